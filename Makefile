@@ -1,0 +1,63 @@
+# From a fresh clone: `make brief` for the first briefing, `make test` for every check. `make help` lists the rest.
+PYTHON = python3
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+
+# Each stands for a finished step and is renewed when what the step depends on changes.
+PACKAGE = .venv/.package-installed
+TOOLS = .venv/.tools-installed
+
+.PHONY: help brief check test lock clean system system-tests
+.DEFAULT_GOAL = help
+
+help: ## say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
+
+brief: $(PACKAGE) ## set up, and write the briefing of meeting 8
+	@echo "==> Writing the briefing of meeting 8"
+	$(BIN)/reporter build --meeting 8
+	@echo "==> Here it is:"
+	@ls -1 output/meeting-08.html output/meeting-08.pdf
+
+check: $(PACKAGE) ## read and cross-check the records
+	$(BIN)/reporter check
+
+test: system-tests $(TOOLS) ## set up, and run every check and every test
+	@echo "==> Checking the code"
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	@echo "==> Running the tests, the long ones and those with a browser included"
+	$(BIN)/pytest --cov -m "not bench and not fuzz"
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-emit-index-url --no-annotate --no-header pyproject.toml
+
+lock: $(TOOLS) ## renew the locked versions in .ci/
+	@echo "==> Asking for the newest versions that pyproject.toml allows"
+	$(LOCK) --group build --output-file .ci/requirements.txt
+	$(LOCK) --group build --group test --group lock --constraint .ci/requirements.txt --output-file .ci/requirements-tests.txt
+
+clean: ## delete all that make has made
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist output/*
+
+system:
+	@.ci/install-system $(PYTHON)
+
+system-tests:
+	@.ci/install-system $(PYTHON) tests
+
+$(BIN)/pip: | system
+	@echo "==> Making a virtual environment in .venv"
+	$(PYTHON) -m venv .venv
+
+$(PACKAGE): .ci/requirements.txt pyproject.toml | system $(BIN)/pip
+	@echo "==> Installing reporter and what it needs, in the locked versions"
+	$(PIP) install --require-hashes --requirement .ci/requirements.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(TOOLS): .ci/requirements-tests.txt $(PACKAGE)
+	@echo "==> Installing what the tests need, in the locked versions"
+	$(PIP) install --require-hashes --requirement .ci/requirements-tests.txt
+	@touch $@

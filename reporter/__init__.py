@@ -1,0 +1,1 @@
+"""Briefings from structured records of meetings and agreements."""

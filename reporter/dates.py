@@ -1,0 +1,146 @@
+"""Dates as documents give them: a day, a month, a year, or a range of these.
+
+The written forms are those of ISO 8601-2 (EDTF) level 0, with an open start: ``2023-03-24``, ``2022-05``, ``2024``,
+``2024-08-26/2024-08-27``, ``../2024-12-12`` (at some time up to that day).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic_core import PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+Precision = Literal["day", "month", "year"]
+
+_POINT = r"\d{4}(-\d{2}(-\d{2})?)?"
+PATTERN = rf"^({_POINT}|({_POINT}|\.\.)/{_POINT})$"
+_MONTHS_IN_YEAR = 12
+
+
+def invalid(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """Return a validation error that carries its own words: code, message and hint."""
+    return PydanticCustomError("reporter_" + code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day, month or year as it is written."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Point:
+        """Read ``2023``, ``2023-03`` or ``2023-03-24``; an impossible date raises a validation error."""
+        if not re.fullmatch(_POINT, text, re.ASCII):
+            raise invalid("date", f"'{text}' is not a date", "write a day as 2023-03-24, a month as 2023-03, a year as 2023")
+        parts = [int(part) for part in text.split("-")]
+        point = cls(*parts)
+        if not 1 <= point.year or not 1 <= (point.month or 1) <= _MONTHS_IN_YEAR:
+            raise invalid("date", f"'{text}' is not a date: there is no month {point.month}", "months go from 01 to 12")
+        if point.day is not None and not 1 <= point.day <= calendar.monthrange(point.year, point.month or 1)[1]:
+            last = calendar.monthrange(point.year, point.month or 1)[1]
+            raise invalid("date", f"'{text}' is not a date: that month has {last} days", "correct the day, or give only the month")
+        return point
+
+    @property
+    def precision(self) -> Precision:
+        """How exactly the document gives it."""
+        if self.day is not None:
+            return "day"
+        return "year" if self.month is None else "month"
+
+    @property
+    def first(self) -> date:
+        """The first day that it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day that it can mean."""
+        month = self.month or _MONTHS_IN_YEAR
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        if self.month is None:
+            return f"{self.year:04}"
+        return f"{self.year:04}-{self.month:02}" if self.day is None else f"{self.year:04}-{self.month:02}-{self.day:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A point in time or a range; ``start`` is None where a range is open at its start.
+
+    It sorts by its last day, then by its first. A fact so dated is known as of a day when its last day is not after it:
+    of what may lie after the day, nothing is shown.
+    """
+
+    start: Point | None
+    end: Point
+
+    @classmethod
+    def parse(cls, text: object) -> When:
+        """Read one of the written forms; anything else raises a validation error with a code, a message and a hint."""
+        if isinstance(text, When):
+            return text
+        if not isinstance(text, str):
+            raise invalid("date", "expected a date", "write a day as 2023-03-24, a month as 2023-03, a year as 2023")
+        first, slash, second = text.partition("/")
+        if not slash:
+            return cls(Point.parse(first), Point.parse(first))
+        when = cls(None if first == ".." else Point.parse(first), Point.parse(second))
+        if when.start is not None and when.start.first > when.end.last:
+            raise invalid("range", f"the range '{text}' ends before it begins", "write the earlier date first")
+        return when
+
+    @classmethod
+    def of(cls, day: date) -> When:
+        """Return the single day ``day``."""
+        point = Point(day.year, day.month, day.day)
+        return cls(point, point)
+
+    @property
+    def first(self) -> date:
+        """The first day that it can mean; the last one where the start is open."""
+        return self.start.first if self.start else self.end.last
+
+    @property
+    def last(self) -> date:
+        """The last day that it can mean."""
+        return self.end.last
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it has a start and an end that differ."""
+        return self.start != self.end
+
+    def known_on(self, day: date) -> bool:
+        """Return whether a fact of this date is surely at or before ``day``."""
+        return self.last <= day
+
+    def __lt__(self, other: When) -> bool:
+        return (self.last, self.first) < (other.last, other.first)
+
+    def __str__(self) -> str:
+        return f"{self.start or '..'}/{self.end}" if self.is_range else str(self.end)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.parse, serialization=core_schema.to_string_ser_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401
+        return {
+            "type": "string",
+            "pattern": PATTERN,
+            "description": "A day 2023-03-24, a month 2023-03, a year 2023, or a range 2024-08-26/2024-08-27.",
+        }

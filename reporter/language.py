@@ -1,0 +1,122 @@
+"""The words of a language: one file in ``templates/languages``, with every label, plural and date pattern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+
+from reporter.problems import Problem, ReporterError, did_you_mean
+from reporter.reader import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from reporter.dates import Point, When
+    from reporter.reader import Plain, Source
+
+
+@dataclass(frozen=True)
+class Language:
+    """Says things in one language."""
+
+    code: str
+    words: dict[str, Plain]
+    locale: Locale
+
+    def say(self, key: str, /, n: int | None = None, **values: object) -> str:
+        """Return the label ``key`` with its values filled in; ``n`` chooses among plural forms."""
+        section = self.words["say"]
+        assert isinstance(section, dict)  # noqa: S101 (seen to by ``language``)
+        return self._fill(section[key], n, values)
+
+    def of(self, section: str, word: str, /, n: int | None = None, **values: object) -> str:
+        """Return the word of a list of words, such as the name of a status."""
+        found = self.words[section]
+        assert isinstance(found, dict)  # noqa: S101 (seen to by ``language``)
+        return self._fill(found[word], n, values)
+
+    def _fill(self, pattern: Plain, n: int | None, values: dict[str, object]) -> str:
+        if isinstance(pattern, dict) and n is not None:
+            pattern = pattern.get(self.locale.plural_form(n), pattern["other"])
+        if n is not None:
+            values = {"n": self.number(n), **values}
+        return str(pattern).format(**values) if values else str(pattern)
+
+    def number(self, n: int) -> str:
+        """Return a small number as a word, a larger one in digits."""
+        numbers = self.words["numbers"]
+        return str(numbers[n]) if isinstance(numbers, list) and n < len(numbers) else str(n)
+
+    def ordinal(self, n: int) -> str | None:
+        """Return ``eighth`` for 8; None where the language has no word for it."""
+        ordinals = self.words["ordinals"]
+        return str(ordinals[n - 1]) if isinstance(ordinals, list) and 0 < n <= len(ordinals) else None
+
+    def list(self, items: Iterable[str]) -> str:
+        """Return ``a, b and c``."""
+        return format_list(list(items), locale=self.locale)
+
+    def day(self, day: date, *, short: bool = False) -> str:
+        """Return a day in words."""
+        return format_date(day, self._pattern("day", short=short), locale=self.locale)
+
+    def when(self, when: When, *, short: bool = False) -> str:
+        """Return a date, a month, a year or a range in words."""
+        if when.start is None:
+            return self._pattern("up_to").format(date=self._point(when.end, short=short))
+        if not when.is_range:
+            return self._point(when.end, short=short)
+        return self._range(when.start, when.end, short=short)
+
+    def _range(self, start: Point, end: Point, *, short: bool) -> str:
+        last = self._point(end, short=short)
+        if start.precision == end.precision == "day" and (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}\N{EN DASH}{last}"
+        if start.precision == end.precision == "month" and start.year == end.year:
+            month = self._point(start, short=short).removesuffix(f" {start.year}")
+            return self._pattern("range").format(first=month, last=last)
+        return self._pattern("range").format(first=self._point(start, short=short), last=last)
+
+    def _point(self, point: Point, *, short: bool) -> str:
+        return format_date(point.first, self._pattern(point.precision, short=short), locale=self.locale)
+
+    def _pattern(self, name: str, *, short: bool = False) -> str:
+        patterns = self.words["date"]
+        assert isinstance(patterns, dict)  # noqa: S101 (seen to by ``language``)
+        return str(patterns.get(f"{name}_short") if short and f"{name}_short" in patterns else patterns[name])
+
+
+def language(code: str, paths: Iterable[Path], reference: Path) -> Language:
+    """Return the language ``code`` from the first of ``paths`` that exists, complete when measured against ``reference``."""
+    path = next((path for path in paths if path.is_file()), None)
+    if path is None:
+        raise ReporterError([Problem(None, f"there is no language '{code}'", f"add templates/languages/{code}.yaml")])
+    source = read(path)
+    problems = [] if path == reference else _missing(source, read(reference))
+    words = source.data
+    if problems or not isinstance(words, dict):
+        raise ReporterError(problems or [source.problem((), "a language is a mapping of words", "begin with 'locale:'")])
+    try:
+        return Language(code, words, Locale.parse(str(words["locale"])))
+    except (UnknownLocaleError, ValueError):
+        raise ReporterError([source.problem(("locale",), f"there is no locale '{words['locale']}'", "for example en_GB, ja_JP, fr_FR")]) from None
+
+
+def _missing(source: Source, reference: Source) -> list[Problem]:
+    if not isinstance(source.data, dict) or not isinstance(reference.data, dict):
+        return []
+    problems = []
+    for section, words in reference.data.items():
+        found = source.data.get(section)
+        if found is None:
+            problems.append(source.problem((), f"the section '{section}' is missing", "copy it from en.yaml and translate it"))
+        elif isinstance(words, dict) and isinstance(found, dict) and section != "date":
+            absent = [word for word in words if word not in found]
+            problems += [source.problem((section,), f"the word '{word}' is missing", did_you_mean(word, found)) for word in absent]
+    return problems

@@ -1,0 +1,121 @@
+"""The library: all records of a project, found by id. It knows nothing of YAML, Click, Jinja or WeasyPrint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from reporter.records.agreement import Agreement
+from reporter.records.meeting import Meeting
+from reporter.records.programme import Programme
+from reporter.records.register import Disagreement, Document, Organisation, Person, Policy, Project, Side, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.records.base import Citation, Record
+    from reporter.records.statements import Statement
+
+R = TypeVar("R", bound="Record")
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A statement and the record in which it stands."""
+
+    statement: Statement
+    owner: Meeting | Agreement
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting at which it was made, if it was made at one."""
+        return self.owner if isinstance(self.owner, Meeting) else None
+
+
+def meeting_id(number: int) -> str:
+    """Return the id by which other records refer to a meeting."""
+    return f"meeting-{number:02}"
+
+
+@dataclass(frozen=True)
+class Library:
+    """All records of a project, with their references resolved on demand."""
+
+    project: Project
+    records: tuple[Record, ...]
+
+    def _by_id(self, model: type[R]) -> dict[str, R]:
+        return {identity(record): record for record in self.records if isinstance(record, model)}
+
+    @cached_property
+    def meetings(self) -> dict[int, Meeting]:
+        """Meetings by number, in order."""
+        found = sorted((record for record in self.records if isinstance(record, Meeting)), key=lambda meeting: meeting.number)
+        return {meeting.number: meeting for meeting in found}
+
+    @cached_property
+    def agreements(self) -> dict[str, Agreement]:
+        """Agreements by id."""
+        return self._by_id(Agreement)
+
+    @cached_property
+    def programmes(self) -> dict[str, Programme]:
+        """Programmes by id."""
+        return self._by_id(Programme)
+
+    @cached_property
+    def policies(self) -> dict[str, Policy]:
+        """Policies by id."""
+        return self._by_id(Policy)
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        """Organisations by id."""
+        return self._by_id(Organisation)
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Persons by id."""
+        return self._by_id(Person)
+
+    @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        """Subjects by id, in the order of their file."""
+        return self._by_id(Subject)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Documents by id, in the order of their file."""
+        return self._by_id(Document)
+
+    @cached_property
+    def disagreements(self) -> dict[str, Disagreement]:
+        """Disagreements between sources by id."""
+        return self._by_id(Disagreement)
+
+    @cached_property
+    def sides(self) -> dict[str, Side]:
+        """The parties to the series, in the order of the project."""
+        return {side.id: side for side in self.project.sides}
+
+    @cached_property
+    def statements(self) -> dict[str, Owned]:
+        """Statements that have an id, of meetings in order of number and then of agreements."""
+        return {owned.statement.id: owned for owned in self.all_statements() if owned.statement.id}
+
+    def all_statements(self) -> Iterator[Owned]:
+        """Yield each statement of each meeting, in order, and then each undertaking of each agreement."""
+        for meeting in self.meetings.values():
+            yield from (Owned(statement, meeting) for statement in meeting.statements.items)
+        for agreement in self.agreements.values():
+            yield from (Owned(statement, agreement) for statement in agreement.undertakings)
+
+    def is_weak(self, sources: Iterable[Citation]) -> bool:
+        """Return whether all of these sources are weak: then they prove nothing."""
+        return all(self.documents[source.document].standing == "weak" for source in sources)
+
+
+def identity(record: Record) -> str:
+    """Return the id of a record; that of a meeting comes from its number."""
+    return meeting_id(record.number) if isinstance(record, Meeting) else str(getattr(record, "id"))  # noqa: B009

@@ -1,0 +1,63 @@
+"""A problem is a value: where it is, what is wrong, what to do."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, in words for whoever has to mend it.
+
+    ``line`` and ``column`` count from one; zero means that the problem belongs to the file as a whole.
+    """
+
+    path: Path | None
+    message: str
+    hint: str = ""
+    line: int = 0
+    column: int = 0
+    severity: Severity = "error"
+
+    def render(self, root: Path | None = None) -> str:
+        """Return ``data/x.yaml:6:5: error: message``, the hint indented below it; paths inside ``root`` are relative."""
+        first = f"{self._place(root)}{self.severity}: {self.message}"
+        return f"{first}\n    {self.hint}" if self.hint else first
+
+    def _place(self, root: Path | None) -> str:
+        if self.path is None:
+            return ""
+        path = self.path.relative_to(root) if root and self.path.is_relative_to(root) else self.path
+        position = f":{self.line}:{self.column}" if self.line else ""
+        return f"{path.as_posix()}{position}: "
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """Sort key: by file, then from top to bottom."""
+        return (str(self.path or ""), self.line, self.column, self.message)
+
+
+class ReporterError(Exception):
+    """The one exception that the command line catches: everything that a user can mend."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
+        super().__init__("\n".join(problem.render() for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[ReporterError], tuple[tuple[Problem, ...]]]:
+        """Let it travel from a worker process whole."""
+        return ReporterError, (self.problems,)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the nearest known word, or an empty string."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""

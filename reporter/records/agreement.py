@@ -1,0 +1,106 @@
+"""Agreements, declarations and leaders' statements."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from reporter.dates import When
+from reporter.records.base import (
+    AgreementId,
+    Id,
+    Names,
+    NotVerified,
+    PartyId,
+    Record,
+    SideId,
+    Sources,
+    Unsure,
+    WhenOrUnknown,
+)
+from reporter.records.statements import Forecast, Post, Sourced, Statement
+
+AgreementType = Literal[
+    "treaty-level agreement",
+    "exchange of notes",
+    "memorandum of understanding",
+    "memorandum of cooperation",
+    "implementing arrangement",
+    "declaration",
+    "political principles",
+    "joint statement",
+    "bilateral document",
+    "negotiation",
+]
+
+
+class LocalDate(Record):
+    """The date of an act on one side's calendar, where the clock makes it differ."""
+
+    side: SideId
+    date: When
+
+
+class Signing(Record):
+    """The signing or issuing."""
+
+    date: WhenOrUnknown
+    """The date at the place of signing."""
+    local: tuple[LocalDate, ...] = ()
+    """Dates by side, where they differ."""
+    place: str | None = None
+    how: Literal["signed", "issued", "exchanged", "announced"] = "signed"
+    signatories: Annotated[tuple[Post, ...] | NotVerified, Unsure(tuple[Post, ...])] = "not verified"
+    present: tuple[Post, ...] = ()
+    """Others in whose presence it was done."""
+    source: Sources
+
+
+class InForce(Record):
+    """Entry into force."""
+
+    date: WhenOrUnknown
+    text: str | None = None
+    """How: by exchange of notes, by deposit."""
+    source: Sources | None = None
+
+
+class Link(Record):
+    """How this agreement stands to another one."""
+
+    agreement: AgreementId
+    relation: Literal["implements", "rests on", "amends", "replaces", "follows", "beside"]
+    """``implements``: carries it out; ``rests on``: needs it; ``follows``: takes it further; ``beside``: related, not under it."""
+    text: str | None = None
+    inferred: bool = False
+    source: Sources | None = None
+
+
+class Agreement(Record):
+    """An agreement, or a text of leaders or agencies that others rest on."""
+
+    id: Id
+    short: Names
+    """The name by which it goes in a sentence."""
+    title: Names
+    """The official title in each language; ``not verified`` where it was not found."""
+    type: AgreementType
+    parties: tuple[PartyId, ...]
+    multilateral: bool = False
+    summary: Sourced
+    """One sentence that says what it is."""
+    signing: Annotated[Signing | NotVerified, Unsure(Signing)]
+    in_force: Annotated[InForce | NotVerified | Literal["not applicable"], Unsure(InForce | Literal["not applicable"])]
+    content: tuple[Sourced, ...] = ()
+    """What it provides."""
+    undertakings: tuple[Statement, ...] = ()
+    """What each side undertook."""
+    links: tuple[Link, ...] = ()
+    """Other agreements that it implements, rests on, amends, replaces or stands beside."""
+    events: tuple[Sourced, ...] = ()
+    """Later acts, oldest first: approval, amendment, use; each with its date."""
+    forecasts: tuple[Forecast, ...] = ()
+    """What others predicted of it."""
+    commentary: tuple[Sourced, ...] = ()
+    """What others say about it; cited, never briefed as a fact."""
+    not_verified: tuple[str, ...] = ()
+    """Questions that stay open, in our own words."""

@@ -1,0 +1,147 @@
+"""What every record is made of: frozen and closed models, names, references, citations, and what is unknown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, RootModel, StringConstraints, WithJsonSchema
+
+from pydantic_core import core_schema
+
+from reporter.dates import When, invalid
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+NOT_VERIFIED: Literal["not verified"] = "not verified"
+NotVerified = Literal["not verified"]
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LONGEST_QUOTE = 12  # words; what may be quoted from a document without it being copied
+
+T = TypeVar("T")
+
+
+class Record(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, str_min_length=1)
+
+
+class Names(RootModel[dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], str]]):
+    """A name in one or more languages, by language code: ``{en: Ministry of Defense, ja: 防衛省}``."""
+
+    model_config = ConfigDict(frozen=True, str_min_length=1)
+
+    def __getitem__(self, language: str) -> str:
+        return self.root[language]
+
+    def get(self, language: str) -> str | None:
+        """Return the name in ``language``, or None where it has none or it is not verified."""
+        name = self.root.get(language)
+        return None if name == NOT_VERIFIED else name
+
+    def best(self, *languages: str) -> tuple[str, str]:
+        """Return the language and the name for the first of ``languages`` that it has, else for the first one written."""
+        for language in languages:
+            if name := self.get(language):
+                return language, name
+        verified = [(language, name) for language, name in self.root.items() if name != NOT_VERIFIED]
+        return verified[0] if verified else next(iter(self.root.items()))
+
+
+class Refers(NamedTuple):
+    """Marks a field that holds the id of a record of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+SideId = Annotated[Id, Refers(("side",))]
+OrganisationId = Annotated[Id, Refers(("organisation",))]
+PersonId = Annotated[Id, Refers(("person",))]
+SubjectId = Annotated[Id, Refers(("subject",))]
+AgreementId = Annotated[Id, Refers(("agreement",))]
+PhraseId = Annotated[Id, Refers(("phrase",))]
+AreaId = Annotated[Id, Refers(("area",))]
+CommitmentId = Annotated[Id, Refers(("statement",))]
+PartyId = Annotated[Id, Refers(("side", "organisation"))]
+RecordId = Annotated[Id, Refers(("agreement", "policy", "programme", "organisation", "meeting", "person", "document"))]
+
+
+class Citation(NamedTuple):
+    """A document and, where it has numbered paragraphs, one of them. Written ``document-id`` or ``document-id#4``."""
+
+    document: str
+    paragraph: int | None = None
+
+    @classmethod
+    def parse(cls, text: object) -> Citation:
+        """Read ``document-id`` or ``document-id#4``."""
+        if isinstance(text, Citation):
+            return text
+        match = re.fullmatch(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([1-9]\d{0,3}))?", text) if isinstance(text, str) else None
+        if match is None:
+            shown = f"'{text}'" if isinstance(text, str) else "this"
+            raise invalid("citation", f"{shown} does not name a source", "write the id of a document, with its paragraph: statement-2023#4")
+        return cls(match[1], int(match[2]) if match[2] else None)
+
+    def __str__(self) -> str:
+        return self.document if self.paragraph is None else f"{self.document}#{self.paragraph}"
+
+
+def one_or_many(value: Any) -> Any:  # noqa: ANN401
+    """Let a list of one be written without its dash."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _some(value: tuple[T, ...]) -> tuple[T, ...]:
+    if not value:
+        raise invalid("empty", "an empty list says nothing", "fill it, or leave the field out")
+    return value
+
+
+_CITATION_SCHEMA = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*(#[1-9]\d{0,3})?$"}
+_Citation = Annotated[Citation, BeforeValidator(Citation.parse), WithJsonSchema(_CITATION_SCHEMA)]
+Sources = Annotated[
+    tuple[_Citation, ...],
+    AfterValidator(_some),
+    BeforeValidator(one_or_many),
+    WithJsonSchema({"anyOf": [_CITATION_SCHEMA, {"type": "array", "items": _CITATION_SCHEMA, "minItems": 1}]}),
+]
+
+
+def _short(text: str) -> str:
+    words = len(text.split())
+    if words > LONGEST_QUOTE:
+        raise invalid("quote", f"a quotation of {words} words: at most {LONGEST_QUOTE} may be quoted", "quote the operative words only")
+    return text
+
+
+Quote = Annotated[str, AfterValidator(_short)]
+
+
+def many(item: Any) -> Any:  # noqa: ANN401
+    """Return the type of a list of ``item`` that may be written without a dash when it has one element."""
+    single = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    return Annotated[tuple[item, ...], BeforeValidator(one_or_many), WithJsonSchema(single)]
+
+
+class Unsure:
+    """Marks a field that may hold ``not verified`` instead of a value: we looked, and do not know."""
+
+    def __init__(self, inner: Any) -> None:  # noqa: ANN401
+        self.inner = inner
+
+    def __get_pydantic_core_schema__(self, _source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def validate(value: object, inner: core_schema.ValidatorFunctionWrapHandler) -> object:
+            return NOT_VERIFIED if value == NOT_VERIFIED else inner(value)
+
+        return core_schema.no_info_wrap_validator_function(validate, handler.generate_schema(self.inner))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401
+        return {"anyOf": [handler(schema), {"const": NOT_VERIFIED}]}
+
+
+WhenOrUnknown = Annotated[When | NotVerified, Unsure(When)]

@@ -1,0 +1,146 @@
+"""A meeting of the series."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from reporter.dates import When
+from reporter.records.base import (
+    CommitmentId,
+    Names,
+    NotVerified,
+    OrganisationId,
+    PhraseId,
+    Quote,
+    Record,
+    RecordId,
+    SideId,
+    Sources,
+    Unsure,
+    many,
+)
+from reporter.records.statements import Forecast, Post, Sourced, Statement
+
+
+class Place(Record):
+    """Where a meeting is held."""
+
+    city: str
+    venue: Names | NotVerified = "not verified"
+    """The building, as sources name it."""
+    host: SideId
+    """The side that holds the meeting."""
+    source: Sources
+
+
+class Body(Record):
+    """A body in a list of participants."""
+
+    body: OrganisationId
+    printed_as: str | None = None
+    """Its name in this list, where that differs from its official name."""
+    special: bool = False
+    """Whether it took part as a special participant, outside the list of principal ones."""
+    source: Sources | None = None
+    """Only where it differs from the source of the list."""
+
+
+def _body(value: object) -> object:
+    return {"body": value} if isinstance(value, str) else value
+
+
+BodyEntry = Annotated[Body, BeforeValidator(_body, json_schema_input_type=str | Body)]
+
+
+class Participants(Record):
+    """The bodies of one side, in the order of the document."""
+
+    side: SideId
+    complete: bool
+    """Whether the list was read to its end; if not, nobody is ever said to be absent."""
+    bodies: tuple[BodyEntry, ...] = ()
+    source: Sources | None = None
+
+
+class Cochair(Record):
+    """A body that chairs for its side, with its head where one is named."""
+
+    side: SideId
+    organisation: OrganisationId
+    head: Post | None = None
+    source: Sources
+
+
+class Statements(Record):
+    """What was said, in the order of the document."""
+
+    complete: bool
+    """Whether the document was read to its end; if not, nothing is ever said to be dropped."""
+    items: tuple[Statement, ...] = ()
+
+
+class Phrase(Record):
+    """The wording of a set phrase at this meeting."""
+
+    phrase: PhraseId
+    words: Quote
+    """The words of the document: twelve at most."""
+    source: Sources
+
+
+class Event(Record):
+    """Something held around the meeting."""
+
+    date: When
+    city: str | None = None
+    text: str
+    source: Sources
+
+
+class Meeting(Record):
+    """A meeting: who met, what was said and promised, and what became of it."""
+
+    number: Annotated[int, Field(ge=1, le=999)]
+    """Its number in the series; the file is named after it: ``08.yaml``."""
+    title: Names
+    """The official title in each language, as the documents have it."""
+    date: When
+    """A day, or a range of days; of an upcoming meeting, what is known of it."""
+    announced: Sourced | None = None
+    """For a meeting that is not known to have been held: the announcement."""
+    place: Annotated[Place | NotVerified, Unsure(Place)]
+    document: RecordId | NotVerified = "not verified"
+    """The document that the meeting issued, as read."""
+    document_title: Names | None = None
+    """The title of that document, in each language."""
+    evidence: Literal["full", "partial", "announced"]
+    """How much is known: the whole document was read, a part of it, or only an announcement."""
+    purpose: tuple[Sourced, ...] = ()
+    """Why it was held, by its own words or by those of others, in our own wording."""
+    bottom_line: Sourced | None = None
+    """One sentence, at most thirty words, true from the day of the meeting on; where there is none, it is composed."""
+    cochairs: tuple[Cochair, ...] = ()
+    """The chairing bodies, in the order of the document."""
+    participants: tuple[Participants, ...] = ()
+    """One list for each side, in the order of the document."""
+    also_present: tuple[Post, ...] = ()
+    """Persons who opened it or took part outside the lists."""
+    statements: Statements
+    next: Annotated[CommitmentId | NotVerified, Unsure(CommitmentId)] = "not verified"
+    """The statement that agrees on the next meeting."""
+    firsts: tuple[Sourced, ...] = ()
+    """What happened for the first time."""
+    phrases: tuple[Phrase, ...] = ()
+    """Set phrases of the series, as worded here."""
+    events: tuple[Event, ...] = ()
+    """What was held around it."""
+    forecasts: tuple[Forecast, ...] = ()
+    """What others predicted of it."""
+    points: tuple[Sourced, ...] = ()
+    """For an upcoming meeting: points to make, written by a person."""
+    about: many(RecordId) = ()  # type: ignore[valid-type]
+    """Further agreements that belong to its background."""
+    not_verified: tuple[str, ...] = ()
+    """Questions that stay open, in our own words."""

@@ -1,0 +1,64 @@
+"""Programmes and missions, with what was planned when, and what happened."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reporter.dates import When
+from reporter.records.base import AgreementId, Id, Names, PartyId, Record, Sources, many
+from reporter.records.statements import Sourced
+
+
+class Plan(Record):
+    """A date as it was planned on a day."""
+
+    stated: When
+    """The day on which the plan was stated."""
+    due: When
+    """For when."""
+    due_words: str | None = None
+    """The words of the source where ``due`` is our reading of them."""
+    text: str | None = None
+    source: Sources
+
+
+class Outcome(Record):
+    """How a track ended."""
+
+    date: When
+    result: Literal["done", "failed", "stopped"]
+    text: str
+    source: Sources
+
+
+class Track(Record):
+    """One thing that was planned: a launch, a landing, a delivery."""
+
+    id: Id
+    name: str
+    """In a few words: 'QZS-6 with U.S. payload'."""
+    plans: tuple[Plan, ...] = ()
+    """Oldest first."""
+    outcome: Outcome | None = None
+    postponed: tuple[Sourced, ...] = ()
+    """Postponements without a new date, or reports of a halt, each with its date."""
+
+
+class Programme(Record):
+    """A programme or mission."""
+
+    id: Id
+    name: Names
+    abbreviation: str | None = None
+    lead: many(PartyId)  # type: ignore[valid-type]
+    partners: tuple[PartyId, ...] = ()
+    summary: Sourced
+    """One sentence that says what it is."""
+    agreements: many(AgreementId) = ()  # type: ignore[valid-type]
+    """Agreements on which it rests."""
+    tracks: tuple[Track, ...] = ()
+    """What was planned, and what came of it."""
+    milestones: tuple[Sourced, ...] = ()
+    """What happened, oldest first; each with its date."""
+    not_verified: tuple[str, ...] = ()
+    """Questions that stay open, in our own words."""

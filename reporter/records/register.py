@@ -1,0 +1,168 @@
+"""The small kinds: organisations, persons, subjects, documents, policies, disagreements, and the project's settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from reporter.dates import When, invalid
+from reporter.records.base import (
+    AreaId,
+    Id,
+    Names,
+    OrganisationId,
+    PartyId,
+    Record,
+    RecordId,
+    SideId,
+    Sources,
+    WhenOrUnknown,
+    many,
+)
+from reporter.records.statements import Sourced
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+
+
+class Organisation(Record):
+    """A body: a ministry, an agency, a council, a company."""
+
+    id: Id
+    name: Names
+    """Official names; ``not verified`` where none was found."""
+    side: SideId | None = None
+    """None for bodies of neither side."""
+    abbreviation: str | None = None
+    """Unique within its side only."""
+    parent: OrganisationId | None = None
+    predecessor: OrganisationId | None = None
+    since: When | None = None
+    """When it took over from its predecessor, or was set up."""
+    note: str | None = None
+    source: Sources | None = None
+
+    @model_validator(mode="after")
+    def _change_has_a_source(self) -> Self:
+        if (self.since or self.predecessor) and self.source is None:
+            raise invalid("source", "a change of name or a founding date without a source", "add 'source:' with the id of a document")
+        return self
+
+
+class Person(Record):
+    """Somebody found in an official post; the name is as the source prints it."""
+
+    id: Id
+    name: Names
+
+
+class Subject(Record):
+    """Something that is talked about, under one id over all meetings."""
+
+    id: Id
+    name: Names
+    area: AreaId
+
+
+class Document(Record):
+    """A source."""
+
+    id: Id
+    title: str
+    """As the document has it, or our description of it (then ``described``)."""
+    described: bool = False
+    publisher: str
+    date: WhenOrUnknown
+    """Day of publication, or of the event where the page gives no other."""
+    language: many(Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")])  # type: ignore[valid-type]
+    address: many(Url) = ()  # type: ignore[valid-type]
+    standing: Literal["official", "official copy", "database", "press", "trade", "reference", "weak"]
+    """``weak`` (aggregator, blog, machine translation) alone proves nothing."""
+    read: Literal["full", "opening", "excerpt"]
+    """How much of it could be read."""
+    paragraphs: Annotated[int, Field(ge=1)] | None = None
+    """Number of its paragraphs; a citation of it must then name one."""
+    note: str | None = None
+
+
+class Version(Record):
+    """A version of a policy."""
+
+    name: str
+    date: WhenOrUnknown
+    """The day on which it was adopted."""
+    note: str | None = None
+    source: Sources
+
+
+class Policy(Record):
+    """A side's strategy, plan or pledge, with its versions."""
+
+    id: Id
+    name: Names
+    side: many(SideId)  # type: ignore[valid-type]
+    summary: Sourced
+    versions: tuple[Version, ...]
+    """Oldest first."""
+
+
+class Value(Record):
+    """What one group of sources says."""
+
+    value: str
+    source: Sources
+
+
+class Disagreement(Record):
+    """A fact on which sources disagree: who says what, what is used here, and why."""
+
+    id: Id
+    fact: str
+    about: many(RecordId)  # type: ignore[valid-type]
+    """Records on whose reports it is shown."""
+    values: Annotated[tuple[Value, ...], Field(min_length=2)]
+    used: str
+    why: str
+
+
+class Side(Record):
+    """A party to the series."""
+
+    id: Id
+    name: Names
+    adjective: Names
+    """As in 'the Japanese side'."""
+    abbreviation: str | None = None
+
+
+class Area(Record):
+    """A heading under which subjects are printed; their order is that of the project."""
+
+    id: Id
+    name: Names
+
+
+class SetPhrase(Record):
+    """A phrase whose wording is followed from meeting to meeting."""
+
+    id: Id
+    name: Names
+
+
+class Project(Record):
+    """The settings of a project: one series and its parties."""
+
+    series: Names
+    """The name of the series, in each language."""
+    short: Names
+    """A short name for the foot of the page."""
+    language: str
+    """The language in which the records are written."""
+    author: str
+    """Who answers for the briefings; printed in the PDF's properties."""
+    sides: Annotated[tuple[Side, ...], Field(min_length=1)]
+    areas: Annotated[tuple[Area, ...], Field(min_length=1)]
+    phrases: tuple[SetPhrase, ...] = ()
+    researched_until: When
+    """The last day for which somebody looked for evidence. A due date after it is never called overdue."""
+    not_verified: tuple[str, ...] = ()

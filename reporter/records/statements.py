@@ -1,0 +1,159 @@
+"""Statements, the promises among them, and what became of them."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from reporter.dates import When, invalid
+from reporter.records.base import (
+    CommitmentId,
+    Id,
+    Names,
+    OrganisationId,
+    PartyId,
+    PersonId,
+    Quote,
+    Record,
+    RecordId,
+    Sources,
+    SubjectId,
+    many,
+)
+
+Status = Literal["met", "partly met", "in progress", "open", "slipped", "missed", "overtaken", "standing", "not verified"]
+"""What a person may set. "Met late", "overdue" and "not checked since" are derived from dates."""
+
+Strength = Literal["committed", "intends", "shared view", "looks forward", "interest", "planned", "standing", "not verified"]
+"""How strongly something was said to be done; only the first two are promises, the others are expectations."""
+
+PROMISES: frozenset[Strength] = frozenset({"committed", "intends"})
+
+
+class Entry(Record):
+    """One line of a history: an evidence (``date``), or a check that found nothing (``checked``)."""
+
+    date: When | None = None
+    """The day of what happened, as the source dates it (not the day on which it was published)."""
+    checked: When | None = None
+    """The day on which somebody looked and found nothing."""
+    where: str | None = None
+    """With ``checked``: where they looked."""
+    text: str
+    """What happened, or what was looked for, in our own words."""
+    status: Status | None = None
+    """The status from then on, set by a person. A weak source alone sets none."""
+    inferred: bool = False
+    """Whether the link between this evidence and the statement is ours, not the source's."""
+    about: many(RecordId) = ()  # type: ignore[valid-type]
+    """Records that this entry is about."""
+    source: Sources | None = None
+    """The document that says so. A check needs none."""
+
+    @model_validator(mode="after")
+    def _is_evidence_or_check(self) -> Self:
+        if (self.date is None) == (self.checked is None):
+            raise invalid("entry", "an entry of a history has either 'date' (an evidence) or 'checked' (nothing was found)")
+        if self.date is not None and self.source is None:
+            raise invalid("source", "an evidence without a source", "add 'source:' with the id of a document")
+        if self.checked is not None and self.where is None:
+            raise invalid("where", "a check that does not say where one looked", "add 'where:'")
+        if self.checked is not None and self.status not in {None, "not verified"}:
+            raise invalid("status", f"a check that found nothing cannot set the status '{self.status}'", "give the evidence instead")
+        return self
+
+    @property
+    def when(self) -> When:
+        """The day of the evidence or of the check."""
+        when = self.date or self.checked
+        assert when is not None  # noqa: S101 (the validator has seen to it)
+        return when
+
+
+class Statement(Record):
+    """Something said in a document: whose statement it is, its verb, and what it is about."""
+
+    id: Id | None = None
+    """Needed where something else refers to it, and for each promise and expectation."""
+    subjects: many(SubjectId) = ()  # type: ignore[valid-type]
+    """What it is about; comparisons between meetings are made on these."""
+    by: many(PartyId)  # type: ignore[valid-type]
+    """Whose statement it is; of a promise, who owes it: sides or bodies."""
+    verb: str
+    """The verb of the document: exchanged views, welcomed, affirmed, recalled, committed."""
+    text: str
+    """What was said, in our own words, as strong as the document, to follow the verb: 'to deepen the links between the industries'."""
+    short: str | None = None
+    """The same in a few words, for tables and page one; default is ``text``."""
+    quote: Quote | None = None
+    """Words of the document, where they matter: twelve at most."""
+    strength: Strength | None = None
+    """For promises and expectations: how strongly it is said that something will be done."""
+    due: When | None = None
+    """By when, if the document says so."""
+    due_words: str | None = None
+    """The words of the document where ``due`` is our reading of them: 'early 2014', 'fiscal 2026'."""
+    repeats: CommitmentId | None = None
+    """The earlier promise or expectation that this one repeats."""
+    about: many(RecordId) = ()  # type: ignore[valid-type]
+    """Agreements, policies, programmes and bodies that it refers to."""
+    history: tuple[Entry, ...] = ()
+    """What became of it, oldest first."""
+    source: Sources
+    """The document and, where it has paragraphs, the paragraph."""
+
+    @model_validator(mode="after")
+    def _tracked_has_an_id(self) -> Self:
+        if self.id is None and (self.strength or self.history):
+            raise invalid("id", "a promise or expectation without an id", "add 'id:', for example 'c8-01'")
+        return self
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether somebody promised to do it (``committed`` or ``intends``)."""
+        return self.strength in PROMISES
+
+    @property
+    def is_expectation(self) -> bool:
+        """Whether it is expected, wished for or planned, but not promised."""
+        return self.strength is not None and not self.is_promise
+
+
+class Forecast(Record):
+    """What somebody else predicted, and how it turned out. Never briefed as a fact."""
+
+    id: Id
+    """For example ``f-01``."""
+    text: str
+    """What was predicted, in our own words."""
+    date: When
+    """When it was predicted."""
+    due: When | None = None
+    """For when it was predicted."""
+    history: tuple[Entry, ...] = ()
+    """How it turned out, oldest first."""
+    source: Sources
+    """The document that predicts it."""
+
+
+class Sourced(Record):
+    """A short text with its source, and its date where it has one."""
+
+    text: str
+    date: When | None = None
+    inferred: bool = False
+    """Whether it is our conclusion from the sources, not their word."""
+    source: Sources
+
+
+class Post(Record):
+    """A person in an official post, as a source names them."""
+
+    person: PersonId | None = None
+    """Who, if named."""
+    organisation: OrganisationId
+    """The body for which they act."""
+    post: Names | None = None
+    """The post, as the source gives it."""
+    source: Sources

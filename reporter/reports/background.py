@@ -1,0 +1,176 @@
+"""Rows for the agreements, policies and programmes behind a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from reporter.dates import When
+from reporter.reports.parts import Label, Line, Refs, View, Who
+from reporter.snapshot import months_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.records.agreement import Agreement
+    from reporter.records.programme import Programme, Track
+    from reporter.records.register import Policy
+    from reporter.reports.desk import Desk
+
+
+class LocalDay(View):
+    """The date of an act on one side's calendar."""
+
+    side: Label
+    date: When
+
+
+class AgreementRow(View):
+    """An agreement in the background of a report."""
+
+    id: str
+    short: Label
+    titles: tuple[Label, ...]
+    type: str
+    how: str
+    signed: When | None
+    local: tuple[LocalDay, ...] = ()
+    place: str | None = None
+    in_force: When | None = None
+    force: Literal["in force", "not yet", "not verified", "not applicable"]
+    summary: Line
+    refs: Refs
+
+
+class PolicyRow(View):
+    """A version of a side's policy."""
+
+    name: str
+    side: Who
+    date: When | None
+    refs: Refs
+
+
+class PlanRow(View):
+    """A date as it was planned on a day."""
+
+    stated: When
+    due: When
+    due_words: str | None = None
+    refs: Refs
+    weak: bool = False
+
+
+class TrackRow(View):
+    """What was planned in a programme, and what came of it."""
+
+    programme: Label
+    id: str
+    name: str
+    lead: Who
+    plans: tuple[PlanRow, ...]
+    outcome: Line | None = None
+    result: str | None = None
+    postponed: tuple[Line, ...] = ()
+    months: int | None = None
+    """Whole months by which the outcome, or else the latest plan, lies after the end of the first planned period."""
+    final: bool = False
+    """Whether ``months`` is measured on the outcome."""
+
+
+def agreement_rows(desk: Desk, names: Iterable[str]) -> tuple[AgreementRow, ...]:
+    """Return those of the named agreements that exist on the day, oldest first."""
+    found = [desk.library.agreements[name] for name in names if name in desk.library.agreements]
+    made = [agreement for agreement in found if desk.snapshot.is_made(agreement)]
+    made.sort(key=lambda agreement: (str(signed(agreement) or "9999"), agreement.id))
+    return tuple(_agreement_row(desk, agreement) for agreement in made)
+
+
+def signed(agreement: Agreement) -> When | None:
+    """Return the date of signing, or None where it is not verified."""
+    signing = agreement.signing
+    return None if isinstance(signing, str) or isinstance(signing.date, str) else signing.date
+
+
+def _agreement_row(desk: Desk, agreement: Agreement) -> AgreementRow:
+    signing = None if isinstance(agreement.signing, str) else agreement.signing
+    force, since, force_source = _in_force(desk, agreement)
+    return AgreementRow(
+        id=agreement.id,
+        short=desk.label(agreement.short),
+        titles=desk.labels(agreement.title),
+        type=agreement.type,
+        how=signing.how if signing else "signed",
+        signed=signed(agreement),
+        local=tuple(LocalDay(side=desk.label(desk.library.sides[day.side].name), date=day.date) for day in signing.local) if signing else (),
+        place=signing.place if signing else None,
+        in_force=since,
+        force=force,
+        summary=desk.line(agreement.summary),
+        refs=desk.sources.cite(signing.source if signing else None, force_source),
+    )
+
+
+def _in_force(desk: Desk, agreement: Agreement) -> tuple[Literal["in force", "not yet", "not verified", "not applicable"], When | None, object]:
+    force = agreement.in_force
+    if isinstance(force, str):
+        return force, None, None
+    if isinstance(force.date, str):
+        return force.date, None, force.source
+    if not desk.snapshot.knows(force.date):
+        return "not yet", None, None
+    return "in force", force.date, force.source
+
+
+def policy_rows(desk: Desk, names: Iterable[str]) -> tuple[PolicyRow, ...]:
+    """Return the versions of the named policies that exist on the day, oldest first."""
+    found = [desk.library.policies[name] for name in names if name in desk.library.policies]
+    versions = [(version, policy) for policy in found for version in policy.versions if desk.snapshot.knows(version.date)]
+    versions.sort(key=lambda item: str(item[0].date))
+    return tuple(_policy_row(desk, policy, index) for policy, index in ((policy, policy.versions.index(version)) for version, policy in versions))
+
+
+def _policy_row(desk: Desk, policy: Policy, index: int) -> PolicyRow:
+    version = policy.versions[index]
+    return PolicyRow(
+        name=version.name,
+        side=desk.who(policy.side),
+        date=None if isinstance(version.date, str) else version.date,
+        refs=desk.sources.cite(version.source),
+    )
+
+
+def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
+    """Return the tracks of the named programmes of which anything is known on the day."""
+    found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
+    rows = [_track_row(desk, programme, track) for programme in found for track in programme.tracks]
+    return tuple(row for row in rows if row.plans or row.outcome or row.postponed)
+
+
+def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
+    plans = [plan for plan in track.plans if desk.snapshot.knows(plan.stated)]
+    outcome = track.outcome if track.outcome and desk.snapshot.knows(track.outcome.date) else None
+    months = None
+    if plans and (outcome or len(plans) > 1):
+        last = outcome.date.first if outcome else plans[-1].due.last
+        months = max(0, months_between(plans[0].due.last, last))
+    return TrackRow(
+        programme=desk.label(programme.name),
+        id=track.id,
+        name=track.name,
+        lead=desk.who(programme.lead),
+        plans=tuple(
+            PlanRow(
+                stated=plan.stated,
+                due=plan.due,
+                due_words=plan.due_words,
+                refs=desk.sources.cite(plan.source),
+                weak=desk.library.is_weak(plan.source),
+            )
+            for plan in plans
+        ),
+        outcome=desk.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,
+        result=outcome.result if outcome else None,
+        postponed=desk.lines(track.postponed),
+        months=months,
+        final=outcome is not None,
+    )

@@ -1,0 +1,54 @@
+"""Numbers the sources in the order in which a report cites them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.records.base import NOT_VERIFIED
+from reporter.reports.parts import Label, Ref, Refs, SourceEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.library import Library
+    from reporter.records.base import Citation
+
+
+class Bibliography:
+    """Gives each document a number when it is first cited."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, *groups: Iterable[Citation] | None) -> Refs:
+        """Return the numbered references for these citations: one for each document, in order, its paragraphs together."""
+        found: dict[str, list[int]] = {}
+        for document, paragraph in (citation for group in groups for citation in group or ()):
+            paragraphs = found.setdefault(document, [])
+            if paragraph is not None and paragraph not in paragraphs:
+                paragraphs.append(paragraph)
+        return tuple(Ref(number=self._number(document), paragraphs=tuple(sorted(pages))) for document, pages in found.items())
+
+    def _number(self, document: str) -> int:
+        return self._numbers.setdefault(document, len(self._numbers) + 1)
+
+    def entries(self) -> tuple[SourceEntry, ...]:
+        """Return the list of all documents cited so far."""
+        return tuple(self._entry(name, number) for name, number in self._numbers.items())
+
+    def _entry(self, name: str, number: int) -> SourceEntry:
+        document = self._library.documents[name]
+        language = self._library.project.language if document.described else document.language[0]
+        return SourceEntry(
+            number=number,
+            id=document.id,
+            title=Label(language=language, text=document.title),
+            described=document.described,
+            publisher=document.publisher,
+            date=None if document.date == NOT_VERIFIED else document.date,
+            address=() if document.standing == "weak" else document.address,
+            standing=document.standing,
+            read=document.read,
+            paragraphs=document.paragraphs,
+        )

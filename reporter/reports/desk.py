@@ -1,0 +1,134 @@
+"""The desk at which a view is put together: a snapshot of the library, a bibliography, and a language for names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reporter.records.base import NOT_VERIFIED, Names
+from reporter.reports import parts
+from reporter.reports.bibliography import Bibliography
+from reporter.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from reporter.dates import When
+    from reporter.library import Library, Owned
+    from reporter.records.base import Citation
+    from reporter.records.statements import Entry, Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Turns records into parts of a view, as of one day and in one language."""
+
+    library: Library
+    snapshot: Snapshot
+    sources: Bibliography
+    language: str
+
+    @classmethod
+    def on(cls, library: Library, day: date) -> Desk:
+        """Return a desk for ``day`` in the language of the project."""
+        return cls(library, Snapshot(library, day), Bibliography(library), library.project.language)
+
+    def label(self, names: Names) -> parts.Label:
+        """Return the name in the language of the report, else in the first one that it has."""
+        language, text = names.best(self.language)
+        return parts.Label(language=language, text=text)
+
+    def labels(self, names: Names) -> tuple[parts.Label, ...]:
+        """Return the name in every language that is verified, that of the report first."""
+        known = [(language, text) for language, text in names.root.items() if text != NOT_VERIFIED]
+        known.sort(key=lambda item: item[0] != self.language)
+        return tuple(parts.Label(language=language, text=text) for language, text in known)
+
+    def party(self, name: str) -> parts.Label:
+        """Return a side, or an organisation by its abbreviation where it has one."""
+        if side := self.library.sides.get(name):
+            return self.label(side.name)
+        organisation = self.library.organisations[name]
+        if organisation.abbreviation:
+            return parts.Label(language=self.language, text=organisation.abbreviation)
+        return self.label(organisation.name)
+
+    def who(self, names: Iterable[str]) -> parts.Who:
+        """Return those who said or owe something."""
+        found = tuple(names)
+        everyone = set(found) == set(self.library.sides)
+        return parts.Who(everyone=everyone, names=tuple(self.party(name) for name in found))
+
+    def line(self, item: Sourced) -> parts.Line:
+        """Return a short text with its sources."""
+        return self.text(item.text, item.source, date=item.date, inferred=item.inferred)
+
+    def text(self, text: str, source: Iterable[Citation], *, date: When | None = None, inferred: bool = False) -> parts.Line:
+        """Return ``text`` with its sources; it says itself whether weak sources alone stand behind it."""
+        cited = tuple(source)
+        weak = bool(cited) and self.library.is_weak(cited)
+        return parts.Line(text=text, refs=self.sources.cite(cited), date=date, inferred=inferred, weak=weak)
+
+    def lines(self, items: Iterable[Sourced]) -> tuple[parts.Line, ...]:
+        """Return those of the texts whose date is known on the day."""
+        return tuple(self.line(item) for item in items if self.snapshot.knows(item.date))
+
+    def entry(self, entry: Entry) -> parts.Line:
+        """Return a line of a history."""
+        text = entry.text if entry.date else f"{entry.text} ({entry.where})"
+        return self.text(text, entry.source or (), date=entry.when, inferred=entry.inferred)
+
+    def made(self, owned: Owned) -> When | None:
+        """Return when a statement was made: on the date of its meeting, or of the signing."""
+        if owned.meeting:
+            return owned.meeting.date
+        signing = getattr(owned.owner, "signing", NOT_VERIFIED)
+        return None if isinstance(signing, str) or isinstance(signing.date, str) else signing.date
+
+    def followed(self, owned: Owned) -> parts.Followed:
+        """Return a statement with what became of it by the day."""
+        statement = owned.statement
+        standing = self.snapshot.standing(statement, self.made(owned))
+        refs = self.sources.cite(statement.source)
+        shown = [entry for entry in self.snapshot.history(statement.history) if entry.date and entry not in standing.reported]
+        return parts.Followed(
+            id=statement.id or "",
+            verb=statement.verb,
+            text=statement.text,
+            short=statement.short or statement.text,
+            quote=statement.quote,
+            who=self.who(statement.by),
+            strength=statement.strength,
+            due=statement.due,
+            due_words=statement.due_words,
+            refs=refs,
+            evidence=self.entry(standing.latest) if standing.latest else None,
+            checked=standing.latest.checked if standing.latest else None,
+            earlier=tuple(self.entry(entry) for entry in shown if entry is not standing.latest),
+            reported=tuple(self.entry(entry) for entry in standing.reported),
+            standing=parts.Standing(
+                status=standing.status,
+                overdue_since=standing.overdue_since,
+                not_checked_after=standing.not_checked_after,
+                not_checked_since=standing.not_checked_since,
+            ),
+        )
+
+    def disagreements(self, about: set[str]) -> tuple[parts.Disagreement, ...]:
+        """Return where sources disagree about any of these records, as far as the records exist on the day."""
+        return tuple(
+            parts.Disagreement(
+                fact=item.fact,
+                values=tuple(self.text(value.value, value.source) for value in item.values),
+                used=item.used,
+                why=item.why,
+            )
+            for item in self.library.disagreements.values()
+            if about.intersection(item.about)
+        )
+
+    def speaks(self, *, asked: bool) -> parts.Speaks:
+        """Return the day for which the report speaks. Call it last: by then all that is shown has been seen."""
+        day = self.snapshot.day if asked else self.snapshot.changed or self.snapshot.day
+        return parts.Speaks(day=day, asked=asked)

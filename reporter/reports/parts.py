@@ -1,0 +1,136 @@
+"""What the views of all reports are made of: frozen values that hold what a template prints."""
+
+from __future__ import annotations
+
+from datetime import date
+from pydantic import BaseModel, ConfigDict
+
+from reporter.dates import When
+from reporter.snapshot import StandingWord
+
+
+class View(BaseModel):
+    """A frozen value; a report's view is made of these, and is what ``--format json`` writes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Label(View):
+    """A name, and the language in which it is."""
+
+    language: str
+    text: str
+
+
+class Ref(View):
+    """A numbered source, with the paragraphs that are cited."""
+
+    number: int
+    paragraphs: tuple[int, ...] = ()
+
+
+Refs = tuple[Ref, ...]
+
+
+class Line(View):
+    """A sentence or part of one, with its sources."""
+
+    text: str
+    refs: Refs = ()
+    date: When | None = None
+    inferred: bool = False
+    """Whether it is our conclusion."""
+    weak: bool = False
+    """Whether weak sources alone say so: reported, not confirmed."""
+
+
+class Standing(View):
+    """Where something stands on the day of the report."""
+
+    status: StandingWord
+    overdue_since: date | None = None
+    not_checked_after: date | None = None
+    not_checked_since: date | None = None
+
+
+class Who(View):
+    """Those who said or owe something."""
+
+    everyone: bool = False
+    """Whether these are all the sides."""
+    names: tuple[Label, ...] = ()
+
+
+class Followed(View):
+    """A promise, an expectation or another matter, with what became of it."""
+
+    id: str
+    verb: str
+    text: str
+    short: str
+    quote: str | None = None
+    who: Who
+    strength: str | None = None
+    due: When | None = None
+    due_words: str | None = None
+    refs: Refs
+    evidence: Line | None = None
+    checked: When | None = None
+    """Where ``evidence`` is a check that found nothing: its day."""
+    earlier: tuple[Line, ...] = ()
+    """Evidence before the latest one."""
+    reported: tuple[Line, ...] = ()
+    """What weak sources alone say."""
+    standing: Standing
+
+
+class Count(View):
+    """How many stand at a status."""
+
+    status: StandingWord
+    number: int
+
+
+class SourceEntry(View):
+    """A numbered source as printed at the end."""
+
+    number: int
+    id: str
+    title: Label
+    described: bool
+    publisher: str
+    date: When | None
+    address: tuple[str, ...] = ()
+    """Empty for weak sources: their addresses are not linked."""
+    standing: str
+    read: str
+    paragraphs: int | None = None
+
+
+class Speaks(View):
+    """The day for which the report speaks, and whether that day was asked for."""
+
+    day: date
+    asked: bool
+    """True prints "As of DAY"; false prints "No change since DAY"."""
+
+
+class Disagreement(View):
+    """Where sources disagree."""
+
+    fact: str
+    values: tuple[Line, ...]
+    used: str
+    why: str
+
+
+class Report(View):
+    """What every report has."""
+
+    id: str
+    """Name of its files, without the ending."""
+    series: Label
+    short: Label
+    author: str
+    speaks: Speaks
+    sources: tuple[SourceEntry, ...]

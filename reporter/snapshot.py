@@ -1,0 +1,143 @@
+"""The library as of a day: what had happened by then, where each promise stood, and when that last changed.
+
+A fact is shown when its whole date lies at or before the day, whenever its source was published. What a rule makes of
+the records (a due date passed, nine months without a check) changes on a day of its own, and that day counts too: the
+page says "no change since" the latest of all of them.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from reporter.records.base import NOT_VERIFIED
+from reporter.records.statements import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.dates import When
+    from reporter.library import Library
+    from reporter.records.agreement import Agreement
+    from reporter.records.meeting import Meeting
+    from reporter.records.statements import Entry, Forecast, Statement
+
+StandingWord = Status | Literal["met late"]
+UNFINISHED: frozenset[StandingWord] = frozenset({"partly met", "in progress", "open", "slipped", "not verified"})
+MONTHS_UNTIL_STALE = 9
+_MONTHS_IN_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a statement stands on a day."""
+
+    status: StandingWord
+    latest: Entry | None = None
+    """The newest evidence that counts, or the newest check where there is no evidence."""
+    reported: tuple[Entry, ...] = ()
+    """Evidence by weak sources alone: reported, not confirmed."""
+    overdue_since: date | None = None
+    """Of a promise: its last due day, where that has passed."""
+    not_checked_after: date | None = None
+    """Where the due day has passed, but only after the last day that was researched."""
+    not_checked_since: date | None = None
+    """Where there was neither evidence nor check for nine months: the day of the last one."""
+    late: tuple[date, date] | None = None
+    """Of what was met late: the last due day and the day on which it was met."""
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """Answers what was known on ``day``, and remembers the latest day on which an answer changed."""
+
+    library: Library
+    day: date
+    changed: date | None = field(default=None, init=False)
+
+    def note(self, when: When | date | None) -> None:
+        """Remember that something shown has this date."""
+        day = when if when is None or isinstance(when, date) else when.last
+        if day is not None and day <= self.day and (self.changed is None or day > self.changed):
+            self.changed = day
+
+    def knows(self, when: When | str | None) -> bool:
+        """Return whether a fact of this date is shown; what has no date, or none that is verified, is shown."""
+        if when is None or isinstance(when, str):
+            return True
+        known = when.known_on(self.day)
+        if known:
+            self.note(when)
+        return known
+
+    def was_held(self, meeting: Meeting) -> bool:
+        """Return whether the meeting is over on the day."""
+        return self.knows(meeting.date)
+
+    def is_made(self, agreement: Agreement) -> bool:
+        """Return whether the agreement exists on the day."""
+        signing = agreement.signing
+        if isinstance(signing, str) or isinstance(signing.date, str):
+            return any(self.knows(event.date) for event in agreement.events if event.date) or not agreement.events
+        return self.knows(signing.date)
+
+    def history(self, history: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Return the entries of a history up to the day."""
+        return tuple(entry for entry in history if self.knows(entry.when))
+
+    def standing(self, item: Statement | Forecast, made: When | None) -> Standing:
+        """Return where a promise, an expectation, a followed matter or a forecast stands; ``made`` is when it was said."""
+        entries = self.history(item.history)
+        weak = tuple(entry for entry in entries if entry.date and entry.source and self.library.is_weak(entry.source))
+        solid = [entry for entry in entries if entry not in weak]
+        decided = [entry for entry in solid if entry.status]
+        strength = getattr(item, "strength", None)
+        status: StandingWord = (decided[-1].status if decided else None) or _at_first(strength)
+        evidence = [entry for entry in solid if entry.date]
+        latest = decided[-1] if decided and decided[-1].date else (evidence[-1] if evidence else (solid[-1] if solid else None))
+        if status == "met" and item.due and latest and latest.when.first > item.due.last:
+            return Standing("met late", latest, weak, late=(item.due.last, latest.when.last))
+        promise = bool(getattr(item, "is_promise", False))
+        overdue, unchecked = self._due(item.due, status, promise=promise)
+        since = self._stale(status, [*entries], made)
+        return Standing(status, latest, weak, overdue, unchecked, since)
+
+    def _due(self, due: When | None, status: StandingWord, *, promise: bool) -> tuple[date | None, date | None]:
+        if due is None or not promise or status not in UNFINISHED or due.last >= self.day:
+            return None, None
+        researched = self.library.project.researched_until.last
+        self.note(due.last + timedelta(days=1))
+        return (due.last, None) if due.last <= researched else (None, researched)
+
+    def _stale(self, status: StandingWord, entries: list[Entry], made: When | None) -> date | None:
+        if status not in UNFINISHED:
+            return None
+        days = [entry.when.last for entry in entries] + ([made.last] if made else [])
+        last = max(days, default=None)
+        if last is None or (stale := months_later(last, MONTHS_UNTIL_STALE)) > self.day:
+            return None
+        self.note(stale)
+        return last
+
+
+def _at_first(strength: str | None) -> StandingWord:
+    if strength == "standing":
+        return "standing"
+    return NOT_VERIFIED if strength == NOT_VERIFIED else "open"
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of the month ``months`` later, or the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, _MONTHS_IN_YEAR)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def months_between(first: date, second: date) -> int:
+    """Return the number of whole months from ``first`` to ``second``; negative where it lies before."""
+    if second < first:
+        return -months_between(second, first)
+    months = (second.year - first.year) * _MONTHS_IN_YEAR + second.month - first.month
+    return months - (months_later(first, months) > second)
