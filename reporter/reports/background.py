@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from reporter.dates import When
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reporter.records.agreement import Agreement
-    from reporter.records.programme import Programme, Track
-    from reporter.records.register import Policy
+    from reporter.records.programme import Plan, Programme, Track
+    from reporter.records.register import Policy, Version
     from reporter.reports.desk import Desk
 
 
@@ -65,7 +66,8 @@ class TrackRow(View):
 
     programme: Label
     id: str
-    name: str
+    heading: str
+    """Programme and track in a few words."""
     lead: Who
     plans: tuple[PlanRow, ...]
     outcome: Line | None = None
@@ -81,7 +83,7 @@ def agreement_rows(desk: Desk, names: Iterable[str]) -> tuple[AgreementRow, ...]
     """Return those of the named agreements that exist on the day, oldest first."""
     found = [desk.library.agreements[name] for name in names if name in desk.library.agreements]
     made = [agreement for agreement in found if desk.snapshot.is_made(agreement)]
-    made.sort(key=lambda agreement: (str(signed(agreement) or "9999"), agreement.id))
+    made.sort(key=lambda agreement: (known.last if (known := signed(agreement)) else date.max, agreement.id))
     return tuple(_agreement_row(desk, agreement) for agreement in made)
 
 
@@ -121,16 +123,17 @@ def _in_force(desk: Desk, agreement: Agreement) -> tuple[Literal["in force", "no
     return "in force", force.date, force.source
 
 
-def policy_rows(desk: Desk, names: Iterable[str]) -> tuple[PolicyRow, ...]:
-    """Return the versions of the named policies that exist on the day, oldest first."""
-    found = [desk.library.policies[name] for name in names if name in desk.library.policies]
-    versions = [(version, policy) for policy in found for version in policy.versions if desk.snapshot.knows(version.date)]
-    versions.sort(key=lambda item: str(item[0].date))
-    return tuple(_policy_row(desk, policy, index) for policy, index in ((policy, policy.versions.index(version)) for version, policy in versions))
+def policy_rows(desk: Desk, names: Iterable[str], day: When) -> tuple[PolicyRow, ...]:
+    """Return, of the named policies, the version that stood on ``day`` and those since, oldest first."""
+    rows: list[tuple[str, PolicyRow]] = []
+    for policy in (desk.library.policies[name] for name in names if name in desk.library.policies):
+        known = [version for version in policy.versions if desk.snapshot.knows(version.date)]
+        before = [version for version in known if isinstance(version.date, str) or version.date.known_on(day.last)]
+        rows += [(str(version.date), _policy_row(desk, policy, version)) for version in known if version not in before[:-1]]
+    return tuple(row for _, row in sorted(rows, key=lambda item: item[0]))
 
 
-def _policy_row(desk: Desk, policy: Policy, index: int) -> PolicyRow:
-    version = policy.versions[index]
+def _policy_row(desk: Desk, policy: Policy, version: Version) -> PolicyRow:
     return PolicyRow(
         name=version.name,
         side=desk.who(policy.side),
@@ -143,7 +146,41 @@ def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
     """Return the tracks of the named programmes of which anything is known on the day."""
     found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
     rows = [_track_row(desk, programme, track) for programme in found for track in programme.tracks]
-    return tuple(row for row in rows if row.plans or row.outcome or row.postponed)
+    return tuple(row for row in rows if row.plans)
+
+
+def _heading(programme: Programme, track: Track, desk: Desk) -> str:
+    name = programme.abbreviation or desk.label(programme.name).text
+    if name.lower() in track.name.lower():
+        return track.name
+    is_word = track.name[1:2].islower()
+    return f"{name}: {track.name[:1].lower() if is_word else track.name[:1]}{track.name[1:]}"
+
+
+class PlanAhead(View):
+    """The newest plan of something that is still to come."""
+
+    heading: str
+    lead: Who
+    plan: PlanRow
+
+
+def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:
+    """Return, for the named programmes, what is planned for after the day; weak sources do not count."""
+    ahead: list[PlanAhead] = []
+    for programme in (desk.library.programmes[name] for name in names if name in desk.library.programmes):
+        for track in programme.tracks:
+            done = track.outcome and desk.snapshot.knows(track.outcome.date)
+            plans = [plan for plan in track.plans if desk.snapshot.knows(plan.stated) and not desk.library.is_weak(plan.source)]
+            if plans and not done and plans[-1].due.last >= desk.snapshot.day:
+                row = PlanAhead(heading=_heading(programme, track, desk), lead=desk.who(programme.lead), plan=_plan_row(desk, plans[-1]))
+                ahead.append(row)
+    return tuple(ahead)
+
+
+def _plan_row(desk: Desk, plan: Plan) -> PlanRow:
+    refs, weak = desk.sources.cite(plan.source), desk.library.is_weak(plan.source)
+    return PlanRow(stated=plan.stated, due=plan.due, due_words=plan.due_words, refs=refs, weak=weak)
 
 
 def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
@@ -156,18 +193,9 @@ def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
     return TrackRow(
         programme=desk.label(programme.name),
         id=track.id,
-        name=track.name,
+        heading=_heading(programme, track, desk),
         lead=desk.who(programme.lead),
-        plans=tuple(
-            PlanRow(
-                stated=plan.stated,
-                due=plan.due,
-                due_words=plan.due_words,
-                refs=desk.sources.cite(plan.source),
-                weak=desk.library.is_weak(plan.source),
-            )
-            for plan in plans
-        ),
+        plans=tuple(_plan_row(desk, plan) for plan in plans),
         outcome=desk.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,
         result=outcome.result if outcome else None,
         postponed=desk.lines(track.postponed),

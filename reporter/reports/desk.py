@@ -46,9 +46,9 @@ class Desk:
         return tuple(parts.Label(language=language, text=text) for language, text in known)
 
     def party(self, name: str) -> parts.Label:
-        """Return a side, or an organisation by its abbreviation where it has one."""
+        """Return a side or an organisation, by its abbreviation where it has one."""
         if side := self.library.sides.get(name):
-            return self.label(side.name)
+            return parts.Label(language=self.language, text=side.abbreviation) if side.abbreviation else self.label(side.name)
         organisation = self.library.organisations[name]
         if organisation.abbreviation:
             return parts.Label(language=self.language, text=organisation.abbreviation)
@@ -91,7 +91,6 @@ class Desk:
         statement = owned.statement
         standing = self.snapshot.standing(statement, self.made(owned))
         refs = self.sources.cite(statement.source)
-        shown = [entry for entry in self.snapshot.history(statement.history) if entry.date and entry not in standing.reported]
         return parts.Followed(
             id=statement.id or "",
             verb=statement.verb,
@@ -105,7 +104,6 @@ class Desk:
             refs=refs,
             evidence=self.entry(standing.latest) if standing.latest else None,
             checked=standing.latest.checked if standing.latest else None,
-            earlier=tuple(self.entry(entry) for entry in shown if entry is not standing.latest),
             reported=tuple(self.entry(entry) for entry in standing.reported),
             standing=parts.Standing(
                 status=standing.status,

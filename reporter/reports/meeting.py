@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, get_args
 from reporter.dates import When
 from reporter.library import Owned, meeting_id
 from reporter.records.base import NOT_VERIFIED
-from reporter.reports.background import AgreementRow, PolicyRow, TrackRow, agreement_rows, policy_rows, track_rows
+from reporter.reports.background import AgreementRow, PolicyRow, TrackRow, agreement_rows, plans_ahead, policy_rows, track_rows
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Count, Disagreement, Followed, Label, Line, Refs, Report, View, Who
-from reporter.snapshot import UNFINISHED, StandingWord, months_between
+from reporter.snapshot import UNFINISHED, StandingWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from reporter.records.statements import Post, Statement
 
 MOST_AGREED = 6
-MOST_STEPS = 5
+MOST_STEPS = 8
 # What the meeting agreed, strongest first; the others are not agreements.
 _AGREED = ("committed", "intends", "shared view", "looks forward", "interest")
+
+
+_DAYS_IN_MONTH = 365.2425 / 12
 
 
 class Agreed(View):
@@ -70,7 +73,7 @@ class Neighbour(View):
     city: str | None
     date: When
     months: int
-    """Whole months between the two."""
+    """Months between the two, to the nearest."""
     report: str
     refs: Refs
 
@@ -190,7 +193,8 @@ class _Builder:
         self.meeting = meeting
         self.library = desk.library
         self.owned = [Owned(statement, meeting) for statement in meeting.statements.items]
-        self.about = self._about()
+        self.spoken_of = tuple(dict.fromkeys(name for statement in meeting.statements.items for name in statement.about))
+        self.about = tuple(dict.fromkeys([*self.spoken_of, *meeting.about]))
 
     def page_one(self) -> dict[str, object]:
         desk, meeting = self.desk, self.meeting
@@ -245,15 +249,12 @@ class _Builder:
             ),
             "phrases": tuple(desk.text(phrase.words, phrase.source) for phrase in meeting.phrases),
             "agreements": agreement_rows(desk, self.about),
-            "policies": policy_rows(desk, self.about),
+            "policies": policy_rows(desk, self.about, meeting.date),
             "tracks": track_rows(desk, self.about),
-            "disagreements": desk.disagreements({*self.about, meeting_id(meeting.number)}),
-            "unknown": self._unknown(),
+            "disagreements": desk.disagreements({*self.spoken_of, meeting_id(meeting.number)}),
+            "unknown": meeting.not_verified,
         }
 
-    def _about(self) -> tuple[str, ...]:
-        found = [name for statement in self.meeting.statements.items for name in statement.about]
-        return tuple(dict.fromkeys([*found, *self.meeting.about]))
 
     def _agreed(self) -> list[Statement]:
         ranked = [statement for statement in self.meeting.statements.items if statement.strength in _AGREED]
@@ -268,24 +269,26 @@ class _Builder:
         )
 
     def _steps(self) -> tuple[Step, ...]:
-        """Return what is still to be done: open promises and expectations, by due date, undated last."""
-        open_items = [
-            (owned.statement, standing)
-            for owned in self.owned
-            if owned.statement.strength not in {None, "standing"}
-            and (standing := self.desk.snapshot.standing(owned.statement, self.meeting.date)).status in UNFINISHED
+        """Return what is still to be done: open promises and expectations, and open plans; by date, undated last."""
+        steps = [step for owned in self.owned if (step := self._step(owned))]
+        steps += [
+            Step(text=item.heading, who=item.lead, due=item.plan.due, due_words=item.plan.due_words, refs=item.plan.refs)
+            for item in plans_ahead(self.desk, self.spoken_of)
         ]
-        open_items.sort(key=lambda item: (item[0].due is None, item[0].due.last if item[0].due else self.meeting.date.last))
-        return tuple(
-            Step(
-                text=statement.short or statement.text,
-                who=self.desk.who(statement.by),
-                due=statement.due,
-                due_words=statement.due_words,
-                overdue=standing.overdue_since is not None,
-                refs=self.desk.sources.cite(statement.source),
-            )
-            for statement, standing in open_items
+        return tuple(sorted(steps, key=lambda step: (step.due is None, step.due.last if step.due else self.meeting.date.last)))
+
+    def _step(self, owned: Owned) -> Step | None:
+        statement = owned.statement
+        standing = self.desk.snapshot.standing(statement, self.meeting.date)
+        if statement.strength in {None, "standing"} or standing.status not in UNFINISHED:
+            return None
+        return Step(
+            text=statement.short or statement.text,
+            who=self.desk.who(statement.by),
+            due=statement.due,
+            due_words=statement.due_words,
+            overdue=standing.overdue_since is not None,
+            refs=self.desk.sources.cite(statement.source),
         )
 
     def _chairs(self) -> tuple[Chairs, ...]:
@@ -318,8 +321,6 @@ class _Builder:
         document = self.library.documents[self.meeting.document]
         names = self.meeting.document_title
         title = self.desk.label(names).text if names else document.title
-        numbers = range(1, (document.paragraphs or 0) + 1)
-        del numbers
         return Line(text=title, refs=self.desk.sources.cite(((document.id, None),)))  # type: ignore[arg-type]
 
     def _paragraphs(self) -> int | None:
@@ -336,7 +337,7 @@ class _Builder:
             number=other.number,
             city=place.city if place else None,
             date=other.date,
-            months=months_between(earlier.first, later.first),
+            months=nearest_months(earlier.first, later.first),
             report=meeting_id(other.number),
             refs=self.desk.sources.cite(place.source) if place else (),
         )
@@ -378,12 +379,11 @@ class _Builder:
             AreaGroup(area=self.desk.label(area.name), rows=tuple(groups[area.id])) for area in self.library.project.areas if groups[area.id]
         )
 
-    def _unknown(self) -> tuple[str, ...]:
-        found = list(self.meeting.not_verified)
-        for name in self.about:
-            record = self.library.programmes.get(name) or self.library.agreements.get(name)
-            found += record.not_verified if record else ()
-        return tuple(dict.fromkeys(found))
+
+
+def nearest_months(first: date, second: date) -> int:
+    """Return the time between two days in months of a mean length, to the nearest."""
+    return round((second - first).days / _DAYS_IN_MONTH)
 
 
 def counts(items: Iterable[Followed]) -> tuple[Count, ...]:

@@ -77,8 +77,6 @@ class Followed(View):
     evidence: Line | None = None
     checked: When | None = None
     """Where ``evidence`` is a check that found nothing: its day."""
-    earlier: tuple[Line, ...] = ()
-    """Evidence before the latest one."""
     reported: tuple[Line, ...] = ()
     """What weak sources alone say."""
     standing: Standing
