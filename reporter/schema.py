@@ -99,7 +99,7 @@ def _translate(schema: Json) -> Json:
     if found.get("type") == "string" and "enum" not in found and "const" not in found:
         found |= _digits(found.get("pattern"))
     if "$ref" in found and len(found) > 1:  # in draft 07 what stands beside a reference does not count
-        found = {**found, "allOf": [{"$ref": found.pop("$ref")}]}
+        found["allOf"] = [{"$ref": found.pop("$ref")}]
     return found
 
 

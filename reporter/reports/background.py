@@ -73,6 +73,7 @@ class TrackRow(View):
     outcome: Line | None = None
     result: str | None = None
     postponed: tuple[Line, ...] = ()
+    """The newest postponement without a date, or report of a halt."""
     months: int | None = None
     """Whole months by which the outcome, or else the latest plan, lies after the end of the first planned period."""
     final: bool = False
@@ -143,10 +144,10 @@ def _policy_row(desk: Desk, policy: Policy, version: Version) -> PolicyRow:
 
 
 def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
-    """Return the tracks of the named programmes of which anything is known on the day."""
+    """Return the tracks of the named programmes that show a plan and what came of it, or a second plan."""
     found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
     rows = [_track_row(desk, programme, track) for programme in found for track in programme.tracks]
-    return tuple(row for row in rows if row.plans)
+    return tuple(row for row in rows if len(row.plans) + (row.outcome is not None) + bool(row.postponed) > 1 and row.plans)
 
 
 def _heading(programme: Programme, track: Track, desk: Desk) -> str:
@@ -198,7 +199,7 @@ def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
         plans=tuple(_plan_row(desk, plan) for plan in plans),
         outcome=desk.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,
         result=outcome.result if outcome else None,
-        postponed=desk.lines(track.postponed),
+        postponed=desk.lines([item for item in track.postponed if desk.snapshot.knows(item.date)][-1:]),
         months=months,
         final=outcome is not None,
     )

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from reporter.records.base import Citation
 
 
+ENOUGH = 2  # documents behind one statement that are worth a reader's time
+_STANDINGS = ("official", "official copy", "database", "press", "trade", "reference", "weak")
+
+
 class Bibliography:
     """Gives each document a number when it is first cited."""
 
@@ -21,14 +25,23 @@ class Bibliography:
         self._library = library
         self._numbers: dict[str, int] = {}
 
-    def cite(self, *groups: Iterable[Citation] | None) -> Refs:
-        """Return the numbered references for these citations: one for each document, in order, its paragraphs together."""
+    def cite(self, *groups: Iterable[Citation] | None, most: int | None = ENOUGH) -> Refs:
+        """Return the numbered references for these citations: one for each document, in order, its paragraphs together.
+
+        Of more than ``most`` documents those of the best standing are printed; the record keeps them all.
+        """
         found: dict[str, list[int]] = {}
         for document, paragraph in (citation for group in groups for citation in group or ()):
             paragraphs = found.setdefault(document, [])
             if paragraph is not None and paragraph not in paragraphs:
                 paragraphs.append(paragraph)
-        return tuple(Ref(number=self._number(document), paragraphs=tuple(sorted(pages))) for document, pages in found.items())
+        best = set(sorted(found, key=self._standing)[:most])
+        return tuple(
+            Ref(number=self._number(document), paragraphs=tuple(sorted(numbers))) for document, numbers in found.items() if document in best
+        )
+
+    def _standing(self, document: str) -> int:
+        return _STANDINGS.index(self._library.documents[document].standing)
 
     def _number(self, document: str) -> int:
         return self._numbers.setdefault(document, len(self._numbers) + 1)

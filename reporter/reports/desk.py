@@ -76,8 +76,7 @@ class Desk:
 
     def entry(self, entry: Entry) -> parts.Line:
         """Return a line of a history."""
-        text = entry.text if entry.date else f"{entry.text} ({entry.where})"
-        return self.text(text, entry.source or (), date=entry.when, inferred=entry.inferred)
+        return self.text(entry.text, entry.source or (), date=entry.when, inferred=entry.inferred)
 
     def made(self, owned: Owned) -> When | None:
         """Return when a statement was made: on the date of its meeting, or of the signing."""
@@ -118,7 +117,7 @@ class Desk:
         return tuple(
             parts.Disagreement(
                 fact=item.fact,
-                values=tuple(self.text(value.value, value.source) for value in item.values),
+                values=tuple(parts.Line(text=value.value, refs=self.sources.cite(value.source, most=None)) for value in item.values),
                 used=item.used,
                 why=item.why,
             )

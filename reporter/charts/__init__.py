@@ -1,0 +1,12 @@
+"""Charts: pure functions from views to shapes and labels that ``templates/charts.html`` prints.
+
+Pygal and Matplotlib draw their own kinds of chart, svgwrite is no longer kept, and drawsvg and svg.py write markup themselves: as we
+need nothing but paths, whose colours and labels the template and its stylesheet decide, shapes as data are simpler than any of them.
+"""
+
+from reporter.charts.drawing import Chart, Shape, Text
+from reporter.charts.plans import plans_chart, slip
+from reporter.charts.rests import Tied, rests_chart
+from reporter.charts.timeline import Dated, Held, timeline_chart
+
+__all__ = ["Chart", "Dated", "Held", "Shape", "Text", "Tied", "plans_chart", "rests_chart", "slip", "timeline_chart"]

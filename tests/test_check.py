@@ -1,0 +1,258 @@
+"""Tests of the check of a whole project, and of what the codebook says about it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from reporter.check import Coverage, check, coverage, uncited
+from reporter.problems import ReporterError
+from reporter.project import load
+from reporter.reader import parse
+from reporter.records.meeting import Meeting
+from reporter.records.register import Document
+from reporter.records.statements import PROMISES, Statement, Status, Strength
+from reporter.references import parts
+from reporter.snapshot import MONTHS_UNTIL_STALE, UNFINISHED
+from reporter.validation import validate
+
+ROOT = Path(__file__).parent.parent
+CODEBOOK = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+
+# A project without problems, as small as one that has everything that the rules are about.
+GOOD = {
+    "project.yaml": """
+series: {en: Talks}
+short: {en: Talks}
+language: en
+author: Desk
+sides: [{id: north, name: {en: North}, adjective: {en: northern}}]
+areas: [{id: policy, name: {en: Policy}}]
+researched_until: 2024-12-31
+""",
+    "documents.yaml": """
+- {id: d1, title: Statement, publisher: Ministry, date: 2024, language: en, standing: official, read: full, paragraphs: 4}
+- {id: d2, title: News, publisher: Paper, date: 2024, language: en, standing: press, read: full}
+- {id: d3, title: Rumour, publisher: Blog, date: 2024, language: en, standing: weak, read: full}
+""",
+    "organisations.yaml": """
+- {id: o1, name: {en: Office}, predecessor: o2, since: 2020, source: d2}
+- {id: o2, name: {en: Bureau}}
+""",
+    "meetings/01.yaml": """
+number: 1
+title: {en: First Meeting}
+date: 2024-03-01/2024-03-02
+place: not verified
+evidence: full
+statements:
+  complete: true
+  items:
+    - id: c1-01
+      by: north
+      verb: committed
+      text: to act
+      quote: to act
+      strength: committed
+      about: o1
+      history:
+        - date: 2024-06
+          text: It acted
+          status: in progress
+          source: d2
+        - checked: 2024-07-01
+          where: its pages
+          text: An end
+          status: not verified
+      source: [d1#1, d1#4]
+    - {by: north, verb: noted, text: it, source: d1#2}
+""",
+}
+
+# For each rule of the codebook: the file to break, what stands there, what to write instead, and the message.
+BROKEN = [
+    ("meetings/01.yaml", "number: 1", "number: [1", "this is not YAML"),
+    ("meetings/01.yaml", "First Meeting", "First M\udcffeeting", "not UTF-8"),
+    ("organisations.yaml", None, "# nothing", "the file is empty"),
+    ("meetings/01.yaml", "number: 1", "---\nnumber: 1\n---\nnumber: 2", "a second document in one file"),
+    ("meetings/01.yaml", "number: 1", "number: 1\nnumber: 1", "the key 'number' stands twice"),
+    ("meetings/01.yaml", "place: not verified", "place: &p not verified", "anchors and aliases are not supported"),
+    ("meetings/01.yaml", "number: 1", "number: 1\nnumbr: 1", "unknown field 'numbr'"),
+    ("meetings/01.yaml", "      verb: committed\n", "", "the field 'verb' is missing"),
+    ("meetings/01.yaml", ", source: d1#2", "", "no source: the field 'source' is missing"),
+    ("meetings/01.yaml", "          source: d2\n", "", "an evidence without a source"),
+    ("organisations.yaml", "since: 2020, source: d2", "since: 2020", "a change of name or a founding date without a source"),
+    ("meetings/01.yaml", "number: 1", "number: one", "expected a whole number, found 'one'"),
+    ("meetings/01.yaml", "status: in progress", "status: done", "'done' is not one of the words allowed here"),
+    ("meetings/01.yaml", "id: c1-01", "id: C1.01", "'C1.01' is not of the form allowed here"),
+    ("meetings/01.yaml", "text: to act", "text: ''", "an empty text"),
+    ("meetings/01.yaml", "[d1#1, d1#4]", "[]", "an empty list says nothing"),
+    ("meetings/01.yaml", "date: 2024-06", "date: June 2024", "'June 2024' is not a date"),
+    ("meetings/01.yaml", "2024-03-01/2024-03-02", "2024-03-02/2024-03-01", "the range '2024-03-02/2024-03-01' ends before it begins"),
+    ("meetings/01.yaml", "source: d1#2", "source: d1#0", "'d1#0' does not name a source"),
+    ("meetings/01.yaml", "quote: to act", f"quote: {'to act ' * 7}", "a quotation of 14 words: at most 12 may be quoted"),
+    ("meetings/01.yaml", "id: c1-01\n      by", "by", "a promise or expectation without an id"),
+    (
+        "meetings/01.yaml",
+        "        - checked: 2024-07-01\n          where",
+        "        - where",
+        "an entry of a history has either 'date' (an evidence) or 'checked' (nothing was found)",
+    ),
+    ("meetings/01.yaml", "          where: its pages\n", "", "a check that does not say where one looked"),
+    ("meetings/01.yaml", "status: not verified", "status: met", "a check that found nothing cannot set the status 'met'"),
+    ("meetings/01.yaml", "source: d2", "source: d3", "a weak source alone cannot set the status 'in progress'"),
+    ("meetings/01.yaml", "checked: 2024-07-01", "checked: 2024-05", "the history runs backwards: 2024-05 comes after 2024-06"),
+    ("organisations.yaml", "id: o2", "id: d2", "two records have the id 'd2'"),
+    ("meetings/01.yaml", "about: o1", "about: o7", "there is no record 'o7'"),
+    ("meetings/01.yaml", "source: d1#2", "source: d1", "no paragraph of 'd1' is named"),
+    ("meetings/01.yaml", "source: d1#2", "source: d1#5", "'d1' has no paragraph 5"),
+    ("meetings/01.yaml", "source: d1#2", "source: d2#5", "the document 'd2' has no numbered paragraphs"),
+    ("organisations.yaml", "{en: Bureau}", "{en: Bureau}, predecessor: o1, source: d2", "a cycle of predecessors: o1 -> o2 -> o1"),
+    ("meetings/01.yaml", "number: 1", "number: 2", "meeting 2 stands in '01.yaml'"),
+    (
+        "programmes/rocket.yaml",
+        None,
+        "{id: rover, name: {en: Rover}, lead: north, summary: {text: It roves., source: d2}}",
+        "'rover' stands in 'rocket.yaml'",
+    ),
+]
+
+
+def project(folder: Path, **changed: str) -> Path:
+    """Write the good project, with the files in ``changed`` instead."""
+    for name, text in {**GOOD, **changed}.items():
+        path = folder / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    return folder
+
+
+def messages(root: Path) -> list[str]:
+    """Return what ``check`` refuses."""
+    with pytest.raises(ReporterError) as caught:
+        check(root)
+    return [problem.message for problem in caught.value.problems]
+
+
+def rules() -> list[str]:
+    """Return the messages that the codebook lists."""
+    section = CODEBOOK.split("## What `reporter check` refuses")[1].split("\n## ")[0]
+    return re.findall(r"^\| `(.+?)` \|", section, re.MULTILINE)
+
+
+def pattern(rule: str) -> str:
+    """Return a regular expression for a message of the codebook: words in capitals stand for what varies."""
+    return re.sub(r"(?<![A-Za-z])(?!UTF|YAML)[A-Z]+(?=s?\b)", ".+", re.escape(rule))
+
+
+def words_in_table(head: str) -> list[str]:
+    """Return the words in the first column of a table of the codebook."""
+    table = CODEBOOK.split(f"\n| {head} |")[1].split("\n\n")[0]
+    return [word.strip("`") for word in re.findall(r"^\| (`?[a-z ]+`?) \|", table, re.MULTILINE)]
+
+
+def test_check_says_what_there_is(tmp_path: Path) -> None:
+    """Records by kind, paragraphs that are cited and those that are not, and documents that nothing cites."""
+    assert check(project(tmp_path)) == (
+        "6 records, no problems: 1 meeting, 2 organisations, 3 documents",
+        "d1: 3 of 4 paragraphs cited; not cited: 3",
+        "documents that nothing cites (1): d3",
+    )
+
+
+def test_check_of_a_project_without_records(tmp_path: Path) -> None:
+    """Settings alone are no problem."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "project.yaml").write_text(GOOD["project.yaml"], encoding="utf-8")
+    assert check(tmp_path) == ("0 records, no problems",)
+
+
+def test_both_seeds_are_cited_in_whole() -> None:
+    """Of the joint statement and of the news piece, every paragraph is used."""
+    lines = check(ROOT)
+    assert {"joint-statement-08: 8 of 8 paragraphs cited", "news-may-2022: 7 of 7 paragraphs cited"} <= set(lines)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), BROKEN, ids=[row[3] for row in BROKEN])
+def test_each_rule_is_enforced(tmp_path: Path, file: str, old: str | None, new: str, message: str) -> None:
+    """A project that breaks one rule is refused, with that rule's message and no other."""
+    text = GOOD.get(file, "")
+    assert old is None or old in text
+    found = messages(project(tmp_path, **{file: new if old is None else text.replace(old, new, 1)}))
+    assert [text.split(":")[0] if message == "'June 2024' is not a date" else text for text in found] == [message]
+
+
+def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
+    """Problems of several files come together, in the order of files and lines."""
+    broken = {
+        "meetings/01.yaml": GOOD["meetings/01.yaml"].replace("d1#2", "d1#9").replace("d1#1", "d1#8"),
+        "organisations.yaml": GOOD["organisations.yaml"].replace("predecessor: o2", "predecessor: o3"),
+    }
+    assert messages(project(tmp_path, **broken)) == ["'d1' has no paragraph 8", "'d1' has no paragraph 9", "there is no organisation 'o3'"]
+
+
+def test_coverage_counts_each_paragraph_once() -> None:
+    """It is a value: the document, how many paragraphs it has, which are cited and which are missing."""
+    document = validate(Document, parse(Path("x.yaml"), GOOD["documents.yaml"]), (0,))
+    text = GOOD["meetings/01.yaml"].replace("d1#2", "[d1#1, d1#4]")
+    meeting = validate(Meeting, parse(Path("x.yaml"), text))
+    (found,) = coverage([meeting, document])
+    assert (found, found.missing, str(found)) == (
+        Coverage("d1", 4, frozenset({1, 4})),
+        (2, 3),
+        "d1: 2 of 4 paragraphs cited; not cited: 2, 3",
+    )
+
+
+def test_a_document_that_is_only_named_is_used(tmp_path: Path) -> None:
+    """The document of a meeting, or one that something is about, is not called idle."""
+    text = GOOD["meetings/01.yaml"].replace("evidence: full", "evidence: full\ndocument: d3")
+    records = [loaded.record for loaded in load(project(tmp_path, **{"meetings/01.yaml": text})).records]
+    assert uncited(records) == ()
+
+
+def test_the_codebook_lists_the_rules_that_are_enforced() -> None:
+    """Each message in the codebook comes from a broken project above, and the other way round."""
+    listed, enforced = rules(), [row[3] for row in BROKEN]
+    assert len(listed) == len(enforced)
+    assert [rule for rule in listed if not any(re.fullmatch(pattern(rule), message) for message in enforced)] == []
+    assert [message for message in enforced if not any(re.fullmatch(pattern(rule), message) for rule in listed)] == []
+
+
+def test_the_codebook_defines_every_status() -> None:
+    """No status without a meaning, and none that does not exist."""
+    assert sorted(words_in_table("`status`")) == sorted(get_args(Status))
+
+
+def test_the_codebook_defines_every_strength() -> None:
+    """The same for strengths, with what is a promise and what an expectation."""
+    assert sorted(words_in_table("`strength`")) == sorted([*get_args(Strength), "none"])
+    marked = re.findall(r"^\| `([a-z ]+)` \|.*\| (promise|expectation) \|$", CODEBOOK, re.MULTILINE)
+    assert {word for word, what in marked if what == "promise"} == PROMISES
+
+
+def test_the_codebook_names_every_verb_that_carries_a_strength() -> None:
+    """A verb of the records stands in the row of its strength, so that two people give the same one."""
+    rows = dict(re.findall(r"^\| `([a-z ]+)` \| (.*) \| (?:promise|expectation) \|$", CODEBOOK, re.MULTILINE))
+    statements = [
+        part for loaded in load(ROOT).records for _, part in parts(loaded.record) if isinstance(part, Statement) and part.strength
+    ]
+    assert statements
+    unnamed = [(part.id, part.strength, part.verb) for part in statements if part.verb not in rows[str(part.strength)]]
+    assert unnamed == []
+
+
+def test_the_codebook_knows_the_numbers_and_words_of_the_code() -> None:
+    """Nine months until a check is stale, and which statuses are unfinished."""
+    (names,) = re.findall(r"^Unfinished are (.*?)\. `researched_until`", CODEBOOK, re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"`(.+?)`", names)) == UNFINISHED
+    assert (MONTHS_UNTIL_STALE, "for nine months" in CODEBOOK) == (9, True)
+
+
+def test_the_record_in_the_codebook_is_a_record() -> None:
+    """Who copies the smallest meeting gets one that is valid."""
+    (example,) = re.findall(r"```yaml\n(.*?)```", CODEBOOK, re.DOTALL)
+    assert validate(Meeting, parse(Path("10.yaml"), example)).number == 10

@@ -1,0 +1,164 @@
+"""Tests of the JSON Schemas that editors use."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from reporter.problems import ReporterError
+from reporter.records import KINDS
+from reporter.schema import DRAFT, schemas, write_schemas
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "data"
+FILES = sorted(DATA.rglob("*.yaml"))
+MODELINE = "# yaml-language-server: $schema="
+NOT_DRAFT_07 = r'"(\$defs|prefixItems|\$anchor|\$dynamicRef|dependentSchemas|dependentRequired|unevaluated\w+|minContains)"'
+
+
+class EditorLoader(yaml.SafeLoader):
+    """Reads YAML as the servers of editors do, by the core schema of YAML 1.2: numbers are numbers, dates are text."""
+
+
+EditorLoader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", "true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", "~|null|Null|NULL|", ("~", "n", "N", "")),
+    ("int", "[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    EditorLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
+
+
+def seen(text: str) -> Any:  # noqa: ANN401
+    """Return what an editor sees in the text of a record."""
+    return yaml.load(text, Loader=EditorLoader)  # noqa: S506 (a safe loader)
+
+
+def faults(name: str, value: object) -> list[str]:
+    """Return what the schema ``name`` finds wrong with a value."""
+    return [error.message for error in Draft7Validator(json.loads(schemas()[name])).iter_errors(value)]
+
+
+def schema_of(path: Path) -> Path:
+    """Return the schema that a record names in its first line."""
+    line = path.read_text(encoding="utf-8").partition("\n")[0]
+    assert line.startswith(MODELINE), path
+    return (path.parent / line.removeprefix(MODELINE)).resolve()
+
+
+def expected_schema(path: Path) -> str:
+    """Return the name of the schema for a file, from its place."""
+    own = {kind.plural: kind.name for kind in KINDS if kind.own_file}
+    return own.get(path.parent.name, path.stem)
+
+
+def test_the_schemas_in_the_project_are_current() -> None:
+    """Who changes a record's model runs ``reporter schema``; there is one for each kind of file and no other."""
+    written = {path.stem: path.read_text(encoding="utf-8") for path in (DATA / ".schema").iterdir()}
+    assert sorted(written) == sorted(schemas())
+    assert [name for name, text in schemas().items() if written[name] != text] == []
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_each_schema_is_of_draft_07(name: str) -> None:
+    """It says so, it is valid, it uses no word of a later draft, and nothing stands beside a reference."""
+    schema = json.loads(schemas()[name])
+    Draft7Validator.check_schema(schema)
+    assert schema["$schema"] == DRAFT
+    assert re.findall(NOT_DRAFT_07, schemas()[name]) == []
+    assert re.findall(r'"\$ref": "[^"]+",', schemas()[name]) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DATA)))
+def test_each_record_names_its_schema_and_keeps_to_it(path: Path) -> None:
+    """The first line leads to the schema of its kind, which accepts the record as an editor sees it."""
+    schema = schema_of(path)
+    assert schema == (DATA / ".schema" / f"{expected_schema(path)}.json").resolve()
+    assert faults(schema.stem, seen(path.read_text(encoding="utf-8"))) == []
+
+
+def test_there_are_records_of_every_kind() -> None:
+    """The test above has seen something of each."""
+    assert {expected_schema(path) for path in FILES} == set(schemas())
+
+
+def change(path: str, old: str, new: str) -> list[str]:
+    """Return what an editor says of a record in which ``old`` was replaced."""
+    text = (DATA / path).read_text(encoding="utf-8")
+    assert old in text
+    return faults(expected_schema(DATA / path), seen(text.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("meetings/08.yaml", "number: 8", "number: eight"),
+        ("meetings/08.yaml", "number: 8", "numbr: 8"),
+        ("meetings/08.yaml", "date: 2023-03-24", "date: March 2023"),
+        ("meetings/08.yaml", "date: 2023-03-24", "date: 20230"),
+        ("meetings/08.yaml", "complete: true", "complete: whole"),
+        ("meetings/08.yaml", "strength: committed", "strength: promised"),
+        ("meetings/08.yaml", "status: in progress", "status: done"),
+        ("meetings/08.yaml", "source: joint-statement-08#1", "source: joint-statement-08#0"),
+        ("meetings/08.yaml", "  source: joint-statement-08#2\n", ""),
+        ("meetings/08.yaml", "en: Eighth Meeting", "English: Eighth Meeting"),
+        ("documents.yaml", "paragraphs: 8", "paragraphs: 0"),
+        ("documents.yaml", "address: https:", "address: file:"),
+        ("organisations.yaml", "- id: j-mofa", "- id: J.MOFA"),
+        ("project.yaml", "language: en", "language: [en]"),
+    ],
+)
+def test_a_wrong_record_fails(path: str, old: str, new: str) -> None:
+    """A wrong type, field, word, date, citation or address is marked as one types."""
+    assert change(path, old, new) != []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("meetings/08.yaml", "date: 2023-03-24", "date: 2023"),
+        ("meetings/08.yaml", "date: 2023-03-24", "date: ../2023-03"),
+        ("meetings/08.yaml", "date: 2023-03-24", 'date: "2023-03-24"'),
+        ("meetings/08.yaml", "city: Tokyo", "city: 1984"),
+        ("meetings/08.yaml", "subjects: basic-plan", "subjects: [basic-plan]"),
+        ("documents.yaml", "publisher: U.S. Department of State", "publisher: 9.5"),
+    ],
+)
+def test_what_check_accepts_an_editor_accepts(path: str, old: str, new: str) -> None:
+    """A year, a number that is a text to us, a list of one: none is marked."""
+    assert change(path, old, new) == []
+
+
+def test_writing_is_repeatable_and_whole(tmp_path: Path) -> None:
+    """It writes UTF-8 with a newline at the end, the same bytes each time, and leaves nothing else behind."""
+    (tmp_path / "data").mkdir()
+    first = {path: path.read_bytes() for path in write_schemas(tmp_path)}
+    second = {path: path.read_bytes() for path in write_schemas(tmp_path)}
+    assert first == second
+    assert all(text.endswith(b"}\n") for text in first.values())
+    assert sorted((tmp_path / "data" / ".schema").iterdir()) == sorted(first)
+
+
+def test_fields_are_described() -> None:
+    """An editor shows what the models say of a field, in plain words."""
+    meeting = json.loads(schemas()["meeting"])
+    assert meeting["description"] == "A meeting: who met, what was said and promised, and what became of it."
+    assert meeting["properties"]["number"]["description"] == "Its number in the series; the file is named after it: `08.yaml`."
+    assert meeting["properties"]["title"]["allOf"] == [{"$ref": "#/definitions/Names"}]
+
+
+def test_a_project_that_is_none_gets_no_schemas(tmp_path: Path) -> None:
+    """Without data/, or where nothing can be written, there is a problem and no traceback."""
+    with pytest.raises(ReporterError, match="there is no such folder"):
+        write_schemas(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / ".schema").write_text("a file", encoding="utf-8")
+    with pytest.raises(ReporterError, match="cannot write here"):
+        write_schemas(tmp_path)
