@@ -1,4 +1,4 @@
-"""Checks that need more than one record: ids, references, citations, order of histories, cycles."""
+"""Checks that need more than one record: ids, references, citations, weak sources, order, cycles."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reporter.library import identity
+from reporter.order import backwards, cycles
 from reporter.problems import Problem, did_you_mean
 from reporter.records.meeting import Meeting
-from reporter.records.register import Document, Organisation
+from reporter.records.programme import Outcome
+from reporter.records.register import Document
 from reporter.records.statements import Entry, Forecast, Statement
 from reporter.references import citations, parts, references
 
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
 
     from reporter.project import Contents, Loaded
     from reporter.reader import Path_
+    from reporter.records import Record
 
 ANY = "*"  # stands for the ids in a file that could not be read
 Ids = dict[str, dict[str, "Loaded | None"]]
-_SHARED = ("agreement", "policy", "programme", "organisation", "meeting", "person", "document")  # one namespace: RecordId
+# One namespace: a field may name records of several of these kinds.
+_SHARED = ("side", "agreement", "policy", "programme", "organisation", "meeting", "person", "document")
+_PAGE_ONE = frozenset({"bottom_line", "place", "cochairs"})  # fields of a meeting that stand on page one
 
 
 def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
@@ -32,25 +37,30 @@ def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
     yield from repeated
     documents = {loaded.record.id: loaded.record for loaded in contents.records if isinstance(loaded.record, Document)}
     for loaded in contents.records:
-        for problem in (*_dangling(loaded, ids), *_uncited(loaded, documents, ids), *_histories(loaded, documents), *_name_of_file(loaded)):
+        for problem in (
+            *_dangling(loaded, ids),
+            *_uncited(loaded, documents, ids),
+            *_weak(loaded, documents),
+            *backwards(loaded),
+            *_too_late(loaded, ids),
+            *_name_of_file(loaded),
+        ):
             yield loaded, problem
-    for field in ("predecessor", "parent"):
-        yield from _cycles(contents, field)
+    yield from cycles(contents.records)
 
 
 def _ids(contents: Contents) -> tuple[Ids, list[tuple[Loaded, Problem]]]:
     ids: Ids = defaultdict(dict)
     problems: list[tuple[Loaded, Problem]] = []
-    for kind, plural in (("side", "sides"), ("area", "areas"), ("phrase", "phrases")):
-        ids[kind] = {item.id: None for item in getattr(contents.settings, plural)}
+    for kind, items in (("side", contents.settings.sides), ("area", contents.settings.areas), ("phrase", contents.settings.phrases)):
+        ids[kind] = {item.id: None for item in items}
     for loaded in contents.records:
-        taken = [ids[kind] for kind in _SHARED] if loaded.kind in _SHARED else [ids[loaded.kind]]
-        where = ("number",) if loaded.kind == "meeting" else ("id",)
-        _add(identity(loaded.record), loaded, where, taken, problems)
-        ids[loaded.kind].setdefault(identity(loaded.record), loaded)
+        name, where = identity(loaded.record), ("number",) if loaded.kind == "meeting" else ("id",)
+        problems += _repeated(name, loaded, where, ids, _SHARED if loaded.kind in _SHARED else (loaded.kind,))
+        ids[loaded.kind].setdefault(name, loaded)
         for way, part in parts(loaded.record):
             if isinstance(part, Statement | Forecast) and part.id:
-                _add(part.id, loaded, (*way, "id"), [ids["statement"]], problems)
+                problems += _repeated(part.id, loaded, (*way, "id"), ids, ("statement",))
                 ids["statement"].setdefault(part.id, loaded)
     for broken in contents.broken:
         ids[broken.kind].setdefault(broken.id or ANY, None)
@@ -59,15 +69,14 @@ def _ids(contents: Contents) -> tuple[Ids, list[tuple[Loaded, Problem]]]:
     return ids, problems
 
 
-def _add(
-    name: str, loaded: Loaded, where: Path_, taken: list[dict[str, Loaded | None]], problems: list[tuple[Loaded, Problem]]
-) -> None:
-    other = next((space[name] for space in taken if name in space), None)
-    if other is None:
+def _repeated(name: str, loaded: Loaded, where: Path_, ids: Ids, kinds: tuple[str, ...]) -> Iterator[tuple[Loaded, Problem]]:
+    kind = next((kind for kind in kinds if name in ids[kind]), None)
+    if kind is None:
         return
-    line = other.source.position(other.where)[0]
-    hint = f"the other one is in {other.source.path.name}, line {line}: give one of them another id"
-    problems.append((loaded, loaded.problem(where, f"two records have the id '{name}'", hint)))
+    other = ids[kind][name]
+    place = f"{other.source.path.name}, line {other.source.position(other.where)[0]}" if other else f"the {kind}s of project.yaml"
+    hint = f"the other one is in {place}: give one of them another id"
+    yield loaded, loaded.problem(where, f"two records have the id '{name}'", hint)
 
 
 def _dangling(loaded: Loaded, ids: Ids) -> Iterator[Problem]:
@@ -81,36 +90,55 @@ def _dangling(loaded: Loaded, ids: Ids) -> Iterator[Problem]:
 def _uncited(loaded: Loaded, documents: dict[str, Document], ids: Ids) -> Iterator[Problem]:
     for where, (name, paragraph) in citations(loaded.record):
         document = documents.get(name)
-        if document is None and (name in ids["document"] or ANY in ids["document"]):
-            continue
-        if document is None:
-            yield loaded.problem(where, f"there is no document '{name}'", did_you_mean(name, documents) or "add it to documents.yaml")
-        elif document.paragraphs is None and paragraph is not None:
-            yield loaded.problem(where, f"the document '{name}' has no numbered paragraphs", "give 'paragraphs:' in its record, or cite the document only")
-        elif document.paragraphs is not None and paragraph is None:
-            yield loaded.problem(where, f"no paragraph of '{name}' is named", f"it has {document.paragraphs}: write '{name}#1' or another")
-        elif document.paragraphs is not None and paragraph is not None and paragraph > document.paragraphs:
-            yield loaded.problem(where, f"'{name}' has no paragraph {paragraph}", f"its last one is {document.paragraphs}")
+        if document is not None:
+            yield from _wrong_paragraph(loaded, where, document, paragraph)
+        elif name not in ids["document"] and ANY not in ids["document"]:
+            hint = did_you_mean(name, documents) or "add it to documents.yaml"
+            yield loaded.problem(where, f"there is no document '{name}'", hint)
 
 
-def _histories(loaded: Loaded, documents: dict[str, Document]) -> Iterator[Problem]:
+def _wrong_paragraph(loaded: Loaded, where: Path_, document: Document, paragraph: int | None) -> Iterator[Problem]:
+    name, last = document.id, document.paragraphs
+    if last is None and paragraph is not None:
+        hint = "give 'paragraphs:' in its record, or cite the document only"
+        yield loaded.problem(where, f"the document '{name}' has no numbered paragraphs", hint)
+    elif last is not None and paragraph is None:
+        yield loaded.problem(where, f"no paragraph of '{name}' is named", f"it has {last}: write '{name}#1' or another")
+    elif last is not None and paragraph is not None and paragraph > last:
+        yield loaded.problem(where, f"'{name}' has no paragraph {paragraph}", f"its last one is {last}")
+
+
+def _weak(loaded: Loaded, documents: dict[str, Document]) -> Iterator[Problem]:
+    """Yield a problem where weak sources alone carry what they cannot: a status, a promise, page one."""
     for where, part in parts(loaded.record):
-        if isinstance(part, Statement | Forecast):
-            yield from _backwards(loaded, (*where, "history"), part.history)
-        elif isinstance(part, Entry) and part.status and part.source and not part.checked:
-            known = [documents[cited.document] for cited in part.source if cited.document in documents]
-            if known and all(document.standing == "weak" for document in known):
-                hint = "add a source that is not weak, or leave 'status' out: it prints as 'reported, not confirmed'"
-                yield loaded.problem((*where, "status"), f"a weak source alone cannot set the status '{part.status}'", hint)
+        cited = getattr(part, "source", None) or ()
+        known = [documents[citation.document] for citation in cited if citation.document in documents]
+        if known and len(known) == len(cited) and all(document.standing == "weak" for document in known):
+            for field, what in _carried(loaded, where, part):
+                hint = "add a source that is not weak, or leave it out: it prints as 'reported, not confirmed'"
+                yield loaded.problem((*where, field), f"a weak source alone cannot {what}", hint)
 
 
-def _backwards(loaded: Loaded, where: Path_, history: tuple[Entry, ...]) -> Iterator[Problem]:
-    for index in range(1, len(history)):
-        before, entry = history[index - 1], history[index]
-        if entry.when.last < before.when.first:
-            field = "date" if entry.date else "checked"
-            message = f"the history runs backwards: {entry.when} comes after {before.when}"
-            yield loaded.problem((*where, index, field), message, "put the entries in order, oldest first")
+def _carried(loaded: Loaded, where: Path_, part: Record) -> Iterator[tuple[str, str]]:
+    """Yield what the sources of a part of a record carry: in which field, and in words."""
+    if isinstance(part, Entry) and part.status and not part.checked:
+        yield "status", f"set the status '{part.status}'"
+    if isinstance(part, Outcome):
+        yield "result", f"set the result '{part.result}'"
+    if isinstance(part, Statement) and part.strength:
+        yield "strength", "make a promise or an expectation"
+    if isinstance(loaded.record, Meeting) and where and where[0] in _PAGE_ONE:
+        yield "source", "stand on page one"
+
+
+def _too_late(loaded: Loaded, ids: Ids) -> Iterator[Problem]:
+    """Yield a problem where a statement repeats one that was made later."""
+    for where, part in parts(loaded.record):
+        if isinstance(part, Statement) and part.repeats and isinstance(loaded.record, Meeting):
+            other = ids["statement"].get(part.repeats)
+            if other and isinstance(other.record, Meeting) and other.record.number > loaded.record.number:
+                message = f"'{part.repeats}' was said later, at meeting {other.record.number}"
+                yield loaded.problem((*where, "repeats"), message, "'repeats' names an earlier statement")
 
 
 def _name_of_file(loaded: Loaded) -> Iterator[Problem]:
@@ -119,19 +147,3 @@ def _name_of_file(loaded: Loaded) -> Iterator[Problem]:
         yield loaded.problem(("number",), f"meeting {record.number} stands in '{stem}.yaml'", f"name the file '{record.number:02}.yaml'")
     elif loaded.where == () and not isinstance(record, Meeting) and stem != identity(record):
         yield loaded.problem(("id",), f"'{identity(record)}' stands in '{stem}.yaml'", f"name the file '{identity(record)}.yaml'")
-
-
-def _cycles(contents: Contents, field: str) -> Iterator[tuple[Loaded, Problem]]:
-    found = {loaded.record.id: loaded for loaded in contents.records if isinstance(loaded.record, Organisation)}
-    reported: set[str] = set()
-    for start in found:
-        way = [start]
-        while (step := found.get(way[-1])) and (target := getattr(step.record, field)) and target not in way:
-            way.append(target)
-        last = found.get(way[-1])
-        if last and getattr(last.record, field) == start and not reported.intersection(way):
-            reported.update(way)
-            names = " -> ".join([*way, start])
-            yield found[start], found[start].problem((field,), f"a cycle of {field}s: {names}", "one of them must be the first")
-
-

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from reporter.problems import quoted
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
@@ -25,9 +27,10 @@ PATTERN = rf"^({_POINT}|({_POINT}|\.\.)/{_POINT})$"
 _MONTHS_IN_YEAR = 12
 
 
-def invalid(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Return a validation error that carries its own words: code, message and hint."""
-    return PydanticCustomError("reporter_" + code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+def invalid(code: str, message: str, hint: str = "", where: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """Return a validation error that carries its own words: code, message and hint, and the way from the value to the guilty part."""
+    context = {"message": message, "hint": hint, "where": where}
+    return PydanticCustomError("reporter_" + code, "{message}", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,20 @@ class Point:
     def parse(cls, text: str) -> Point:
         """Read ``2023``, ``2023-03`` or ``2023-03-24``; an impossible date raises a validation error."""
         if not re.fullmatch(_POINT, text, re.ASCII):
-            raise invalid("date", f"'{text}' is not a date", "write a day as 2023-03-24, a month as 2023-03, a year as 2023")
-        parts = [int(part) for part in text.split("-")]
-        point = cls(*parts)
-        if not 1 <= point.year or not 1 <= (point.month or 1) <= _MONTHS_IN_YEAR:
-            raise invalid("date", f"'{text}' is not a date: there is no month {point.month}", "months go from 01 to 12")
-        if point.day is not None and not 1 <= point.day <= calendar.monthrange(point.year, point.month or 1)[1]:
-            last = calendar.monthrange(point.year, point.month or 1)[1]
+            raise _not_a_date(text)
+        point = cls(*(int(part) for part in text.split("-")))
+        if point.year == 0:
+            raise invalid("date", f"'{text}' is not a date: there is no year 0", "years go from 0001 to 9999")
+        if point.month is not None and point.month not in range(1, _MONTHS_IN_YEAR + 1):
+            raise invalid("date", f"'{text}' is not a date: there is no month {text[5:7]}", "months go from 01 to 12")
+        if point.day is not None and point.day not in range(1, (last := point.month_end) + 1):
             raise invalid("date", f"'{text}' is not a date: that month has {last} days", "correct the day, or give only the month")
         return point
+
+    @property
+    def month_end(self) -> int:
+        """The last day of its month; of a year's last month where it is a year."""
+        return calendar.monthrange(self.year, self.month or _MONTHS_IN_YEAR)[1]
 
     @property
     def precision(self) -> Precision:
@@ -67,8 +75,7 @@ class Point:
     @property
     def last(self) -> date:
         """The last day that it can mean."""
-        month = self.month or _MONTHS_IN_YEAR
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return date(self.year, self.month or _MONTHS_IN_YEAR, self.day or self.month_end)
 
     def __str__(self) -> str:
         if self.month is None:
@@ -92,8 +99,8 @@ class When:
         """Read one of the written forms; anything else raises a validation error with a code, a message and a hint."""
         if isinstance(text, When):
             return text
-        if not isinstance(text, str):
-            raise invalid("date", "expected a date", "write a day as 2023-03-24, a month as 2023-03, a year as 2023")
+        if not isinstance(text, str) or not re.fullmatch(PATTERN, text, re.ASCII):
+            raise _not_a_date(text)
         first, slash, second = text.partition("/")
         if not slash:
             return cls(Point.parse(first), Point.parse(first))
@@ -120,12 +127,16 @@ class When:
 
     @property
     def is_range(self) -> bool:
-        """Whether it has a start and an end that differ."""
+        """Whether its start and its end differ, or its start is open."""
         return self.start != self.end
 
     def known_on(self, day: date) -> bool:
         """Return whether a fact of this date is surely at or before ``day``."""
         return self.last <= day
+
+    def surely_after(self, other: When) -> bool:
+        """Return whether all that it can mean lies after all that ``other`` can mean."""
+        return self.start is not None and self.start.first > other.last
 
     def __lt__(self, other: When) -> bool:
         return (self.last, self.first) < (other.last, other.first)
@@ -144,3 +155,8 @@ class When:
             "pattern": PATTERN,
             "description": "A day 2023-03-24, a month 2023-03, a year 2023, or a range 2024-08-26/2024-08-27.",
         }
+
+
+def _not_a_date(value: object) -> PydanticCustomError:
+    shown = quoted(value) if isinstance(value, str) else "nothing" if value is None else "this"
+    return invalid("date", f"{shown} is not a date", "write a day as 2023-03-24, a month as 2023-03, a year as 2023")

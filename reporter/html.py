@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -14,13 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reporter.language import Language, language
+from reporter.language import Language, language_of
 from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reporter.reports.parts import Report
+    from reporter.theme import Theme
 
 
 class TemplateContext(TypedDict):
@@ -30,39 +27,6 @@ class TemplateContext(TypedDict):
     """The view: all that is to be printed."""
     name: str
     """Name of the template: ``meeting``."""
-
-
-def default_templates() -> Path:
-    """Return the folder of the default templates: inside the wheel, or at the top of a checkout."""
-    packaged = Path(str(resources.files("reporter"))) / "_templates"
-    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "templates"
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Where templates are looked for: the project's own folder first, then the defaults, file by file."""
-
-    folders: tuple[Path, ...]
-
-    @classmethod
-    def of(cls, project: Path) -> Theme:
-        """Return the theme of the project in the folder ``project``."""
-        own = project / "templates"
-        default = default_templates()
-        return cls((own, default) if own.is_dir() and not (default.is_dir() and own.samefile(default)) else (default,))
-
-    def file(self, name: str) -> Path:
-        """Return the file ``name`` of the theme."""
-        return next((path for folder in self.folders if (path := folder / name).is_file()), self.folders[-1] / name)
-
-    def files(self) -> Iterator[Path]:
-        """Yield every file of the theme, overridden ones left out."""
-        seen: set[Path] = set()
-        for folder in self.folders:
-            for path in sorted(folder.rglob("*")):
-                if path.is_file() and path.relative_to(folder) not in seen:
-                    seen.add(path.relative_to(folder))
-                    yield path
 
 
 def render(theme: Theme, name: str, report: Report, code: str) -> str:
@@ -95,7 +59,7 @@ def _template_line(error: BaseException, theme: Theme) -> tuple[Path, int]:
 
 @cache
 def _environment(theme: Theme, code: str) -> Environment:
-    words = language(code, [folder / "languages" / f"{code}.yaml" for folder in theme.folders], default_templates() / "languages/en.yaml")
+    words = language_of(theme, code)
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(theme.folders),
         autoescape=True,
@@ -104,7 +68,17 @@ def _environment(theme: Theme, code: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(say=words.say, of=words.of, ordinal=words.ordinal, number=words.number, code=code, embed=_embedder(theme), style=_styler(theme))
+    environment.globals.update(
+        say=words.say,
+        of=words.of,
+        ordinal=words.ordinal,
+        nth=words.nth,
+        heading=words.heading,
+        number=words.number,
+        code=code,
+        embed=_embedder(theme),
+        style=_styler(theme),
+    )
     environment.filters.update(_filters(words))
     return environment
 

@@ -11,14 +11,18 @@ from babel.lists import format_list
 
 from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.reader import read
+from reporter.theme import default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from pathlib import Path
 
     from reporter.dates import Point, When
     from reporter.reader import Plain, Source
+    from reporter.reports.parts import Heading
+    from reporter.theme import Theme
+
+REFERENCE = "languages/en.yaml"  # the words that every language must have
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,30 @@ class Language:
         ordinals = self.words["ordinals"]
         return str(ordinals[n - 1]) if isinstance(ordinals, list) and 0 < n <= len(ordinals) else None
 
+    def nth(self, n: int) -> str:
+        """Return ``Eighth`` for 8, and a number where the language has no word for it."""
+        word = self.ordinal(n)
+        return word[:1].upper() + word[1:] if word else str(n)
+
+    def heading(self, heading: Heading) -> str:
+        """Return what a report is called."""
+        if heading.name is not None:
+            name = heading.name.text
+            return name[:1].upper() + name[1:]
+        if heading.number is None:
+            return self.of("heading", heading.kind)
+        if heading.other is not None:
+            return self.of(
+                "heading",
+                heading.kind,
+                first=self.ordinal(heading.number) or heading.number,
+                second=self.ordinal(heading.other) or heading.other,
+            )
+        if heading.date is None:
+            return self.of("heading", heading.kind, ordinal=self.nth(heading.number))
+        key = "meeting" if heading.city else "meeting_without_place"
+        return self.of("heading", key, ordinal=self.nth(heading.number), place=heading.city or "", date=self.when(heading.date))
+
     def list(self, items: Iterable[str]) -> str:
         """Return ``a, b and c``."""
         return format_list(list(items), locale=self.locale)
@@ -92,20 +120,22 @@ class Language:
         return str(patterns.get(f"{name}_short") if short and f"{name}_short" in patterns else patterns[name])
 
 
-def language(code: str, paths: Iterable[Path], reference: Path) -> Language:
-    """Return the language ``code`` from the first of ``paths`` that exists, complete when measured against ``reference``."""
-    path = next((path for path in paths if path.is_file()), None)
-    if path is None:
+def language_of(theme: Theme, code: str) -> Language:
+    """Return the language ``code`` of a theme, complete when measured against the default language."""
+    path, reference = theme.file(f"languages/{code}.yaml"), default_templates() / REFERENCE
+    if not path.is_file():
         raise ReporterError([Problem(None, f"there is no language '{code}'", f"add templates/languages/{code}.yaml")])
     source = read(path)
-    problems = [] if path == reference else _missing(source, read(reference))
+    problems = [] if path.samefile(reference) else _missing(source, read(reference))
     words = source.data
     if problems or not isinstance(words, dict):
         raise ReporterError(problems or [source.problem((), "a language is a mapping of words", "begin with 'locale:'")])
     try:
         return Language(code, words, Locale.parse(str(words["locale"])))
     except (UnknownLocaleError, ValueError):
-        raise ReporterError([source.problem(("locale",), f"there is no locale '{words['locale']}'", "for example en_GB, ja_JP, fr_FR")]) from None
+        raise ReporterError(
+            [source.problem(("locale",), f"there is no locale '{words['locale']}'", "for example en_GB, ja_JP, fr_FR")]
+        ) from None
 
 
 def _missing(source: Source, reference: Source) -> list[Problem]:

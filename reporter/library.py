@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from reporter.choice import meeting_id
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
@@ -31,11 +32,6 @@ class Owned:
     def meeting(self) -> Meeting | None:
         """The meeting at which it was made, if it was made at one."""
         return self.owner if isinstance(self.owner, Meeting) else None
-
-
-def meeting_id(number: int) -> str:
-    """Return the id by which other records refer to a meeting."""
-    return f"meeting-{number:02}"
 
 
 @dataclass(frozen=True)

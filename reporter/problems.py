@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Severity = Literal["error", "warning"]
+LONGEST_SHOWN = 60  # characters of a value that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Problem:
             return ""
         path = self.path.relative_to(root) if root and self.path.is_relative_to(root) else self.path
         position = f":{self.line}:{self.column}" if self.line else ""
-        return f"{path.as_posix()}{position}: "
+        return f"{printable(path.as_posix())}{position}: "
 
     @property
     def order(self) -> tuple[str, int, int, str]:
@@ -57,7 +58,17 @@ class ReporterError(Exception):
         return ReporterError, (self.problems,)
 
 
+def printable(text: str) -> str:
+    """Return ``text`` on one line, with whatever does not print escaped: a file cannot speak to the terminal."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as a message repeats it: in quotation marks, printable, cut where it is long."""
+    return f"'{printable(text)}'" if len(text) <= LONGEST_SHOWN else f"'{printable(text[:LONGEST_SHOWN])}...'"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean 'x'?`` for the nearest known word, or an empty string."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    near = difflib.get_close_matches(word[:LONGEST_SHOWN], sorted(known), n=1, cutoff=0.6)
+    return f"did you mean {quoted(near[0])}?" if near else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reporter.problems import Problem, ReporterError
+from reporter.choice import meeting_id
+from reporter.problems import Problem, ReporterError, quoted
 from reporter.reader import read
 from reporter.records import KINDS, Kind, Project
 from reporter.validation import validate
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reporter.records import Record
 
 SETTINGS = "project.yaml"
+_ENDINGS = frozenset({".yaml", ".yml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,26 @@ def load(root: Path) -> Contents:
     project to speak of: no ``data`` folder, or unusable settings.
     """
     data = root / "data"
-    if not data.is_dir():
-        message = "is not a folder" if data.exists() else "there is no such folder"
-        raise ReporterError([Problem(data, message, "name the folder of the project with --project; it holds data/ and templates/")])
+    strange = list(_strange(data))
     settings_source = read(data / SETTINGS)
     settings = validate(Project, settings_source)
-    records: list[Loaded] = []
-    broken: list[Broken] = []
-    for kind in KINDS:
-        for found in _load_kind(data, kind):
-            (records if isinstance(found, Loaded) else broken).append(found)  # type: ignore[arg-type]
-    return Contents(settings, settings_source, tuple(records), tuple(broken))
+    found = [item for kind in KINDS for item in _load_kind(data, kind)]
+    records = tuple(item for item in found if isinstance(item, Loaded))
+    return Contents(settings, settings_source, records, (*(item for item in found if isinstance(item, Broken)), *strange))
+
+
+def _strange(data: Path) -> Iterator[Broken]:
+    """Yield what lies in ``data`` as if it held records, and is not read. Raises ReporterError where there is no such folder."""
+    known = {SETTINGS, *(kind.plural if kind.own_file else f"{kind.plural}.yaml" for kind in KINDS)}
+    try:
+        found = sorted(path for path in data.iterdir() if not path.name.startswith(".") and path.name not in known)
+        strange = [path for path in found if path.suffix.lower() in _ENDINGS or path.is_dir()]
+    except OSError as error:
+        message = "there is no such folder" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
+        hint = "name the folder of the project with --project; it holds data/ and templates/"
+        raise ReporterError([Problem(data, message, hint)]) from None
+    for path in strange:
+        yield Broken("", None, (Problem(path, "no kind of record is kept here", f"there are: {', '.join(sorted(known))}"),))
 
 
 def _load_kind(data: Path, kind: Kind) -> Iterator[Loaded | Broken]:
@@ -86,24 +97,33 @@ def _load_kind(data: Path, kind: Kind) -> Iterator[Loaded | Broken]:
         yield Broken(kind.name, None, (Problem(folder, f"cannot be read: {error.strerror}", "it must be a folder that you may read"),))
         return
     for path in paths:
-        try:
-            source = read(path)
-        except ReporterError as error:
-            yield Broken(kind.name, _id_of_file(kind, path), error.problems)
-            continue
-        if not kind.own_file and not isinstance(source.data, list):
-            problem = source.problem((), f"expected a list of {kind.plural}", "begin each record with '- id: ...'")
-            yield Broken(kind.name, None, (problem,))
-            continue
-        for where in [()] if kind.own_file else [(index,) for index in range(len(source.data or ()))]:
-            yield _load_record(kind, source, where)
+        yield from _load_file(kind, path)
 
 
-def _load_record(kind: Kind, source: Source, where: Path_) -> Loaded | Broken:
+def _load_file(kind: Kind, path: Path) -> Iterator[Loaded | Broken]:
+    name = _id_of_file(kind, path) if kind.own_file else None
+    if path.suffix != ".yaml":
+        problem = Problem(path, f"not read: its name ends in {quoted(path.suffix)}", f"name it '{path.stem}.yaml'")
+        yield Broken(kind.name, name, (problem,))
+        return
+    try:
+        source = read(path)
+    except ReporterError as error:
+        yield Broken(kind.name, name, error.problems)
+        return
+    if kind.own_file:
+        yield _load_record(kind, source, (), name)
+    elif isinstance(source.data, list):
+        yield from (_load_record(kind, source, (index,), _id_in(data)) for index, data in enumerate(source.data))
+    else:
+        yield Broken(kind.name, None, (source.problem((), f"expected a list of {kind.plural}", "begin each record with '- id: ...'"),))
+
+
+def _load_record(kind: Kind, source: Source, where: Path_, name: str | None) -> Loaded | Broken:
     try:
         return Loaded(kind.name, validate(kind.model, source, where), source, where)
     except ReporterError as error:
-        return Broken(kind.name, _id_of_file(kind, source.path) if kind.own_file else _id_in(source, where), error.problems)
+        return Broken(kind.name, name, error.problems)
 
 
 def _files(data: Path, kind: Kind) -> list[Path]:
@@ -111,14 +131,17 @@ def _files(data: Path, kind: Kind) -> list[Path]:
         shared = data / f"{kind.plural}.yaml"
         return [shared] if shared.exists() or shared.is_symlink() else []
     folder = data / kind.plural
-    return sorted(path for path in folder.iterdir() if path.suffix == ".yaml") if folder.exists() else []
+    if not folder.exists() and not folder.is_symlink():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS and not path.name.startswith("."))
 
 
 def _id_of_file(kind: Kind, path: Path) -> str:
-    return f"{kind.name}-{path.stem}" if kind.name == "meeting" else path.stem
+    if kind.name != "meeting":
+        return path.stem
+    return meeting_id(int(path.stem)) if path.stem.isascii() and path.stem.isdigit() else f"meeting-{path.stem}"
 
 
-def _id_in(source: Source, where: Path_) -> str | None:
-    data = source.data[where[0]] if isinstance(source.data, list) and isinstance(where[0], int) else None
+def _id_in(data: Any) -> str | None:  # noqa: ANN401
     name = data.get("id") if isinstance(data, dict) else None
     return name if isinstance(name, str) else None

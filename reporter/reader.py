@@ -9,23 +9,24 @@ costs nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, quoted
+from reporter.text import NOT_TEXT, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from yaml._yaml import Mark as CMark
+
 Plain = dict[str, "Plain"] | list["Plain"] | str | bool | None
 Path_ = tuple[str | int, ...]  # the way to a value inside a file: ("statements", "items", 3, "source")
 
-LARGEST_FILE = 4 * 1024 * 1024  # bytes; the longest record that a person keeps is a hundredth of it
 DEEPEST = 50  # levels of nesting; a record needs ten
 _SPECIAL: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
-_ALLOWED_CONTROLS = frozenset("\t\n\r")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -52,7 +53,7 @@ class Source:
         mark = self.mark
         for step in where:
             if step not in mark.children:
-                return mark.key or (mark.line, mark.column)
+                return mark.line, mark.column
             mark = mark.children[step]
         return mark.key if of_key and mark.key else (mark.line, mark.column)
 
@@ -64,43 +65,37 @@ class Source:
 
 def read(path: Path) -> Source:
     """Read one YAML file. Raises ReporterError with everything that is wrong with its form."""
-    return parse(path, _text(path))
+    return parse(path, read_text(path))
 
 
 def parse(path: Path, text: str) -> Source:
     """Read the text of the file ``path``."""
+    builder = _Builder(path)
     try:
-        return _Builder(path).build(text)
+        return builder.build(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise ReporterError([Problem(path, "this is not YAML", _yaml_hint(error), line, column)]) from None
+        line, column = _position(error.problem_mark or error.context_mark)
+        raise ReporterError([*builder.problems, Problem(path, "this is not YAML", _yaml_hint(error), line, column)]) from None
 
 
 def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
-    detail = error.problem or error.context or ""
-    return f"the parser says: {detail}; look for a missing quote, a tab, or a colon inside a text" if detail else ""
+    begin = error.context_mark
+    inside = f", in what begins in line {begin.line + 1}" if begin and error.problem_mark and begin.line != error.problem_mark.line else ""
+    return f"the parser says: {error.problem or error.context}{inside}; look for a missing quote, a tab, or a colon inside a text"
 
 
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
-    except FileNotFoundError:
-        raise ReporterError([Problem(path, "there is no such file", "a dangling link?" if path.is_symlink() else "")]) from None
-    except OSError as error:
-        raise ReporterError([Problem(path, f"cannot be read: {error.strerror}", "check the permissions of the file")]) from None
-    if raw is None:
-        raise ReporterError([Problem(path, f"larger than {LARGEST_FILE // 1024**2} MiB", "one record is one file: split it")])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        raise ReporterError([Problem(path, "not UTF-8", "save the file as UTF-8", line, column)]) from None
-    if bad := next((i for i, char in enumerate(text) if char < " " and char not in _ALLOWED_CONTROLS), None):
-        line, column = text.count("\n", 0, bad) + 1, bad - text.rfind("\n", 0, bad)
-        raise ReporterError([Problem(path, f"a control character (U+{ord(text[bad]):04X})", "delete it", line, column)])
-    return text
+def _position(mark: yaml.Mark | CMark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or a list that is being read, and the key that waits for its value."""
+
+    data: dict[str, Plain] | list[Plain]
+    mark: Mark
+    key: str | None = None
+    place: tuple[int, int] = (0, 0)
 
 
 class _Builder:
@@ -110,8 +105,7 @@ class _Builder:
         self.path = path
         self.problems: list[Problem] = []
         self.root: tuple[Plain, Mark] | None = None
-        # one frame for each open collection: data, mark, pending key, its position
-        self.stack: list[tuple[dict[str, Plain] | list[Plain], Mark, list[tuple[str, int, int]]]] = []
+        self.stack: list[_Open] = []
 
     def build(self, text: str) -> Source:
         documents = 0
@@ -133,52 +127,58 @@ class _Builder:
         yield from yaml.parse(text, Loader=_LOADER)
 
     def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._stop(event, "anchors and aliases are not supported", "write the value out where it is needed")
-        if isinstance(event, yaml.ScalarEvent):
-            if event.tag is not None:
-                self._stop(event, f"the tag '{event.tag}' is not supported", "write the plain value")
-            self._add(_SPECIAL.get(event.value, event.value) if event.style is None else event.value, event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            if len(self.stack) >= DEEPEST:
-                self._stop(event, f"nested deeper than {DEEPEST} levels", "no record needs this; look for a missing closing bracket")
-            data: dict[str, Plain] | list[Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self.stack.append((data, self._add(data, event), []))
-        elif isinstance(event, yaml.CollectionEndEvent):
+        if isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            self._refuse(event)
+            if isinstance(event, yaml.ScalarEvent):
+                self._add(_SPECIAL.get(event.value, event.value) if not event.style else event.value, event)
+            else:
+                data: dict[str, Plain] | list[Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
+                self.stack.append(_Open(data, self._add(data, event)))
+
+    def _refuse(self, event: yaml.NodeEvent) -> None:
+        """Stop at what YAML has and a record needs not."""
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            self._stop(event, "anchors and aliases are not supported", "write the value out where it is needed")
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            self._stop(event, f"the tag {quoted(event.tag)} is not supported", "write the plain value")
+        if isinstance(event, yaml.CollectionStartEvent) and len(self.stack) >= DEEPEST:
+            self._stop(event, f"nested deeper than {DEEPEST} levels", "no record needs this; look for a missing closing bracket")
+        if isinstance(event, yaml.ScalarEvent) and (bad := NOT_TEXT.search(event.value)):
+            self._stop(event, f"the character U+{ord(bad[0]):04X} is not text", "leave its escape out")
 
     def _add(self, value: Plain, event: yaml.Event) -> Mark:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        mark = Mark(line, column)
+        place = _position(event.start_mark)
+        mark = Mark(*place)
         if not self.stack:
             self.root = (value, mark)
             return mark
-        data, parent, pending = self.stack[-1]
-        if isinstance(data, list):
-            parent.children[len(data)] = mark
-            data.append(value)
-        elif not pending:
-            pending.append((self._key(value, event), line, column))
+        parent = self.stack[-1]
+        if isinstance(parent.data, list):
+            parent.mark.children[len(parent.data)] = mark
+            parent.data.append(value)
+        elif parent.key is None:
+            parent.key, parent.place = self._key(event), place
         else:
-            key, *place = pending.pop()
-            self._set(data, parent, key, (place[0], place[1]), value, mark)
+            self._set(parent.data, parent, value, mark)
         return mark
 
-    def _key(self, value: Plain, event: yaml.Event) -> str:
-        if isinstance(value, dict | list):
+    def _key(self, event: yaml.Event) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
             self._stop(event, "a key must be a word", "quote the key, or check the indentation")
-        return event.value if isinstance(event, yaml.ScalarEvent) else ""
+        return event.value
 
-    def _set(self, data: dict[str, Plain], parent: Mark, key: str, place: tuple[int, int], value: Plain, mark: Mark) -> None:
+    def _set(self, data: dict[str, Plain], parent: _Open, value: Plain, mark: Mark) -> None:
+        key, parent.key = parent.key or "", None
         if key in data:
-            first = parent.children[key].key or (0, 0)
-            message = f"the key '{key}' stands twice"
-            self.problems.append(Problem(self.path, message, f"first in line {first[0]}: keep one", *place))
+            first = parent.mark.children[key].key or (0, 0)
+            hint = f"first in line {first[0]}: keep one"
+            self.problems.append(Problem(self.path, f"the key {quoted(key)} stands twice", hint, *parent.place))
             return
-        mark.key = place
-        parent.children[key] = mark
+        mark.key = parent.place
+        parent.mark.children[key] = mark
         data[key] = value
 
-    def _stop(self, event: yaml.Event, message: str, hint: str) -> None:
-        mark = event.start_mark
-        raise ReporterError([*self.problems, Problem(self.path, message, hint, mark.line + 1, mark.column + 1)])
+    def _stop(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
+        raise ReporterError([*self.problems, Problem(self.path, message, hint, *_position(event.start_mark))])

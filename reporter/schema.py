@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from reporter.build import write
+from reporter.files import write
 from reporter.dates import PATTERN as DATE
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS, Project
@@ -35,6 +35,7 @@ Json = dict[str, Any]
 _OF_NAMES = frozenset({"properties", "patternProperties", "definitions"})  # these map names to schemas
 _OF_LISTS = frozenset({"anyOf", "allOf", "oneOf"})
 _OF_ONE = frozenset({"items", "additionalProperties", "propertyNames"})
+_WORDS = {"ge": "minimum", "le": "maximum"}  # pydantic's own, which it leaves standing where a validator comes first
 _NOTHING: tuple[object, ...] = (None, [])  # defaults that an editor would write out when it completes a field
 
 
@@ -91,7 +92,7 @@ def _shared_file(plural: str, model: type[Record]) -> Json:
 
 def _translate(schema: Json) -> Json:
     """Return a schema, and all inside it, in the words of draft 07."""
-    found = {key: _inside(key, value) for key, value in schema.items() if key != "default" or value not in _NOTHING}
+    found = {_WORDS.get(key, key): _inside(key, value) for key, value in schema.items() if key != "default" or value not in _NOTHING}
     if "description" in found:
         found["description"] = found["description"].replace("``", "`").replace("\n", " ")
     if "patternProperties" in found:
@@ -112,9 +113,9 @@ def _inside(key: str, value: Any) -> Any:  # noqa: ANN401
 
 
 def _digits(pattern: str | None) -> Json:
-    """Return what an editor may see where the model has a text: a number too, if the text may consist of digits."""
-    if pattern == DATE:
-        return {"type": ["string", "integer"], "minimum": 1, "maximum": 9999}
+    """Return the types that an editor may see where the model has a text: a number too, if the text may consist of digits."""
     if pattern is None:
         return {"type": ["string", "number"]}
+    if pattern == DATE:  # a year
+        return {"type": ["string", "integer"], "minimum": 1, "maximum": 9999}
     return {"type": ["string", "integer"] if re.search(pattern, "2023") else "string"}

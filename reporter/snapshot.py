@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from reporter.records.base import NOT_VERIFIED
@@ -36,7 +36,7 @@ class Standing:
 
     status: StandingWord
     latest: Entry | None = None
-    """The newest evidence that counts, or the newest check where there is no evidence."""
+    """The newest evidence that is not weak, or the newest check where there is no such evidence."""
     reported: tuple[Entry, ...] = ()
     """Evidence by weak sources alone: reported, not confirmed."""
     overdue_since: date | None = None
@@ -72,6 +72,13 @@ class Snapshot:
             self.note(when)
         return known
 
+    def has_passed(self, when: When) -> bool:
+        """Return whether the whole of a due date lies before the day. That changes on the day after it."""
+        passed = when.last < self.day
+        if passed:
+            self.note(when.last + timedelta(days=1))
+        return passed
+
     def was_held(self, meeting: Meeting) -> bool:
         """Return whether the meeting is over on the day."""
         return self.knows(meeting.date)
@@ -80,7 +87,8 @@ class Snapshot:
         """Return whether the agreement exists on the day."""
         signing = agreement.signing
         if isinstance(signing, str) or isinstance(signing.date, str):
-            return any(self.knows(event.date) for event in agreement.events if event.date) or not agreement.events
+            dates = [event.date for event in agreement.events if event.date]
+            return any(self.knows(date) for date in dates) or not dates
         return self.knows(signing.date)
 
     def history(self, history: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -92,30 +100,27 @@ class Snapshot:
         entries = self.history(item.history)
         weak = tuple(entry for entry in entries if entry.date and entry.source and self.library.is_weak(entry.source))
         solid = [entry for entry in entries if entry not in weak]
-        decided = [entry for entry in solid if entry.status]
-        strength = getattr(item, "strength", None)
-        status: StandingWord = (decided[-1].status if decided else None) or _at_first(strength)
         evidence = [entry for entry in solid if entry.date]
-        latest = decided[-1] if decided and decided[-1].date else (evidence[-1] if evidence else (solid[-1] if solid else None))
-        if status == "met" and item.due and latest and latest.when.first > item.due.last:
-            return Standing("met late", latest, weak, late=(item.due.last, latest.when.last))
-        promise = bool(getattr(item, "is_promise", False))
-        overdue, unchecked = self._due(item.due, status, promise=promise)
-        since = self._stale(status, [*entries], made)
-        return Standing(status, latest, weak, overdue, unchecked, since)
+        latest = next(reversed(evidence or solid), None)
+        decisive = next((entry for entry in reversed(solid) if entry.status), None)
+        status: StandingWord = (decisive and decisive.status) or _at_first(getattr(item, "strength", None))
+        if status == "met" and item.due and decisive and decisive.when.surely_after(item.due):
+            return Standing("met late", latest, weak, late=(item.due.last, decisive.when.last))
+        overdue, unchecked = self._due(item.due, status) if getattr(item, "is_promise", False) else (None, None)
+        return Standing(status, latest, weak, overdue, unchecked, self._stale(status, entries, made))
 
-    def _due(self, due: When | None, status: StandingWord, *, promise: bool) -> tuple[date | None, date | None]:
-        if due is None or not promise or status not in UNFINISHED or due.last >= self.day:
+    def _due(self, due: When | None, status: StandingWord) -> tuple[date | None, date | None]:
+        """Return since when a promise is overdue, or else after which day it was not checked."""
+        if due is None or status not in UNFINISHED or not self.has_passed(due):
             return None, None
         researched = self.library.project.researched_until.last
-        self.note(due.last + timedelta(days=1))
         return (due.last, None) if due.last <= researched else (None, researched)
 
-    def _stale(self, status: StandingWord, entries: list[Entry], made: When | None) -> date | None:
+    def _stale(self, status: StandingWord, entries: Iterable[Entry], made: When | None) -> date | None:
+        """Return the day of the last evidence or check where nine months have passed since."""
         if status not in UNFINISHED:
             return None
-        days = [entry.when.last for entry in entries] + ([made.last] if made else [])
-        last = max(days, default=None)
+        last = max([entry.when.last for entry in entries] + ([made.last] if made else []), default=None)
         if last is None or (stale := months_later(last, MONTHS_UNTIL_STALE)) > self.day:
             return None
         self.note(stale)
@@ -129,9 +134,14 @@ def _at_first(strength: str | None) -> StandingWord:
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day of the month ``months`` later, or the last of that month where it has no such day."""
+    """Return the same day of the month ``months`` later, or the last of that month where it has no such day.
+
+    What lies after the last year that a date can have is the last day of that year.
+    """
     years, month = divmod(day.month - 1 + months, _MONTHS_IN_YEAR)
     year, month = day.year + years, month + 1
+    if year > MAXYEAR:
+        return date.max
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 

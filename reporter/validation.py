@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from reporter.problems import Problem, ReporterError, did_you_mean
+from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN
+from reporter.records.register import URL_PATTERN
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -16,18 +19,20 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Record")
 
+# What was expected, and how to write it, by pydantic's code of the error.
 _EXPECTED = {
-    "string_type": "a text",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "dict_type": "a mapping with fields",
-    "model_type": "a mapping with fields",
-    "model_attributes_type": "a mapping with fields",
+    "string_type": ("a text", "write one text, in quotation marks if it has a colon"),
+    "bool_type": ("true or false", "write true or false, without quotation marks"),
+    "tuple_type": ("a list", "begin each item with '- ', or write [one, two]"),
+    "dict_type": ("a mapping with fields", "write each language by its code: {en: ..., ja: ...}"),
+    "model_type": ("a mapping with fields", "write its fields below it, further to the right"),
 }
+_FORMS = {
+    ID_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'",
+    LANGUAGE_PATTERN: "the code of a language has small letters: 'en', 'ja'",
+    URL_PATTERN: "an address begins with https:// and has no blanks",
+}
+_BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
 
 
 def validate(model: type[R], source: Source, where: Path_ = ()) -> R:
@@ -46,13 +51,14 @@ def _problem(model: type[Record], source: Source, where: Path_, error: ErrorDeta
     location = _real(source, where, error["loc"])
     kind, context = error["type"], error.get("ctx", {})
     if kind.startswith("reporter_"):
-        return source.problem(location, context["message"], context["hint"])
+        return source.problem((*location, *context["where"]), context["message"], context["hint"])
     if kind == "extra_forbidden":
-        hint = did_you_mean(str(location[-1]), _siblings(model, error["loc"]))
-        return source.problem(location, f"unknown field '{location[-1]}'", hint or "the schema lists the fields that exist", of_key=True)
+        fields = _siblings(model, error["loc"])
+        hint = did_you_mean(str(location[-1]), fields) or f"the fields here are: {', '.join(fields)}"
+        return source.problem(location, f"unknown field {quoted(str(location[-1]))}", hint, of_key=True)
     if kind == "missing":
         return source.problem(location[:-1], *_missing(str(location[-1])))
-    return source.problem(location, *_wrong(kind, context, error["input"]))
+    return source.problem(location, *_wrong(kind, context, error["input"]), of_key=error["loc"][-1:] == ("[key]",))
 
 
 def _missing(name: str) -> tuple[str, str]:
@@ -62,25 +68,41 @@ def _missing(name: str) -> tuple[str, str]:
 
 
 def _wrong(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]:
-    shown = f"'{value}'" if isinstance(value, str) else {None: "nothing"}.get(value, "this") if value is None else "this"
+    shown = _shown(value)
+    if kind in _EXPECTED:
+        expected, hint = _EXPECTED[kind]
+        return f"expected {expected}, found {shown}", hint
     if kind == "literal_error":
-        expected = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-        return f"{shown} is not one of the words allowed here", did_you_mean(str(value), expected) or f"one of: {', '.join(expected)}"
+        words = re.findall(r"'([^']+)'", context["expected"])
+        near = did_you_mean(value, words) if isinstance(value, str) else ""
+        return f"{shown} is not one of the words allowed here", near or f"one of: {', '.join(words)}"
+    if kind == "string_pattern_mismatch":
+        return f"{shown} is not of the form allowed here", _FORMS.get(context["pattern"], f"it must match {context['pattern']}")
+    return _wrong_size(kind, context, shown)
+
+
+def _wrong_size(kind: str, context: dict[str, Any], shown: str) -> tuple[str, str]:
     if kind == "string_too_short":
         return "an empty text", "write it, or leave the field out"
-    if kind == "string_pattern_mismatch":
-        return f"{shown} is not of the form allowed here", f"it must match {context['pattern']}"
-    if kind in _EXPECTED:
-        return f"expected {_EXPECTED[kind]}, found {shown}", ""
-    bound = next((f"{word} {context[key]}" for key, word in _BOUNDS.items() if key in context), "another value")
-    return f"{shown} is out of range", f"it must be {bound}"
+    if kind == "too_short":
+        return f"too few: {context['actual_length']}", f"{context['min_length']} or more are needed"
+    if kind in _BOUNDS:
+        words, bound = _BOUNDS[kind]
+        return f"{shown} is out of range", f"it must be {words} {context[bound]}"
+    return f"{shown} is not allowed here", f"the validator says: {kind}"
 
 
-_BOUNDS = {"ge": "at least", "le": "at most", "min_length": "at least this many:", "max_length": "at most this many:"}
+def _shown(value: object) -> str:
+    """Return a value as a message names it."""
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return "nothing" if value is None else str(value).lower()
 
 
 def _real(source: Source, where: Path_, location: tuple[int | str, ...]) -> Path_:
-    """Drop from pydantic's location the steps that are not in the file (names of union members and validators)."""
+    """Drop from pydantic's location the steps that are not in the file (the index of a list written without its dash)."""
     mark, way = source.mark, list(where)
     for step in where:
         mark = mark.children[step]

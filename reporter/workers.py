@@ -18,8 +18,8 @@ from reporter.problems import Problem, ReporterError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reporter.html import Theme
     from reporter.reports.parts import Report
+    from reporter.theme import Theme
 
 TIME_LIMIT = 120.0  # seconds for one report, unless told otherwise
 
@@ -59,9 +59,15 @@ class Workers:
                 yield future.result()
             except TimeoutError:
                 message = f"rendering took longer than {self._limit:g} s and was ended"
-                yield Result(task.report.id, {}, (Problem(None, f"{task.report.id}: {message}", "look for a loop in the template, or raise --timeout"),))
+                yield Result(
+                    task.report.id,
+                    {},
+                    (Problem(None, f"{task.report.id}: {message}", "look for a loop in the template, or raise --timeout"),),
+                )
             except ProcessExpired as error:
-                yield Result(task.report.id, {}, (Problem(None, f"{task.report.id}: the renderer died (exit code {error.exitcode})", "memory?"),))
+                yield Result(
+                    task.report.id, {}, (Problem(None, f"{task.report.id}: the renderer died (exit code {error.exitcode})", "memory?"),)
+                )
 
 
 @contextmanager
@@ -73,7 +79,7 @@ def workers(theme: Theme, jobs: int, *, pdf: bool, limit: float = TIME_LIMIT) ->
         try:
             yield Workers(pool, theme, limit)
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 

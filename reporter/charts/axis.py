@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reporter.dates import When
 
 TICK = 3.0
-_YEAR = 18.0  # the room that the digits of a year need
+_YEAR = 17.0  # the room that the digits of a year need
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class Axis:
     def drawn(self, y: float) -> tuple[list[Shape], list[Text]]:
         """Return the line with a tick at each year, and the years below it, as many as there is room for."""
         years = list(self.years())
-        ticks = [line((self.left, y), (self.right, y)), *(line((x, y), (x, y + TICK)) for _, x, _ in years), line((self.right, y), (self.right, y + TICK))]
+        ticks = [line((x, y), (x, y + TICK)) for x in (*(left for _, left, _ in years), self.right)]
         step = next((step for step in (1, 2, 5, 10, 20, 50) if step * (self.right - self.left) / len(years) >= _YEAR), 100)
         shown = [(year, (left + right) / 2, right - left) for year, left, right in years if year % step == 0]
         labels = [
-            Text(str(year), x if step == 1 else x - width / 2, y + 9, 7.4, anchor="middle", colour="soft", room=30.0)
+            Text(str(year), x if step == 1 else x - width / 2, y + 9, 7.4, anchor="middle", colour="soft", room=20.0)
             for year, x, width in shown
-            if step > 1 or width >= _YEAR
+            if width >= _YEAR or (step > 1 and x - width / 2 + 10 <= self.right)
         ]
-        return [Shape(together(ticks), width=0.5)], labels
+        return [Shape(line((self.left, y), (self.right, y)) + together(ticks), width=0.5)], labels

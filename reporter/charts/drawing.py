@@ -19,6 +19,20 @@ LEADING = 1.2
 """Line height of a label, in its own size; the stylesheet says the same."""
 DASHED = "2 2"
 DOTTED = "0.8 1.8"
+BROKEN = "1.6 1.4"
+_WIDTHS = {
+    " ": 0.2,
+    "ijlI|',.:;": 0.28,
+    "()[]{}!-f/": 0.33,
+    "tr": 0.37,
+    "sz": 0.44,
+    "cvxyJ": 0.49,
+    "0123456789aegkFL": 0.52,
+    "wM": 0.75,
+    "mW%@": 0.84,
+}
+_REGULAR = 0.97
+_EMS = {character: width for characters, width in _WIDTHS.items() for character in characters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,9 @@ class Text:
     room: float | None = None
     """The width in which it stands. A label without one never breaks."""
     wraps: bool = False
-    """Whether it may take several lines; otherwise what exceeds its room is cut."""
+    """Whether it may take several lines in its room."""
+    below: str = ""
+    """What follows on a line of its own, in smaller type."""
     clear: bool = False
     """Whether it hides what runs behind it."""
     language: str | None = None
@@ -67,12 +83,21 @@ class Chart:
     """A finished drawing."""
 
     title: str
-    description: str
-    """Its text alternative: all that it shows."""
+    told: tuple[str, ...]
+    """All that it shows, in sentences."""
     width: float
     height: float
     shapes: tuple[Shape, ...]
     labels: tuple[Text, ...]
+    note: str = ""
+    """What its marks mean, where no label beside them says so."""
+    folds: bool = False
+    """Whether a narrow screen shows its sentences instead."""
+
+    @property
+    def description(self) -> str:
+        """Its text alternative."""
+        return " ".join(self.told)
 
 
 def number(value: float) -> str:
@@ -116,27 +141,25 @@ def together(paths: Iterable[str]) -> str:
     return "".join(paths)
 
 
-def width_of(text: str, size: float) -> float:
-    """Return about how wide a label is; a little too wide rather than too narrow."""
-    return size * sum(_em(character) for character in text)
+def width_of(text: str, size: float, *, strong: bool = False) -> float:
+    """Return about how wide a label is, a little too wide rather than too narrow: as a sans serif needs, semibold or regular."""
+    return size * (1.0 if strong else _REGULAR) * sum(_em(character) for character in text)
 
 
 def _em(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 1.0
-    if character in "ijlI.,;:'|!()[] ":
-        return 0.3
-    return 0.68 if character.isupper() or character in "mw%&" else 0.53
+    return _EMS.get(character, 0.61 if character.isupper() else 0.56)
 
 
-def lines_of(text: str, size: float, width: float) -> int:
+def lines_of(text: str, size: float, width: float, *, strong: bool = False) -> int:
     """Return in how many lines a label stands in ``width``, at most."""
     lines, used = 1, 0.0
     for word in _words(text):
-        length = width_of(word, size)
+        length, space = width_of(word.rstrip(), size, strong=strong), width_of(" ", size) * word.endswith(" ")
         if used and used + length > width:
             lines, used = lines + 1, 0.0
-        lines, used = lines + int(max(length - size, 0.0) // width), used + length
+        lines, used = lines + int(max(length - size, 0.0) // width), used + length + space
     return lines
 
 

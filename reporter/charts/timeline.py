@@ -1,39 +1,28 @@
-"""The series on a time line: its meetings on one line, the agreements around it below."""
+"""The series on a time line: its meetings on one line, the agreements around them below, one row each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reporter.charts.axis import Axis
-from reporter.charts.drawing import DASHED, LEADING, WIDTH, Chart, Colour, Shape, Text, box, disc, line, lines_of, width_of
+from reporter.charts.drawing import LEADING, WIDTH, Chart, Shape, Text, box, line, lines_of, width_of
+from reporter.charts.meetings import SQUARE, Row, Sitting, legend, longest_gap, meetings_drawn
 from reporter.dates import When  # noqa: TC001 (pydantic reads the annotations of its models at run time)
-from reporter.reports.parts import Label, View  # noqa: TC001 (the same)
-from reporter.snapshot import months_between
+from reporter.reports.parts import Label, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
+    from reporter.charts.drawing import Anchor
     from reporter.language import Language
     from reporter.reports.parts import Speaks
 
 _LEFT, _RIGHT = 7.0, WIDTH - 7
-_DISC, _DOT = 6.6, 2.6
-_ROW = 11.0
-_SQUARE = 4.4
-_AFTER_MARK = 5.5
-_TEXT = 7.8
-
-
-class Held(View):
-    """A meeting of the series."""
-
-    number: int
-    date: When
-    side: int | None = None
-    """Which of the sides was its host, counted from 0; None where that is not known."""
+_HEAD, _ROW, _FOOT = 13.0, 11.0, 15.0
+_ABOVE, _BELOW = 20.0, 20.0  # the line of the meetings, from what is above it and below it
+_GAP = 3.6  # between a square and its name
+_TEXT, _NOTE = 7.8, 7.4
 
 
 class Dated(View):
@@ -46,114 +35,104 @@ class Dated(View):
     """Whether the report is about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Meetings on their axis."""
-
-    axis: Axis
-    y: float
-    held: tuple[Held, ...]
-    day: date
-    current: int | None
-
-    @property
-    def at(self) -> list[float]:
-        return [self.axis.middle(meeting.date) for meeting in self.held]
-
-    @property
-    def roomy(self) -> bool:
-        """Whether there is room for a number in each disc."""
-        return all(after - before >= 2 * _DISC + 1 for before, after in pairwise(self.at))
-
-    @property
-    def line_at(self) -> float | None:
-        return next((x for meeting, x in zip(self.held, self.at, strict=True) if meeting.number == self.current), None)
-
-
-def timeline_chart(  # noqa: PLR0913 (each is one thing that is shown)
-    meetings: Sequence[Held], agreements: Sequence[Dated], speaks: Speaks, sides: Sequence[str], words: Language, current: int | None = None
+def timeline_chart(  # noqa: PLR0913 (each is something that is shown)
+    meetings: Sequence[Sitting],
+    agreements: Sequence[Dated],
+    speaks: Speaks,
+    words: Language,
+    *,
+    sides: Sequence[str],
+    current: int | None = None,
 ) -> Chart:
-    """Return the time line. ``sides`` are the names of the sides; ``current`` is the number of the meeting that the report is about."""
+    """Return the time line of at least one meeting. ``sides`` are the names of the hosts; ``current`` is the number of this meeting."""
     held = tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.number)))
     since = held[0].date.last.year - 1
     dated = sorted(((item.date, item) for item in agreements if item.date), key=lambda pair: (pair[0], pair[1].name.text))
-    old = [item for when, item in dated if when.last.year < since]
     drawn = [(when, item) for when, item in dated if when.last.year >= since]
-    labels, y = _notes(old, [item for item in agreements if not item.date], since, words)
-    axis = _axis([meeting.date for meeting in held] + [when for when, _ in drawn], speaks.day)
-    row = _Row(axis, y + 22, held, speaks.day, current)
-    bottom = row.y + 17 + _ROW * len(drawn)
-    shapes, years = axis.drawn(bottom)
-    shapes += [*_spine(row, bottom), *(shape for meeting, x in zip(held, row.at, strict=True) for shape in _disc(row, meeting, x))]
-    labels += [*_legend(shapes, sides, held, words, squares=bool(drawn)), _day_name(speaks, words), *_numbers(row), *_gap(shapes, row, words), *years]
-    for index, (when, item) in enumerate(drawn):
-        labels.append(_agreement(shapes, row, when, item, row.y + 17 + _ROW * index, words))
-    return Chart(words.say("chart_timeline"), _told(row, drawn, old, sides, words), WIDTH, bottom + 15, tuple(shapes), tuple(labels))
+    notes = _notes([pair for pair in dated if pair not in drawn], [item for item in agreements if not item.date], since, words)
+    note_labels, top = _placed(notes)
+    row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day, current)
+    bottom = row.y + _BELOW + _ROW * len(drawn)
+    parts = [
+        legend(row, sides, words, squares=bool(drawn)),
+        row.axis.drawn(bottom),
+        meetings_drawn(row, bottom, words),
+        _agreements(row, drawn, words),
+    ]
+    shapes = tuple(shape for drawing, _ in parts for shape in drawing)
+    labels = tuple(label for _, names in parts for label in names)
+    told = (*_told(held, sides, words), *_told_agreements(drawn, words), *notes)
+    return Chart(words.say("chart_timeline"), told, WIDTH, bottom + _FOOT, shapes, (_day_name(speaks, words), *note_labels, *labels))
 
 
-def _axis(dates: Sequence[When], day: date) -> Axis:
+def _axis(held: Sequence[Sitting], drawn: Sequence[tuple[When, Dated]], day: date) -> Axis:
+    """Return the axis from the year of the first date to the day, or to a meeting that is still to come."""
+    dates = [meeting.date for meeting in held] + [when for when, _ in drawn]
     return Axis(date(min(when.last.year for when in dates), 1, 1), max(day, *(when.last for when in dates)), _LEFT, _RIGHT)
 
 
-def _notes(old: Sequence[Dated], undated: Sequence[Dated], since: int, words: Language) -> tuple[list[Text], float]:
-    """Return in words what cannot be drawn: what is older than the axis, and what has no date; and where that ends."""
+def _notes(old: Sequence[tuple[When, Dated]], undated: Sequence[Dated], since: int, words: Language) -> list[str]:
+    """Return in words what cannot be drawn: what is older than the axis, and what has no date."""
     notes = []
     if old:
-        names = [words.say("chart_old", name=item.name.text, year=item.date.last.year) for item in old if item.date]
+        names = [words.say("chart_old", name=item.name.text, year=when.last.year) for when, item in old]
         notes.append(words.say("chart_before", year=since, names=words.list(names)))
     if undated:
         notes.append(words.say("chart_undated", names=words.list(item.name.text for item in undated)))
-    labels, y = [], 14.0
+    return notes
+
+
+def _placed(notes: Sequence[str]) -> tuple[list[Text], float]:
+    """Return the notes as labels below the head, and where they end."""
+    labels, y = [], _HEAD
     for note in notes:
-        labels.append(Text(note, 0, y + 5, 7.4, colour="soft", room=WIDTH, wraps=True))
-        y += 7.4 * LEADING * lines_of(note, 7.4, WIDTH) + 2
+        labels.append(Text(note, 0, y + 6, _NOTE, colour="soft", room=WIDTH, wraps=True))
+        y += _NOTE * LEADING * lines_of(note, _NOTE, WIDTH) + 2
     return labels, y
 
 
-def _spine(row: _Row, bottom: float) -> Iterator[Shape]:
-    end = row.axis.x(row.day)
-    yield Shape(line((row.axis.left, row.y), (row.axis.right, row.y)), stroke="soft", width=0.7)
-    yield Shape(line((end, row.y - 5), (end, row.y + 5)), width=0.7)
-    if row.line_at is not None:
-        yield Shape(line((row.line_at, row.y), (row.line_at, bottom)), stroke="accent", width=1.4)
+def _day_name(speaks: Speaks, words: Language) -> Text:
+    key = "chart_as_of" if speaks.asked else "chart_no_change"
+    return Text(words.say(key, date=words.day(speaks.day, short=True)), WIDTH, 6, 7.6, "end", "soft")
 
 
-def _disc(row: _Row, meeting: Held, x: float) -> Iterator[Shape]:
-    """Yield the disc of a meeting; a broken outline where it is still to come."""
-    colour: Colour = "accent" if meeting.number == row.current else "ink"
-    radius = _DISC if row.roomy else _DOT + 0.8 * (meeting.number == row.current)
-    yield from pattern(x, row.y, radius, meeting.side, colour, dash=DASHED if meeting.date.last > row.day else "")
+def _agreements(row: Row, drawn: Sequence[tuple[When, Dated]], words: Language) -> tuple[list[Shape], list[Text]]:
+    shapes, labels = [], []
+    for index, (when, item) in enumerate(drawn):
+        x, y = row.axis.x(when.last), row.y + _BELOW - 1 + _ROW * index
+        name = words.say("chart_dated", name=item.name.text, date=words.when(when, short=True))
+        at, anchor = _beside(x, width_of(name, _TEXT, strong=item.strong) + SQUARE / 2 + _GAP, row.current_at)
+        shapes.append(Shape(box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE), "accent" if item.strong else "ink", "none"))
+        if abs(at - x) > SQUARE + _GAP:
+            shapes.append(Shape(line((x, y), (at - _GAP / 2 if anchor == "start" else at + _GAP / 2, y)), width=0.4))
+        labels.append(Text(name, at, y, _TEXT, anchor, strong=item.strong, language=item.name.language))
+    return shapes, labels
 
 
-def pattern(x: float, y: float, radius: float, side: int | None, colour: Colour, dash: str = "") -> Iterator[Shape]:
-    """Yield the disc of a side: filled, open, a ring, with a bar; dotted where the host is not known."""
-    if side is None:
-        yield Shape(disc(x, y, radius), "paper", colour, 1.1, "1 1.4")
-        return
-    yield Shape(disc(x, y, radius), colour if side % 4 == 0 and not dash else "paper", colour, 1.1, dash)
-    if side % 4 == 2:  # noqa: PLR2004
-        yield Shape(disc(x, y, radius - 1.7), "none", colour, 0.6)
-    if side % 4 == 3:  # noqa: PLR2004
-        yield Shape(line((x - radius, y + radius + 2), (x + radius, y + radius + 2)), "none", colour, 1.4)
+def _beside(x: float, width: float, line_at: float | None) -> tuple[float, Anchor]:
+    """Return where the name of a square begins or ends: at its right, at its left, or beyond the line of the current meeting.
+
+    It neither leaves the chart nor crosses the line; beyond the line a stroke leads to it.
+    """
+    after = x + width <= WIDTH and (line_at is None or not x <= line_at <= x + width)
+    before = x >= width and (line_at is None or not x - width <= line_at <= x)
+    offset = SQUARE / 2 + _GAP
+    if after or before or line_at is None:
+        return (x + offset, "start") if after or (not before and x < WIDTH / 2) else (x - offset, "end")
+    return (line_at + _GAP + 1, "start") if x <= line_at else (line_at - _GAP - 1, "end")
 
 
-def _numbers(row: _Row) -> Iterator[Text]:
-    """Yield the numbers: in the discs; where these are too small, above them, as many as there is room for."""
-    kept = _thinned(row)
-    for meeting, x in zip(row.held, row.at, strict=True):
-        current = meeting.number == row.current
-        if row.roomy:
-            filled = meeting.side is not None and meeting.side % 4 == 0 and meeting.date.last <= row.day
-            yield Text(str(meeting.number), x, row.y, 7.6, anchor="middle", colour="paper" if filled else "accent" if current else "ink", strong=True, room=20)
-        elif meeting.number in kept:
-            yield Text(str(meeting.number), x, row.y - 9, 7.2, anchor="middle", colour="accent" if current else "soft", strong=current, room=20)
+def _told(held: Sequence[Sitting], sides: Sequence[str], words: Language) -> list[str]:
+    """Return what the line of the meetings shows, in sentences."""
+    facts = []
+    for meeting in held:
+        host = words.say("chart_host_unknown") if meeting.side is None else words.say("host", side=sides[meeting.side])
+        facts.append(words.say("chart_held", number=meeting.number, date=words.when(meeting.date, short=True), host=host))
+    told = [words.say("chart_meetings", list=words.say("chart_separator").join(facts))]
+    gap = longest_gap(held)
+    return [*told, words.say("chart_longest", gap[2], first=gap[0].number, second=gap[1].number)] if gap else told
 
 
-def _thinned(row: _Row) -> set[int]:
-    """Return the numbers that can stand side by side: the current one, the last, the first, then from the left."""
-    order = sorted(zip(row.held, row.at, strict=True), key=lambda pair: (pair[0].number != row.current, pair[0] not in {row.held[0], row.held[-1]}, pair[1]))
-    kept: dict[int, float] = {}
-    for meeting, x in order:
-        if all(abs(x - other) >= 14 for other in kept.values()):  # noqa: PLR2004
-            kept[meeting.number] = x
-    return set(kept)
+def _told_agreements(drawn: Sequence[tuple[When, Dated]], words: Language) -> list[str]:
+    names = [words.say("chart_dated", name=item.name.text, date=words.when(when, short=True)) for when, item in drawn]
+    return [words.say("chart_agreements", list=words.say("chart_separator").join(names))] if names else []

@@ -13,7 +13,9 @@ from reporter.records.base import (
     PartyId,
     Record,
     SideId,
+    Some,
     Sources,
+    Truth,
     Unsure,
     WhenOrUnknown,
 )
@@ -71,7 +73,7 @@ class Link(Record):
     relation: Literal["implements", "rests on", "amends", "replaces", "follows", "beside"]
     """``implements``: carries it out; ``rests on``: needs it; ``follows``: takes it further; ``beside``: related, not under it."""
     text: str | None = None
-    inferred: bool = False
+    inferred: Truth = False
     source: Sources | None = None
 
 
@@ -84,12 +86,12 @@ class Agreement(Record):
     title: Names
     """The official title in each language; ``not verified`` where it was not found."""
     type: AgreementType
-    parties: tuple[PartyId, ...]
-    multilateral: bool = False
+    parties: Some[PartyId]
+    multilateral: Truth = False
     summary: Sourced
     """One sentence that says what it is."""
     signing: Annotated[Signing | NotVerified, Unsure(Signing)]
-    in_force: Annotated[InForce | NotVerified | Literal["not applicable"], Unsure(InForce | Literal["not applicable"])]
+    in_force: Annotated[InForce | NotVerified | Literal["not applicable"], Unsure(InForce, "not applicable")]
     content: tuple[Sourced, ...] = ()
     """What it provides."""
     undertakings: tuple[Statement, ...] = ()

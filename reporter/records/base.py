@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, RootModel, StringConstraints, WithJsonSchema
-
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, Strict, StringConstraints, WithJsonSchema
 from pydantic_core import core_schema
 
 from reporter.dates import When, invalid
+from reporter.problems import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NOT_VERIFIED: Literal["not verified"] = "not verified"
 NotVerified = Literal["not verified"]
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 LONGEST_QUOTE = 12  # words; what may be quoted from a document without it being copied
 
 T = TypeVar("T")
@@ -26,13 +27,16 @@ T = TypeVar("T")
 class Record(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, str_min_length=1)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, str_min_length=1, str_strip_whitespace=True)
 
 
-class Names(RootModel[dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], str]]):
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+
+
+class Names(RootModel[Annotated[dict[LanguageCode, str], Field(min_length=1)]]):
     """A name in one or more languages, by language code: ``{en: Ministry of Defense, ja: 防衛省}``."""
 
-    model_config = ConfigDict(frozen=True, str_min_length=1)
+    model_config = ConfigDict(frozen=True, str_min_length=1, str_strip_whitespace=True)
 
     def __getitem__(self, language: str) -> str:
         return self.root[language]
@@ -62,6 +66,7 @@ SideId = Annotated[Id, Refers(("side",))]
 OrganisationId = Annotated[Id, Refers(("organisation",))]
 PersonId = Annotated[Id, Refers(("person",))]
 SubjectId = Annotated[Id, Refers(("subject",))]
+DocumentId = Annotated[Id, Refers(("document",))]
 AgreementId = Annotated[Id, Refers(("agreement",))]
 PhraseId = Annotated[Id, Refers(("phrase",))]
 AreaId = Annotated[Id, Refers(("area",))]
@@ -81,9 +86,9 @@ class Citation(NamedTuple):
         """Read ``document-id`` or ``document-id#4``."""
         if isinstance(text, Citation):
             return text
-        match = re.fullmatch(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([1-9]\d{0,3}))?", text) if isinstance(text, str) else None
+        match = re.fullmatch(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([1-9][0-9]{0,3}))?", text) if isinstance(text, str) else None
         if match is None:
-            shown = f"'{text}'" if isinstance(text, str) else "this"
+            shown = quoted(text) if isinstance(text, str) else "nothing" if text is None else "this"
             raise invalid("citation", f"{shown} does not name a source", "write the id of a document, with its paragraph: statement-2023#4")
         return cls(match[1], int(match[2]) if match[2] else None)
 
@@ -102,14 +107,53 @@ def _some(value: tuple[T, ...]) -> tuple[T, ...]:
     return value
 
 
-_CITATION_SCHEMA = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*(#[1-9]\d{0,3})?$"}
+def distinct(what: str) -> AfterValidator:
+    """Return a validator that refuses two items with one id in a list."""
+
+    def validate(items: tuple[T, ...]) -> tuple[T, ...]:
+        seen: set[object] = set()
+        for index, item in enumerate(items):
+            name = getattr(item, "id")  # noqa: B009 (of a type that is known only where it is used)
+            if name in seen:
+                raise invalid("repeated", f"two {what} have the id '{name}'", "give one of them another id", (index, "id"))
+            seen.add(name)
+        return items
+
+    return AfterValidator(validate)
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    shown = quoted(value) if isinstance(value, str) else "nothing" if value is None else "something else"
+    raise invalid("number", f"expected a whole number, found {shown}", "write it in digits, without a leading zero")
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Truth = Annotated[bool, Strict()]  # true or false; not "yes", not 1
+
+
+class _OrOne:
+    """Lets an editor accept a list of one without its dash, and says how many it needs at least."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401
+        found = handler(schema)
+        return {"anyOf": [found["items"], found | ({"minItems": self.least} if self.least else {})]}
+
+
+Many = Annotated[tuple[T, ...], BeforeValidator(one_or_many), _OrOne(0)]
+"""A list, which may be written without a dash when it has one element."""
+Some = Annotated[tuple[T, ...], AfterValidator(_some), BeforeValidator(one_or_many), _OrOne(1)]
+"""The same, with one element at least."""
+
+_CITATION_SCHEMA = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*(#[1-9][0-9]{0,3})?$"}
 _Citation = Annotated[Citation, BeforeValidator(Citation.parse), WithJsonSchema(_CITATION_SCHEMA)]
-Sources = Annotated[
-    tuple[_Citation, ...],
-    AfterValidator(_some),
-    BeforeValidator(one_or_many),
-    WithJsonSchema({"anyOf": [_CITATION_SCHEMA, {"type": "array", "items": _CITATION_SCHEMA, "minItems": 1}]}),
-]
+Sources = Some[_Citation]
 
 
 def _short(text: str) -> str:
@@ -122,26 +166,26 @@ def _short(text: str) -> str:
 Quote = Annotated[str, AfterValidator(_short)]
 
 
-def many(item: Any) -> Any:  # noqa: ANN401
-    """Return the type of a list of ``item`` that may be written without a dash when it has one element."""
-    single = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-    return Annotated[tuple[item, ...], BeforeValidator(one_or_many), WithJsonSchema(single)]
-
-
 class Unsure:
-    """Marks a field that may hold ``not verified`` instead of a value: we looked, and do not know."""
+    """Marks a field that may hold ``not verified`` (or another of ``words``) instead of a value: we looked, and do not know."""
 
-    def __init__(self, inner: Any) -> None:  # noqa: ANN401
+    def __init__(self, inner: Any, *words: str) -> None:  # noqa: ANN401
         self.inner = inner
+        self.words = (NOT_VERIFIED, *words)
 
     def __get_pydantic_core_schema__(self, _source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        def validate(value: object, inner: core_schema.ValidatorFunctionWrapHandler) -> object:
-            return NOT_VERIFIED if value == NOT_VERIFIED else inner(value)
-
-        return core_schema.no_info_wrap_validator_function(validate, handler.generate_schema(self.inner))
+        return core_schema.no_info_wrap_validator_function(self._validate, handler.generate_schema(self.inner))
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401
-        return {"anyOf": [handler(schema), {"const": NOT_VERIFIED}]}
+        return {"anyOf": [handler(schema), *({"const": word} for word in self.words)]}
+
+    def _validate(self, value: object, inner: core_schema.ValidatorFunctionWrapHandler) -> object:
+        if value in self.words:
+            return value
+        if isinstance(value, str) and (hint := did_you_mean(value.casefold(), self.words)):
+            raise invalid("word", f"{quoted(value)} is not one of the words allowed here", hint)
+        return inner(value)
 
 
 WhenOrUnknown = Annotated[When | NotVerified, Unsure(When)]
+NamesOrUnknown = Annotated[Names | NotVerified, Unsure(Names)]

@@ -9,7 +9,10 @@ from pydantic import BeforeValidator, Field
 from reporter.dates import When
 from reporter.records.base import (
     CommitmentId,
+    DocumentId,
+    Many,
     Names,
+    NamesOrUnknown,
     NotVerified,
     OrganisationId,
     PhraseId,
@@ -18,8 +21,9 @@ from reporter.records.base import (
     RecordId,
     SideId,
     Sources,
+    Truth,
     Unsure,
-    many,
+    Whole,
 )
 from reporter.records.statements import Forecast, Post, Sourced, Statement
 
@@ -28,7 +32,7 @@ class Place(Record):
     """Where a meeting is held."""
 
     city: str
-    venue: Names | NotVerified = "not verified"
+    venue: NamesOrUnknown = "not verified"
     """The building, as sources name it."""
     host: SideId
     """The side that holds the meeting."""
@@ -41,7 +45,7 @@ class Body(Record):
     body: OrganisationId
     printed_as: str | None = None
     """Its name in this list, where that differs from its official name."""
-    special: bool = False
+    special: Truth = False
     """Whether it took part as a special participant, outside the list of principal ones."""
     source: Sources | None = None
     """Only where it differs from the source of the list."""
@@ -58,7 +62,7 @@ class Participants(Record):
     """The bodies of one side, in the order of the document."""
 
     side: SideId
-    complete: bool
+    complete: Truth
     """Whether the list was read to its end; if not, nobody is ever said to be absent."""
     bodies: tuple[BodyEntry, ...] = ()
     source: Sources | None = None
@@ -76,7 +80,7 @@ class Cochair(Record):
 class Statements(Record):
     """What was said, in the order of the document."""
 
-    complete: bool
+    complete: Truth
     """Whether the document was read to its end; if not, nothing is ever said to be dropped."""
     items: tuple[Statement, ...] = ()
 
@@ -102,7 +106,7 @@ class Event(Record):
 class Meeting(Record):
     """A meeting: who met, what was said and promised, and what became of it."""
 
-    number: Annotated[int, Field(ge=1, le=999)]
+    number: Annotated[Whole, Field(ge=1, le=999)]
     """Its number in the series; the file is named after it: ``08.yaml``."""
     title: Names
     """The official title in each language, as the documents have it."""
@@ -111,7 +115,7 @@ class Meeting(Record):
     announced: Sourced | None = None
     """For a meeting that is not known to have been held: the announcement."""
     place: Annotated[Place | NotVerified, Unsure(Place)]
-    document: RecordId | NotVerified = "not verified"
+    document: Annotated[DocumentId | NotVerified, Unsure(DocumentId)] = "not verified"
     """The document that the meeting issued, as read."""
     document_title: Names | None = None
     """The title of that document, in each language."""
@@ -140,7 +144,7 @@ class Meeting(Record):
     """What others predicted of it."""
     points: tuple[Sourced, ...] = ()
     """For an upcoming meeting: points to make, written by a person."""
-    about: many(RecordId) = ()  # type: ignore[valid-type]
+    about: Many[RecordId] = ()
     """Further agreements that belong to its background."""
     not_verified: tuple[str, ...] = ()
     """Questions that stay open, in our own words."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from reporter.dates import When
-from reporter.records.base import AgreementId, Id, Names, PartyId, Record, Sources, many
+from reporter.records.base import AgreementId, Id, Many, Names, PartyId, Record, Sources, distinct
 from reporter.records.statements import Sourced
 
 
@@ -50,13 +50,13 @@ class Programme(Record):
     id: Id
     name: Names
     abbreviation: str | None = None
-    lead: many(PartyId)  # type: ignore[valid-type]
+    lead: Many[PartyId]
     partners: tuple[PartyId, ...] = ()
     summary: Sourced
     """One sentence that says what it is."""
-    agreements: many(AgreementId) = ()  # type: ignore[valid-type]
+    agreements: Many[AgreementId] = ()
     """Agreements on which it rests."""
-    tracks: tuple[Track, ...] = ()
+    tracks: Annotated[tuple[Track, ...], distinct("tracks")] = ()
     """What was planned, and what came of it."""
     milestones: tuple[Sourced, ...] = ()
     """What happened, oldest first; each with its date."""

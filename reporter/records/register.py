@@ -10,19 +10,24 @@ from reporter.dates import When, invalid
 from reporter.records.base import (
     AreaId,
     Id,
+    LanguageCode,
+    Many,
     Names,
     OrganisationId,
-    PartyId,
     Record,
     RecordId,
     SideId,
+    Some,
     Sources,
+    Truth,
     WhenOrUnknown,
-    many,
+    Whole,
+    distinct,
 )
 from reporter.records.statements import Sourced
 
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+URL_PATTERN = r"^https?://[^\s]+$"
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 
 
 class Organisation(Record):
@@ -70,17 +75,17 @@ class Document(Record):
     id: Id
     title: str
     """As the document has it, or our description of it (then ``described``)."""
-    described: bool = False
+    described: Truth = False
     publisher: str
     date: WhenOrUnknown
     """Day of publication, or of the event where the page gives no other."""
-    language: many(Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")])  # type: ignore[valid-type]
-    address: many(Url) = ()  # type: ignore[valid-type]
+    language: Some[LanguageCode]
+    address: Many[Url] = ()
     standing: Literal["official", "official copy", "database", "press", "trade", "reference", "weak"]
     """``weak`` (aggregator, blog, machine translation) alone proves nothing."""
     read: Literal["full", "opening", "excerpt"]
     """How much of it could be read."""
-    paragraphs: Annotated[int, Field(ge=1)] | None = None
+    paragraphs: Annotated[Whole, Field(ge=1, le=9999)] | None = None
     """Number of its paragraphs; a citation of it must then name one."""
     note: str | None = None
 
@@ -100,9 +105,9 @@ class Policy(Record):
 
     id: Id
     name: Names
-    side: many(SideId)  # type: ignore[valid-type]
+    side: Some[SideId]
     summary: Sourced
-    versions: tuple[Version, ...]
+    versions: Some[Version]
     """Oldest first."""
 
 
@@ -118,7 +123,7 @@ class Disagreement(Record):
 
     id: Id
     fact: str
-    about: many(RecordId)  # type: ignore[valid-type]
+    about: Some[RecordId]
     """Records on whose reports it is shown."""
     values: Annotated[tuple[Value, ...], Field(min_length=2)]
     used: str
@@ -156,13 +161,13 @@ class Project(Record):
     """The name of the series, in each language."""
     short: Names
     """A short name for the foot of the page."""
-    language: str
+    language: LanguageCode
     """The language in which the records are written."""
     author: str
     """Who answers for the briefings; printed in the PDF's properties."""
-    sides: Annotated[tuple[Side, ...], Field(min_length=1)]
-    areas: Annotated[tuple[Area, ...], Field(min_length=1)]
-    phrases: tuple[SetPhrase, ...] = ()
+    sides: Annotated[tuple[Side, ...], Field(min_length=1), distinct("sides")]
+    areas: Annotated[tuple[Area, ...], Field(min_length=1), distinct("areas")]
+    phrases: Annotated[tuple[SetPhrase, ...], distinct("phrases")] = ()
     researched_until: When
     """The last day for which somebody looked for evidence. A due date after it is never called overdue."""
     not_verified: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from reporter.dates import When, invalid
 from reporter.records.base import (
     CommitmentId,
     Id,
+    Many,
     Names,
     OrganisationId,
     PartyId,
@@ -17,9 +18,10 @@ from reporter.records.base import (
     Quote,
     Record,
     RecordId,
+    Some,
     Sources,
     SubjectId,
-    many,
+    Truth,
 )
 
 Status = Literal["met", "partly met", "in progress", "open", "slipped", "missed", "overtaken", "standing", "not verified"]
@@ -44,9 +46,9 @@ class Entry(Record):
     """What happened, or what was looked for, in our own words."""
     status: Status | None = None
     """The status from then on, set by a person. A weak source alone sets none."""
-    inferred: bool = False
+    inferred: Truth = False
     """Whether the link between this evidence and the statement is ours, not the source's."""
-    about: many(RecordId) = ()  # type: ignore[valid-type]
+    about: Many[RecordId] = ()
     """Records that this entry is about."""
     source: Sources | None = None
     """The document that says so. A check needs none."""
@@ -54,13 +56,15 @@ class Entry(Record):
     @model_validator(mode="after")
     def _is_evidence_or_check(self) -> Self:
         if (self.date is None) == (self.checked is None):
-            raise invalid("entry", "an entry of a history has either 'date' (an evidence) or 'checked' (nothing was found)")
+            hint = "split it into two entries" if self.date else "add the one that fits"
+            raise invalid("entry", "an entry of a history has either 'date' (an evidence) or 'checked' (nothing was found)", hint)
         if self.date is not None and self.source is None:
             raise invalid("source", "an evidence without a source", "add 'source:' with the id of a document")
         if self.checked is not None and self.where is None:
             raise invalid("where", "a check that does not say where one looked", "add 'where:'")
         if self.checked is not None and self.status not in {None, "not verified"}:
-            raise invalid("status", f"a check that found nothing cannot set the status '{self.status}'", "give the evidence instead")
+            message = f"a check that found nothing cannot set the status '{self.status}'"
+            raise invalid("status", message, "give the evidence instead", ("status",))
         return self
 
     @property
@@ -76,9 +80,9 @@ class Statement(Record):
 
     id: Id | None = None
     """Needed where something else refers to it, and for each promise and expectation."""
-    subjects: many(SubjectId) = ()  # type: ignore[valid-type]
+    subjects: Many[SubjectId] = ()
     """What it is about; comparisons between meetings are made on these."""
-    by: many(PartyId)  # type: ignore[valid-type]
+    by: Some[PartyId]
     """Whose statement it is; of a promise, who owes it: sides or bodies."""
     verb: str
     """The verb of the document: exchanged views, welcomed, affirmed, recalled, committed."""
@@ -96,7 +100,7 @@ class Statement(Record):
     """The words of the document where ``due`` is our reading of them: 'early 2014', 'fiscal 2026'."""
     repeats: CommitmentId | None = None
     """The earlier promise or expectation that this one repeats."""
-    about: many(RecordId) = ()  # type: ignore[valid-type]
+    about: Many[RecordId] = ()
     """Agreements, policies, programmes and bodies that it refers to."""
     history: tuple[Entry, ...] = ()
     """What became of it, oldest first."""
@@ -142,7 +146,7 @@ class Sourced(Record):
 
     text: str
     date: When | None = None
-    inferred: bool = False
+    inferred: Truth = False
     """Whether it is our conclusion from the sources, not their word."""
     source: Sources
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reporter.records.agreement import Agreement
+    from reporter.records.base import Sources
     from reporter.records.programme import Plan, Programme, Track
     from reporter.records.register import Policy, Version
     from reporter.reports.desk import Desk
@@ -104,16 +105,20 @@ def _agreement_row(desk: Desk, agreement: Agreement) -> AgreementRow:
         type=agreement.type,
         how=signing.how if signing else "signed",
         signed=signed(agreement),
-        local=tuple(LocalDay(side=desk.label(desk.library.sides[day.side].name), date=day.date) for day in signing.local) if signing else (),
+        local=tuple(LocalDay(side=desk.label(desk.library.sides[day.side].name), date=day.date) for day in signing.local)
+        if signing
+        else (),
         place=signing.place if signing else None,
         in_force=since,
         force=force,
-        summary=desk.line(agreement.summary),
+        summary=Line(text=agreement.summary.text, refs=desk.sources.cite(agreement.summary.source, most=1)),
         refs=desk.sources.cite(signing.source if signing else None, force_source),
     )
 
 
-def _in_force(desk: Desk, agreement: Agreement) -> tuple[Literal["in force", "not yet", "not verified", "not applicable"], When | None, object]:
+def _in_force(
+    desk: Desk, agreement: Agreement
+) -> tuple[Literal["in force", "not yet", "not verified", "not applicable"], When | None, Sources | None]:
     force = agreement.in_force
     if isinstance(force, str):
         return force, None, None
@@ -150,7 +155,8 @@ def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
     return tuple(row for row in rows if len(row.plans) + (row.outcome is not None) + bool(row.postponed) > 1 and row.plans)
 
 
-def _heading(programme: Programme, track: Track, desk: Desk) -> str:
+def track_heading(desk: Desk, programme: Programme, track: Track) -> str:
+    """Return programme and track in a few words."""
     name = programme.abbreviation or desk.label(programme.name).text
     if name.lower() in track.name.lower():
         return track.name
@@ -174,7 +180,9 @@ def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:
             done = track.outcome and desk.snapshot.knows(track.outcome.date)
             plans = [plan for plan in track.plans if desk.snapshot.knows(plan.stated) and not desk.library.is_weak(plan.source)]
             if plans and not done and plans[-1].due.last >= desk.snapshot.day:
-                row = PlanAhead(heading=_heading(programme, track, desk), lead=desk.who(programme.lead), plan=_plan_row(desk, plans[-1]))
+                row = PlanAhead(
+                    heading=track_heading(desk, programme, track), lead=desk.who(programme.lead), plan=_plan_row(desk, plans[-1])
+                )
                 ahead.append(row)
     return tuple(ahead)
 
@@ -194,7 +202,7 @@ def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
     return TrackRow(
         programme=desk.label(programme.name),
         id=track.id,
-        heading=_heading(programme, track, desk),
+        heading=track_heading(desk, programme, track),
         lead=desk.who(programme.lead),
         plans=tuple(_plan_row(desk, plan) for plan in plans),
         outcome=desk.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,

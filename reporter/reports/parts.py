@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+
 from pydantic import BaseModel, ConfigDict
 
+from reporter.choice import ReportName
 from reporter.dates import When
 from reporter.snapshot import StandingWord
 
@@ -122,11 +124,26 @@ class Disagreement(View):
     why: str
 
 
+class Heading(View):
+    """What a report is called; the language puts it into words."""
+
+    kind: ReportName
+    number: int | None = None
+    """Of a meeting; of a comparison, the earlier one."""
+    other: int | None = None
+    """Of a comparison, the later meeting."""
+    city: str | None = None
+    date: When | None = None
+    name: Label | None = None
+    """Of an agreement."""
+
+
 class Report(View):
     """What every report has."""
 
     id: str
     """Name of its files, without the ending."""
+    heading: Heading
     series: Label
     short: Label
     author: str

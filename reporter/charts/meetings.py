@@ -1,0 +1,162 @@
+"""The meetings of a series as discs on one line: the upper part of the time line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reporter.charts.drawing import BROKEN, Colour, Shape, Text, box, disc, line, width_of
+from reporter.dates import When  # noqa: TC001 (pydantic reads the annotations of its models at run time)
+from reporter.reports.parts import View
+from reporter.snapshot import months_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from reporter.charts.axis import Axis
+    from reporter.language import Language
+
+SQUARE = 4.4
+_DISC, _DOT = 6.6, 2.6
+_APART = 14.0  # the room that a number above a dot needs
+_PATTERNS = 4
+
+
+class Sitting(View):
+    """A meeting of the series."""
+
+    number: int
+    date: When
+    side: int | None = None
+    """Which of the sides was its host, counted from 0; None where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The meetings at their places on the axis."""
+
+    axis: Axis
+    y: float
+    held: tuple[Sitting, ...]
+    day: date
+    """Later meetings are still to come."""
+    current: int | None
+
+    @property
+    def places(self) -> list[tuple[Sitting, float]]:
+        """Each meeting with its place."""
+        return [(meeting, self.axis.middle(meeting.date)) for meeting in self.held]
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room for a number in each disc."""
+        return all(after - before >= 2 * _DISC + 1 for (_, before), (_, after) in pairwise(self.places))
+
+    @property
+    def current_at(self) -> float | None:
+        """The place of the current meeting."""
+        return next((x for meeting, x in self.places if meeting.number == self.current), None)
+
+
+def meetings_drawn(row: Row, bottom: float, words: Language) -> tuple[list[Shape], list[Text]]:
+    """Return the line of the meetings with their discs and numbers, the longest gap, and the line of the current meeting."""
+    gap, gap_name = _gap(row, words)
+    shapes = [*_lines(row, bottom), *gap]
+    for meeting, x in row.places:
+        shapes += _disc(row, meeting, x)
+    return shapes, [*_numbers(row), *gap_name]
+
+
+def legend(row: Row, sides: Sequence[str], words: Language, *, squares: bool) -> tuple[list[Shape], list[Text]]:
+    """Return the names of the discs' patterns, as far as they occur, and that of the squares."""
+    hosts = sorted({meeting.side for meeting in row.held if meeting.side is not None})
+    entries: list[tuple[int | None, str]] = [(side, words.say("host", side=sides[side])) for side in hosts]
+    if any(meeting.side is None for meeting in row.held):
+        entries.append((None, words.say("chart_host_unknown")))
+    shapes: list[Shape] = []
+    labels: list[Text] = []
+    x = 4.0
+    for side, name in entries:
+        shapes += pattern(x, 6, 3.4, side)
+        labels.append(Text(name, x + 6.5, 6, 7.6))
+        x += width_of(name, 7.6) + 20
+    if squares:
+        shapes.append(Shape(box(x - SQUARE / 2, 6 - SQUARE / 2, SQUARE, SQUARE), "ink", "none"))
+        labels.append(Text(words.say("agreement"), x + 6.5, 6, 7.6))
+    return shapes, labels
+
+
+def pattern(  # noqa: PLR0913 (a place, and how it looks there)
+    x: float, y: float, radius: float, side: int | None, *, colour: Colour = "ink", dash: str = ""
+) -> Iterator[Shape]:
+    """Yield the disc of a side: filled, open, a ring, or with a bar below; dotted where the host is not known."""
+    kind = None if side is None else side % _PATTERNS
+    filled = kind == 0 and not dash
+    yield Shape(disc(x, y, radius), colour if filled else "paper", colour, 1.1, "0.9 1.5" if kind is None else dash)
+    if kind == _PATTERNS - 2:
+        yield Shape(disc(x, y, radius * 0.75), "none", colour, 0.6)
+    if kind == _PATTERNS - 1:
+        yield Shape(line((x - radius, y + radius + 1.8), (x + radius, y + radius + 1.8)), "none", colour, 1.4)
+
+
+def _lines(row: Row, bottom: float) -> Iterator[Shape]:
+    """Yield the line of the meetings, its end at the day, and the line down from the current meeting."""
+    end = row.axis.x(row.day)
+    yield Shape(line((row.axis.left, row.y), (row.axis.right, row.y)), "none", "soft", 0.7)
+    yield Shape(line((end, row.y - 5), (end, row.y + 5)), width=0.7)
+    if row.current_at is not None:
+        yield Shape(line((row.current_at, row.y), (row.current_at, bottom)), "none", "accent", 1.4)
+
+
+def _disc(row: Row, meeting: Sitting, x: float) -> Iterator[Shape]:
+    """Yield the disc of a meeting, with a broken outline where it is still to come."""
+    current = meeting.number == row.current
+    radius = _DISC if row.roomy else _DOT + current
+    dash = BROKEN if meeting.date.last > row.day else ""
+    yield from pattern(x, row.y, radius, meeting.side, colour="accent" if current else "ink", dash=dash)
+
+
+def _numbers(row: Row) -> Iterator[Text]:
+    """Yield the numbers: in the discs; where these are too small, above them, as many as there is room for."""
+    shown = None if row.roomy else _thinned(row)
+    for meeting, x in row.places:
+        current = meeting.number == row.current
+        colour: Colour = "accent" if current else "ink"
+        if shown is None:
+            filled = meeting.side is not None and meeting.side % _PATTERNS == 0 and meeting.date.last <= row.day
+            yield Text(str(meeting.number), x, row.y, 7.6, "middle", "paper" if filled else colour, strong=True, room=13)
+        elif meeting.number in shown:
+            yield Text(str(meeting.number), x, row.y - 9, 7.2, "middle", colour, strong=current, room=13)
+
+
+def _thinned(row: Row) -> set[int]:
+    """Return the numbers that can stand side by side: the current one first, then the ends, then from the left."""
+    ends = {row.held[0].number, row.held[-1].number}
+    kept: dict[int, float] = {}
+    for meeting, x in sorted(row.places, key=lambda place: (place[0].number != row.current, place[0].number not in ends, place[1])):
+        if all(abs(x - other) >= _APART for other in kept.values()):
+            kept[meeting.number] = x
+    return set(kept)
+
+
+def longest_gap(held: Sequence[Sitting]) -> tuple[Sitting, Sitting, int] | None:
+    """Return the meetings around the longest gap, and its whole months; None where there is no gap."""
+    gaps = [(before, after, months_between(before.date.last, after.date.first)) for before, after in pairwise(held)]
+    return max(gaps, key=lambda gap: gap[2], default=None)
+
+
+def _gap(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
+    found = longest_gap(row.held)
+    if found is None:
+        return [], []
+    before, after, months = found
+    left, right = row.axis.middle(before.date), row.axis.middle(after.date)
+    name = words.say("chart_gap", months)
+    width = width_of(name, 7.6, strong=True)
+    below = not row.roomy or width > right - left - 2 * _DISC
+    y = row.y + 11 if below else row.y - 8
+    return [Shape(line((left, row.y), (right, row.y)), width=1.6)], [
+        Text(name, max((left + right) / 2, width / 2), y, 7.6, "middle", strong=True, room=width, clear=below),
+    ]

@@ -1,0 +1,70 @@
+"""Plans a build: reads the records, stops where they are wrong, and returns the views that are to be rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reporter.library import Library, identity
+from reporter.problems import Problem, ReporterError, did_you_mean
+from reporter.project import load
+from reporter.relevance import sort_problems
+from reporter.reports import Selection, select
+from reporter.workers import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from reporter.choice import Choice
+    from reporter.project import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The reports to render, and the problems elsewhere in the project, as warnings."""
+
+    library: Library
+    selections: tuple[Selection, ...]
+    day: date
+    asked: bool
+    problems: tuple[Problem, ...]
+
+    def tasks(self, formats: tuple[str, ...]) -> Iterable[Task]:
+        """Yield a task for each report; each view is made when its turn comes."""
+        language = self.library.project.language
+        return (Task(item.template, item.view(self.library, self.day, self.asked), language, formats) for item in self.selections)
+
+
+def plan(project: Path, choice: Choice, day: date, *, asked: bool) -> Plan:
+    """Plan the reports of ``choice`` as of ``day``. Raises ReporterError with every problem if they cannot be built."""
+    contents = load(project)
+    problems = sort_problems(contents, choice.roots)
+    if any(problem.severity == "error" for problem in problems):
+        raise ReporterError(problems)
+    library = library_of(contents)
+    _check_existence(library, choice)
+    return Plan(library, select(library, choice, day), day, asked, problems)
+
+
+def library_of(contents: Contents) -> Library:
+    """Return the library of all records that could be read."""
+    return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+
+
+def _check_existence(library: Library, choice: Choice) -> None:
+    known = [*(identity(meeting) for meeting in library.meetings.values()), *library.agreements]
+    for name in choice.needs:
+        if name not in known:
+            raise ReporterError([_absent(library, name, choice)])
+
+
+def _absent(library: Library, name: str, choice: Choice) -> Problem:
+    if choice.agreement:
+        hint = did_you_mean(name, library.agreements) or f"there are: {', '.join(library.agreements)}"
+        return Problem(None, f"there is no agreement '{name}'", hint)
+    numbers = ", ".join(str(number) for number in library.meetings)
+    return Problem(
+        None, f"there is no meeting {int(name.rpartition('-')[2])}", f"there are: {numbers}" if numbers else "data/meetings/ holds none"
+    )

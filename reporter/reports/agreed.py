@@ -1,0 +1,90 @@
+"""What a meeting agreed, and what is still to be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, get_args
+
+from reporter.dates import When
+from reporter.library import Owned
+from reporter.records.statements import Status
+from reporter.reports.background import plans_ahead
+from reporter.reports.parts import Count, Followed, Refs, View, Who
+from reporter.snapshot import UNFINISHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.records.meeting import Meeting
+    from reporter.records.statements import Statement
+    from reporter.reports.desk import Desk
+
+# What a meeting agreed, strongest first; what is only planned or stands already is not agreed.
+_AGREED = ("committed", "intends", "shared view", "looks forward", "interest")
+
+
+class Agreed(View):
+    """One thing that was agreed: the verb in front."""
+
+    verb: str
+    text: str
+    who: Who
+    refs: Refs
+
+
+class Step(View):
+    """Something still to be done: by whom, by when."""
+
+    text: str
+    who: Who
+    due: When | None = None
+    due_words: str | None = None
+    overdue: bool = False
+    refs: Refs
+
+
+def agreed(meeting: Meeting) -> list[Statement]:
+    """Return the promises of ``meeting`` and then its expectations, strongest first."""
+    ranked = [statement for statement in meeting.statements.items if statement.strength in _AGREED]
+    return sorted(ranked, key=lambda statement: _AGREED.index(str(statement.strength)))
+
+
+def agreed_row(desk: Desk, statement: Statement) -> Agreed:
+    """Return a statement with its verb in front."""
+    return Agreed(verb=statement.verb, text=statement.text, who=desk.who(statement.by), refs=desk.sources.cite(statement.source))
+
+
+def steps(desk: Desk, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step, ...]:
+    """Return what is still to be done: open promises and expectations, and open plans of the programmes spoken of.
+
+    They are sorted by date; those without a date come last.
+    """
+    found = [step for statement in meeting.statements.items if (step := _step(desk, Owned(statement, meeting)))]
+    found += [
+        Step(text=item.heading, who=item.lead, due=item.plan.due, due_words=item.plan.due_words, refs=item.plan.refs)
+        for item in plans_ahead(desk, spoken_of)
+    ]
+    return tuple(sorted(found, key=lambda step: step.due.last if step.due else date.max))
+
+
+def _step(desk: Desk, owned: Owned) -> Step | None:
+    statement = owned.statement
+    standing = desk.snapshot.standing(statement, desk.made(owned))
+    if statement.strength in {None, "standing"} or standing.status not in UNFINISHED:
+        return None
+    return Step(
+        text=statement.short or statement.text,
+        who=desk.who(statement.by),
+        due=statement.due,
+        due_words=statement.due_words,
+        overdue=standing.overdue_since is not None,
+        refs=desk.sources.cite(statement.source),
+    )
+
+
+def counts(items: Iterable[Followed]) -> tuple[Count, ...]:
+    """Return how many stand at each status, in the order of the codebook."""
+    found = Counter(item.standing.status for item in items)
+    order = ("met", "met late", *(word for word in get_args(Status) if word != "met"))
+    return tuple(Count(status=status, number=found[status]) for status in order if found[status])

@@ -1,0 +1,101 @@
+"""The meetings of a series, one after the other: when, where, who chaired, and how long after the one before."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reporter.choice import meeting_id
+from reporter.dates import When
+from reporter.reports.attendance import Chairs, chairs
+from reporter.reports.parts import Label, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reporter.records.meeting import Meeting
+    from reporter.reports.desk import Desk
+
+_DAYS_IN_MONTH = 365.2425 / 12
+
+
+class MeetingRow(View):
+    """A meeting in the table of all meetings."""
+
+    number: int
+    report: str
+    """Id of its own report."""
+    date: When
+    city: str | None
+    host: Label | None
+    place_refs: Refs
+    chairs: tuple[Label, ...]
+    """The bodies in the chair, in the order of the document."""
+    chairs_refs: Refs
+    evidence: str
+    months: int | None
+    """Months since the meeting before, to the nearest; None of the first."""
+
+
+class Hosted(View):
+    """How many meetings a side has held."""
+
+    side: Label
+    meetings: int
+
+
+class Gap(View):
+    """The longest time between two meetings that follow each other."""
+
+    before: int
+    after: int
+    months: int
+
+
+class ChairsRow(View):
+    """Who chaired a meeting."""
+
+    number: int
+    date: When
+    sides: tuple[Chairs | None, ...]
+    """In the order of the series' sides; None where no chair is on record."""
+
+
+def _meeting_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
+    gaps = [None, *(_months(before, after) for before, after in pairwise(meetings))]
+    return tuple(_meeting_row(desk, meeting, gap) for meeting, gap in zip(meetings, gaps, strict=False))
+
+
+def _meeting_row(desk: Desk, meeting: Meeting, months: int | None) -> MeetingRow:
+    place = None if isinstance(meeting.place, str) else meeting.place
+    return MeetingRow(
+        number=meeting.number,
+        report=meeting_id(meeting.number),
+        date=meeting.date,
+        city=place.city if place else None,
+        host=desk.label(desk.library.sides[place.host].name) if place else None,
+        place_refs=desk.sources.cite(place.source) if place else (),
+        chairs=tuple(desk.party(chair.organisation) for chair in meeting.cochairs),
+        chairs_refs=desk.sources.cite(*(chair.source for chair in meeting.cochairs)),
+        evidence=meeting.evidence,
+        months=months,
+    )
+
+
+def _months(before: Meeting, after: Meeting) -> int:
+    """Return the months between the beginnings of two meetings, to the nearest."""
+    return round((after.date.first - before.date.first).days / _DAYS_IN_MONTH)
+
+
+def _longest(meetings: Sequence[Meeting]) -> Gap | None:
+    gaps = [Gap(before=before.number, after=after.number, months=_months(before, after)) for before, after in pairwise(meetings)]
+    return max(gaps, key=lambda gap: gap.months, default=None)
+
+
+def _chairs_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
+    rows: list[ChairsRow] = []
+    for meeting in meetings:
+        found = {group.side: group for group in chairs(desk, meeting)}
+        labels = [desk.label(side.name) for side in desk.library.sides.values()]
+        rows.append(ChairsRow(number=meeting.number, date=meeting.date, sides=tuple(found.get(label) for label in labels)))
+    return tuple(row for row in rows if any(row.sides))

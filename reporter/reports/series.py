@@ -1,0 +1,146 @@
+"""The overview of the whole series: its meetings, who took part, what was spoken of, how the wording moved."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, get_args
+
+from reporter.charts.meetings import Held
+from reporter.charts.timeline import Dated
+from reporter.choice import meeting_id
+from reporter.dates import When
+from reporter.records.base import NOT_VERIFIED
+from reporter.records.statements import Status
+from reporter.reports.attendance import Chairs, chairs
+from reporter.reports.background import signed
+from reporter.reports.desk import Desk
+from reporter.reports.grid import Grid, Origin, bodies_grids, lists_origins, statements_origins, subjects_grids
+from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from reporter.library import Library
+    from reporter.records.meeting import Meeting
+    from reporter.records.register import SetPhrase
+
+_DAYS_IN_MONTH = 365.2425 / 12
+
+
+class NextMeeting(View):
+    """What is on record of a meeting that is still to come."""
+
+    number: int | None = None
+    """Of a meeting that is announced; None where only the last one agreed to meet again."""
+    date: When | None = None
+    announced: Line | None = None
+    agreed: Followed | None = None
+
+
+class SeriesReport(Report):
+    """All that the overview of the series prints."""
+
+    sides: tuple[Label, ...]
+    meetings: tuple[MeetingRow, ...]
+    announced_only: tuple[int, ...]
+    """Meetings of which nothing but an announcement is known."""
+    hosts: tuple[Hosted, ...]
+    host_unknown: int
+    """Meetings of which the host is not verified."""
+    longest: Gap | None
+    promises: tuple[Count, ...]
+    """Of all meetings and agreements, by status."""
+    overdue: int
+    """Promises whose due date has passed."""
+    upcoming: NextMeeting | None
+    held: tuple[Held, ...]
+    """The meetings on the time line."""
+    dated: tuple[Dated, ...]
+    """The agreements on the time line."""
+    bodies: tuple[Grid, ...]
+    lists: tuple[Origin, ...]
+    subjects: tuple[Grid, ...]
+    statements: tuple[Origin, ...]
+    phrases: tuple[PhraseRow, ...]
+    chairs: tuple[ChairsRow, ...]
+
+
+def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
+    """Return the overview of the series as of ``day``; ``asked`` says whether that day was asked for.
+
+    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    """
+    desk = Desk.on(library, day)
+    meetings = [meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)]
+    promises, overdue = _promises(desk)
+    places = [meeting.place for meeting in meetings if not isinstance(meeting.place, str)]
+    return SeriesReport(
+        id="series",
+        heading=Heading(kind="series"),
+        series=desk.label(library.project.series),
+        short=desk.label(library.project.short),
+        author=library.project.author,
+        sides=tuple(desk.label(side.name) for side in library.sides.values()),
+        upcoming=_upcoming(desk, meetings),
+        meetings=_meeting_rows(desk, meetings),
+        announced_only=tuple(meeting.number for meeting in meetings if meeting.evidence == "announced"),
+        hosts=tuple(
+            Hosted(side=desk.label(side.name), meetings=held)
+            for side in library.sides.values()
+            if (held := sum(place.host == side.id for place in places))
+        ),
+        host_unknown=len(meetings) - len(places),
+        longest=_longest(meetings),
+        promises=promises,
+        overdue=overdue,
+        held=tuple(_held(library, meeting) for meeting in meetings),
+        dated=tuple(
+            Dated(name=desk.label(agreement.short), date=signed(agreement))
+            for agreement in library.agreements.values()
+            if desk.snapshot.is_made(agreement)
+        ),
+        bodies=bodies_grids(desk, meetings),
+        lists=lists_origins(desk, meetings),
+        subjects=subjects_grids(desk, meetings),
+        statements=statements_origins(desk, meetings),
+        phrases=tuple(row for phrase in library.project.phrases if (row := _phrase_row(desk, phrase, meetings)).wordings),
+        chairs=_chairs_rows(desk, meetings),
+        speaks=desk.speaks(asked=asked),
+        sources=desk.sources.entries(),
+    )
+
+
+def _upcoming(desk: Desk, meetings: Sequence[Meeting]) -> NextMeeting | None:
+    """Return what is on record of the next meeting: its announcement, or else what the last meeting agreed."""
+    for meeting in desk.library.meetings.values():
+        announced = meeting.announced
+        if meeting not in meetings and announced and announced.date and desk.snapshot.knows(announced.date):
+            return NextMeeting(number=meeting.number, date=meeting.date, announced=desk.line(announced))
+    if not meetings or meetings[-1].next == NOT_VERIFIED:
+        return None
+    return NextMeeting(agreed=desk.followed(desk.library.statements[meetings[-1].next]))
+
+
+def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
+    """Return how many promises of all meetings and agreements stand at each status, and how many are overdue."""
+    made = [
+        owned
+        for owned in desk.library.all_statements()
+        if owned.statement.is_promise
+        and (desk.snapshot.was_held(owned.owner) if owned.meeting else desk.snapshot.is_made(owned.owner))  # type: ignore[arg-type]
+    ]
+    standings = [desk.snapshot.standing(owned.statement, desk.made(owned)) for owned in made]
+    found = Counter(standing.status for standing in standings)
+    order = ("met", "met late", *(word for word in get_args(Status) if word != "met"))
+    counts = tuple(Count(status=status, number=found[status]) for status in order if found[status])
+    return counts, sum(standing.overdue_since is not None for standing in standings)
+
+
+def _held(library: Library, meeting: Meeting) -> Held:
+    side = None if isinstance(meeting.place, str) else list(library.sides).index(meeting.place.host)
+    return Held(number=meeting.number, date=meeting.date, side=side)
+
+

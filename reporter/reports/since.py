@@ -1,0 +1,82 @@
+"""What has happened since a day: agreements, policies, programmes, and evidence on what was said; oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reporter.reports.background import track_heading
+from reporter.reports.parts import Line, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from reporter.dates import When
+    from reporter.library import Library
+    from reporter.records.base import Sources
+    from reporter.reports.desk import Desk
+
+
+class Happened(View):
+    """Something that happened, and to what."""
+
+    topic: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    when: When
+    topic: str
+    text: str
+    source: Sources
+
+    def retells(self, other: _Event) -> bool:
+        """Whether the other one says the same: on the same day, by one of the same documents."""
+        return str(self.when) == str(other.when) and not {cited.document for cited in self.source}.isdisjoint(
+            cited.document for cited in other.source
+        )
+
+
+def happened_since(desk: Desk, start: date) -> tuple[Happened, ...]:
+    """Return what happened after ``start`` and is known on the day of the desk.
+
+    What weak sources alone say is left out, and so is evidence on a statement that only retells another event.
+    """
+    found = [event for event in _events(desk) if _counts(desk, event, start)]
+    found += [event for event in _evidence(desk.library) if _counts(desk, event, start) and not any(map(event.retells, found))]
+    found.sort(key=lambda event: event.when)
+    return tuple(Happened(topic=event.topic, line=desk.text(event.text, event.source, date=event.when)) for event in found)
+
+
+def _counts(desk: Desk, event: _Event, start: date) -> bool:
+    return event.when.first > start and desk.snapshot.knows(event.when) and not desk.library.is_weak(event.source)
+
+
+def _events(desk: Desk) -> Iterator[_Event]:
+    yield from _agreements(desk)
+    for policy in desk.library.policies.values():
+        for version in policy.versions:
+            if not isinstance(version.date, str):
+                yield _Event(version.date, desk.label(policy.name).text, version.name, version.source)
+    for programme in desk.library.programmes.values():
+        for track in programme.tracks:
+            if track.outcome:
+                yield _Event(track.outcome.date, track_heading(desk, programme, track), track.outcome.text, track.outcome.source)
+
+
+def _agreements(desk: Desk) -> Iterator[_Event]:
+    for agreement in desk.library.agreements.values():
+        name, signing, force = desk.label(agreement.short).text, agreement.signing, agreement.in_force
+        if not isinstance(signing, str) and not isinstance(signing.date, str):
+            yield _Event(signing.date, name, agreement.summary.text, signing.source)
+        if not isinstance(force, str) and not isinstance(force.date, str) and force.text and force.source:
+            yield _Event(force.date, name, force.text, force.source)
+
+
+def _evidence(library: Library) -> Iterator[_Event]:
+    for owned in library.all_statements():
+        for entry in owned.statement.history:
+            if entry.date and entry.source and entry.status:
+                yield _Event(entry.date, owned.statement.short or owned.statement.text, entry.text, entry.source)

@@ -1,0 +1,56 @@
+"""A file to its text: a real file of a sane size, UTF-8, and nothing in it that does not show."""
+
+from __future__ import annotations
+
+import re
+import stat
+from typing import TYPE_CHECKING, NoReturn
+
+from reporter.problems import Problem, ReporterError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_FILE = 1024 * 1024  # bytes; the longest file that a person keeps is a tenth of it
+# What neither prints nor breaks a line as editors count lines, and what makes a text read otherwise than it is written.
+NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file. Raises ReporterError where it cannot be read or is not text, with line and column."""
+    raw = _bytes(path)
+    try:
+        text = raw.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw.removeprefix(_BYTE_ORDER_MARK)[: error.start].decode("utf-8")
+        _stop(path, "not UTF-8", "save the file as UTF-8", *_place(before))
+    if bad := NOT_TEXT.search(text):
+        _stop(path, f"the character U+{ord(bad[0]):04X} is not text", "delete it; it does not show", *_place(text[: bad.start()]))
+    return text
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # a pipe would never end
+            _stop(path, "a folder, not a file" if stat.S_ISDIR(mode) else "not a file that can be read", "move it away")
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        _stop(path, "there is no such file", "a link to nothing: delete it" if path.is_symlink() else "")
+    except OSError as error:
+        _stop(path, f"cannot be read: {error.strerror}", "check the permissions of the file")
+    if len(raw) > LARGEST_FILE:
+        _stop(path, f"larger than {LARGEST_FILE // 1024**2} MiB", "one record is one file: split it")
+    return raw
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Return line and column of what follows the text ``before``."""
+    lines = f"{before}.".splitlines()
+    return len(lines), len(lines[-1])
+
+
+def _stop(path: Path, message: str, hint: str, line: int = 0, column: int = 0) -> NoReturn:
+    raise ReporterError([Problem(path, message, hint, line, column)]) from None
