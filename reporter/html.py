@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -64,6 +65,7 @@ def _environment(theme: Theme, code: str) -> Environment:
         loader=FileSystemLoader(theme.folders),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=typographic,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -81,6 +83,15 @@ def _environment(theme: Theme, code: str) -> Environment:
     )
     environment.filters.update(_filters(words))
     return environment
+
+
+def typographic(value: object) -> object:
+    """Return a text with curly quotes and apostrophes; markup and addresses stay as they are."""
+    if type(value) is not str or value.startswith(("http:", "https:", "mailto:")):
+        return value
+    opened = re.sub(r"(^|[\s(\[{\u2013\u2014])\"", "\\1\u201c", value)
+    opened = re.sub(r"(^|[\s(\[{\u2013\u2014\u201c])'(?=\w)", "\\1\u2018", opened)
+    return opened.replace('"', "\u201d").replace("'", "\u2019")
 
 
 def _filters(words: Language) -> dict[str, object]:

@@ -89,7 +89,14 @@ def mend_links(pdf: pydyf.PDF) -> Iterator[str]:
                 yield f"the link '{address}' leads neither to a report nor to the web"
 
 
+def forbid_smoothing(pdf: pydyf.PDF) -> None:
+    """Leave pictures as they are: PDF/A forbids viewers to interpolate them, WeasyPrint asks them to."""
+    for picture in pdf.objects:
+        if isinstance(picture, pydyf.Stream) and "Interpolate" in picture.extra:
+            picture.extra["Interpolate"] = "false"
+
+
 def show_title(pdf: pydyf.PDF) -> None:
-    """Have viewers show the title and the bookmarks; say that the file is tagged."""
+    """Have viewers show the title instead of the file's name, and say that the file is tagged."""
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})

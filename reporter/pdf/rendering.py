@@ -110,6 +110,9 @@ class Found(logging.Handler):
             tree.add(page)
         Writer(pdf).write(tree.root)
         archive.show_title(pdf)
+        archive.forbid_smoothing(pdf)
+        if not (document.metadata.title and document.metadata.lang):
+            self.complain("the page has no title or does not say its language", 'add <html lang="en"> and <title>')
         for message in archive.mend_links(pdf):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
         for message in foreign(document.fonts.values()):

@@ -145,6 +145,8 @@ class Tree:
     def _entries(self, tag: str, box: boxes.Box, parent: Node) -> dict[str, Any]:
         if tag == "Figure":
             return self._figure(box)
+        if box.element_tag == "ol":
+            return {"A": pydyf.Dictionary({"O": "/List", "ListNumbering": "/Decimal"})}
         return {"A": _cell(box, parent)} if tag in CELLS else {}
 
     def _figure(self, box: boxes.Box) -> dict[str, Any]:

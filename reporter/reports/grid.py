@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from reporter.dates import When
@@ -122,7 +123,7 @@ def _side_grid(desk: Desk, side: str, meetings: Sequence[Meeting]) -> Grid:
     former: list[Former] = []
     for chain in _chains(desk.library, dict.fromkeys(body for column in columns for body in column)):
         latest = desk.library.organisations[chain[-1]]
-        former += [_former(desk, before, after) for before, after in zip(chain, chain[1:], strict=False)]
+        former += [_former(desk, before, after) for before, after in pairwise(chain)]
         marks = tuple(_mark(column, chain, other) for column, other in zip(columns, others, strict=True))
         rows.append(GridRow(name=desk.label(latest.name), abbreviation=latest.abbreviation, marks=marks))
     return Grid(name=desk.label(desk.library.sides[side].name), rows=tuple(rows), former=tuple(former))
@@ -174,7 +175,7 @@ def _age(library: Library, body: str) -> int:
 
 def _former(desk: Desk, before: str, after: str) -> Former:
     organisation = desk.library.organisations[after]
-    known = organisation.since is not None and desk.snapshot.knows(organisation.since)
+    known = organisation.predecessor == before and desk.snapshot.knows(organisation.since)
     return Former(
         name=desk.label(desk.library.organisations[before].name),
         successor=desk.label(organisation.name),

@@ -11,7 +11,7 @@ from reporter.reports.parts import Label, Refs, View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reporter.records.meeting import Meeting
+    from reporter.records.meeting import Meeting, Phrase
     from reporter.records.register import SetPhrase
     from reporter.reports.desk import Desk
 
@@ -44,30 +44,30 @@ class PhraseRow(View):
     wordings: tuple[Wording, ...]
 
 
-def _phrase_row(desk: Desk, phrase: SetPhrase, meetings: Sequence[Meeting]) -> PhraseRow:
+def phrase_row(desk: Desk, phrase: SetPhrase, meetings: Sequence[Meeting]) -> PhraseRow:
+    """Return the wordings of ``phrase`` at ``meetings``, each compared with the one before it that is on record."""
     wordings: list[Wording] = []
-    before: str | None = None
-    for meeting, worded in ((meeting, item) for meeting in meetings for item in meeting.phrases if item.phrase == phrase.id):
-        old, new = _words(before or ""), _words(worded.words)
-        wording = Wording(
-            number=meeting.number,
-            date=meeting.date,
-            words=tuple(Word(text=word, added=before is not None and plain not in old) for plain, word in _pairs(worded.words)),
-            dropped=tuple(plain for plain in old if plain not in new),
-            first=before is None,
-            refs=desk.sources.cite(worded.source),
-        )
-        wordings.append(wording)
-        before = worded.words
+    before: Phrase | None = None
+    for meeting in meetings:
+        for worded in (item for item in meeting.phrases if item.phrase == phrase.id):
+            wordings.append(_wording(desk, meeting, worded, before))
+            before = worded
     return PhraseRow(name=desk.label(phrase.name), wordings=tuple(wordings))
 
 
-def _pairs(words: str) -> list[tuple[str, str]]:
-    """Return each word of a phrase, bare for comparison and as it is written."""
-    return [(re.sub(r"\W", "", word).casefold(), word) for word in words.split()]
+def _wording(desk: Desk, meeting: Meeting, worded: Phrase, before: Phrase | None) -> Wording:
+    old = [_bare(word) for word in before.words.split()] if before else []
+    new = [_bare(word) for word in worded.words.split()]
+    return Wording(
+        number=meeting.number,
+        date=meeting.date,
+        words=tuple(Word(text=word, added=before is not None and _bare(word) not in old) for word in worded.words.split()),
+        dropped=tuple(word for word in old if word not in new),
+        first=before is None,
+        refs=desk.sources.cite(worded.source),
+    )
 
 
-def _words(words: str) -> list[str]:
-    return [plain for plain, _ in _pairs(words)]
-
-
+def _bare(word: str) -> str:
+    """Return a word without capitals and without the punctuation around it."""
+    return re.sub(r"^\W+|\W+$", "", word).casefold()

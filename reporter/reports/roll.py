@@ -61,7 +61,8 @@ class ChairsRow(View):
     """In the order of the series' sides; None where no chair is on record."""
 
 
-def _meeting_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
+def meeting_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
+    """Return a row for each of ``meetings``, which are in order."""
     gaps = [None, *(_months(before, after) for before, after in pairwise(meetings))]
     return tuple(_meeting_row(desk, meeting, gap) for meeting, gap in zip(meetings, gaps, strict=False))
 
@@ -87,12 +88,22 @@ def _months(before: Meeting, after: Meeting) -> int:
     return round((after.date.first - before.date.first).days / _DAYS_IN_MONTH)
 
 
-def _longest(meetings: Sequence[Meeting]) -> Gap | None:
+def longest_gap(meetings: Sequence[Meeting]) -> Gap | None:
+    """Return the longest time between two of ``meetings`` that follow each other; None where there is no second one."""
     gaps = [Gap(before=before.number, after=after.number, months=_months(before, after)) for before, after in pairwise(meetings)]
     return max(gaps, key=lambda gap: gap.months, default=None)
 
 
-def _chairs_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
+def hosts(desk: Desk, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
+    """Return how many of ``meetings`` each side has held; sides that held none are left out."""
+    places = [meeting.place.host for meeting in meetings if not isinstance(meeting.place, str)]
+    return tuple(
+        Hosted(side=desk.label(side.name), meetings=places.count(side.id)) for side in desk.library.sides.values() if side.id in places
+    )
+
+
+def chairs_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
+    """Return who chaired those of ``meetings`` of which a chair is on record."""
     rows: list[ChairsRow] = []
     for meeting in meetings:
         found = {group.side: group for group in chairs(desk, meeting)}

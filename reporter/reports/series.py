@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
-from reporter.charts.meetings import Held
+from reporter.charts.meetings import Sitting
 from reporter.charts.timeline import Dated
-from reporter.choice import meeting_id
 from reporter.dates import When
+from reporter.records.agreement import Agreement
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
-from reporter.reports.attendance import Chairs, chairs
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.grid import Grid, Origin, bodies_grids, lists_origins, statements_origins, subjects_grids
-from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
+from reporter.reports.parts import Count, Followed, Heading, Label, Line, Report, View
+from reporter.reports.phrases import PhraseRow, phrase_row
+from reporter.reports.roll import ChairsRow, Gap, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from reporter.library import Library
+    from reporter.library import Library, Owned
     from reporter.records.meeting import Meeting
-    from reporter.records.register import SetPhrase
-
-_DAYS_IN_MONTH = 365.2425 / 12
 
 
 class NextMeeting(View):
@@ -56,9 +52,9 @@ class SeriesReport(Report):
     overdue: int
     """Promises whose due date has passed."""
     upcoming: NextMeeting | None
-    held: tuple[Held, ...]
+    sittings: tuple[Sitting, ...]
     """The meetings on the time line."""
-    dated: tuple[Dated, ...]
+    agreements: tuple[Dated, ...]
     """The agreements on the time line."""
     bodies: tuple[Grid, ...]
     lists: tuple[Origin, ...]
@@ -76,7 +72,6 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
     desk = Desk.on(library, day)
     meetings = [meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)]
     promises, overdue = _promises(desk)
-    places = [meeting.place for meeting in meetings if not isinstance(meeting.place, str)]
     return SeriesReport(
         id="series",
         heading=Heading(kind="series"),
@@ -85,19 +80,15 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
         author=library.project.author,
         sides=tuple(desk.label(side.name) for side in library.sides.values()),
         upcoming=_upcoming(desk, meetings),
-        meetings=_meeting_rows(desk, meetings),
+        meetings=meeting_rows(desk, meetings),
         announced_only=tuple(meeting.number for meeting in meetings if meeting.evidence == "announced"),
-        hosts=tuple(
-            Hosted(side=desk.label(side.name), meetings=held)
-            for side in library.sides.values()
-            if (held := sum(place.host == side.id for place in places))
-        ),
-        host_unknown=len(meetings) - len(places),
-        longest=_longest(meetings),
+        hosts=hosts(desk, meetings),
+        host_unknown=sum(meeting.place == NOT_VERIFIED for meeting in meetings),
+        longest=longest_gap(meetings),
         promises=promises,
         overdue=overdue,
-        held=tuple(_held(library, meeting) for meeting in meetings),
-        dated=tuple(
+        sittings=tuple(_sitting(library, meeting) for meeting in meetings),
+        agreements=tuple(
             Dated(name=desk.label(agreement.short), date=signed(agreement))
             for agreement in library.agreements.values()
             if desk.snapshot.is_made(agreement)
@@ -106,8 +97,8 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
         lists=lists_origins(desk, meetings),
         subjects=subjects_grids(desk, meetings),
         statements=statements_origins(desk, meetings),
-        phrases=tuple(row for phrase in library.project.phrases if (row := _phrase_row(desk, phrase, meetings)).wordings),
-        chairs=_chairs_rows(desk, meetings),
+        phrases=tuple(row for phrase in library.project.phrases if (row := phrase_row(desk, phrase, meetings)).wordings),
+        chairs=chairs_rows(desk, meetings),
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
     )
@@ -126,12 +117,7 @@ def _upcoming(desk: Desk, meetings: Sequence[Meeting]) -> NextMeeting | None:
 
 def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
     """Return how many promises of all meetings and agreements stand at each status, and how many are overdue."""
-    made = [
-        owned
-        for owned in desk.library.all_statements()
-        if owned.statement.is_promise
-        and (desk.snapshot.was_held(owned.owner) if owned.meeting else desk.snapshot.is_made(owned.owner))  # type: ignore[arg-type]
-    ]
+    made = [owned for owned in desk.library.all_statements() if owned.statement.is_promise and _was_made(desk, owned)]
     standings = [desk.snapshot.standing(owned.statement, desk.made(owned)) for owned in made]
     found = Counter(standing.status for standing in standings)
     order = ("met", "met late", *(word for word in get_args(Status) if word != "met"))
@@ -139,8 +125,11 @@ def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
     return counts, sum(standing.overdue_since is not None for standing in standings)
 
 
-def _held(library: Library, meeting: Meeting) -> Held:
+def _was_made(desk: Desk, owned: Owned) -> bool:
+    owner = owned.owner
+    return desk.snapshot.is_made(owner) if isinstance(owner, Agreement) else desk.snapshot.was_held(owner)
+
+
+def _sitting(library: Library, meeting: Meeting) -> Sitting:
     side = None if isinstance(meeting.place, str) else list(library.sides).index(meeting.place.host)
-    return Held(number=meeting.number, date=meeting.date, side=side)
-
-
+    return Sitting(number=meeting.number, date=meeting.date, side=side)

@@ -1,0 +1,124 @@
+"""Promises and expectations of all meetings and agreements as rows: where each was made, taken up again, and where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from reporter.choice import meeting_id
+from reporter.dates import When
+from reporter.records.agreement import Agreement
+from reporter.reports.agreement import agreement_heading, agreement_id
+from reporter.reports.meeting import meeting_heading
+from reporter.reports.parts import Followed, Heading, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reporter.library import Library, Owned
+    from reporter.records.meeting import Meeting
+    from reporter.reports.desk import Desk
+
+Mark = Literal["made", "again", "none"]
+
+
+class Made(View):
+    """Where and when something was said."""
+
+    report: str
+    """Name of the files of the report on it."""
+    heading: Heading
+    """The meeting or agreement."""
+    on: When | None
+    """None where the day of signing is not verified."""
+
+
+class LedgerRow(View):
+    """A promise or an expectation, with all that the ledger says of it."""
+
+    kind: Literal["promise", "expectation"]
+    made: Made
+    marks: tuple[Mark, ...]
+    """For each meeting held, in order: whether it was made there, or taken up again."""
+    sides: tuple[str, ...]
+    """Ids of the sides that owe it, or whose bodies do, in the order of the project."""
+    row: Followed
+
+
+def ledger_rows(desk: Desk, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
+    """Return every promise made by the day and then every expectation, what is most urgent first; ``held`` are the columns of marks."""
+    made = [owned for owned in desk.library.all_statements() if _is_made(desk, owned)]
+    made.sort(key=lambda owned: (not owned.statement.is_promise, *_urgency(desk, owned)))
+    again = taken_up_again(desk)
+    return tuple(_row(desk, owned, held, again.get(owned.statement.id or "", set())) for owned in made)
+
+
+def made_at(desk: Desk, owner: Meeting | Agreement) -> Made:
+    """Return the meeting or agreement at which something was said."""
+    if isinstance(owner, Agreement):
+        heading = agreement_heading(desk.library, owner)
+        return Made(report=agreement_id(owner), heading=heading, on=heading.date)
+    return Made(report=meeting_id(owner.number), heading=meeting_heading(owner), on=owner.date)
+
+
+def taken_up_again(desk: Desk) -> dict[str, set[str]]:
+    """Return, by the id of a statement, the ids of the meetings held at which it was taken up again.
+
+    It was, where evidence in its history is about that meeting, or where a statement of that meeting repeats it; what
+    repeats a repetition repeats the first one too. That a meeting speaks of the same subject does not suffice.
+    """
+    library = desk.library
+    held = {meeting_id(meeting.number): meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)}
+    found: dict[str, set[str]] = {}
+    for name, owned in library.statements.items():
+        entries = [entry for entry in desk.snapshot.history(owned.statement.history) if entry.date and entry.source]
+        about = {other for entry in entries if not library.is_weak(entry.source or ()) for other in entry.about}
+        found[name] = about & held.keys()
+    for owned in library.all_statements():
+        if owned.meeting and meeting_id(owned.meeting.number) in held:
+            for earlier in _repeated(library, owned):
+                found[earlier].add(meeting_id(owned.meeting.number))
+    return found
+
+
+def _repeated(library: Library, owned: Owned) -> list[str]:
+    """Return the ids of the statements that this one repeats, the latest first."""
+    found: list[str] = []
+    earlier = owned.statement.repeats
+    while earlier and earlier not in found:
+        found.append(earlier)
+        earlier = library.statements[earlier].statement.repeats
+    return found
+
+
+def _is_made(desk: Desk, owned: Owned) -> bool:
+    """Return whether it is a promise or an expectation, made by the day."""
+    if owned.statement.strength is None:
+        return False
+    return desk.snapshot.is_made(owned.owner) if isinstance(owned.owner, Agreement) else desk.snapshot.was_held(owned.owner)
+
+
+def _urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date, bool, date]:
+    """Order by what is overdue, by what nobody has looked at, by due date, and by the meetings, then the agreements."""
+    made, due = desk.made(owned), owned.statement.due
+    standing = desk.snapshot.standing(owned.statement, made)
+    unchecked = standing.not_checked_after or standing.not_checked_since
+    when = (due.last if due else date.max, owned.meeting is None, made.last if made else date.max)
+    return (standing.overdue_since is None, unchecked is None, *when)
+
+
+def _row(desk: Desk, owned: Owned, held: Iterable[Meeting], again: set[str]) -> LedgerRow:
+    owing = {name if name in desk.library.sides else desk.library.organisations[name].side for name in owned.statement.by}
+    return LedgerRow(
+        kind="promise" if owned.statement.is_promise else "expectation",
+        made=made_at(desk, owned.owner),
+        marks=tuple(_mark(owned, meeting, again) for meeting in held),
+        sides=tuple(side for side in desk.library.sides if side in owing),
+        row=desk.followed(owned),
+    )
+
+
+def _mark(owned: Owned, meeting: Meeting, again: set[str]) -> Mark:
+    if owned.owner is meeting:
+        return "made"
+    return "again" if meeting_id(meeting.number) in again else "none"

@@ -1,0 +1,93 @@
+"""What several tests share: the small valid project, broken ones, and the problems that each expects.
+
+A case in ``tests/broken/`` holds only its guilty files; they are laid over a copy of ``tests/valid/``. What is expected
+stands beside the guilt, as a comment that ends the line: ``# error 7: there is no side 'state-c'``. The number is the
+column; the line is that of the comment; a line may have several. Where no comment can stand (a file that is empty, or
+not YAML), a file ``expected`` in the folder of the case has the lines as they are printed. Nothing else may be reported.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reporter.library import Library
+from reporter.problems import Problem, ReporterError
+from reporter.project import load
+from reporter.relevance import sort_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reporter.project import Contents
+
+TESTS = Path(__file__).parent
+VALID = TESTS / "valid"
+BROKEN = TESTS / "broken"
+_COMMENT = re.compile(r"# error (\d+): (.+?)(?=  # error |$)")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a copy of the valid project, to be changed."""
+    return shutil.copytree(VALID, tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def contents() -> Contents:
+    """Return the records of the valid project."""
+    return load(VALID)
+
+
+@pytest.fixture(scope="session")
+def library(contents: Contents) -> Library:
+    """Return the library of the valid project."""
+    return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+
+
+@pytest.fixture
+def broken(project: Path) -> Callable[[str], Path]:
+    """Return a function that lays a case over the valid project."""
+
+    def lay(case: str) -> Path:
+        for path in sorted((BROKEN / case / "data").rglob("*")):
+            target = project / path.relative_to(BROKEN / case)
+            if path.is_dir():
+                target.mkdir(exist_ok=True)
+                continue
+            if target.is_dir():
+                shutil.rmtree(target)
+            shutil.copyfile(path, target)
+        return project
+
+    return lay
+
+
+def problems_of(root: Path) -> tuple[Problem, ...]:
+    """Return all problems of a project, as ``reporter check`` finds them."""
+    try:
+        return sort_problems(load(root), None)
+    except ReporterError as error:
+        return error.problems
+
+
+def printed(problem: Problem, root: Path) -> str:
+    """Return the first line of a problem as it is printed."""
+    return problem.render(root).partition("\n")[0]
+
+
+def expected_of(case: str) -> list[str]:
+    """Return the problems that a case announces, as they are printed."""
+    folder = BROKEN / case
+    listed = folder / "expected"
+    found = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
+    for path in folder.joinpath("data").rglob("*.y*ml"):
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, 1):
+            name = path.relative_to(folder).as_posix()
+            found += [f"{name}:{number}:{column}: error: {message}" for column, message in _COMMENT.findall(line)]
+    return found
