@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from reporter.charts import plans_chart, rests_chart, timeline_chart
 from reporter.language import Language, language_of
 from reporter.problems import Problem, ReporterError
 
@@ -80,6 +81,9 @@ def _environment(theme: Theme, code: str) -> Environment:
         code=code,
         embed=_embedder(theme),
         style=_styler(theme),
+        plans_chart=partial(plans_chart, words=words),
+        timeline_chart=partial(timeline_chart, words=words),
+        rests_chart=partial(rests_chart, words=words),
     )
     environment.filters.update(_filters(words))
     return environment

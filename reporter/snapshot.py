@@ -28,6 +28,7 @@ StandingWord = Status | Literal["met late"]
 UNFINISHED: frozenset[StandingWord] = frozenset({"partly met", "in progress", "open", "slipped", "not verified"})
 MONTHS_UNTIL_STALE = 9
 _MONTHS_IN_YEAR = 12
+_DAYS_IN_MONTH = 365.2425 / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +152,8 @@ def months_between(first: date, second: date) -> int:
         return -months_between(second, first)
     months = (second.year - first.year) * _MONTHS_IN_YEAR + second.month - first.month
     return months - (months_later(first, months) > second)
+
+
+def nearest_months(first: date, second: date) -> int:
+    """Return the time between two days in months of mean length, to the nearest: what a reader means by "31 months"."""
+    return round(abs((second - first).days) / _DAYS_IN_MONTH)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from reporter.library import Library
 from reporter.problems import Problem, ReporterError
@@ -21,7 +22,9 @@ from reporter.project import load
 from reporter.relevance import sort_problems
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
+    from datetime import date
 
     from reporter.project import Contents
 
@@ -91,3 +94,34 @@ def expected_of(case: str) -> list[str]:
             name = path.relative_to(folder).as_posix()
             found += [f"{name}:{number}:{column}: error: {message}" for column, message in _COMMENT.findall(line)]
     return found
+
+
+# The same examples at each run and on each machine; `fuzz` tests set their own.
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=60)
+settings.load_profile("repeatable")
+
+
+ROOT = TESTS.parent
+
+
+def run(*arguments: str | Path, environment: dict[str, str] | None = None, check: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run ``reporter`` as from a shell, in a process of its own; the environment is this one's with what is given."""
+    import os
+    import subprocess
+    import sys
+
+    path = os.pathsep.join([*filter(None, [(environment or {}).get("PYTHONPATH")]), str(ROOT)])
+    settings = {**os.environ, **(environment or {}), "PYTHONPATH": path}
+    command = [sys.executable, "-m", "reporter", *map(str, arguments)]
+    return subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", timeout=300, check=check)
+
+
+def page_of(root: Path, number: int, day: date) -> str:
+    """Return the HTML of the briefing on a meeting, made in this process."""
+    from reporter import html
+    from reporter.choice import Choice
+    from reporter.plan import plan
+    from reporter.theme import Theme
+
+    (task,) = plan(root, Choice("meeting", (number,)), day, asked=True).tasks(("html",))
+    return html.render(Theme.of(root), task.template, task.report, task.language)

@@ -89,6 +89,12 @@ def mend_links(pdf: pydyf.PDF) -> Iterator[str]:
                 yield f"the link '{address}' leads neither to a report nor to the web"
 
 
+def list_once(pdf: pydyf.PDF) -> None:
+    """Name each embedded file once among those associated with the document; WeasyPrint names it twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
 def forbid_smoothing(pdf: pydyf.PDF) -> None:
     """Leave pictures as they are: PDF/A forbids viewers to interpolate them, WeasyPrint asks them to."""
     for picture in pdf.objects:

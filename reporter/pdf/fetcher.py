@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BASE = "file:///theme/"  # stands for the theme's folders, so that no path of the machine can reach a PDF
 PACKAGES = ("rendercv_fonts", "weblate_fonts")
-INLINE = re.compile(r"data:(image|font|application/(x-)?font)[/-]", re.IGNORECASE)
+INLINE = re.compile(r"data:(image/|font/|application/(x-)?font-)", re.IGNORECASE)
 
 
 class ThemeFetcher(URLFetcher):  # type: ignore[misc]

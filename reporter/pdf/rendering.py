@@ -111,6 +111,7 @@ class Found(logging.Handler):
         Writer(pdf).write(tree.root)
         archive.show_title(pdf)
         archive.forbid_smoothing(pdf)
+        archive.list_once(pdf)
         if not (document.metadata.title and document.metadata.lang):
             self.complain("the page has no title or does not say its language", 'add <html lang="en"> and <title>')
         for message in archive.mend_links(pdf):

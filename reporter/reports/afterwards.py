@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
@@ -14,44 +14,64 @@ if TYPE_CHECKING:
 
     from reporter.records.agreement import Agreement
     from reporter.records.base import Sources
-    from reporter.records.statements import Entry
     from reporter.reports.desk import Desk
 
 
 class Later(View):
     """Something that happened, or that somebody looked for and did not find."""
 
-    date: When
     line: Line
-    checked: bool = False
+    """Its date is that of what happened, or of the check."""
+    checked: bool
     """Whether somebody looked for it and found nothing."""
-    undertakings: tuple[str, ...] = ()
+    undertakings: tuple[str, ...]
     """Ids of the undertakings on which it bears."""
-    status: Status | None = None
+    status: Status | None
     """The status that it gave them, if it gave one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One line of a history, with the undertakings that have it."""
+    when: When
+    text: str
+    source: Sources = ()
+    inferred: bool = False
+    checked: bool = False
+    undertakings: tuple[str, ...] = ()
+    status: Status | None = None
 
-    entry: Entry
-    undertakings: tuple[str, ...]
-
-    def is_of(self, when: When, source: Sources) -> bool:
-        """Return whether an event is the same thing: of the same day and from the same documents."""
-        cited = {citation.document for citation in self.entry.source or ()}
-        return self.entry.date == when and cited == {citation.document for citation in source}
+    def retells(self, other: _Told) -> bool:
+        """Return whether both tell the same: of the same day, from the same documents."""
+        return self.when == other.when and bool(self.source) and set(self.source) == set(other.source)
 
 
 def afterwards(desk: Desk, agreement: Agreement) -> tuple[Later, ...]:
-    """Return what is known on the day, oldest first; what is told twice stands once."""
-    told = _told(desk, agreement)
-    events = [event for event in agreement.events if event.date and desk.snapshot.knows(event.date)]
-    rows: list[tuple[When, Iterator[Later]]] = []
-    for event in events:
-        same = next((item for item in told if event.date and item.is_of(event.date, event.source)), None)
-        if same:
-            told.remove(same)
-        rows.append((event.date or same.entry.when, ))
-    return ()
+    """Return what is known on the day, oldest first. Evidence that retells an event adds its status to the event."""
+    evidence = _evidence(desk, agreement)
+    told: list[_Told] = []
+    for event in _events(desk, agreement):
+        same = next((item for item in evidence if item.retells(event)), None)
+        told.append(replace(event, undertakings=same.undertakings, status=same.status) if same else event)
+        evidence = [item for item in evidence if item is not same]
+    return tuple(_later(desk, item) for item in sorted([*told, *evidence], key=lambda item: item.when))
+
+
+def _events(desk: Desk, agreement: Agreement) -> Iterator[_Told]:
+    for event in agreement.events:
+        if event.date and desk.snapshot.knows(event.date):
+            yield _Told(event.date, event.text, event.source, event.inferred)
+
+
+def _evidence(desk: Desk, agreement: Agreement) -> list[_Told]:
+    """Return the lines of the histories; what stands in several of them in the same words stands once."""
+    found: dict[_Told, tuple[str, ...]] = {}
+    for statement in agreement.undertakings:
+        for entry in desk.snapshot.history(statement.history):
+            told = _Told(entry.when, entry.text, entry.source or (), entry.inferred, entry.checked is not None, status=entry.status)
+            found[told] = (*found.get(told, ()), statement.id or "")
+    return [replace(told, undertakings=names) for told, names in found.items()]
+
+
+def _later(desk: Desk, told: _Told) -> Later:
+    line = desk.text(told.text, told.source, date=told.when, inferred=told.inferred)
+    return Later(line=line, checked=told.checked, undertakings=told.undertakings, status=told.status)

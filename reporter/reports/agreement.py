@@ -2,81 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reporter.choice import meeting_id
 from reporter.dates import When
 from reporter.library import Owned
 from reporter.records.base import NOT_VERIFIED
+from reporter.reports.afterwards import Later, afterwards
 from reporter.reports.agreed import counts
 from reporter.reports.attendance import Chair, posts
 from reporter.reports.background import LocalDay, signed
 from reporter.reports.desk import Desk
-from reporter.reports.happened import Happened, happened
 from reporter.reports.meeting import meeting_heading
-from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, Standing, View, Who
+from reporter.reports.others import Commented, Predicted, comments, predictions
+from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
 from reporter.reports.relations import Relation, agreement_id, relations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from reporter.library import Library
     from reporter.records.agreement import Agreement
-    from reporter.records.base import Citation
-    from reporter.records.meeting import Meeting
-    from reporter.records.statements import Forecast
 
 
 class Signature(View):
     """The signing or issuing."""
 
-    how: str
+    how: Literal["signed", "issued", "exchanged", "announced"]
     date: When | None
+    """None where it is not verified."""
     local: tuple[LocalDay, ...]
-    """Dates on the calendars of the sides, where they differ from ``date``."""
+    """Its date on the calendars of the sides on which it is another one."""
     place: str | None
-    known: bool
+    refs: Refs
+    named: bool
     """Whether it is verified who signed."""
     signatories: tuple[Chair, ...]
     present: tuple[Chair, ...]
-    refs: Refs
 
 
 class Force(View):
     """Entry into force, as far as it is known on the day."""
 
-    state: str
-    """``in force``, ``not yet``, ``not verified`` or ``not applicable``."""
+    state: Literal["in force", "not yet", "not verified", "not applicable"]
     date: When | None = None
     text: str | None = None
+    """How it came about."""
     refs: Refs = ()
 
 
 class Tied(View):
-    """What a meeting said that is tied to the agreement."""
+    """Something said at a meeting that is about the agreement, or that it fulfils."""
 
     report: str
+    """Name of the files of the report on the meeting."""
     heading: Heading
     row: Followed
-
-
-class Predicted(View):
-    """What somebody predicted, and how it turned out. Never briefed as a fact."""
-
-    by: tuple[str, ...]
-    """Publishers of the documents that predict it."""
-    line: Line
-    due: When | None
-    outcome: tuple[Line, ...]
-    standing: Standing
-
-
-class View_(View):
-    """What somebody else thinks of it."""
-
-    by: tuple[str, ...]
-    line: Line
 
 
 class AgreementReport(Report):
@@ -84,25 +66,113 @@ class AgreementReport(Report):
 
     name: Label
     titles: tuple[Label, ...]
-    """The official title in each language in which it is verified."""
+    """The official title, in each language in which it is verified."""
     untitled: tuple[str, ...]
-    """Languages in which the official title was looked for and is not verified."""
-    type: str
-    parties: Who
-    multilateral: bool
+    """Codes of the languages in which somebody looked for it and did not find it."""
     summary: Line
-    signature: Signature | None
-    """None where nothing of a signing is verified."""
-    force: Force
     undertakings: tuple[Followed, ...]
     promises: int
     """How many of the undertakings are promises."""
     promise_counts: tuple[Count, ...]
     content: tuple[Line, ...]
-    since: tuple[Happened, ...]
+    """What it provides, and what is known of how it was made."""
+    later: tuple[Later, ...]
+    type: str
+    parties: Who
+    multilateral: bool
+    signature: Signature | None
+    """None where nothing about a signing is verified."""
+    force: Force
     relations: tuple[Relation, ...]
     tied: tuple[Tied, ...]
+    """Promises, expectations and other matters of meetings that are about it."""
     forecasts: tuple[Predicted, ...]
     commentary: tuple[Commented, ...]
     disagreements: tuple[Disagreement, ...]
     unknown: tuple[str, ...]
+
+
+def agreement_heading(library: Library, agreement: Agreement) -> Heading:
+    """Return what the page on ``agreement`` is called, with the date of signing where it is verified."""
+    language, text = agreement.short.best(library.project.language)
+    return Heading(kind="agreement", name=Label(language=language, text=text), date=signed(agreement))
+
+
+def agreement_report(library: Library, agreement: Agreement, day: date, *, asked: bool) -> AgreementReport:
+    """Return the view of ``agreement`` as of ``day``; ``asked`` says whether that day was asked for.
+
+    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    """
+    desk = Desk.on(library, day)
+    desk.snapshot.note(signed(agreement))
+    undertakings = [Owned(statement, agreement) for statement in agreement.undertakings]
+    return AgreementReport(
+        id=agreement_id(agreement.id),
+        heading=agreement_heading(library, agreement),
+        series=desk.label(library.project.series),
+        short=desk.label(library.project.short),
+        author=library.project.author,
+        name=desk.label(agreement.short),
+        titles=desk.labels(agreement.title),
+        untitled=tuple(language for language, title in agreement.title.root.items() if title == NOT_VERIFIED),
+        summary=desk.line(agreement.summary),
+        undertakings=(taken_on := tuple(desk.followed(owned) for owned in undertakings)),
+        promises=len(promises := [row for row, owned in zip(taken_on, undertakings, strict=True) if owned.statement.is_promise]),
+        promise_counts=counts(promises),
+        content=desk.lines(agreement.content),
+        later=afterwards(desk, agreement),
+        type=agreement.type,
+        parties=desk.who(agreement.parties),
+        multilateral=agreement.multilateral,
+        signature=_signature(desk, agreement),
+        force=_force(desk, agreement),
+        relations=relations(desk, agreement),
+        tied=tuple(_tied(desk, agreement)),
+        forecasts=predictions(desk, agreement.forecasts),
+        commentary=comments(desk, agreement.commentary),
+        disagreements=desk.disagreements({agreement.id}),
+        unknown=agreement.not_verified,
+        speaks=desk.speaks(asked=asked),
+        sources=desk.sources.entries(),
+    )
+
+
+def _signature(desk: Desk, agreement: Agreement) -> Signature | None:
+    signing = agreement.signing
+    if isinstance(signing, str):
+        return None
+    sides = desk.library.sides
+    return Signature(
+        how=signing.how,
+        date=signed(agreement),
+        local=tuple(LocalDay(side=desk.label(sides[day.side].name), date=day.date) for day in signing.local if day.date != signing.date),
+        place=signing.place,
+        refs=desk.sources.cite(signing.source),
+        named=signing.signatories != NOT_VERIFIED,
+        signatories=() if isinstance(signing.signatories, str) else posts(desk, signing.signatories),
+        present=posts(desk, signing.present),
+    )
+
+
+def _force(desk: Desk, agreement: Agreement) -> Force:
+    force = agreement.in_force
+    if isinstance(force, str):
+        return Force(state=force)
+    if not desk.snapshot.knows(force.date):
+        return Force(state="not yet")
+    refs = desk.sources.cite(force.source)
+    if isinstance(force.date, str):
+        return Force(state=force.date, text=force.text, refs=refs)
+    return Force(state="in force", date=force.date, text=force.text, refs=refs)
+
+
+def _tied(desk: Desk, agreement: Agreement) -> Iterator[Tied]:
+    """Yield what was said at the meetings held and is followed, where it or a line of its history is about the agreement."""
+    for meeting in desk.library.meetings.values():
+        if not desk.snapshot.was_held(meeting):
+            continue
+        for statement in meeting.statements.items:
+            about = {*statement.about, *(name for entry in desk.snapshot.history(statement.history) for name in entry.about)}
+            if agreement.id in about and (statement.strength or statement.history):
+                row = desk.followed(Owned(statement, meeting))
+                yield Tied(report=meeting_id(meeting.number), heading=meeting_heading(meeting), row=row)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from reporter.dates import When
-from reporter.reports.parts import Label, Line, Refs, View, Who
+from reporter.reports.parts import Label, Line, Ref, Refs, View, Who
 from reporter.snapshot import months_between
 
 if TYPE_CHECKING:
@@ -153,6 +153,16 @@ def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
     found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
     rows = [_track_row(desk, programme, track) for programme in found for track in programme.tracks]
     return tuple(row for row in rows if len(row.plans) + (row.outcome is not None) + bool(row.postponed) > 1 and row.plans)
+
+
+def refs_of(tracks: Iterable[TrackRow]) -> Refs:
+    """Return the references of all plans and outcomes, each document once, in order of number."""
+    found: dict[int, set[int]] = {}
+    for track in tracks:
+        lines = (*track.plans, *track.postponed, *([track.outcome] if track.outcome else []))
+        for ref in (ref for line in lines for ref in line.refs):
+            found.setdefault(ref.number, set()).update(ref.paragraphs)
+    return tuple(Ref(number=number, paragraphs=tuple(sorted(found[number]))) for number in sorted(found))
 
 
 def track_heading(desk: Desk, programme: Programme, track: Track) -> str:

@@ -135,7 +135,8 @@ def _place(made: Made, rows: Sequence[LedgerRow], *, complete: bool = True) -> P
 def _by_side(desk: Desk, rows: Sequence[LedgerRow]) -> Iterator[SideTally]:
     """Yield what each side owes alone, in the order of the project, then what several owe together."""
     order = tuple(desk.library.sides)
-    for sides in sorted({row.sides for row in rows}, key=lambda sides: (len(sides) or len(order) + 1, [order.index(side) for side in sides])):
+    groups = sorted({row.sides for row in rows}, key=lambda sides: (not sides, len(sides), *map(order.index, sides)))
+    for sides in groups:
         here = [row for row in rows if row.sides == sides]
         yield SideTally(who=desk.who(sides) if sides else None, **_tally(here))
 

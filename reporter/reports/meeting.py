@@ -10,9 +10,10 @@ from reporter.library import Owned
 from reporter.records.base import NOT_VERIFIED, Citation
 from reporter.reports.agreed import Agreed, Step, agreed, agreed_row, counts, steps
 from reporter.reports.attendance import Chair, Chairs, SideList, chairs, posts, sides
-from reporter.reports.background import AgreementRow, PolicyRow, TrackRow, agreement_rows, policy_rows, track_rows
+from reporter.reports.background import AgreementRow, PolicyRow, TrackRow, agreement_rows, policy_rows, refs_of, track_rows
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
+from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 MOST_AGREED = 6
 MOST_STEPS = 8
-_DAYS_IN_MONTH = 365.2425 / 12
 
 
 class Venue(View):
@@ -111,6 +111,7 @@ class MeetingReport(Report):
     agreements: tuple[AgreementRow, ...]
     policies: tuple[PolicyRow, ...]
     tracks: tuple[TrackRow, ...]
+    track_refs: Refs
     disagreements: tuple[Disagreement, ...]
     unknown: tuple[str, ...]
 
@@ -166,7 +167,8 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         also_present=posts(desk, meeting.also_present),
         agreements=agreement_rows(desk, about),
         policies=policy_rows(desk, about, meeting.date),
-        tracks=track_rows(desk, about),
+        tracks=(tracks := track_rows(desk, about)),
+        track_refs=refs_of(tracks),
         disagreements=desk.disagreements({*spoken_of, meeting_id(meeting.number)}),
         unknown=meeting.not_verified,
         speaks=desk.speaks(asked=asked),
@@ -218,8 +220,8 @@ def _neighbour(desk: Desk, meeting: Meeting, step: int) -> Neighbour | None:
     other = desk.library.meetings.get(meeting.number + step)
     if other is None or not desk.snapshot.was_held(other):
         return None
-    days = abs((other.date.first - meeting.date.first).days)
-    return Neighbour(heading=meeting_heading(other), months=round(days / _DAYS_IN_MONTH), report=meeting_id(other.number))
+    months = nearest_months(other.date.first, meeting.date.first)
+    return Neighbour(heading=meeting_heading(other), months=months, report=meeting_id(other.number))
 
 
 def _events(desk: Desk, meeting: Meeting) -> tuple[Held, ...]:

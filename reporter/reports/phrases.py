@@ -30,6 +30,8 @@ class Wording(View):
     number: int
     date: When
     words: tuple[Word, ...]
+    came: tuple[str, ...]
+    """The words that were added, bare."""
     dropped: tuple[str, ...]
     """Words that only the wording before had."""
     first: bool
@@ -62,6 +64,7 @@ def _wording(desk: Desk, meeting: Meeting, worded: Phrase, before: Phrase | None
         number=meeting.number,
         date=meeting.date,
         words=tuple(Word(text=word, added=before is not None and _bare(word) not in old) for word in worded.words.split()),
+        came=tuple(word for word in new if word not in old) if before else (),
         dropped=tuple(word for word in old if word not in new),
         first=before is None,
         refs=desk.sources.cite(worded.source),

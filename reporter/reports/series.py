@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from reporter.charts.meetings import Sitting
@@ -14,13 +15,12 @@ from reporter.records.statements import Status
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.grid import Grid, Origin, bodies_grids, lists_origins, statements_origins, subjects_grids
-from reporter.reports.parts import Count, Followed, Heading, Label, Line, Report, View
+from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.phrases import PhraseRow, phrase_row
 from reporter.reports.roll import ChairsRow, Gap, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from reporter.library import Library, Owned
     from reporter.records.meeting import Meeting
@@ -34,6 +34,13 @@ class NextMeeting(View):
     date: When | None = None
     announced: Line | None = None
     agreed: Followed | None = None
+
+
+class Signed(Dated):
+    """An agreement on the time line, with its own report."""
+
+    report: str
+    refs: Refs
 
 
 class SeriesReport(Report):
@@ -54,8 +61,8 @@ class SeriesReport(Report):
     upcoming: NextMeeting | None
     sittings: tuple[Sitting, ...]
     """The meetings on the time line."""
-    agreements: tuple[Dated, ...]
-    """The agreements on the time line."""
+    agreements: tuple[Signed, ...]
+    """The agreements on the time line, oldest first; those without a date come last."""
     bodies: tuple[Grid, ...]
     lists: tuple[Origin, ...]
     subjects: tuple[Grid, ...]
@@ -88,11 +95,7 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
         promises=promises,
         overdue=overdue,
         sittings=tuple(_sitting(library, meeting) for meeting in meetings),
-        agreements=tuple(
-            Dated(name=desk.label(agreement.short), date=signed(agreement))
-            for agreement in library.agreements.values()
-            if desk.snapshot.is_made(agreement)
-        ),
+        agreements=_agreements(desk),
         bodies=bodies_grids(desk, meetings),
         lists=lists_origins(desk, meetings),
         subjects=subjects_grids(desk, meetings),
@@ -113,6 +116,20 @@ def _upcoming(desk: Desk, meetings: Sequence[Meeting]) -> NextMeeting | None:
     if not meetings or meetings[-1].next == NOT_VERIFIED:
         return None
     return NextMeeting(agreed=desk.followed(desk.library.statements[meetings[-1].next]))
+
+
+def _agreements(desk: Desk) -> tuple[Signed, ...]:
+    made = [agreement for agreement in desk.library.agreements.values() if desk.snapshot.is_made(agreement)]
+    made.sort(key=lambda agreement: (known.last if (known := signed(agreement)) else date.max, agreement.id))
+    return tuple(
+        Signed(
+            name=desk.label(agreement.short),
+            date=signed(agreement),
+            report=f"agreement-{agreement.id}",
+            refs=desk.sources.cite(agreement.summary.source if isinstance(agreement.signing, str) else agreement.signing.source),
+        )
+        for agreement in made
+    )
 
 
 def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from reporter.choice import meeting_id
 from reporter.dates import When
 from reporter.records.agreement import Agreement
-from reporter.reports.agreement import agreement_heading, agreement_id
+from reporter.reports.agreement import agreement_heading
 from reporter.reports.meeting import meeting_heading
 from reporter.reports.parts import Followed, Heading, View
+from reporter.reports.relations import agreement_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +58,7 @@ def made_at(desk: Desk, owner: Meeting | Agreement) -> Made:
     """Return the meeting or agreement at which something was said."""
     if isinstance(owner, Agreement):
         heading = agreement_heading(desk.library, owner)
-        return Made(report=agreement_id(owner), heading=heading, on=heading.date)
+        return Made(report=agreement_id(owner.id), heading=heading, on=heading.date)
     return Made(report=meeting_id(owner.number), heading=meeting_heading(owner), on=owner.date)
 
 

@@ -1,0 +1,124 @@
+"""Who took part in one meeting and in another: which bodies came in, went out or took another name, as far as the lists tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reporter.library import Library
+    from reporter.records.base import Citation
+    from reporter.records.meeting import Meeting
+
+Role = Literal["chair", "participant", "special", "announced", "beside"]
+"""``announced``: of a meeting of which nothing but an announcement is known; ``beside``: present, but outside the lists."""
+
+Move = Literal["in", "out", "renamed", "stayed", "cannot be told", "none"]
+"""``none``: nothing is said of a body that was only announced, or present outside the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A body at a meeting."""
+
+    body: str
+    role: Role
+    source: tuple[Citation, ...] = ()
+    """Where it differs from that of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The bodies of one side at a meeting, those in the chair first."""
+
+    number: int
+    complete: bool
+    """Whether whoever is not on it was not there."""
+    seats: dict[str, Seat]
+    source: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A body at two meetings, under one name or two."""
+
+    earlier: Seat | None
+    later: Seat | None
+    move: Move
+
+    @property
+    def seat(self) -> Seat:
+        """The body at the later meeting; at the earlier one where it was not at the later."""
+        seat = self.later or self.earlier
+        assert seat is not None  # noqa: S101 (a pair is made of at least one)
+        return seat
+
+
+def roll(library: Library, meeting: Meeting, side: str) -> Roll:
+    """Return who of ``side`` took part in ``meeting``: chairs, those listed, and others known to have been present."""
+    announced = meeting.evidence == "announced"
+    lists = [listed for listed in meeting.participants if listed.side == side]
+    seats = [Seat(chair.organisation, "chair", chair.source) for chair in meeting.cochairs if chair.side == side]
+    seats += [Seat(body.body, "special" if body.special else "participant", body.source or ()) for item in lists for body in item.bodies]
+    if announced:
+        seats = [Seat(seat.body, "announced", seat.source) for seat in seats]
+    posts = [post for post in meeting.also_present if library.organisations[post.organisation].side == side]
+    seats += [Seat(post.organisation, "announced" if announced else "beside", post.source) for post in posts]
+    found: dict[str, Seat] = {}
+    for seat in seats:
+        found.setdefault(seat.body, seat)
+    complete = bool(lists) and not announced and all(listed.complete for listed in lists)
+    return Roll(meeting.number, complete, found, tuple(citation for listed in lists for citation in listed.source or ()))
+
+
+def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
+    """Return each body of the two rolls with what became of it: in the order of the later roll, then those of the earlier one only."""
+    left = dict(earlier.seats)
+    known = {body: left.pop(body) for body in later.seats if body in left}
+    for body in later.seats:
+        former = next((other for other in left if body not in known and is_same(library, body, other)), None)
+        if former is not None:
+            known[body] = left.pop(former)
+    rows = [_pair(known.get(body), seat, earlier, later) for body, seat in later.seats.items()]
+    return (*rows, *(_pair(seat, None, earlier, later) for seat in left.values()))
+
+
+def _pair(before: Seat | None, after: Seat | None, earlier: Roll, later: Roll) -> Pair:
+    if before and after:
+        return Pair(before, after, "stayed" if before.body == after.body else "renamed")
+    seat, other = (after, earlier) if after else (before, later)
+    if seat is None or seat.role in {"announced", "beside"}:
+        return Pair(before, after, "none")
+    if not other.complete:
+        return Pair(before, after, "cannot be told")
+    return Pair(before, after, "in" if after else "out")
+
+
+def newcomers(library: Library, meeting: Meeting, side: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """Return the bodies of ``side`` that took part for the first time, and the numbers of the earlier meetings that leave it open.
+
+    Where there are such meetings, of no body can it be told.
+    """
+    earlier = {number: library.meetings.get(number) for number in range(1, meeting.number)}
+    rolls = {number: roll(library, held, side) for number, held in earlier.items() if held}
+    unread = tuple(number for number in earlier if number not in rolls or not rolls[number].complete)
+    if unread:
+        return frozenset(), unread
+    seen = {body for found in rolls.values() for body in found.seats}
+    here = roll(library, meeting, side).seats.values()
+    came = [seat.body for seat in here if seat.role in {"chair", "participant", "special"}]
+    return frozenset(body for body in came if not any(is_same(library, body, other) for other in seen)), ()
+
+
+def is_same(library: Library, one: str, other: str) -> bool:
+    """Return whether two ids mean one body: the same, or one that took over from the other by way of nobody else."""
+    return one in _line(library, other) or other in _line(library, one)
+
+
+def _line(library: Library, body: str) -> list[str]:
+    """Return the body and those that it succeeded, newest first; one that several others succeeded is none of them."""
+    heirs = [organisation.predecessor for organisation in library.organisations.values()]
+    found = [body]
+    while (former := library.organisations[found[-1]].predecessor) and heirs.count(former) == 1 and former not in found:
+        found.append(former)
+    return found

@@ -1,0 +1,70 @@
+"""What others predicted of an agreement or think of it: always with who says so, never as a fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.dates import When
+from reporter.reports.parts import Line, Standing, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.records.base import Sources
+    from reporter.records.statements import Forecast, Sourced
+    from reporter.reports.desk import Desk
+
+
+class Outcome(View):
+    """A step towards what was predicted, or away from it."""
+
+    line: Line
+    checked: bool
+    """Whether somebody looked for it and found nothing."""
+
+
+class Predicted(View):
+    """What somebody predicted, and how it turned out."""
+
+    by: tuple[str, ...]
+    """The publishers of the documents that predict it."""
+    line: Line
+    """Its date is the day of the prediction."""
+    due: When | None
+    outcome: tuple[Outcome, ...]
+    """Oldest first."""
+    standing: Standing
+
+
+class Commented(View):
+    """What somebody thinks of it."""
+
+    by: tuple[str, ...]
+    line: Line
+
+
+def predictions(desk: Desk, forecasts: Iterable[Forecast]) -> tuple[Predicted, ...]:
+    """Return the forecasts made by the day, and how each had turned out by then."""
+    return tuple(_predicted(desk, forecast) for forecast in forecasts if desk.snapshot.knows(forecast.date))
+
+
+def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Commented, ...]:
+    """Return the commentary known on the day, each with its publisher."""
+    return tuple(Commented(by=_by(desk, item.source), line=desk.line(item)) for item in commentary if desk.snapshot.knows(item.date))
+
+
+def _predicted(desk: Desk, forecast: Forecast) -> Predicted:
+    standing = desk.snapshot.standing(forecast, forecast.date)
+    return Predicted(
+        by=_by(desk, forecast.source),
+        line=desk.text(forecast.text, forecast.source, date=forecast.date),
+        due=forecast.due,
+        outcome=tuple(
+            Outcome(line=desk.entry(entry), checked=entry.checked is not None) for entry in desk.snapshot.history(forecast.history)
+        ),
+        standing=Standing(status=standing.status, not_checked_since=standing.not_checked_since),
+    )
+
+
+def _by(desk: Desk, source: Sources) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(desk.library.documents[citation.document].publisher for citation in source))

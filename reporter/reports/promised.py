@@ -1,0 +1,148 @@
+"""What became of the promises of one meeting by another: new ones, ones taken up again, met, or not checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.dates import When
+from reporter.library import Owned
+from reporter.reports.parts import Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reporter.library import Library
+    from reporter.records.base import Citation
+    from reporter.records.meeting import Meeting
+    from reporter.records.statements import Statement
+    from reporter.reports.desk import Desk
+
+
+ROOM_FOR_PROMISES = 52  # characters of their texts that page one has room for
+
+
+class Promise(View):
+    """A promise in a few words."""
+
+    id: str
+    text: str
+    earlier: str | None = None
+    """Of one that was taken up again: the id of the earlier promise."""
+    recorded: bool = False
+    """Whether a person recorded that it repeats the earlier one; otherwise both are about the same subject."""
+    when: When | None = None
+    """When it was met, or last checked."""
+
+
+class Promises(View):
+    """Several promises, with the sources that prove it of all of them."""
+
+    items: tuple[Promise, ...] = ()
+    brief: int = 0
+    """How many of them page one has room for."""
+    refs: Refs = ()
+
+
+class PromiseChanges(View):
+    """What changed in the promises from one meeting to another."""
+
+    made: int
+    """Promises of the earlier meeting that are on record."""
+    new: Promises
+    """Empty where a statement was read in part: then it cannot be told."""
+    again: Promises
+    met: Promises
+    """Of the earlier meeting: those met by the day of the report."""
+    unchecked: Promises
+    """Of the earlier meeting: those unfinished, with neither evidence nor check for long, or due after anybody looked."""
+
+
+class _Again(NamedTuple):
+    statement: Statement
+    earlier: Statement
+    recorded: bool
+
+
+def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseChanges:
+    """Return what changed in the promises from ``before`` to ``meeting``, and what became of those of ``before``."""
+    made = [statement for statement in before.statements.items if statement.is_promise]
+    again = _taken_up(desk.library, made, meeting)
+    repeated = {item.statement.id for item in again}
+    complete = before.statements.complete and meeting.statements.complete
+    new = [item for item in meeting.statements.items if item.is_promise and item.id not in repeated] if complete else []
+    return PromiseChanges(
+        made=len(made),
+        new=_promises(desk, [(_promise(statement), statement.source) for statement in new]),
+        again=_promises(desk, [(_promise(item.statement, item), item.statement.source) for item in again]),
+        met=_promises(desk, _met(desk, made, before)),
+        unchecked=_promises(desk, _unchecked(desk, made, before)),
+    )
+
+
+def _promises(desk: Desk, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
+    items = tuple(item for item, _ in found)
+    brief = room_for([item.text for item in items], ROOM_FOR_PROMISES)
+    return Promises(items=items, brief=brief, refs=desk.sources.cite(*(source for _, source in found)))
+
+
+def _promise(statement: Statement, again: _Again | None = None, when: When | None = None) -> Promise:
+    return Promise(
+        id=statement.id or "",
+        text=statement.short or statement.text,
+        earlier=again.earlier.id if again else None,
+        recorded=bool(again and again.recorded),
+        when=when,
+    )
+
+
+def _taken_up(library: Library, made: list[Statement], meeting: Meeting) -> list[_Again]:
+    """Return the statements that repeat one of ``made``, as recorded, and the promises about a subject of one of them."""
+    found: list[_Again] = []
+    for statement in meeting.statements.items:
+        repeated = _repeated(library, statement)
+        named = next((earlier for earlier in made if earlier.id in repeated), None)
+        alike = next((earlier for earlier in made if set(earlier.subjects).intersection(statement.subjects)), None)
+        if named:
+            found.append(_Again(statement, named, recorded=True))
+        elif alike and statement.is_promise:
+            found.append(_Again(statement, alike, recorded=False))
+    return found
+
+
+def _repeated(library: Library, statement: Statement) -> set[str]:
+    """Return the ids of the statements that this one repeats, directly or by way of others."""
+    found: set[str] = set()
+    name = statement.repeats
+    while name and name not in found:
+        found.add(name)
+        owned = library.statements.get(name)
+        name = owned.statement.repeats if owned else None
+    return found
+
+
+def _met(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple[Promise, Iterable[Citation]]]:
+    found: list[tuple[Promise, Iterable[Citation]]] = []
+    for statement in made:
+        decisive = [entry for entry in desk.snapshot.history(statement.history) if entry.status][-1:]
+        found += [(_promise(statement, when=entry.when), entry.source or ()) for entry in decisive if entry.status == "met"]
+    return found
+
+
+def _unchecked(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple[Promise, Iterable[Citation]]]:
+    found: list[tuple[Promise, Iterable[Citation]]] = []
+    for statement in made:
+        standing = desk.snapshot.standing(statement, desk.made(Owned(statement, before)))
+        since = standing.not_checked_since or standing.not_checked_after
+        if since:
+            found.append((_promise(statement, when=When.of(since)), statement.source))
+    return found
+
+
+def room_for(names: Sequence[str], room: int) -> int:
+    """Return how many of ``names`` fit into so many characters, at least the first."""
+    used = 0
+    for index, name in enumerate(names):
+        used += len(name) + 2
+        if used > room and index:
+            return index
+    return len(names)

@@ -1,0 +1,209 @@
+"""Tests of the words of a language: labels, plurals, dates, and what an incomplete language gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import VALID, page_of
+
+from reporter.dates import When
+from reporter.language import Language, language_of
+from reporter.problems import ReporterError
+from reporter.theme import Theme, default_templates
+
+DAY = When.parse("2025-06-30").last
+DEFAULT = Theme((default_templates(),))
+ENGLISH = language_of(DEFAULT, "en")
+WORDS: dict[str, Any] = yaml.load((default_templates() / "languages" / "en.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def theme_with(folder: Path, words: dict[str, Any], code: str = "xx") -> Theme:
+    """Return the theme of a project that has a language of its own."""
+    path = folder / "templates" / "languages" / f"{code}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.dump(words, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return Theme.of(folder)
+
+
+def changed(section: str, **words: object) -> dict[str, Any]:
+    """Return the words of English, some of a section replaced."""
+    return {**WORDS, section: {**WORDS[section], **words}}
+
+
+def without(section: str, word: str) -> dict[str, Any]:
+    """Return the words of English without one of them."""
+    return {**WORDS, section: {key: value for key, value in WORDS[section].items() if key != word}}
+
+
+def language(folder: Path, words: dict[str, Any]) -> Language:
+    """Return a language of a project's own."""
+    return language_of(theme_with(folder, words), "xx")
+
+
+def problem_of(folder: Path, words: dict[str, Any]) -> str:
+    """Return the only problem of a language, as it is printed."""
+    with pytest.raises(ReporterError) as caught:
+        language(folder, words)
+    (problem,) = caught.value.problems
+    return problem.render(folder)
+
+
+@pytest.mark.parametrize(
+    ("written", "long", "short"),
+    [
+        ("2023-03-24", "24 March 2023", "24 Mar 2023"),
+        ("2023-03", "March 2023", "Mar 2023"),
+        ("2023", "2023", "2023"),
+        ("2024-08-26/2024-08-27", "26–27 August 2024", "26–27 Aug 2024"),  # noqa: RUF001 (a range has an en dash)
+        ("2024-08-30/2024-09-02", "30 August 2024 to 2 September 2024", "30 Aug 2024 to 2 Sept 2024"),
+        ("2024-03/2024-05", "March to May 2024", "Mar to May 2024"),
+        ("2023-12/2024-02", "December 2023 to February 2024", "Dec 2023 to Feb 2024"),
+        ("2023/2025", "2023 to 2025", "2023 to 2025"),
+        ("../2024-12-12", "by 12 December 2024", "by 12 Dec 2024"),
+    ],
+)
+def test_dates_in_words(written: str, long: str, short: str) -> None:
+    """A date says no more than its record: a day, a month, a year, a range or an end."""
+    when = When.parse(written)
+    assert (ENGLISH.when(when), ENGLISH.when(when, short=True)) == (long, short)
+
+
+def test_numbers_in_words() -> None:
+    """Small numbers are words, larger ones digits; so are ordinals."""
+    assert [ENGLISH.number(n) for n in (0, 1, 12, 13, 100)] == ["no", "one", "twelve", "13", "100"]
+    assert [ENGLISH.nth(n) for n in (1, 20, 21)] == ["First", "Twentieth", "21"]
+    assert (ENGLISH.ordinal(0), ENGLISH.ordinal(8)) == (None, "eighth")
+
+
+def test_lists() -> None:
+    """One, two or more things are joined as the language does it."""
+    assert [ENGLISH.list("abc"[:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+
+
+def test_plurals() -> None:
+    """The number chooses the form, by the rules of the locale."""
+    assert ENGLISH.of("stand", "met", n=1) == "one is met"
+    assert ENGLISH.of("stand", "met", n=2) == "two are met"
+    assert ENGLISH.say("months_later", n=1) == "one month later"
+    assert ENGLISH.say("months_later", n=17) == "17 months later"
+
+
+def test_plurals_of_another_locale(tmp_path: Path) -> None:
+    """A language with more than two forms, or only one, has its own."""
+    forms = {"one": "{n} měsíc", "few": "{n} měsíce", "other": "{n} měsíců"}
+    czech = language(tmp_path, {**changed("say", months_later=forms), "locale": "cs_CZ", "numbers": ["0"]})
+    assert [czech.say("months_later", n=n) for n in (1, 3, 5)] == ["1 měsíc", "3 měsíce", "5 měsíců"]
+    japanese = language(tmp_path, {**changed("say", months_later={"other": "{n}か月後"}), "locale": "ja_JP", "numbers": ["0"]})
+    assert japanese.say("months_later", n=1) == "1か月後"
+
+
+def test_dates_of_another_locale(tmp_path: Path) -> None:
+    """Month names come from the locale, their order from the patterns."""
+    french = language(tmp_path, {**WORDS, "locale": "fr_FR"})
+    assert french.when(When.parse("2023-08-24")) == "24 août 2023"
+    japanese = language(tmp_path, {**changed("date", day="y年M月d日", month="y年M月"), "locale": "ja_JP"})
+    assert japanese.day(DAY) == "2025年6月30日"
+
+
+def test_a_language_is_one_file(project: Path) -> None:
+    """A project that adds a file and names it in its settings gets a page in that language."""
+    theme_with(project, {**changed("say", bottom_line="L’essentiel", no_change="Rien depuis {date}"), "locale": "fr_FR"}, "fr")
+    settings = project / "data" / "project.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("language: en", "language: fr"), encoding="utf-8")
+    page = page_of(project, 1, DAY)
+    assert '<html lang="fr">' in page
+    assert "L’essentiel</h2>" in page
+    assert "10 mai 2023" in page
+
+
+def test_default_language_is_complete() -> None:
+    """English is what the others are measured by; every word of it is a text, a list of texts or forms with 'other'."""
+    words = [word for section in WORDS.values() if isinstance(section, dict) for word in section.values()]
+    assert len(words) > 100
+    assert [word for word in words if not isinstance(word, str) and "other" not in word] == []
+
+
+def test_missing_word(tmp_path: Path) -> None:
+    """The file, the section's line and the word are named; a word that is nearly it is suggested."""
+    words = without("say", "bottom_line")
+    words["say"]["botom_line"] = "Bottom line"
+    shown = problem_of(tmp_path, words)
+    assert shown.startswith("templates/languages/xx.yaml:")
+    assert "error: the word 'bottom_line' is missing\n    did you mean 'botom_line'?" in shown
+
+
+def test_missing_section(tmp_path: Path) -> None:
+    """A whole section may be missing too."""
+    words = {section: value for section, value in WORDS.items() if section != "status"}
+    assert problem_of(tmp_path, words) == (
+        "templates/languages/xx.yaml:1:1: error: the section 'status' is missing\n    copy it from en.yaml and translate it"
+    )
+
+
+def test_missing_date(tmp_path: Path) -> None:
+    """The patterns of dates must be there; the short ones may be left out."""
+    assert "the word 'month' is missing" in problem_of(tmp_path, without("date", "month"))
+    assert language(tmp_path, without("date", "day_short")).day(DAY, short=True) == "30 June 2025"
+
+
+def test_section_that_is_none(tmp_path: Path) -> None:
+    """A text where words are expected is a problem and no traceback."""
+    assert "the section 'say' must be a mapping" in problem_of(tmp_path, {**WORDS, "say": "hello"})
+
+
+def test_unknown_placeholder(tmp_path: Path) -> None:
+    """A word may use the values that the default word uses, and no others."""
+    shown = problem_of(tmp_path, changed("say", as_of="As of {dte}"))
+    assert "the word 'as_of' uses '{dte}'" in shown
+    assert "it may use {date}" in shown
+    assert "the word 'months_later' uses '{m}'" in problem_of(tmp_path, changed("say", months_later={"one": "{m}", "other": "{n}"}))
+
+
+@pytest.mark.parametrize("word", ["As of {date", "As of date}", "As of {}", "{date!x}", "{date.year}"])
+def test_wrong_braces(tmp_path: Path, word: str) -> None:
+    """A brace that is left open, or asks for more than the value, is a problem and no traceback."""
+    assert "the word 'as_of'" in problem_of(tmp_path, changed("say", as_of=word))
+
+
+def test_no_other_form(tmp_path: Path) -> None:
+    """Plural forms without 'other' would be silent for some number."""
+    assert "the word 'months_later' has no form 'other'" in problem_of(tmp_path, changed("say", months_later={"one": "{n} month"}))
+
+
+def test_unknown_language() -> None:
+    """A language without a file says which file to add."""
+    with pytest.raises(ReporterError) as caught:
+        language_of(DEFAULT, "tlh")
+    assert str(caught.value) == "error: there is no language 'tlh'\n    add templates/languages/tlh.yaml"
+
+
+@pytest.mark.parametrize("locale", ["tlh_KL", "english please", "", "xx"])
+def test_unknown_locale(tmp_path: Path, locale: str) -> None:
+    """A locale that Babel does not know is a problem at its line."""
+    shown = problem_of(tmp_path, {**WORDS, "locale": locale})
+    assert shown.startswith(f"templates/languages/xx.yaml:1:9: error: there is no locale '{locale}'")
+
+
+def test_language_that_is_no_mapping(tmp_path: Path) -> None:
+    """A list is no language."""
+    (tmp_path / "templates" / "languages").mkdir(parents=True)
+    (tmp_path / "templates" / "languages" / "xx.yaml").write_text("- one\n", encoding="utf-8")
+    with pytest.raises(ReporterError, match="a language is a mapping of words"):
+        language_of(Theme.of(tmp_path), "xx")
+
+
+def test_the_valid_project_says_its_words(tmp_path: Path) -> None:
+    """Every label that a page prints can be replaced by a project; nothing of it is written in a template."""
+    assert (VALID / "templates").exists() is False
+    upper = {
+        **WORDS,
+        "say": {key: word.replace("Bottom line", "KERN") if isinstance(word, str) else word for key, word in WORDS["say"].items()},
+    }
+    theme_with(tmp_path, upper, "en")
+    (tmp_path / "data").symlink_to(VALID / "data")
+    page = page_of(tmp_path, 1, DAY)
+    assert "KERN</h2>" in page
+    assert "Bottom line" not in page
