@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
@@ -14,8 +16,7 @@ from reporter.reader import read
 from reporter.theme import default_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
     from reporter.dates import Point, When
     from reporter.reader import Plain, Source
@@ -126,10 +127,11 @@ def language_of(theme: Theme, code: str) -> Language:
     if not path.is_file():
         raise ReporterError([Problem(None, f"there is no language '{code}'", f"add templates/languages/{code}.yaml")])
     source = read(path)
-    problems = [] if path.samefile(reference) else _missing(source, read(reference))
-    words = source.data
-    if problems or not isinstance(words, dict):
-        raise ReporterError(problems or [source.problem((), "a language is a mapping of words", "begin with 'locale:'")])
+    words, expected = source.data, read(reference).data
+    if not isinstance(words, dict) or not isinstance(expected, dict):
+        raise ReporterError([source.problem((), "a language is a mapping of words", "begin with 'locale:'")])
+    if problems := [] if path.samefile(reference) else list(_faults(source, words, expected)):
+        raise ReporterError(problems)
     try:
         return Language(code, words, Locale.parse(str(words["locale"])))
     except (UnknownLocaleError, ValueError):
@@ -138,15 +140,59 @@ def language_of(theme: Theme, code: str) -> Language:
         ) from None
 
 
-def _missing(source: Source, reference: Source) -> list[Problem]:
-    if not isinstance(source.data, dict) or not isinstance(reference.data, dict):
-        return []
-    problems = []
-    for section, words in reference.data.items():
-        found = source.data.get(section)
+def _faults(source: Source, words: dict[str, Plain], expected: dict[str, Plain]) -> Iterator[Problem]:
+    """Yield what a language lacks, and where it says something that cannot be filled in."""
+    for section, wanted in expected.items():
+        found = words.get(section)
         if found is None:
-            problems.append(source.problem((), f"the section '{section}' is missing", "copy it from en.yaml and translate it"))
-        elif isinstance(words, dict) and isinstance(found, dict) and section != "date":
-            absent = [word for word in words if word not in found]
-            problems += [source.problem((section,), f"the word '{word}' is missing", did_you_mean(word, found)) for word in absent]
-    return problems
+            yield source.problem((), f"the section '{section}' is missing", "copy it from en.yaml and translate it")
+        elif type(found) is not type(wanted):
+            kind = "a mapping" if isinstance(wanted, dict) else "a list" if isinstance(wanted, list) else "a text"
+            yield source.problem((section,), f"the section '{section}' must be {kind}", "copy it from en.yaml and translate it")
+        elif isinstance(wanted, dict) and isinstance(found, dict):
+            optional = {word for word in wanted if section == "date" and word.endswith("_short")}
+            for word in wanted.keys() - found.keys() - optional:
+                yield source.problem((section,), f"the word '{word}' is missing", did_you_mean(word, found.keys() - wanted.keys()))
+            for word in wanted.keys() & found.keys():
+                if fault := _fault(found[word], wanted[word]) or (section == "date" and _date_fault(found[word])):
+                    yield source.problem((section, word), f"the word '{word}' {fault[0]}", fault[1])
+
+
+def _fault(found: Plain, wanted: Plain) -> tuple[str, str] | None:
+    """Return what is wrong with a word and what to do, if anything is."""
+    allowed = (_placeholders(wanted) or set()) | ({"n"} if isinstance(wanted, dict) else set())
+    if isinstance(found, dict) and "n" not in allowed:
+        return "has several forms, and no number chooses among them", "write one text"
+    if isinstance(found, dict) and "other" not in found:
+        return "has no form 'other'", "it is the one for all other numbers"
+    used = _placeholders(found)
+    if used is None:
+        return "has a brace that is not closed, or a form that is no text", "write a value in braces: {date}"
+    if strange := sorted(used - allowed):
+        hint = f"it may use {', '.join(f'{{{name}}}' for name in sorted(allowed))}" if allowed else "it has no values to be filled in"
+        return f"uses '{{{strange[0]}}}'", hint
+    return None
+
+
+def _date_fault(pattern: Plain) -> tuple[str, str] | None:
+    if not _placeholders(pattern):
+        try:
+            format_date(date(2000, 1, 1), str(pattern))
+        except (AttributeError, ValueError):
+            return "is not a pattern of a date", "for example 'd MMMM y'; put other letters between single quotation marks"
+    return None
+
+
+def _placeholders(word: Plain) -> set[str] | None:
+    """Return what stands in braces in a text, or in the forms of a plural; None where that cannot be told."""
+    texts = list(word.values()) if isinstance(word, dict) else [word]
+    found: set[str] = set()
+    for text in texts:
+        if not isinstance(text, str):
+            return None
+        try:
+            parts = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
+        except ValueError:
+            return None
+        found |= {name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") for name, spec, conversion in parts}
+    return found

@@ -104,7 +104,7 @@ def _render(theme: Theme, task: Task) -> Result:
         if "pdf" in task.formats:
             from reporter import pdf  # noqa: PLC0415 (as above)
 
-            rendered = pdf.render(theme, page, name)
+            rendered = pdf.render(theme, page, name, task.report.model_dump_json(indent=1).encode())
             files["pdf"], problems = rendered.content, rendered.problems
     except ReporterError as error:
         return Result(name, {}, error.problems)

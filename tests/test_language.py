@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -14,10 +13,14 @@ from reporter.language import Language, language_of
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 DAY = When.parse("2025-06-30").last
 DEFAULT = Theme((default_templates(),))
 ENGLISH = language_of(DEFAULT, "en")
-WORDS: dict[str, Any] = yaml.load((default_templates() / "languages" / "en.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+TEXT = (default_templates() / "languages" / "en.yaml").read_text(encoding="utf-8")
+WORDS: dict[str, Any] = yaml.load(TEXT, yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
 
 
 def theme_with(folder: Path, words: dict[str, Any], code: str = "xx") -> Theme:
@@ -110,12 +113,12 @@ def test_dates_of_another_locale(tmp_path: Path) -> None:
 
 def test_a_language_is_one_file(project: Path) -> None:
     """A project that adds a file and names it in its settings gets a page in that language."""
-    theme_with(project, {**changed("say", bottom_line="L’essentiel", no_change="Rien depuis {date}"), "locale": "fr_FR"}, "fr")
+    theme_with(project, {**changed("say", bottom_line="Le fond", no_change="Rien depuis {date}"), "locale": "fr_FR"}, "fr")
     settings = project / "data" / "project.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("language: en", "language: fr"), encoding="utf-8")
     page = page_of(project, 1, DAY)
     assert '<html lang="fr">' in page
-    assert "L’essentiel</h2>" in page
+    assert "Le fond</h2>" in page
     assert "10 mai 2023" in page
 
 
@@ -149,6 +152,12 @@ def test_missing_date(tmp_path: Path) -> None:
     assert language(tmp_path, without("date", "day_short")).day(DAY, short=True) == "30 June 2025"
 
 
+@pytest.mark.parametrize("pattern", ["the day", "H:mm", "d MMMMMMM y"])
+def test_wrong_date_pattern(tmp_path: Path, pattern: str) -> None:
+    """A pattern that Babel cannot fill with a day is a problem and no traceback."""
+    assert "the word 'day' is not a pattern of a date" in problem_of(tmp_path, changed("date", day=pattern))
+
+
 def test_section_that_is_none(tmp_path: Path) -> None:
     """A text where words are expected is a problem and no traceback."""
     assert "the section 'say' must be a mapping" in problem_of(tmp_path, {**WORDS, "say": "hello"})
@@ -166,6 +175,11 @@ def test_unknown_placeholder(tmp_path: Path) -> None:
 def test_wrong_braces(tmp_path: Path, word: str) -> None:
     """A brace that is left open, or asks for more than the value, is a problem and no traceback."""
     assert "the word 'as_of'" in problem_of(tmp_path, changed("say", as_of=word))
+
+
+def test_forms_without_a_number(tmp_path: Path) -> None:
+    """Plural forms where nothing is counted would be printed as they are written."""
+    assert "the word 'as_of' has several forms" in problem_of(tmp_path, changed("say", as_of={"one": "a", "other": "b"}))
 
 
 def test_no_other_form(tmp_path: Path) -> None:

@@ -123,6 +123,13 @@ def test_record() -> None:
     assert [str(one.F) for one in document.Root.AF] == ["record.json"]
 
 
+@pytest.mark.parametrize(("modified", "expected"), [("2026", "20260101"), ("2026-11", "20261101"), ("2026-11-21T09:30:00Z", "20261121")])
+def test_day_of_record(modified: str, expected: str) -> None:
+    """A report may know less or more than a day."""
+    document = opened("<p>x</p>", HEAD.replace("2026-11-21", modified))
+    assert str(document.attachments["record.json"].get_file().obj.Params.ModDate) == f"D:{expected}000000Z"
+
+
 def test_undated_record() -> None:
     """A record cannot be embedded in a page that has no date, for the clock's would change the bytes."""
     assert "does not say when" in message("<p>x</p>", "<title>x</title>")

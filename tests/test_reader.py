@@ -93,7 +93,10 @@ def test_positions(where: tuple[str | int, ...], of_key: bool, position: tuple[i
         ("a: &x [1]\nb: *x\n", [(1, 4, "anchors and aliases are not supported")]),
         ("a: b\n<<: *x\n", [(2, 5, "anchors and aliases are not supported")]),
         ("&x a: b\n", [(1, 1, "anchors and aliases are not supported")]),
-        ("a: !!python/object/apply:os.system [ls]\n", [(1, 4, "the tag 'tag:yaml.org,2002:python/object/apply:os.system' is not supported")]),
+        (
+            "a: !!python/object/apply:os.system [ls]\n",
+            [(1, 4, "the tag 'tag:yaml.org,2002:python/object/apply:os.system' is not supported")],
+        ),
         ("a: ! b\n", [(1, 4, "the tag '!' is not supported")]),
         ("? {a: b}\n: c\n", [(1, 3, "a key must be a word")]),
         ("{[a]: b}\n", [(1, 2, "a key must be a word")]),

@@ -70,7 +70,7 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]
 
 def record_attachment(record: bytes, modified: str) -> Attachment:
     """Return the record that a report was made from, to be embedded; dates are those of the report, never the clock's."""
-    day = datetime.fromisoformat(modified[:10]).replace(tzinfo=UTC)
+    day = datetime.fromisoformat(f"{modified}-01-01"[:10]).replace(tzinfo=UTC)  # a year or a month begins with its first day
     description = "The record that this report was made from"
     return Attachment(string=record, name=RECORD, description=description, created=day, modified=day, relationship="Source")
 

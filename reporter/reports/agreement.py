@@ -10,11 +10,11 @@ from reporter.library import Owned
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.afterwards import Later, afterwards
 from reporter.reports.agreed import counts
-from reporter.reports.attendance import Chair, posts
+from reporter.reports.attendance import Chair
 from reporter.reports.background import LocalDay, signed
 from reporter.reports.desk import Desk
 from reporter.reports.meeting import meeting_heading
-from reporter.reports.others import Commented, Predicted, comments, predictions
+from reporter.reports.others import Comments, Predicted, comments, predictions
 from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
 from reporter.reports.relations import Relation, agreement_id, relations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from reporter.library import Library
     from reporter.records.agreement import Agreement
+    from reporter.records.statements import Post
 
 
 class Signature(View):
@@ -87,7 +88,7 @@ class AgreementReport(Report):
     tied: tuple[Tied, ...]
     """Promises, expectations and other matters of meetings that are about it."""
     forecasts: tuple[Predicted, ...]
-    commentary: tuple[Commented, ...]
+    commentary: tuple[Comments, ...]
     disagreements: tuple[Disagreement, ...]
     unknown: tuple[str, ...]
 
@@ -149,8 +150,20 @@ def _signature(desk: Desk, agreement: Agreement) -> Signature | None:
         place=signing.place,
         refs=desk.sources.cite(signing.source),
         named=signing.signatories != NOT_VERIFIED,
-        signatories=() if isinstance(signing.signatories, str) else posts(desk, signing.signatories),
-        present=posts(desk, signing.present),
+        signatories=() if isinstance(signing.signatories, str) else _people(desk, signing.signatories),
+        present=_people(desk, signing.present),
+    )
+
+
+def _people(desk: Desk, posts: tuple[Post, ...]) -> tuple[Chair, ...]:
+    return tuple(
+        Chair(
+            body=desk.party(post.organisation),
+            person=desk.labels(desk.library.people[post.person].name) if post.person else (),
+            post=desk.label(post.post) if post.post else None,
+            refs=desk.sources.cite(post.source),
+        )
+        for post in posts
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # How many characters of names page one has room for; of more it says how many there are.
 ROOM_FOR_BODIES = 62
 ROOM_FOR_SUBJECTS = 96
+MOST_FIRSTS = MOST_PHRASES = 2  # on page one
 
 
 class Item(View):
@@ -86,7 +87,9 @@ class Changes(View):
     left: Bodies
     renamed: tuple[Group, ...]
     firsts: tuple[First, ...]
-    """As recorded, of the meetings after the earlier one up to the later one."""
+    """As recorded, of the meetings after the earlier one up to the later one; what weak sources alone say comes last."""
+    firsts_brief: int
+    """How many of them stand on page one."""
     opened: Group
     dropped: Group
     again: Group
@@ -95,6 +98,8 @@ class Changes(View):
     promises: PromiseChanges
     wording: tuple[Reworded, ...]
     """Set phrases, those that moved first."""
+    wording_brief: int
+    """How many of them stand on page one."""
 
 
 def changes(desk: Desk, before: Meeting, meeting: Meeting) -> Changes:
@@ -114,13 +119,15 @@ def changes(desk: Desk, before: Meeting, meeting: Meeting) -> Changes:
         came=came,
         left=left,
         renamed=tuple(group for side in rolls if (group := side.group("renamed")).items),
-        firsts=_firsts(desk, before, meeting),
+        firsts=(firsts := _firsts(desk, before, meeting)),
+        firsts_brief=min(MOST_FIRSTS, sum(not first.line.weak for first in firsts)),
         opened=spoken.opened(),
         dropped=spoken.dropped(),
         again=spoken.again(),
         unread=Unread(meetings=spoken.unread) if spoken.unread else None,
         promises=promise_changes(desk, before, meeting),
-        wording=reworded(desk, before, meeting),
+        wording=(wording := reworded(desk, before, meeting)),
+        wording_brief=min(MOST_PHRASES, sum(phrase.later is not None for phrase in wording)),
     )
 
 
@@ -230,6 +237,6 @@ def unread_statements(*meetings: Meeting) -> tuple[int, ...]:
 
 def _firsts(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[First, ...]:
     between = (desk.library.meetings.get(number) for number in range(before.number + 1, meeting.number + 1))
-    return tuple(
-        First(number=held.number, line=line) for held in between if held and desk.snapshot.was_held(held) for line in desk.lines(held.firsts)
-    )
+    held = [found for found in between if found and desk.snapshot.was_held(found)]
+    firsts = [First(number=found.number, line=line) for found in held for line in desk.lines(found.firsts)]
+    return tuple(sorted(firsts, key=lambda first: first.line.weak))

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from reporter.dates import When
 from reporter.records.base import Citation
+from reporter.reports.bodies import Role, is_same, roll
 from reporter.reports.parts import Label, Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.library import Library
     from reporter.records.meeting import Meeting
-    from reporter.records.register import Organisation
+    from reporter.records.register import Subject
+    from reporter.reports.bodies import Roll
     from reporter.reports.desk import Desk
 
-Mark = Literal["chair", "participant", "special", "spoken of", "absent", "not known"]
+Mark = Role | Literal["subject", "absent", "not known"]
 """``absent`` is said only of a list or a statement that was read to its end."""
+_MARKS: tuple[Mark, ...] = (*get_args(Role), "subject", "absent", "not known")
 
 
 class Former(View):
@@ -53,118 +56,101 @@ class Origin(View):
 
     number: int
     """Of the meeting."""
-    announced: bool
-    """Whether it is what was announced, and not what is known to have been."""
     refs: Refs
 
 
-def bodies_grids(desk: Desk, meetings: Sequence[Meeting]) -> tuple[Grid, ...]:
+class Grids(View):
+    """Grids that share their columns and their legend."""
+
+    grids: tuple[Grid, ...]
+    marks: tuple[Mark, ...]
+    """Those that occur."""
+    origins: tuple[Origin, ...]
+    """Of the columns of which a source is on record."""
+
+
+def bodies_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
     """Return who chaired and took part in which of ``meetings``: a grid for each side, its bodies in the order of first appearance."""
-    grids = (_side_grid(desk, side, meetings) for side in desk.library.sides)
-    return tuple(grid for grid in grids if grid.rows)
+    rolls = {side: [roll(desk.library, meeting, side) for meeting in meetings] for side in desk.library.sides}
+    grids = [_side_grid(desk, side, columns) for side, columns in rolls.items()]
+    sources = (_sources(columns) for columns in zip(*rolls.values(), strict=True))
+    return _grids(desk, meetings, grids, sources)
 
 
-def subjects_grids(desk: Desk, meetings: Sequence[Meeting]) -> tuple[Grid, ...]:
-    """Return what was spoken of at which of ``meetings``: a grid for each area, its subjects in the order of the records."""
-    spoken = [{subject for statement in meeting.statements.items for subject in statement.subjects} for meeting in meetings]
-    others: list[Mark] = ["absent" if meeting.statements.complete else "not known" for meeting in meetings]
-    grids: list[Grid] = []
+def subjects_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
+    """Return what was a subject of which of ``meetings``: a grid for each area, its subjects in the order of the records."""
+    grids = []
     for area in desk.library.project.areas:
-        subjects = [subject for subject in desk.library.subjects.values() if subject.area == area.id]
-        rows = tuple(
-            GridRow(
-                name=desk.label(subject.name),
-                marks=tuple("spoken of" if subject.id in found else other for found, other in zip(spoken, others, strict=True)),
-            )
-            for subject in subjects
-            if any(subject.id in found for found in spoken)
-        )
-        if rows:
-            grids.append(Grid(name=desk.label(area.name), rows=rows))
-    return tuple(grids)
+        rows = [_subject_row(desk, subject, meetings) for subject in desk.library.subjects.values() if subject.area == area.id]
+        grids.append(Grid(name=desk.label(area.name), rows=tuple(row for row in rows if "subject" in row.marks)))
+    sources = ([citation for statement in meeting.statements.items for citation in statement.source] for meeting in meetings)
+    return _grids(desk, meetings, grids, sources)
 
 
-def lists_origins(desk: Desk, meetings: Iterable[Meeting]) -> tuple[Origin, ...]:
-    """Return the documents from which the lists of participants are taken, by meeting."""
-    return tuple(
-        Origin(
-            number=meeting.number,
-            announced=meeting.evidence == "announced",
-            refs=desk.sources.cite(
-                whole(side.source or () for side in meeting.participants), whole(chair.source for chair in meeting.cochairs)
-            ),
-        )
-        for meeting in meetings
+def _grids(desk: Desk, meetings: Sequence[Meeting], grids: Iterable[Grid], sources: Iterable[Iterable[Citation]]) -> Grids:
+    filled = tuple(grid for grid in grids if grid.rows)
+    found = {mark for grid in filled for row in grid.rows for mark in row.marks}
+    origins = (Origin(number=meeting.number, refs=_whole(desk, cited)) for meeting, cited in zip(meetings, sources, strict=True))
+    return Grids(
+        grids=filled,
+        marks=tuple(mark for mark in _MARKS if mark in found),
+        origins=tuple(origin for origin in origins if origin.refs),
     )
 
 
-def statements_origins(desk: Desk, meetings: Iterable[Meeting]) -> tuple[Origin, ...]:
-    """Return the documents from which the statements are taken, by meeting."""
-    return tuple(
-        Origin(
-            number=meeting.number,
-            announced=meeting.evidence == "announced",
-            refs=desk.sources.cite(whole(statement.source for statement in meeting.statements.items)),
-        )
-        for meeting in meetings
-    )
+def _whole(desk: Desk, cited: Iterable[Citation]) -> Refs:
+    """Cite documents without their paragraphs, those first that were cited most often."""
+    found = Counter(citation.document for citation in cited)
+    return desk.sources.cite([Citation(document) for document, _ in found.most_common()])
 
 
-def whole(groups: Iterable[Iterable[Citation]]) -> tuple[Citation, ...]:
-    """Return the documents that are cited, without their paragraphs, those cited most often first."""
-    cited = Counter(citation.document for group in groups for citation in group)
-    return tuple(Citation(document) for document, _ in cited.most_common())
+def _sources(columns: Iterable[Roll]) -> Iterator[Citation]:
+    for column in columns:
+        yield from column.source
+        for seat in column.seats.values():
+            yield from seat.source
 
 
-def _side_grid(desk: Desk, side: str, meetings: Sequence[Meeting]) -> Grid:
-    columns = [_attendance(meeting, side) for meeting in meetings]
-    others: list[Mark] = ["absent" if _is_complete(meeting, side) else "not known" for meeting in meetings]
+def _subject_row(desk: Desk, subject: Subject, meetings: Sequence[Meeting]) -> GridRow:
+    marks: list[Mark] = []
+    for meeting in meetings:
+        if any(subject.id in statement.subjects for statement in meeting.statements.items):
+            marks.append("subject")
+        else:
+            marks.append("absent" if meeting.statements.complete else "not known")
+    return GridRow(name=desk.label(subject.name), marks=tuple(marks))
+
+
+def _side_grid(desk: Desk, side: str, columns: Sequence[Roll]) -> Grid:
     rows: list[GridRow] = []
     former: list[Former] = []
-    for chain in _chains(desk.library, dict.fromkeys(body for column in columns for body in column)):
-        latest = desk.library.organisations[chain[-1]]
-        former += [_former(desk, before, after) for before, after in pairwise(chain)]
-        marks = tuple(_mark(column, chain, other) for column, other in zip(columns, others, strict=True))
+    for line in _lines(desk.library, dict.fromkeys(body for column in columns for body in column.seats)):
+        latest = desk.library.organisations[line[-1]]
+        former += [_former(desk, before, after) for before, after in pairwise(line)]
+        marks = tuple(_mark(column, line) for column in columns)
         rows.append(GridRow(name=desk.label(latest.name), abbreviation=latest.abbreviation, marks=marks))
     return Grid(name=desk.label(desk.library.sides[side].name), rows=tuple(rows), former=tuple(former))
 
 
-def _attendance(meeting: Meeting, side: str) -> dict[str, Mark]:
-    """Return the bodies of a side at a meeting, those in the chair first."""
-    found: dict[str, Mark] = {chair.organisation: "chair" for chair in meeting.cochairs if chair.side == side}
-    for body in (body for listed in meeting.participants if listed.side == side for body in listed.bodies):
-        found.setdefault(body.body, "special" if body.special else "participant")
-    return found
+def _mark(column: Roll, line: Sequence[str]) -> Mark:
+    """Return the mark of a body, or of one that it succeeded: the later one's where both are there."""
+    seat = next((column.seats[body] for body in reversed(line) if body in column.seats), None)
+    if seat is not None:
+        return seat.role
+    return "absent" if column.complete else "not known"
 
 
-def _is_complete(meeting: Meeting, side: str) -> bool:
-    lists = [listed for listed in meeting.participants if listed.side == side]
-    return bool(lists) and all(listed.complete for listed in lists)
-
-
-def _mark(column: dict[str, Mark], chain: Sequence[str], other: Mark) -> Mark:
-    """Return the mark of a body, or of the one that it succeeded: the later one's where both are there."""
-    return next((column[body] for body in reversed(chain) if body in column), other)
-
-
-def _chains(library: Library, bodies: Iterable[str]) -> list[list[str]]:
-    """Return ``bodies`` in their order, each with those among them that it succeeded, oldest first.
-
-    A body that several others succeeded shares a row with none of them.
-    """
-    successors = Counter(organisation.predecessor for organisation in library.organisations.values())
-    chains: dict[str, list[str]] = {}
+def _lines(library: Library, bodies: Iterable[str]) -> list[list[str]]:
+    """Return ``bodies`` in their order, each together with those among them that it succeeded, oldest first."""
+    lines: list[list[str]] = []
     for body in bodies:
-        chains.setdefault(_origin(library, library.organisations[body], successors), []).append(body)
-    return [sorted(chain, key=lambda body: _age(library, body)) for chain in chains.values()]
-
-
-def _origin(library: Library, organisation: Organisation, successors: Counter[str | None]) -> str:
-    """Return the first of the bodies that succeeded each other down to this one."""
-    before = organisation.predecessor
-    if before is None or successors[before] > 1:
-        return organisation.id
-    return _origin(library, library.organisations[before], successors)
+        line = next((line for line in lines if any(is_same(library, body, other) for other in line)), None)
+        if line is None:
+            lines.append([body])
+        else:
+            line.append(body)
+            line.sort(key=lambda name: _age(library, name))
+    return lines
 
 
 def _age(library: Library, body: str) -> int:

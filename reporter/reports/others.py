@@ -36,11 +36,15 @@ class Predicted(View):
     standing: Standing
 
 
-class Commented(View):
+class Comments(View):
     """What somebody thinks of it."""
 
     by: tuple[str, ...]
-    line: Line
+    """The publishers of the documents that say so."""
+    date: When | None
+    weak: bool
+    """Whether weak sources alone say so."""
+    lines: tuple[Line, ...]
 
 
 def predictions(desk: Desk, forecasts: Iterable[Forecast]) -> tuple[Predicted, ...]:
@@ -48,9 +52,15 @@ def predictions(desk: Desk, forecasts: Iterable[Forecast]) -> tuple[Predicted, .
     return tuple(_predicted(desk, forecast) for forecast in forecasts if desk.snapshot.knows(forecast.date))
 
 
-def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Commented, ...]:
-    """Return the commentary known on the day, each with its publisher."""
-    return tuple(Commented(by=_by(desk, item.source), line=desk.line(item)) for item in commentary if desk.snapshot.knows(item.date))
+def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
+    """Return the commentary known on the day, that of the same publishers and the same date together."""
+    groups: dict[tuple[tuple[str, ...], When | None], list[Line]] = {}
+    for item in commentary:
+        if desk.snapshot.knows(item.date):
+            groups.setdefault((_by(desk, item.source), item.date), []).append(desk.line(item))
+    return tuple(
+        Comments(by=by, date=date, weak=all(line.weak for line in lines), lines=tuple(lines)) for (by, date), lines in groups.items()
+    )
 
 
 def _predicted(desk: Desk, forecast: Forecast) -> Predicted:

@@ -1,12 +1,11 @@
-"""Set phrases from meeting to meeting, with the words that came and those that went."""
+"""Set phrases from meeting to meeting, each wording with what it added and dropped."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from reporter.dates import When
-from reporter.reports.parts import Label, Refs, View
+from reporter.reports.parts import Label, View
+from reporter.reports.wording import Piece, Wording, compare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,61 +15,49 @@ if TYPE_CHECKING:
     from reporter.reports.desk import Desk
 
 
-class Word(View):
-    """A word of a set phrase."""
+class Worded(View):
+    """The wording of a set phrase at a meeting, against the one before it that is on record."""
 
-    text: str
-    added: bool
-    """Whether the wording before did not have it."""
-
-
-class Wording(View):
-    """The wording of a set phrase at a meeting."""
-
-    number: int
-    date: When
-    words: tuple[Word, ...]
-    came: tuple[str, ...]
-    """The words that were added, bare."""
-    dropped: tuple[str, ...]
-    """Words that only the wording before had."""
+    wording: Wording
+    """Its pieces say what was added."""
     first: bool
-    """Whether no wording before is on record."""
-    refs: Refs
+    """Whether there is none before it on record."""
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    moved: bool = False
+    """Whether words were added, dropped or put in another order."""
 
 
 class PhraseRow(View):
-    """A set phrase, from meeting to meeting."""
+    """A set phrase at all meetings of which its wording is on record."""
 
     name: Label
-    wordings: tuple[Wording, ...]
+    wordings: tuple[Worded, ...]
 
 
-def phrase_row(desk: Desk, phrase: SetPhrase, meetings: Sequence[Meeting]) -> PhraseRow:
-    """Return the wordings of ``phrase`` at ``meetings``, each compared with the one before it that is on record."""
-    wordings: list[Wording] = []
-    before: Phrase | None = None
+def phrase_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[PhraseRow, ...]:
+    """Return the set phrases of the project of which any of ``meetings`` has a wording."""
+    rows = (PhraseRow(name=desk.label(phrase.name), wordings=_wordings(desk, phrase, meetings)) for phrase in desk.library.project.phrases)
+    return tuple(row for row in rows if row.wordings)
+
+
+def _wordings(desk: Desk, phrase: SetPhrase, meetings: Sequence[Meeting]) -> tuple[Worded, ...]:
+    wordings: list[Worded] = []
+    before: str | None = None
     for meeting in meetings:
         for worded in (item for item in meeting.phrases if item.phrase == phrase.id):
-            wordings.append(_wording(desk, meeting, worded, before))
-            before = worded
-    return PhraseRow(name=desk.label(phrase.name), wordings=tuple(wordings))
+            wordings.append(_worded(desk, meeting, worded, before))
+            before = worded.words
+    return tuple(wordings)
 
 
-def _wording(desk: Desk, meeting: Meeting, worded: Phrase, before: Phrase | None) -> Wording:
-    old = [_bare(word) for word in before.words.split()] if before else []
-    new = [_bare(word) for word in worded.words.split()]
-    return Wording(
-        number=meeting.number,
-        date=meeting.date,
-        words=tuple(Word(text=word, added=before is not None and _bare(word) not in old) for word in worded.words.split()),
-        came=tuple(word for word in new if word not in old) if before else (),
-        dropped=tuple(word for word in old if word not in new),
-        first=before is None,
-        refs=desk.sources.cite(worded.source),
+def _worded(desk: Desk, meeting: Meeting, worded: Phrase, before: str | None) -> Worded:
+    compared = None if before is None else compare(before, worded.words, desk.language)
+    pieces = compared.later if compared else (Piece(text=worded.words),)
+    return Worded(
+        wording=Wording(number=meeting.number, date=meeting.date, pieces=pieces, refs=desk.sources.cite(worded.source)),
+        first=compared is None,
+        added=tuple(piece.text for piece in pieces if piece.mark == "added"),
+        dropped=tuple(piece.text for piece in compared.earlier if piece.mark == "dropped") if compared else (),
+        moved=compared is not None and compared.moved,
     )
-
-
-def _bare(word: str) -> str:
-    """Return a word without capitals and without the punctuation around it."""
-    return re.sub(r"^\W+|\W+$", "", word).casefold()

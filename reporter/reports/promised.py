@@ -48,6 +48,8 @@ class PromiseChanges(View):
 
     made: int
     """Promises of the earlier meeting that are on record."""
+    complete: bool
+    """Whether the statement of the earlier meeting was read to its end."""
     new: Promises
     """Empty where a statement was read in part: then it cannot be told."""
     again: Promises
@@ -72,6 +74,7 @@ def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseCha
     new = [item for item in meeting.statements.items if item.is_promise and item.id not in repeated] if complete else []
     return PromiseChanges(
         made=len(made),
+        complete=before.statements.complete,
         new=_promises(desk, [(_promise(statement), statement.source) for statement in new]),
         again=_promises(desk, [(_promise(item.statement, item), item.statement.source) for item in again]),
         met=_promises(desk, _met(desk, made, before)),

@@ -14,10 +14,11 @@ from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
-from reporter.reports.grid import Grid, Origin, bodies_grids, lists_origins, statements_origins, subjects_grids
+from reporter.reports.grid import Grids, bodies_grids, subjects_grids
+from reporter.reports.held import ChairsRow, Gap, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
-from reporter.reports.phrases import PhraseRow, phrase_row
-from reporter.reports.roll import ChairsRow, Gap, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
+from reporter.reports.phrases import PhraseRow, phrase_rows
+from reporter.reports.relations import agreement_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,15 +60,13 @@ class SeriesReport(Report):
     overdue: int
     """Promises whose due date has passed."""
     upcoming: NextMeeting | None
+    phrases: tuple[PhraseRow, ...]
     sittings: tuple[Sitting, ...]
     """The meetings on the time line."""
     agreements: tuple[Signed, ...]
     """The agreements on the time line, oldest first; those without a date come last."""
-    bodies: tuple[Grid, ...]
-    lists: tuple[Origin, ...]
-    subjects: tuple[Grid, ...]
-    statements: tuple[Origin, ...]
-    phrases: tuple[PhraseRow, ...]
+    bodies: Grids
+    subjects: Grids
     chairs: tuple[ChairsRow, ...]
 
 
@@ -95,12 +94,10 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
         promises=promises,
         overdue=overdue,
         sittings=tuple(_sitting(library, meeting) for meeting in meetings),
+        phrases=phrase_rows(desk, meetings),
         agreements=_agreements(desk),
         bodies=bodies_grids(desk, meetings),
-        lists=lists_origins(desk, meetings),
         subjects=subjects_grids(desk, meetings),
-        statements=statements_origins(desk, meetings),
-        phrases=tuple(row for phrase in library.project.phrases if (row := phrase_row(desk, phrase, meetings)).wordings),
         chairs=chairs_rows(desk, meetings),
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
@@ -125,8 +122,8 @@ def _agreements(desk: Desk) -> tuple[Signed, ...]:
         Signed(
             name=desk.label(agreement.short),
             date=signed(agreement),
-            report=f"agreement-{agreement.id}",
-            refs=desk.sources.cite(agreement.summary.source if isinstance(agreement.signing, str) else agreement.signing.source),
+            report=agreement_id(agreement.id),
+            refs=desk.sources.cite(agreement.summary.source if isinstance(agreement.signing, str) else agreement.signing.source, most=1),
         )
         for agreement in made
     )

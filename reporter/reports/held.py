@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _DAYS_IN_MONTH = 365.2425 / 12
 
 
+class Chairing(View):
+    """The bodies that chaired for a side."""
+
+    side: Label
+    bodies: tuple[Label, ...]
+
+
 class MeetingRow(View):
     """A meeting in the table of all meetings."""
 
@@ -29,8 +36,8 @@ class MeetingRow(View):
     city: str | None
     host: Label | None
     place_refs: Refs
-    chairs: tuple[Label, ...]
-    """The bodies in the chair, in the order of the document."""
+    chairs: tuple[Chairing, ...]
+    """By side, in the order of the document."""
     chairs_refs: Refs
     evidence: str
     months: int | None
@@ -76,7 +83,12 @@ def _meeting_row(desk: Desk, meeting: Meeting, months: int | None) -> MeetingRow
         city=place.city if place else None,
         host=desk.label(desk.library.sides[place.host].name) if place else None,
         place_refs=desk.sources.cite(place.source) if place else (),
-        chairs=tuple(desk.party(chair.organisation) for chair in meeting.cochairs),
+        chairs=tuple(
+            Chairing(
+                side=desk.party(side), bodies=tuple(desk.party(chair.organisation) for chair in meeting.cochairs if chair.side == side)
+            )
+            for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
+        ),
         chairs_refs=desk.sources.cite(*(chair.source for chair in meeting.cochairs)),
         evidence=meeting.evidence,
         months=months,

@@ -1,0 +1,131 @@
+"""Tests of the checks that need more than one record; the messages themselves are in ``tests/broken/``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import printed, problems_of
+
+from reporter.crosscheck import crosscheck
+from reporter.project import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reporter.problems import Problem
+    from reporter.project import Contents
+
+
+def change(project: Path, name: str, *pairs: tuple[str, str]) -> Path:
+    """Replace texts in a file of the project."""
+    path = project / "data" / name
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    return project
+
+
+def found(project: Path) -> list[str]:
+    """Return the messages of all problems of a project."""
+    return [problem.message for problem in problems_of(project)]
+
+
+def test_valid_records_have_no_problems(contents: Contents) -> None:
+    """Nothing is found where nothing is wrong."""
+    assert list(crosscheck(contents)) == []
+
+
+def test_a_problem_comes_with_its_record(project: Path) -> None:
+    """So that what shows the record can tell whether the problem concerns it."""
+    change(project, "programmes/lander.yaml", ("lead: b-agency", "lead: c-agency"))
+    ((loaded, problem),) = crosscheck(load(project))
+    assert (loaded.kind, problem.line, problem.column) == ("programme", 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "hint"),
+    [
+        ("programmes/lander.yaml", "lead: b-agency", "lead: b-agncy", "did you mean 'b-agency'?"),
+        ("programmes/lander.yaml", "lead: b-agency", "lead: zzz", "add its record, or correct the id"),
+        ("programmes/lander.yaml", "source: news", "source: newz", "did you mean 'news'?"),
+        ("programmes/lander.yaml", "source: news", "source: zzzzz", "add it to documents.yaml"),
+        ("programmes/lander.yaml", "statement-01#2", "statement-01#7", "its last one is 3"),
+        ("programmes/lander.yaml", "statement-01#2", "statement-01", "it has 3: write 'statement-01#1' or another"),
+        ("subjects.yaml", "id: debris", "id: lander", "the other one is in subjects.yaml, line 1: give one of them another id"),
+        ("organisations.yaml", "id: b-office", "id: state-a", "the other one is in the sides of project.yaml: give one of them another id"),
+    ],
+)
+def test_hints(project: Path, name: str, old: str, new: str, hint: str) -> None:
+    """A hint says which id may be meant, what exists, or where the other record is."""
+    change(project, name, (old, new))
+    assert hint in [problem.hint for problem in problems_of(project)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("documents.yaml", "- [", "this is not YAML"),
+        ("organisations.yaml", "{}", "expected a list of organisations"),
+        ("meetings/01.yaml", "number: 1", "the field 'title' is missing"),
+        ("agreements/lander-agreement.yaml", "", "the file is empty"),
+    ],
+)
+def test_what_a_broken_file_holds_is_not_missed(project: Path, name: str, text: str, message: str) -> None:
+    """What names a record that could not be read is not reported as well: the file's own problem is enough."""
+    (project / "data" / name).write_text(text, encoding="utf-8")
+    problems = problems_of(project)
+    assert message in [problem.message for problem in problems]
+    assert {problem.path for problem in problems} == {project / "data" / name}
+
+
+def test_a_subject_may_have_the_id_of_a_programme(contents: Contents) -> None:
+    """Where no field can mean both, one id may stand twice: subjects, statements and disagreements count for themselves."""
+    kinds = [loaded.kind for loaded in contents.records if getattr(loaded.record, "id", "") == "lander"]
+    assert kinds == ["programme", "subject"]
+
+
+def test_a_source_that_is_missing_is_not_weak(project: Path) -> None:
+    """Beside a document that does not exist a weak one is not called alone: one mistake, one problem."""
+    change(project, "meetings/01.yaml", ("status: met, source: news", "status: met, source: [blog, newz]"))
+    assert found(project) == ["there is no document 'newz'"]
+
+
+def test_an_evidence_without_a_status_may_be_weak(contents: Contents) -> None:
+    """It is printed as reported, not confirmed; the valid project has one."""
+    meeting = next(loaded.record for loaded in contents.records if getattr(loaded.record, "number", 0) == 2)
+    assert "blog" in repr(meeting)
+
+
+def all_of(project: Path) -> list[Problem]:
+    """Return the problems of the cross-check alone."""
+    return [problem for _, problem in crosscheck(load(project))]
+
+
+def test_long_chains_are_followed_quickly(project: Path) -> None:
+    """Two thousand bodies, each with the next as its predecessor and the last with the first, are one cycle."""
+    path = project / "data" / "organisations.yaml"
+    lines = [f"- {{id: o{n}, name: {{en: O}}, predecessor: o{(n + 1) % 2000}, source: register}}\n" for n in range(2000)]
+    path.write_text(path.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
+    (problem,) = all_of(project)
+    assert problem.message.startswith("a cycle of predecessors: o0 -> o1 -> ")
+
+
+def test_two_ways_to_one_record_are_no_cycle(project: Path) -> None:
+    """Bodies that share a predecessor are no problem."""
+    change(project, "organisations.yaml", ("{id: b-ministry,", "{id: b-ministry, predecessor: b-office, source: register,"))
+    assert found(project) == []
+
+
+def test_problems_are_sorted(project: Path) -> None:
+    """By file, then from top to bottom, whichever check found them."""
+    change(project, "programmes/lander.yaml", ("lead: b-agency", "lead: c-agency"), ("source: news", "source: newz"))
+    change(project, "agreements/lander-agreement.yaml", ("id: lander-agreement", "id: lander-agreement\nzzz: x"))
+    lines = [printed(problem, project) for problem in problems_of(project)]
+    assert [line.split(" error")[0] for line in lines] == [
+        "data/agreements/lander-agreement.yaml:2:1:",
+        "data/programmes/lander.yaml:3:7:",
+        "data/programmes/lander.yaml:13:71:",
+    ]

@@ -1,0 +1,399 @@
+"""Tests of the HTML: records never become markup, templates cannot be silent, and the page is one file for everyone."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from conftest import ROOT, VALID, page_of
+
+from reporter import html
+from reporter.problems import ReporterError
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DAY = date(2025, 6, 30)
+TODAY = date(2026, 11, 21)
+BEFORE = date(2025, 1, 31)
+"""A day on which meeting 2 of the valid project is still to come."""
+FONTS = 250 * 1024
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+HOSTILE = """ <script>alert('x')</script> & "q" onload="x" {{ 7*7 }} {% if %} {0} {n} %s </style><!-- ]]>"""
+TEXTS = frozenset({"text", "name", "title", "publisher", "author", "en", "city", "why", "fact", "value", "used", "where", "summary"})
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a browser makes of a page: its elements with their attributes and languages, and its text."""
+
+    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    """Each text with the language that holds for it."""
+    styles: str = ""
+    unclosed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._open: list[tuple[str, str]] = []
+
+    @classmethod
+    def of(cls, text: str) -> Page:
+        """Return the page of a text."""
+        page = cls()
+        page.feed(text)
+        page.close()
+        page.unclosed += [tag for tag, _ in page._open]
+        return page
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        attributes = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, attributes))
+        if tag not in VOID:
+            self._open.append((tag, attributes.get("lang", self._open[-1][1] if self._open else "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element; all must be closed in turn."""
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+        else:
+            self.unclosed.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        """Take a text."""
+        if self._open and self._open[-1][0] in {"style", "script"}:
+            self.styles += data
+        elif data.strip():
+            self.texts.append((self._open[-1][1] if self._open else "", data))
+
+    def values(self, name: str) -> list[str]:
+        """Return all values of an attribute."""
+        return [attributes[name] for _, attributes in self.elements if name in attributes]
+
+    @property
+    def text(self) -> str:
+        """All that is to be read, on one line."""
+        return " ".join(" ".join(text for _, text in self.texts).split())
+
+
+@pytest.fixture(scope="module", params=[8, 9, 1])
+def real(request: pytest.FixtureRequest) -> str:
+    """Return the page of a real meeting."""
+    return page_of(ROOT, request.param, TODAY)
+
+
+@pytest.fixture(scope="module", params=[(ROOT, 8, TODAY), (ROOT, 9, date(2024, 1, 1)), (VALID, 1, DAY), (VALID, 2, DAY), (VALID, 2, BEFORE)])
+def text(request: pytest.FixtureRequest) -> str:
+    """Return one of several pages: real and invented, of meetings held and to come."""
+    return page_of(*request.param)
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    """Return the same, as a browser sees it."""
+    return Page.of(text)
+
+
+# What comes out of records
+
+
+def infected(value: Any, key: str = "") -> Any:  # noqa: ANN401
+    """Return data with something hostile in every free text."""
+    if isinstance(value, dict):
+        return {name: infected(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [infected(inner, key) for inner in value]
+    return value + HOSTILE if isinstance(value, str) and key in TEXTS and value != "not verified" else value
+
+
+@pytest.fixture
+def hostile(project: Path) -> Path:
+    """Return the valid project, every free text of which tries to be something else."""
+    for path in project.joinpath("data").rglob("*.yaml"):
+        loaded = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
+        path.write_text(yaml.dump(infected(loaded), allow_unicode=True, sort_keys=False, width=10**6), encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize(("number", "day"), [(1, DAY), (2, DAY), (2, BEFORE)])
+def test_records_never_become_markup(hostile: Path, number: int, day: date) -> None:
+    """Brackets, quotation marks, braces and ampersands of a text are printed as they are, once and everywhere."""
+    text = page_of(hostile, number, day)
+    page = Page.of(text)
+    assert "<script" not in text.lower()
+    assert page.text.count(HOSTILE.strip()) > 10
+    assert page.text.count("<script>") == page.text.count(HOSTILE.strip())
+    assert re.findall(r"&(?:amp|lt|gt|quot|#\d+);?", page.text) == []
+    assert "alert" not in page.styles
+    assert [name for _, attributes in page.elements for name in attributes if name.startswith("on")] == []
+    assert {tag for tag, _ in page.elements} <= {tag for tag, _ in Page.of(page_of(VALID, 1, DAY) + page_of(VALID, 2, BEFORE)).elements}
+    assert page.unclosed == []
+
+
+def test_addresses_of_records_lead_to_the_web_only(project: Path) -> None:
+    """A script in place of an address is refused before it reaches the page."""
+    documents = project / "data" / "documents.yaml"
+    text = documents.read_text(encoding="utf-8")
+    documents.write_text(text.replace("paragraphs: 3}", "paragraphs: 3, address: 'javascript:alert(1)'}"), encoding="utf-8")
+    with pytest.raises(ReporterError, match="address|javascript"):
+        page_of(project, 1, DAY)
+
+
+# What templates may do
+
+
+def filled(project: Path, template: str, name: str = "meeting.html") -> str:
+    """Return the page of meeting 1 by a template of the project's own."""
+    path = project / "templates" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(template, encoding="utf-8")
+    return page_of(project, 1, DAY)
+
+
+def fault(project: Path, template: str, name: str = "meeting.html") -> str:
+    """Return the only problem of a template, as it is printed."""
+    with pytest.raises(ReporterError) as caught:
+        filled(project, template, name)
+    (problem,) = caught.value.problems
+    return problem.render(project)
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "message"),
+    [
+        ("<p>\n{{ nobody }}", 2, "'nobody' is undefined"),
+        ("{{ report.nothing }}", 1, "has no attribute 'nothing'"),
+        ("{% if report.nothing %}{% endif %}", 1, "has no attribute 'nothing'"),
+        ("{% for x in report.nothing %}{% endfor %}", 1, "has no attribute 'nothing'"),
+        ("\n\n{{ report.heading.nothing.more }}", 3, "has no attribute 'nothing'"),
+        ("{{ say('nonsense') }}", 1, "there is no word 'nonsense'"),
+        ("{{ of('status', 'nonsense') }}", 1, "there is no word 'nonsense'"),
+        ("{{ of('nonsense', 'met') }}", 1, "there is no word 'nonsense'"),
+        ("{{ say('as_of') ~ say('as_of', day=1) }}", 1, "there is no word 'date'"),
+        ("\n{% include 'nothing.html' %}", 2, "there is no file 'nothing.html'"),
+        ("{% import 'nothing.html' as m %}", 1, "there is no file 'nothing.html'"),
+        ("\n{{ style('nothing.css') }}", 2, "nothing.css"),
+        ("{{ embed('nothing.woff2') }}", 1, "nothing.woff2"),
+        ("\n{{ 1 / 0 }}", 2, "division by zero"),
+        ("{{ report.sources + 1 }}", 1, "concatenate"),
+        ("{% for x in range(10**9) %}{% endfor %}", 1, "Range too big"),
+        ("{{ report.__class__.__mro__ }}", 1, "unsafe"),
+        ("{{ ''.__class__ }}", 1, "unsafe"),
+    ],
+)
+def test_a_template_that_cannot_be_filled(project: Path, template: str, line: int, message: str) -> None:
+    """Nothing is printed as a hole: file and line of the template are named, and what it asked for."""
+    shown = fault(project, template)
+    assert shown.startswith(f"templates/meeting.html:{line}:1: error: the template cannot be filled: ")
+    assert message in shown
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "message"),
+    [
+        ("\n\n{% if report %}", 3, "Unexpected end of template"),
+        ("{{ report. }}", 1, "expected name or number"),
+        ("{% nonsense %}", 1, "Encountered unknown tag 'nonsense'"),
+        ("\n{{ 1 | nonsense }}", 2, "No filter named 'nonsense'"),
+        ("{{ 'open }}", 1, "unexpected char"),
+    ],
+)
+def test_a_template_that_is_none(project: Path, template: str, line: int, message: str) -> None:
+    """A slip in the syntax is shown at its line."""
+    shown = fault(project, template)
+    assert shown.startswith(f"templates/meeting.html:{line}:1: error: the template is wrong: ")
+    assert message in shown
+
+
+def test_the_innermost_template_is_named(project: Path) -> None:
+    """A wrong name in a macro is shown in the macro's file, not where it was called."""
+    default = Theme.of(VALID).file("macros.html").read_text(encoding="utf-8")
+    shown = fault(project, default.replace("{% macro label(name) %}", "{% macro label(name) %}{{ name.nothing }}", 1), "macros.html")
+    line = default[: default.index("{% macro label(name) %}")].count("\n") + 1
+    assert shown.startswith(f"templates/macros.html:{line}:1: error: the template cannot be filled: ")
+
+
+def test_a_template_that_is_not_utf_8(project: Path) -> None:
+    """It is named, and there is no traceback."""
+    project.joinpath("templates").mkdir()
+    project.joinpath("templates", "meeting.html").write_bytes(b"caf\xe9")
+    with pytest.raises(ReporterError, match="utf-8"):
+        page_of(project, 1, DAY)
+
+
+def test_templates_override_file_by_file(project: Path) -> None:
+    """A project that has one file of its own takes all others from the defaults."""
+    assert filled(project, "Meeting {{ report.heading.number }}") == "Meeting 1"
+    project.joinpath("templates", "meeting.html").unlink()
+    changed = filled(project, ":root { --accent: #123456 }", "style.css")
+    assert ":root { --accent: #123456 }" in changed
+    assert "--accent: #0f4c75" not in changed
+    assert "Bottom line</h2>" in changed
+
+
+def test_a_template_may_extend_another(project: Path) -> None:
+    """A file of the project's own may build on a default one of another name."""
+    template = '{% extends "base.html" %}{% import "macros.html" as m with context %}{% block main %}{{ m.label(report.series) }}{% endblock %}'
+    page = Page.of(filled(project, template))
+    assert page.text.endswith("Space Talks of State A and State B")
+
+
+def test_a_stylesheet_cannot_end_its_element(project: Path) -> None:
+    """Whatever is in a stylesheet of the theme, it stays a stylesheet."""
+    page = Page.of(filled(project, 'p::after { content: "</style><script>" }', "style.css"))
+    assert "script" not in {tag for tag, _ in page.elements}
+
+
+def test_a_word_keeps_the_markup_of_what_is_filled_in(project: Path) -> None:
+    """A name with its language stays markup inside a sentence, and the sentence itself is escaped, once."""
+    template = """{% import "macros.html" as m with context %}{% set name = {"language": "ja", "text": "<内閣府>"} %}
+{{ say("as_of", date=m.label(name)) }} | {{ say("as_of", date="<b>") }} | {{ say("as_of", date=m.label(name)) | upper_first }}"""
+    words = Theme.of(VALID).file("languages/en.yaml").read_text(encoding="utf-8").replace('"As of {date}"', '"as of <{date}>"')
+    project.joinpath("templates", "languages").mkdir(parents=True)
+    project.joinpath("templates", "languages", "en.yaml").write_text(words, encoding="utf-8")
+    marked = '<span lang="ja">&lt;内閣府&gt;</span>'
+    assert filled(project, template).strip() == f"as of &lt;{marked}&gt; | as of &lt;&lt;b&gt;&gt; | As of &lt;{marked}&gt;"
+
+
+def test_numbers_and_none_in_json(project: Path) -> None:
+    """Data for a script cannot end the script."""
+    assert filled(project, "{{ ['</script>', 1, none] | json }}") == '["\\u003c/script>", 1, null]'
+
+
+# What a page is
+
+
+def test_the_page_is_well_formed(page: Page) -> None:
+    """Every element is closed in its turn."""
+    assert page.unclosed == []
+
+
+def test_head(page: Page) -> None:
+    """Title, language, author and the two dates are there, for a browser and for the PDF made from it."""
+    metas = {attributes["name"]: attributes["content"] for tag, attributes in page.elements if tag == "meta" and "name" in attributes}
+    assert next(attributes for tag, attributes in page.elements if tag == "html") == {"lang": "en"}
+    assert [text for _, text in page.texts][0].endswith(" meeting, upcoming: Space Talks of State A and State B") or ": " in page.texts[0][1]
+    assert all(metas[name] for name in ("author", "description", "viewport", "generator"))
+    assert date.fromisoformat(metas["dcterms.created"]) <= date.fromisoformat(metas["dcterms.modified"])
+
+
+def test_one_title_and_headings_in_order(page: Page) -> None:
+    """There is one first heading, and no level is left out."""
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
+    """It is one file: no address is loaded, in an element or in a stylesheet; only links lead out of it."""
+    assert [tag for tag, _ in page.elements if tag in {"script", "link", "iframe", "object", "embed", "base"}] == []
+    loaded = [value for name in ("src", "srcset", "data", "poster", "action") for value in page.values(name)]
+    assert [value for value in loaded if not value.startswith("data:")] == []
+    assert {tag for tag, attributes in page.elements if "href" in attributes} <= {"a"}
+    addresses = re.findall(r"url\(\s*[\"']?([^\"')]*)", page.styles)
+    assert len(addresses) >= 7
+    assert [address for address in addresses if not address.startswith("data:font/woff2;base64,")] == []
+    assert "@import" not in page.styles
+
+
+def test_fonts(page: Page) -> None:
+    """The embedded faces are WOFF2 and weigh at most 250 KiB as they stand in the page."""
+    faces = re.findall(r"url\(\"data:font/woff2;base64,([^\"]+)\"\)", page.styles)
+    assert len(faces) == len(set(faces)) == 7
+    assert all(base64.b64decode(face).startswith(b"wOF2") for face in faces)
+    assert sum(map(len, faces)) <= FONTS
+
+
+def test_links(page: Page) -> None:
+    """They lead to a place in the page, to another report beside it, or to the web."""
+    strange = [value for value in page.values("href") if not re.match(r"#[\w-]+$|[\w-]+\.html(#[\w-]+)?$|https?://", value)]
+    assert strange == []
+
+
+def test_ids_are_unique(page: Page) -> None:
+    """No two elements have one id."""
+    assert [name for name, number in Counter(page.values("id")).items() if number > 1] == []
+
+
+def test_links_inside_the_page_lead_somewhere(page: Page) -> None:
+    """Every fragment, and every label by id, names an element that is there."""
+    ids = set(page.values("id"))
+    used = [value[1:] for value in page.values("href") if value.startswith("#")]
+    used += [name for attribute in ("aria-labelledby", "aria-describedby", "headers", "for") for value in page.values(attribute) for name in value.split()]
+    assert len(used) > 10
+    assert [name for name in used if name not in ids] == []
+
+
+def test_citations_have_entries(page: Page) -> None:
+    """Sources are numbered from one without a gap, and each is cited."""
+    entries = [name for name in page.values("id") if name.startswith("source-")]
+    assert entries == [f"source-{number}" for number in range(1, len(entries) + 1)]
+    assert sorted({value[1:] for value in page.values("href") if value.startswith("#source-")}) == sorted(entries)
+
+
+def test_tables(page: Page) -> None:
+    """Every head of a row or a column says which it is."""
+    assert [attributes for tag, attributes in page.elements if tag == "th" and attributes.get("scope") not in {"col", "row"}] == []
+
+
+def test_no_path_of_the_machine(text: str) -> None:
+    """Nothing says where the page was made."""
+    assert [place for place in (str(ROOT), str(Path.home()), "file:", "/usr/", "/tmp/", "site-packages") if place in text] == []  # noqa: S108
+
+
+def test_japanese_is_marked(real: str) -> None:
+    """Every text with Japanese characters is inside an element that says so, for fonts and for screen readers."""
+    page = Page.of(real)
+    found = [(language, text) for language, text in page.texts if JAPANESE.search(text)]
+    assert len(found) > 5
+    assert [text for language, text in found if language != "ja"] == []
+    assert [value for _, attributes in page.elements for value in attributes.values() if JAPANESE.search(value)] == []
+
+
+def test_english_is_not_marked_as_japanese(real: str) -> None:
+    """A text that is marked as Japanese has Japanese characters in it."""
+    assert [text for language, text in Page.of(real).texts if language == "ja" and not JAPANESE.search(text)] == []
+
+
+def test_the_same_twice() -> None:
+    """The same records give the same page."""
+    assert page_of(VALID, 1, DAY) == page_of(VALID, 1, DAY)
+
+
+def test_asked_or_not() -> None:
+    """A day that was asked for is printed; otherwise the latest day on which anything changed."""
+    assert "As of 30 June 2025" in page_of(VALID, 1, DAY)
+
+
+def pages(tags: Iterator[str]) -> set[str]:
+    """Return the different ones."""
+    return set(tags)
+
+
+def test_every_mark_stands_beside_its_word(page: Page) -> None:
+    """A status is never shown by a mark alone: marks are hidden from screen readers, a word follows each."""
+    marks = [attributes for tag, attributes in page.elements if tag == "span" and "mark" in attributes.get("class", "").split()]
+    assert [attributes for attributes in marks if attributes.get("aria-hidden") != "true"] == []
+
+
+def test_environment_is_strict() -> None:
+    """There is no way to leave a hole, or to have a text escape escaping, by a setting of the environment."""
+    environment = html._environment(Theme.of(VALID), "en")
+    assert environment.autoescape is True
+    assert environment.undefined.__name__ == "StrictUndefined"
+    templates = [path for path in Theme.of(VALID).files() if path.suffix == ".html"]
+    assert len(templates) > 3
+    assert [path.name for path in templates if re.search(r"\|\s*safe\b|autoescape", path.read_text(encoding="utf-8"))] == []

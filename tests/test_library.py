@@ -1,0 +1,56 @@
+"""Tests of the library: all records, found by id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reporter.library import Library, identity
+from reporter.records.base import Citation
+
+if TYPE_CHECKING:
+    from reporter.project import Contents
+
+
+def test_records_by_id(library: Library) -> None:
+    """Each kind has its own."""
+    assert list(library.meetings) == [1, 2]
+    assert list(library.agreements) == ["lander-agreement"]
+    assert list(library.programmes) == ["lander"]
+    assert list(library.policies) == ["a-strategy"]
+    assert list(library.organisations) == ["a-ministry", "b-ministry", "b-agency", "b-office"]
+    assert list(library.people) == ["a-envoy"]
+    assert list(library.subjects) == ["lander", "debris"]
+    assert list(library.disagreements) == ["day-of-signing"]
+    assert list(library.sides) == ["state-a", "state-b"]
+    assert library.documents["news"].standing == "press"
+
+
+def test_meetings_are_in_order(contents: Contents) -> None:
+    """Whatever order the files come in."""
+    library = Library(contents.settings, tuple(reversed([loaded.record for loaded in contents.records])))
+    assert list(library.meetings) == [1, 2]
+
+
+def test_identity(library: Library) -> None:
+    """A meeting goes by its number, everything else by its id."""
+    assert (identity(library.meetings[2]), identity(library.agreements["lander-agreement"])) == ("meeting-02", "lander-agreement")
+
+
+def test_statements_know_their_owner(library: Library) -> None:
+    """Those of meetings come first, then the undertakings of agreements; those with an id are found by it."""
+    assert list(library.statements) == ["c1-01", "c1-02", "c2-01", "e2-02", "u-01"]
+    assert library.statements["c2-01"].meeting is library.meetings[2]
+    assert library.statements["u-01"].owner is library.agreements["lander-agreement"]
+    assert library.statements["u-01"].meeting is None
+    assert len(list(library.all_statements())) == 6
+
+
+@pytest.mark.parametrize(
+    ("documents", "weak"),
+    [(["blog"], True), (["blog", "news"], False), (["news"], False), (["blog", "blog"], True)],
+)
+def test_sources_are_weak_together(library: Library, documents: list[str], weak: bool) -> None:  # noqa: FBT001 (a column of the table)
+    """One that is not weak is enough."""
+    assert library.is_weak([Citation(document) for document in documents]) is weak

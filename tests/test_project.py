@@ -1,0 +1,151 @@
+"""Tests of reading a project from disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import printed, problems_of
+
+from reporter.problems import ReporterError
+from reporter.project import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.project import Contents
+
+
+def found(root: Path) -> list[str]:
+    """Return the first lines of all problems."""
+    return [printed(problem, root) for problem in problems_of(root)]
+
+
+def test_every_kind_is_read(contents: Contents) -> None:
+    """Each record of each kind, and the settings."""
+    kinds = [loaded.kind for loaded in contents.records]
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "meeting": 2,
+        "agreement": 1,
+        "programme": 1,
+        "policy": 1,
+        "organisation": 4,
+        "person": 1,
+        "subject": 2,
+        "document": 6,
+        "disagreement": 1,
+    }
+    assert (contents.settings.language, contents.broken, contents.problems) == ("en", (), ())
+
+
+def test_a_record_knows_its_place(contents: Contents) -> None:
+    """A problem of a record in a list has the line of that record."""
+    office = next(loaded for loaded in contents.records if getattr(loaded.record, "id", "") == "b-office")
+    assert (office.where, office.problem(("name",), "wrong").line) == ((3,), 11)
+
+
+def test_only_settings_are_needed(tmp_path: Path, project: Path) -> None:
+    """A new project holds its settings and nothing else."""
+    (tmp_path / "new" / "data").mkdir(parents=True)
+    (project / "data" / "project.yaml").rename(tmp_path / "new" / "data" / "project.yaml")
+    assert load(tmp_path / "new").records == ()
+
+
+def test_no_data(tmp_path: Path) -> None:
+    """A folder that is no project says what is missing."""
+    assert found(tmp_path) == ["data: error: there is no such folder"]
+    (tmp_path / "data").write_text("x", encoding="utf-8")
+    assert found(tmp_path) == ["data: error: cannot be read: Not a directory"]
+
+
+def test_no_settings(project: Path) -> None:
+    """Without settings there is no project to speak of."""
+    (project / "data" / "project.yaml").unlink()
+    with pytest.raises(ReporterError) as caught:
+        load(project)
+    assert [printed(problem, project) for problem in caught.value.problems] == ["data/project.yaml: error: there is no such file"]
+
+
+def test_links(project: Path) -> None:
+    """A link to a file is read, one to nothing is a problem, one to itself too."""
+    programmes = project / "data" / "programmes"
+    (programmes / "lander.yaml").rename(project / "lander.yaml")
+    (programmes / "lander.yaml").symlink_to(project / "lander.yaml")
+    assert found(project) == []
+    (programmes / "rover.yaml").symlink_to("gone.yaml")
+    (programmes / "wheel.yaml").symlink_to("wheel.yaml")
+    assert found(project) == [
+        "data/programmes/rover.yaml: error: there is no such file",
+        "data/programmes/wheel.yaml: error: cannot be read: Too many levels of symbolic links",
+    ]
+
+
+@pytest.mark.parametrize("name", ["policies.yaml", "agreements"])
+def test_a_dangling_link_is_not_nothing(project: Path, name: str) -> None:
+    """Where a kind of record has a link to nothing, that is said."""
+    path = project / "data" / name
+    path.rename(project / "elsewhere")
+    path.symlink_to("gone")
+    assert f"data/{name}: error: " in "\n".join(found(project))
+
+
+@pytest.mark.parametrize("name", [".#03.yaml", "._03.yaml", "03.yaml~", "03.yaml.swp", "notes.txt", "#03.yaml#"])
+def test_what_editors_leave_behind_is_no_record(project: Path, name: str) -> None:
+    """Hidden files, copies and locks are not read."""
+    (project / "data" / "meetings" / name).symlink_to("nobody@nowhere.1234")
+    assert found(project) == []
+
+
+def test_names_that_differ_by_case(project: Path) -> None:
+    """An id has small letters: a file 'Lander.yaml' beside 'lander.yaml' cannot pass for another programme."""
+    text = (project / "data" / "programmes" / "lander.yaml").read_text(encoding="utf-8")
+    (project / "data" / "programmes" / "Lander.yaml").write_text(text, encoding="utf-8")
+    (project / "data" / "programmes" / "rover.YAML").write_text(text, encoding="utf-8")
+    assert found(project) == [
+        "data/programmes/Lander.yaml:1:5: error: 'lander' stands in 'Lander.yaml'",
+        "data/programmes/lander.yaml:1:5: error: two records have the id 'lander'",
+        "data/programmes/rover.YAML: error: not read: its name ends in '.YAML'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"), [("3.yaml", "meeting-03"), ("03.yaml", "meeting-03"), ("draft.yaml", "meeting-draft"), ("²", None)]
+)
+def test_a_broken_meeting_has_the_id_of_its_file(project: Path, name: str, id_: str | None) -> None:
+    """So that what names it is not reported as well."""
+    path = project / "data" / "meetings" / (name if id_ else "².yaml")
+    path.write_text("number: [", encoding="utf-8")
+    (broken,) = load(project).broken
+    assert (broken.kind, broken.id) == ("meeting", id_ or "meeting-²")
+
+
+def test_a_broken_record_in_a_list(project: Path) -> None:
+    """It has its id where that can be read, and the others of the file are read."""
+    path = project / "data" / "subjects.yaml"
+    path.write_text("- {id: debris, name: {en: Debris}, area: security}\n- {id: lander}\n- {name: {en: X}}\n- []\n", encoding="utf-8")
+    contents = load(project)
+    assert [broken.id for broken in contents.broken] == ["lander", None, None]
+    assert [loaded.record.id for loaded in contents.records if loaded.kind == "subject"] == ["debris"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("folder", ["data", "data/meetings"])
+def test_a_folder_that_may_not_be_read(project: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """Missing permissions are a problem of that folder (simulated: tests may run as root)."""
+    plain = Path.iterdir
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        if path == project / folder:
+            raise PermissionError(13, "Permission denied")
+        return plain(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert f"{folder}: error: cannot be read: Permission denied" in found(project)
+
+
+def test_the_order_of_files_does_not_matter(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever order a disk gives, the records come in the same one."""
+    before = [loaded.record for loaded in load(project).records]
+    plain = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: reversed(sorted(plain(path))))
+    assert [loaded.record for loaded in load(project).records] == before

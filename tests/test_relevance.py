@@ -1,0 +1,156 @@
+"""Tests of which problems stop a report: those of what it shows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reporter.choice import Choice
+from reporter.library import Library
+from reporter.project import load
+from reporter.relevance import _shown, sort_problems
+from reporter.reports import select
+
+ROOT = Path(__file__).parent.parent
+OTHER = """id: other
+short: {en: Other}
+title: {en: not verified}
+type: exchange of notes
+parties: [state-a, state-b]
+summary: {text: Notes., source: SOURCE}
+signing: not verified
+in_force: not applicable
+"""
+
+
+def change(project: Path, name: str, old: str, new: str) -> None:
+    """Replace a text in a file of the project."""
+    path = project / "data" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def severities(project: Path, *roots: str) -> set[tuple[str, str]]:
+    """Return the severity and the message of each problem for a report."""
+    return {(problem.severity, problem.message) for problem in sort_problems(load(project), roots or None)}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("meetings/01.yaml", "verb: committed", "verb: ''"),
+        ("meetings/01.yaml", "source: news", "source: newz"),
+        ("agreements/lander-agreement.yaml", "in_force: {", "in_force: ["),
+        ("agreements/lander-agreement.yaml", "source: agreement-text}\nin_force", "source: zzz}\nin_force"),
+        ("programmes/lander.yaml", "due: 2024", "due: 2024-13"),
+        ("organisations.yaml", "Ministry of Foreign Affairs}", "Ministry of Foreign Affairs}, zzz: x"),
+        ("organisations.yaml", "side: state-a", "side: state-c"),
+        ("people.yaml", "name", "nam"),
+        ("subjects.yaml", "area: science", "area: scince"),
+        ("documents.yaml", "title: Lander on its way", "title: ''"),
+        ("documents.yaml", "- {id: news", "- {id: [news]"),
+        ("documents.yaml", "read: full}", "read: full"),
+        ("disagreements.yaml", "source: blog", "source: blg"),
+        ("disagreements.yaml", "why: It", "wy: It"),
+    ],
+)
+def test_an_error_in_what_is_shown_stops_the_report(project: Path, name: str, old: str, new: str) -> None:
+    """The meeting, and the agreements, programmes, bodies, persons, subjects, documents and disagreements that it shows."""
+    change(project, name, old, new)
+    found = severities(project, "meeting-01")
+    if name == "disagreements.yaml" and new.startswith("wy"):
+        assert {severity for severity, _ in found} == {"warning"}  # it could not be read: whom it is about is not known
+    else:
+        assert "error" in {severity for severity, _ in found}
+    assert {severity for severity, _ in severities(project)} == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("meetings/02.yaml", "verb: committed", "verb: ''"),
+        ("meetings/02.yaml", "source: blog", "source: blg"),
+        ("policies.yaml", "date: 2018", "date: 2018-13"),
+        ("policies.yaml", "side: state-a", "side: state-c"),
+        ("organisations.yaml", "Office for Space}", "Office for Space}, zzz: x"),
+        ("documents.yaml", "title: Statement of the Second Meeting", "title: ''"),
+        ("documents.yaml", "title: Register of Bodies", "titel: Register of Bodies"),
+    ],
+)
+def test_an_error_elsewhere_is_a_warning(project: Path, name: str, old: str, new: str) -> None:
+    """One unfinished record does not stop tonight's paper; a full check fails on it."""
+    if "Register" in old:  # cited by the programme's milestones, unless they go
+        change(project, "programmes/lander.yaml", "source: register", "source: news")
+    change(project, name, old, new)
+    assert {severity for severity, _ in severities(project, "meeting-01")} == {"warning"}
+    assert {severity for severity, _ in severities(project)} == {"error"}
+
+
+@pytest.mark.parametrize("text", [OTHER.replace("SOURCE", "nothing"), OTHER.replace("SOURCE", "Not An Id"), "id: [", ""])
+def test_an_agreement_that_nothing_names(project: Path, text: str) -> None:
+    """It is a warning for every meeting, an error for its own report."""
+    (project / "data" / "agreements" / "other.yaml").write_text(text, encoding="utf-8")
+    assert [severity for severity, _ in severities(project, "meeting-01")] == ["warning"]
+    assert [severity for severity, _ in severities(project, "meeting-01", "meeting-02")] == ["warning"]
+    assert [severity for severity, _ in severities(project, "other")] == ["error"]
+
+
+def test_a_file_that_cannot_be_read_stops_what_needs_it(project: Path) -> None:
+    """Where all documents are in one broken file, every report that cites one stops; a broken file of people stops the rest not."""
+    (project / "data" / "people.yaml").write_text("- [", encoding="utf-8")
+    assert {severity for severity, _ in severities(project, "meeting-02")} == {"warning"}
+    assert {severity for severity, _ in severities(project, "meeting-01")} == {"error"}
+    (project / "data" / "documents.yaml").write_text("- [", encoding="utf-8")
+    assert {message for severity, message in severities(project, "meeting-02") if severity == "error"} == {"this is not YAML"}
+
+
+def test_a_body_without_an_id_stops_only_who_misses_one(project: Path) -> None:
+    """A side is not mistaken for a body that was not read."""
+    path = project / "data" / "organisations.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "- {name: {en: Unfinished}}\n", encoding="utf-8")
+    assert {severity for severity, _ in severities(project, "meeting-01")} == {"warning"}
+
+
+def test_a_second_record_of_a_shown_id_stops(project: Path) -> None:
+    """Whichever of two is meant, a broken one may be it."""
+    path = project / "data" / "organisations.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "- {id: a-ministry}\n", encoding="utf-8")
+    assert ("error", "the field 'name' is missing") in severities(project, "meeting-01")
+
+
+def test_a_neighbour_that_does_not_exist(project: Path) -> None:
+    """The first meeting has none before it, which is no problem."""
+    assert severities(project, "meeting-01", "meeting-00", "meeting-02") == set()
+
+
+def test_what_lies_about_is_a_warning(project: Path) -> None:
+    """A file that is no record is an error for the check only."""
+    (project / "data" / "meeting").mkdir()
+    assert {severity for severity, _ in severities(project, "meeting-01")} == {"warning"}
+    assert {severity for severity, _ in severities(project)} == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("root", "numbers", "day"),
+    [
+        (ROOT / "tests" / "valid", [1], date(2023, 6, 30)),
+        (ROOT / "tests" / "valid", [1, 2], date(2026, 11, 21)),
+        (ROOT, [1, 8], date(2023, 6, 30)),
+        (ROOT, [1, 5, 8, 9], date(2026, 11, 21)),
+    ],
+)
+def test_a_report_needs_nothing_but_what_it_shows(root: Path, numbers: list[int], day: date) -> None:
+    """With only the records that count as shown, each view is the same: an error elsewhere cannot reach it."""
+    contents = load(root)
+    whole = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+    for number in numbers:
+        choice = Choice("meeting", (number,))
+        shown = _shown(contents, frozenset(choice.roots or ()))
+        part = Library(contents.settings, tuple(loaded.record for loaded in contents.records if id(loaded) in shown.records))
+        assert len(part.records) < len(whole.records)
+        views = [[item.view(library, day, False) for item in select(library, choice, day)] for library in (whole, part)]
+        assert views[0] == views[1]
+        assert views[0]
