@@ -9,17 +9,31 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reporter.charts import plans_chart, rests_chart, timeline_chart
 from reporter.language import Language, language_of
 from reporter.problems import Problem, ReporterError
+from reporter.text import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reporter.reports.parts import Report
     from reporter.theme import Theme
+
+
+PACKAGE = str(Path(__file__).parent)
 
 
 class TemplateContext(TypedDict):
@@ -43,18 +57,30 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     except TemplateSyntaxError as error:
         path = Path(error.filename) if error.filename else theme.file(f"{name}.html")
         raise ReporterError([Problem(path, f"the template is wrong: {error.message}", "see Jinja's syntax", error.lineno, 1)]) from None
-    except TemplateError as error:
+    except UnicodeDecodeError:
+        for path in theme.files():
+            if path.suffix == ".html":
+                read_text(path)  # stops at the one that is not UTF-8, and says where
+        raise
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         path, line = _template_line(error, theme)
-        message = f"the template cannot be filled: {error.message}"
-        raise ReporterError([Problem(path, message, "use the names of the report's view", line, 1 if line else 0)]) from None
+        if not line and not isinstance(error, TemplateError):
+            raise
+        name = f"there is no file '{error.name}' in templates/" if isinstance(error, TemplateNotFound) else str(error)
+        hint = "use the names of the report's view"
+        raise ReporterError([Problem(path, f"the template cannot be filled: {name}", hint, line, 1 if line else 0)]) from None
 
 
 def _template_line(error: BaseException, theme: Theme) -> tuple[Path, int]:
-    """Return the file and line of the innermost template in the traceback."""
-    found, step = (theme.folders[0], 0), error.__traceback__
+    """Return the file and line of the innermost template in the traceback; line 0 where our own code failed inside it."""
+    nowhere = theme.folders[0], 0
+    found, step = nowhere, error.__traceback__
     while step is not None:
-        if step.tb_frame.f_code.co_filename.endswith(".html"):
-            found = (Path(step.tb_frame.f_code.co_filename), step.tb_lineno)
+        code = step.tb_frame.f_code
+        if code.co_filename.endswith(".html"):
+            found = (Path(code.co_filename), step.tb_lineno)
+        elif code.co_filename.startswith(PACKAGE) and not isinstance(error, TemplateError):
+            found = nowhere
         step = step.tb_next
     return found
 
@@ -72,8 +98,8 @@ def _environment(theme: Theme, code: str) -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals.update(
-        say=words.say,
-        of=words.of,
+        say=_filler(words.say),
+        of=_filler(words.of),
         ordinal=words.ordinal,
         nth=words.nth,
         heading=words.heading,
@@ -110,19 +136,49 @@ def _filters(words: Language) -> dict[str, object]:
     }
 
 
+def _filler(find: Callable[..., str]) -> Callable[..., str]:
+    """Return ``find`` for templates: an unknown word is theirs to mend, and markup that is filled into a word stays markup."""
+
+    def fill(*word: str, **values: object) -> str:
+        marked = {f"\ue000{name}\ue001": value for name, value in values.items() if isinstance(value, Markup)}
+        tokens = {token[1:-1]: token for token in marked}
+        try:
+            text = find(*word, **{**values, **tokens})
+        except KeyError as error:
+            message = f"there is no word {error}"
+            raise TemplateRuntimeError(message) from None
+        if not marked:
+            return text
+        filled = escape(typographic(text))
+        for token, value in marked.items():
+            filled = filled.replace(token, value)
+        return filled
+
+    return fill
+
+
 def _styler(theme: Theme) -> object:
     @cache
     def style(name: str) -> Markup:
         """Return a stylesheet of the theme; it is the theme's own text, not a record's."""
-        return Markup(theme.file(name).read_text(encoding="utf-8").replace("</", "<\\/"))  # noqa: S704
+        return Markup(read_text(_file(theme, name)).replace("</", "<\\/"))  # noqa: S704
 
     return style
 
 
 def _embedder(theme: Theme) -> object:
     @cache
-    def embed(name: str) -> str:
+    def embed(name: str) -> Markup:
         """Return a file of the theme as base64, for a ``data:`` address."""
-        return base64.b64encode(theme.file(name).read_bytes()).decode("ascii")
+        return Markup(base64.b64encode(_file(theme, name).read_bytes()).decode("ascii"))  # noqa: S704 (no markup can be in it)
 
     return embed
+
+
+def _file(theme: Theme, name: str) -> Path:
+    """Return a file of the theme for a template, which may be someone else's: a name that leads out of the theme is none."""
+    path = theme.file(name)
+    if not path.is_file() or not any(path.resolve().is_relative_to(folder.resolve()) for folder in theme.folders):
+        message = f"there is no file '{name}' in templates/"
+        raise TemplateRuntimeError(message)
+    return path

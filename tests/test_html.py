@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
@@ -18,9 +19,6 @@ from conftest import ROOT, VALID, page_of
 from reporter import html
 from reporter.problems import ReporterError
 from reporter.theme import Theme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DAY = date(2025, 6, 30)
 TODAY = date(2026, 11, 21)
@@ -31,6 +29,8 @@ VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "l
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 HOSTILE = """ <script>alert('x')</script> & "q" onload="x" {{ 7*7 }} {% if %} {0} {n} %s </style><!-- ]]>"""
+STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+"""The page has typographic quotation marks."""
 TEXTS = frozenset({"text", "name", "title", "publisher", "author", "en", "city", "why", "fact", "value", "used", "where", "summary"})
 
 
@@ -94,7 +94,9 @@ def real(request: pytest.FixtureRequest) -> str:
     return page_of(ROOT, request.param, TODAY)
 
 
-@pytest.fixture(scope="module", params=[(ROOT, 8, TODAY), (ROOT, 9, date(2024, 1, 1)), (VALID, 1, DAY), (VALID, 2, DAY), (VALID, 2, BEFORE)])
+@pytest.fixture(
+    scope="module", params=[(ROOT, 8, TODAY), (ROOT, 9, date(2024, 1, 1)), (VALID, 1, DAY), (VALID, 2, DAY), (VALID, 2, BEFORE)]
+)
 def text(request: pytest.FixtureRequest) -> str:
     """Return one of several pages: real and invented, of meetings held and to come."""
     return page_of(*request.param)
@@ -115,6 +117,8 @@ def infected(value: Any, key: str = "") -> Any:  # noqa: ANN401
         return {name: infected(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [infected(inner, key) for inner in value]
+    if value in {"true", "false"}:
+        return value == "true"
     return value + HOSTILE if isinstance(value, str) and key in TEXTS and value != "not verified" else value
 
 
@@ -133,8 +137,9 @@ def test_records_never_become_markup(hostile: Path, number: int, day: date) -> N
     text = page_of(hostile, number, day)
     page = Page.of(text)
     assert "<script" not in text.lower()
-    assert page.text.count(HOSTILE.strip()) > 10
-    assert page.text.count("<script>") == page.text.count(HOSTILE.strip())
+    words = page.text.translate(STRAIGHT)
+    assert words.count(HOSTILE.strip()) > 10
+    assert words.count("<script>") == words.count(HOSTILE.strip())
     assert re.findall(r"&(?:amp|lt|gt|quot|#\d+);?", page.text) == []
     assert "alert" not in page.styles
     assert [name for _, attributes in page.elements for name in attributes if name.startswith("on")] == []
@@ -147,7 +152,7 @@ def test_addresses_of_records_lead_to_the_web_only(project: Path) -> None:
     documents = project / "data" / "documents.yaml"
     text = documents.read_text(encoding="utf-8")
     documents.write_text(text.replace("paragraphs: 3}", "paragraphs: 3, address: 'javascript:alert(1)'}"), encoding="utf-8")
-    with pytest.raises(ReporterError, match="address|javascript"):
+    with pytest.raises(ReporterError, match=r"javascript:alert"):
         page_of(project, 1, DAY)
 
 
@@ -184,8 +189,11 @@ def fault(project: Path, template: str, name: str = "meeting.html") -> str:
         ("{{ say('as_of') ~ say('as_of', day=1) }}", 1, "there is no word 'date'"),
         ("\n{% include 'nothing.html' %}", 2, "there is no file 'nothing.html'"),
         ("{% import 'nothing.html' as m %}", 1, "there is no file 'nothing.html'"),
-        ("\n{{ style('nothing.css') }}", 2, "nothing.css"),
-        ("{{ embed('nothing.woff2') }}", 1, "nothing.woff2"),
+        ("\n{{ style('nothing.css') }}", 2, "there is no file 'nothing.css'"),
+        ("{{ embed('nothing.woff2') }}", 1, "there is no file 'nothing.woff2'"),
+        ("{{ embed('/etc/passwd') }}", 1, "there is no file '/etc/passwd'"),
+        ("{{ style('../data/project.yaml') }}", 1, "there is no file '../data/project.yaml'"),
+        ("{% include '../data/project.yaml' %}", 1, "there is no file '../data/project.yaml'"),
         ("\n{{ 1 / 0 }}", 2, "division by zero"),
         ("{{ report.sources + 1 }}", 1, "concatenate"),
         ("{% for x in range(10**9) %}{% endfor %}", 1, "Range too big"),
@@ -229,8 +237,11 @@ def test_a_template_that_is_not_utf_8(project: Path) -> None:
     """It is named, and there is no traceback."""
     project.joinpath("templates").mkdir()
     project.joinpath("templates", "meeting.html").write_bytes(b"caf\xe9")
-    with pytest.raises(ReporterError, match="utf-8"):
+    with pytest.raises(ReporterError) as caught:
         page_of(project, 1, DAY)
+    assert [problem.render(project).partition("\n")[0] for problem in caught.value.problems] == [
+        "templates/meeting.html:1:4: error: not UTF-8"
+    ]
 
 
 def test_templates_override_file_by_file(project: Path) -> None:
@@ -245,7 +256,9 @@ def test_templates_override_file_by_file(project: Path) -> None:
 
 def test_a_template_may_extend_another(project: Path) -> None:
     """A file of the project's own may build on a default one of another name."""
-    template = '{% extends "base.html" %}{% import "macros.html" as m with context %}{% block main %}{{ m.label(report.series) }}{% endblock %}'
+    template = (
+        '{% extends "base.html" %}{% import "macros.html" as m with context %}{% block main %}{{ m.label(report.series) }}{% endblock %}'
+    )
     page = Page.of(filled(project, template))
     assert page.text.endswith("Space Talks of State A and State B")
 
@@ -284,7 +297,7 @@ def test_head(page: Page) -> None:
     """Title, language, author and the two dates are there, for a browser and for the PDF made from it."""
     metas = {attributes["name"]: attributes["content"] for tag, attributes in page.elements if tag == "meta" and "name" in attributes}
     assert next(attributes for tag, attributes in page.elements if tag == "html") == {"lang": "en"}
-    assert [text for _, text in page.texts][0].endswith(" meeting, upcoming: Space Talks of State A and State B") or ": " in page.texts[0][1]
+    assert ": " in page.texts[0][1]
     assert all(metas[name] for name in ("author", "description", "viewport", "generator"))
     assert date.fromisoformat(metas["dcterms.created"]) <= date.fromisoformat(metas["dcterms.modified"])
 
@@ -294,7 +307,7 @@ def test_one_title_and_headings_in_order(page: Page) -> None:
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
@@ -332,7 +345,12 @@ def test_links_inside_the_page_lead_somewhere(page: Page) -> None:
     """Every fragment, and every label by id, names an element that is there."""
     ids = set(page.values("id"))
     used = [value[1:] for value in page.values("href") if value.startswith("#")]
-    used += [name for attribute in ("aria-labelledby", "aria-describedby", "headers", "for") for value in page.values(attribute) for name in value.split()]
+    used += [
+        name
+        for attribute in ("aria-labelledby", "aria-describedby", "headers", "for")
+        for value in page.values(attribute)
+        for name in value.split()
+    ]
     assert len(used) > 10
     assert [name for name in used if name not in ids] == []
 
@@ -355,12 +373,13 @@ def test_no_path_of_the_machine(text: str) -> None:
 
 
 def test_japanese_is_marked(real: str) -> None:
-    """Every text with Japanese characters is inside an element that says so, for fonts and for screen readers."""
+    """Every text with Japanese characters is inside an element that says so; in an English sentence stand names only."""
     page = Page.of(real)
     found = [(language, text) for language, text in page.texts if JAPANESE.search(text)]
-    assert len(found) > 5
-    assert [text for language, text in found if language != "ja"] == []
-    assert [value for _, attributes in page.elements for value in attributes.values() if JAPANESE.search(value)] == []
+    assert len(found) > 2
+    assert [text for language, text in found if language != "ja" and 2 * len(JAPANESE.findall(text)) > len(re.findall(r"\w", text))] == []
+    spoken = [value for _, attributes in page.elements for name, value in attributes.items() if name != "href"]
+    assert [value for value in spoken if JAPANESE.search(value)] == []
 
 
 def test_english_is_not_marked_as_japanese(real: str) -> None:
@@ -376,11 +395,6 @@ def test_the_same_twice() -> None:
 def test_asked_or_not() -> None:
     """A day that was asked for is printed; otherwise the latest day on which anything changed."""
     assert "As of 30 June 2025" in page_of(VALID, 1, DAY)
-
-
-def pages(tags: Iterator[str]) -> set[str]:
-    """Return the different ones."""
-    return set(tags)
 
 
 def test_every_mark_stands_beside_its_word(page: Page) -> None:

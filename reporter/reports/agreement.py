@@ -14,7 +14,7 @@ from reporter.reports.attendance import Chair
 from reporter.reports.background import LocalDay, signed
 from reporter.reports.desk import Desk
 from reporter.reports.meeting import meeting_heading
-from reporter.reports.others import Comments, Predicted, comments, predictions
+from reporter.reports.others import Comments, Predictions, comments, predictions
 from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
 from reporter.reports.relations import Relation, agreement_id, relations
 
@@ -87,7 +87,7 @@ class AgreementReport(Report):
     relations: tuple[Relation, ...]
     tied: tuple[Tied, ...]
     """Promises, expectations and other matters of meetings that are about it."""
-    forecasts: tuple[Predicted, ...]
+    forecasts: tuple[Predictions, ...]
     commentary: tuple[Comments, ...]
     disagreements: tuple[Disagreement, ...]
     unknown: tuple[str, ...]

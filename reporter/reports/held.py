@@ -81,7 +81,7 @@ def _meeting_row(desk: Desk, meeting: Meeting, months: int | None) -> MeetingRow
         report=meeting_id(meeting.number),
         date=meeting.date,
         city=place.city if place else None,
-        host=desk.label(desk.library.sides[place.host].name) if place else None,
+        host=desk.party(place.host) if place else None,
         place_refs=desk.sources.cite(place.source) if place else (),
         chairs=tuple(
             Chairing(

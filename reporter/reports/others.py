@@ -24,16 +24,22 @@ class Outcome(View):
 
 
 class Predicted(View):
-    """What somebody predicted, and how it turned out."""
+    """Something that was predicted, and how it turned out."""
 
-    by: tuple[str, ...]
-    """The publishers of the documents that predict it."""
     line: Line
-    """Its date is the day of the prediction."""
     due: When | None
     outcome: tuple[Outcome, ...]
     """Oldest first."""
     standing: Standing
+
+
+class Predictions(View):
+    """What somebody predicted on a day."""
+
+    by: tuple[str, ...]
+    """The publishers of the documents that predict it."""
+    date: When
+    rows: tuple[Predicted, ...]
 
 
 class Comments(View):
@@ -47,9 +53,13 @@ class Comments(View):
     lines: tuple[Line, ...]
 
 
-def predictions(desk: Desk, forecasts: Iterable[Forecast]) -> tuple[Predicted, ...]:
-    """Return the forecasts made by the day, and how each had turned out by then."""
-    return tuple(_predicted(desk, forecast) for forecast in forecasts if desk.snapshot.knows(forecast.date))
+def predictions(desk: Desk, forecasts: Iterable[Forecast]) -> tuple[Predictions, ...]:
+    """Return the forecasts made by the day, those of the same publishers and the same date together, and how each had turned out."""
+    groups: dict[tuple[tuple[str, ...], When], list[Predicted]] = {}
+    for forecast in forecasts:
+        if desk.snapshot.knows(forecast.date):
+            groups.setdefault((_by(desk, forecast.source), forecast.date), []).append(_predicted(desk, forecast))
+    return tuple(Predictions(by=by, date=date, rows=tuple(rows)) for (by, date), rows in groups.items())
 
 
 def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
@@ -66,7 +76,6 @@ def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
 def _predicted(desk: Desk, forecast: Forecast) -> Predicted:
     standing = desk.snapshot.standing(forecast, forecast.date)
     return Predicted(
-        by=_by(desk, forecast.source),
         line=desk.text(forecast.text, forecast.source, date=forecast.date),
         due=forecast.due,
         outcome=tuple(
