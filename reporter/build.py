@@ -55,6 +55,6 @@ def build(order: Order) -> Outcome:
         check_writable(order.output)
         problems, written = list(planned.problems), []
         for result in pool.render(planned.tasks(order.formats)):
-            problems += result.problems
+            problems += [problem for problem in result.problems if problem not in problems]  # what all lack is told once
             written += [write(order.output / f"{result.id}.{ending}", content) for ending, content in result.files.items()]
     return Outcome(tuple(written), tuple(problems))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -10,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import get_completion_class
 
+from reporter import completion
 from reporter.choice import Choice
 from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 PROJECT = click.option(
     "--project",
@@ -23,6 +27,15 @@ PROJECT = click.option(
     default=Path(),
     help="Folder of the project: it holds data/ and, if it has its own look, templates/.  [default: the current folder]",
 )
+
+
+def _completes(names: Callable[[Path], list[str]]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Let a shell complete an option with the names of records in the project."""
+    return lambda context, _, typed: [name for name in names(context.params.get("project") or Path()) if name.startswith(typed)]
+
+
+MEETINGS = _completes(completion.meetings)
+AGREEMENTS = _completes(completion.agreements)
 
 
 class Day(click.ParamType[date]):
@@ -57,10 +70,21 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--meeting", type=click.IntRange(min=1), metavar="N", help="Only the briefing on this meeting; before its day, the briefing for it."
+    "--meeting",
+    type=click.IntRange(min=1),
+    metavar="N",
+    shell_complete=MEETINGS,
+    help="Only the briefing on this meeting; before its day, the briefing for it.",
 )
-@click.option("--compare", type=click.IntRange(min=1), nargs=2, metavar="N M", help="Only the comparison of these two meetings.")
-@click.option("--agreement", metavar="ID", help="Only the page on this agreement.")
+@click.option(
+    "--compare",
+    type=click.IntRange(min=1),
+    nargs=2,
+    metavar="N M",
+    shell_complete=MEETINGS,
+    help="Only the comparison of these two meetings.",
+)
+@click.option("--agreement", metavar="ID", shell_complete=AGREEMENTS, help="Only the page on this agreement.")
 @click.option("--ledger", is_flag=True, help="Only the ledger of all promises.")
 @click.option("--series", is_flag=True, help="Only the overview of the series.")
 @PROJECT
@@ -152,6 +176,84 @@ def schema(project: Path) -> None:
             click.echo(path)
 
 
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Start a project in DIR, which is made if it is not there: a meeting, an agreement, and comments that teach.
+
+    It can be built at once. A DIR that holds anything but .git is refused.
+
+    Example: reporter init talks
+    """
+    from reporter.start import init as run  # noqa: PLC0415 (heavy: only for this command)
+
+    with _problems(folder):
+        for path in run(folder):
+            click.echo(path)
+        click.echo(f"\nNext:\n  cd {shlex.quote(str(folder))}\n  reporter serve        shows the briefings while you change data/")
+        click.echo("  reporter build        writes them to output/, as HTML and PDF\n  reporter new meeting  adds a record")
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["meeting", "agreement", "programme"]))
+@click.argument("name", metavar="[ID]", required=False)
+@PROJECT
+def new(project: Path, kind: str, name: str | None) -> None:
+    """Add a record with all that it must have; what is there already is never overwritten.
+
+    A meeting without ID, which is its number, gets the next one.
+
+    Example: reporter new agreement data-sharing-2024
+    """
+    from reporter.start import new as run  # noqa: PLC0415 (heavy: only for this command)
+
+    with _problems(project):
+        click.echo(run(project, kind, name, _today()))
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on; 0 takes any that is free.")
+@click.option("--meeting", type=click.IntRange(min=1), metavar="N", shell_complete=MEETINGS, help="Only the briefing on this meeting.")
+@click.option("--open/--no-open", "browser", default=True, help="Whether to open the browser.  [default: open]")
+@PROJECT
+@AS_OF
+def serve(project: Path, port: int, meeting: int | None, as_of: date | None, *, browser: bool) -> None:
+    """Show the briefings in the browser, and each save at once, until Ctrl-C.
+
+    Only this machine can see them, and nothing is written to output/. While records are wrong, the last good page stays, with the
+    problems below it.
+
+    Example: reporter serve --meeting 8
+    """
+    from reporter.preview import Preview  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.serve import serve as run  # noqa: PLC0415 (as above)
+
+    def say(line: str, problems: Iterable[Problem]) -> None:
+        click.echo(line)
+        _show(problems, project)
+
+    choice = Choice("meeting", (meeting,)) if meeting else Choice()
+    with _problems(project):
+        run(Preview(project, choice, as_of or _default_day(), asked=as_of is not None), port, say, browser=browser)
+
+
+@main.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_(shell: str) -> None:
+    """Print what makes a shell complete commands, options, and the ids of meetings and agreements.
+
+    \b
+    bash, in ~/.bashrc:                   eval "$(reporter completion bash)"
+    zsh, in ~/.zshrc after compinit:      eval "$(reporter completion zsh)"
+    fish, in ~/.config/fish/config.fish:  reporter completion fish | source
+
+    Example: reporter completion bash
+    """
+    found = get_completion_class(shell)
+    assert found is not None  # noqa: S101 (Click knows all that are offered)
+    click.echo(found(main, {}, "reporter", "_REPORTER_COMPLETE").source())
+
+
 @contextmanager
 def _problems(project: Path) -> Iterator[None]:
     """Show the problems of whatever cannot be done, and exit with 1. The one place that catches them."""
@@ -164,7 +266,9 @@ def _problems(project: Path) -> Iterator[None]:
 
 def _show(problems: Iterable[Problem], project: Path) -> None:
     for problem in problems:
-        click.echo(problem.render(project), err=True)
+        label = click.style(f"{problem.severity}:", fg="red" if problem.severity == "error" else "yellow", bold=True)
+        text = problem.render(project).replace(f"{problem.severity}:", label, 1)
+        click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)  # None: on a terminal only
 
 
 def _today() -> date:
@@ -175,7 +279,7 @@ def _default_day() -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return _today()
-    if not epoch.isdigit():
+    if not re.fullmatch("[0-9]{1,11}", epoch):  # up to the year 5138
         message = f"SOURCE_DATE_EPOCH is '{epoch}': it must be a number of seconds since 1970"
         raise click.UsageError(message)
     return datetime.fromtimestamp(int(epoch), tz=UTC).date()

@@ -62,11 +62,19 @@ class Workers:
                 yield Result(
                     task.report.id,
                     {},
-                    (Problem(None, f"{task.report.id}: {message}", "look for a loop in the template, or raise --timeout"),),
+                    (Problem(None, f"{task.report.id}: {message}", "look for a loop in the template that does not end"),),
                 )
             except ProcessExpired as error:
                 yield Result(
-                    task.report.id, {}, (Problem(None, f"{task.report.id}: the renderer died (exit code {error.exitcode})", "memory?"),)
+                    task.report.id,
+                    {},
+                    (
+                        Problem(
+                            None,
+                            f"{task.report.id}: the renderer died (exit code {error.exitcode})",
+                            "it may have had too little memory; the system's log says more",
+                        ),
+                    ),
                 )
 
 

@@ -119,6 +119,13 @@ def test_two_ways_to_one_record_are_no_cycle(project: Path) -> None:
     assert found(project) == []
 
 
+@pytest.mark.parametrize(("first", "second"), [("2024", "2024-06"), ("2024-06-30", "2024-06"), ("../2025", "2024"), ("2024/2025", "2024")])
+def test_what_may_be_in_order_is_in_order(project: Path, first: str, second: str) -> None:
+    """A history runs backwards only where it surely does: a month may lie before or after a day in it."""
+    change(project, "meetings/01.yaml", ("date: 2024-03", f"date: {first}"), ("date: 2025-01-20", f"date: {second}"))
+    assert found(project) == []
+
+
 def test_problems_are_sorted(project: Path) -> None:
     """By file, then from top to bottom, whichever check found them."""
     change(project, "programmes/lander.yaml", ("lead: b-agency", "lead: c-agency"), ("source: news", "source: newz"))

@@ -53,7 +53,7 @@ def test_what_a_date_can_mean(text: str, first: date, last: date) -> None:
         ("2023-13-01", "'2023-13-01' is not a date: there is no month 13"),
         ("0000-01-01", "'0000-01-01' is not a date: there is no year 0"),
         ("2023-1-1", "'2023-1-1' is not a date"),
-        ("２０２３", "'２０２３' is not a date"),
+        ("\uff12023", "'\uff12023' is not a date"),
         ("2023-03-24\n", "'2023-03-24\\n' is not a date"),
         ("2023-03-24T10:00", "'2023-03-24T10:00' is not a date"),
         ("2023/..", "'2023/..' is not a date"),

@@ -147,5 +147,5 @@ def test_the_order_of_files_does_not_matter(project: Path, monkeypatch: pytest.M
     """Whatever order a disk gives, the records come in the same one."""
     before = [loaded.record for loaded in load(project).records]
     plain = Path.iterdir
-    monkeypatch.setattr(Path, "iterdir", lambda path: reversed(sorted(plain(path))))
+    monkeypatch.setattr(Path, "iterdir", lambda path: iter(sorted(plain(path), reverse=True)))
     assert [loaded.record for loaded in load(project).records] == before

@@ -81,7 +81,7 @@ def test_only_true_and_false_are_truths(value: object) -> None:
         made(Truth, value)
 
 
-@pytest.mark.parametrize("value", ["08", "1.0", "1_0", " 8", "+8", "-1", "1e3", "８", "", "12345678901234567890", True, None, 8.0])
+@pytest.mark.parametrize("value", ["08", "1.0", "1_0", " 8", "+8", "-1", "1e3", "\uff18", "", "12345678901234567890", True, None, 8.0])
 def test_only_digits_are_numbers(value: object) -> None:
     """A number is written in one way."""
     with pytest.raises(ValidationError, match="expected a whole number"):

@@ -55,7 +55,7 @@ def test_the_way_leads_to_the_line(contents: Contents) -> None:
     assert meeting.problem(where, "wrong").line == 39
 
 
-def marked(annotation: Any, *, inside: bool = False) -> bool:  # noqa: ANN401
+def marked(annotation: Any) -> bool:  # noqa: ANN401
     """Return whether a type names records somewhere."""
     found = any(isinstance(item, Refers) for item in getattr(annotation, "__metadata__", ()))
     return found or any(marked(argument) for argument in get_args(annotation))

@@ -51,6 +51,7 @@ def severities(project: Path, *roots: str) -> set[tuple[str, str]]:
         ("people.yaml", "name", "nam"),
         ("subjects.yaml", "area: science", "area: scince"),
         ("documents.yaml", "title: Lander on its way", "title: ''"),
+        ("documents.yaml", "title: What we hear", "title: ''"),
         ("documents.yaml", "- {id: news", "- {id: [news]"),
         ("documents.yaml", "read: full}", "read: full"),
         ("disagreements.yaml", "source: blog", "source: blg"),
@@ -151,6 +152,7 @@ def test_a_report_needs_nothing_but_what_it_shows(root: Path, numbers: list[int]
         shown = _shown(contents, frozenset(choice.roots or ()))
         part = Library(contents.settings, tuple(loaded.record for loaded in contents.records if id(loaded) in shown.records))
         assert len(part.records) < len(whole.records)
-        views = [[item.view(library, day, False) for item in select(library, choice, day)] for library in (whole, part)]
+        asked = True
+        views = [[item.view(library, day, asked) for item in select(library, choice, day)] for library in (whole, part)]
         assert views[0] == views[1]
         assert views[0]

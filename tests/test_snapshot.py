@@ -14,7 +14,7 @@ from reporter.library import Library
 from reporter.records.agreement import Agreement
 from reporter.records.register import Document, Project
 from reporter.records.statements import Forecast, Statement
-from reporter.snapshot import UNFINISHED, Snapshot, Standing, months_between, months_later
+from reporter.snapshot import UNFINISHED, Snapshot, Standing, months_between, months_later, nearest_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -289,6 +289,12 @@ def test_months_later(day: str, months: int, later: str) -> None:
 def test_months_between(first: str, second: str, months: int) -> None:
     """Whole months; negative where the second lies before the first."""
     assert months_between(date.fromisoformat(first), date.fromisoformat(second)) == months
+
+
+@pytest.mark.parametrize(("second", "months"), [("2023-04-23", 1), ("2023-04-07", 0), ("2025-10-24", 31), ("2022-03-24", 12)])
+def test_nearest_months(second: str, months: int) -> None:
+    """Months of mean length, to the nearest, in either direction."""
+    assert nearest_months(date(2023, 3, 24), date.fromisoformat(second)) == months
 
 
 # Properties, over histories of a few years.

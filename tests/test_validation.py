@@ -185,7 +185,7 @@ def test_whatever_is_wrong_has_words_and_a_place(contents: Contents, kind: str) 
 
 def test_settings_too(contents: Contents) -> None:
     """The same for the settings of the project."""
-    found = []
+    found: list[Problem] = []
     for changed in mutants(contents.settings_source.data):
         try:
             validate(Project, parse(Path("x.yaml"), json.dumps([changed])), (0,))

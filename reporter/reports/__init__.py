@@ -7,7 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
+from reporter.reports.agreement import agreement_heading, agreement_report
+from reporter.reports.comparison import comparison_heading, comparison_report
+from reporter.reports.index import index_entries, index_report
+from reporter.reports.ledger import ledger_report
 from reporter.reports.meeting import meeting_heading, meeting_report
+from reporter.reports.parts import Heading
+from reporter.reports.series import series_report
 from reporter.reports.upcoming import upcoming_heading, upcoming_report
 from reporter.snapshot import Snapshot
 
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
 
     from reporter.choice import Choice
     from reporter.library import Library
-    from reporter.reports.parts import Heading, Report
+    from reporter.reports.parts import Report
 
     View = Callable[[Library, date, bool], Report]
 
@@ -38,6 +44,14 @@ def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]
     match choice.kind:
         case "meeting":
             return (meeting_selection(library, choice.meetings[0], day),)
+        case "comparison":
+            return (comparison_selection(library, *sorted(choice.meetings)),)
+        case "agreement":
+            return (agreement_selection(library, str(choice.agreement)),)
+        case "ledger":
+            return (ledger_selection(),)
+        case "series":
+            return (series_selection(),)
         case _:
             return everything(library, day)
 
@@ -47,19 +61,59 @@ def everything(library: Library, day: date) -> tuple[Selection, ...]:
     snapshot = Snapshot(library, day)
     held = [meeting.number for meeting in library.meetings.values() if snapshot.was_held(meeting)]
     made = [agreement.id for agreement in library.agreements.values() if snapshot.is_made(agreement)]
-    found = (*(meeting_selection(library, number, day) for number in held),)
-    return found
+    found = (
+        *(meeting_selection(library, number, day) for number in held),
+        *(comparison_selection(library, first, second) for first, second in pairwise(held)),
+        *(agreement_selection(library, name) for name in made),
+        ledger_selection(),
+        series_selection(),
+    )
+    return (*found, index_selection(found))
 
 
 def meeting_selection(library: Library, number: int, day: date) -> Selection:
     """Select the briefing on one meeting: after it, or before it."""
     meeting = library.meetings[number]
     if meeting.date.known_on(day):
-        heading = meeting_heading(meeting)
+        heading, template = meeting_heading(meeting), "meeting"
         return Selection(
-            meeting_id(number), "meeting", heading, lambda library, day, asked: meeting_report(library, meeting, day, asked=asked)
+            meeting_id(number), template, heading, lambda library, day, asked: meeting_report(library, meeting, day, asked=asked)
         )
-    heading = upcoming_heading(meeting)
+    heading, template = upcoming_heading(meeting), "upcoming"
+    return Selection(meeting_id(number), template, heading, lambda library, day, asked: upcoming_report(library, meeting, day, asked=asked))
+
+
+def comparison_selection(library: Library, first: int, second: int) -> Selection:
+    """Select the comparison of two meetings."""
+    before, after = library.meetings[first], library.meetings[second]
+    heading = comparison_heading(before, after)
+    name = f"compare-{first:02}-{second:02}"
+    return Selection(name, "comparison", heading, lambda library, day, asked: comparison_report(library, before, after, day, asked=asked))
+
+
+def agreement_selection(library: Library, name: str) -> Selection:
+    """Select the page on one agreement."""
+    agreement = library.agreements[name]
+    heading = agreement_heading(library, agreement)
     return Selection(
-        meeting_id(number), "upcoming", heading, lambda library, day, asked: upcoming_report(library, meeting, day, asked=asked)
+        f"agreement-{name}", "agreement", heading, lambda library, day, asked: agreement_report(library, agreement, day, asked=asked)
     )
+
+
+def ledger_selection() -> Selection:
+    """Select the ledger of all promises."""
+    return Selection("ledger", "ledger", Heading(kind="ledger"), lambda library, day, asked: ledger_report(library, day, asked=asked))
+
+
+def series_selection() -> Selection:
+    """Select the overview of the series."""
+    return Selection("series", "series", Heading(kind="series"), lambda library, day, asked: series_report(library, day, asked=asked))
+
+
+def index_selection(selections: tuple[Selection, ...]) -> Selection:
+    """Select the index, which leads to the other reports."""
+
+    def view(library: Library, day: date, asked: bool) -> Report:  # noqa: FBT001 (the type of all views)
+        return index_report(library, day, asked=asked, entries=index_entries(library, selections))
+
+    return Selection("index", "index", Heading(kind="index"), view)

@@ -24,8 +24,8 @@ class Later(View):
     """Its date is that of what happened, or of the check."""
     checked: bool
     """Whether somebody looked for it and found nothing."""
-    undertakings: tuple[str, ...]
-    """Ids of the undertakings on which it bears."""
+    undertakings: tuple[int, ...]
+    """On which undertakings it bears: their numbers in the report, from 1."""
     status: Status | None
     """The status that it gave them, if it gave one."""
 
@@ -37,7 +37,7 @@ class _Told:
     source: Sources = ()
     inferred: bool = False
     checked: bool = False
-    undertakings: tuple[str, ...] = ()
+    undertakings: tuple[int, ...] = ()
     status: Status | None = None
 
     def retells(self, other: _Told) -> bool:
@@ -46,13 +46,16 @@ class _Told:
 
 
 def afterwards(desk: Desk, agreement: Agreement) -> tuple[Later, ...]:
-    """Return what is known on the day, oldest first. Evidence that retells an event adds its status to the event."""
+    """Return what is known on the day, oldest first. The one line of evidence that retells an event gives its status to the event."""
     evidence = _evidence(desk, agreement)
     told: list[_Told] = []
     for event in _events(desk, agreement):
-        same = next((item for item in evidence if item.retells(event)), None)
-        told.append(replace(event, undertakings=same.undertakings, status=same.status) if same else event)
-        evidence = [item for item in evidence if item is not same]
+        same = [item for item in evidence if item.retells(event)]
+        if len(same) == 1:
+            evidence.remove(same[0])
+            told.append(replace(event, undertakings=same[0].undertakings, status=same[0].status))
+        else:  # several things of one day from one document: none of them is surely the event
+            told.append(event)
     return tuple(_later(desk, item) for item in sorted([*told, *evidence], key=lambda item: item.when))
 
 
@@ -64,12 +67,12 @@ def _events(desk: Desk, agreement: Agreement) -> Iterator[_Told]:
 
 def _evidence(desk: Desk, agreement: Agreement) -> list[_Told]:
     """Return the lines of the histories; what stands in several of them in the same words stands once."""
-    found: dict[_Told, tuple[str, ...]] = {}
-    for statement in agreement.undertakings:
+    found: dict[_Told, tuple[int, ...]] = {}
+    for number, statement in enumerate(agreement.undertakings, 1):
         for entry in desk.snapshot.history(statement.history):
             told = _Told(entry.when, entry.text, entry.source or (), entry.inferred, entry.checked is not None, status=entry.status)
-            found[told] = (*found.get(told, ()), statement.id or "")
-    return [replace(told, undertakings=names) for told, names in found.items()]
+            found[told] = (*found.get(told, ()), number)
+    return [replace(told, undertakings=numbers) for told, numbers in found.items()]
 
 
 def _later(desk: Desk, told: _Told) -> Later:

@@ -143,10 +143,11 @@ def _signature(desk: Desk, agreement: Agreement) -> Signature | None:
     if isinstance(signing, str):
         return None
     sides = desk.library.sides
+    local = [day for day in signing.local if day.date != signing.date and desk.snapshot.knows(day.date)]
     return Signature(
         how=signing.how,
         date=signed(agreement),
-        local=tuple(LocalDay(side=desk.label(sides[day.side].name), date=day.date) for day in signing.local if day.date != signing.date),
+        local=tuple(LocalDay(side=desk.label(sides[day.side].name), date=day.date) for day in local),
         place=signing.place,
         refs=desk.sources.cite(signing.source),
         named=signing.signatories != NOT_VERIFIED,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reporter.library import Library
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
@@ -14,7 +16,7 @@ Role = Literal["chair", "participant", "special", "announced", "beside"]
 """``announced``: of a meeting of which nothing but an announcement is known; ``beside``: present, but outside the lists."""
 
 Move = Literal["in", "out", "renamed", "stayed", "cannot be told", "none"]
-"""``none``: nothing is said of a body that was only announced, or present outside the lists."""
+"""``none``: nothing is said of a body that was only announced, present outside the lists, or listed as part or as whole of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,25 @@ def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
         former = next((other for other in left if body not in known and is_same(library, body, other)), None)
         if former is not None:
             known[body] = left.pop(former)
-    rows = [_pair(known.get(body), seat, earlier, later) for body, seat in later.seats.items()]
-    return (*rows, *(_pair(seat, None, earlier, later) for seat in left.values()))
+    come = [body for body in later.seats if body not in known]
+    rows = [_pair(known.get(body), seat, earlier, _is_counted(library, seat, left)) for body, seat in later.seats.items()]
+    return (*rows, *(_pair(seat, None, later, _is_counted(library, seat, come)) for seat in left.values()))
 
 
-def _pair(before: Seat | None, after: Seat | None, earlier: Roll, later: Roll) -> Pair:
+def _pair(before: Seat | None, after: Seat | None, other: Roll, is_counted: bool) -> Pair:  # noqa: FBT001 (a plain answer)
+    """Return a body at two meetings; ``other`` is the roll of the one at which it was not, if there is one."""
     if before and after:
         return Pair(before, after, "stayed" if before.body == after.body else "renamed")
-    seat, other = (after, earlier) if after else (before, later)
-    if seat is None or seat.role in {"announced", "beside"}:
+    if not is_counted:
         return Pair(before, after, "none")
     if not other.complete:
         return Pair(before, after, "cannot be told")
     return Pair(before, after, "in" if after else "out")
+
+
+def _is_counted(library: Library, seat: Seat, others: Iterable[str]) -> bool:
+    """Return whether something can be said of a body that was at one meeting only, where ``others`` were at the other one only."""
+    return seat.role not in {"announced", "beside"} and not any(_is_part(library, seat.body, other) for other in others)
 
 
 def newcomers(library: Library, meeting: Meeting, side: str) -> tuple[frozenset[str], tuple[int, ...]]:
@@ -104,9 +112,10 @@ def newcomers(library: Library, meeting: Meeting, side: str) -> tuple[frozenset[
     unread = tuple(number for number in earlier if number not in rolls or not rolls[number].complete)
     if unread:
         return frozenset(), unread
+    here = roll(library, meeting, side).seats
     seen = {body for found in rolls.values() for body in found.seats}
-    here = roll(library, meeting, side).seats.values()
-    came = [seat.body for seat in here if seat.role in {"chair", "participant", "special"}]
+    gone = seen - here.keys()
+    came = [seat.body for seat in here.values() if _is_counted(library, seat, gone)]
     return frozenset(body for body in came if not any(is_same(library, body, other) for other in seen)), ()
 
 
@@ -121,4 +130,19 @@ def _line(library: Library, body: str) -> list[str]:
     found = [body]
     while (former := library.organisations[found[-1]].predecessor) and heirs.count(former) == 1 and former not in found:
         found.append(former)
+    return found
+
+
+def _is_part(library: Library, one: str, other: str) -> bool:
+    """Return whether one of two bodies is part of the other."""
+    return one in _above(library, other) or other in _above(library, one)
+
+
+def _above(library: Library, body: str) -> list[str]:
+    """Return the bodies of which this one is part, the nearest first."""
+    found: list[str] = []
+    above = library.organisations[body].parent
+    while above and above not in found:
+        found.append(above)
+        above = library.organisations[above].parent
     return found

@@ -9,16 +9,13 @@ from reporter.library import Owned
 from reporter.reports.parts import Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from reporter.library import Library
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Statement
     from reporter.reports.desk import Desk
-
-
-ROOM_FOR_PROMISES = 52  # characters of their texts that page one has room for
 
 
 class Promise(View):
@@ -38,8 +35,6 @@ class Promises(View):
     """Several promises, with the sources that prove it of all of them."""
 
     items: tuple[Promise, ...] = ()
-    brief: int = 0
-    """How many of them page one has room for."""
     refs: Refs = ()
 
 
@@ -77,15 +72,13 @@ def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseCha
         complete=before.statements.complete,
         new=_promises(desk, [(_promise(statement), statement.source) for statement in new]),
         again=_promises(desk, [(_promise(item.statement, item), item.statement.source) for item in again]),
-        met=_promises(desk, _met(desk, made, before)),
+        met=_promises(desk, _met(desk, made)),
         unchecked=_promises(desk, _unchecked(desk, made, before)),
     )
 
 
 def _promises(desk: Desk, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
-    items = tuple(item for item, _ in found)
-    brief = room_for([item.text for item in items], ROOM_FOR_PROMISES)
-    return Promises(items=items, brief=brief, refs=desk.sources.cite(*(source for _, source in found)))
+    return Promises(items=tuple(item for item, _ in found), refs=desk.sources.cite(*(source for _, source in found)))
 
 
 def _promise(statement: Statement, again: _Again | None = None, when: When | None = None) -> Promise:
@@ -123,7 +116,7 @@ def _repeated(library: Library, statement: Statement) -> set[str]:
     return found
 
 
-def _met(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple[Promise, Iterable[Citation]]]:
+def _met(desk: Desk, made: list[Statement]) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
         decisive = [entry for entry in desk.snapshot.history(statement.history) if entry.status][-1:]
@@ -139,13 +132,3 @@ def _unchecked(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple
         if since:
             found.append((_promise(statement, when=When.of(since)), statement.source))
     return found
-
-
-def room_for(names: Sequence[str], room: int) -> int:
-    """Return how many of ``names`` fit into so many characters, at least the first."""
-    used = 0
-    for index, name in enumerate(names):
-        used += len(name) + 2
-        if used > room and index:
-            return index
-    return len(names)

@@ -6,8 +6,6 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from reporter.charts.meetings import Sitting
-from reporter.charts.timeline import Dated
 from reporter.dates import When
 from reporter.records.agreement import Agreement
 from reporter.records.base import NOT_VERIFIED
@@ -37,9 +35,23 @@ class NextMeeting(View):
     agreed: Followed | None = None
 
 
-class Signed(Dated):
+class Sitting(View):
+    """A meeting on the time line."""
+
+    number: int
+    date: When
+    side: int | None
+    """Which of the sides was its host, counted from 0; None where that is not verified."""
+
+
+class Signed(View):
     """An agreement on the time line, with its own report."""
 
+    name: Label
+    date: When | None
+    """None where it is not verified."""
+    strong: bool = False
+    """Whether it stands out."""
     report: str
     refs: Refs
 

@@ -1,0 +1,86 @@
+// Added by `reporter serve` to the page it shows, never to a file: exchanges the page where it has changed, and lists problems.
+(() => {
+  const first = "NEWS";
+  let { version } = first;
+  let last = first;
+  let news = null;
+
+  const host = document.createElement("aside");
+  host.lang = "en";
+  host.setAttribute("aria-label", "Problems found by reporter");
+  const box = host.attachShadow({ mode: "open" });
+  document.documentElement.append(host);
+
+  const style = document.createElement("style");
+  style.textContent = `
+    :host { all: initial; }
+    section { position: fixed; inset: auto 0 0 0; z-index: 9; max-height: 40vh; overflow: auto; box-sizing: border-box;
+      padding: 0.75rem 1.25rem; background: #fff; color: #1a1a1a; border-top: 4px solid #9b1c1c; font: 15px/1.45 sans-serif;
+      box-shadow: 0 -2px 12px rgb(0 0 0 / 25%); }
+    section.warning { border-color: #7a5200; }
+    p { margin: 0 0 0.4rem; font-weight: 600; }
+    ul { margin: 0; padding: 0; list-style: none; }
+    li { margin: 0.3rem 0; font-family: monospace; overflow-wrap: anywhere; }
+    small { display: block; padding-left: 2em; font-size: inherit; color: #444; }
+    @media print { section { display: none; } }
+  `;
+
+  const make = (name, text, ...inside) => {
+    const made = document.createElement(name);
+    made.textContent = text;
+    made.append(...inside);
+    return made;
+  };
+
+  const show = (connected) => {
+    const lines = last.problems.map(({ text, hint }) => make("li", text, ...(hint ? [make("small", hint)] : [])));
+    const head = !connected
+      ? "Not connected: reporter serve was ended. This page is no longer renewed."
+      : !last.wrong
+        ? "Shown with warnings:"
+        : last.shown
+          ? "Not renewed: this is the last good page. Mend these first:"
+          : "Nothing to show yet. Mend these first:";
+    const section = make("section", "", make("p", head), make("ul", "", ...lines));
+    section.className = last.wrong ? "error" : "warning";
+    section.setAttribute("role", "status");
+    section.tabIndex = 0;
+    box.replaceChildren(...(connected && lines.length === 0 ? [] : [style, section]));
+  };
+
+  const looks = (page) => [...page.querySelectorAll("style")].map((item) => item.textContent).join();
+
+  const renew = async () => {
+    const answer = await fetch(location.pathname, { cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.querySelector("script:not([type='application/json'], [type='application/ld+json'], #reporter-serve)")) {
+      location.reload(); // its own scripts would not run in an exchanged page
+      return;
+    }
+    version = (answer.headers.get("ETag") || "").replaceAll('"', "");
+    document.title = page.title;
+    document.documentElement.lang = page.documentElement.lang;
+    if (looks(page.head) !== looks(document.head)) document.head.replaceWith(page.head);
+    document.body.replaceWith(page.body);
+  };
+
+  const listen = () => {
+    news = new EventSource(`/events${location.pathname}`);
+    news.onmessage = (event) => {
+      last = JSON.parse(event.data);
+      show(true);
+      if (last.version !== version) renew().catch(() => show(false));
+    };
+    news.onerror = () => show(false);
+  };
+
+  // A browser keeps few connections to one server: only pages that are looked at hold one.
+  document.addEventListener("visibilitychange", () => {
+    if (news) news.close();
+    news = null;
+    if (!document.hidden) listen();
+  });
+  addEventListener("pagehide", () => news && news.close());
+  show(true);
+  if (!document.hidden) listen();
+})();

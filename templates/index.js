@@ -1,0 +1,79 @@
+// Filters the list that is already on the page. Nothing is fetched, and text is only ever set as text.
+"use strict";
+(() => {
+  const MOST = 3; // lines that say why a report was found
+  const words = JSON.parse(document.getElementById("search-words").textContent);
+  const form = document.getElementById("search");
+  const box = document.getElementById("search-box");
+  const found = document.getElementById("search-found");
+
+  // The same text for "U.S." and "us", for full-width and half-width letters; words with a space before each.
+  const folded = (text) => ` ${text.normalize("NFKC").toLowerCase().replace(/[.'\u2019]/g, "").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim()}`;
+
+  // A word is found by its beginning; in a script without spaces between words, anywhere.
+  const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+  const asking = (text) => folded(text).split(" ").filter(Boolean).map((word) => (unspaced.test(word) ? word : ` ${word}`));
+
+  const linesOf = (item, kind) => (item.dataset[kind] || "").split("\n").filter(Boolean).map((text) => ({ kind, text, folded: folded(text) }));
+
+  const entries = Array.from(document.querySelectorAll("[data-group] li"), (item) => {
+    const lines = Object.keys(words.kinds).flatMap((kind) => linesOf(item, kind));
+    const title = folded(item.textContent);
+    const why = item.appendChild(document.createElement("p"));
+    why.className = "why";
+    why.hidden = true;
+    return { item, why, lines, title, all: [title, ...lines.map((line) => line.folded)].join("\n") };
+  });
+
+  const score = (line, asked) => asked.filter((word) => line.folded.includes(word)).length;
+
+  // The lines that hold all the words that the title does not; else, one after the other, those that hold most of what is left.
+  const reasons = (entry, asked) => {
+    let left = asked.filter((word) => !entry.title.includes(word));
+    const full = entry.lines.filter((line) => left.length && score(line, left) === left.length);
+    if (full.length) {
+      return full.slice(0, MOST);
+    }
+    const chosen = [];
+    while (left.length && chosen.length < MOST) {
+      const best = entry.lines.reduce((one, other) => (score(other, left) > score(one, left) ? other : one));
+      chosen.push(best);
+      left = left.filter((word) => !best.folded.includes(word));
+    }
+    return chosen;
+  };
+
+  const explain = (entry, asked) => {
+    const lines = entry.item.hidden ? [] : reasons(entry, asked);
+    entry.why.textContent = lines.map((line) => `${words.kinds[line.kind]}: ${line.text}`).join("; ");
+    entry.why.hidden = !lines.length;
+  };
+
+  const search = () => {
+    const asked = asking(box.value);
+    let number = 0;
+    for (const entry of entries) {
+      entry.item.hidden = !asked.every((word) => entry.all.includes(word));
+      number += entry.item.hidden ? 0 : 1;
+      explain(entry, asked);
+    }
+    for (const group of document.querySelectorAll("[data-group]")) {
+      group.hidden = !group.querySelector("li:not([hidden])");
+    }
+    found.textContent = asked.length ? words.found[number] : "";
+  };
+
+  form.hidden = false;
+  box.addEventListener("input", search);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      box.value = "";
+      search();
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    document.querySelector("[data-group] li:not([hidden]) a")?.focus();
+  });
+  search();
+})();

@@ -1,0 +1,258 @@
+"""Tests of the page on one agreement."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reporter.html import render
+from reporter.library import Library
+from reporter.project import load
+from reporter.records.agreement import Agreement
+from reporter.records.meeting import Meeting
+from reporter.records.register import Disagreement, Document, Project
+from reporter.reports.agreement import AgreementReport, agreement_heading, agreement_report
+from reporter.snapshot import Snapshot
+from reporter.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+
+
+def agreement(name: str = "n", **fields: Any) -> Agreement:  # noqa: ANN401
+    """Return an agreement of State A and State B, signed on 1 March 2020."""
+    found = {
+        "id": name,
+        "short": {"en": f"{name} notes"},
+        "title": {"en": "not verified", "fr": f"Notes {name}"},
+        "type": "exchange of notes",
+        "parties": ["a", "b"],
+        "summary": {"text": "Notes on a thing.", "source": "d"},
+        "signing": {"date": "2020-03-01", "source": "d"},
+        "in_force": "not verified",
+        **fields,
+    }
+    return Agreement.model_validate(found)
+
+
+def undertaking(name: str, *history: dict[str, Any]) -> dict[str, Any]:
+    """Return something that State A undertook."""
+    return {"id": name, "by": "a", "verb": "undertook", "text": f"to do {name}", "strength": "committed", "history": history, "source": "d"}
+
+
+def evidence(day: str, text: str, status: str | None = None, source: str = "d") -> dict[str, Any]:
+    """Return a line of a history."""
+    return {"date": day, "text": text, "source": source} | ({"status": status} if status else {})
+
+
+def library(*records: Agreement | Meeting | Disagreement) -> Library:
+    """Return a library of two states, with two documents."""
+    project = {
+        "series": {"en": "Talks of A and B"},
+        "short": {"en": "Talks"},
+        "language": "en",
+        "author": "Desk",
+        "sides": [{"id": name, "name": {"en": f"State {name.upper()}"}, "adjective": {"en": name}} for name in "ab"],
+        "areas": [{"id": "all", "name": {"en": "All"}}],
+        "researched_until": "2024-12-31",
+    }
+    document = {"title": "Notice", "date": "2020-01-01", "language": "en", "read": "full"}
+    documents = [
+        Document.model_validate({"id": "d", "standing": "official", "publisher": "Ministry", **document}),
+        Document.model_validate({"id": "w", "standing": "weak", "publisher": "The Daily", **document}),
+    ]
+    return Library(Project.model_validate(project), (*documents, *records))
+
+
+def report(found: Library, day: str = "2021-01-01", name: str = "n") -> AgreementReport:
+    """Return the page on the agreement ``name`` as of ``day``."""
+    return agreement_report(found, found.agreements[name], date.fromisoformat(day), asked=True)
+
+
+def page(view: AgreementReport) -> str:
+    """Return its HTML."""
+    return render(Theme.of(ROOT), "agreement", view, "en")
+
+
+def test_the_heading_is_its_short_name() -> None:
+    """A page is called as the agreement goes in a sentence."""
+    heading = agreement_heading(library(), agreement())
+    assert (heading.kind, heading.name and heading.name.text, str(heading.date)) == ("agreement", "n notes", "2020-03-01")
+
+
+def test_official_titles_are_printed_and_missing_ones_named() -> None:
+    """A title that was not found is not left out silently."""
+    found = report(library(agreement()))
+    assert ([title.text for title in found.titles], found.untitled) == (["Notes n"], ("en",))
+
+
+@pytest.mark.parametrize(("day", "state"), [("2020-03-31", "not yet"), ("2020-04-01", "in force")])
+def test_it_is_in_force_from_its_day_on(day: str, state: str) -> None:
+    """Before that day neither the date nor how it came about is known."""
+    force = report(library(agreement(in_force={"date": "2020-04-01", "text": "by deposit", "source": "d"})), day).force
+    assert (force.state, force.date is None, force.text is None) == (state, state == "not yet", state == "not yet")
+
+
+def test_a_page_before_entry_into_force_does_not_print_the_day() -> None:
+    """The page says that it is not yet in force, and no more."""
+    text = page(report(library(agreement(in_force={"date": "2020-04-01", "source": "d"})), "2020-03-15"))
+    assert "It is not yet in force." in text
+    assert "April 2020" not in text
+
+
+def test_the_date_on_the_other_side_of_the_clock_is_shown_when_it_has_come() -> None:
+    """On the evening of the signing the next day is still to come elsewhere."""
+    signing = {"date": "2020-03-01", "local": [{"side": "a", "date": "2020-03-01"}, {"side": "b", "date": "2020-03-02"}], "source": "d"}
+    found = library(agreement(signing=signing))
+    shown = [signature.local for day in ("2020-03-01", "2020-03-02") if (signature := report(found, day).signature)]
+    assert [[(day.side.text, str(day.date)) for day in local] for local in shown] == [[], [("State B", "2020-03-02")]]
+
+
+def test_links_are_shown_in_both_directions() -> None:
+    """What another record says of it is as good as what its own says."""
+    old = agreement("old", signing={"date": "2019", "source": "d"})
+    this = agreement(links=[{"agreement": "old", "relation": "rests on"}])
+    new = agreement("new", links=[{"agreement": "n", "relation": "implements"}])
+    found = report(library(this, old, new)).relations
+    assert [(item.report, item.relation, item.back) for item in found] == [
+        ("agreement-old", "rests on", False),
+        ("agreement-new", "implements", True),
+    ]
+
+
+def test_an_agreement_that_does_not_exist_yet_is_no_relation() -> None:
+    """As of a day before it was signed nothing rests on it."""
+    new = agreement("new", signing={"date": "2022-01-01", "source": "d"}, links=[{"agreement": "n", "relation": "implements"}])
+    assert report(library(agreement(), new)).relations == ()
+
+
+def test_two_that_name_each_other_as_standing_beside_are_told_once() -> None:
+    """One pair is one line."""
+    this = agreement(links=[{"agreement": "new", "relation": "beside"}])
+    new = agreement("new", links=[{"agreement": "n", "relation": "beside"}])
+    assert len(report(library(this, new)).relations) == 1
+
+
+def test_an_event_and_the_evidence_of_the_same_thing_are_one_line() -> None:
+    """The event keeps its words and takes the status of the undertaking on which it bears."""
+    event = {"date": "2020-05-01", "text": "The first one was launched.", "source": "d"}
+    found = report(
+        library(agreement(undertakings=[undertaking("u", evidence("2020-05-01", "First launch", "partly met"))], events=[event]))
+    )
+    assert [(item.line.text, item.status, item.undertakings) for item in found.later] == [
+        ("The first one was launched.", "partly met", (1,))
+    ]
+
+
+def test_evidence_on_several_undertakings_is_not_taken_for_one_event() -> None:
+    """Where it cannot be told which of them the event is, each is told."""
+    event = {"date": "2020-05-01", "text": "They met.", "source": "d"}
+    both = [undertaking("u", evidence("2020-05-01", "Asked", "open")), undertaking("v", evidence("2020-05-01", "Given", "met"))]
+    found = report(library(agreement(undertakings=both, events=[event])))
+    assert [item.line.text for item in found.later] == ["They met.", "Asked", "Given"]
+
+
+def test_the_same_evidence_on_several_undertakings_is_one_line() -> None:
+    """It names the undertakings instead."""
+    same = [undertaking(name, evidence("2020-05-01", "Paused", "open")) for name in "uv"]
+    assert [item.undertakings for item in report(library(agreement(undertakings=same))).later] == [(1, 2)]
+
+
+def test_what_happened_after_the_day_is_left_out() -> None:
+    """Neither an event nor evidence nor a prediction of a later day is known."""
+    later = {"text": "Later.", "date": "2022-01-01", "source": "d"}
+    forecast = {"id": "f", **later}
+    found = report(
+        library(
+            agreement(
+                undertakings=[undertaking("u", evidence("2022-01-01", "Done", "met"))],
+                events=[later],
+                forecasts=[forecast],
+                commentary=[later],
+            )
+        )
+    )
+    assert (found.later, found.forecasts, found.commentary) == ((), (), ())
+    assert found.undertakings[0].standing.status == "open"
+
+
+def test_the_bottom_line_counts_promises_only() -> None:
+    """An undertaking without a strength is no promise."""
+    plain = {"by": "b", "verb": "said", "text": "something", "source": "d"}
+    found = report(library(agreement(undertakings=[undertaking("u", evidence("2020-05-01", "Done", "met")), plain])))
+    assert (len(found.undertakings), found.promises) == (2, 1)
+    assert "Its one promise is met." in page(found)
+
+
+def test_a_prediction_names_who_predicts_and_how_it_turned_out() -> None:
+    """It stands apart from the facts, with its outcome."""
+    forecast = {
+        "id": "f",
+        "text": "It will fly.",
+        "date": "2020-02-01",
+        "due": "2020-03",
+        "history": [evidence("2020-04-01", "It flew.", "met")],
+        "source": "w",
+    }
+    (found,) = report(library(agreement(forecasts=[forecast]))).forecasts
+    assert (found.by, found.rows[0].outcome[0].line.text, found.rows[0].standing.status) == (("The Daily",), "It flew.", "met late")
+
+
+def test_views_of_one_publisher_stand_together_under_its_name() -> None:
+    """A view is never printed without who holds it."""
+    (found,) = report(
+        library(agreement(commentary=[{"text": text, "date": "2020-02-01", "source": "w"} for text in ("Good.", "Bold.")]))
+    ).commentary
+    assert (found.by, found.weak, [line.text for line in found.lines]) == (("The Daily",), True, ["Good.", "Bold."])
+
+
+def test_promises_of_meetings_that_it_fulfils_are_tied_to_it() -> None:
+    """A statement is tied by what it is about, or by what its history is about; others are not."""
+    done = {**undertaking("c", {**evidence("2020-03-01", "Signed", "met"), "about": "n"}), "by": ["a", "b"]}
+    items = [done, {**undertaking("e"), "about": "n"}, undertaking("x")]
+    talks = {"number": 1, "title": {"en": "Talks"}, "date": "2020-01-01", "place": "not verified", "evidence": "full"}
+    first = Meeting.model_validate({**talks, "statements": {"complete": True, "items": items}})
+    assert [(item.report, item.row.id) for item in report(library(agreement(), first)).tied] == [("meeting-01", "c"), ("meeting-01", "e")]
+
+
+def test_what_is_not_verified_is_printed() -> None:
+    """Neither signature nor signatories nor entry into force is left out silently."""
+    text = page(report(library(agreement(signing="not verified", not_verified=["Who signed it?"]))))
+    assert "Whether it was signed is not verified." in text
+    assert "Who signed it?" in text
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    """Return the library of the records in this checkout."""
+    contents = load(ROOT)
+    return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+
+
+@pytest.mark.parametrize("day", ["2023-03-24", "2024-08-27", "2026-11-21"])
+def test_every_real_agreement_has_a_page(real: Library, day: str) -> None:
+    """The page of each agreement that exists on the day is printed, and no later evidence is in it."""
+    snapshot = Snapshot(real, date.fromisoformat(day))
+    made = [name for name, found in real.agreements.items() if snapshot.is_made(found)]
+    views = [report(real, day, name) for name in made]
+    assert made
+    assert all(page(view) for view in views)
+    assert all(item.line.date and item.line.date.known_on(snapshot.day) for view in views for item in view.later)
+
+
+def test_the_framework_agreement_between_signing_and_entry_into_force(real: Library) -> None:
+    """On the evening of the eighth meeting it was signed and not yet in force, and no arrangement implemented it."""
+    found = report(real, "2023-03-24", "framework-agreement-2023")
+    assert found.force.state == "not yet"
+    assert not [item for item in found.relations if item.relation == "implements"]
+
+
+def test_the_framework_agreement_today(real: Library) -> None:
+    """Two arrangements implement it."""
+    found = report(real, "2026-11-21", "framework-agreement-2023")
+    assert [item.report for item in found.relations if item.back and item.relation == "implements"] == [
+        "agreement-rover-arrangement-2024",
+        "agreement-greenhouse-gas-arrangement-2024",
+    ]
