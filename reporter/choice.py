@@ -25,11 +25,3 @@ class Choice:
     def needs(self) -> tuple[str, ...]:
         """Ids of the records without which the report cannot be."""
         return (*map(meeting_id, self.meetings), *([self.agreement] if self.agreement else []))
-
-    @property
-    def roots(self) -> tuple[str, ...] | None:
-        """Ids of the records that the report is about, neighbours included; None where it is about all records."""
-        if self.kind == "meeting":
-            (number,) = self.meetings
-            return (*self.needs, meeting_id(number - 1), meeting_id(number + 1))
-        return self.needs or None

@@ -212,7 +212,13 @@ def new(project: Path, kind: str, name: str | None) -> None:
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on; 0 takes any that is free.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    default=8000,
+    help="Port to listen on; 0 takes any that is free.  [default: 8000]",
+)
 @click.option("--meeting", type=click.IntRange(min=1), metavar="N", shell_complete=MEETINGS, help="Only the briefing on this meeting.")
 @click.option("--open/--no-open", "browser", default=True, help="Whether to open the browser.  [default: open]")
 @PROJECT
@@ -248,7 +254,7 @@ def completion_(shell: str) -> None:
     fish, in ~/.config/fish/config.fish:  reporter completion fish | source
 
     Example: reporter completion bash
-    """
+    """  # noqa: D301 (Click's mark of lines that are to stay as they are)
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101 (Click knows all that are offered)
     click.echo(found(main, {}, "reporter", "_REPORTER_COMPLETE").source())

@@ -21,7 +21,8 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from reporter.charts import plans_chart, rests_chart, timeline_chart
+from reporter.charts import plans_chart, timeline_chart
+from reporter.charts.relations import relations_drawn
 from reporter.language import Language, language_of
 from reporter.problems import Problem, ReporterError
 from reporter.text import read_text
@@ -109,7 +110,7 @@ def _environment(theme: Theme, code: str) -> Environment:
         style=_styler(theme),
         plans_chart=partial(plans_chart, words=words),
         timeline_chart=partial(timeline_chart, words=words),
-        rests_chart=partial(rests_chart, words=words),
+        relations_drawn=partial(relations_drawn, words=words),
     )
     environment.filters.update(_filters(words))
     return environment

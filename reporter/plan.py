@@ -10,6 +10,7 @@ from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.project import load
 from reporter.relevance import sort_problems
 from reporter.reports import Selection, select
+from reporter.reports.roots import roots
 from reporter.workers import Task
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ class Plan:
 def plan(project: Path, choice: Choice, day: date, *, asked: bool) -> Plan:
     """Plan the reports of ``choice`` as of ``day``. Raises ReporterError with every problem if they cannot be built."""
     contents = load(project)
-    problems = sort_problems(contents, choice.roots)
+    library = library_of(contents)
+    problems = sort_problems(contents, roots(library, choice, day))
     if any(problem.severity == "error" for problem in problems):
         raise ReporterError(problems)
-    library = library_of(contents)
     _check_existence(library, choice)
     return Plan(library, select(library, choice, day), day, asked, problems)
 

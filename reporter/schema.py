@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from reporter.files import write
 from reporter.dates import PATTERN as DATE
+from reporter.files import write
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS, Project
 

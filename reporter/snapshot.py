@@ -88,7 +88,7 @@ class Snapshot:
         """Return whether the agreement exists on the day."""
         signing = agreement.signing
         if isinstance(signing, str) or isinstance(signing.date, str):
-            dates = [event.date for event in agreement.events if event.date]
+            dates = [item.date for item in (*agreement.content, *agreement.events) if item.date]
             return any(self.knows(date) for date in dates) or not dates
         return self.knows(signing.date)
 

@@ -1,4 +1,4 @@
-// Filters the list that is already on the page. Nothing is fetched, and text is only ever set as text.
+// Filters the list that is already on the page. Nothing is loaded, and text is only ever set as text.
 "use strict";
 (() => {
   const MOST = 3; // lines that say why a report was found

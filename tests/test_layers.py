@@ -55,8 +55,6 @@ NOT_YET = {
     ("reports.relations", "charts.drawing"),
     ("reports.relations", "charts.rests"),
     ("reports.relations", "language"),
-    ("reports.series", "charts.meetings"),
-    ("reports.series", "charts.timeline"),
     ("reports.wording", "babel"),
 }
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from reporter.dates import When
     from reporter.language import Language
-    from reporter.reports.background import TrackRow
     from reporter.reports.parts import Speaks
+    from reporter.reports.programmes import TrackRow
 
 FEWEST_YEARS = 4
 MOST_YEARS = 14

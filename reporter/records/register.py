@@ -128,6 +128,8 @@ class Disagreement(Record):
     values: Annotated[tuple[Value, ...], Field(min_length=2)]
     used: str
     why: str
+    since: When | None = None
+    """The day of what they disagree about, where a report of an earlier day must not know of it."""
 
 
 class Side(Record):

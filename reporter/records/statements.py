@@ -94,6 +94,8 @@ class Statement(Record):
     """Words of the document, where they matter: twelve at most."""
     strength: Strength | None = None
     """For promises and expectations: how strongly it is said that something will be done."""
+    made: When | None = None
+    """When it was said, if not on the day of the meeting or of the signing."""
     due: When | None = None
     """By when, if the document says so."""
     due_words: str | None = None

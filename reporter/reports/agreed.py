@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, get_args
 from reporter.dates import When
 from reporter.library import Owned
 from reporter.records.statements import Status
-from reporter.reports.background import plans_ahead
 from reporter.reports.parts import Count, Followed, Refs, View, Who
+from reporter.reports.programmes import plans_ahead
 from reporter.snapshot import UNFINISHED
 
 if TYPE_CHECKING:

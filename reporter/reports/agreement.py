@@ -106,7 +106,7 @@ def agreement_report(library: Library, agreement: Agreement, day: date, *, asked
     """
     desk = Desk.on(library, day)
     desk.snapshot.note(signed(agreement))
-    undertakings = [Owned(statement, agreement) for statement in agreement.undertakings]
+    undertakings = [owned for statement in agreement.undertakings if desk.is_made(owned := Owned(statement, agreement))]
     return AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),

@@ -6,15 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from reporter.dates import When
-from reporter.reports.parts import Label, Line, Ref, Refs, View, Who
-from reporter.snapshot import months_between
+from reporter.reports.parts import Label, Line, Refs, View, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reporter.records.agreement import Agreement
     from reporter.records.base import Sources
-    from reporter.records.programme import Plan, Programme, Track
     from reporter.records.register import Policy, Version
     from reporter.reports.desk import Desk
 
@@ -50,35 +48,6 @@ class PolicyRow(View):
     side: Who
     date: When | None
     refs: Refs
-
-
-class PlanRow(View):
-    """A date as it was planned on a day."""
-
-    stated: When
-    due: When
-    due_words: str | None = None
-    refs: Refs
-    weak: bool = False
-
-
-class TrackRow(View):
-    """What was planned in a programme, and what came of it."""
-
-    programme: Label
-    id: str
-    heading: str
-    """Programme and track in a few words."""
-    lead: Who
-    plans: tuple[PlanRow, ...]
-    outcome: Line | None = None
-    result: str | None = None
-    postponed: tuple[Line, ...] = ()
-    """The newest postponement without a date, or report of a halt."""
-    months: int | None = None
-    """Whole months by which the outcome, or else the latest plan, lies after the end of the first planned period."""
-    final: bool = False
-    """Whether ``months`` is measured on the outcome."""
 
 
 def agreement_rows(desk: Desk, names: Iterable[str]) -> tuple[AgreementRow, ...]:
@@ -145,79 +114,4 @@ def _policy_row(desk: Desk, policy: Policy, version: Version) -> PolicyRow:
         side=desk.who(policy.side),
         date=None if isinstance(version.date, str) else version.date,
         refs=desk.sources.cite(version.source),
-    )
-
-
-def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
-    """Return the tracks of the named programmes that show a plan and what came of it, or a second plan."""
-    found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
-    rows = [_track_row(desk, programme, track) for programme in found for track in programme.tracks]
-    return tuple(row for row in rows if len(row.plans) + (row.outcome is not None) + bool(row.postponed) > 1 and row.plans)
-
-
-def refs_of(tracks: Iterable[TrackRow]) -> Refs:
-    """Return the references of all plans and outcomes, each document once, in order of number."""
-    found: dict[int, set[int]] = {}
-    for track in tracks:
-        lines = (*track.plans, *track.postponed, *([track.outcome] if track.outcome else []))
-        for ref in (ref for line in lines for ref in line.refs):
-            found.setdefault(ref.number, set()).update(ref.paragraphs)
-    return tuple(Ref(number=number, paragraphs=tuple(sorted(found[number]))) for number in sorted(found))
-
-
-def track_heading(desk: Desk, programme: Programme, track: Track) -> str:
-    """Return programme and track in a few words."""
-    name = programme.abbreviation or desk.label(programme.name).text
-    if name.lower() in track.name.lower():
-        return track.name
-    is_word = track.name[1:2].islower()
-    return f"{name}: {track.name[:1].lower() if is_word else track.name[:1]}{track.name[1:]}"
-
-
-class PlanAhead(View):
-    """The newest plan of something that is still to come."""
-
-    heading: str
-    lead: Who
-    plan: PlanRow
-
-
-def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:
-    """Return, for the named programmes, what is planned for after the day; weak sources do not count."""
-    ahead: list[PlanAhead] = []
-    for programme in (desk.library.programmes[name] for name in names if name in desk.library.programmes):
-        for track in programme.tracks:
-            done = track.outcome and desk.snapshot.knows(track.outcome.date)
-            plans = [plan for plan in track.plans if desk.snapshot.knows(plan.stated) and not desk.library.is_weak(plan.source)]
-            if plans and not done and plans[-1].due.last >= desk.snapshot.day:
-                row = PlanAhead(
-                    heading=track_heading(desk, programme, track), lead=desk.who(programme.lead), plan=_plan_row(desk, plans[-1])
-                )
-                ahead.append(row)
-    return tuple(ahead)
-
-
-def _plan_row(desk: Desk, plan: Plan) -> PlanRow:
-    refs, weak = desk.sources.cite(plan.source), desk.library.is_weak(plan.source)
-    return PlanRow(stated=plan.stated, due=plan.due, due_words=plan.due_words, refs=refs, weak=weak)
-
-
-def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
-    plans = [plan for plan in track.plans if desk.snapshot.knows(plan.stated)]
-    outcome = track.outcome if track.outcome and desk.snapshot.knows(track.outcome.date) else None
-    months = None
-    if plans and (outcome or len(plans) > 1):
-        last = outcome.date.first if outcome else plans[-1].due.last
-        months = max(0, months_between(plans[0].due.last, last))
-    return TrackRow(
-        programme=desk.label(programme.name),
-        id=track.id,
-        heading=track_heading(desk, programme, track),
-        lead=desk.who(programme.lead),
-        plans=tuple(_plan_row(desk, plan) for plan in plans),
-        outcome=desk.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,
-        result=outcome.result if outcome else None,
-        postponed=desk.lines([item for item in track.postponed if desk.snapshot.knows(item.date)][-1:]),
-        months=months,
-        final=outcome is not None,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.records.base import NOT_VERIFIED, Names
+from reporter.records.meeting import Meeting
 from reporter.reports import parts
 from reporter.reports.bibliography import Bibliography
 from reporter.snapshot import Snapshot
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reporter.dates import When
     from reporter.library import Library, Owned
     from reporter.records.base import Citation
-    from reporter.records.statements import Entry, Sourced
+    from reporter.records.statements import Entry, Sourced, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Desk:
 
     def made(self, owned: Owned) -> When | None:
         """Return when a statement was made: on the date of its meeting, or of the signing."""
+        if owned.statement.made:
+            return owned.statement.made
         if owned.meeting:
             return owned.meeting.date
         signing = getattr(owned.owner, "signing", NOT_VERIFIED)
@@ -103,6 +106,7 @@ class Desk:
             refs=refs,
             evidence=self.entry(standing.latest) if standing.latest else None,
             checked=standing.latest.checked if standing.latest else None,
+            looked=self._looked(statement, standing.latest),
             reported=tuple(self.entry(entry) for entry in standing.reported),
             standing=parts.Standing(
                 status=standing.status,
@@ -111,6 +115,20 @@ class Desk:
                 not_checked_since=standing.not_checked_since,
             ),
         )
+
+    def is_made(self, owned: Owned) -> bool:
+        """Return whether the statement was made by the day."""
+        owner = owned.owner
+        exists = self.snapshot.was_held(owner) if isinstance(owner, Meeting) else self.snapshot.is_made(owner)
+        return exists and self.snapshot.knows(owned.statement.made)
+
+    def _looked(self, statement: Statement, latest: Entry | None) -> When | None:
+        """Return the day of the newest check after the newest evidence."""
+        if latest is None or latest.checked:
+            return None
+        entries = self.snapshot.history(statement.history)
+        checks = [entry.checked for entry in entries if entry.checked and latest.when < entry.checked]
+        return checks[-1] if checks else None
 
     def disagreements(self, about: set[str]) -> tuple[parts.Disagreement, ...]:
         """Return where sources disagree about any of these records, as far as the records exist on the day."""
@@ -122,10 +140,11 @@ class Desk:
                 why=item.why,
             )
             for item in self.library.disagreements.values()
-            if about.intersection(item.about)
+            if about.intersection(item.about) and self.snapshot.knows(item.since)
         )
 
     def speaks(self, *, asked: bool) -> parts.Speaks:
         """Return the day for which the report speaks. Call it last: by then all that is shown has been seen."""
-        day = self.snapshot.day if asked else self.snapshot.changed or self.snapshot.day
+        nothing_dated = min(self.snapshot.day, self.library.project.researched_until.last)
+        day = self.snapshot.day if asked else self.snapshot.changed or nothing_dated
         return parts.Speaks(day=day, asked=asked)

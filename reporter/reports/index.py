@@ -97,7 +97,7 @@ def index_report(library: Library, day: date, *, asked: bool, entries: tuple[Ind
     desk = Desk.on(library, day)
     for entry in entries:
         desk.snapshot.note(entry.date)
-    groups = (IndexGroup(name=name, entries=_sorted(name, kinds, entries)) for name, kinds in _GROUPS.items())
+    groups = [IndexGroup(name=name, entries=found) for name, kinds in _GROUPS.items() if (found := _sorted(name, kinds, entries))]
     held = [entry for entry in entries if entry.heading.kind == "meeting"]
     return IndexReport(
         id="index",
@@ -105,8 +105,8 @@ def index_report(library: Library, day: date, *, asked: bool, entries: tuple[Ind
         series=desk.label(library.project.series),
         short=desk.label(library.project.short),
         author=library.project.author,
-        groups=tuple(group for group in groups if group.entries),
-        number=len(entries),
+        groups=tuple(groups),
+        number=sum(len(group.entries) for group in groups),
         latest=max(held, key=lambda entry: entry.heading.number or 0, default=None),
         speaks=desk.speaks(asked=asked),
         sources=(),

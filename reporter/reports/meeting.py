@@ -10,9 +10,10 @@ from reporter.library import Owned
 from reporter.records.base import NOT_VERIFIED, Citation
 from reporter.reports.agreed import Agreed, Step, agreed, agreed_row, counts, steps
 from reporter.reports.attendance import Chair, Chairs, SideList, chairs, posts, sides
-from reporter.reports.background import AgreementRow, PolicyRow, TrackRow, agreement_rows, policy_rows, refs_of, track_rows
+from reporter.reports.background import AgreementRow, PolicyRow, agreement_rows, policy_rows
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
+from reporter.reports.programmes import TrackRow, refs_of, track_rows
 from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:

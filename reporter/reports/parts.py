@@ -79,6 +79,8 @@ class Followed(View):
     evidence: Line | None = None
     checked: When | None = None
     """Where ``evidence`` is a check that found nothing: its day."""
+    looked: When | None = None
+    """The day on which somebody looked for newer evidence and found none."""
     reported: tuple[Line, ...] = ()
     """What weak sources alone say."""
     standing: Standing

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from reporter.charts.rests import Tied, rests_chart
 from reporter.dates import When
 from reporter.reports.background import signed
 from reporter.reports.parts import Label, Line, View
@@ -13,8 +12,6 @@ from reporter.reports.parts import Label, Line, View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.charts.drawing import Chart
-    from reporter.language import Language
     from reporter.records.agreement import Agreement, Link
     from reporter.reports.desk import Desk
 
@@ -77,23 +74,3 @@ def _links(desk: Desk, agreement: Agreement) -> Iterator[tuple[Agreement, Link, 
 def _day(agreement: Agreement) -> date:
     when = signed(agreement)
     return when.last if when else date.max
-
-
-def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -> Chart | None:
-    """Return the drawing of what the agreement ``name`` rests on and what rests on it; None where there is nothing to draw."""
-    tied = [item for item in found if item.relation != "beside"]
-    if not tied:
-        return None
-    before = [_tied(item, words) for item in tied if not item.back]
-    after = [_tied(item, words) for item in tied if item.back]
-    return rests_chart(Tied(name=_first_upper(name)), before, after, words)
-
-
-def _tied(item: Relation, words: Language) -> Tied:
-    relation = words.of("relation_back" if item.back else "relation", item.relation)
-    when = words.when(item.signed, short=True) if item.signed else words.say("not_verified")
-    return Tied(name=_first_upper(item.name), note=words.say("relation_note", relation=relation, date=when))
-
-
-def _first_upper(name: Label) -> Label:
-    return Label(language=name.language, text=name.text[:1].upper() + name.text[1:])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.reports.background import track_heading
 from reporter.reports.parts import Line, View
+from reporter.reports.programmes import track_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -96,7 +96,7 @@ def _is_made(desk: Desk, owned: Owned) -> bool:
     """Return whether it is a promise or an expectation, made by the day."""
     if owned.statement.strength is None:
         return False
-    return desk.snapshot.is_made(owned.owner) if isinstance(owned.owner, Agreement) else desk.snapshot.was_held(owned.owner)
+    return desk.is_made(owned)
 
 
 def _urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date, bool, date]:

@@ -43,7 +43,7 @@ class Reworded(View):
     id: str
     name: Label
     earlier: Wording | None
-    """At the earlier meeting, or else at the last one before it where the wording is on record."""
+    """At the earlier meeting, or else at the last one before it where the wording is on record. None where nothing can be compared."""
     later: Wording | None
     """None where no wording of that meeting is on record."""
     added: tuple[str, ...] = ()
@@ -63,12 +63,12 @@ class Compared(NamedTuple):
 def reworded(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[Reworded, ...]:
     """Return each set phrase of the project with its words at the two meetings, those that moved first."""
     rows = [_reworded(desk, phrase.id, phrase.name, before, meeting) for phrase in desk.library.project.phrases]
-    return tuple(sorted((row for row in rows if row.earlier or row.later), key=lambda row: (not row.moved, row.later is None)))
+    return tuple(sorted(rows, key=lambda row: (not row.moved, row.later is None)))
 
 
 def _reworded(desk: Desk, name: str, names: Names, before: Meeting, meeting: Meeting) -> Reworded:
-    old = next((found for number in range(before.number, 0, -1) if (found := _worded(desk, number, name))), None)
     new = _worded(desk, meeting.number, name)
+    old = next((found for number in range(before.number, 0, -1) if new and (found := _worded(desk, number, name))), None)
     compared = compare(old[1].words, new[1].words, desk.language) if old and new else None
     later = _wording(desk, new, compared.later if compared else None)
     earlier = _wording(desk, old, compared.earlier if compared else None)

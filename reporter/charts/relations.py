@@ -1,0 +1,33 @@
+"""What an agreement rests on and what rests on it, drawn from the relations of its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.charts.rests import Tied, rests_chart
+from reporter.reports.parts import Label
+
+if TYPE_CHECKING:
+    from reporter.charts.drawing import Chart
+    from reporter.language import Language
+    from reporter.reports.relations import Relation
+
+
+def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -> Chart | None:
+    """Return the drawing of what the agreement ``name`` rests on and what rests on it; None where there is nothing to draw."""
+    tied = [item for item in found if item.relation != "beside"]
+    if not tied:
+        return None
+    before = [_tied(item, words) for item in tied if not item.back]
+    after = [_tied(item, words) for item in tied if item.back]
+    return rests_chart(Tied(name=_first_upper(name)), before, after, words)
+
+
+def _tied(item: Relation, words: Language) -> Tied:
+    relation = words.of("relation_back" if item.back else "relation", item.relation)
+    when = words.when(item.signed, short=True) if item.signed else words.say("not_verified")
+    return Tied(name=_first_upper(item.name), note=words.say("relation_note", relation=relation, date=when))
+
+
+def _first_upper(name: Label) -> Label:
+    return Label(language=name.language, text=name.text[:1].upper() + name.text[1:])

@@ -1,0 +1,160 @@
+"""Keeps a preview in a process of its own: what was read stays there, and a template that never ends can be ended.
+
+One process and not a pool: it holds the records, so that of a page only the HTML travels.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import multiprocessing
+import signal
+from dataclasses import dataclass, replace
+from threading import Condition, RLock
+from typing import TYPE_CHECKING, Any, cast
+
+from reporter.problems import Problem
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from datetime import date
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from reporter.choice import Choice
+
+TIME_LIMIT = 10.0  # seconds for one page: somebody waits for it
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be shown: the project, which of its reports, and the day for which they speak (``asked`` for or not)."""
+
+    project: Path
+    choice: Choice
+    day: date
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it can be shown now."""
+
+    html: bytes | None
+    """The last good one; None where there was none yet."""
+    problems: tuple[Problem, ...]
+    """What is wrong with the records, or with this page."""
+    turn: int = 0
+    """The refreshing to which it belongs."""
+    gone: bool = False
+    """Whether there is no such report (any more)."""
+
+    @property
+    def version(self) -> str:
+        """A word that changes when the HTML does."""
+        return hashlib.sha256(self.html or b"").hexdigest()[:16]
+
+
+class Warm:
+    """A preview in its process, the last good pages, and those who wait for the next ones. A context manager."""
+
+    def __init__(self, wish: Wish, limit: float = TIME_LIMIT) -> None:
+        self.wish = wish
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the records now: errors, which keep pages from being renewed, and warnings."""
+        self._limit = limit
+        self._pages: dict[str, Page] = {}
+        self._turn = 0
+        self._closed = False
+        self._lock = RLock()
+        self._turned = Condition(self._lock)
+        self._context = multiprocessing.get_context("spawn")
+
+    def __enter__(self) -> Self:
+        self._start()
+        self.refresh()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._closed = True
+        self._process.kill()  # first: a thread that waits for it may hold the lock
+        self._process.join()
+        self.tell()
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders in which a save may change a page."""
+        project = self.wish.project
+        return (project / "data", project / "templates", *Theme.of(project).folders)
+
+    def refresh(self, *, theme: bool = False) -> None:
+        """Have read what was saved: records, and the ``theme`` if that is among it."""
+        with self._lock:
+            self._turn += 1
+            found = self._ask("refresh", theme, None)
+            self.problems = (_died(),) if found is None else cast("tuple[Problem, ...]", found)
+
+    def tell(self) -> None:
+        """Wake those who wait for a change."""
+        with self._turned:
+            self._turned.notify_all()
+
+    def wait(self, page: Page, seconds: float) -> bool:
+        """Wait until there may be another page than this one, but not for ever. Return False when nothing more will come."""
+        with self._turned:
+            self._turned.wait_for(lambda: self._closed or self._turn != page.turn, seconds)
+            return not self._closed
+
+    def page(self, name: str) -> Page:
+        """Return the page ``name``, or the first one without a name; rendered anew if anything was saved since."""
+        with self._lock:
+            known = self._pages.get(name) or Page(None, ())
+            if known.turn != self._turn:
+                page = cast("Page | None", self._ask("page", name, self._limit)) or Page(None, (_died(name),))
+                html = page.html or (None if page.gone else known.html)
+                known = self._pages[name] = replace(page, html=html, turn=self._turn)
+            return known
+
+    def _start(self) -> None:
+        self._pipe, theirs = self._context.Pipe()
+        self._process = self._context.Process(target=_work, args=(theirs, self.wish), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def _ask(self, what: str, argument: object, limit: float | None) -> object:
+        """Return the answer of the process; None if it died or took too long. It is then started anew."""
+        try:
+            self._pipe.send((what, argument))
+            if self._pipe.poll(limit):
+                return self._pipe.recv()
+        except (EOFError, ConnectionError):
+            pass
+        if not self._closed:
+            self._process.kill()
+            self._process.join()
+            self._start()
+            if what == "page":
+                self.refresh()
+        return None
+
+
+def _died(name: str = "") -> Problem:
+    what = f"{name or 'the page'}: rendering" if name else "reading or rendering"
+    return Problem(None, f"{what} did not end, and was ended", "look for a loop in a template, or in what was saved last")
+
+
+def _work(pipe: Connection[Any, Any], wish: Wish) -> None:
+    """Answer, until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to every process of a terminal; the parent ends this one
+    from reporter.preview import Preview  # noqa: PLC0415 (heavy: only in this process)
+
+    preview = Preview(wish)
+    while True:
+        try:
+            what, argument = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(preview.refresh(theme=argument) if what == "refresh" else preview.page(argument))
+        gc.freeze()  # what is known now stays: collecting it again and again would cost as much as a page

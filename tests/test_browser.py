@@ -1,0 +1,164 @@
+"""The page in a browser: on a telephone and on a wide screen, light and dark, without scripts and without a network."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, VALID, page_of
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+PAGES = {"eighth": (ROOT, 8, date(2026, 11, 21)), "ninth-to-come": (ROOT, 9, date(2024, 1, 1)), "small": (VALID, 1, date(2025, 6, 30))}
+WIDTHS = [360, 1400]
+# What reaches beyond the window, except inside a box that scrolls by itself, and except what is put away until it has the focus.
+BEYOND = """() => [...document.body.querySelectorAll('*')].filter(element => {
+    const box = element.getBoundingClientRect()
+    if (box.width === 0 || (box.right <= innerWidth + 1 && box.left >= -1)) return false
+    for (let one = element; one; one = one.parentElement)
+        if (one.matches('.skip') || ['auto', 'scroll', 'hidden'].includes(getComputedStyle(one).overflowX) && one !== element) return false
+    return !['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX) || box.right > innerWidth + 1
+}).map(element => element.outerHTML.slice(0, 120))"""
+CONTRAST = """() => {
+    const parts = colour => colour.match(/[\\d.]+/g).map(Number)
+    const light = colour => parts(colour).slice(0, 3).map(value => value / 255)
+        .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, value, place) => sum + value * [0.2126, 0.7152, 0.0722][place], 0)
+    const ground = element => {
+        for (let one = element; one; one = one.parentElement) {
+            const colour = getComputedStyle(one).backgroundColor
+            if ((parts(colour)[3] ?? 1) === 1) return colour
+        }
+        return 'rgb(255, 255, 255)'
+    }
+    const faint = []
+    for (const element of document.querySelectorAll('main *')) {
+        const own = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+        if (!own || element.closest('svg, .chart')) continue
+        const [one, other] = [light(getComputedStyle(element).color), light(ground(element))]
+        const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
+        if (ratio < 4.5) faint.push(`${ratio.toFixed(2)} ${element.outerHTML.slice(0, 80)}`)
+    }
+    return faint
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return the system's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.fail(
+            "no Chromium on this system: install the package 'chromium' (make test does), or leave these tests out: -m 'not browser'"
+        )
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with a page, alone in a folder."""
+    file = tmp_path_factory.mktemp("page") / f"{request.param}.html"
+    file.write_text(page_of(*PAGES[request.param]), encoding="utf-8")
+    return file
+
+
+def opened(browser: Browser, path: Path, *, width: int = 1400, dark: bool = False, scripts: bool = True) -> Page:
+    """Open a page without a network."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", java_script_enabled=scripts, offline=True
+    )
+    page = context.new_page()
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_reaches_beyond_the_window(browser: Browser, path: Path, width: int, *, dark: bool) -> None:
+    """The page never scrolls sideways; a wide table scrolls in its own box."""
+    page = opened(browser, path, width=width, dark=dark)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert page.evaluate(BEYOND) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_text_can_be_read(browser: Browser, path: Path, *, dark: bool) -> None:
+    """Its contrast to what is behind it is 4.5 to 1 or better; no text is smaller than 11 pixels."""
+    page = opened(browser, path, dark=dark)
+    assert page.evaluate(CONTRAST) == []
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('main p, main li, main td, main th')].map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 11
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_reads_the_same_without_scripts(browser: Browser, path: Path, width: int) -> None:
+    """No script is needed to read it, and every section is open."""
+    with_scripts, without = opened(browser, path, width=width), opened(browser, path, width=width, scripts=False)
+    text = with_scripts.locator("main").inner_text()
+    assert len(text) > 1000
+    assert without.locator("main").inner_text() == text
+    with_scripts.context.close()
+    without.context.close()
+
+
+def test_it_needs_no_network(browser: Browser, path: Path) -> None:
+    """The file alone is asked for, nothing is refused, and nothing fails."""
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    failures: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: failures.append(request.url))
+    page.on("console", lambda message: failures.append(message.text))
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto(path.as_uri(), wait_until="networkidle")
+    assert [address for address in asked if not address.startswith("data:")] == [path.as_uri()]
+    assert failures == []
+    context.close()
+
+
+def test_the_embedded_fonts_are_used(browser: Browser, path: Path) -> None:
+    """The faces of the page are loaded from the page itself."""
+    page = opened(browser, path)
+    loaded = page.evaluate(
+        "document.fonts.ready.then(fonts => [...fonts].filter(face => face.status === 'loaded').map(face => face.family))"
+    )
+    assert {name.strip("\"'") for name in loaded} >= {"Reporter Serif", "Reporter Sans"}
+    page.context.close()
+
+
+def test_links_inside_lead_there(browser: Browser, path: Path) -> None:
+    """Following a citation brings its source into view."""
+    page = opened(browser, path, width=360)
+    page.locator('a[href^="#source-"]').first.click()
+    assert page.evaluate("document.querySelector(':target').id").startswith("source-")
+    assert page.evaluate(
+        "(() => { const box = document.querySelector(':target').getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight })()"
+    )
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_briefing(browser: Browser, path: Path) -> None:
+    """The first stop of the tabulator skips to the text, and shows itself; wide tables can be reached and scrolled."""
+    page = opened(browser, path, width=360)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    boxes = "[...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth)"
+    assert page.evaluate(f"{boxes}.filter(box => box.tabIndex !== 0 || !box.getAttribute('aria-labelledby')).length") == 0
+    page.context.close()

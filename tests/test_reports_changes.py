@@ -1,0 +1,410 @@
+"""Tests of what changed from one meeting to another: what is said of bodies, subjects, promises and words, and what is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reporter.html import render
+from reporter.library import Library
+from reporter.plan import library_of
+from reporter.project import load
+from reporter.records.meeting import Meeting
+from reporter.records.register import Document, Organisation, Project, Subject
+from reporter.reports.changes import changes
+from reporter.reports.comparison import comparison_report
+from reporter.reports.desk import Desk
+from reporter.reports.moves import room_for
+from reporter.reports.wording import compare
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from reporter.reports.changes import Changes
+    from reporter.reports.moves import Bodies, Group
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2025, 1, 1)
+PROJECT: dict[str, Any] = {
+    "series": {"en": "Talks"},
+    "short": {"en": "Talks"},
+    "language": "en",
+    "author": "Desk",
+    "sides": [
+        {"id": "a", "name": {"en": "State A"}, "adjective": {"en": "A"}, "abbreviation": "A"},
+        {"id": "b", "name": {"en": "State B"}, "adjective": {"en": "B"}, "abbreviation": "B"},
+    ],
+    "areas": [{"id": "policy", "name": {"en": "Policy"}}],
+    "phrases": [{"id": "use", "name": {"en": "Use of the river"}}],
+    "researched_until": "2024-12-31",
+}
+ORGANISATIONS: list[dict[str, Any]] = [
+    {"id": "ministry", "side": "a", "name": {"en": "Ministry"}},
+    {"id": "office", "side": "a", "name": {"en": "Office"}},
+    {"id": "agency", "side": "a", "name": {"en": "Agency"}, "predecessor": "office", "since": "2021-04", "source": "paper"},
+    {"id": "whole", "side": "b", "name": {"en": "Whole Office"}},
+    {"id": "part", "side": "b", "name": {"en": "Part of it"}, "parent": "whole"},
+    {"id": "guest", "side": "b", "name": {"en": "Guest"}},
+    {"id": "host", "side": "b", "name": {"en": "Host"}},
+]
+
+
+def listed(side: str, *bodies: str | dict[str, Any], complete: bool = True) -> dict[str, Any]:
+    """Return the list of participants of a side."""
+    return {"side": side, "complete": complete, "bodies": list(bodies), "source": "paper"}
+
+
+def said(*subjects: str, verb: str = "discussed", **more: object) -> dict[str, Any]:
+    """Return a statement of both sides."""
+    return {"subjects": list(subjects), "by": ["a", "b"], "verb": verb, "text": "it", "source": "paper", **more}
+
+
+def promised(name: str, *subjects: str, **more: object) -> dict[str, Any]:
+    """Return a promise of both sides."""
+    return said(*subjects, verb="committed", id=name, strength="committed", short=f"Do {name}", **more)
+
+
+def meeting(number: int, *items: dict[str, Any], complete: bool = True, **more: object) -> dict[str, Any]:
+    """Return a meeting, held in March of a year of its own."""
+    return {
+        "number": number,
+        "title": {"en": f"Meeting {number}"},
+        "date": f"{2019 + number}-03-01",
+        "place": "not verified",
+        "evidence": "full",
+        "statements": {"complete": complete, "items": list(items)},
+        **more,
+    }
+
+
+def library(*meetings: dict[str, Any]) -> Library:
+    """Return a library of these meetings."""
+    paper = {"id": "paper", "title": "P", "publisher": "P", "date": "2020", "language": "en", "standing": "official", "read": "full"}
+    records = [
+        *(Meeting.model_validate(item) for item in meetings),
+        *(Organisation.model_validate(item) for item in ORGANISATIONS),
+        *(Subject.model_validate({"id": name, "name": {"en": name.title()}, "area": "policy"}) for name in ("water", "fish", "boats")),
+        Document.model_validate(paper),
+    ]
+    return Library(Project.model_validate(PROJECT), tuple(records))
+
+
+def changed(*meetings: dict[str, Any], day: date = DAY) -> Changes:
+    """Return what changed from the last but one to the last of these meetings."""
+    found = library(*meetings)
+    *_, before, after = found.meetings.values()
+    return changes(Desk.on(found, day), before, after)
+
+
+def names(group: Group) -> list[str]:
+    """Return the names of a group."""
+    return [item.name.text for item in group.items]
+
+
+def bodies(found: Bodies) -> dict[str, list[str]]:
+    """Return the names of bodies by side."""
+    return {str(group.side and group.side.text): names(group) for group in found.groups}
+
+
+def test_a_body_of_the_later_list_only_came_in() -> None:
+    """Two lists that were read to their end tell who came and who went, side by side."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry", "office"), listed("b", "host")]),
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "host", "guest")]),
+    )
+    assert (bodies(found.came), bodies(found.left)) == ({"B": ["Guest"]}, {"A": ["Office"]})
+    assert (found.came.unread, found.left.unread) == ((), ())
+
+
+def test_in_needs_the_earlier_list_and_out_the_later_one() -> None:
+    """Where the later list was read in part, a body on it came in, but of one that is not on it nothing is said."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry", "office"), listed("b", "host")]),
+        meeting(2, participants=[listed("a", "agency", "ministry"), listed("b", "guest", complete=False)]),
+    )
+    assert bodies(found.came) == {"B": ["Guest"]}
+    assert bodies(found.left) == {}
+    assert [(unread.meetings, unread.sides[0].text, unread.partly) for unread in found.came.unread] == [((2,), "B", True)]
+    assert [(unread.meetings, unread.sides[0].text, unread.partly) for unread in found.left.unread] == [((2,), "B", False)]
+
+
+def test_a_list_read_in_part_says_of_nobody_that_they_are_new() -> None:
+    """Where the earlier list was read in part, a body that is not on it may have been there; one on it went out."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry"), listed("b", "host", complete=False)]),
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "guest")]),
+    )
+    assert bodies(found.came) == {}
+    assert bodies(found.left) == {"B": ["Host"]}
+    assert [unread.meetings for unread in (*found.came.unread, *found.left.unread)] == [(1,), (1,)]
+
+
+def test_a_side_without_a_list_says_nothing() -> None:
+    """Nobody of a side whose list is not on record came in or went out."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry")]),
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "guest")]),
+    )
+    assert bodies(found.came) == {}
+    assert found.came.unread[0].meetings == (1,)
+
+
+def test_what_was_only_announced_proves_no_presence() -> None:
+    """A body in the list of an announcement has not taken part, and one that is not in it has not been absent."""
+    found = changed(
+        meeting(1, participants=[listed("a", "office"), listed("b", "host")], evidence="announced"),
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
+    )
+    assert (bodies(found.came), bodies(found.left)) == ({}, {})
+
+
+def test_chairs_outside_the_list_take_part() -> None:
+    """A body in the chair neither comes in nor goes out because a list leaves it out."""
+    chair = [{"side": "a", "organisation": "ministry", "source": "paper"}]
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry"), listed("b", "host")]),
+        meeting(2, participants=[listed("a"), listed("b", "host")], cochairs=chair),
+    )
+    assert (bodies(found.came), bodies(found.left)) == ({}, {})
+
+
+def test_who_was_present_outside_the_list_did_not_go_out() -> None:
+    """A body whose head opened the meeting is not said to be out, nor in at the next one."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry"), listed("b", "host")]),
+        meeting(2, participants=[listed("a"), listed("b", "host")], also_present=[{"organisation": "ministry", "source": "paper"}]),
+    )
+    assert bodies(found.left) == {}
+
+
+def test_a_successor_is_the_same_body() -> None:
+    """A body that took over from another is neither in nor out, but renamed, with the day on which it was."""
+    found = changed(
+        meeting(1, participants=[listed("a", "office"), listed("b", "host")]),
+        meeting(3, participants=[listed("a", "agency"), listed("b", "host")]),
+    )
+    assert (bodies(found.came), bodies(found.left)) == ({}, {})
+    (item,) = found.renamed[0].items
+    assert (item.name.text, item.former and item.former.text, str(item.since)) == ("Agency", "Office", "2021-04")
+
+
+def test_a_part_of_a_body_is_not_set_against_the_whole() -> None:
+    """Where one list has a body and the other a part of it, neither is said to be in or out."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry"), listed("b", "whole")]),
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "part")]),
+    )
+    assert (bodies(found.came), bodies(found.left)) == ({}, {})
+
+
+def test_special_participants_are_said_to_be_special() -> None:
+    """A special participant that is gone is marked as special."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry"), listed("b", "host", {"body": "guest", "special": True})]),
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
+    )
+    assert [(item.name.text, item.special) for item in found.left.groups[0].items] == [("Guest", True)]
+
+
+@pytest.mark.parametrize(("complete", "first"), [(True, True), (False, False)])
+def test_a_first_needs_all_earlier_lists(complete: bool, first: bool) -> None:  # noqa: FBT001 (parameters of a test)
+    """A body takes part for the first time only if every earlier list of its side was read to its end."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry"), listed("b", "host", complete=complete)]),
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
+        meeting(3, participants=[listed("a", "ministry"), listed("b", "host", "guest")]),
+    )
+    assert [item.first for item in found.came.groups[0].items] == [first]
+
+
+def test_a_body_that_comes_back_is_no_first() -> None:
+    """A body that took part long ago comes in, but not for the first time."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry"), listed("b", "guest")]),
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
+        meeting(3, participants=[listed("a", "ministry"), listed("b", "host", "guest")]),
+    )
+    assert [(item.name.text, item.first) for item in found.came.groups[0].items] == [("Guest", False)]
+
+
+def test_a_missing_meeting_leaves_firsts_open() -> None:
+    """Where an earlier meeting has no record, nobody is said to take part for the first time."""
+    found = changed(
+        meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
+        meeting(3, participants=[listed("a", "ministry"), listed("b", "host", "guest")]),
+    )
+    assert [item.first for item in found.came.groups[0].items] == [False]
+
+
+def test_subjects_are_new_again_or_dropped() -> None:
+    """Two statements that were read to their end tell which subjects are new, taken up again and no longer mentioned."""
+    found = changed(meeting(1, said("water", "fish")), meeting(2, said("fish"), said("boats")))
+    assert (names(found.opened), names(found.again), names(found.dropped)) == (["Boats"], ["Fish"], ["Water"])
+    assert found.unread is None
+
+
+@pytest.mark.parametrize("unread", [1, 2])
+def test_a_statement_read_in_part_leaves_subjects_open(unread: int) -> None:
+    """Where one statement was read in part, only what both speak of is said, and which meeting it was."""
+    found = changed(meeting(1, said("water", "fish"), complete=unread != 1), meeting(2, said("fish", "boats"), complete=unread != 2))
+    assert (names(found.opened), names(found.again), names(found.dropped)) == ([], ["Fish"], [])
+    assert found.unread is not None
+    assert found.unread.meetings == (unread,)
+    assert [(limit.number, limit.statement) for limit in found.limits if limit.statement] == [(unread, True)]
+
+
+def test_promises_are_new_or_taken_up_again() -> None:
+    """A promise repeats an earlier one by its record, also by way of another meeting, or shares its subject; otherwise it is new."""
+    found = changed(
+        meeting(1, promised("c1-01", "water")),
+        meeting(2, promised("c2-01", "water", repeats="c1-01"), promised("c2-02", "fish")),
+        meeting(3, promised("c3-01", "boats", repeats="c2-01"), promised("c3-02", "fish"), promised("c3-03", "boats")),
+    )
+    assert [(item.id, item.earlier, item.recorded) for item in found.promises.again.items] == [
+        ("c3-01", "c2-01", True),
+        ("c3-02", "c2-02", False),
+    ]
+    assert [item.id for item in found.promises.new.items] == ["c3-03"]
+
+
+def test_no_promise_is_new_where_a_statement_was_read_in_part() -> None:
+    """What the unread part promised may have been the same."""
+    found = changed(meeting(1, complete=False), meeting(2, promised("c2-01", "fish")))
+    assert found.promises.new.items == ()
+
+
+def test_promises_are_met_or_unchecked_as_of_the_day() -> None:
+    """Of the promises of the earlier meeting it is said which are met by the day, and which nobody checked for long."""
+    met = {"date": "2022-06-01", "text": "Done", "status": "met", "source": "paper"}
+    meetings = (meeting(1, promised("c1-01", "water", history=[met]), promised("c1-02", "fish")), meeting(2))
+    found = changed(*meetings, day=date(2022, 6, 1)).promises
+    assert [(item.id, str(item.when)) for item in found.met.items] == [("c1-01", "2022-06-01")]
+    assert [(item.id, str(item.when)) for item in found.unchecked.items] == [("c1-02", "2020-03-01")]
+    assert changed(*meetings, day=date(2022, 5, 31)).promises.met.items == ()
+
+
+def test_recorded_firsts_are_those_since_the_earlier_meeting() -> None:
+    """Firsts are printed as recorded, of the meetings after the earlier one up to the later one."""
+    first = [{"text": "A first.", "source": "paper"}]
+    found = library(*(meeting(number, firsts=first) for number in (1, 2, 3)))
+    assert [item.number for item in changes(Desk.on(found, DAY), found.meetings[1], found.meetings[3]).firsts] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "added", "dropped", "moved"),
+    [
+        ("continuous, safe, and stable", "continuous, safe, stable, secure, and sustainable", ["secure", "sustainable"], [], True),
+        ("continuous, safe and stable", "Continuous, safe, and stable", [], [], False),
+        ("safe and stable", "safe", [], ["stable"], True),
+        ("safe and stable", "stable and safe", [], [], True),
+        ("free of arms", "free of all arms", ["all"], [], True),
+        ("long-term use", "short-term use", ["short-term"], ["long-term"], True),
+        ("safe", "safe, safe", ["safe"], [], True),
+    ],
+)
+def test_words_are_added_or_dropped(earlier: str, later: str, added: list[str], dropped: list[str], moved: bool) -> None:  # noqa: FBT001
+    """Neither punctuation, capitals nor 'and' are a change; a word in another place is neither added nor dropped."""
+    found = compare(earlier, later, "en")
+    assert [piece.text for piece in found.later if piece.mark == "added"] == added
+    assert [piece.text for piece in found.earlier if piece.mark == "dropped"] == dropped
+    assert found.moved is moved
+
+
+def test_the_pieces_of_a_wording_are_its_words() -> None:
+    """Put together again, the pieces are the words of the document, to the letter."""
+    earlier, later = "free; safe -- and (stable)", "safe, \N{LEFT DOUBLE QUOTATION MARK}open\N{RIGHT DOUBLE QUOTATION MARK} & stable!"
+    found = compare(earlier, later, "en")
+    assert ("".join(piece.text for piece in found.earlier), "".join(piece.text for piece in found.later)) == (earlier, later)
+
+
+@pytest.mark.parametrize("language", ["fr", "ja", "xx-unknown"])
+def test_the_joining_word_is_that_of_the_language(language: str) -> None:
+    """'et' counts for nothing in French, 'and' counts there; a language without such words, or an unknown one, does no harm."""
+    found = compare("sûr et stable", "sûr, stable", language)
+    assert bool([piece for piece in found.earlier if piece.mark == "dropped"]) is (language != "fr")
+
+
+def test_the_wording_is_set_against_the_last_one_on_record() -> None:
+    """Where the earlier meeting has no wording of a set phrase, the last one before it counts, with its own number."""
+    phrase = [{"phrase": "use", "words": "safe", "source": "paper"}]
+    found = changed(
+        meeting(1, phrases=phrase), meeting(2), meeting(3, phrases=[{"phrase": "use", "words": "safe and free", "source": "paper"}])
+    )
+    (row,) = found.wording
+    assert row.earlier is not None
+    assert (row.earlier.number, row.added, row.moved) == (1, ("free",), True)
+
+
+def test_a_first_wording_is_no_change() -> None:
+    """A set phrase of which no earlier wording is on record has not moved."""
+    found = changed(meeting(1), meeting(2, phrases=[{"phrase": "use", "words": "safe", "source": "paper"}]))
+    assert [(row.earlier, row.moved) for row in found.wording] == [(None, False)]
+
+
+def test_page_one_has_room_for_some_names() -> None:
+    """As many names as fit, but at least one."""
+    assert [room_for(["x" * 40, "y" * 40, "z" * 4], room) for room in (10, 60, 84, 90)] == [1, 1, 2, 3]
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    """Return the library of the project in this repository."""
+    return library_of(load(ROOT))
+
+
+def between(found: Library, before: int, after: int) -> Changes:
+    """Return what changed between two meetings of the real series."""
+    return changes(Desk.on(found, date(2026, 11, 21)), found.meetings[before], found.meetings[after])
+
+
+def test_the_fourth_and_the_eighth_differ_by_two_qualities(real: Library) -> None:
+    """The use of space gained two qualities, and lost none."""
+    (row,) = between(real, 4, 8).wording
+    assert (row.added, row.dropped) == (("secure", "sustainable"), ())
+
+
+def test_the_fifth_and_the_eighth_differ_by_bodies_and_industry(real: Library) -> None:
+    """Both lists were read to their end, so that bodies came and went; industry's first participation is on record."""
+    found = between(real, 5, 8)
+    assert bodies(found.came) == {
+        "Japan": ["Cabinet Satellite Intelligence Center"],
+        "U.S.": ["Department of Commerce", "Office of the Director of National Intelligence", "Office of the National Cyber Director"],
+    }
+    assert bodies(found.left) == {
+        "Japan": [
+            "National Ocean Policy Secretariat",
+            "Ministry of Land, Infrastructure, Transport and Tourism",
+            "National Institute for Environmental Studies",
+        ],
+        "U.S.": ["Intelligence Community"],
+    }
+    assert [first.line.text for first in found.firsts] == ["Industry took part in the Dialogue process for the first time."]
+
+
+def test_the_ninth_was_read_in_part(real: Library) -> None:
+    """Who of one side is gone, and what is new or dropped, cannot be told of the ninth meeting."""
+    found = between(real, 8, 9)
+    assert "U.S." not in bodies(found.left)
+    assert [(unread.meetings, [side.text for side in unread.sides]) for unread in found.left.unread] == [((9,), ["U.S."])]
+    assert (found.dropped.items, found.opened.items, found.unread and found.unread.meetings) == ((), (), (9,))
+
+
+def test_the_special_participant_of_the_seventh_is_gone(real: Library) -> None:
+    """The Space Force, a special participant of the seventh meeting, is not in the list of the eighth."""
+    found = between(real, 7, 8)
+    assert [(item.id, item.special) for group in found.left.groups for item in group.items] == [("u-ussf", True)]
+
+
+@pytest.mark.parametrize(("before", "after"), [(number, number + 1) for number in range(1, 9)])
+def test_page_one_prints_every_source_that_it_numbers(real: Library, before: int, after: int, tmp_path: Path) -> None:
+    """The compact table refers to every source that the changes cite, so that none is listed for nothing."""
+    (tmp_path / "one.html").write_text('{% import "changes.html" as c with context %}{{ c.page_one(report.changes) }}', encoding="utf-8")
+    desk = Desk.on(real, date(2026, 11, 21))
+    cited = changes(desk, real.meetings[before], real.meetings[after])
+    report = comparison_report(real, real.meetings[before], real.meetings[after], date(2026, 11, 21), asked=False)
+    page = render(Theme((tmp_path, ROOT / "templates")), "one", report.model_copy(update={"changes": cited}), "en")
+    unprinted = {ref.number for first in cited.firsts[cited.firsts_brief :] for ref in first.line.refs}
+    numbers = {entry.number for entry in desk.sources.entries()} - unprinted
+    assert [number for number in sorted(numbers) if f'href="#source-{number}"' not in page] == []

@@ -1,0 +1,125 @@
+"""Tests of the comparison of two meetings: any two, in any order, as of any day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reporter.html import render
+from reporter.plan import library_of
+from reporter.problems import ReporterError
+from reporter.project import load
+from reporter.reports.comparison import ComparisonReport, comparison_heading, comparison_report
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from reporter.library import Library
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    """Return the library of the project in this repository."""
+    return library_of(load(ROOT))
+
+
+def compared(library: Library, before: int, after: int, day: date = DAY) -> ComparisonReport:
+    """Return the comparison of two meetings of the real series."""
+    return comparison_report(library, library.meetings[before], library.meetings[after], day, asked=True)
+
+
+def page(report: ComparisonReport) -> str:
+    """Return the text of the page, without its styles and tags."""
+    html = render(Theme.of(ROOT), "comparison", report, "en")
+    body = html[html.index("<main") :]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", re.sub(r"<(/?(td|th|tr|dt|dd|div|li|p|h[1-6]))\b[^>]*>", " ", body)))
+
+
+def test_the_order_of_the_arguments_does_not_matter(real: Library) -> None:
+    """The earlier meeting stands at the left, whichever is named first."""
+    assert compared(real, 8, 7) == compared(real, 7, 8)
+    heading = comparison_heading(real.meetings[9], real.meetings[1])
+    assert (heading.kind, heading.number, heading.other) == ("comparison", 1, 9)
+
+
+def test_the_id_has_two_digits(real: Library) -> None:
+    """The files are named by both numbers."""
+    assert compared(real, 1, 9).id == "compare-01-09"
+
+
+@pytest.mark.parametrize(("before", "after"), list(combinations(range(1, 10), 2)))
+def test_any_two_meetings_can_be_compared(real: Library, before: int, after: int) -> None:
+    """Every pair has a page, and it refers to each source that it lists."""
+    report = compared(real, before, after)
+    html = render(Theme.of(ROOT), "comparison", report, "en")
+    assert [entry.number for entry in report.sources if f'href="#source-{entry.number}"' not in html] == []
+
+
+def test_marks_tell_who_took_part_in_which(real: Library) -> None:
+    """Each body has its role at both meetings, and what that means."""
+    rows = {row.id: row for side in compared(real, 7, 8).sides for row in side.rows}
+    assert [(rows[name].earlier, rows[name].later, rows[name].move) for name in ("j-mofa", "u-nspc", "u-ussf", "u-odni")] == [
+        ("chair", "chair", "stayed"),
+        ("chair", "chair", "stayed"),
+        ("special", "absent", "out"),
+        ("absent", "participant", "in"),
+    ]
+
+
+def test_what_was_not_read_is_said(real: Library) -> None:
+    """A body that is not in a list read in part is not absent, and the page says which list it was."""
+    report = compared(real, 8, 9)
+    row = next(row for side in report.sides for row in side.rows if row.id == "u-oncd")
+    assert (row.later, row.move) == ("not known", "cannot be told")
+    text = page(report)
+    assert "cannot be told (U.S.): the list of meeting 9 was read in part" in text
+    assert "Subjects cannot be told: the statement of meeting 9 was read in part" in text
+
+
+def test_subjects_stand_beside_each_other(real: Library) -> None:
+    """A subject was spoken of, was not, or may have been where the statement was read in part."""
+    rows = {row.id: (row.earlier, row.later) for area in compared(real, 7, 8).areas for row in area.rows}
+    assert (rows["artemis"], rows["gateway"], rows["defense-space-strategy"]) == ((True, True), (None, True), (True, False))
+
+
+def test_added_words_are_marked(real: Library) -> None:
+    """The two added qualities are marked in the words of the later meeting, and named in the bottom line."""
+    report = compared(real, 4, 8)
+    html = render(Theme.of(ROOT), "comparison", report, "en")
+    assert re.findall("<ins>(.*?)</ins>", html) == ["secure", "sustainable"]
+    assert "“secure” and “sustainable” added" in page(report)
+
+
+def test_a_renamed_body_has_one_row(real: Library) -> None:
+    """The body that succeeded another stands in one row with it."""
+    rows = [row for side in compared(real, 1, 8).sides for row in side.rows if row.move == "renamed"]
+    assert [(row.id, row.former and row.former.text) for row in rows] == [("j-nsps", "Office of National Space Policy")]
+
+
+def test_promises_are_followed_up_to_the_day(real: Library) -> None:
+    """What became of the promises is told as of the day, and nothing later is on the page."""
+    report = compared(real, 7, 8, date(2023, 6, 30))
+    statuses = {promise.id: promise.standing.status for promise in report.later.promises}
+    assert statuses["c8-05"] == "open"
+    shown = page(report).partition("Sources")[0]
+    assert {year for year in re.findall(r"\b20\d\d\b", shown) if int(year) > 2023} == {"2024"}  # the due date of the ninth meeting
+    assert report.speaks.day == date(2023, 6, 30)
+
+
+def test_a_meeting_to_come_cannot_be_compared(real: Library) -> None:
+    """Before a meeting was held there is nothing to compare; the problem names the meeting and the day."""
+    with pytest.raises(ReporterError) as caught:
+        compared(real, 8, 9, date(2024, 8, 26))
+    assert [problem.message for problem in caught.value.problems] == ["meeting 9 was not held by 2024-08-26"]
+
+
+def test_the_page_is_the_same_each_time(real: Library) -> None:
+    """The same records give the same bytes."""
+    assert page(compared(real, 1, 9)) == page(compared(library_of(load(ROOT)), 1, 9))

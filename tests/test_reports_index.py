@@ -1,0 +1,351 @@
+"""Tests of the index and of its search."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reporter.dates import When
+from reporter.html import render
+from reporter.library import Library
+from reporter.project import load
+from reporter.records.agreement import Agreement
+from reporter.records.meeting import Meeting
+from reporter.records.register import Document, Organisation, Person, Project, Subject
+from reporter.reports import everything
+from reporter.reports.index import IndexReport, index_entries, index_report
+from reporter.reports.parts import Heading, Label
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2024, 12, 31)
+HOSTILE = """</script><script>alert('"1"')</script>"""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A report that was selected."""
+
+    id: str
+    heading: Heading
+
+
+FIRST = Chosen("meeting-01", Heading(kind="meeting", number=1, city="Port", date=When.parse("2021-01-10")))
+SECOND = Chosen("meeting-02", Heading(kind="meeting", number=2, city="Port", date=When.parse("2022-01-10")))
+BOTH = Chosen("compare-01-02", Heading(kind="comparison", number=1, other=2))
+PACT = Chosen("agreement-pact", Heading(kind="agreement", name=Label(language="en", text="pact")))
+LEDGER = Chosen("ledger", Heading(kind="ledger"))
+SERIES = Chosen("series", Heading(kind="series"))
+ALL = (FIRST, SECOND, BOTH, PACT, LEDGER, SERIES)
+
+
+def meeting(number: int, subject: str, promise: str, body: str) -> Meeting:
+    """Return a meeting on a subject, with a promise and a body that took part."""
+    said = {
+        "id": f"c{number}-01",
+        "subjects": subject,
+        "by": "a",
+        "verb": "agreed",
+        "text": promise,
+        "strength": "committed",
+        "source": "d1",
+    }
+    return Meeting.model_validate(
+        {
+            "number": number,
+            "title": {"en": f"Meeting {number}", "ja": f"第{number}回会合"},
+            "date": f"202{number}-01-10",
+            "place": {"city": "Port", "host": "a", "source": "d1"},
+            "evidence": "full",
+            "cochairs": [
+                {"side": "a", "organisation": body, "head": {"person": "pat", "organisation": body, "source": "d1"}, "source": "d1"}
+            ],
+            "statements": {"complete": True, "items": [said]},
+        }
+    )
+
+
+def library(body: str = "Office") -> Library:
+    """Return a library of two meetings and an agreement; the first body has the name ``body``."""
+    side = {"id": "a", "name": {"en": "State A"}, "adjective": {"en": "A's"}, "abbreviation": "A"}
+    project = {
+        "series": {"en": "Talks"},
+        "short": {"en": "Talks"},
+        "language": "en",
+        "author": "Desk",
+        "sides": [side],
+        "areas": [{"id": "sea", "name": {"en": "At sea"}}],
+        "researched_until": "2024-12-31",
+    }
+    pact: dict[str, Any] = {
+        "id": "pact",
+        "short": {"en": "pact"},
+        "title": {"en": "Pact on Lighthouses", "ja": "not verified"},
+        "type": "memorandum of understanding",
+        "parties": ["a", "navy"],
+        "summary": {"text": "A pact.", "source": "d1"},
+        "signing": {"date": "2021-06-01", "source": "d1"},
+        "in_force": "not verified",
+        "undertakings": [
+            {
+                "id": "p-01",
+                "subjects": "lights",
+                "by": "a",
+                "verb": "undertook",
+                "text": "to light the coast",
+                "strength": "committed",
+                "source": "d1",
+            }
+        ],
+    }
+    document = {"id": "d1", "title": "S", "publisher": "M", "date": "2024", "language": "en", "standing": "official", "read": "full"}
+    return Library(
+        Project.model_validate(project),
+        (
+            Organisation.model_validate({"id": "office", "name": {"en": body, "ja": "事務局"}, "side": "a"}),
+            Organisation.model_validate({"id": "navy", "name": {"en": "Navy"}, "side": "a", "abbreviation": "NA"}),
+            Person.model_validate({"id": "pat", "name": {"en": "Pat Moor"}}),
+            *(
+                Subject.model_validate({"id": name, "area": "sea", "name": {"en": f"{name} at sea"}})
+                for name in ("ships", "ports", "lights")
+            ),
+            Document.model_validate(document),
+            meeting(1, "ships", "to build\n ships", "office"),
+            meeting(2, "ports", "to open ports", "navy"),
+            Agreement.model_validate(pact),
+        ),
+    )
+
+
+def index(*chosen: Chosen, body: str = "Office") -> IndexReport:
+    """Return the index of these reports."""
+    records = library(body)
+    return index_report(records, DAY, asked=True, entries=index_entries(records, chosen))
+
+
+def printed(view: IndexReport) -> str:
+    """Return the HTML of the index."""
+    return render(Theme.of(ROOT), "index", view, "en")
+
+
+class Items(HTMLParser):
+    """Collects the attributes of list items and of links, and the content of scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.items: list[dict[str, str | None]] = []
+        self.links: list[str | None] = []
+        self.scripts: list[str] = []
+        self._script = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a list item, a link or the beginning of a script."""
+        if tag == "li":
+            self.items.append(dict(attrs))
+        if tag == "a":
+            self.links.append(dict(attrs).get("href"))
+        self._script = tag == "script"
+        if self._script:
+            self.scripts.append("")
+
+    def handle_data(self, data: str) -> None:
+        """Note the content of a script."""
+        if self._script:
+            self.scripts[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of a script."""
+        self._script = self._script and tag != "script"
+
+
+def test_reports_are_grouped_by_kind() -> None:
+    """What is about the whole series comes first, then meetings, comparisons and agreements."""
+    view = index(*ALL)
+    assert [(group.name, [entry.id for entry in group.entries]) for group in view.groups] == [
+        ("whole", ["series", "ledger"]),
+        ("meeting", ["meeting-01", "meeting-02"]),
+        ("comparison", ["compare-01-02"]),
+        ("agreement", ["agreement-pact"]),
+    ]
+    assert view.number == 6
+    assert view.latest
+    assert view.latest.id == "meeting-02"
+
+
+def test_a_meeting_is_found_by_its_titles_bodies_people_subjects_and_promises() -> None:
+    """In every language, and each as one line."""
+    (entry,) = index_entries(library(), [FIRST])
+    assert entry.words.titles == ("Meeting 1, 第1回会合", "Port")
+    assert entry.words.bodies == ("Office, 事務局",)
+    assert entry.words.people == ("Pat Moor",)
+    assert entry.words.subjects == ("ships at sea",)
+    assert entry.words.promises == ("to build ships",)
+    assert str(entry.date) == "2021-01-10"
+
+
+def test_an_agreement_is_found_by_its_parties_and_undertakings() -> None:
+    """A title that is not verified is no word to search for."""
+    (entry,) = index_entries(library(), [PACT])
+    assert entry.words.titles == ("pact", "Pact on Lighthouses")
+    assert entry.words.bodies == ("State A, A", "Navy, NA")
+    assert entry.words.promises == ("to light the coast",)
+    assert str(entry.date) == "2021-06-01"
+
+
+def test_a_comparison_is_found_by_the_words_of_both_meetings() -> None:
+    """Its date is that of the later one."""
+    entry = index_entries(library(), ALL)[2]
+    assert entry.words.promises == ("to build ships", "to open ports")
+    assert str(entry.date) == "2022-01-10"
+
+
+def test_reports_on_all_records_know_only_what_is_built_with_them() -> None:
+    """So the index of an early day is not found by words of later meetings."""
+    ledger, series = index_entries(library(), [FIRST, LEDGER, SERIES])[1:]
+    assert ledger.words.promises == ("to build ships",)
+    assert series.words.subjects == ("ships at sea",)
+    assert index_entries(library(), ALL)[4].words.promises == ("to build ships", "to open ports", "to light the coast")
+
+
+def test_each_report_has_a_link_for_each_of_its_formats() -> None:
+    """The title leads to the first."""
+    links = Items(printed(index(FIRST, PACT))).links
+    assert [link for link in links if link and "#" not in link] == [
+        "meeting-01.html",
+        "meeting-01.html",
+        "meeting-01.pdf",
+        "agreement-pact.html",
+        "agreement-pact.pdf",
+    ]
+
+
+def test_a_build_of_pdfs_alone_has_no_links_to_html() -> None:
+    """A link leads to what is there."""
+    records = library()
+    view = index_report(records, DAY, asked=True, entries=index_entries(records, [FIRST], formats=("pdf",)))
+    assert {link for link in Items(printed(view)).links if link and "#" not in link} == {"meeting-01.pdf"}
+
+
+def test_the_words_of_a_report_stand_at_its_own_place_in_the_list() -> None:
+    """A line each, so that the search can say which one it found."""
+    items = Items(printed(index(*ALL))).items
+    assert [item["data-promises"] for item in items[:2]] == ["", "to build ships\nto open ports\nto light the coast"]
+
+
+def test_without_scripts_the_list_is_complete_and_the_box_is_hidden() -> None:
+    """Nothing is hidden but the form; on paper neither is there."""
+    html = printed(index(*ALL))
+    assert re.findall(r"<(\w+)[^>]*\shidden[\s>]", html) == ["form"]
+    assert 'role="status" aria-live="polite"' in html
+
+
+def test_what_is_in_a_record_never_becomes_markup() -> None:
+    """Not even in the words for the search, where it would end a script."""
+    html = printed(index(FIRST, body=HOSTILE))
+    found = Items(html)
+    assert len(found.scripts) == 2
+    assert "alert" not in "".join(found.scripts)
+    (item,) = found.items
+    assert str(item["data-bodies"]).startswith("</script><script>alert(")
+
+
+def test_the_script_sets_text_only_and_loads_nothing() -> None:
+    """No evaluation, no markup from data, no network."""
+    script = (ROOT / "templates" / "index.js").read_text(encoding="utf-8")
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|Function\(|fetch|XMLHttp|import|https?:", script)
+
+
+def test_the_search_has_words_for_every_number_of_results() -> None:
+    """From none to all, so that the script needs no grammar."""
+    words = json.loads(Items(printed(index(FIRST, SECOND))).scripts[0])
+    assert words["found"] == ["No reports found.", "One report found.", "Two reports found."]
+
+
+def test_an_index_of_nothing_says_so() -> None:
+    """It can be printed."""
+    assert "No report is built." in printed(index())
+
+
+def test_the_real_index_leads_to_everything_that_is_built() -> None:
+    """Each report of a full build but the index itself is in the list."""
+    contents = load(ROOT)
+    records = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+    selections = [item for item in everything(records, DAY) if item.id != "index"]
+    view = index_report(records, DAY, asked=False, entries=index_entries(records, selections))
+    assert {entry.id for group in view.groups for entry in group.entries} == {item.id for item in selections}
+    links = set(Items(printed(view)).links)
+    assert {f"{item.id}.{ending}" for item in selections for ending in ("html", "pdf")} <= links
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Yield a browser that shows the index from a file."""
+    from playwright.sync_api import sync_playwright
+
+    path = tmp_path_factory.mktemp("index") / "index.html"
+    path.write_text(printed(index(*ALL, body=HOSTILE)), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        shown = browser.new_page(offline=True)
+        shown.on("dialog", lambda dialog: pytest.fail(f"a record ran as a script: {dialog.message}"))
+        shown.goto(path.as_uri())
+        yield shown
+        browser.close()
+
+
+def search(page: Page, words: str) -> list[str]:
+    """Type words into the box, and return the addresses of the reports that are left."""
+    page.fill("#search-box", words)
+    return [
+        str(link.get_attribute("href"))
+        for link in page.locator("[data-group] li:visible .to:first-of-type").all()
+        if ".html" in str(link.get_attribute("href"))
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("lighthouses", ["agreement-pact.html"]),
+        ("OPEN ports", ["ledger.html", "meeting-02.html", "compare-01-02.html"]),
+        ("第2回", ["series.html", "meeting-02.html", "compare-01-02.html"]),
+        ("orts", []),
+        ("alert", ["series.html", "meeting-01.html", "compare-01-02.html"]),
+    ],
+)
+def test_the_box_leaves_what_has_all_words(page: Page, words: str, found: list[str]) -> None:
+    """A word is found by its beginning, whatever its case; in Japanese anywhere."""
+    assert search(page, words) == found
+
+
+@pytest.mark.browser
+def test_the_search_says_how_many_it_found_and_why(page: Page) -> None:
+    """The number is in a live region; the reason is a line of the record."""
+    search(page, "ports at sea")
+    assert page.inner_text("#search-found") == "Three reports found."
+    assert page.locator("li:visible .why").all_inner_texts() == ["subject: ports at sea"] * 3
+
+
+@pytest.mark.browser
+def test_the_search_can_be_used_by_keyboard(page: Page) -> None:
+    """Enter leads to the first result, and Escape brings back the list."""
+    search(page, "coast")
+    page.press("#search-box", "Enter")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "ledger.html"
+    page.press("#search-box", "Escape")
+    assert page.locator("[data-group] li:visible").count() == len(ALL)
+    assert page.inner_text("#search-found") == ""

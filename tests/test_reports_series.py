@@ -1,0 +1,292 @@
+"""Tests of the overview of the whole series."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reporter.html import render
+from reporter.library import Library
+from reporter.project import load
+from reporter.records.agreement import Agreement
+from reporter.records.meeting import Meeting
+from reporter.records.register import Document, Organisation, Project, Subject
+from reporter.reports.series import SeriesReport, series_report
+from reporter.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2024, 12, 31)
+
+PROJECT = {
+    "series": {"en": "Talks"},
+    "short": {"en": "Talks"},
+    "language": "en",
+    "author": "Desk",
+    "sides": [
+        {"id": "a", "name": {"en": "State A"}, "adjective": {"en": "A's"}, "abbreviation": "A"},
+        {"id": "b", "name": {"en": "State B"}, "adjective": {"en": "B's"}, "abbreviation": "B"},
+    ],
+    "areas": [{"id": "sea", "name": {"en": "At sea"}}, {"id": "land", "name": {"en": "On land"}}],
+    "phrases": [{"id": "calm", "name": {"en": "How calm it is"}}],
+    "researched_until": "2024-12-31",
+}
+BODIES: list[dict[str, Any]] = [
+    {"id": "a-old", "name": {"en": "Old Office"}, "side": "a"},
+    {"id": "a-new", "name": {"en": "New Office"}, "side": "a", "predecessor": "a-old", "since": "2021-05-01", "source": "d1"},
+    {"id": "a-navy", "name": {"en": "Navy of A"}, "side": "a", "abbreviation": "NA"},
+    {"id": "a-farm", "name": {"en": "Farm Board"}, "side": "a"},
+    {"id": "b-ministry", "name": {"en": "Ministry of B"}, "side": "b", "abbreviation": "MB"},
+]
+SUBJECTS = [
+    {"id": "ships", "area": "sea", "name": {"en": "ships"}},
+    {"id": "ports", "area": "sea", "name": {"en": "ports"}},
+    {"id": "roads", "area": "land", "name": {"en": "roads"}},
+]
+
+
+def said(subject: str, **more: object) -> dict[str, object]:
+    """Return a statement on a subject."""
+    return {"subjects": subject, "by": ["a", "b"], "verb": "discussed", "text": f"the {subject}", "source": "d1", **more}
+
+
+def meeting(number: int, day: str, *, complete: bool = True, **more: object) -> Meeting:
+    """Return a meeting on a day, whose statement is ``complete`` and which ``more`` describes."""
+    values: dict[str, object] = {
+        "number": number,
+        "title": {"en": f"Meeting {number}"},
+        "date": day,
+        "place": {"city": "Port", "host": "a" if number % 2 else "b", "source": "d1"},
+        "evidence": "full" if complete else "partial",
+        "statements": {"complete": complete, "items": []},
+    }
+    return Meeting.model_validate(values | more)
+
+
+def listed(side: str, *bodies: object, complete: bool = True) -> dict[str, object]:
+    """Return a list of participants."""
+    return {"side": side, "complete": complete, "bodies": list(bodies), "source": "d1"}
+
+
+def library(*records: Meeting | Agreement) -> Library:
+    """Return a library of these records and of the bodies, subjects and sources above."""
+    document = {"title": "Statement", "publisher": "Ministry", "date": "2024", "language": "en", "standing": "official", "read": "full"}
+    return Library(
+        Project.model_validate(PROJECT),
+        (
+            *(Organisation.model_validate(body) for body in BODIES),
+            *(Subject.model_validate(subject) for subject in SUBJECTS),
+            *(Document.model_validate(document | {"id": name}) for name in ("d1", "d2")),
+            *records,
+        ),
+    )
+
+
+def report(*records: Meeting | Agreement, day: date = DAY) -> SeriesReport:
+    """Return the overview of these records as of a day that was asked for."""
+    return series_report(library(*records), day, asked=True)
+
+
+def printed(view: SeriesReport) -> str:
+    """Return the HTML of the report."""
+    return render(Theme.of(ROOT), "series", view, "en")
+
+
+def text(html: str) -> str:
+    """Return what is to be read of a page, in one line."""
+    return " ".join(re.sub(r"<(style|script)[^>]*>.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split())
+
+
+def marks(view: SeriesReport, side: int = 0) -> dict[str, tuple[str, ...]]:
+    """Return the marks of each body of a side."""
+    return {row.name.text: row.marks for row in view.bodies.grids[side].rows}
+
+
+def test_a_meeting_after_the_day_is_not_in_the_series() -> None:
+    """Only what was held by the day is counted."""
+    meetings = meeting(1, "2020-01-10"), meeting(2, "2022-01-10")
+    assert [row.number for row in report(*meetings, day=date(2021, 1, 1)).meetings] == [1]
+
+
+def test_gaps_are_counted_from_beginning_to_beginning() -> None:
+    """The longest gap is the largest number of the table."""
+    view = report(meeting(1, "2020-01-10"), meeting(2, "2020-07-10"), meeting(3, "2023-01-11"))
+    assert [row.months for row in view.meetings] == [None, 6, 30]
+    assert view.longest
+    assert (view.longest.before, view.longest.after, view.longest.months) == (2, 3, 30)
+
+
+def test_hosts_are_counted_and_unknown_ones_apart() -> None:
+    """A meeting whose place is not verified has no host."""
+    view = report(meeting(1, "2020-01-10"), meeting(2, "2021-01-10"), meeting(3, "2022-01-10", place="not verified"))
+    assert [(host.side.text, host.meetings) for host in view.hosts] == [("State A", 1), ("State B", 1)]
+    assert view.host_unknown == 1
+
+
+def test_a_successor_shares_the_row_of_the_body_before_it() -> None:
+    """The row has the newest name, and a note says since when."""
+    first = meeting(1, "2020-01-10", participants=[listed("a", "a-old", "a-navy")])
+    second = meeting(2, "2022-01-10", participants=[listed("a", "a-navy", "a-new")])
+    view = report(first, second)
+    assert marks(view) == {"New Office": ("participant", "participant"), "Navy of A": ("participant", "participant")}
+    (former,) = view.bodies.grids[0].former
+    assert (former.name.text, former.successor.text, str(former.until)) == ("Old Office", "New Office", "2021-05-01")
+    assert "Before 1 May 2021 the New Office was the Old Office." in text(printed(view))
+
+
+def test_before_the_change_the_row_has_the_old_name() -> None:
+    """As of a day before the successor first took part, nothing is said of it."""
+    first = meeting(1, "2020-01-10", participants=[listed("a", "a-old")])
+    second = meeting(2, "2022-01-10", participants=[listed("a", "a-new")])
+    view = report(first, second, day=date(2020, 12, 31))
+    assert marks(view) == {"Old Office": ("participant",)}
+    assert "New Office" not in printed(view)
+
+
+def test_nobody_is_absent_from_a_list_that_was_read_in_part() -> None:
+    """A body that is not in it may have been in the rest of it."""
+    first = meeting(1, "2020-01-10", participants=[listed("a", "a-navy", "a-farm")])
+    second = meeting(2, "2021-01-10", participants=[listed("a", "a-navy", complete=False)])
+    third = meeting(3, "2022-01-10", participants=[listed("a", "a-navy")])
+    fourth = meeting(4, "2023-01-10")
+    assert marks(report(first, second, third, fourth))["Farm Board"] == ("participant", "not known", "absent", "not known")
+
+
+def test_chairs_and_special_participants_have_marks_of_their_own() -> None:
+    """A chair that is also in the list has the mark of a chair."""
+    chair = {"side": "a", "organisation": "a-navy", "source": "d1"}
+    held = meeting(1, "2020-01-10", cochairs=[chair], participants=[listed("a", "a-navy", {"body": "a-farm", "special": True})])
+    assert marks(report(held)) == {"Navy of A": ("chair",), "Farm Board": ("special",)}
+
+
+def test_who_was_announced_is_not_said_to_have_come() -> None:
+    """Of a meeting known from its announcement only, bodies are announced and nobody is absent."""
+    first = meeting(1, "2020-01-10", participants=[listed("a", "a-navy", "a-farm")])
+    second = meeting(2, "2021-01-10", evidence="announced", participants=[listed("a", "a-navy")])
+    view = report(first, second)
+    assert marks(view) == {"Navy of A": ("participant", "announced"), "Farm Board": ("participant", "not known")}
+    assert "Of the second, only an announcement is known." in text(printed(view))
+
+
+def test_a_subject_is_absent_only_from_a_statement_read_to_its_end() -> None:
+    """Elsewhere it cannot be told; subjects that never came up have no row."""
+    first = meeting(1, "2020-01-10", statements={"complete": True, "items": [said("ships")]})
+    second = meeting(2, "2021-01-10", complete=False, statements={"complete": False, "items": [said("ports")]})
+    (sea,) = report(first, second).subjects.grids
+    assert {row.name.text: row.marks for row in sea.rows} == {"ships": ("subject", "not known"), "ports": ("absent", "subject")}
+
+
+def test_each_mark_is_a_cell_with_words_for_those_who_do_not_see_it() -> None:
+    """The grid is a table with heads of rows and columns; an empty cell is empty."""
+    first = meeting(1, "2020-01-10", participants=[listed("a", "a-navy", "a-farm")])
+    second = meeting(2, "2021-01-10", participants=[listed("a", "a-navy")])
+    html = printed(report(first, second))
+    assert '<th scope="col">State A</th><th scope="col">1</th><th scope="col">2</th>' in html
+    assert '<th scope="row">Farm Board</th><td><span class="mark" role="img" aria-label="participant">●</span></td><td></td>' in html
+
+
+def test_words_added_to_a_set_phrase_are_marked_and_named() -> None:
+    """The first wording on record is compared with nothing."""
+    first = meeting(1, "2020-01-10", phrases=[{"phrase": "calm", "words": "calm and open", "source": "d1"}])
+    second = meeting(2, "2021-01-10", phrases=[{"phrase": "calm", "words": "calm, wide and open", "source": "d1"}])
+    third = meeting(3, "2022-01-10", phrases=[{"phrase": "calm", "words": "calm, wide and open", "source": "d1"}])
+    html = printed(report(first, second, third))
+    assert "<ins>wide</ins>" in html
+    assert "the first on record" in html
+    assert "added: wide" in html
+    assert "unchanged" in html
+
+
+PROMISE = {"id": "c1-01", "strength": "committed", "due": "2022", "short": "Meet again"}
+
+
+def test_promises_of_meetings_and_agreements_are_counted_with_those_overdue() -> None:
+    """Expectations are not promises, and what is signed later does not count."""
+    items = [said("ships", **PROMISE), said("ports", id="c1-02", strength="interest")]
+    agreement = Agreement.model_validate(
+        {
+            "id": "pact",
+            "short": {"en": "pact"},
+            "title": {"en": "Pact"},
+            "type": "memorandum of understanding",
+            "parties": ["a", "b"],
+            "summary": {"text": "A pact.", "source": "d1"},
+            "signing": {"date": "2021-06-01", "source": "d2"},
+            "in_force": "not verified",
+            "undertakings": [said("roads", id="p-01", strength="committed")],
+        }
+    )
+    records = meeting(1, "2020-01-10", statements={"complete": True, "items": items}), agreement
+    early, late = report(*records, day=date(2021, 1, 1)), report(*records, day=date(2023, 1, 1))
+    assert [(count.status, count.number) for count in early.promises] == [("open", 1)]
+    assert [(count.status, count.number) for count in late.promises] == [("open", 2)]
+    assert (early.overdue, late.overdue) == (0, 1)
+    assert not early.agreements
+    assert [item.report for item in late.agreements] == ["agreement-pact"]
+
+
+def test_the_next_meeting_is_what_the_last_one_agreed() -> None:
+    """Once it is held, and nothing more is agreed, none is on record."""
+    first = meeting(1, "2020-01-10", statements={"complete": True, "items": [said("ships", **PROMISE)]}, next="c1-01")
+    before, after = report(first, day=date(2021, 1, 1)), report(first, meeting(2, "2022-01-10"))
+    assert "Agreed on the next meeting: Meet again (2022)." in text(printed(before))
+    assert "Of a next meeting none is on record." in text(printed(after))
+
+
+def test_a_meeting_that_is_announced_is_told_from_the_day_of_its_announcement() -> None:
+    """The day before, its record says nothing."""
+    announced = {"text": "A note names the month.", "date": "2023-01-05", "source": "d2"}
+    records = meeting(1, "2020-01-10"), meeting(2, "2023-06", announced=announced)
+    assert report(*records, day=date(2023, 1, 4)).upcoming is None
+    view = report(*records, day=date(2023, 1, 5))
+    assert "The second meeting is announced for June 2023: A note names the month." in text(printed(view))
+
+
+def test_a_series_without_meetings_can_be_printed() -> None:
+    """It says that nothing is on record."""
+    assert "No meeting is on record. No promise is on record." in text(printed(report()))
+
+
+def test_what_is_in_a_record_never_becomes_markup() -> None:
+    """Names are printed as they are written."""
+    held = meeting(1, "2020-01-10", place={"city": "<script>alert(1)</script>", "host": "a", "source": "d1"})
+    html = printed(report(held))
+    assert "<script>alert(1)" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    """Return the library of the project in this repository."""
+    contents = load(ROOT)
+    return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+
+
+def test_the_real_series_names_its_longest_gap_and_no_next_meeting(real: Library) -> None:
+    """The bottom line is composed from the records."""
+    words = text(printed(series_report(real, date(2025, 12, 31), asked=True)))
+    assert "Nine meetings are on record, the first on 11 March 2013, the latest on 26\N{EN DASH}27 August 2024." in words
+    assert "The longest gap, 31 months, lies between the seventh and the eighth." in words
+    assert "Of a next meeting none is on record." in words
+
+
+@pytest.mark.parametrize("day", [date(2013, 3, 11), date(2017, 5, 16), date(2023, 3, 24), date(2024, 8, 26)])
+def test_nothing_later_than_the_day_is_in_the_real_overview(real: Library, day: date) -> None:
+    """Apart from due dates and sources, no year after the day is printed."""
+    html = printed(series_report(real, day, asked=True))
+    body = html[html.index("<main") : html.index('<h2 id="sources"')].replace("(2024)", "").replace("(early 2014)", "")
+    later = {int(year) for year in re.findall(r"\b20[0-9]{2}\b", text(body)) if int(year) > day.year}
+    assert not later
+
+
+def test_every_row_of_the_real_overview_has_a_mark_for_each_meeting(real: Library) -> None:
+    """Rows are as long as the series, and the successor of a body stands in its row."""
+    view = series_report(real, date(2025, 12, 31), asked=True)
+    rows = [row for grids in (view.bodies, view.subjects) for grid in grids.grids for row in grid.rows]
+    assert {len(row.marks) for row in rows} == {9}
+    assert "Office of National Space Policy" not in {row.name.text for row in rows}
+    secretariat = marks(view)["National Space Policy Secretariat"]
+    assert secretariat == ("chair", "announced", *["chair"] * 7)
