@@ -231,8 +231,8 @@ def serve(project: Path, port: int, meeting: int | None, as_of: date | None, *, 
 
     Example: reporter serve --meeting 8
     """
-    from reporter.preview import Preview  # noqa: PLC0415 (heavy: only for this command)
-    from reporter.serve import serve as run  # noqa: PLC0415 (as above)
+    from reporter.serve import serve as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.warm import Warm, Wish  # noqa: PLC0415 (as above)
 
     def say(line: str, problems: Iterable[Problem]) -> None:
         click.echo(line)
@@ -240,7 +240,7 @@ def serve(project: Path, port: int, meeting: int | None, as_of: date | None, *, 
 
     choice = Choice("meeting", (meeting,)) if meeting else Choice()
     with _problems(project):
-        run(Preview(project, choice, as_of or _default_day(), asked=as_of is not None), port, say, browser=browser)
+        run(Warm(Wish(project, choice, as_of or _default_day(), as_of is not None)), port, say, browser=browser)
 
 
 @main.command("completion")

@@ -1,8 +1,8 @@
 // Added by `reporter serve` to the page it shows, never to a file: exchanges the page where it has changed, and lists problems.
 (() => {
   const first = "NEWS";
-  let { version } = first;
-  let last = first;
+  let shown = first; // of which page
+  let last = first; // the newest that is known of it
   let news = null;
 
   const host = document.createElement("aside");
@@ -48,19 +48,14 @@
     box.replaceChildren(...(connected && lines.length === 0 ? [] : [style, section]));
   };
 
-  const looks = (page) => [...page.querySelectorAll("style")].map((item) => item.textContent).join();
-
-  const renew = async () => {
-    const answer = await fetch(location.pathname, { cache: "no-store" });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (page.querySelector("script:not([type='application/json'], [type='application/ld+json'], #reporter-serve)")) {
-      location.reload(); // its own scripts would not run in an exchanged page
+  const renew = ({ version, head, body }) => {
+    const page = body && new DOMParser().parseFromString(`<!doctype html>${body}`, "text/html");
+    // Where more than the body has changed, or scripts would have to run again, the browser does it.
+    if (!page || head !== shown.head || page.querySelector("script:not([type$='json'])")) {
+      location.reload();
       return;
     }
-    version = (answer.headers.get("ETag") || "").replaceAll('"', "");
-    document.title = page.title;
-    document.documentElement.lang = page.documentElement.lang;
-    if (looks(page.head) !== looks(document.head)) document.head.replaceWith(page.head);
+    shown = { version, head };
     document.body.replaceWith(page.body);
   };
 
@@ -69,7 +64,7 @@
     news.onmessage = (event) => {
       last = JSON.parse(event.data);
       show(true);
-      if (last.version !== version) renew().catch(() => show(false));
+      if (last.version !== shown.version) renew(last);
     };
     news.onerror = () => show(false);
   };

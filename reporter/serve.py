@@ -6,6 +6,7 @@ for news (server-sent events), exchanges the page where it has changed, and list
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -16,20 +17,19 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from reporter.preview import state_of
 from reporter.problems import Problem, ReporterError
+from reporter.watch import changes, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reporter.preview import Page, Preview, State
+    from reporter.warm import Page, Warm
 
 ADDRESS = "127.0.0.1"  # never another: there is no password
-POLL = 0.02  # seconds between two looks at the files
+POLL = 0.01  # seconds between two looks at the files
 HTTP_PORT = 80  # a browser leaves it out
 SETTLE = 0.05  # an editor may be in the middle of saving: how long bad news wait
 HEARTBEAT = 10.0  # seconds after which one finds out that a viewer has gone
@@ -49,54 +49,37 @@ _HEADERS = {
 }
 
 
-def serve(preview: Preview, port: int, say: Callable[[str, Iterable[Problem]], None], *, browser: bool) -> None:
-    """Serve ``preview`` until Ctrl-C. ``say`` is told what happens: a line, and the problems there are."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the renderer too
+def serve(warm: Warm, port: int, say: Callable[[str, Iterable[Problem]], None], *, browser: bool) -> None:
+    """Serve a project until Ctrl-C. ``say`` is told what happens: a line, and the problems there are."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the other process too
     try:
-        with listening(preview, port) as server, preview:
-            say(f"Serving {server.address} (Ctrl-C ends it)", preview.problems)
+        with listening(warm, port) as server, warm:
+            say(f"Serving {server.address} (Ctrl-C ends it)", warm.problems)
             if browser:  # in a thread of its own: some browsers keep whoever opened them waiting
                 threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
-            for changed in follow(preview):
-                preview.tell()
-                say(f"{', '.join(changed)} saved", preview.problems)
+            for saved in follow(warm):
+                warm.tell()
+                say(f"{', '.join(saved)} saved", warm.problems)
     except KeyboardInterrupt:
         say("Ended", ())
 
 
-def follow(preview: Preview) -> Iterator[list[str]]:
-    """Refresh the preview after each save, and yield the names of what was saved."""
-    before = states(preview.folders)
+def follow(warm: Warm) -> Iterator[list[str]]:
+    """Refresh after each save, and yield the names of what was saved."""
+    data = warm.wish.project / "data"
+    before = states(warm.folders)
     while True:
         time.sleep(POLL)
-        after = states(preview.folders)
-        if after == before:
+        after = states(warm.folders)
+        if not (saved := changes(before, after)):
             continue
-        changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-        data, before = f"{preview.project / 'data'}{os.sep}", after
-        preview.refresh(theme=any(not path.startswith(data) for path in changed))
-        if preview.problems:
+        before = after
+        warm.refresh(theme=not all(path.is_relative_to(data) for path in saved))
+        if warm.problems:
             time.sleep(SETTLE)
-            if states(preview.folders) != before:
+            if states(warm.folders) != before:
                 continue
-        yield [os.path.relpath(path, preview.project) for path in changed]
-
-
-def states(folders: Iterable[Path]) -> dict[str, State]:
-    """Return the state of every file in the folders, hidden ones left out: editors keep their own there."""
-    return {path: state for folder in folders for path, state in _scan(str(folder))}
-
-
-def _scan(folder: str) -> Iterator[tuple[str, State]]:
-    try:
-        entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
-    except OSError:  # not there, or no longer
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _scan(entry.path)
-        else:
-            yield entry.path, state_of(Path(entry.path))
+        yield [os.path.relpath(path, warm.wish.project) for path in saved]
 
 
 class Server(ThreadingHTTPServer):
@@ -105,8 +88,8 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, preview: Preview, port: int) -> None:
-        self.preview = preview
+    def __init__(self, warm: Warm, port: int) -> None:
+        self.warm = warm
         super().__init__((ADDRESS, port), Handler)
         self.hosts = frozenset(f"{name}{end}" for name in (ADDRESS, "localhost") for end in self._ends())
 
@@ -120,10 +103,10 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def listening(preview: Preview, port: int) -> Iterator[Server]:
+def listening(warm: Warm, port: int) -> Iterator[Server]:
     """Answer requests in the background. Raises ReporterError where the port is taken."""
     try:
-        server = Server(preview, port)
+        server = Server(warm, port)
     except OSError as error:
         hint = "choose another one with --port; 0 takes any that is free"
         raise ReporterError([Problem(None, f"cannot listen on port {port}: {error.strerror}", hint)]) from None
@@ -164,21 +147,22 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing of requests: the terminal is for problems."""
 
     def _page(self, name: str) -> None:
-        page = self.server.preview.page(name)
-        html = page.html or BLANK
+        page = self.server.warm.page(name)
         script = _SCRIPT.replace('"NEWS"', json.dumps(self._told(page)).replace("<", "\\u003c"))
-        before, end, after = html.rpartition(b"</body>")
+        before, end, after = (page.html or BLANK).rpartition(b"</body>")
         body = b"".join((before, f'<script id="reporter-serve">{script}</script>'.encode(), end, after))
-        self._send(HTTPStatus.OK if page.html else HTTPStatus.NOT_FOUND, body, "text/html", page.version)
+        self._send(HTTPStatus.OK if page.html else HTTPStatus.NOT_FOUND, body, "text/html")
 
     def _told(self, page: Page) -> dict[str, object]:
+        """Return what a viewer has to know of a page beside its content."""
         problems = [
-            {"severity": problem.severity, "text": first, "hint": hint.strip()}
+            {"text": first, "hint": hint.strip()}
             for problem in page.problems
-            for first, _, hint in [problem.render(self.server.preview.project).partition("\n")]
+            for first, _, hint in [problem.render(self.server.warm.wish.project).partition("\n")]
         ]
         wrong = any(problem.severity == "error" for problem in page.problems)
-        return {"version": page.version, "shown": page.html is not None, "wrong": wrong, "problems": problems}
+        head = hashlib.sha256((page.html or BLANK).partition(b"<body")[0]).hexdigest()
+        return {"version": page.version, "head": head, "shown": page.html is not None, "wrong": wrong, "problems": problems}
 
     def _news(self, name: str) -> None:
         """Tell a viewer of each change of a page, until one of us has gone."""
@@ -186,24 +170,35 @@ class Handler(BaseHTTPRequestHandler):
         told: dict[str, object] = {}
         try:
             while True:
-                page = self.server.preview.page(name)
+                page = self.server.warm.page(name)
                 news = self._told(page)
-                self.wfile.write(b":\n\n" if news == told else f"data: {json.dumps(news)}\n\n".encode())
+                if news == told:
+                    self.wfile.write(b":\n\n")  # fails where the viewer has gone
+                else:
+                    body = _body(page) if told and news["version"] != told["version"] else None
+                    self.wfile.write(f"data: {json.dumps({**news, 'body': body})}\n\n".encode())
                 told = news
-                if not self.server.preview.wait(page, HEARTBEAT):
+                if not self.server.warm.wait(page, HEARTBEAT):
                     return
         except ConnectionError:
             return
 
-    def _send(self, status: HTTPStatus, body: bytes, kind: str, version: str = "") -> None:
+    def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
         try:
-            self._head(status, f"{kind}; charset=utf-8", {"Content-Length": str(len(body)), "ETag": f'"{version}"'})
+            self._head(status, f"{kind}; charset=utf-8", len(body))
             self.wfile.write(body)
         except ConnectionError:
             return
 
-    def _head(self, status: HTTPStatus, kind: str, more: dict[str, str] | None = None) -> None:
+    def _head(self, status: HTTPStatus, kind: str, length: int | None = None) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": kind, **_HEADERS, **(more or {})}.items():
+        for name, value in {"Content-Type": kind, **_HEADERS}.items():
             self.send_header(name, value)
+        if length is not None:
+            self.send_header("Content-Length", str(length))
         self.end_headers()
+
+
+def _body(page: Page) -> str:
+    _, begin, rest = (page.html or BLANK).partition(b"<body")
+    return (begin + rest).decode()

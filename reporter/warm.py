@@ -94,7 +94,7 @@ class Warm:
         with self._lock:
             self._turn += 1
             found = self._ask("refresh", theme, None)
-            self.problems = (_died(),) if found is None else cast("tuple[Problem, ...]", found)
+            self.problems = (_died("reading the records"),) if found is None else cast("tuple[Problem, ...]", found)
 
     def tell(self) -> None:
         """Wake those who wait for a change."""
@@ -112,7 +112,7 @@ class Warm:
         with self._lock:
             known = self._pages.get(name) or Page(None, ())
             if known.turn != self._turn:
-                page = cast("Page | None", self._ask("page", name, self._limit)) or Page(None, (_died(name),))
+                page = cast("Page | None", self._ask("page", name, self._limit)) or Page(None, (_died(name or "the page"),))
                 html = page.html or (None if page.gone else known.html)
                 known = self._pages[name] = replace(page, html=html, turn=self._turn)
             return known
@@ -140,9 +140,8 @@ class Warm:
         return None
 
 
-def _died(name: str = "") -> Problem:
-    what = f"{name or 'the page'}: rendering" if name else "reading or rendering"
-    return Problem(None, f"{what} did not end, and was ended", "look for a loop in a template, or in what was saved last")
+def _died(what: str) -> Problem:
+    return Problem(None, f"{what}: this took too long or failed, and was ended", "look for a loop in a template; the terminal may say more")
 
 
 def _work(pipe: Connection[Any, Any], wish: Wish) -> None:
@@ -151,10 +150,12 @@ def _work(pipe: Connection[Any, Any], wish: Wish) -> None:
     from reporter.preview import Preview  # noqa: PLC0415 (heavy: only in this process)
 
     preview = Preview(wish)
+    preview.refresh()
+    gc.collect()
+    gc.freeze()  # what was read stays: to look through it again and again would cost as much as a page
     while True:
         try:
             what, argument = pipe.recv()
         except EOFError:
             return
         pipe.send(preview.refresh(theme=argument) if what == "refresh" else preview.page(argument))
-        gc.freeze()  # what is known now stays: collecting it again and again would cost as much as a page

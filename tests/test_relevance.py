@@ -12,6 +12,7 @@ from reporter.library import Library
 from reporter.project import load
 from reporter.relevance import _shown, sort_problems
 from reporter.reports import select
+from reporter.reports.roots import roots
 
 ROOT = Path(__file__).parent.parent
 OTHER = """id: other
@@ -134,25 +135,26 @@ def test_what_lies_about_is_a_warning(project: Path) -> None:
     assert {severity for severity, _ in severities(project)} == {"error"}
 
 
-@pytest.mark.parametrize(
-    ("root", "numbers", "day"),
-    [
-        (ROOT / "tests" / "valid", [1], date(2023, 6, 30)),
-        (ROOT / "tests" / "valid", [1, 2], date(2026, 11, 21)),
-        (ROOT, [1, 8], date(2023, 6, 30)),
-        (ROOT, [1, 5, 8, 9], date(2026, 11, 21)),
-    ],
-)
-def test_a_report_needs_nothing_but_what_it_shows(root: Path, numbers: list[int], day: date) -> None:
+CHOICES = [
+    *(Choice("meeting", (number,)) for number in (1, 5, 8, 9)),
+    *(Choice("comparison", pair) for pair in ((4, 8), (7, 8))),
+    *(Choice("agreement", agreement=path.stem) for path in sorted((ROOT / "data" / "agreements").glob("*.yaml"))),
+]
+
+
+@pytest.mark.parametrize("day", [date(2023, 6, 30), date(2026, 11, 21)])
+def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
     """With only the records that count as shown, each view is the same: an error elsewhere cannot reach it."""
-    contents = load(root)
+    contents = load(ROOT)
     whole = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
-    for number in numbers:
-        choice = Choice("meeting", (number,))
-        shown = _shown(contents, frozenset(choice.roots or ()))
+    for choice in CHOICES:
+        about = roots(whole, choice, day)
+        if about is None:
+            continue
+        shown = _shown(contents, frozenset(about))
         part = Library(contents.settings, tuple(loaded.record for loaded in contents.records if id(loaded) in shown.records))
         assert len(part.records) < len(whole.records)
         asked = True
         views = [[item.view(library, day, asked) for item in select(library, choice, day)] for library in (whole, part)]
-        assert views[0] == views[1]
-        assert views[0]
+        assert views[0], choice
+        assert views[0] == views[1], choice

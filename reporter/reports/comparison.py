@@ -13,7 +13,7 @@ from reporter.reports.changes import Changes, changes, comparison_id
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Followed, Heading, Label, Refs, Report, View
 from reporter.reports.twocolumns import AreaTable, SideTable, area_tables, side_table
-from reporter.snapshot import months_between
+from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +48,7 @@ class ComparisonReport(Report):
     earlier: Met
     later: Met
     months: int
-    """Whole months between the two."""
+    """Months between the two, to the nearest."""
     sides: tuple[SideTable, ...]
     areas: tuple[AreaTable, ...]
 
@@ -77,7 +77,7 @@ def comparison_report(library: Library, before: Meeting, meeting: Meeting, day: 
         changes=changes(desk, before, meeting),
         earlier=_met(desk, before),
         later=_met(desk, meeting),
-        months=months_between(before.date.last, meeting.date.first),
+        months=nearest_months(before.date.first, meeting.date.first),
         sides=tuple(table for side in library.sides if (table := side_table(desk, side, before, meeting)).rows),
         areas=area_tables(desk, before, meeting),
         speaks=desk.speaks(asked=asked),
