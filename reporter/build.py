@@ -1,43 +1,43 @@
-"""From a project to its briefings: start the workers, plan, render, write. The whole program in one function."""
+"""From a project to its briefings: look, plan, make pages, print papers. The whole program in one function."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.files import check_writable, write
+from reporter.digests import inputs_of, printing_of
+from reporter.files import check_writable, held
+from reporter.manifest import Manifest
+from reporter.problems import Problem, ReporterError
+from reporter.progress import Progress
 from reporter.theme import Theme
-from reporter.workers import workers
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from reporter.choice import Choice
-    from reporter.problems import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build."""
-
-    project: Path
-    output: Path
-    day: date
-    """The day for which to evaluate."""
-    asked: bool
-    """Whether that day was asked for."""
-    choice: Choice
-    formats: tuple[str, ...] = ("html", "pdf")
-    jobs: int = 1
+    from reporter.choice import Order
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was written, and what there is to say about it."""
+    """What was written and why, what was not, and what there is to say about it."""
 
-    written: tuple[Path, ...]
-    problems: tuple[Problem, ...]
+    reasons: dict[Path, str]
+    """What was written, or would be; and why."""
+    unchanged: tuple[Path, ...] = ()
+    left: tuple[Path, ...] = ()
+    """Files of reports that no longer exist."""
+    pruned: bool = False
+    """Whether these were removed."""
+    problems: tuple[Problem, ...] = ()
+    checked: bool = False
+    """Whether nothing was to be written."""
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files that were written."""
+        return () if self.checked else tuple(self.reasons)
 
     @property
     def failed(self) -> bool:
@@ -45,16 +45,66 @@ class Outcome:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def build(order: Order) -> Outcome:
+def build(order: Order, progress: Progress | None = None) -> Outcome:
     """Build what is ordered. Raises ReporterError where nothing can be built; then every old output is as it was."""
+    progress = progress or Progress()
     theme = Theme.of(order.project)
-    with workers(theme, order.jobs, pdf="pdf" in order.formats) as pool:
-        from reporter.plan import plan  # noqa: PLC0415 (imports pydantic, while the workers import WeasyPrint)
+    with held(order.output, progress.waiting, make=not order.check and (order.project / "data").is_dir()):
+        inputs, manifest = inputs_of(order.project, theme, order.day, asked=order.asked), Manifest.read(order.output)
+        names = _known_names(order, manifest, inputs)
+        if names and not order.force and manifest.is_current(names, inputs):
+            return _outcome(order, manifest, names, {}, manifest.warnings(names))
 
-        planned = plan(order.project, order.choice, order.day, asked=order.asked)
-        check_writable(order.output)
-        problems, written = list(planned.problems), []
-        for result in pool.render(planned.tasks(order.formats)):
-            problems += [problem for problem in result.problems if problem not in problems]  # what all lack is told once
-            written += [write(order.output / f"{result.id}.{ending}", content) for ending, content in result.files.items()]
-    return Outcome(tuple(written), tuple(problems))
+        from reporter.workers import makers, printers  # noqa: PLC0415 (from here on it takes time)
+
+        with printers(theme, order.jobs, order.limit) as printing:
+            printing.start(_first_printers(order, manifest, inputs))
+            from reporter.plan import plan  # noqa: PLC0415 (imports pydantic, while the printers import WeasyPrint)
+            from reporter.renewal import Renewal  # noqa: PLC0415 (as above)
+
+            planned = plan(order.project, order.choice, order.day, asked=order.asked)
+            renewal = Renewal(order, planned, manifest, inputs, printing_of(theme), progress)
+            if not order.check:
+                check_writable(order.output)
+            with makers(planned, theme, order.jobs, order.limit) as making:
+                renewal.settle(printing.run(renewal.sheets(making.run(renewal.wishes()))))
+        return _outcome(order, manifest, renewal.finish(), renewal.reasons, renewal.problems)
+
+
+def _known_names(order: Order, manifest: Manifest, inputs: dict[str, str]) -> tuple[str, ...]:
+    """Return the outputs that are wanted, as far as that can be known without reading a record."""
+    if order.choice.report:
+        return order.names(order.choice.report)
+    return tuple(name for report in manifest.reports for name in order.names(report)) if manifest.inputs == inputs else ()
+
+
+def _first_printers(order: Order, manifest: Manifest, inputs: dict[str, str]) -> int:
+    """Return how many printers to start before it is known whether there is anything to print."""
+    if "pdf" not in order.formats or order.check:
+        return 0
+    reports = (order.choice.report,) if order.choice.report else manifest.reports
+    known = [manifest.files.get(f"{report}.pdf") for report in reports]
+    if order.force or not known or not all(entry and entry.look == inputs["look"] for entry in known):
+        return 1 if order.choice.report else order.jobs
+    same = all(entry and entry.records == inputs["records"] for entry in known)
+    return 0 if same and not any(manifest.state(f"{report}.pdf") for report in reports) else 1
+
+
+def _outcome(order: Order, manifest: Manifest, names: Iterable[str], reasons: dict[str, str], problems: Iterable[Problem]) -> Outcome:
+    """Clear up, write the manifest, and say what was done."""
+    left = manifest.left if order.choice.kind is None else ()
+    found = list(problems)
+    if order.check:
+        hint = "run the build again, and do not edit what it writes"
+        found += [Problem(order.output / name, f"not what the records say: {reason}", hint) for name, reason in reasons.items()]
+        found += [Problem(order.output / name, "there is no such report any more", "remove it with --prune") for name in left]
+    else:
+        try:
+            if order.prune:
+                manifest.remove(left)
+            manifest.write()
+        except ReporterError as error:
+            found += error.problems
+    paths = {order.output / name: reason for name, reason in reasons.items()}
+    unchanged = tuple(order.output / name for name in names if name not in reasons)
+    return Outcome(paths, unchanged, tuple(order.output / name for name in left), order.prune, tuple(dict.fromkeys(found)), order.check)

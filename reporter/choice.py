@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 ReportName = Literal["meeting", "upcoming", "comparison", "agreement", "ledger", "series", "index"]
 
@@ -22,6 +26,46 @@ class Choice:
     agreement: str | None = None
 
     @property
+    def report(self) -> str | None:
+        """Name of the report's files, without the ending; None for everything."""
+        match self.kind:
+            case "meeting" | "upcoming":
+                return meeting_id(self.meetings[0])
+            case "comparison":
+                return "compare-" + "-".join(f"{number:02}" for number in sorted(self.meetings))
+            case "agreement":
+                return f"agreement-{self.agreement}"
+            case _:
+                return self.kind
+
+    @property
     def needs(self) -> tuple[str, ...]:
         """Ids of the records without which the report cannot be."""
         return (*map(meeting_id, self.meetings), *([self.agreement] if self.agreement else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build, and how."""
+
+    project: Path
+    output: Path
+    day: date
+    """The day for which to evaluate."""
+    asked: bool
+    """Whether that day was asked for."""
+    choice: Choice
+    formats: tuple[str, ...] = ("html", "pdf")
+    jobs: int = 1
+    limit: float = 120.0
+    """Seconds that a report may take."""
+    force: bool = False
+    """Render what did not change, too."""
+    prune: bool = False
+    """Remove the files of reports that no longer exist."""
+    check: bool = False
+    """Write nothing: say what would be written."""
+
+    def names(self, report: str) -> tuple[str, ...]:
+        """Return the names of a report's files."""
+        return tuple(f"{report}.{ending}" for ending in self.formats)

@@ -9,14 +9,18 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import get_completion_class
 
 from reporter import completion
-from reporter.choice import Choice
+from reporter.annotations import annotation
+from reporter.choice import Choice, Order, meeting_id
+from reporter.cores import cores
 from reporter.problems import Problem, ReporterError
+from reporter.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -95,24 +99,57 @@ def main() -> None:
     "--format", "formats", type=click.Choice(["html", "pdf"]), multiple=True, help="Only this format; repeatable.  [default: both]"
 )
 @AS_OF
-def build(project: Path, output: Path | None, formats: tuple[str, ...], as_of: date | None, **wanted: Any) -> None:  # noqa: ANN401
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Reports to render at once.  [default: the cores there are]")
+@click.option("--timeout", type=click.FloatRange(min=1), metavar="SECONDS", default=120.0, help="Time for one report.  [default: 120]")
+@click.option("--force", is_flag=True, help="Render what did not change, too.")
+@click.option("--prune", is_flag=True, help="Remove the files of reports that no longer exist.")
+@click.option("--check", is_flag=True, help="Write nothing; fail where an output is missing, stale or edited by hand.")
+@click.option("-v", "--verbose", is_flag=True, help="Say of each file why it was written.")
+def build(project: Path, output: Path | None, as_of: date | None, *, verbose: bool, **options: Any) -> None:  # noqa: ANN401
     """Build briefings as HTML and PDF: all of them with an index, or the one that is named.
+
+    What did not change is not rendered again.
 
     Example: reporter build --meeting 8 --as-of 2023-06-30
     """
-    from reporter.build import Order  # noqa: PLC0415 (heavy: only for this command)
-    from reporter.build import build as run  # noqa: PLC0415 (as above)
+    from reporter.build import build as run  # noqa: PLC0415 (only for this command)
+    from reporter.summary import summary  # noqa: PLC0415 (as above)
 
-    order = Order(
-        project, output or project / "output", as_of or _default_day(), as_of is not None, _choice(**wanted), formats or ("html", "pdf")
-    )
+    begun = monotonic()
+    order = _order(project, output or project / "output", as_of, **options)
     with _problems(project):
-        outcome = run(order)
+        with progress(terminal=sys.stderr.isatty(), ci=bool(os.environ.get("CI"))) as shown:
+            outcome = run(order, shown)
         _show(outcome.problems, project)
         for path in outcome.written:
             click.echo(path)
+        for line in summary(outcome, monotonic() - begun, verbose=verbose):
+            click.echo(line, err=True)
         if outcome.failed:
             sys.exit(1)
+
+
+def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> Order:  # noqa: ANN401
+    """Return what the options order."""
+    formats, jobs, limit = (options.pop(name) for name in ("formats", "jobs", "timeout"))
+    how = {name: options.pop(name) for name in ("force", "prune", "check")}
+    if how["check"] and (how["force"] or how["prune"]):
+        message = "--check writes nothing: leave out --force and --prune"
+        raise click.UsageError(message)
+    if how["prune"] and any(options.values()):
+        message = "--prune is for a full build: only that knows which reports no longer exist"
+        raise click.UsageError(message)
+    return Order(
+        project,
+        output,
+        as_of or _default_day(),
+        as_of is not None,
+        _choice(**options),
+        tuple(dict.fromkeys(formats)) or ("html", "pdf"),
+        jobs or cores(),
+        limit,
+        **how,
+    )
 
 
 def _choice(meeting: int | None, compare: tuple[int, int] | None, agreement: str | None, *, ledger: bool, series: bool) -> Choice:
@@ -219,7 +256,13 @@ def new(project: Path, kind: str, name: str | None) -> None:
     default=8000,
     help="Port to listen on; 0 takes any that is free.  [default: 8000]",
 )
-@click.option("--meeting", type=click.IntRange(min=1), metavar="N", shell_complete=MEETINGS, help="Only the briefing on this meeting.")
+@click.option(
+    "--meeting",
+    type=click.IntRange(min=1),
+    metavar="N",
+    shell_complete=MEETINGS,
+    help="Begin with the briefing on this meeting, not with the index.",
+)
 @click.option("--open/--no-open", "browser", default=True, help="Whether to open the browser.  [default: open]")
 @PROJECT
 @AS_OF
@@ -232,15 +275,15 @@ def serve(project: Path, port: int, meeting: int | None, as_of: date | None, *, 
     Example: reporter serve --meeting 8
     """
     from reporter.serve import serve as run  # noqa: PLC0415 (heavy: only for this command)
-    from reporter.warm import Warm, Wish  # noqa: PLC0415 (as above)
+    from reporter.warm import Request, Warm  # noqa: PLC0415 (as above)
 
     def say(line: str, problems: Iterable[Problem]) -> None:
         click.echo(line)
         _show(problems, project)
 
-    choice = Choice("meeting", (meeting,)) if meeting else Choice()
+    request = Request(project, meeting_id(meeting) if meeting else "index", as_of or _default_day(), as_of is not None)
     with _problems(project):
-        run(Warm(Wish(project, choice, as_of or _default_day(), as_of is not None)), port, say, browser=browser)
+        run(Warm(request), port, say, browser=browser)
 
 
 @main.command("completion")
@@ -275,6 +318,8 @@ def _show(problems: Iterable[Problem], project: Path) -> None:
         label = click.style(f"{problem.severity}:", fg="red" if problem.severity == "error" else "yellow", bold=True)
         text = problem.render(project).replace(f"{problem.severity}:", label, 1)
         click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)  # None: on a terminal only
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            click.echo(annotation(problem, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())), err=True)
 
 
 def _today() -> date:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reporter.problems import Problem, ReporterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+UNFINISHED = ".part"  # ends the name of a file that is being written
 
 
 def check_writable(folder: Path) -> None:
@@ -16,14 +24,47 @@ def check_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise ReporterError([Problem(folder, f"cannot write here: {error.strerror}", "choose another folder with --output")]) from None
+        raise _not_writable(folder, error) from None
+
+
+def _not_writable(folder: Path, error: OSError) -> ReporterError:
+    return ReporterError([Problem(folder, f"cannot write here: {error.strerror}", "choose another folder with --output")])
+
+
+@contextmanager
+def held(folder: Path, waiting: Callable[[], None], *, make: bool) -> Iterator[None]:
+    """Keep ``folder`` for one build at a time, if it is there; what a build that was killed left unfinished is removed.
+
+    The lock is on the folder itself and ends with the process. Where the file system has no locks (some network disks),
+    two builds at once are not kept apart; every file is whole nevertheless.
+    """
+    if not make:
+        yield
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise _not_writable(folder, error) from None
+    try:
+        with suppress(OSError):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            for path in folder.glob(f".*{UNFINISHED}"):
+                path.unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write(path: Path, content: bytes) -> Path:
     """Write ``content`` to ``path`` and return it. Raises ReporterError where that fails; the old file is then as it was."""
     name = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

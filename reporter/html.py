@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 
 from reporter.charts import plans_chart, timeline_chart
 from reporter.charts.relations import relations_drawn
+from reporter.exports.linked import linked_data
 from reporter.language import Language, language_of
 from reporter.problems import Problem, ReporterError
 from reporter.text import read_text
@@ -111,6 +112,7 @@ def _environment(theme: Theme, code: str) -> Environment:
         plans_chart=partial(plans_chart, words=words),
         timeline_chart=partial(timeline_chart, words=words),
         relations_drawn=partial(relations_drawn, words=words),
+        linked_data=partial(linked_data, words=words),
     )
     environment.filters.update(_filters(words))
     return environment
@@ -132,6 +134,7 @@ def _filters(words: Language) -> dict[str, object]:
         "day": words.day,
         "day_short": lambda day: words.day(day, short=True),
         "and_list": words.list,
+        "lower_first": lambda text: text[:1].lower() + text[1:],
         "upper_first": lambda text: text[:1].upper() + text[1:],
         "json": lambda value: Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704 (no markup can be in it)
     }

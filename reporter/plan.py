@@ -11,15 +11,24 @@ from reporter.project import load
 from reporter.relevance import sort_problems
 from reporter.reports import Selection, select
 from reporter.reports.roots import roots
-from reporter.workers import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from reporter.choice import Choice
     from reporter.project import Contents
+    from reporter.reports.parts import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A view, and what makes a page of it."""
+
+    template: str
+    report: Report
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +41,13 @@ class Plan:
     asked: bool
     problems: tuple[Problem, ...]
 
-    def tasks(self, formats: tuple[str, ...]) -> Iterable[Task]:
+    def task(self, selection: Selection) -> Task:
+        """Make the view of one report."""
+        return Task(selection.template, selection.view(self.library, self.day, self.asked), self.library.project.language)
+
+    def tasks(self) -> Iterator[Task]:
         """Yield a task for each report; each view is made when its turn comes."""
-        language = self.library.project.language
-        return (Task(item.template, item.view(self.library, self.day, self.asked), language, formats) for item in self.selections)
+        return map(self.task, self.selections)
 
 
 def plan(project: Path, choice: Choice, day: date, *, asked: bool) -> Plan:

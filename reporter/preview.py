@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter import html
+from reporter.choice import Choice
 from reporter.plan import Plan, library_of
 from reporter.plan import _check_existence as check_existence
 from reporter.problems import Problem, ReporterError, quoted
@@ -17,6 +19,7 @@ from reporter.reader import read
 from reporter.records import KINDS, Project
 from reporter.relevance import sort_problems
 from reporter.reports import select
+from reporter.reports.roots import roots
 from reporter.theme import Theme
 from reporter.validation import validate
 from reporter.warm import Page
@@ -25,12 +28,11 @@ from reporter.watch import state_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from reporter.choice import ReportName
+    from reporter.library import Library
     from reporter.records import Kind
-    from reporter.reports import Selection
-    from reporter.warm import Wish
+    from reporter.warm import Request
     from reporter.watch import State
-
-HOME = "index"  # the page that one sees first, where there is one
 
 
 class Reading:
@@ -67,49 +69,65 @@ class _Theme(Theme):
 class Preview:
     """The pages of a project."""
 
-    def __init__(self, wish: Wish) -> None:
-        self._wish = wish
-        self._reading = Reading(wish.project)
-        self._theme = _Theme.of(wish.project)
-        self._plan: Plan | None = None
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._reading = Reading(request.project)
+        self._theme = _Theme((), 0)
+        self._contents: Contents | None = None
+        self._library: Library | None = None
         self._problems: tuple[Problem, ...] = ()
 
-    def refresh(self, *, theme: bool = False) -> tuple[Problem, ...]:
-        """Read what was saved (in the ``theme`` too, if so), and return what is wrong now. Pages are rendered when they are asked for."""
+    def refresh(self, *, theme: bool) -> None:
+        """Read what was saved, in the ``theme`` too if so."""
         if theme:
-            self._theme = replace(_Theme.of(self._wish.project), turn=self._theme.turn + 1)
+            self._theme = _Theme(Theme.of(self._request.project).folders, self._theme.turn + 1)
+        self._contents = self._library = None
         try:
-            self._plan = self._planned()
-            self._problems = self._plan.problems
+            self._contents = self._reading.contents()
+            self._library = library_of(self._contents)
         except ReporterError as error:
-            self._plan, self._problems = None, error.problems
-        return self._problems
+            self._problems = error.problems
 
-    def _planned(self) -> Plan:
-        choice, day = self._wish.choice, self._wish.day
-        contents = self._reading.contents()
-        problems = sort_problems(contents, choice.roots)
-        if any(problem.severity == "error" for problem in problems):
-            raise ReporterError(problems)
-        library = library_of(contents)
-        check_existence(library, choice)
-        return Plan(library, select(library, choice, day), day, self._wish.asked, problems)
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the project now."""
+        return sort_problems(self._contents, None) if self._contents else self._problems
 
     def page(self, name: str) -> Page:
-        """Return the page ``name`` (without a name, the first one): rendered, or with the problems for which it cannot be."""
-        if self._plan is None:
+        """Return the page ``name``: rendered, or with the problems for which it cannot be."""
+        if self._contents is None or self._library is None:
             return Page(None, self._problems)
-        selections = {selection.id: selection for selection in self._plan.selections}
-        name = name or (HOME if HOME in selections else next(iter(selections), ""))
-        if name not in selections:
-            hint = f"there are: {', '.join(selections)}" if selections else "add a record: reporter new meeting"
-            absent = Problem(None, f"there is no page {quoted(name)}" if name else "there is nothing to show yet", hint)
-            return Page(None, (*self._problems, absent), gone=True)
         try:
-            return Page(self._rendered(self._plan, selections[name]), self._problems)
+            choice = choice_of(name)
+            check_existence(self._library, choice)
         except ReporterError as error:
-            return Page(None, (*self._problems, *error.problems))
+            return Page(None, (*self._contents.problems, *error.problems), gone=True)
+        return self._chosen(choice, name, self._contents, self._library)
 
-    def _rendered(self, plan: Plan, selection: Selection) -> bytes:
-        (task,) = replace(plan, selections=(selection,)).tasks(("html",))
+    def _chosen(self, choice: Choice, name: str, contents: Contents, library: Library) -> Page:
+        day = self._request.day
+        problems = sort_problems(contents, roots(library, choice, day))
+        if any(problem.severity == "error" for problem in problems):
+            return Page(None, problems)
+        plan = Plan(library, select(library, choice, day), day, self._request.asked, problems)
+        try:
+            return Page(self._rendered(plan, name), problems)
+        except ReporterError as error:
+            return Page(None, (*problems, *error.problems))
+
+    def _rendered(self, plan: Plan, name: str) -> bytes:
+        task = plan.task(next(selection for selection in plan.selections if selection.id == name))
         return html.render(self._theme, task.template, task.report, task.language).encode()
+
+
+def choice_of(name: str) -> Choice:
+    """Return the choice of the report whose files have this name. Raises ReporterError where there is none such."""
+    kinds: dict[str, ReportName] = {"ledger": "ledger", "series": "series", "index": "index"}
+    if name in kinds:
+        return Choice(kinds[name])
+    if found := re.fullmatch(r"meeting-([0-9]{2,3})", name, re.ASCII):
+        return Choice("meeting", (int(found[1]),))
+    if found := re.fullmatch(r"compare-([0-9]{2,3})-([0-9]{2,3})", name, re.ASCII):
+        return Choice("comparison", (int(found[1]), int(found[2])))
+    if name.startswith("agreement-"):
+        return Choice("agreement", agreement=name.removeprefix("agreement-"))
+    raise ReporterError([Problem(None, f"there is no page {quoted(name)}", "begin at the index")])

@@ -1,6 +1,6 @@
-"""The JSON Schema of each kind of record, for editors: they complete and check a record as one types.
+"""The JSON Schemas: of each kind of record, for editors, which complete and check a record as one types; and of each report as JSON.
 
-The draft is 07, which YAML language servers read best; pydantic speaks 2020-12, so its words are translated.
+The draft of those of records is 07, which YAML language servers read best; pydantic speaks 2020-12, so its words are translated.
 
 A schema judges what an editor sees, which is not what our reader sees. Both take ``2023-03-24`` and ``2023-03`` for
 text (YAML 1.2 has no dates, and the servers keep to it). But to an editor ``8`` and ``2023`` are numbers, where our
@@ -8,6 +8,9 @@ reader keeps the text until a model types it. So a number in the models is an in
 of digits (a year, an id, a name) may be a number here too. The schemas never refuse a plainly written record that
 ``reporter check`` accepts. The reverse does not hold: what needs a second look (a date that does not exist, a reference
 to nothing, a quotation that is too long) only ``reporter check`` finds.
+
+The schemas of reports say what ``--format json`` writes, for the programs that read it. They are of draft 2020-12, word for
+word as pydantic gives them: no editor reads them, and what it says of JSON holds for JSON as it is.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from reporter.dates import PATTERN as DATE
+from reporter.exports.models import MODELS
 from reporter.files import write
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS, Project
@@ -27,8 +31,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.records import Record
+    from reporter.reports.parts import Report
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+REPORT_DRAFT = GenerateJsonSchema.schema_dialect
 FOLDER = ".schema"  # in data/
 Json = dict[str, Any]
 
@@ -40,14 +46,14 @@ _NOTHING: tuple[object, ...] = (None, [])  # defaults that an editor would write
 
 
 def write_schemas(project: Path) -> tuple[Path, ...]:
-    """Write the schema of each kind of file to ``data/.schema/``. Raises ReporterError where that cannot be done."""
+    """Write the schema of each kind of file and of report to ``data/.schema/``. Raises ReporterError where that cannot be done."""
     data = project / "data"
     if not data.is_dir():
         raise ReporterError([Problem(data, "there is no such folder", "name the folder of the project with --project; it holds data/")])
     folder = data / FOLDER
     try:
         folder.mkdir(exist_ok=True)
-        return tuple(write(folder / f"{name}.json", text.encode()) for name, text in schemas().items())
+        return tuple(write(folder / f"{name}.json", text.encode()) for name, text in (schemas() | report_schemas()).items())
     except OSError as error:
         problem = Problem(folder, f"cannot write here: {error.strerror}", "check the permissions of the folder")
         raise ReporterError([problem]) from None
@@ -57,8 +63,20 @@ def schemas() -> dict[str, str]:
     """Return the text of each schema by its name: that of the kind, or its plural where all share one file."""
     own = {kind.name: _own_file(kind.model) for kind in KINDS if kind.own_file}
     shared = {kind.plural: _shared_file(kind.plural, kind.model) for kind in KINDS if not kind.own_file}
-    every = {**own, **shared, "project": _own_file(Project)}
-    return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in every.items()}
+    return _texts({**own, **shared, "project": _own_file(Project)})
+
+
+def report_schemas() -> dict[str, str]:
+    """Return the text of the schema of each kind of report by its name: ``report-meeting``."""
+    return _texts({f"report-{kind}": _report(model) for kind, model in MODELS.items()})
+
+
+def _texts(found: dict[str, Json]) -> dict[str, str]:
+    return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in found.items()}
+
+
+def _report(model: type[Report]) -> Json:
+    return {"$schema": REPORT_DRAFT, **model.model_json_schema(mode="serialization", schema_generator=_Written)}
 
 
 class _Untitled(GenerateJsonSchema):
@@ -66,6 +84,13 @@ class _Untitled(GenerateJsonSchema):
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 (pydantic's name)
         return False
+
+
+class _Written(_Untitled):
+    """Requires every field: what a report does not say is written as null or as an empty list."""
+
+    def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002, FBT001 (pydantic's names)
+        return True
 
 
 def _of_model(model: type[Record]) -> Json:

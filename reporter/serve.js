@@ -48,6 +48,18 @@
     box.replaceChildren(...(connected && lines.length === 0 ? [] : [style, section]));
   };
 
+  // Exchanges as little as can be, so that the rest keeps its place, its focus and its state.
+  const exchange = (old, next) => {
+    if (old.isEqualNode(next)) return;
+    const alike = old.cloneNode(false).isEqualNode(next.cloneNode(false));
+    if (!alike || old.childNodes.length === 0 || old.childNodes.length !== next.childNodes.length) {
+      old.replaceWith(next);
+      return;
+    }
+    const pairs = [...old.childNodes].map((child, index) => [child, next.childNodes[index]]);
+    pairs.forEach(([child, other]) => exchange(child, other));
+  };
+
   const renew = ({ version, head, body }) => {
     const page = body && new DOMParser().parseFromString(`<!doctype html>${body}`, "text/html");
     // Where more than the body has changed, or scripts would have to run again, the browser does it.
@@ -56,7 +68,8 @@
       return;
     }
     shown = { version, head };
-    document.body.replaceWith(page.body);
+    document.getElementById("reporter-serve")?.remove(); // done with, and not part of the page
+    exchange(document.body, page.body);
   };
 
   const listen = () => {

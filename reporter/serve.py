@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.1"  # never another: there is no password
 POLL = 0.01  # seconds between two looks at the files
 HTTP_PORT = 80  # a browser leaves it out
-SETTLE = 0.05  # an editor may be in the middle of saving: how long bad news wait
+SETTLE = 0.05  # seconds after which the terminal is told what is wrong, too
 HEARTBEAT = 10.0  # seconds after which one finds out that a viewer has gone
 BLANK = b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>reporter</title></head><body><main></main></body></html>'
 _SCRIPT = resources.files("reporter").joinpath("serve.js").read_text(encoding="utf-8")
@@ -53,33 +53,28 @@ def serve(warm: Warm, port: int, say: Callable[[str, Iterable[Problem]], None], 
     """Serve a project until Ctrl-C. ``say`` is told what happens: a line, and the problems there are."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the other process too
     try:
-        with listening(warm, port) as server, warm:
-            say(f"Serving {server.address} (Ctrl-C ends it)", warm.problems)
+        with warm, listening(warm, port) as server:
+            say(f"Serving {server.address} (Ctrl-C ends it)", warm.problems())
             if browser:  # in a thread of its own: some browsers keep whoever opened them waiting
                 threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
             for saved in follow(warm):
-                warm.tell()
-                say(f"{', '.join(saved)} saved", warm.problems)
+                time.sleep(SETTLE)  # pages first
+                say(f"{', '.join(saved)} saved", warm.problems())
     except KeyboardInterrupt:
         say("Ended", ())
 
 
 def follow(warm: Warm) -> Iterator[list[str]]:
     """Refresh after each save, and yield the names of what was saved."""
-    data = warm.wish.project / "data"
+    data = warm.request.project / "data"
     before = states(warm.folders)
     while True:
         time.sleep(POLL)
         after = states(warm.folders)
-        if not (saved := changes(before, after)):
-            continue
+        if saved := changes(before, after):
+            warm.refresh(theme=not all(path.is_relative_to(data) for path in saved))
+            yield [os.path.relpath(path, warm.request.project) for path in saved]
         before = after
-        warm.refresh(theme=not all(path.is_relative_to(data) for path in saved))
-        if warm.problems:
-            time.sleep(SETTLE)
-            if states(warm.folders) != before:
-                continue
-        yield [os.path.relpath(path, warm.wish.project) for path in saved]
 
 
 class Server(ThreadingHTTPServer):
@@ -158,7 +153,7 @@ class Handler(BaseHTTPRequestHandler):
         problems = [
             {"text": first, "hint": hint.strip()}
             for problem in page.problems
-            for first, _, hint in [problem.render(self.server.warm.wish.project).partition("\n")]
+            for first, _, hint in [problem.render(self.server.warm.request.project).partition("\n")]
         ]
         wrong = any(problem.severity == "error" for problem in page.problems)
         head = hashlib.sha256((page.html or BLANK).partition(b"<body")[0]).hexdigest()

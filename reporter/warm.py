@@ -23,17 +23,15 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from reporter.choice import Choice
-
 TIME_LIMIT = 10.0  # seconds for one page: somebody waits for it
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be shown: the project, which of its reports, and the day for which they speak (``asked`` for or not)."""
+class Request:
+    """What is to be shown: a project, the page to begin with, and the day for which pages speak (``asked`` for or not)."""
 
     project: Path
-    choice: Choice
+    first: str
     day: date
     asked: bool
 
@@ -60,13 +58,11 @@ class Page:
 class Warm:
     """A preview in its process, the last good pages, and those who wait for the next ones. A context manager."""
 
-    def __init__(self, wish: Wish, limit: float = TIME_LIMIT) -> None:
-        self.wish = wish
-        self.problems: tuple[Problem, ...] = ()
-        """What is wrong with the records now: errors, which keep pages from being renewed, and warnings."""
+    def __init__(self, request: Request, limit: float = TIME_LIMIT) -> None:
+        self.request = request
         self._limit = limit
         self._pages: dict[str, Page] = {}
-        self._turn = 0
+        self._turn = 1
         self._closed = False
         self._lock = RLock()
         self._turned = Condition(self._lock)
@@ -74,32 +70,31 @@ class Warm:
 
     def __enter__(self) -> Self:
         self._start()
-        self.refresh()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._closed = True
         self._process.kill()  # first: a thread that waits for it may hold the lock
         self._process.join()
-        self.tell()
+        self._tell()
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders in which a save may change a page."""
-        project = self.wish.project
+        project = self.request.project
         return (project / "data", project / "templates", *Theme.of(project).folders)
 
-    def refresh(self, *, theme: bool = False) -> None:
-        """Have read what was saved: records, and the ``theme`` if that is among it."""
-        with self._lock:
-            self._turn += 1
-            found = self._ask("refresh", theme, None)
-            self.problems = (_died("reading the records"),) if found is None else cast("tuple[Problem, ...]", found)
-
-    def tell(self) -> None:
-        """Wake those who wait for a change."""
+    def refresh(self, *, theme: bool) -> None:
+        """Have read what was saved, in the ``theme`` too if so, and wake those who wait for it."""
         with self._turned:
-            self._turned.notify_all()
+            self._turn += 1
+            self._ask("refresh", theme, None)
+            self._tell()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the project now."""
+        with self._lock:
+            return cast("tuple[Problem, ...] | None", self._ask("problems", None, None)) or ()
 
     def wait(self, page: Page, seconds: float) -> bool:
         """Wait until there may be another page than this one, but not for ever. Return False when nothing more will come."""
@@ -109,22 +104,27 @@ class Warm:
 
     def page(self, name: str) -> Page:
         """Return the page ``name``, or the first one without a name; rendered anew if anything was saved since."""
+        name = name or self.request.first
         with self._lock:
             known = self._pages.get(name) or Page(None, ())
             if known.turn != self._turn:
-                page = cast("Page | None", self._ask("page", name, self._limit)) or Page(None, (_died(name or "the page"),))
+                page = cast("Page | None", self._ask("page", name, self._limit)) or Page(None, (self._ended(name),))
                 html = page.html or (None if page.gone else known.html)
                 known = self._pages[name] = replace(page, html=html, turn=self._turn)
             return known
 
+    def _tell(self) -> None:
+        with self._turned:
+            self._turned.notify_all()
+
     def _start(self) -> None:
         self._pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_work, args=(theirs, self.wish), daemon=True)
+        self._process = self._context.Process(target=_work, args=(theirs, self.request), daemon=True)
         self._process.start()
         theirs.close()
 
     def _ask(self, what: str, argument: object, limit: float | None) -> object:
-        """Return the answer of the process; None if it died or took too long. It is then started anew."""
+        """Return the answer of the process; None if it took too long or died. Then another one takes its place."""
         try:
             self._pipe.send((what, argument))
             if self._pipe.poll(limit):
@@ -135,22 +135,20 @@ class Warm:
             self._process.kill()
             self._process.join()
             self._start()
-            if what == "page":
-                self.refresh()
         return None
 
+    def _ended(self, name: str) -> Problem:
+        message = f"{name}: rendering took longer than {self._limit:g} s, or failed, and was ended"
+        return Problem(None, message, "look for a loop in a template that does not end; the terminal may say more")
 
-def _died(what: str) -> Problem:
-    return Problem(None, f"{what}: this took too long or failed, and was ended", "look for a loop in a template; the terminal may say more")
 
-
-def _work(pipe: Connection[Any, Any], wish: Wish) -> None:
+def _work(pipe: Connection[Any, Any], request: Request) -> None:
     """Answer, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to every process of a terminal; the parent ends this one
     from reporter.preview import Preview  # noqa: PLC0415 (heavy: only in this process)
 
-    preview = Preview(wish)
-    preview.refresh()
+    preview = Preview(request)
+    preview.refresh(theme=True)
     gc.collect()
     gc.freeze()  # what was read stays: to look through it again and again would cost as much as a page
     while True:
@@ -158,4 +156,8 @@ def _work(pipe: Connection[Any, Any], wish: Wish) -> None:
             what, argument = pipe.recv()
         except EOFError:
             return
-        pipe.send(preview.refresh(theme=argument) if what == "refresh" else preview.page(argument))
+        if what == "refresh":
+            preview.refresh(theme=argument)
+            pipe.send("done")
+        else:
+            pipe.send(preview.problems() if what == "problems" else preview.page(argument))

@@ -1,119 +1,119 @@
-"""Worker processes that render. Started first, so that they import WeasyPrint while the records are read.
+"""What the processes do: pages are made of views, papers are printed of pages.
 
-Processes, never threads: Pango is not safe there. Each task has a time limit of its own, and one that dies or hangs
-costs its own report only.
+Both may take for ever, since templates may be someone else's; a crew sees to that. Pages are made in processes that are
+forked when the records are there, so that no record travels. Papers are printed in processes that were started before, and
+imported WeasyPrint while the records were read; they know nothing of records, views and templates.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pebble import ProcessExpired, ProcessPool
-
+from reporter.crew import Crew, Lost
+from reporter.digests import digest
 from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable
 
-    from reporter.reports.parts import Report
+    from reporter.plan import Plan
     from reporter.theme import Theme
 
-TIME_LIMIT = 120.0  # seconds for one report, unless told otherwise
-
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One report to render."""
-
-    template: str
-    report: Report
-    language: str
-    formats: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a task: the content of its files by format, and problems."""
+class Wish:
+    """A page to make: which selection of the plan, and the view that is known already."""
 
     id: str
-    files: dict[str, bytes]
+    index: int
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page. Where its view is the known one, there is nothing in it."""
+
+    id: str
+    view: str = ""
+    html: bytes | None = None
+    record: bytes = b""
     problems: tuple[Problem, ...] = ()
 
 
-class Workers:
-    """A pool of renderers for one theme."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to print; its ``input`` is the digest of all that makes the paper."""
 
-    def __init__(self, pool: ProcessPool, theme: Theme, limit: float) -> None:
-        self._pool = pool
-        self._theme = theme
-        self._limit = limit
+    page: Page
+    input: str
 
-    def render(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """Yield the result of each task, in the order of the tasks."""
-        futures = [(task, self._pool.schedule(_render, (self._theme, task), timeout=self._limit)) for task in tasks]
-        for task, future in futures:
-            try:
-                yield future.result()
-            except TimeoutError:
-                message = f"rendering took longer than {self._limit:g} s and was ended"
-                yield Result(
-                    task.report.id,
-                    {},
-                    (Problem(None, f"{task.report.id}: {message}", "look for a loop in the template that does not end"),),
-                )
-            except ProcessExpired as error:
-                yield Result(
-                    task.report.id,
-                    {},
-                    (
-                        Problem(
-                            None,
-                            f"{task.report.id}: the renderer died (exit code {error.exitcode})",
-                            "it may have had too little memory; the system's log says more",
-                        ),
-                    ),
-                )
+    @property
+    def id(self) -> str:
+        """Name of its report."""
+        return self.page.id
 
 
-@contextmanager
-def workers(theme: Theme, jobs: int, *, pdf: bool, limit: float = TIME_LIMIT) -> Iterator[Workers]:
-    """Start ``jobs`` renderers at once; they warm up while the caller goes on."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=jobs, context=context) as pool:
-        pool.schedule(_warm_up, (theme,), {"pdf": pdf})
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF; nothing in it where that could not be made."""
+
+    pdf: bytes | None
+    problems: tuple[Problem, ...]
+
+
+def makers(plan: Plan, theme: Theme, jobs: int, limit: float) -> Crew[Wish, Page]:
+    """Return those who make pages of the reports of ``plan``."""
+    return Crew(_maker, (plan, theme), size=jobs, limit=limit, forked=True)
+
+
+def _maker(plan: Plan, theme: Theme) -> Callable[[Wish], Page]:
+    def make(wish: Wish) -> Page:
+        task = plan.task(plan.selections[wish.index])
+        record = task.report.model_dump_json(indent=1).encode()
+        view = digest(task.template, task.language, record)
+        if view == wish.known:
+            return Page(wish.id, view)
+        from reporter import html  # noqa: PLC0415 (only where a page is to be made)
+
         try:
-            yield Workers(pool, theme, limit)
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
+            return Page(wish.id, view, html.render(theme, task.template, task.report, task.language).encode(), record)
+        except ReporterError as error:
+            return Page(wish.id, problems=error.problems)
+
+    return make
 
 
-def _warm_up(theme: Theme, *, pdf: bool) -> None:
-    import reporter.html  # noqa: PLC0415 (imported in the worker, while the parent reads)
-
-    if pdf:
-        from reporter import pdf as renderer  # noqa: PLC0415 (as above)
-
-        renderer.warm_up(theme)
-    del reporter
+def printers(theme: Theme, jobs: int, limit: float) -> Crew[Sheet, Paper]:
+    """Return those who print; they need not know what the project says."""
+    return Crew(_printer, (theme,), size=jobs, limit=limit, forked=False)
 
 
-def _render(theme: Theme, task: Task) -> Result:
-    from reporter import html  # noqa: PLC0415 (heavy: only in the worker)
+def _printer(theme: Theme) -> Callable[[Sheet], Paper]:
+    with suppress(ReporterError):  # what is missing is told with each page
+        from reporter import pdf  # noqa: PLC0415 (in this process only)
 
-    name = task.report.id
-    try:
-        page = html.render(theme, task.template, task.report, task.language)
-        files = {"html": page.encode("utf-8")} if "html" in task.formats else {}
-        problems: tuple[Problem, ...] = ()
-        if "pdf" in task.formats:
+        pdf.warm_up(theme)
+
+    def print_(sheet: Sheet) -> Paper:
+        try:
             from reporter import pdf  # noqa: PLC0415 (as above)
 
-            rendered = pdf.render(theme, page, name, task.report.model_dump_json(indent=1).encode())
-            files["pdf"], problems = rendered.content, rendered.problems
-    except ReporterError as error:
-        return Result(name, {}, error.problems)
-    return Result(name, files, problems)
+            html = (sheet.page.html or b"").decode()
+            rendered = pdf.render(theme, html, sheet.id, sheet.page.record, sheet.input)
+        except ReporterError as error:
+            return Paper(None, error.problems)
+        return Paper(rendered.content, rendered.problems)
+
+    return print_
+
+
+def lost(name: str, answer: Lost) -> Problem:
+    """Return the problem of a report whose process gave no answer."""
+    if answer.code is None:
+        return Problem(None, f"{name}: rendering took too long and was ended", "look for a loop in the template, or raise --timeout")
+    if answer.code < 0:
+        hint = "out of memory? have fewer at once with --jobs"
+        return Problem(None, f"{name}: the renderer was killed (signal {-answer.code})", hint)
+    return Problem(None, f"{name}: the renderer died (exit code {answer.code})", "its own words stand above, if it had any")

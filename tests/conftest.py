@@ -123,5 +123,5 @@ def page_of(root: Path, number: int, day: date) -> str:
     from reporter.plan import plan
     from reporter.theme import Theme
 
-    (task,) = plan(root, Choice("meeting", (number,)), day, asked=True).tasks(("html",))
+    (task,) = plan(root, Choice("meeting", (number,)), day, asked=True).tasks()
     return html.render(Theme.of(root), task.template, task.report, task.language)

@@ -16,9 +16,11 @@ LAYERS = (
     ("cli",),
     ("serve",),
     ("completion", "preview", "start"),
+    ("summary",),
     ("build", "check", "listing", "schema"),
-    ("plan",),
+    ("renewal",),
     ("workers",),
+    ("plan",),
     ("html", "pdf"),
     ("charts",),
     ("language",),
@@ -31,8 +33,9 @@ LAYERS = (
     ("references", "validation"),
     ("records",),
     ("reader",),
-    ("dates", "files", "text"),
-    ("choice", "problems", "theme"),
+    ("manifest",),
+    ("dates", "digests", "files", "text"),
+    ("annotations", "choice", "cores", "crew", "problems", "progress", "theme"),
 )
 
 # The modules that may import a third party: one, but for pydantic, of which records and views are made.
@@ -41,11 +44,10 @@ DOORS = {
     "click": {"cli"},
     "jinja2": {"html"},
     "markupsafe": {"html", "charts"},
-    "pebble": {"workers"},
     "pydantic": {"dates", "records", "reports", "schema", "validation"},
     "pydantic_core": {"dates", "records", "validation"},
     "pydyf": {"pdf"},
-    "rich": {"cli"},
+    "rich": {"progress"},
     "weasyprint": {"pdf"},
     "yaml": {"reader"},
 }

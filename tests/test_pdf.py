@@ -255,3 +255,11 @@ def test_report(tmp_path: Path) -> None:
             assert str(tmp_path).encode() not in text
             assert str(default_templates()).encode() not in text
     assert len({hashlib.sha256(file.read_bytes()).digest() for file in files}) == len(files)
+
+
+def test_page_one_stands_alone() -> None:
+    """A first page that runs on to the second is an error; one that ends in time is not."""
+    page = '<html lang="en"><title>T</title><body><p style="height: {height}mm">Text</p><p id="page-one-ends"></p></body></html>'
+    assert pdf.render(THEME, page.format(height=100), "short").pages == 1
+    with pytest.raises(ReporterError, match="page one does not stand alone"):
+        pdf.render(THEME, page.format(height=290), "long")

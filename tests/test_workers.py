@@ -1,126 +1,153 @@
-"""Tests of the renderers: one that hangs or dies costs its own report only."""
+"""Tests of the processes: one that hangs or dies costs its own report only."""
 
 from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+import signal
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reporter import cli
-from reporter.problems import ReporterError
-from reporter.theme import Theme
-from reporter.workers import Result, Task, workers
+from reporter.crew import Crew, Lost
+from reporter.workers import lost
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-    from reporter.reports.parts import Report
-
-LIMIT = 3.0
+LIMIT = 6.0  # seconds; a process that starts anew on a busy machine needs one or two
 
 
-@dataclass(frozen=True)
-class Stand:
-    """Stands for a report's view; it must be importable in the worker."""
+def clerk(greeting: str) -> Callable[[str], str]:
+    """Return somebody who does what he is told; a process that is started afresh must be able to import him."""
 
-    id: str
+    def do(job: str) -> str:
+        match job.rpartition("-")[2]:
+            case "dies":
+                os._exit(7)
+            case "hangs":
+                time.sleep(90)
+            case "killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "stopped":
+                os.kill(os.getpid(), signal.SIGSTOP)
+            case "bug":
+                message = "a bug of ours"
+                raise RuntimeError(message)
+            case "big":
+                return job * 1_000_000
+            case "who":
+                return str(os.getpid())
+            case "forgets":
+                return str(signal.getitimer(signal.ITIMER_REAL)[0] > 0)
+        return f"{greeting} {job}"
 
-    @property
-    def death(self) -> str:
-        """End the process in which a template asks for it, without a word."""
-        os._exit(7)
-
-    @property
-    def bug(self) -> str:
-        """Fail as code of ours would."""
-        message = "a bug of ours"
-        raise RuntimeError(message)
-
-
-TEMPLATES = {
-    "good": "<p>{{ report.id }}</p>",
-    "hangs": "{% for x in range(90000) %}{% for y in range(90000) %}{% endfor %}{% endfor %}",
-    "dies": "{{ report.death }}",
-    "wrong": "\n{{ report.nothing }}",
-    "bug": "{{ report.bug }}",
-}
-
-
-@pytest.fixture
-def theme(tmp_path: Path) -> Theme:
-    """Return a theme with templates that do what they must not."""
-    for name, text in TEMPLATES.items():
-        path = tmp_path / "templates" / f"{name}.html"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return Theme.of(tmp_path)
+    return do
 
 
-def rendered(theme: Theme, *names: str, jobs: int = 1) -> list[Result]:
-    """Return what becomes of one task for each template."""
-    with workers(theme, jobs, pdf=False, limit=LIMIT) as pool:
-        tasks = [Task(name, cast("Report", Stand(f"{number}-{name}")), "en", ("html",)) for number, name in enumerate(names)]
-        return list(pool.render(tasks))
+def crew(*, size: int = 1, forked: bool = True, limit: float = 60) -> Crew[str, str]:
+    """Return a crew of clerks."""
+    return Crew(clerk, ("done",), size=size, limit=limit, forked=forked)
 
 
-def test_one_report_that_fails_costs_no_other(theme: Theme) -> None:
-    """Whatever becomes of the others, the good ones are there, in the order of the tasks, and each failure is told once."""
-    results = rendered(theme, "good", "dies", "good", "hangs", "wrong", "good")
-    assert [result.id for result in results] == ["0-good", "1-dies", "2-good", "3-hangs", "4-wrong", "5-good"]
-    good, bad = [results[0], results[2], results[5]], [results[1], results[3], results[4]]
-    assert [result.files for result in good] == [{"html": f"<p>{result.id}</p>".encode()} for result in good]
-    assert [result.problems for result in good] == [(), (), ()]
-    assert [result.files for result in bad] == [{}, {}, {}]
-    assert [len(result.problems) for result in bad] == [1, 1, 1]
-    assert bad[0].problems[0].message == "1-dies: the renderer died (exit code 7)"
-    assert bad[1].problems[0].message == "3-hangs: rendering took longer than 3 s and was ended"
-    assert "has no attribute 'nothing'" in bad[2].problems[0].message
-    hints = [problem.hint for result in bad for problem in result.problems if problem.severity == "error"]
-    assert [bool(hint) for hint in hints] == [True, True, True]
+def answers(*jobs: str, size: int = 1, forked: bool = True, limit: float = 60) -> dict[str, str | Lost]:
+    """Return the answer to each job."""
+    with crew(size=size, forked=forked, limit=limit) as clerks:
+        return dict(clerks.run(jobs))
+
+
+@pytest.mark.parametrize("forked", [True, False])
+@pytest.mark.parametrize("size", [1, 2])
+def test_one_that_fails_costs_no_other(*, size: int, forked: bool) -> None:
+    """Whatever becomes of the others, the good ones are there, and each failure says how it came."""
+    found = answers("1-good", "2-dies", "3-good", "4-hangs", "5-killed", "6-good", size=size, forked=forked, limit=LIMIT)
+    assert found == {
+        "1-good": "done 1-good",
+        "2-dies": Lost(7),
+        "3-good": "done 3-good",
+        "4-hangs": Lost(None),
+        "5-killed": Lost(-signal.SIGKILL),
+        "6-good": "done 6-good",
+    }
+
+
+def test_a_process_that_stands_still_is_ended() -> None:
+    """One that is stopped takes no signal but the last; it is ended when its time is over."""
+    assert answers("stopped", "good", limit=2.0) == {"stopped": Lost(None), "good": "done good"}
+
+
+@pytest.mark.parametrize("forked", [True, False])
+def test_long_answers(*, forked: bool) -> None:
+    """Neither a long job nor a long answer stops anybody."""
+    job = "x" * 1_000_000 + "-big"
+    assert answers("big", "good", forked=forked) == {"big": "big" * 1_000_000, "good": "done good"}
+    assert answers(job[-500_000:], forked=forked)
+
+
+def test_a_bug_is_a_traceback(capfd: pytest.CaptureFixture[str]) -> None:
+    """What is no fault of the records or templates is not dressed up as one; it costs its own job only."""
+    assert answers("bug", "good") == {"bug": Lost(1), "good": "done good"}
+    assert "RuntimeError: a bug of ours" in capfd.readouterr().err
+
+
+def test_they_are_kept() -> None:
+    """Nobody is started for each job, nor more than there is work for."""
+    assert len(set(answers("1-who", "2-who", "3-who").values())) == 1
+    assert len(set(answers("1-who", size=4).values())) == 1
+
+
+def test_one_that_died_idle_costs_nothing() -> None:
+    """Who is killed while there is nothing to do is replaced."""
+    with crew() as clerks:
+        ((_, first),) = clerks.run(["who"])
+        os.kill(int(str(first)), signal.SIGKILL)
+        time.sleep(0.5)
+        assert dict(clerks.run(["good"])) == {"good": "done good"}
+
+
+def test_jobs_are_taken_when_somebody_is_free() -> None:
+    """What is to be done next may not be known before the first is done."""
+    taken: list[int] = []
+
+    def jobs() -> Iterator[str]:
+        for number in range(4):
+            taken.append(number)
+            yield f"{number}-good"
+
+    with crew() as clerks:
+        run = clerks.run(jobs())
+        next(run)
+        assert taken == [0]
+        assert len(list(run)) == 3
+
+
+def test_a_process_does_not_outlive_its_time() -> None:
+    """Should nobody be left to end it, its own clock does."""
+    assert answers("forgets") == {"forgets": "True"}
+
+
+def test_giving_up_ends_them() -> None:
+    """An error in whoever called them ends them, and is passed on."""
+
+    def give_up(found: list[Any]) -> None:
+        with crew() as clerks:
+            found += dict(clerks.run(["who"])).values()
+            raise KeyError
+
+    found: list[Any] = []
+    with pytest.raises(KeyError):
+        give_up(found)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(found[0]), 0)
+
+
+@pytest.mark.parametrize("answer", [Lost(None), Lost(1), Lost(-9)])
+def test_words_for_the_lost(answer: Lost) -> None:
+    """The report is named, and there is something to do; an option that is named exists."""
+    problem = lost("meeting-08", answer)
+    assert problem.message.startswith("meeting-08: ")
     options = {name for parameter in cli.build.params for name in parameter.opts}
-    assert [word for hint in hints for word in re.findall(r"--[a-z-]+", hint) if word not in options] == []
-
-
-def test_several_at_once(theme: Theme) -> None:
-    """Two renderers give the results in the order of the tasks, too."""
-    results = rendered(theme, "good", "wrong", "good", "good", jobs=2)
-    assert [(result.id, sorted(result.files)) for result in results] == [
-        ("0-good", ["html"]),
-        ("1-wrong", []),
-        ("2-good", ["html"]),
-        ("3-good", ["html"]),
-    ]
-
-
-def test_a_bug_is_a_traceback(theme: Theme) -> None:
-    """What is no fault of the records or templates is not dressed up as one."""
-    with pytest.raises(RuntimeError, match="a bug of ours"):
-        rendered(theme, "bug")
-
-
-def test_the_caller_may_give_up(theme: Theme) -> None:
-    """An error while the renderers warm up ends them, and is passed on."""
-
-    def give_up() -> None:
-        with workers(theme, 1, pdf=False):
-            raise ReporterError([])
-
-    with pytest.raises(ReporterError):
-        give_up()
-
-
-def test_views_are_made_when_their_turn_comes(theme: Theme) -> None:
-    """Tasks may come one by one."""
-    made: list[Any] = []
-
-    def tasks() -> Any:  # noqa: ANN401
-        for number in range(3):
-            made.append(number)
-            yield Task("good", cast("Report", Stand(str(number))), "en", ("html",))
-
-    with workers(theme, 1, pdf=False, limit=LIMIT) as pool:
-        assert [result.id for result in pool.render(tasks())] == ["0", "1", "2"]
-    assert made == [0, 1, 2]
+    assert problem.hint
+    assert [word for word in re.findall(r"--[a-z-]+", problem.hint) if word not in options] == []

@@ -31,7 +31,7 @@ def calendar(report: Report, library: Library, day: date, words: Language) -> by
     found.add("calscale", "GREGORIAN")
     for key, text in (("name", name), ("x-wr-calname", name), ("description", speaks), ("x-wr-caldesc", speaks)):
         found.add(key, text)
-    stamp, domain = datetime.combine(report.speaks.day, time(), UTC), slug(report.series.text)
+    stamp, domain = datetime.combine(report.speaks.day, time(), UTC), slug(report.series.text) or "series"
     for entry in entries(report, library, day, words):
         found.add_component(_event(entry, stamp, domain))
     if not found.subcomponents:

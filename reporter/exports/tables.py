@@ -11,14 +11,13 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from reporter.exports.participants import COLUMNS as PARTICIPANTS
+from reporter.exports.participants import participants
 from reporter.reports.comparison import ComparisonReport
 from reporter.reports.ledger import LedgerReport
 from reporter.reports.meeting import MeetingReport
 from reporter.reports.series import SeriesReport
 from reporter.reports.upcoming import UpcomingReport
-
-from reporter.exports.participants import COLUMNS as PARTICIPANTS
-from reporter.exports.participants import participants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from reporter.theme import Theme
 
+PAGE_ONE_ENDS = "page-one-ends"  # the id of the element with which a template ends a page that is to stand alone
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
@@ -46,15 +47,16 @@ def warm_up(theme: Theme) -> None:
         faces(theme)
 
 
-def render(theme: Theme, html: str, name: str, record: bytes | None = None) -> Rendered:
-    """Return the PDF of ``html``, with ``record`` (JSON) embedded in it.
+def render(theme: Theme, html: str, name: str, record: bytes | None = None, identifier: str = "") -> Rendered:
+    """Return the PDF of ``html``, with ``record`` (JSON) embedded in it, and ``identifier`` as the first part of its ID.
 
     Raises ReporterError where something in it cannot be rendered as it should be.
     """
     with _logged(Path(name)) as found:
         try:
             document = _lay_out(theme, html)
-            content = document.write_pdf(finisher=found.finish, attachments=_attachments(document, record, found), **VARIANT)
+            options = {**VARIANT, "pdf_identifier": identifier.encode() or None}
+            content = document.write_pdf(finisher=found.finish, attachments=_attachments(document, record, found), **options)
         except FatalURLFetchingError as error:
             found.complain(f"a file is missing: {error}", "put it into the project's templates/ folder")
             raise ReporterError(found.errors) from None
@@ -114,6 +116,8 @@ class Found(logging.Handler):
         archive.list_once(pdf)
         if not (document.metadata.title and document.metadata.lang):
             self.complain("the page has no title or does not say its language", 'add <html lang="en"> and <title>')
+        if any(PAGE_ONE_ENDS in page.anchors for page in document.pages[1:]):
+            self.complain("page one does not stand alone: it runs on to page two", "shorten the bottom line, or what was agreed")
         for message in archive.mend_links(pdf):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
         for message in foreign(document.fonts.values()):

@@ -100,6 +100,8 @@ class Event(Record):
     date: When
     city: str | None = None
     text: str
+    internal: bool = False
+    """Whether the public edition leaves it out."""
     source: Sources
 
 

@@ -128,6 +128,8 @@ class Disagreement(Record):
     values: Annotated[tuple[Value, ...], Field(min_length=2)]
     used: str
     why: str
+    internal: bool = False
+    """Whether the public edition leaves it out."""
     since: When | None = None
     """The day of what they disagree about, where a report of an earlier day must not know of it."""
 

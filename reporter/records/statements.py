@@ -52,6 +52,8 @@ class Entry(Record):
     """Records that this entry is about."""
     source: Sources | None = None
     """The document that says so. A check needs none."""
+    internal: bool = False
+    """Whether the public edition leaves it out."""
 
     @model_validator(mode="after")
     def _is_evidence_or_check(self) -> Self:
@@ -106,6 +108,8 @@ class Statement(Record):
     """Agreements, policies, programmes and bodies that it refers to."""
     history: tuple[Entry, ...] = ()
     """What became of it, oldest first."""
+    internal: bool = False
+    """Whether the public edition leaves it out."""
     source: Sources
     """The document and, where it has paragraphs, the paragraph."""
 
@@ -139,6 +143,8 @@ class Forecast(Record):
     """For when it was predicted."""
     history: tuple[Entry, ...] = ()
     """How it turned out, oldest first."""
+    internal: bool = False
+    """Whether the public edition leaves it out."""
     source: Sources
     """The document that predicts it."""
 
@@ -150,6 +156,8 @@ class Sourced(Record):
     date: When | None = None
     inferred: Truth = False
     """Whether it is our conclusion from the sources, not their word."""
+    internal: bool = False
+    """Whether the public edition leaves it out."""
     source: Sources
 
 

@@ -11,6 +11,7 @@ from reporter.records.base import NOT_VERIFIED, Citation
 from reporter.reports.agreed import Agreed, Step, agreed, agreed_row, counts, steps
 from reporter.reports.attendance import Chair, Chairs, SideList, chairs, posts, sides
 from reporter.reports.background import AgreementRow, PolicyRow, agreement_rows, policy_rows
+from reporter.reports.changes import Changes, changes
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
 from reporter.reports.programmes import TrackRow, refs_of, track_rows
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
 
 MOST_AGREED = 6
-MOST_STEPS = 8
+MOST_STEPS = 5
 
 
 class Venue(View):
@@ -89,6 +90,8 @@ class MeetingReport(Report):
     bottom_line: Line | None
     agreed: tuple[Agreed, ...]
     agreed_more: int
+    changes: Changes | None
+    """What changed since the meeting before, where that is on record."""
     steps: tuple[Step, ...]
     steps_more: int
     place: Venue | None
@@ -147,6 +150,7 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         bottom_line=desk.line(meeting.bottom_line) if meeting.bottom_line else None,
         agreed=tuple(agreed_row(desk, statement) for statement in made[:MOST_AGREED]),
         agreed_more=max(0, len(made) - MOST_AGREED),
+        changes=_changes(desk, meeting),
         steps=(to_do := steps(desk, meeting, spoken_of))[:MOST_STEPS],
         steps_more=max(0, len(to_do) - MOST_STEPS),
         place=_venue(desk, meeting),
@@ -195,6 +199,11 @@ def followed(desk: Desk, meeting: Meeting) -> Tracked:
             desk.followed(item) for item in owned if not item.statement.strength and desk.snapshot.history(item.statement.history)
         ),
     )
+
+
+def _changes(desk: Desk, meeting: Meeting) -> Changes | None:
+    before = desk.library.meetings.get(meeting.number - 1)
+    return changes(desk, before, meeting) if before and desk.snapshot.was_held(before) else None
 
 
 def _venue(desk: Desk, meeting: Meeting) -> Venue | None:

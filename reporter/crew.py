@@ -1,0 +1,191 @@
+"""Processes that work for us, each on one job at a time; one that dies or hangs costs its own job only.
+
+There are no threads here: forking beside them is not safe, and neither is Pango in them. A process is forked where it needs
+what its parent has read, and started afresh where it is to import something while the parent goes on.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from weakref import WeakSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+    from typing import Self
+
+J = TypeVar("J")
+A = TypeVar("A")
+Prepare = Callable[..., Callable[[Any], Any]]  # called once in each process; what it returns does the jobs
+
+GRACE = 5.0  # seconds after which a process ends itself where nobody is left to end it
+_BOOT = "import sys; sys.path[:] = sys.argv[2:]; from reporter.crew import _started; _started(int(sys.argv[1]))"
+_ours: WeakSet[Connection[Any, Any]] = WeakSet()  # our ends of all connections: a forked process must not keep them open
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Stands for the answer of a process that gave none."""
+
+    code: int | None
+    """With which it ended, negative if by a signal; None if it took too long."""
+
+
+class _Member:
+    """A process, and the job that it has."""
+
+    def __init__(self, connection: Connection[Any, Any], process: subprocess.Popen[bytes] | multiprocessing.process.BaseProcess) -> None:
+        self.connection = connection
+        self.process = process
+        self.job: Any = None
+        self.deadline = 0.0
+
+    def end(self) -> int:
+        """End it, and return its exit code."""
+        self.connection.close()
+        self.process.kill()
+        if isinstance(self.process, subprocess.Popen):
+            return self.process.wait()
+        self.process.join()
+        return cast("int", self.process.exitcode)
+
+
+class Crew(Generic[J, A]):
+    """Up to ``size`` processes. Use it as a context manager: at its end they are ended."""
+
+    def __init__(self, prepare: Prepare, arguments: tuple[Any, ...], *, size: int, limit: float, forked: bool) -> None:
+        self._prepare, self._arguments = prepare, arguments
+        self._size, self._limit, self._forked = size, limit, forked
+        self._members: list[_Member] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for member in self._members:
+            member.end()
+
+    def start(self, number: int) -> None:
+        """Start processes now; the others are started when there is work for them."""
+        for _ in range(number):
+            self._members.append(self._fork() if self._forked else self._spawn())
+
+    def run(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | Lost]]:
+        """Yield each job with its answer, as they come. A job is taken when there is somebody to do it."""
+        waiting = iter(jobs)
+        while True:
+            while (free := self._free()) or len(self._members) < self._size:
+                job = next(waiting, None)
+                if job is None:
+                    break
+                if not free:
+                    self.start(1)
+                self._give(free or self._members[-1], job)
+            if all(member.job is None for member in self._members):
+                return
+            yield from self._answers()
+
+    def _free(self) -> _Member | None:
+        """Return one that has nothing to do; those who died meanwhile are dismissed."""
+        for member in [member for member in self._members if member.job is None]:
+            if not member.connection.poll():
+                return member
+            self._dismiss(member)
+        return None
+
+    def _dismiss(self, member: _Member) -> int:
+        self._members.remove(member)
+        return member.end()
+
+    def _give(self, member: _Member, job: J) -> None:
+        member.job, member.deadline = job, time.monotonic() + self._limit
+        with suppress(OSError):  # it is dead, as its connection will tell
+            member.connection.send(job)
+
+    def _answers(self) -> Iterator[tuple[J, A | Lost]]:
+        busy = [member for member in self._members if member.job is not None]
+        ready = wait([member.connection for member in busy], max(0.0, min(member.deadline for member in busy) - time.monotonic()))
+        for member in busy:
+            if member.connection in ready:
+                yield self._answer(member)
+            elif time.monotonic() >= member.deadline:
+                job = member.job
+                self._dismiss(member)
+                yield job, Lost(None)
+
+    def _answer(self, member: _Member) -> tuple[J, A | Lost]:
+        job, member.job = member.job, None
+        try:
+            return job, member.connection.recv()
+        except (EOFError, OSError):
+            return job, Lost(self._dismiss(member))
+
+    def _connect(self) -> tuple[Connection[Any, Any], socket.socket]:
+        ours, theirs = socket.socketpair()
+        for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):  # who stops in the middle of a message does not stop us
+            ours.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", int(self._limit) + 1, 0))
+        connection = Connection(ours.detach())
+        _ours.add(connection)
+        return connection, theirs
+
+    def _spawn(self) -> _Member:
+        connection, theirs = self._connect()
+        with theirs:
+            command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), *sys.path]
+            process = subprocess.Popen(  # noqa: S603 (our own interpreter)
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            )
+        connection.send((self._prepare, self._arguments, self._limit))
+        return _Member(connection, process)
+
+    def _fork(self) -> _Member:
+        connection, theirs = self._connect()
+        with theirs:
+            work = (theirs.fileno(), self._prepare, self._arguments, self._limit)
+            process = multiprocessing.get_context("fork").Process(target=_forked, args=work, daemon=True)
+            process.start()
+        return _Member(connection, process)
+
+
+def _started(handle: int) -> None:
+    """Work in a process that was started afresh."""
+    connection: Connection[Any, Any] = Connection(handle)
+    _work(connection, *connection.recv())
+
+
+def _forked(handle: int, prepare: Prepare, arguments: tuple[Any, ...], limit: float) -> None:
+    """Work in a process that was forked."""
+    for connection in list(_ours):
+        connection.close()
+    _work(Connection(os.dup(handle)), prepare, arguments, limit)
+
+
+def _work(connection: Connection[Any, Any], prepare: Prepare, arguments: tuple[Any, ...], limit: float) -> None:
+    """Do jobs until nobody is there to give any. What is no fault of the records or templates is a traceback, and ends the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    do = prepare(*arguments)
+    gc.collect()
+    gc.freeze()
+    with suppress(EOFError, ConnectionError):
+        while True:
+            job = connection.recv()
+            signal.setitimer(signal.ITIMER_REAL, limit + GRACE)
+            gc.disable()
+            connection.send(do(job))
+            gc.enable()
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            gc.collect()

@@ -1,0 +1,85 @@
+"""What a build hangs on, as digests: records, templates, tool. Read without being understood, so that it takes no time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reporter.theme import Theme
+
+HERE = Path(__file__).parent
+PAGE_PACKAGES = ("reporter", "babel", "jinja2", "markupsafe", "pydantic", "pyyaml")
+PRINT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "rendercv-fonts", "weblate-fonts")
+NOT_PRINTED = (".html", ".yaml")  # what of a theme goes into a PDF only by way of the page
+
+
+def digest(*parts: bytes | str) -> str:
+    """Return a digest of these parts; of one part of bytes it is what ``sha256sum`` says."""
+    if len(parts) == 1 and isinstance(parts[0], bytes):
+        return hashlib.sha256(parts[0]).hexdigest()
+    found = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        found.update(b"%d:" % len(content))
+        found.update(content)
+    return found.hexdigest()
+
+
+def inputs_of(project: Path, theme: Theme, day: date, *, asked: bool) -> dict[str, str]:
+    """Return what every report hangs on: ``records``, ``look`` (templates and tool) and ``day``."""
+    look = digest(_of_files(_theme_files(theme)), _versions(PAGE_PACKAGES), _versions(PRINT_PACKAGES), _of_files(_sources(HERE)))
+    return {"records": _of_files(_records(project / "data")), "look": look, "day": f"as of {day}" if asked else str(day)}
+
+
+def printing_of(theme: Theme) -> str:
+    """Return a digest of all that makes a PDF of a page: renderer, fonts, and the files of the theme that it may load."""
+    files = ((name, path) for name, path in _theme_files(theme) if not name.endswith(NOT_PRINTED))
+    return digest(_versions(PRINT_PACKAGES), _of_files(_sources(HERE / "pdf")), _of_files(files))
+
+
+def _of_files(files: Iterable[tuple[str, Path]]) -> str:
+    """Return a digest of files and their names inside a folder, never of where that folder is."""
+    return digest(*(part for name, path in files for part in (name, _content(path))))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:  # a folder, or what may not be read: whoever reads it will say so
+        return f"error {error.errno}".encode()
+
+
+def _versions(packages: Iterable[str]) -> str:
+    return " ".join(f"{package}={_version(package)}" for package in packages)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # of reporter itself, where it runs from a folder
+        return "0"
+
+
+def _records(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield all that a reader of records may see, folders too: a strange one is a problem."""
+    for top, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in (*folders, *sorted(name for name in files if not name.startswith("."))):
+            path = Path(top, name)
+            yield path.relative_to(folder).as_posix(), path
+
+
+def _theme_files(theme: Theme) -> Iterator[tuple[str, Path]]:
+    for path in theme.files():
+        yield next(path.relative_to(folder) for folder in theme.folders if path.is_relative_to(folder)).as_posix(), path
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
+    return ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*.py")))

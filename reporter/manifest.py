@@ -1,0 +1,144 @@
+"""What was built from what: a dot-file among the outputs. Without it, everything is rendered anew.
+
+Of each output it has the digest of its bytes (``sha256sum`` gives the same), of the view that it shows, and of all that it
+was made from: records, templates and tool, day. Of a PDF it has also the digest of its input, which stands in the PDF too.
+It holds no time and no path, so that the same build leaves the same manifest.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reporter.digests import digest
+from reporter.files import write
+from reporter.problems import Problem, ReporterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NAME = ".reporter.json"
+FORMAT = 1
+
+NEW = "it was not built before"
+MISSING = "it is missing"
+EDITED = "it was edited by hand"
+VIEW = "what it says changed"
+DAY = "what it says changed with the day"
+LOOK = "a template or the tool changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One output."""
+
+    digest: str
+    records: str
+    look: str
+    day: str
+    view: str
+    input: str = ""
+    """Of a PDF: the digest of page, embedded record, renderer and fonts."""
+    warnings: tuple[tuple[str, str], ...] = ()
+    """What the renderer said, to be said again: message and hint."""
+
+    def made_from(self, inputs: Mapping[str, str]) -> bool:
+        """Return whether it was made from exactly this."""
+        return {"records": self.records, "look": self.look, "day": self.day} == inputs
+
+
+@dataclass
+class Manifest:
+    """The outputs in a folder."""
+
+    folder: Path
+    files: dict[str, Entry] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+    """What the last full build was made from."""
+    reports: tuple[str, ...] = ()
+    """The reports of that build."""
+    _states: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Return the manifest in ``folder``; an empty one where there is none that can be used."""
+        try:
+            data: Any = json.loads((folder / NAME).read_bytes())
+            files = {name: _entry(values) for name, values in data["files"].items() if "/" not in name and not name.startswith(".")}
+            return cls(folder, files, {**data["inputs"]}, (*data["reports"],)) if data["format"] == FORMAT else cls(folder)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return cls(folder)
+
+    def write(self) -> None:
+        """Write it, if that changes anything. Raises ReporterError where that fails."""
+        files = {name: {key: value for key, value in asdict(entry).items() if value} for name, entry in self.files.items()}
+        data = {"format": FORMAT, "inputs": self.inputs, "reports": self.reports, "files": files}
+        content = (json.dumps(data, indent=1, sort_keys=True) + "\n").encode()
+        before = _content(self.folder / NAME)
+        if before != content and (self.files or before):
+            write(self.folder / NAME, content)
+
+    def state(self, name: str) -> str:
+        """Return what happened to an output since it was built; nothing where it is as it was."""
+        if name not in self._states:
+            self._states[name] = self._state(name)
+        return self._states[name]
+
+    def _state(self, name: str) -> str:
+        if name not in self.files:
+            return NEW
+        content = _content(self.folder / name)
+        if content is None:
+            return MISSING
+        return "" if digest(content) == self.files[name].digest else EDITED
+
+    def is_current(self, names: Iterable[str], inputs: Mapping[str, str]) -> bool:
+        """Return whether these outputs are as they were built, from exactly this."""
+        return all(name in self.files and self.files[name].made_from(inputs) for name in names) and not any(map(self.state, names))
+
+    def reason(self, name: str, view: str, inputs: Mapping[str, str]) -> str:
+        """Return why an output is renewed."""
+        if state := self.state(name):
+            return state
+        entry = self.files[name]
+        if entry.view == view:
+            return LOOK
+        return DAY if (entry.records, entry.look) == (inputs["records"], inputs["look"]) else VIEW
+
+    def keep(self, name: str, entry: Entry) -> None:
+        """Note what an output is now."""
+        self.files[name] = entry
+        self._states[name] = ""
+
+    def warnings(self, names: Iterable[str]) -> tuple[Problem, ...]:
+        """Return what the renderer said of these outputs when they were built."""
+        found = ((name.rpartition(".")[0], warning) for name in names for warning in self.files[name].warnings)
+        return tuple(Problem(Path(report), message, hint, severity="warning") for report, (message, hint) in found)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove outputs. Raises ReporterError where that fails."""
+        for name in names:
+            try:
+                (self.folder / name).unlink(missing_ok=True)
+            except OSError as error:
+                hint = "remove it by hand"
+                raise ReporterError([Problem(self.folder / name, f"cannot be removed: {error.strerror}", hint)]) from None
+            del self.files[name]
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The outputs of reports that the last full build no longer had."""
+        return tuple(sorted(name for name in self.files if name.rpartition(".")[0] not in self.reports)) if self.reports else ()
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _entry(values: dict[str, Any]) -> Entry:
+    return Entry(**{**values, "warnings": tuple((str(message), str(hint)) for message, hint in values.get("warnings", ()))})

@@ -1,0 +1,66 @@
+"""What is shown while a build is at work: a bar on a terminal, plain lines in CI, nothing elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def _nothing(_name: str, _done: int, _total: int) -> None:
+    """Show nothing."""
+
+
+def _line(name: str, done: int, total: int) -> None:
+    print(f"[{done}/{total}] {name}", file=sys.stderr, flush=True)  # noqa: T201 (a log is read line by line)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Told of each report that is settled; the default tells nobody."""
+
+    step: Callable[[str, int, int], None] = _nothing
+    """Name of the report, how many are settled, and of how many."""
+    waiting: Callable[[], None] = lambda: None
+    """Another build is at work in the folder."""
+
+
+@contextmanager
+def progress(*, terminal: bool, ci: bool) -> Iterator[Progress]:
+    """Show how far a build is, as fits the place where it runs."""
+
+    def waiting() -> None:
+        print("waiting for another build in the same folder", file=sys.stderr, flush=True)  # noqa: T201 (as above)
+
+    if not terminal:
+        yield Progress(_line if ci else _nothing, waiting)
+        return
+    with _bar() as step:
+        yield Progress(step, waiting)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar, from the first step on. It is drawn with each step and not by a thread: processes are forked beside it."""
+    shown = None
+
+    def step(name: str, done: int, total: int) -> None:
+        nonlocal shown
+        if shown is None:
+            from rich.console import Console  # noqa: PLC0415 (only where there is something to show)
+            from rich.progress import Progress as Bar  # noqa: PLC0415 (as above)
+
+            shown = Bar(console=Console(stderr=True), auto_refresh=False, transient=True)
+            shown.add_task("", total=total)
+            shown.start()
+        shown.update(shown.task_ids[0], completed=done, description=name, refresh=True)
+
+    try:
+        yield step
+    finally:
+        if shown is not None:
+            shown.stop()

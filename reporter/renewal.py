@@ -1,0 +1,141 @@
+"""Decides what of each report is to be renewed, and keeps the manifest true while it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reporter.crew import Lost
+from reporter.digests import digest
+from reporter.files import write
+from reporter.manifest import Entry
+from reporter.problems import ReporterError
+from reporter.workers import Page, Paper, Sheet, Wish, lost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.choice import Order
+    from reporter.manifest import Manifest
+    from reporter.plan import Plan
+    from reporter.problems import Problem
+    from reporter.progress import Progress
+
+FORCED = "it was asked for with --force"
+CHECKPOINT = 20  # reports after which the manifest is written: what a build that is killed has done is not done again
+
+
+@dataclass
+class Renewal:
+    """The outputs of a plan, beside those that are there."""
+
+    order: Order
+    plan: Plan
+    manifest: Manifest
+    inputs: dict[str, str]
+    printing: str
+    progress: Progress
+    problems: list[Problem] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """The outputs that are renewed, and why."""
+    _settled: int = 0
+
+    def wishes(self) -> Iterator[Wish]:
+        """Yield the pages to make, each with its view where all its outputs show that one already."""
+        for index, item in enumerate(self.plan.selections):
+            yield Wish(item.id, index, self._known(item.id))
+
+    def _known(self, report: str) -> str:
+        names = self.order.names(report)
+        if self.order.force or any(map(self.manifest.state, names)):
+            return ""
+        entries = [self.manifest.files[name] for name in names]
+        same = len({entry.view for entry in entries}) == 1 and all(entry.look == self.inputs["look"] for entry in entries)
+        return entries[0].view if same else ""
+
+    def sheets(self, pages: Iterable[tuple[Wish, Page | Lost]]) -> Iterator[Sheet]:
+        """Yield the pages that are to be printed; settle the others."""
+        for wish, page in pages:
+            if isinstance(page, Lost):
+                self.problems.append(lost(wish.id, page))
+            elif page.problems:
+                self.problems += page.problems
+            else:
+                sheet = Sheet(page, digest(page.html, page.record, self.printing) if page.html else "")
+                if sheet.input and self._is_to_print(sheet):
+                    yield sheet
+                else:
+                    self._settle(sheet, None)
+
+    def _is_to_print(self, sheet: Sheet) -> bool:
+        return "pdf" in self.order.formats and not self.order.check and not self._is_kept(f"{sheet.id}.pdf", sheet)
+
+    def _is_kept(self, name: str, sheet: Sheet) -> bool:
+        """Return whether an output stays as it is."""
+        if sheet.page.html is None:
+            return True
+        if self.order.force or self.manifest.state(name):
+            return False
+        entry = self.manifest.files[name]
+        return entry.input == sheet.input if name.endswith(".pdf") else entry.digest == digest(sheet.page.html)
+
+    def settle(self, papers: Iterable[tuple[Sheet, Paper | Lost]]) -> None:
+        """Write what was printed. Where that fails, the rest is left: it would fail too."""
+        try:
+            for sheet, paper in papers:
+                if isinstance(paper, Lost):
+                    self.problems.append(lost(sheet.id, paper))
+                else:
+                    self.problems += paper.problems
+                    if paper.pdf is not None:
+                        self._settle(sheet, paper)
+        except ReporterError as error:
+            self.problems += error.problems
+
+    def finish(self) -> list[str]:
+        """Note what a full build has built, and return the names of all outputs."""
+        reports = tuple(item.id for item in self.plan.selections)
+        if self.order.choice.kind is None and not any(problem.severity == "error" for problem in self.problems):
+            self.manifest.inputs, self.manifest.reports = self.inputs, reports
+        order = {name: None for report in reports for name in self.order.names(report)}
+        self.reasons = {name: self.reasons[name] for name in order if name in self.reasons}
+        return list(order)
+
+    def _settle(self, sheet: Sheet, paper: Paper | None) -> None:
+        """Write the outputs of one report that are to be renewed, and note what each is now."""
+        self._settled += 1
+        for name in self.order.names(sheet.id):
+            if self._is_kept(name, sheet):
+                before = self.manifest.files[name]
+                self._note(name, sheet, before.digest, before.warnings)
+            else:
+                self.reasons[name] = FORCED if self.order.force else self.manifest.reason(name, sheet.page.view, self.inputs)
+                if not self.order.check:
+                    self._write(name, sheet, paper)
+        self.progress.step(sheet.id, self._settled, len(self.plan.selections))
+        if self._settled % CHECKPOINT == 0 and not self.order.check:
+            self.manifest.write()
+
+    def _write(self, name: str, sheet: Sheet, paper: Paper | None) -> None:
+        printed = paper if name.endswith(".pdf") else None
+        content = (printed.pdf if printed else sheet.page.html) or b""
+        write(self.order.output / name, content)
+        problems = printed.problems if printed else ()
+        self._note(name, sheet, digest(content), tuple((problem.message, problem.hint) for problem in problems))
+
+    def _note(self, name: str, sheet: Sheet, content: str, warnings: tuple[tuple[str, str], ...]) -> None:
+        records = "" if self.plan.problems else self.inputs["records"]  # what was said of other records is to be said again
+        before = self.manifest.files.get(name)
+        input_ = sheet.input or (before.input if before else "")
+        self.manifest.keep(
+            name,
+            Entry(
+                content,
+                records,
+                self.inputs["look"],
+                self.inputs["day"],
+                sheet.page.view,
+                input_ if name.endswith(".pdf") else "",
+                warnings,
+            ),
+        )

@@ -1,0 +1,26 @@
+"""What a build has done, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.build import Outcome
+
+
+def summary(outcome: Outcome, seconds: float, *, verbose: bool) -> Iterator[str]:
+    """Yield the lines that stand on stderr after a build."""
+    if verbose and not outcome.checked:
+        yield from (f"{path}: {reason}" for path, reason in outcome.reasons.items())
+    if outcome.pruned:
+        yield from (f"{path}: removed, there is no such report any more" for path in outcome.left)
+    elif not outcome.checked:
+        yield from (f"{path}: there is no such report any more; --prune removes it" for path in outcome.left)
+    counts = (
+        f"{len(outcome.reasons)} to be renewed" if outcome.checked else f"{len(outcome.written)} written",
+        f"{len(outcome.unchanged)} unchanged",
+        f"{len(outcome.left)} removed" if outcome.pruned else f"{len(outcome.left)} left over" if outcome.left else "0 removed",
+    )
+    yield f"{', '.join(counts)}, in {seconds:.1f} s"

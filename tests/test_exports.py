@@ -1,0 +1,521 @@
+"""Tests of the reports in forms for other programs: JSON, CSV, iCalendar, and linked data in the page."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+from icalendar import Calendar, Event, Journal
+from jsonschema import Draft202012Validator
+from pyld import jsonld
+
+from reporter.choice import ReportName
+from reporter.exports import FORMS, Exports, Form, forms
+from reporter.exports.calendars import slug
+from reporter.exports.days import entries
+from reporter.exports.linked import linked_data
+from reporter.exports.models import MODELS
+from reporter.exports.tables import cell
+from reporter.html import render
+from reporter.language import language_of
+from reporter.library import Library
+from reporter.project import load
+from reporter.records.agreement import Agreement
+from reporter.records.meeting import Meeting
+from reporter.records.register import Document, Organisation, Project
+from reporter.reports import everything, ledger_selection, meeting_selection, series_selection
+from reporter.schema import report_schemas
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.reports.parts import Report
+
+ROOT = Path(__file__).parent.parent
+WORDS = language_of(Theme.of(ROOT), "en")
+DAYS = ("2023-03-24", "2024-08-01", "2026-05-31")
+DOMAIN = "talks-of-a-and-b"
+SECTIONS = ("meeting", "upcoming", "comparison", "agreement", "ledger", "series", "index")
+
+
+@cache
+def real() -> Library:
+    """Return the library of the project itself."""
+    contents = load(ROOT)
+    return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+
+
+@cache
+def views(day: str) -> tuple[Report, ...]:
+    """Return the view of every report of the project on a day, and of the meetings still to come then."""
+    library, on = real(), date.fromisoformat(day)
+    ahead = [meeting_selection(library, meeting.number, on) for meeting in library.meetings.values() if not meeting.date.known_on(on)]
+    return tuple(selection.view(library, on, True) for selection in (*everything(library, on), *ahead))
+
+
+def exported(form: Form, day: str = DAYS[-1]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of every report of the project that has a form."""
+    exports = Exports(real(), date.fromisoformat(day), WORDS)
+    for view in views(day):
+        if form in forms(view.heading.kind):
+            yield view.id, exports.render(view, form)
+
+
+def said(name: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return a promise of both states, with a source and nothing else."""
+    return {"id": name, "by": ["a", "b"], "verb": "agreed", "text": f"to do {name}", "strength": "committed", "source": "d#1", **fields}
+
+
+def meeting(number: int, day: str, *statements: dict[str, Any], **fields: Any) -> Meeting:  # noqa: ANN401
+    """Return a meeting of which only its statements are known."""
+    items = {"complete": True, "items": statements}
+    found = {"number": number, "title": {"en": "Talks"}, "date": day, "place": "not verified", "evidence": "full", "statements": items}
+    return Meeting.model_validate(found | fields)
+
+
+def agreement(**fields: Any) -> Agreement:  # noqa: ANN401
+    """Return an agreement of both states of 1 March 2020."""
+    found = {
+        "id": "pact",
+        "short": {"en": "the Pact"},
+        "title": {"en": "Pact of States"},
+        "type": "exchange of notes",
+        "parties": ["a", "b"],
+        "summary": {"text": "Notes.", "source": "d#1"},
+        "signing": {"date": "2020-03-01", "source": "d#1"},
+        "in_force": {"date": "2020-03-01", "source": "d#1"},
+    }
+    return Agreement.model_validate(found | fields)
+
+
+def library(*records: Meeting | Agreement, series: str = "Talks of A and B") -> Library:
+    """Return a library of two states, State A and State B, with one document and two bodies."""
+    project = {
+        "series": {"en": series},
+        "short": {"en": "Talks"},
+        "language": "en",
+        "author": "Desk",
+        "sides": [{"id": name, "name": {"en": f"State {name.upper()}"}, "adjective": {"en": name}} for name in "ab"],
+        "areas": [{"id": "all", "name": {"en": "All"}}],
+        "researched_until": "2024-12-31",
+    }
+    document = {"id": "d", "title": "Statement", "publisher": "A", "date": "2020-01-01", "language": "en", "read": "full"}
+    official = Document.model_validate({**document, "standing": "official", "paragraphs": 3})
+    bodies = [Organisation.model_validate({"id": f"{side}-office", "name": {"en": f"Office {side}"}, "side": side}) for side in "ab"]
+    return Library(Project.model_validate(project), (official, *bodies, *records))
+
+
+def calendar_of(found: Library, day: str, name: str = "series") -> Calendar:
+    """Return a report's calendar, read back."""
+    on = date.fromisoformat(day)
+    every = (series_selection(), ledger_selection(), *(meeting_selection(found, number, on) for number in found.meetings))
+    view = next(item for item in every if item.id == name).view(found, on, True)
+    read = Calendar.from_ical(Exports(found, on, WORDS).render(view, "ics"))
+    assert isinstance(read, Calendar)
+    return read
+
+
+def days_of(calendar: Calendar) -> dict[str, tuple[date, date]]:
+    """Return the first day and the day after the last one of each entry, by its id without the series."""
+    events = [event for event in calendar.subcomponents if isinstance(event, Event)]
+    return {str(event["UID"]).partition("@")[0]: (event.start, event.end) for event in events}
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """Return the rows of a table by the names of its columns."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+# Which report has which forms
+
+
+def test_every_kind_of_report_says_its_forms() -> None:
+    """All have HTML and JSON; a meeting has the same after its day and before it, as `--meeting` may mean either."""
+    assert set(FORMS) == set(MODELS) == set(get_args(ReportName)) == set(SECTIONS)
+    assert all({"html", "json"} <= forms(kind) for kind in FORMS)
+    assert forms("meeting") == forms("upcoming") == {"html", "pdf", "json", "csv", "ics"}
+    assert "ics" not in forms("comparison") | forms("agreement") | forms("index")
+    assert "csv" not in forms("agreement") | forms("index")
+
+
+def test_to_ask_for_the_forms_is_light() -> None:
+    """The command line asks before anything is read: neither records nor any third party are imported for it."""
+    code = "import sys; from reporter.exports import forms; print(len({'pydantic', 'icalendar', 'jinja2'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "0\n"
+
+
+def test_a_form_that_a_report_has_not() -> None:
+    """Whoever asks for it all the same has not asked ``forms``."""
+    found = library(meeting(1, "2020-01-01"))
+    view = series_selection().view(found, date(2021, 1, 1), True)
+    index = everything(found, date(2021, 1, 1))[-1].view(found, date(2021, 1, 1), True)
+    Exports(found, date(2021, 1, 1), WORDS).render(view, "ics")
+    with pytest.raises(ValueError, match="index has no form 'ics'"):
+        Exports(found, date(2021, 1, 1), WORDS).render(index, "ics")
+
+
+@pytest.mark.parametrize("form", get_args(Form))
+def test_the_same_records_give_the_same_bytes(form: Form) -> None:
+    """Nothing of the clock, of the machine or of chance is in a file."""
+    first, second = dict(exported(form)), dict(exported(form))
+    assert first == second
+    assert len(first) >= 10
+
+
+# JSON
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_json_keeps_to_its_published_schema(day: str) -> None:
+    """Of each kind of report the real output is valid; it is UTF-8, indented, and ends its last line."""
+    checks = {kind: Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"])) for kind in FORMS}
+    for view, (name, content) in zip(views(day), exported("json", day), strict=True):
+        found = json.loads(content)
+        assert [error.message for error in checks[view.heading.kind].iter_errors(found)] == [], name
+        assert content.startswith(b'{\n  "id": "')
+        assert content.endswith(b"\n}\n")
+        assert b"\\u" not in content
+
+
+def test_json_of_every_kind_was_seen() -> None:
+    """The test above has judged a report of each kind."""
+    assert {view.heading.kind for day in DAYS for view in views(day)} == set(FORMS)
+
+
+def test_a_wrong_report_is_refused_by_the_schema() -> None:
+    """A field too many, one too few and a word that is not allowed are faults."""
+    check = Draft202012Validator(json.loads(report_schemas()["report-ledger"]))
+    ledger = json.loads(next(content for name, content in exported("json") if name == "ledger"))
+    row = ledger["promises"][0]
+    assert check.is_valid(ledger)
+    assert not check.is_valid(ledger | {"more": 1})
+    assert not check.is_valid({key: value for key, value in ledger.items() if key != "dated"})
+    assert not check.is_valid(ledger | {"promises": [row | {"kind": "wish"}]})
+
+
+# CSV
+
+
+def test_csv_is_as_rfc_4180_and_excel_have_it() -> None:
+    """It begins with a byte order mark and a header, ends its lines with CR LF, and all its rows are of one width."""
+    tables = dict(exported("csv"))
+    assert {"ledger", "series", "meeting-08", "compare-07-08"} <= tables.keys()
+    for content in tables.values():
+        assert content.startswith(codecs.BOM_UTF8)
+        assert content.endswith(b"\r\n")
+        assert re.findall(rb"[^\r]\n", content) == []
+        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        assert all(re.fullmatch("[a-z_]+", name) for name in header)
+        assert {len(row) for row in rows} <= {len(header)}
+
+
+def test_the_ledger_as_a_table() -> None:
+    """Each promise and each expectation is a row, with its due date, its status and its sources as the records write them."""
+    due = said("c1", due="2021-02", due_words="early 2021")
+    history = [{"date": "2020-05", "text": "Begun", "status": "in progress", "source": "d#2"}]
+    checks = [{"checked": "2020-06-01", "where": "the web", "text": "Any word of it"}]
+    found = library(
+        meeting(1, "2020-01-01", due, said("c2", history=history), said("e1", strength="interest", by="a-office", history=checks))
+    )
+    view = ledger_selection().view(found, date(2021, 6, 1), True)
+    rows = {row["id"]: row for row in rows_of(Exports(found, date(2021, 6, 1), WORDS).render(view, "csv"))}
+    assert {name: row["kind"] for name, row in rows.items()} == {"c1": "promise", "c2": "promise", "e1": "expectation"}
+    first, second, third = (rows[name] for name in ("c1", "c2", "e1"))
+    assert (first["due"], first["due_last_day"], first["due_words"]) == ("2021-02", "2021-02-28", "early 2021")
+    assert (first["who"], first["sides"], first["made_at"], first["made_on"]) == ("State A; State B", "a; b", "meeting-01", "2020-01-01")
+    assert (first["status"], first["overdue_since"], first["sources"]) == ("open", "2021-02-28", "d#1")
+    assert (second["evidence_date"], second["evidence"], second["evidence_sources"]) == ("2020-05", "Begun", "d#2")
+    assert (second["status"], second["evidence_inferred"], second["looked_for"]) == ("in progress", "no", "")
+    assert (third["looked_for_on"], third["looked_for"], third["evidence"]) == ("2020-06-01", "Any word of it", "")
+    assert (third["who"], third["strength"]) == ("Office a", "interest")
+
+
+def test_who_took_part_as_a_table() -> None:
+    """By side in the order of the list; a chair outside the list stands after it; the series is its meetings one after another."""
+    lists = [
+        {"side": "a", "complete": True, "bodies": [{"body": "a-office", "printed_as": "Bureau", "special": True}], "source": "d#1"},
+        {"side": "b", "complete": False},
+    ]
+    chairs = [{"side": "b", "organisation": "b-office", "source": "d#2"}]
+    found = library(meeting(1, "2020-01-01", participants=lists, cochairs=chairs), meeting(2, "2021-01-01", participants=lists[:1]))
+    exports = Exports(found, date(2022, 1, 1), WORDS)
+    first, second = (rows_of(exports.render(meeting_selection(found, n, exports.day).view(found, exports.day, True), "csv")) for n in (1, 2))
+    assert [list(row.values()) for row in first] == [
+        ["1", "2020-01-01", "State A", "1", "a-office", "Office a", "", "special", "Bureau", "yes", "d#1"],
+        ["1", "2020-01-01", "State B", "", "b-office", "Office b", "", "co-chair", "", "no", "d#2"],
+    ]
+    assert rows_of(exports.render(series_selection().view(found, exports.day, True), "csv")) == first + second
+
+
+def test_before_a_meeting_the_table_has_who_came_last() -> None:
+    """Of the meeting itself nobody is known; of the first one there is no row."""
+    bodies = [{"side": "a", "complete": True, "bodies": ["a-office"], "source": "d#1"}]
+    found = library(meeting(1, "2020-01-01", participants=bodies), meeting(2, "2021-01-01", participants=bodies))
+    for day, numbers in ((date(2020, 6, 1), [(2, ["1"])]), (date(2019, 6, 1), [(1, []), (2, [])])):
+        for number, meetings in numbers:
+            view = meeting_selection(found, number, day).view(found, day, True)
+            assert [row["meeting"] for row in rows_of(Exports(found, day, WORDS).render(view, "csv"))] == meetings
+
+
+def test_who_came_and_went_as_a_table() -> None:
+    """A comparison has both meetings in each row, and says what cannot be told."""
+    tables = dict(exported("csv"))
+    rows = rows_of(tables["compare-05-06"])
+    assert {row["earlier_meeting"] for row in rows} == {"5"}
+    assert {row["move"] for row in rows} >= {"in", "stayed"}
+    unread = [row for row in rows_of(tables["compare-08-09"]) if row["later_list_complete"] == "no"]
+    assert unread
+    assert "out" not in {row["move"] for row in unread}
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"]
+)
+def test_no_cell_is_a_formula(text: str) -> None:
+    """What a spreadsheet would calculate is a text, which an apostrophe in front makes it."""
+    assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(("value", "text"), [(None, ""), (True, "yes"), (False, "no"), (8, "8"), ("a=1", "a=1"), ("'quoted'", "'quoted'")])
+def test_other_cells_stay_as_they_are(value: object, text: str) -> None:
+    """Nothing is put in front of what is no formula."""
+    assert cell(value) == text
+
+
+def test_no_formula_leaves_the_records() -> None:
+    """A record that begins as a formula does not end as one, and separators in it stay inside its cell."""
+    found = library(meeting(1, "2020-01-01", said("c1", text='=HYPERLINK("http://x"),1\n-2', short="x")))
+    content = Exports(found, date(2021, 1, 1), WORDS).render(ledger_selection().view(found, date(2021, 1, 1), True), "csv")
+    assert rows_of(content)[0]["text"] == '\'=HYPERLINK("http://x"),1\n-2'
+
+
+# iCalendar
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("2021-02-10", date(2021, 2, 10)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2021", date(2021, 12, 31)),
+        ("2021-03/2021-05", date(2021, 5, 31)),
+        ("../2021-05-24", date(2021, 5, 24)),
+        ("9999", date(9999, 12, 31)),
+    ],
+)
+def test_what_is_due_stands_on_its_last_day(due: str, day: date) -> None:
+    """A day, a month, a year or a range is an entry of one whole day, with the words of the document."""
+    found = library(meeting(1, "2020-01-01", said("c1", due=due, due_words="by then; or so")))
+    (event,) = [item for item in calendar_of(found, "2020-06-01", "ledger").subcomponents if isinstance(item, Event)]
+    assert event["DTSTART"].dt == day
+    assert event["DTSTART"].params == {"VALUE": "DATE"}
+    assert "DTEND" not in event
+    assert event["SUMMARY"] == "Due: to do c1 (State A and State B)"
+    assert "\u201cby then; or so\u201d" in event["DESCRIPTION"]
+    assert "First meeting, 1 January 2020" in event["DESCRIPTION"]
+
+
+def test_a_meeting_stands_on_its_own_days() -> None:
+    """The last of them is included; of a meeting of which only the month is known it is the last day of that month."""
+    found = library(meeting(1, "2020-01-30/2020-02-01"), meeting(2, "2021-02"), meeting(3, "../2022-01-05"))
+    assert days_of(calendar_of(found, "2023-01-01")) == {
+        "meeting-01": (date(2020, 1, 30), date(2020, 2, 2)),
+        "meeting-02": (date(2021, 2, 28), date(2021, 3, 1)),
+        "meeting-03": (date(2022, 1, 5), date(2022, 1, 6)),
+    }
+    latest = date.max - timedelta(days=1)
+    assert days_of(calendar_of(library(meeting(1, "9999-12-30/9999-12-31")), "9999-12-31"))["meeting-01"][0] == latest
+
+
+def test_each_calendar_has_its_own() -> None:
+    """A meeting has itself and what is due of it; the ledger all that is due; the series both; agreements count."""
+    pact = agreement(undertakings=[said("u1", due="2030")])
+    found = library(meeting(1, "2020-01-01", said("c1", due="2021")), meeting(2, "2021-01-01", said("c2", due="2022"), said("c3")), pact)
+    day = "2021-06-01"
+    assert days_of(calendar_of(found, day, "meeting-01")).keys() == {"meeting-01", "due-c1"}
+    assert days_of(calendar_of(found, day, "ledger")).keys() == {"due-c1", "due-c2", "due-u1"}
+    assert days_of(calendar_of(found, day)).keys() == {"meeting-01", "meeting-02", "due-c1", "due-c2", "due-u1"}
+
+
+def test_before_a_meeting_the_calendar_has_what_is_owed() -> None:
+    """What is done is not in it; the meeting itself is, as far as it was agreed upon."""
+    done = [{"date": "2020-02-01", "text": "Done", "status": "met", "source": "d#1"}]
+    again = said("c3", text="to meet again in 2021", due="2021")
+    items = (said("c1", due="2021-05"), said("c2", due="2021-06", history=done), again)
+    found = library(meeting(1, "2020-01-01", *items, next="c3"), meeting(2, "2021-02-03"))
+    calendar = calendar_of(found, "2020-06-01", "meeting-02")
+    assert days_of(calendar).keys() == {"due-c1", "due-c3"}
+    assert b"20210203" not in calendar.to_ical()
+
+
+def test_a_meeting_that_is_announced_is_tentative() -> None:
+    """The series has it from the day of the announcement on."""
+    announced = {"text": "Ministry announces it", "date": "2021-01-10", "source": "d#1"}
+    found = library(meeting(1, "2020-01-01"), meeting(2, "2021-02-03", announced=announced, evidence="announced"))
+    assert days_of(calendar_of(found, "2021-01-09")).keys() == {"meeting-01"}
+    held, ahead = calendar_of(found, "2021-01-10").subcomponents
+    assert (held["STATUS"], ahead["STATUS"]) == ("CONFIRMED", "TENTATIVE")
+    assert "Ministry announces it" in ahead["DESCRIPTION"]
+
+
+def test_nothing_is_due_that_was_not_said_yet() -> None:
+    """A calendar as of a day knows the due dates after it, and nothing that was said or done after it."""
+    done = [{"date": "2020-08-01", "text": "Done", "status": "met", "source": "d#1"}]
+    found = library(meeting(1, "2020-01-01", said("c1", due="2021", history=done)), meeting(2, "2021-01-01", said("c2", due="2022")))
+    calendar = calendar_of(found, "2020-06-01")
+    assert days_of(calendar).keys() == {"meeting-01", "due-c1"}
+    assert b"Status: Open" in calendar.to_ical()
+    assert b"Status: Met" in calendar_of(found, "2020-09-01").to_ical()
+
+
+def test_one_thing_is_one_entry_in_all_calendars() -> None:
+    """Whichever report it is taken from, an entry says the same under the same id, so that no import doubles it."""
+    on = date.fromisoformat(DAYS[-1])
+    seen: dict[str, object] = {}
+    for view in views(DAYS[-1]):
+        if "ics" in forms(view.heading.kind):
+            for entry in entries(view, real(), on, WORDS):
+                assert seen.setdefault(entry.id, entry) == entry
+    assert {"meeting-08", "due-c8-05"} <= seen.keys()
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_calendar_is_read_back(day: str) -> None:
+    """It holds what RFC 5545 wants, ids that no machine gave, one stamp, no alarm and no hour; no line is too long."""
+    for name, content in exported("ics", day):
+        calendar = Calendar.from_ical(content)
+        assert calendar["VERSION"] == "2.0"
+        assert calendar["PRODID"]
+        assert calendar.errors == []
+        assert content.endswith(b"END:VCALENDAR\r\n")
+        assert max(map(len, content.split(b"\r\n"))) <= 75
+        ids = [str(event["UID"]) for event in calendar.subcomponents]
+        assert len(ids) == len(set(ids)) > 0, name
+        for event in calendar.subcomponents:
+            assert str(event["UID"]).endswith("@" + slug(real().project.series["en"]))
+            assert event["DTSTAMP"].dt == datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+            assert event.subcomponents == event.errors == []
+            assert type(event["DTSTART"].dt) is date
+
+
+def test_a_calendar_without_an_entry_says_so() -> None:
+    """RFC 5545 has no empty calendar."""
+    (only,) = calendar_of(library(meeting(1, "2020-01-01", said("c1"))), "2021-01-01", "ledger").subcomponents
+    assert isinstance(only, Journal)
+    assert (only["UID"], only["SUMMARY"]) == (f"ledger@{DOMAIN}", "Nothing has a due date.")
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("Talks of A and B", DOMAIN), ("A-B  Talks (2+2)", "a-b-talks-2-2"), ("包括的 対話", "包括的-対話"), ("?!", "")]
+)
+def test_the_name_of_a_series_in_an_id(name: str, found: str) -> None:
+    """It is in lower case, with hyphens; letters of all scripts stay."""
+    assert slug(name) == found
+
+
+def test_a_series_without_a_letter_has_ids_too() -> None:
+    """An id always says what it belongs to."""
+    (event,) = calendar_of(library(meeting(1, "2020-01-01"), series="?!"), "2021-01-01").subcomponents
+    assert event["UID"] == "meeting-01@series"
+
+
+# Linked data
+
+
+def expanded(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return linked data as a processor understands it that cannot reach the network."""
+
+    def refuse(address: str, _options: object) -> None:
+        pytest.fail(f"it asks for {address}")
+
+    found: list[dict[str, Any]] = jsonld.expand(data, {"documentLoader": refuse})
+    return found
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_linked_data_expands_offline(day: str) -> None:
+    """Every term of every report becomes one of schema.org, and nothing is lost."""
+    types = set()
+    for view in views(day):
+        data = linked_data(view, WORDS)
+        (node,) = expanded(data)
+        types.add(data["@type"])
+        assert len(node) == len(data) - 1
+        assert [key for key in node if not key.startswith(("@", "https://schema.org/"))] == []
+    assert types >= {"Event", "Report", "CollectionPage", "Legislation", "CreativeWork"}
+
+
+def test_linked_data_of_a_meeting() -> None:
+    """It is an event with its name in each language, its days, its place, its chairs and those who came."""
+    data = linked_data(next(view for view in views(DAYS[-1]) if view.id == "meeting-09"), WORDS)
+    (node,) = expanded(data)
+    assert node["@type"] == ["https://schema.org/Event"]
+    assert {name["@language"] for name in node["https://schema.org/name"]} == {"en", "ja"}
+    assert node["https://schema.org/startDate"] == [{"@value": "2024-08-26"}]
+    assert node["https://schema.org/endDate"] == [{"@value": "2024-08-27"}]
+    assert data["location"]["address"]["addressLocality"] == "Washington, D.C."
+    assert len(data["organizer"]) >= 2
+    assert data["subjectOf"][0]["dateModified"] == DAYS[-1]
+
+
+def test_of_a_meeting_that_was_only_announced_nobody_is_said_to_have_come() -> None:
+    """Nor to have held it; and a day that is not known is not given."""
+    chairs = [{"side": "a", "organisation": "a-office", "source": "d#1"}]
+    found = library(meeting(1, "../2020-01-01", cochairs=chairs, evidence="announced"))
+    data = linked_data(meeting_selection(found, 1, date(2021, 1, 1)).view(found, date(2021, 1, 1), True), WORDS)
+    assert data.keys().isdisjoint({"organizer", "attendee", "startDate", "location"})
+    assert data["endDate"] == "2020-01-01"
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "term", "value"),
+    [
+        ({}, "Legislation", "legislationDate", "2020-03-01"),
+        ({}, "Legislation", "legislationLegalForce", {"@id": "https://schema.org/InForce"}),
+        ({"in_force": "not verified"}, "Legislation", "legislationLegalForce", None),
+        ({"signing": "not verified"}, "Legislation", "legislationDate", None),
+        ({"type": "joint statement"}, "CreativeWork", "dateCreated", "2020-03-01"),
+        ({"type": "joint statement"}, "CreativeWork", "legislationLegalForce", None),
+        ({"type": "negotiation"}, "Thing", "dateCreated", None),
+    ],
+)
+def test_linked_data_of_an_agreement(fields: dict[str, Any], kind: str, term: str, value: object) -> None:
+    """What binds is legislation, what does not is a work, and what is not verified is not in it."""
+    found, day = library(agreement(**fields)), date(2021, 1, 1)
+    view = next(item for item in everything(found, day) if item.id == "agreement-pact").view(found, day, True)
+    data = linked_data(view, WORDS)
+    assert (data["@type"], data.get(term)) == (kind, value)
+
+
+def test_linked_data_knows_nothing_later() -> None:
+    """On the evening of a meeting no year after it is in the linked data of any report."""
+    data = json.dumps([linked_data(view, WORDS) for view in views("2023-03-24")])
+    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", data)}
+    assert 2023 in years
+    assert max(years) == 2023
+
+
+def test_the_page_carries_its_linked_data() -> None:
+    """Once, in the head, as JSON; and no text of a record ends the element or opens another."""
+    hostile = "</script><script>alert(1)</script><!-- <script> & ]]>"
+    found, day = library(meeting(1, "2020-01-01", title={"en": hostile})), date(2021, 1, 1)
+    view = meeting_selection(found, 1, day).view(found, day, True)
+    page = render(Theme.of(ROOT), "meeting", view, "en")
+    head = page.partition("</head>")[0]
+    (content,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head, re.DOTALL)
+    assert page.count("<script") == page.count("</script") == 1
+    assert "<" not in content
+    assert json.loads(content) == linked_data(view, WORDS)
+    assert json.loads(content)["name"][0]["@value"] == hostile
