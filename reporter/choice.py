@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+EditionName = Literal["internal", "public"]
+PaperName = Literal["A4", "Letter"]
 ReportName = Literal["meeting", "upcoming", "comparison", "agreement", "ledger", "series", "index"]
 
 

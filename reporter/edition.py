@@ -23,7 +23,7 @@ def public(library: Library) -> Library:
     """Return the library without what is marked internal, and without references to it."""
     kept = [without_internal(record) for record in library.records if not is_internal(record)]
     gone = _statements(library.records) - _statements(kept)
-    return Library(library.project, tuple(_forget(record, gone) for record in kept))
+    return Library(library.project, tuple(_forget(record, gone) for record in kept), "public")
 
 
 def is_internal(record: Record) -> bool:

@@ -15,6 +15,7 @@ from reporter.records.register import Disagreement, Document, Organisation, Pers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reporter.choice import EditionName
     from reporter.records.base import Citation, Record
     from reporter.records.statements import Statement
 
@@ -40,6 +41,7 @@ class Library:
 
     project: Project
     records: tuple[Record, ...]
+    edition: EditionName = "internal"
 
     def _by_id(self, model: type[R]) -> dict[str, R]:
         return {identity(record): record for record in self.records if isinstance(record, model)}

@@ -35,10 +35,13 @@ class Renewal:
     inputs: dict[str, str]
     printing: str
     progress: Progress
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(init=False)
     reasons: dict[str, str] = field(default_factory=dict)
     """The outputs that are renewed, and why."""
     _settled: int = 0
+
+    def __post_init__(self) -> None:
+        self.problems = list(self.plan.problems)
 
     def wishes(self) -> Iterator[Wish]:
         """Yield the pages to make, each with its view where all its outputs show that one already."""

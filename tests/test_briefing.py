@@ -149,7 +149,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the PDF of meeting 8, built by the command."""
     folder = tmp_path_factory.mktemp("paper")
     done = run("build", "--meeting", "8", "--project", ROOT, "--output", folder, "--format", "pdf", "--as-of", TODAY.isoformat())
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     return folder / "meeting-08.pdf"
 
 

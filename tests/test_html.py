@@ -42,6 +42,8 @@ class Page(HTMLParser):
     texts: list[tuple[str, str]] = field(default_factory=list)
     """Each text with the language that holds for it."""
     styles: str = ""
+    data: str = ""
+    """What is in scripts: no program, only data for machines."""
     unclosed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -73,8 +75,11 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take a text."""
-        if self._open and self._open[-1][0] in {"style", "script"}:
+        inside = self._open[-1][0] if self._open else ""
+        if inside == "style":
             self.styles += data
+        elif inside == "script":
+            self.data += data
         elif data.strip():
             self.texts.append((self._open[-1][1] if self._open else "", data))
 
@@ -86,6 +91,11 @@ class Page(HTMLParser):
     def text(self) -> str:
         """All that is to be read, on one line."""
         return " ".join(" ".join(text for _, text in self.texts).split())
+
+
+def programs(page: Page) -> list[dict[str, str]]:
+    """Return the scripts of a page that do something; data for machines do nothing."""
+    return [attributes for tag, attributes in page.elements if tag == "script" and attributes != {"type": "application/ld+json"}]
 
 
 @pytest.fixture(scope="module", params=[8, 9, 1])
@@ -136,7 +146,8 @@ def test_records_never_become_markup(hostile: Path, number: int, day: date) -> N
     """Brackets, quotation marks, braces and ampersands of a text are printed as they are, once and everywhere."""
     text = page_of(hostile, number, day)
     page = Page.of(text)
-    assert "<script" not in text.lower()
+    assert programs(page) == []
+    assert "<" not in page.data
     words = page.text.translate(STRAIGHT)
     assert words.count(HOSTILE.strip()) > 10
     assert words.count("<script>") == words.count(HOSTILE.strip())
@@ -256,17 +267,15 @@ def test_templates_override_file_by_file(project: Path) -> None:
 
 def test_a_template_may_extend_another(project: Path) -> None:
     """A file of the project's own may build on a default one of another name."""
-    template = (
-        '{% extends "base.html" %}{% import "macros.html" as m with context %}{% block main %}{{ m.label(report.series) }}{% endblock %}'
-    )
+    template = '{% extends "base.html" %}{% import "macros.html" as m with context %}'
+    template += "{% block main %}{{ m.label(report.masthead.series) }}{% endblock %}"
     page = Page.of(filled(project, template))
     assert page.text.endswith("Space Talks of State A and State B")
 
 
 def test_a_stylesheet_cannot_end_its_element(project: Path) -> None:
     """Whatever is in a stylesheet of the theme, it stays a stylesheet."""
-    page = Page.of(filled(project, 'p::after { content: "</style><script>" }', "style.css"))
-    assert "script" not in {tag for tag, _ in page.elements}
+    assert programs(Page.of(filled(project, 'p::after { content: "</style><script>" }', "style.css"))) == []
 
 
 def test_a_word_keeps_the_markup_of_what_is_filled_in(project: Path) -> None:
@@ -312,7 +321,8 @@ def test_one_title_and_headings_in_order(page: Page) -> None:
 
 def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
     """It is one file: no address is loaded, in an element or in a stylesheet; only links lead out of it."""
-    assert [tag for tag, _ in page.elements if tag in {"script", "link", "iframe", "object", "embed", "base"}] == []
+    assert programs(page) == []
+    assert [tag for tag, _ in page.elements if tag in {"link", "iframe", "object", "embed", "base"}] == []
     loaded = [value for name in ("src", "srcset", "data", "poster", "action") for value in page.values(name)]
     assert [value for value in loaded if not value.startswith("data:")] == []
     assert {tag for tag, attributes in page.elements if "href" in attributes} <= {"a"}

@@ -259,7 +259,10 @@ def test_report(tmp_path: Path) -> None:
 
 def test_page_one_stands_alone() -> None:
     """A first page that runs on to the second is an error; one that ends in time is not."""
-    page = '<html lang="en"><title>T</title><body><p style="height: {height}mm">Text</p><p id="page-one-ends"></p></body></html>'
-    assert pdf.render(THEME, page.format(height=100), "short").pages == 1
+    page = (
+        '<html lang="en"><title>T</title><style>body {{ font-family: "Reporter Sans" }} div {{ float: left }} p {{ clear: both }}</style>'
+        '<body><div>{lines}</div><p id="page-one-ends"></p></body></html>'
+    )
+    assert pdf.render(THEME, page.format(lines="Text<br>" * 20), "short").pages == 1
     with pytest.raises(ReporterError, match="page one does not stand alone"):
-        pdf.render(THEME, page.format(height=290), "long")
+        pdf.render(THEME, page.format(lines="Text<br>" * 99), "long")

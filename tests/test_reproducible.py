@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.full
 EPOCH = "1795219200"  # 21 November 2026
@@ -28,9 +26,10 @@ def start(project: Path, output: Path, environment: dict[str, str]) -> subproces
 
 
 def finished(process: subprocess.Popen[str]) -> tuple[int, str, list[str]]:
-    """Wait for a build; return how it ended, what it complained of, and the names of its files."""
-    printed, complaints = process.communicate(timeout=300)
-    return process.returncode, complaints, [os.path.basename(line) for line in printed.splitlines()]  # noqa: PTH119 (a line, not a path)
+    """Wait for a build; return how it ended, what problems it told, and the names of its files."""
+    printed, told = process.communicate(timeout=300)
+    problems = re.findall(r".*(?:error|warning): .*", told)
+    return process.returncode, "".join(problems), [Path(line).name for line in printed.splitlines()]
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 
 from reporter.problems import ReporterError
 from reporter.records import KINDS
-from reporter.schema import DRAFT, schemas, write_schemas
+from reporter.schema import DRAFT, REPORT_DRAFT, report_schemas, schemas, write_schemas
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
@@ -60,10 +60,10 @@ def expected_schema(path: Path) -> str:
 
 
 def test_the_schemas_in_the_project_are_current() -> None:
-    """Who changes a record's model runs ``reporter schema``; there is one for each kind of file and no other."""
-    written = {path.stem: path.read_text(encoding="utf-8") for path in (DATA / ".schema").iterdir()}
-    assert sorted(written) == sorted(schemas())
-    assert [name for name, text in schemas().items() if written[name] != text] == []
+    """Who changes the model of a record or of a report runs ``reporter schema``; there is one for each kind and no other."""
+    written, current = {path.stem: path.read_text(encoding="utf-8") for path in (DATA / ".schema").iterdir()}, schemas() | report_schemas()
+    assert sorted(written) == sorted(current)
+    assert [name for name, text in current.items() if written[name] != text] == []
 
 
 @pytest.mark.parametrize("name", schemas())
@@ -74,6 +74,18 @@ def test_each_schema_is_of_draft_07(name: str) -> None:
     assert schema["$schema"] == DRAFT
     assert re.findall(NOT_DRAFT_07, schemas()[name]) == []
     assert re.findall(r'"\$ref": "[^"]+",', schemas()[name]) == []
+
+
+@pytest.mark.parametrize("name", report_schemas())
+def test_each_schema_of_a_report_is_of_draft_2020_12(name: str) -> None:
+    """It says so, it is valid, it is closed, and it wants every field: a report writes them all."""
+    schema = json.loads(report_schemas()[name])
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == REPORT_DRAFT == "https://json-schema.org/draft/2020-12/schema"
+    for inner in (schema, *schema["$defs"].values()):
+        if inner["type"] == "object":
+            assert inner["additionalProperties"] is False
+            assert inner["required"] == list(inner["properties"])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DATA)))

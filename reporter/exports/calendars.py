@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def calendar(report: Report, library: Library, day: date, words: Language) -> bytes:
     """Return the calendar of a report as of ``day``: its meetings, and what is due at any time."""
-    name = f"{words.heading(report.heading)}: {report.short.text}"
+    name = f"{words.heading(report.heading)}: {report.masthead.short.text}"
     speaks = words.say("as_of" if report.speaks.asked else "no_change", date=words.day(report.speaks.day))
     found = Calendar()
     found.add("prodid", f"-//reporter//reporter//{words.code.upper()}")
@@ -31,7 +31,7 @@ def calendar(report: Report, library: Library, day: date, words: Language) -> by
     found.add("calscale", "GREGORIAN")
     for key, text in (("name", name), ("x-wr-calname", name), ("description", speaks), ("x-wr-caldesc", speaks)):
         found.add(key, text)
-    stamp, domain = datetime.combine(report.speaks.day, time(), UTC), slug(report.series.text) or "series"
+    stamp, domain = datetime.combine(report.speaks.day, time(), UTC), slug(report.masthead.series.text) or "series"
     for entry in entries(report, library, day, words):
         found.add_component(_event(entry, stamp, domain))
     if not found.subcomponents:

@@ -35,7 +35,7 @@ _FORCE = {"in force": "https://schema.org/InForce", "not yet": "https://schema.o
 
 def linked_data(report: Report, words: Language) -> Json:
     """Return the linked data of a report: an event or an agreement with the report on it, or the report with what it is about."""
-    series = {"@type": "EventSeries", "name": _text(report.series)}
+    series = {"@type": "EventSeries", "name": _text(report.masthead.series)}
     about = _report(report, words)
     match report:
         case MeetingReport():
@@ -58,7 +58,7 @@ def _report(report: Report, words: Language) -> Json:
         "@type": "Report",
         "name": words.heading(report.heading),
         "inLanguage": words.code,
-        "author": report.author,
+        "author": report.masthead.author,
         "dateModified": report.speaks.day.isoformat(),
     }
 

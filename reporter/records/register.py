@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from reporter.choice import PaperName
 from reporter.dates import When, invalid
 from reporter.records.base import (
     AreaId,
@@ -158,6 +159,18 @@ class SetPhrase(Record):
     name: Names
 
 
+class Handling(Record):
+    """How the briefings are to be handled, and who answers for their text."""
+
+    marking: str | None = None
+    """At the top and the bottom of each page of the internal edition: 'FOR OFFICIAL USE'."""
+    public_marking: str | None = None
+    """The same for the public edition."""
+    drafted_by: str | None = None
+    cleared_by: str | None = None
+    version: str | None = None
+
+
 class Project(Record):
     """The settings of a project: one series and its parties."""
 
@@ -172,6 +185,8 @@ class Project(Record):
     sides: Annotated[tuple[Side, ...], Field(min_length=1), distinct("sides")]
     areas: Annotated[tuple[Area, ...], Field(min_length=1), distinct("areas")]
     phrases: Annotated[tuple[SetPhrase, ...], distinct("phrases")] = ()
+    paper: PaperName = "A4"
+    handling: Handling = Handling()
     researched_until: When
     """The last day for which somebody looked for evidence. A due date after it is never called overdue."""
     not_verified: tuple[str, ...] = ()

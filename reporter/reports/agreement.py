@@ -110,9 +110,7 @@ def agreement_report(library: Library, agreement: Agreement, day: date, *, asked
     return AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),
-        series=desk.label(library.project.series),
-        short=desk.label(library.project.short),
-        author=library.project.author,
+        masthead=desk.masthead(),
         name=desk.label(agreement.short),
         titles=desk.labels(agreement.title),
         untitled=tuple(language for language, title in agreement.title.root.items() if title == NOT_VERIFIED),

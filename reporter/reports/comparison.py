@@ -71,9 +71,7 @@ def comparison_report(library: Library, before: Meeting, meeting: Meeting, day: 
     return ComparisonReport(
         id=comparison_id(before, meeting),
         heading=comparison_heading(before, meeting),
-        series=desk.label(library.project.series),
-        short=desk.label(library.project.short),
-        author=library.project.author,
+        masthead=desk.masthead(),
         changes=changes(desk, before, meeting),
         earlier=_met(desk, before),
         later=_met(desk, meeting),

@@ -143,6 +143,22 @@ class Desk:
             if about.intersection(item.about) and self.snapshot.knows(item.since)
         )
 
+    def masthead(self) -> parts.Masthead:
+        """Return what stands at the head and foot of every page."""
+        project, edition = self.library.project, self.library.edition
+        handling = project.handling
+        return parts.Masthead(
+            series=self.label(project.series),
+            short=self.label(project.short),
+            author=project.author,
+            edition=edition,
+            marking=handling.public_marking if edition == "public" else handling.marking,
+            drafted_by=handling.drafted_by,
+            cleared_by=handling.cleared_by,
+            version=handling.version,
+            paper=project.paper,
+        )
+
     def speaks(self, *, asked: bool) -> parts.Speaks:
         """Return the day for which the report speaks. Call it last: by then all that is shown has been seen."""
         nothing_dated = min(self.snapshot.day, self.library.project.researched_until.last)

@@ -102,9 +102,7 @@ def index_report(library: Library, day: date, *, asked: bool, entries: tuple[Ind
     return IndexReport(
         id="index",
         heading=Heading(kind="index"),
-        series=desk.label(library.project.series),
-        short=desk.label(library.project.short),
-        author=library.project.author,
+        masthead=desk.masthead(),
         groups=tuple(groups),
         number=sum(len(group.entries) for group in groups),
         latest=max(held, key=lambda entry: entry.heading.number or 0, default=None),

@@ -91,9 +91,7 @@ def ledger_report(library: Library, day: date, *, asked: bool) -> LedgerReport:
     return LedgerReport(
         id="ledger",
         heading=Heading(kind="ledger"),
-        series=desk.label(library.project.series),
-        short=desk.label(library.project.short),
-        author=library.project.author,
+        masthead=desk.masthead(),
         meetings=tuple(meeting.number for meeting in held),
         unread=tuple(meeting.number for meeting in held if not meeting.statements.complete),
         agreements=sum(place.promises > 0 for place in by_agreement),

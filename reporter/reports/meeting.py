@@ -139,9 +139,7 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
     return MeetingReport(
         id=meeting_id(meeting.number),
         heading=meeting_heading(meeting),
-        series=desk.label(library.project.series),
-        short=desk.label(library.project.short),
-        author=library.project.author,
+        masthead=desk.masthead(),
         number=meeting.number,
         date=meeting.date,
         titles=desk.labels(meeting.title),

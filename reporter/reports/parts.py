@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from reporter.choice import ReportName
+from reporter.choice import EditionName, PaperName, ReportName
 from reporter.dates import When
 from reporter.snapshot import StandingWord
 
@@ -140,14 +140,27 @@ class Heading(View):
     """Of an agreement."""
 
 
+class Masthead(View):
+    """What stands at the head and foot of every page."""
+
+    series: Label
+    short: Label
+    author: str
+    edition: EditionName
+    marking: str | None = None
+    """The handling marking, at the top and the bottom of each page."""
+    drafted_by: str | None = None
+    cleared_by: str | None = None
+    version: str | None = None
+    paper: PaperName = "A4"
+
+
 class Report(View):
     """What every report has."""
 
     id: str
     """Name of its files, without the ending."""
     heading: Heading
-    series: Label
-    short: Label
-    author: str
+    masthead: Masthead
     speaks: Speaks
     sources: tuple[SourceEntry, ...]

@@ -93,9 +93,7 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
     return SeriesReport(
         id="series",
         heading=Heading(kind="series"),
-        series=desk.label(library.project.series),
-        short=desk.label(library.project.short),
-        author=library.project.author,
+        masthead=desk.masthead(),
         sides=tuple(desk.label(side.name) for side in library.sides.values()),
         upcoming=_upcoming(desk, meetings),
         meetings=meeting_rows(desk, meetings),

@@ -100,9 +100,7 @@ def upcoming_report(library: Library, meeting: Meeting, day: date, *, asked: boo
     return UpcomingReport(
         id=meeting_id(meeting.number),
         heading=upcoming_heading(meeting),
-        series=desk.label(library.project.series),
-        short=desk.label(library.project.short),
-        author=library.project.author,
+        masthead=desk.masthead(),
         number=meeting.number,
         ahead=_ahead(desk, held[-1]) if held else None,
         announced=next(iter(desk.lines([meeting.announced])), None) if meeting.announced else None,

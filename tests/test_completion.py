@@ -1,0 +1,104 @@
+"""Tests of what a shell completes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from conftest import TESTS, VALID
+
+from reporter.completion import agreements, meetings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAVY = ("pydantic", "yaml", "jinja2", "babel", "weasyprint")
+
+
+def asked(*words: str, shell: str = "bash") -> list[str]:
+    """Return what a shell is offered for the last word of a line."""
+    environment = os.environ | {"_REPORTER_COMPLETE": f"{shell}_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": words[-1]}
+    if shell != "fish":
+        environment |= {"COMP_CWORD": str(len(words) - 1)}
+    code = "from reporter.cli import main; main(prog_name='reporter')"
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False).stdout.splitlines()
+
+
+def test_meetings_are_numbers_in_order(project: Path) -> None:
+    """They come from the names of the files, of broken ones too; nothing else in the folder counts."""
+    folder = project / "data" / "meetings"
+    for name in ("11.yaml", "notes.yaml", "12.txt", ".13.yaml", "②.yaml"):
+        (folder / name).write_text("broken: [", encoding="utf-8")
+    assert meetings(project) == ["1", "2", "11"]
+
+
+def test_agreements_are_ids(project: Path) -> None:
+    """A name that is no id reaches no shell."""
+    (project / "data" / "agreements" / "$(rm -rf x).yaml").touch()
+    assert agreements(project) == ["lander-agreement"]
+
+
+def test_without_a_project_there_is_nothing_to_complete(tmp_path: Path) -> None:
+    """No folder, or a file in its place: an empty list and no traceback."""
+    assert meetings(tmp_path) == agreements(tmp_path) == []
+    (tmp_path / "data").touch()
+    assert meetings(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("build", "--meeting", ""), ["plain,1", "plain,2"]),
+        (("build", "--compare", "1", ""), ["plain,1", "plain,2"]),
+        (("build", "--agreement", "la"), ["plain,lander-agreement"]),
+        (("serve", "--meeting", "2"), ["plain,2"]),
+        (("new", "prog"), ["plain,programme"]),
+        (("completion", ""), ["plain,bash", "plain,zsh", "plain,fish"]),
+    ],
+)
+def test_the_command_line_completes(words: tuple[str, ...], expected: list[str]) -> None:
+    """Ids of the project that the line names, and the words of other arguments."""
+    command, *rest = words
+    assert asked("reporter", command, *(("--project", str(VALID)) if command in {"build", "serve"} else ()), *rest) == expected
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_the_other_shells_are_answered(shell: str) -> None:
+    """By their own protocol."""
+    answer = "\n".join(asked("reporter", "build", "--project", str(VALID), "--agreement", "la", shell=shell))
+    assert "lander-agreement" in answer
+
+
+def test_bash_completes_in_earnest(tmp_path: Path) -> None:
+    """A shell that read the script offers the ids of the project."""
+    launcher = tmp_path / "reporter"
+    launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reporter "$@"\n', encoding="utf-8")
+    launcher.chmod(0o755)
+    lines = (
+        'eval "$(reporter completion bash)"',
+        f"COMP_WORDS=(reporter build --project '{VALID}' --agreement l); COMP_CWORD=5",
+        "_reporter_completion reporter; echo ${COMPREPLY[@]}",
+    )
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(TESTS.parent)}
+    run = subprocess.run(["bash", "-c", "\n".join(lines)], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout == "lander-agreement\n"
+
+
+def test_completing_imports_nothing_heavy() -> None:
+    """A key press waits for it."""
+    code = "import sys, reporter.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "click" in loaded
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_the_hook_runs_the_check() -> None:
+    """pre-commit gets a command that exists, for records, without the names of files."""
+    (hook,) = yaml.safe_load((TESTS.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert (hook["entry"], hook["language"], hook["pass_filenames"]) == ("reporter check", "python", False)
+    command = [sys.executable, "-m", *hook["entry"].split(), "--project", str(VALID)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0

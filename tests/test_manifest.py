@@ -1,0 +1,222 @@
+"""Tests of the manifest: what it holds, what it notices, and what it survives."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reporter.build import build
+from reporter.choice import Choice, Order
+from reporter.digests import digest, inputs_of, printing_of
+from reporter.manifest import DAY, EDITED, LOOK, MISSING, NAME, NEW, VIEW, Entry, Manifest
+from reporter.theme import Theme, default_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TODAY = date(2025, 6, 30)
+INPUTS = {"records": "r", "look": "l", "day": "2025-06-30"}
+
+
+def entry(content: bytes, **changes: str) -> Entry:
+    """Return the entry of an output with this content."""
+    return Entry(**{"digest": digest(content), **INPUTS, "view": "v", **changes})
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Manifest:
+    """Return a manifest of one page that is there."""
+    (tmp_path / "page.html").write_bytes(b"text")
+    found = Manifest(tmp_path)
+    found.keep("page.html", entry(b"text"))
+    return found
+
+
+def test_read_again(manifest: Manifest) -> None:
+    """What is written is what is read, the words of the renderer too."""
+    manifest.keep("page.pdf", Entry("d", "r", "l", "d", "v", "i", (("message", "hint"), ("other", ""))))
+    manifest.inputs, manifest.reports = INPUTS, ("page",)
+    manifest.write()
+    again = Manifest.read(manifest.folder)
+    assert (again.files, again.inputs, again.reports) == (manifest.files, manifest.inputs, manifest.reports)
+    assert [problem.render() for problem in again.warnings(["page.html", "page.pdf"])] == [
+        "page: warning: message\n    hint",
+        "page: warning: other",
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", "null", "{}", '{"format": 2, "files": {}, "inputs": {}, "reports": []}', '{"format": 1, "files": {"x": {}}}', "\xff"],
+)
+def test_one_that_cannot_be_used(tmp_path: Path, content: str) -> None:
+    """It is as if there were none: everything is rendered anew, and nothing fails."""
+    (tmp_path / NAME).write_text(content, encoding="latin-1")
+    assert Manifest.read(tmp_path) == Manifest(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../secret.html", "/etc/passwd", "a/b.html", ".hidden", ".."])
+def test_no_other_folder(manifest: Manifest, name: str) -> None:
+    """A manifest from elsewhere cannot make a build look at, or remove, what is not an output."""
+    manifest.keep(name, entry(b""))
+    manifest.write()
+    assert list(Manifest.read(manifest.folder).files) == ["page.html"]
+
+
+def test_written_only_where_it_says_something_new(manifest: Manifest) -> None:
+    """A build that changes nothing leaves no trace, and one that has built nothing no manifest."""
+    manifest.write()
+    first = (manifest.folder / NAME).stat()
+    Manifest.read(manifest.folder).write()
+    assert (manifest.folder / NAME).stat() == first
+    (manifest.folder / NAME).unlink()
+    Manifest(manifest.folder).write()
+    assert not (manifest.folder / NAME).exists()
+
+
+def test_states(manifest: Manifest) -> None:
+    """An output is as it was, or edited, or missing, or was never built."""
+    folder = manifest.folder
+    assert [manifest.state("page.html"), manifest.state("other.html")] == ["", NEW]
+    manifest.write()
+    (folder / "page.html").write_bytes(b"Text")
+    assert Manifest.read(folder).state("page.html") == EDITED
+    (folder / "page.html").unlink()
+    assert Manifest.read(folder).state("page.html") == MISSING
+
+
+@pytest.mark.parametrize(
+    ("view", "changes", "expected"),
+    [("v", {"look": "x"}, LOOK), ("x", {}, DAY), ("x", {"records": "x"}, VIEW), ("x", {"look": "x"}, VIEW)],
+)
+def test_reasons(manifest: Manifest, view: str, changes: dict[str, str], expected: str) -> None:
+    """It can say why something is made again."""
+    assert manifest.reason("page.html", view, {**INPUTS, **changes}) == expected
+
+
+@pytest.mark.parametrize("name", ["records", "look", "day"])
+def test_current(manifest: Manifest, name: str) -> None:
+    """An output is current where it was made from exactly this, and is as it was."""
+    assert manifest.is_current(["page.html"], INPUTS)
+    assert not manifest.is_current(["page.html"], {**INPUTS, name: "x"})
+    assert not manifest.is_current(["page.html", "other.html"], INPUTS)
+    (manifest.folder / "page.html").write_bytes(b"Text")
+    manifest.write()
+    assert not Manifest.read(manifest.folder).is_current(["page.html"], INPUTS)
+
+
+def test_left_over(manifest: Manifest) -> None:
+    """What the last full build no longer had is left over; before the first one, nothing is."""
+    assert manifest.left == ()
+    manifest.reports = ("index",)
+    assert manifest.left == ("page.html",)
+    manifest.remove(manifest.left)
+    assert not (manifest.folder / "page.html").exists()
+    assert manifest.files == {}
+
+
+# Inputs
+
+
+def touch_record(project: Path) -> None:
+    """Change a record."""
+    path = project / "data" / "meetings" / "01.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# a word\n", encoding="utf-8")
+
+
+def add_record(project: Path) -> None:
+    """Add one."""
+    (project / "data" / "programmes" / "x.yaml").write_text("", encoding="utf-8")
+
+
+def rename_record(project: Path) -> None:
+    """Give one another name."""
+    (project / "data" / "meetings" / "01.yaml").rename(project / "data" / "meetings" / "03.yaml")
+
+
+def add_folder(project: Path) -> None:
+    """Add a folder that holds nothing."""
+    (project / "data" / "strange").mkdir()
+
+
+def own_stylesheet(project: Path) -> None:
+    """Override a file of the theme."""
+    (project / "templates").mkdir()
+    (project / "templates" / "style.css").write_text("p {}", encoding="utf-8")
+
+
+def schemas(project: Path) -> None:
+    """Write what is for editors only."""
+    (project / "data" / ".schema").mkdir(exist_ok=True)
+    (project / "data" / ".schema" / "x.json").write_text("{}", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        (touch_record, {"records"}),
+        (add_record, {"records"}),
+        (rename_record, {"records"}),
+        (add_folder, {"records"}),
+        (own_stylesheet, {"look"}),
+        (schemas, set()),
+    ],
+)
+def test_inputs(project: Path, change: Callable[[Path], None], changed: set[str]) -> None:
+    """Whatever a build may read changes its inputs, and nothing else does."""
+    before = inputs_of(project, Theme.of(project), TODAY, asked=False)
+    change(project)
+    after = inputs_of(project, Theme.of(project), TODAY, asked=False)
+    assert {name for name in before if before[name] != after[name]} == changed
+
+
+def test_inputs_are_those_of_any_folder(project: Path, tmp_path: Path) -> None:
+    """Where a project lies does not matter."""
+    other = shutil.copytree(project, tmp_path / "elsewhere" / "other")
+    found = [inputs_of(root, Theme.of(root), TODAY, asked=True) for root in (project, other)]
+    assert found[0] == found[1]
+    assert printing_of(Theme.of(project)) == printing_of(Theme.of(other))
+
+
+def test_what_is_printed(project: Path) -> None:
+    """A template reaches a PDF by way of the page only, a font or a picture by itself."""
+    plain = printing_of(Theme.of(project))
+    (project / "templates").mkdir()
+    (project / "templates" / "meeting.html").write_text("", encoding="utf-8")
+    assert printing_of(Theme.of(project)) == plain
+    (project / "templates" / "crest.svg").write_text("", encoding="utf-8")
+    assert printing_of(Theme.of(project)) != plain
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [Choice("meeting", (1,)), Choice("comparison", (1, 2)), Choice("agreement", (), "lander-agreement"), Choice("ledger"), Choice("series")],
+)
+def test_the_name_of_a_report_is_known_beforehand(project: Path, choice: Choice) -> None:
+    """Without it, nothing could be known of a report before the records are read."""
+    outcome = build(Order(project, project / "output", TODAY, asked=True, choice=choice, formats=("html",)))
+    assert [path.name for path in outcome.written] == [f"{choice.report}.html"]
+
+
+# What a build leaves
+
+
+def test_the_manifest_of_a_build(project: Path) -> None:
+    """It can be checked with sha256sum, and holds neither a path nor a time."""
+    order = Order(project, project / "output", TODAY, asked=False, choice=Choice("meeting", (1,)))
+    build(order)
+    text = (order.output / NAME).read_text(encoding="utf-8")
+    data: Any = json.loads(text)
+    assert sorted(data["files"]) == ["meeting-01.html", "meeting-01.pdf"]
+    for name, values in data["files"].items():
+        assert values["digest"] == hashlib.sha256((order.output / name).read_bytes()).hexdigest()
+        assert values["day"] == "2025-06-30"
+    for word in (str(project), str(default_templates()), str(date.today().year)):  # noqa: DTZ011 (to find that it is not used)
+        assert word not in text.replace("2025-06-30", "")
+    assert data["files"]["meeting-01.pdf"]["input"].encode() in (order.output / "meeting-01.pdf").read_bytes()

@@ -1,0 +1,200 @@
+"""Tests of starting a project, and of adding records to one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import VALID, problems_of
+
+from reporter.choice import Choice
+from reporter.plan import plan
+from reporter.problems import ReporterError
+from reporter.project import load
+from reporter.schema import schemas
+from reporter.start import STARTER, init, new
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = date(2026, 11, 21)
+KINDS = ["meeting", "agreement", "programme"]
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Path:
+    """Return a project that was just started."""
+    init(tmp_path / "talks")
+    return tmp_path / "talks"
+
+
+def contents_of(folder: Path) -> dict[Path, bytes | None]:
+    """Return everything in a folder, with the content of files."""
+    return {path: path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+def test_a_started_project_has_no_problems(started: Path) -> None:
+    """It has a meeting and an agreement, and its one document with paragraphs is cited to the end."""
+    assert problems_of(started) == ()
+    assert {"meeting", "agreement"} <= {loaded.kind for loaded in load(started).records}
+
+
+def test_a_started_project_can_be_planned(started: Path) -> None:
+    """The views of every report can be made."""
+    planned = plan(started, Choice(), DAY, asked=False)
+    assert {"meeting-01", "agreement-debris-arrangement-2024"} <= {task.report.id for task in planned.tasks()}
+
+
+def test_a_started_project_has_schemas_and_names_them(started: Path) -> None:
+    """Each record leads an editor to the schema of its kind."""
+    files = sorted((started / "data").rglob("*.yaml"))
+    lines = {path: path.read_text(encoding="utf-8").partition("\n")[0] for path in files}
+    assert len(files) >= 6
+    assert [path for path in files if not (path.parent / lines[path].partition("$schema=")[2]).is_file()] == []
+    assert {path.stem for path in (started / "data" / ".schema").iterdir()} == set(schemas())
+
+
+def test_the_starter_names_no_person(started: Path) -> None:
+    """Offices and State A only."""
+    assert [loaded for loaded in load(started).records if loaded.kind == "person"] == []
+    assert "person:" not in re.sub("#.*", "", "".join(path.read_text(encoding="utf-8") for path in (started / "data").rglob("*.yaml")))
+
+
+def test_every_record_of_the_starter_teaches(started: Path) -> None:
+    """Each file has a comment of its own below the line for editors."""
+    for path in (started / "data").rglob("*.yaml"):
+        assert path.read_text(encoding="utf-8").splitlines()[1].startswith("# "), path
+
+
+def test_init_tells_the_files_it_made(tmp_path: Path) -> None:
+    """They are there, .gitignore among them; of what it needed meanwhile nothing is left."""
+    folder = tmp_path / "new" / "talks"
+    made = init(folder)
+    assert set(made) == {path for path in folder.rglob("*") if path.is_file() and ".schema" not in path.parts}
+    assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "data"]
+
+
+def test_init_takes_an_empty_folder_and_one_of_git(tmp_path: Path) -> None:
+    """Who begins with ``git init`` can go on."""
+    (tmp_path / ".git").mkdir()
+    init(tmp_path)
+    assert problems_of(tmp_path) == ()
+
+
+@pytest.mark.parametrize("name", ["data", "notes.txt", ".hidden"])
+def test_init_refuses_a_folder_with_anything_in_it(name: str, tmp_path: Path) -> None:
+    """It says so, and leaves the folder as it was."""
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    before = contents_of(tmp_path)
+    with pytest.raises(ReporterError, match="there is something here already"):
+        init(tmp_path)
+    assert contents_of(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["file", "file/inside", "link"])
+def test_init_refuses_what_is_no_folder(name: str, tmp_path: Path) -> None:
+    """A file, what would be inside of one, and a link to nothing."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    before = contents_of(tmp_path)
+    with pytest.raises(ReporterError):
+        init(tmp_path / name)
+    assert contents_of(tmp_path) == before
+
+
+def test_init_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk fills up in the middle, there is neither half a project nor a folder."""
+
+    def full(_project: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reporter.start.write_schemas", full)
+    with pytest.raises(ReporterError, match="No space left"):
+        init(tmp_path / "talks")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_record_passes_the_check(kind: str, started: Path) -> None:
+    """As it is, in a project that was just started."""
+    path = new(started, kind, None if kind == "meeting" else "a-new-one", DAY)
+    assert path.is_file()
+    assert problems_of(started) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_record_fits_another_project(kind: str, project: Path) -> None:
+    """Its sides, language and document are those of the project; a folder that is missing is made."""
+    for path in (project / "data" / "programmes").iterdir():
+        path.unlink()
+    (project / "data" / "programmes").rmdir()
+    new(project, kind, "7" if kind == "meeting" else "a-new-one", DAY)
+    assert problems_of(project) == ()
+
+
+def test_a_new_record_can_be_shown(started: Path) -> None:
+    """The views of the reports on new records can be made."""
+    new(started, "meeting", None, DAY)
+    new(started, "agreement", "a-new-one", DAY)
+    for choice in (Choice("meeting", (2,)), Choice("agreement", agreement="a-new-one"), Choice()):
+        assert list(plan(started, choice, DAY, asked=False).tasks())
+
+
+def test_a_new_meeting_gets_the_next_number(started: Path) -> None:
+    """One more than the last, also where the last one cannot be read now."""
+    assert new(started, "meeting", None, DAY).name == "02.yaml"
+    (started / "data" / "meetings" / "11.yaml").write_text("number: [", encoding="utf-8")
+    assert new(started, "meeting", None, DAY).name == "12.yaml"
+    assert new(started, "meeting", "4", DAY).name == "04.yaml"
+
+
+@pytest.mark.parametrize(("kind", "name"), [("meeting", "1"), ("meeting", "01"), ("agreement", "debris-arrangement-2024")])
+def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
+    """What is there already stays as it was."""
+    before = contents_of(started)
+    with pytest.raises(ReporterError, match="there is such a record already"):
+        new(started, kind, name, DAY)
+    assert contents_of(started) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "message"),
+    [
+        ("agreement", None, "needs an id"),
+        *(("agreement", name, "is not an id") for name in ("../x", "/x", "A", "a_b", "a--b", "", "a\n", "null", "true", "．", "é")),
+        *(("meeting", name, "is not the number of a meeting") for name in ("0", "1000", "-1", "x", "../1", "1.5", "", "１")),
+        ("agreement", "state-a", "two records have the id 'state-a'"),
+        ("programme", "meeting-01", "two records have the id 'meeting-01'"),
+        ("agreement", "a" * 300, "cannot be written"),
+    ],
+)
+def test_new_refuses_a_wrong_id(kind: str, name: str | None, message: str, started: Path) -> None:
+    """An id is never a path, and no record takes the id of another; nothing is written."""
+    before = {path for path in started.rglob("*.yaml")}
+    with pytest.raises(ReporterError, match=re.escape(message)):
+        new(started, kind, name, DAY)
+    assert {path for path in started.rglob("*.yaml")} == before
+
+
+def test_new_says_what_to_add_first(started: Path) -> None:
+    """Without any document an agreement has no source; a meeting cites nothing yet."""
+    for path in ("documents.yaml", "meetings/01.yaml", "agreements/debris-arrangement-2024.yaml"):
+        (started / "data" / path).unlink()
+    with pytest.raises(ReporterError, match="there is no document yet"):
+        new(started, "agreement", "a-new-one", DAY)
+    assert new(started, "meeting", None, DAY).name == "01.yaml"
+    assert problems_of(started) == ()
+
+
+def test_new_works_beside_a_broken_record(project: Path) -> None:
+    """What is wrong elsewhere does not keep anybody from adding a record."""
+    (project / "data" / "meetings" / "02.yaml").write_text("number: two", encoding="utf-8")
+    assert new(project, "agreement", "a-new-one", DAY).is_file()
+
+
+def test_there_is_a_template_for_each_kind_of_new_record() -> None:
+    """And no other one."""
+    assert sorted(path.stem for path in (STARTER / "records").iterdir()) == sorted(KINDS)
+    assert VALID.is_dir()
