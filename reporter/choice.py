@@ -20,6 +20,18 @@ def meeting_id(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """For whom, and on what."""
+
+    name: EditionName = "internal"
+    paper: PaperName | None = None
+    """None: the paper of the project."""
+
+
+INTERNAL = Edition()
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One report; without a kind, everything."""
 

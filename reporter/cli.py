@@ -303,6 +303,26 @@ def completion_(shell: str) -> None:
     click.echo(found(main, {}, "reporter", "_REPORTER_COMPLETE").source())
 
 
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@PROJECT
+def verify(file: Path, project: Path) -> None:
+    """Take the record out of a PDF, and say whether the records of the project still say the same.
+
+    Example: reporter verify output/meeting-08.pdf
+    """
+    from reporter.verify import verify as run  # noqa: PLC0415 (heavy: only for this command)
+
+    with _problems(project):
+        verdict = run(file, project, _default_day())
+        for line in verdict.differences:
+            click.echo(line)
+        if verdict.differences:
+            click.echo(f"{file}: differs from the records in {len(verdict.differences)} places", err=True)
+            sys.exit(1)
+        click.echo(f"{file}: the records say the same")
+
+
 @contextmanager
 def _problems(project: Path) -> Iterator[None]:
     """Show the problems of whatever cannot be done, and exit with 1. The one place that catches them."""

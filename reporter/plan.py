@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reporter.choice import INTERNAL, Edition
+from reporter.edition import public
 from reporter.library import Library, identity
 from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.project import load
@@ -50,7 +52,7 @@ class Plan:
         return map(self.task, self.selections)
 
 
-def plan(project: Path, choice: Choice, day: date, *, asked: bool) -> Plan:
+def plan(project: Path, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL) -> Plan:
     """Plan the reports of ``choice`` as of ``day``. Raises ReporterError with every problem if they cannot be built."""
     contents = load(project)
     library = library_of(contents)
@@ -58,7 +60,15 @@ def plan(project: Path, choice: Choice, day: date, *, asked: bool) -> Plan:
     if any(problem.severity == "error" for problem in problems):
         raise ReporterError(problems)
     _check_existence(library, choice)
+    library = edited(library, edition)
     return Plan(library, select(library, choice, day), day, asked, problems)
+
+
+def edited(library: Library, edition: Edition) -> Library:
+    """Return the library of an edition."""
+    project = library.project.model_copy(update={"paper": edition.paper}) if edition.paper else library.project
+    found = public(library) if edition.name == "public" else library
+    return replace(found, project=project)
 
 
 def library_of(contents: Contents) -> Library:

@@ -98,9 +98,8 @@ class Preview:
             return Page(None, self._problems)
         try:
             choice = choice_of(name)
-            check_existence(self._library, choice)
         except ReporterError as error:
-            return Page(None, (*self._contents.problems, *error.problems), gone=True)
+            return Page(None, error.problems, gone=True)
         return self._chosen(choice, name, self._contents, self._library)
 
     def _chosen(self, choice: Choice, name: str, contents: Contents, library: Library) -> Page:
@@ -108,6 +107,10 @@ class Preview:
         problems = sort_problems(contents, roots(library, choice, day))
         if any(problem.severity == "error" for problem in problems):
             return Page(None, problems)
+        try:
+            check_existence(library, choice)
+        except ReporterError as error:
+            return Page(None, (*problems, *error.problems), gone=True)
         plan = Plan(library, select(library, choice, day), day, self._request.asked, problems)
         try:
             return Page(self._rendered(plan, name), problems)

@@ -121,11 +121,13 @@ class Warm:
         self._pipe, theirs = self._context.Pipe()
         self._process = self._context.Process(target=_work, args=(theirs, self.request), daemon=True)
         self._process.start()
+        self._is_ready = False
         theirs.close()
 
     def _ask(self, what: str, argument: object, limit: float | None) -> object:
         """Return the answer of the process; None if it took too long or died. Then another one takes its place."""
         try:
+            self._is_ready = self._is_ready or self._pipe.recv()
             self._pipe.send((what, argument))
             if self._pipe.poll(limit):
                 return self._pipe.recv()
@@ -151,6 +153,7 @@ def _work(pipe: Connection[Any, Any], request: Request) -> None:
     preview.refresh(theme=True)
     gc.collect()
     gc.freeze()  # what was read stays: to look through it again and again would cost as much as a page
+    pipe.send(obj=True)
     while True:
         try:
             what, argument = pipe.recv()

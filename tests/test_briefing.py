@@ -188,7 +188,12 @@ def test_every_fact_is_in_the_html(page: Page) -> None:
 @pytest.mark.full
 def test_every_fact_is_in_the_pdf(sheets: list[str]) -> None:
     """All 90 facts of the joint statement, and its publisher, can be read in the PDF."""
-    assert missing("\n".join(sheets)) == []
+    first, *others = sheets
+    furniture = ("Eighth meeting, Tokyo, 24 March 2023", "Japan-U.S. Comprehensive Dialogue on Space", "As of 21 November 2026")
+    running = [
+        line for sheet in others for line in sheet.splitlines() if line not in furniture and not re.fullmatch(r"Page \d of \d", line)
+    ]
+    assert missing("\n".join([first, *running])) == []
 
 
 def test_every_statement_has_a_paragraph(page: Page) -> None:
@@ -244,7 +249,8 @@ def test_bookmarks(document: pikepdf.Pdf) -> None:
         names = [item.title for item in top.children]
         places = [item.destination for item in top.children]
     assert top.title == "Eighth meeting, Tokyo, 24 March 2023"
-    assert names[:3] == ["Bottom line", "What was agreed", "Next steps"]
+    assert names[:2] == ["Bottom line", "What was agreed"]
+    assert {"Next steps", "Promises and their status", "Who took part"} <= set(names)
     assert names[-1] == "Sources"
     assert len(names) >= 10
     assert None not in places
@@ -274,7 +280,7 @@ def test_links_inside(document: pikepdf.Pdf) -> None:
     addresses = [str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A]
     assert len(inside) > 100
     assert len(inside) + len(addresses) == len(links)
-    assert [address for address in addresses if not re.match(r"https?://|meeting-\d\d\.pdf$", address)] == []
+    assert [address for address in addresses if not re.match(r"https?://|[a-z0-9-]+\.pdf(#[\w-]+)?$", address)] == []
     assert {"meeting-07.pdf", "meeting-09.pdf"} <= set(addresses)
 
 

@@ -110,7 +110,7 @@ def agreement(**fields: Any) -> Agreement:  # noqa: ANN401
     return Agreement.model_validate(found | fields)
 
 
-def library(*records: Meeting | Agreement, series: str = "Talks of A and B") -> Library:
+def library(*records: Meeting | Agreement, series: str = "Talks of A and B", **settings: Any) -> Library:  # noqa: ANN401
     """Return a library of two states, State A and State B, with one document and two bodies."""
     project = {
         "series": {"en": series},
@@ -120,6 +120,7 @@ def library(*records: Meeting | Agreement, series: str = "Talks of A and B") -> 
         "sides": [{"id": name, "name": {"en": f"State {name.upper()}"}, "adjective": {"en": name}} for name in "ab"],
         "areas": [{"id": "all", "name": {"en": "All"}}],
         "researched_until": "2024-12-31",
+        **settings,
     }
     document = {"id": "d", "title": "Statement", "publisher": "A", "date": "2020-01-01", "language": "en", "read": "full"}
     official = Document.model_validate({**document, "standing": "official", "paragraphs": 3})
@@ -318,9 +319,8 @@ def test_what_is_due_stands_on_its_last_day(due: str, day: date) -> None:
     """A day, a month, a year or a range is an entry of one whole day, with the words of the document."""
     found = library(meeting(1, "2020-01-01", said("c1", due=due, due_words="by then; or so")))
     (event,) = calendar_of(found, "2020-06-01", "ledger").subcomponents
-    assert isinstance(event, Event)
-    assert event.start == day
-    assert event.property_items()[1:2]
+    assert event.name == "VEVENT"
+    assert event["DTSTART"].dt == day
     assert event["DTSTART"].params == {"VALUE": "DATE"}
     assert "DTEND" not in event
     assert event["SUMMARY"] == "Due: to do c1 (State A and State B)"
@@ -416,6 +416,14 @@ def test_a_calendar_without_an_entry_says_so() -> None:
     (only,) = calendar_of(library(meeting(1, "2020-01-01", said("c1"))), "2021-01-01", "ledger").subcomponents
     assert isinstance(only, Journal)
     assert (only["UID"], only["SUMMARY"]) == (f"ledger@{DOMAIN}", "Nothing has a due date.")
+
+
+def test_the_handling_marking_goes_with_every_entry() -> None:
+    """An entry leaves its calendar when it is imported, so it carries the marking itself."""
+    found = library(meeting(1, "2020-01-01", said("c1", due="2022")), handling={"marking": "FOR OFFICIAL USE"})
+    calendar = calendar_of(found, "2021-01-01")
+    assert calendar["X-WR-CALDESC"] == "FOR OFFICIAL USE\nAs of 1 January 2021"
+    assert [str(event["DESCRIPTION"]).splitlines()[-1] for event in calendar.subcomponents] == ["FOR OFFICIAL USE"] * 2
 
 
 @pytest.mark.parametrize(

@@ -25,15 +25,17 @@ def calendar(report: Report, library: Library, day: date, words: Language) -> by
     """Return the calendar of a report as of ``day``: its meetings, and what is due at any time."""
     name = f"{words.heading(report.heading)}: {report.masthead.short.text}"
     speaks = words.say("as_of" if report.speaks.asked else "no_change", date=words.day(report.speaks.day))
+    marking = report.masthead.marking
+    about = _lines(marking, speaks)
     found = Calendar()
     found.add("prodid", f"-//reporter//reporter//{words.code.upper()}")
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
-    for key, text in (("name", name), ("x-wr-calname", name), ("description", speaks), ("x-wr-caldesc", speaks)):
+    for key, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
         found.add(key, text)
     stamp, domain = datetime.combine(report.speaks.day, time(), UTC), slug(report.masthead.series.text) or "series"
     for entry in entries(report, library, day, words):
-        found.add_component(_event(entry, stamp, domain))
+        found.add_component(_event(entry, stamp, domain, marking))
     if not found.subcomponents:
         found.add_component(_nothing(report, stamp, domain, words))
     return bytes(found.to_ical())
@@ -44,7 +46,8 @@ def slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).casefold()).strip("-")
 
 
-def _event(entry: Entry, stamp: datetime, domain: str) -> Event:
+def _event(entry: Entry, stamp: datetime, domain: str, marking: str | None) -> Event:
+    """Return an entry; it carries the handling marking itself, as it leaves its calendar when it is imported."""
     event = Event()
     event.add("uid", f"{entry.id}@{domain}")
     event.add("dtstamp", stamp)
@@ -52,7 +55,7 @@ def _event(entry: Entry, stamp: datetime, domain: str) -> Event:
     if entry.last > entry.first:  # a day alone needs no end
         event.add("dtend", entry.last + timedelta(days=entry.last < date.max))  # the day after the last one
     event.add("summary", entry.summary)
-    event.add("description", entry.description)
+    event.add("description", _lines(entry.description, marking))
     if entry.place:
         event.add("location", entry.place)
     if entry.category:
@@ -60,6 +63,10 @@ def _event(entry: Entry, stamp: datetime, domain: str) -> Event:
     event.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
     event.add("transp", "TRANSPARENT")  # nobody is busy all day
     return event
+
+
+def _lines(*lines: str | None) -> str:
+    return "\n".join(filter(None, lines))
 
 
 def _nothing(report: Report, stamp: datetime, domain: str, words: Language) -> Journal:

@@ -1,0 +1,293 @@
+"""Tests of the pages that are served while somebody writes."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import TESTS
+
+from reporter.preview import Preview, choice_of
+from reporter.problems import ReporterError
+from reporter.serve import ADDRESS, follow, listening
+from reporter.warm import Request, Warm
+from reporter.watch import changes, states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from reporter.serve import Server
+
+DAY = date(2026, 11, 21)
+PAGE = "/meeting-02.html"
+
+
+def request(project: Path, first: str = "index") -> Request:
+    """Return what is to be shown."""
+    return Request(project, first, DAY, asked=False)
+
+
+@pytest.fixture
+def server(project: Path) -> Iterator[Server]:
+    """Serve the valid project, and refresh it after each save."""
+    with Warm(request(project, "meeting-02")) as warm, listening(warm, 0) as found:
+        threading.Thread(target=lambda: [None for _ in follow(warm)], daemon=True).start()
+        yield found
+
+
+def get(server: Server, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+    """Return status, text and headers of an answer."""
+    connection = http.client.HTTPConnection(ADDRESS, server.server_port, timeout=30)
+    try:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), dict(answer.getheaders())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def news(server: Server, path: str) -> Iterator[Iterator[dict[str, Any]]]:
+    """Listen to the news of a page."""
+    connection = http.client.HTTPConnection(ADDRESS, server.server_port, timeout=30)
+    connection.request("GET", f"/events{path}")
+    answer = connection.getresponse()
+    try:
+        yield (json.loads(line.removeprefix(b"data: ")) for line in answer if line.startswith(b"data: "))
+    finally:
+        answer.close()
+        connection.close()
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Save a record in which ``old`` is replaced."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_page_is_served_with_the_script(server: Server) -> None:
+    """The page of a report, and as the first page the one that was asked for."""
+    status, text, _ = get(server, PAGE)
+    assert status == 200
+    assert "Second City" in text
+    assert text.count('<script id="reporter-serve">') == 1
+    assert get(server, "/")[1] == text
+
+
+def test_but_for_the_script_it_is_the_page_that_a_build_writes(server: Server, project: Path) -> None:
+    """Nothing else is added, and nothing is written to the project."""
+    before = set(project.rglob("*"))
+    _, text, _ = get(server, PAGE)
+    preview = Preview(request(project))
+    preview.refresh(theme=True)
+    page = preview.page("meeting-02")
+    assert page.html
+    assert re.sub(r'<script id="reporter-serve">.*?</script>(?=</body>)', "", text, flags=re.DOTALL) == page.html.decode()
+    assert set(project.rglob("*")) == before
+
+
+def test_it_listens_on_this_machine_only(server: Server) -> None:
+    """At the loopback address and at no other."""
+    assert server.socket.getsockname()[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("host", ["example.org", "example.org:8000", "127.0.0.1", "127.0.0.1.example.org", ""])
+@pytest.mark.parametrize("path", ["/", PAGE, f"/events{PAGE}"])
+def test_another_name_is_refused(host: str, path: str, server: Server) -> None:
+    """A page elsewhere whose name leads here reads nothing."""
+    status, text, _ = get(server, path, Host=host)
+    assert (status, "Second" in text) == (403, False)
+
+
+def test_localhost_is_no_other_name(server: Server) -> None:
+    """Both names of this machine are good."""
+    assert get(server, PAGE, Host=f"localhost:{server.server_port}")[0] == 200
+
+
+def test_the_page_may_load_nothing_from_elsewhere(server: Server) -> None:
+    """The browser is told so."""
+    headers = get(server, PAGE)[2]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "connect-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/data/project.yaml", "/data/project.yaml", "/meeting-02.pdf", "/x", "//x"])
+def test_nothing_else_is_served(path: str, server: Server) -> None:
+    """No file of the disk can be asked for."""
+    status, text, _ = get(server, path)
+    assert (status, "HTML only" in text) == (404, True)
+
+
+@pytest.mark.parametrize("path", ["/meeting-99.html", "/agreement-x.html", "/x.html", "/%3Cscript%3Ealert(1)%3C/script%3E.html"])
+def test_a_page_that_is_not_there_says_so(path: str, server: Server) -> None:
+    """It can come to be while one looks at it, and its name is no markup."""
+    status, text, _ = get(server, path)
+    assert (status, "there is no" in text) == (404, True)
+    assert "<script>alert" not in text
+
+
+def test_a_save_is_told(server: Server, project: Path) -> None:
+    """Who looks at the page gets its new body."""
+    with news(server, PAGE) as told:
+        first = next(told)
+        assert first["body"] is None
+        change(project / "data" / "meetings" / "02.yaml", "Second City", "Third City")
+        second = next(told)
+    assert "Third City" in second["body"]
+    assert (second["version"] != first["version"], second["head"] == first["head"]) == (True, False)
+    assert "Third City" in get(server, PAGE)[1]
+
+
+def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: Path) -> None:
+    """With file and line; once it is mended it is gone."""
+    record = project / "data" / "meetings" / "02.yaml"
+    with news(server, PAGE) as told:
+        good = next(told)
+        change(record, "date: 2025-04-02/2025-04-03", "date: 2025-04-02/2025-04-31")
+        bad = next(told)
+        assert bad["version"] == good["version"]
+        assert bad["problems"][0]["text"].startswith("data/meetings/02.yaml:")
+        assert "that month has 30 days" in bad["problems"][0]["text"]
+        assert "Second City" in get(server, PAGE)[1]
+        change(record, "date: 2025-04-02/2025-04-31", "date: 2025-04-02/2025-04-03")
+        assert next(told)["problems"] == []
+
+
+def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None:
+    """A page that does not show the broken record is renewed."""
+    change(project / "data" / "policies.yaml", "date: 2018", "date: 2018-13")
+    page = "/agreement-lander-agreement.html"
+    assert get(server, page)[0] == 200
+    with news(server, page) as told:
+        change(project / "data" / "agreements" / "lander-agreement.yaml", "a lander together", "a big lander together")
+        while "big lander" not in ((found := next(told))["body"] or ""):
+            pass
+    assert found["wrong"] is False
+
+
+def test_settings_that_are_wrong_keep_every_page(server: Server, project: Path) -> None:
+    """Without settings there is no project, and still the last good page."""
+    with news(server, PAGE) as told:
+        next(told)
+        change(project / "data" / "project.yaml", "language: en", "language: [en]")
+        assert next(told)["wrong"] is True
+    assert get(server, PAGE)[0] == 200
+
+
+def test_a_template_is_followed(project: Path) -> None:
+    """A change of the look reaches the page; a wrong template is a problem with its line."""
+    own = project / "templates"
+    own.mkdir()
+    preview = Preview(request(project))
+    preview.refresh(theme=True)
+    (own / "style.css").write_text("/* ours */", encoding="utf-8")
+    preview.refresh(theme=True)
+    assert b"/* ours */" in (preview.page("meeting-02").html or b"")
+    (own / "meeting.html").write_text("{{ nothing.of.this }}", encoding="utf-8")
+    preview.refresh(theme=True)
+    page = preview.page("meeting-02")
+    assert page.html is None
+    assert (page.problems[0].path, page.problems[0].line) == (own / "meeting.html", 1)
+
+
+def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All other records are those that were read before."""
+    preview = Preview(request(project))
+    preview.refresh(theme=True)
+    read: list[str] = []
+    monkeypatch.setattr("reporter.preview.load_file", lambda _kind, path: read.append(path.name) or ())
+    change(project / "data" / "meetings" / "02.yaml", "Second City", "Third City")
+    preview.refresh(theme=False)
+    assert read == ["02.yaml"]
+
+
+def test_a_page_that_never_ends_is_ended(project: Path) -> None:
+    """At the time limit, with its name; the next one is served."""
+    own = project / "templates"
+    own.mkdir()
+    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    (own / "ledger.html").write_text(loop, encoding="utf-8")
+    with Warm(request(project), limit=5) as warm:
+        page = warm.page("ledger")
+        assert [problem.message for problem in page.problems] == ["ledger: rendering took longer than 5 s, or failed, and was ended"]
+        assert warm.page("meeting-02").html
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "ledger", "series", "meeting-02", "meeting-123", "compare-01-02", "agreement-lander-agreement", "agreement-x"]
+)
+def test_the_name_of_a_page_is_that_of_its_report(name: str) -> None:
+    """Links between pages lead to the same places as in a folder."""
+    assert choice_of(name).report == name
+
+
+@pytest.mark.parametrize("name", ["", "x", "meeting-", "meeting-2", "meeting-٢٢", "compare-01", "../x"])
+def test_other_names_are_none(name: str) -> None:
+    """They get a problem."""
+    with pytest.raises(ReporterError, match="there is no page"):
+        choice_of(name)
+
+
+def test_states_tell_what_was_saved(tmp_path: Path) -> None:
+    """A file that is changed, added or removed, also in a folder; what is hidden belongs to editors."""
+    (tmp_path / "a").write_text("1", encoding="utf-8")
+    (tmp_path / "b").write_text("1", encoding="utf-8")
+    before = states([tmp_path, tmp_path / "nothing"])
+    (tmp_path / "a").write_text("12", encoding="utf-8")
+    (tmp_path / "b").unlink()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "c").touch()
+    (tmp_path / ".a.swp").touch()
+    assert changes(before, states([tmp_path])) == [tmp_path / "a", tmp_path / "b", tmp_path / "folder" / "c"]
+
+
+def test_a_port_that_is_taken_is_a_problem(project: Path) -> None:
+    """With what to do."""
+    with socket.create_server((ADDRESS, 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "reporter", "serve", "--no-open", "--port", str(port), "--project", str(project)]
+        run = subprocess.run(command, cwd=TESTS.parent, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith(f"error: cannot listen on port {port}: ")
+    assert "--port" in run.stderr
+
+
+def is_gone(group: int) -> bool:
+    """Return whether every process of a group ends within a few seconds."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly(sent: signal.Signals, project: Path) -> None:
+    """Ctrl-C gives exit code 0, no traceback, and no process is left."""
+    command = [sys.executable, "-m", "reporter", "serve", "--no-open", "--port", "0", "--project", str(project)]
+    with subprocess.Popen(
+        command, cwd=TESTS.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as run:
+        assert run.stdout
+        assert run.stdout.readline().startswith("Serving http://127.0.0.1:")
+        os.killpg(run.pid, sent)
+        out, problems = run.communicate(timeout=30)
+    assert (run.returncode, out, problems) == (0, "Ended\n", "")
+    assert is_gone(run.pid)
