@@ -7,11 +7,13 @@ PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 PACKAGE = .venv/.package-installed
 TOOLS = .venv/.tools-installed
 
-.PHONY: help brief check test lock clean system system-tests
+.PHONY: help install brief check test lock clean system system-tests
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
+
+install: $(PACKAGE) ## set up
 
 brief: $(PACKAGE) ## set up, and write the briefing of meeting 8
 	@echo "==> Writing the briefing of meeting 8"

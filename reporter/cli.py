@@ -323,6 +323,24 @@ def verify(file: Path, project: Path) -> None:
         click.echo(f"{file}: the records say the same")
 
 
+@main.command()
+@click.argument("before", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("after", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--log", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What the build said, with --verbose.")
+def changes(before: Path, after: Path, log: Path | None) -> None:
+    """Compare the ledgers of two builds, and print what moved as Markdown.
+
+    The ledgers are written by 'reporter build --ledger --format json'.
+
+    Example: reporter changes yesterday/ledger.json output/ledger.json
+    """
+    from reporter.changes import changes as run  # noqa: PLC0415 (only for this command)
+
+    with _problems(Path()):
+        for line in run(before, after, log):
+            click.echo(line)
+
+
 @contextmanager
 def _problems(project: Path) -> Iterator[None]:
     """Show the problems of whatever cannot be done, and exit with 1. The one place that catches them."""

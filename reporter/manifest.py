@@ -35,10 +35,11 @@ class Entry:
     """One output."""
 
     digest: str
-    records: str
     look: str
     day: str
     view: str
+    records: str = ""
+    """Nothing where there was something to say of other records, which is to be said each time."""
     input: str = ""
     """Of a PDF: the digest of page, embedded record, renderer and fonts."""
     warnings: tuple[tuple[str, str], ...] = ()

@@ -129,16 +129,6 @@ class Renewal:
     def _note(self, name: str, sheet: Sheet, content: str, warnings: tuple[tuple[str, str], ...]) -> None:
         records = "" if self.plan.problems else self.inputs["records"]  # what was said of other records is to be said again
         before = self.manifest.files.get(name)
-        input_ = sheet.input or (before.input if before else "")
-        self.manifest.keep(
-            name,
-            Entry(
-                content,
-                records,
-                self.inputs["look"],
-                self.inputs["day"],
-                sheet.page.view,
-                input_ if name.endswith(".pdf") else "",
-                warnings,
-            ),
-        )
+        input_ = (sheet.input or (before.input if before else "")) if name.endswith(".pdf") else ""
+        entry = Entry(content, self.inputs["look"], self.inputs["day"], sheet.page.view, records, input_, warnings)
+        self.manifest.keep(name, entry)

@@ -25,13 +25,14 @@ from reporter.watch import changes, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from reporter.warm import Page, Warm
 
 ADDRESS = "127.0.0.1"  # never another: there is no password
 POLL = 0.01  # seconds between two looks at the files
 HTTP_PORT = 80  # a browser leaves it out
-SETTLE = 0.05  # seconds after which the terminal is told what is wrong, too
+SETTLE = 0.05  # seconds for which bad news wait: an editor may be in the middle of saving
 HEARTBEAT = 10.0  # seconds after which one finds out that a viewer has gone
 BLANK = b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>reporter</title></head><body><main></main></body></html>'
 _SCRIPT = resources.files("reporter").joinpath("serve.js").read_text(encoding="utf-8")
@@ -58,23 +59,24 @@ def serve(warm: Warm, port: int, say: Callable[[str, Iterable[Problem]], None], 
             if browser:  # in a thread of its own: some browsers keep whoever opened them waiting
                 threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
             for saved in follow(warm):
-                time.sleep(SETTLE)  # pages first
                 say(f"{', '.join(saved)} saved", warm.problems())
     except KeyboardInterrupt:
         say("Ended", ())
 
 
 def follow(warm: Warm) -> Iterator[list[str]]:
-    """Refresh after each save, and yield the names of what was saved."""
+    """Refresh after each save; when no other save followed at once, yield the names of what was saved."""
     data = warm.request.project / "data"
-    before = states(warm.folders)
+    before, saved, since = states(warm.folders), set[Path](), 0.0
     while True:
         time.sleep(POLL)
         after = states(warm.folders)
-        if saved := changes(before, after):
-            warm.refresh(theme=not all(path.is_relative_to(data) for path in saved))
-            yield [os.path.relpath(path, warm.request.project) for path in saved]
-        before = after
+        if found := changes(before, after):
+            warm.refresh(theme=not all(path.is_relative_to(data) for path in found))
+            before, saved, since = after, saved.union(found), time.monotonic()
+        elif saved and time.monotonic() - since > SETTLE:
+            yield sorted(os.path.relpath(path, warm.request.project) for path in saved)
+            saved = set()
 
 
 class Server(ThreadingHTTPServer):
@@ -166,6 +168,9 @@ class Handler(BaseHTTPRequestHandler):
         try:
             while True:
                 page = self.server.warm.page(name)
+                if page.problems:
+                    self.server.warm.wait(page, SETTLE)
+                    page = self.server.warm.page(name)
                 news = self._told(page)
                 if news == told:
                     self.wfile.write(b":\n\n")  # fails where the viewer has gone

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reporter import files, manifest
+from reporter import files
 from reporter.build import build
 from reporter.choice import Choice, Order
 from reporter.problems import ReporterError

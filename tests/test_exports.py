@@ -422,8 +422,27 @@ def test_the_handling_marking_goes_with_every_entry() -> None:
     """An entry leaves its calendar when it is imported, so it carries the marking itself."""
     found = library(meeting(1, "2020-01-01", said("c1", due="2022")), handling={"marking": "FOR OFFICIAL USE"})
     calendar = calendar_of(found, "2021-01-01")
-    assert calendar["X-WR-CALDESC"] == "FOR OFFICIAL USE\nAs of 1 January 2021"
+    assert calendar["DESCRIPTION"] == "FOR OFFICIAL USE\nAs of 1 January 2021"
     assert [str(event["DESCRIPTION"]).splitlines()[-1] for event in calendar.subcomponents] == ["FOR OFFICIAL USE"] * 2
+
+
+def test_no_text_of_a_record_becomes_part_of_the_calendar() -> None:
+    """Line breaks, commas, semicolons and backslashes are read back as they were written, wherever they stand."""
+    hostile = 'a, b; c\\n\nEND:VEVENT\nBEGIN:VALARM: "d"'
+    place = {"city": hostile, "host": "a", "source": "d#1"}
+    said_so = said("c1", text=hostile, short=hostile, due="2022", due_words=hostile)
+    records = meeting(1, "2020-01-01", said_so, title={"en": hostile}, place=place)
+    found = library(records, short={"en": hostile}, series=hostile)
+    calendar = calendar_of(found, "2021-01-01")
+    held, due = calendar.subcomponents
+    content = Exports(found, date(2021, 1, 1), WORDS).render(view_of(found, "2021-01-01", "series"), "ics")
+    lines = content.decode().replace("\r\n ", "").split("\r\n")
+    written = {name: text for name, _, text in (line.partition(":") for line in lines)}
+    assert written["NAME"] == written["X-WR-CALNAME"] == r'The series at a glance: a\, b\; c\\n\nEND:VEVENT\nBEGIN:VALARM: "d"'
+    assert (held["LOCATION"], held["DESCRIPTION"], held["SUMMARY"]) == (hostile, hostile, f"First meeting: {hostile}")
+    assert due["SUMMARY"] == f"Due: {hostile} (State A and State B)"
+    assert held["UID"] == "meeting-01@a-b-c-n-end-vevent-begin-valarm-d"
+    assert held.subcomponents == due.subcomponents == []
 
 
 @pytest.mark.parametrize(

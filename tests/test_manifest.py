@@ -24,9 +24,9 @@ TODAY = date(2025, 6, 30)
 INPUTS = {"records": "r", "look": "l", "day": "2025-06-30"}
 
 
-def entry(content: bytes, **changes: str) -> Entry:
+def entry(content: bytes) -> Entry:
     """Return the entry of an output with this content."""
-    return Entry(**{"digest": digest(content), **INPUTS, "view": "v", **changes})
+    return Entry(digest(content), look="l", day="2025-06-30", view="v", records="r")
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def manifest(tmp_path: Path) -> Manifest:
 
 def test_read_again(manifest: Manifest) -> None:
     """What is written is what is read, the words of the renderer too."""
-    manifest.keep("page.pdf", Entry("d", "r", "l", "d", "v", "i", (("message", "hint"), ("other", ""))))
+    manifest.keep("page.pdf", Entry("d", "l", "d", "v", "r", "i", (("message", "hint"), ("other", ""))))
     manifest.inputs, manifest.reports = INPUTS, ("page",)
     manifest.write()
     again = Manifest.read(manifest.folder)
@@ -113,7 +113,7 @@ def test_current(manifest: Manifest, name: str) -> None:
 
 def test_left_over(manifest: Manifest) -> None:
     """What the last full build no longer had is left over; before the first one, nothing is."""
-    assert manifest.left == ()
+    assert not manifest.left
     manifest.reports = ("index",)
     assert manifest.left == ("page.html",)
     manifest.remove(manifest.left)
@@ -196,7 +196,13 @@ def test_what_is_printed(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "choice",
-    [Choice("meeting", (1,)), Choice("comparison", (1, 2)), Choice("agreement", (), "lander-agreement"), Choice("ledger"), Choice("series")],
+    [
+        Choice("meeting", (1,)),
+        Choice("comparison", (1, 2)),
+        Choice("agreement", (), "lander-agreement"),
+        Choice("ledger"),
+        Choice("series"),
+    ],
 )
 def test_the_name_of_a_report_is_known_beforehand(project: Path, choice: Choice) -> None:
     """Without it, nothing could be known of a report before the records are read."""

@@ -210,7 +210,12 @@ def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.Mo
     preview = Preview(request(project))
     preview.refresh(theme=True)
     read: list[str] = []
-    monkeypatch.setattr("reporter.preview.load_file", lambda _kind, path: read.append(path.name) or ())
+
+    def note(_kind: object, path: Path) -> tuple[()]:
+        read.append(path.name)
+        return ()
+
+    monkeypatch.setattr("reporter.preview.load_file", note)
     change(project / "data" / "meetings" / "02.yaml", "Second City", "Third City")
     preview.refresh(theme=False)
     assert read == ["02.yaml"]

@@ -11,7 +11,7 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event, Journal
+from icalendar import Calendar, Event, Journal, vText
 
 from reporter.exports.days import Entry, entries
 
@@ -32,7 +32,7 @@ def calendar(report: Report, library: Library, day: date, words: Language) -> by
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     for key, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
-        found.add(key, text)
+        found.add(key, vText(text))  # said, as it does not know the names with an X, and would not escape them
     stamp, domain = datetime.combine(report.speaks.day, time(), UTC), slug(report.masthead.series.text) or "series"
     for entry in entries(report, library, day, words):
         found.add_component(_event(entry, stamp, domain, marking))

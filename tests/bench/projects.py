@@ -1,6 +1,6 @@
 """Makes projects of any size to measure with: from a seed, with records as long as those that people write.
 
-    python tests/bench/projects.py FOLDER MEETINGS
+python tests/bench/projects.py FOLDER MEETINGS
 """
 
 from __future__ import annotations

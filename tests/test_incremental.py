@@ -1,0 +1,287 @@
+"""Tests of what is not done twice: what is rendered again, why, and what is left as it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, VALID
+
+from reporter.build import Outcome, build
+from reporter.choice import Choice, Order
+from reporter.manifest import DAY, EDITED, LOOK, MISSING, NAME, NEW, VIEW
+from reporter.renewal import FORCED
+from reporter.theme import default_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TODAY, TOMORROW = date(2025, 6, 30), date(2025, 7, 1)
+FIRST, EVERYTHING = Choice("meeting", (1,)), Choice()
+
+
+def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: bool) -> Order:
+    """Order HTML: what is said of one format is true of both."""
+    return Order(project, project / "output", day, asked=False, choice=choice, formats=("html",), **how)
+
+
+def built(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: bool) -> Outcome:
+    """Build it without a problem."""
+    outcome = build(order(project, choice, day, **how))
+    assert not outcome.failed
+    return outcome
+
+
+def reasons(outcome: Outcome) -> dict[str, str]:
+    """Return why each file was written, or would be."""
+    return {path.name: reason for path, reason in outcome.reasons.items()}
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return all outputs, without the manifest."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != NAME}
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Change a text in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_nothing_changed(project: Path) -> None:
+    """The second build writes nothing, not even the manifest."""
+    assert set(reasons(built(project, EVERYTHING)).values()) == {NEW}
+    before = {path: path.stat() for path in (project / "output").iterdir()}
+    outcome = built(project, EVERYTHING)
+    assert outcome.written == ()
+    assert {path.name for path in outcome.unchanged} == {path.name for path in before} - {NAME}
+    assert {path: path.stat() for path in (project / "output").iterdir()} == before
+
+
+def test_a_quiet_night(project: Path) -> None:
+    """On another day, on which nothing happened, every output keeps its bytes."""
+    built(project, EVERYTHING)
+    before = content(project / "output")
+    assert built(project, EVERYTHING, TOMORROW).written == ()
+    assert content(project / "output") == before
+    assert built(project, EVERYTHING, TOMORROW).written == ()
+
+
+def test_a_day_on_which_something_happens(project: Path) -> None:
+    """What the day changes is written, and it is said that it was the day."""
+    built(project, FIRST, date(2023, 6, 1))
+    assert reasons(built(project, FIRST, date(2025, 6, 30))) == {"meeting-01.html": DAY}
+
+
+def test_a_day_that_is_asked_for(project: Path) -> None:
+    """ "As of" stands on the page, and so it is another page, on the same day too."""
+    built(project)
+    asked = Order(project, project / "output", TODAY, asked=True, choice=FIRST, formats=("html",))
+    assert reasons(build(asked)) == {"meeting-01.html": DAY}
+
+
+def test_one_record_changed(project: Path) -> None:
+    """Only reports that show it are written."""
+    built(project, EVERYTHING)
+    replace(project / "data" / "meetings" / "01.yaml", "text: the uses of space", "text: the many uses of space")
+    found = reasons(built(project, EVERYTHING))
+    assert set(found.values()) == {VIEW}
+    assert "meeting-01.html" in found
+    assert "agreement-lander-agreement.html" not in found
+
+
+def test_a_comment_in_a_record(project: Path) -> None:
+    """What no view shows changes nothing, and is not read again the next time."""
+    built(project, EVERYTHING)
+    replace(project / "data" / "meetings" / "01.yaml", "number: 1", "number: 1  # the first")
+    assert built(project, EVERYTHING).written == ()
+    assert built(project, EVERYTHING).written == ()
+
+
+def test_a_template_changed(project: Path) -> None:
+    """Pages are made anew; those that come out the same are not written."""
+    built(project, EVERYTHING)
+    (project / "templates").mkdir()
+    shutil.copy(default_templates() / "meeting.html", project / "templates")
+    assert built(project, EVERYTHING).written == ()
+    replace(project / "templates" / "meeting.html", "{% block main %}", "{% block main %}<p>House style</p>")
+    assert reasons(built(project, EVERYTHING)) == {"meeting-01.html": LOOK, "meeting-02.html": LOOK}
+
+
+def delete(path: Path) -> None:
+    """Delete an output."""
+    path.unlink()
+
+
+def edit(path: Path) -> None:
+    """Edit an output, without a trace in its length or time."""
+    state = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"First", b"Frist"))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+@pytest.mark.parametrize(("change", "reason"), [(delete, MISSING), (edit, EDITED)])
+def test_an_output_that_was_touched(project: Path, change: Callable[[Path], None], reason: str) -> None:
+    """It is noticed, and written as it was."""
+    built(project)
+    before = content(project / "output")
+    change(project / "output" / "meeting-01.html")
+    assert reasons(built(project)) == {"meeting-01.html": reason}
+    assert content(project / "output") == before
+
+
+def test_force(project: Path) -> None:
+    """Everything is rendered, and the bytes are the same."""
+    built(project)
+    before = content(project / "output")
+    assert reasons(built(project, force=True)) == {"meeting-01.html": FORCED}
+    assert content(project / "output") == before
+
+
+def test_one_report_and_all(project: Path) -> None:
+    """What was built for one report need not be built for all, and the other way round."""
+    built(project)
+    assert "meeting-01.html" not in reasons(built(project, EVERYTHING))
+    assert built(project).written == ()
+    assert built(project, Choice("ledger")).written == ()
+
+
+def test_a_report_that_no_longer_exists(project: Path) -> None:
+    """Its files are listed by each full build until they are removed; what somebody else put there stays."""
+    built(project, EVERYTHING)
+    built(project, Choice("comparison", (1, 2)))
+    (project / "output" / "notes.html").write_bytes(b"mine")
+    early = date(2024, 1, 1)  # the second meeting was not held
+    left = {"compare-01-02.html", "meeting-02.html"}
+    for _ in range(2):
+        outcome = built(project, EVERYTHING, early)
+        assert left <= {path.name for path in outcome.left}
+        assert outcome.pruned is False
+    assert built(project, FIRST, early).left == ()
+    assert left <= {path.name for path in built(project, EVERYTHING, early, prune=True).left}
+    assert not left & set(content(project / "output"))
+    assert "notes.html" in content(project / "output")
+    assert built(project, EVERYTHING, early).left == ()
+
+
+def test_a_failure_is_no_success_the_next_time(project: Path) -> None:
+    """What could not be made is tried again, and the rest is not made again."""
+    (project / "templates").mkdir()
+    shutil.copy(default_templates() / "meeting.html", project / "templates")
+    replace(project / "templates" / "meeting.html", "{% block main %}", "{% block main %}{{ 1 / (report.heading.number - 1) }}")
+    for _ in range(2):
+        outcome = build(order(project, EVERYTHING))
+        assert outcome.failed
+        assert "meeting-01.html" not in content(project / "output")
+    assert outcome.written == ()
+    (project / "templates" / "meeting.html").unlink()
+    assert reasons(built(project, EVERYTHING))["meeting-01.html"] == NEW
+
+
+def test_a_warning_is_told_each_time(project: Path) -> None:
+    """What the report does not show is wrong still, though nothing is rendered."""
+    path = project / "data" / "programmes" / "other.yaml"
+    path.write_text("id: other\nnonsense: 1\n", encoding="utf-8")
+    first, second = built(project), built(project)
+    assert second.written == ()
+    assert first.problems == second.problems != ()
+
+
+# --check
+
+
+def test_check(project: Path) -> None:
+    """It names each output that is not as it would be built, with the reason, and writes nothing."""
+    missing = build(order(project, EVERYTHING, check=True))
+    assert missing.failed
+    assert not (project / "output").exists()
+    built(project, EVERYTHING)
+    for day in (TODAY, TOMORROW):
+        assert not build(order(project, EVERYTHING, day, check=True)).failed
+    delete(project / "output" / "meeting-02.html")
+    edit(project / "output" / "index.html") if b"First" in (project / "output" / "index.html").read_bytes() else None
+    replace(project / "data" / "meetings" / "01.yaml", "text: the uses of space", "text: the many uses of space")
+    before, manifest = content(project / "output"), (project / "output" / NAME).read_bytes()
+    outcome = build(order(project, EVERYTHING, check=True))
+    assert outcome.failed
+    assert outcome.written == ()
+    assert (content(project / "output"), (project / "output" / NAME).read_bytes()) == (before, manifest)
+    found = reasons(outcome)
+    assert found["meeting-02.html"] == MISSING
+    assert found["meeting-01.html"] == VIEW
+    shown = "\n".join(problem.render(project) for problem in outcome.problems)
+    assert "output/meeting-02.html: error: not what the records say: it is missing" in shown
+
+
+# PDF
+
+
+def test_a_pdf_is_printed_only_where_its_input_changed(project: Path) -> None:
+    """A template that gives the same page costs no PDF, and one that is forced has the same bytes."""
+    both = Order(project, project / "output", TODAY, asked=False, choice=FIRST)
+    build(both)
+    before = content(project / "output")
+    (project / "templates").mkdir()
+    (project / "templates" / "meeting.html").write_text(
+        "{# ours #}" + default_templates().joinpath("meeting.html").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert build(both).written == ()
+    (project / "templates" / "crest.svg").write_text("<svg/>", encoding="utf-8")
+    assert [path.name for path in build(both).written] == ["meeting-01.pdf"]  # it might show it
+    edit(project / "output" / "meeting-01.html")
+    assert [path.name for path in build(both).written] == ["meeting-01.html"]
+    (project / "templates" / "crest.svg").unlink()
+    assert [path.name for path in build(both).written] == ["meeting-01.pdf"]
+    assert content(project / "output") == before
+
+
+BLOCKED = """
+import sys
+sys.modules.update(dict.fromkeys({names!r}))
+from reporter.cli import main
+main(prog_name="reporter")
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        ("2025-06-30", ("yaml", "pydantic", "jinja2", "babel", "weasyprint", "multiprocessing", "rich")),
+        ("2025-07-01", ("jinja2", "weasyprint", "rich")),
+    ],
+)
+def test_what_is_not_imported(tmp_path: Path, day: str, names: tuple[str, ...]) -> None:
+    """On the same day nothing heavy is imported, on a quiet night neither Jinja nor WeasyPrint."""
+    project = shutil.copytree(VALID, tmp_path / "project")
+    command = ["build", "--project", str(project), "--meeting", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def run(day: str, program: list[str]) -> str:
+        epoch = f"{(date.fromisoformat(day) - date(1970, 1, 1)).days * 86400}"
+        settings = {**environment, "SOURCE_DATE_EPOCH": epoch}
+        done = subprocess.run([sys.executable, *program, *command], env=settings, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    assert run("2025-06-30", ["-m", "reporter"]).startswith("2 written, 0 unchanged")
+    assert run(day, ["-c", BLOCKED.format(names=names)]).startswith("0 written, 2 unchanged")
+
+
+@pytest.mark.full
+def test_the_same_bytes_with_any_number_of_jobs_and_from_any_folder(tmp_path: Path) -> None:
+    """Neither how many work on it nor where it lies changes anything, in the manifest either."""
+    found = []
+    for folder, jobs in (("a", 1), ("another/folder", 2)):
+        project = shutil.copytree(VALID, tmp_path / folder)
+        outcome = build(Order(project, project / "output", TODAY, asked=False, choice=EVERYTHING, jobs=jobs))
+        assert not outcome.failed
+        found.append({path.name: path.read_bytes() for path in (project / "output").iterdir()})
+    assert len(found[0]) > 10
+    assert found[0] == found[1]

@@ -1,0 +1,39 @@
+"""Tests of the workflows: their form, their rights, and that every action is pinned."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WORKFLOWS = sorted((Path(__file__).parent.parent / ".github" / "workflows").glob("*.yml"))
+BIN = Path(sys.executable).parent
+
+
+def test_there_are_workflows() -> None:
+    """The tests below see something."""
+    assert {path.name for path in WORKFLOWS} == {"regenerate.yml", "test.yml"}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned(path: Path) -> None:
+    """Every action is named by a commit, with its version beside it."""
+    used = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
+    assert used
+    assert all(re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40} # v[\d.]+", action) for action in used)
+
+
+def test_workflows_are_safe() -> None:
+    """The auditor of workflows finds nothing, offline."""
+    run = subprocess.run([BIN / "zizmor", "--offline", *WORKFLOWS], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_workflows_fit_their_schema() -> None:
+    """The workflows are valid by the schema that comes with the checker."""
+    command: list[str | Path] = [BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
