@@ -53,12 +53,16 @@ class _Member:
         self.job: Any = None
         self.deadline = 0.0
 
-    def end(self) -> int:
-        """End it, and return its exit code."""
+    def end(self, patience: float = 0.0) -> int:
+        """End it, should it not end by itself, and return its exit code."""
         self.connection.close()
-        self.process.kill()
         if isinstance(self.process, subprocess.Popen):
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(patience)
+            self.process.kill()
             return self.process.wait()
+        self.process.join(patience)
+        self.process.kill()
         self.process.join()
         return cast("int", self.process.exitcode)
 
@@ -106,9 +110,9 @@ class Crew(Generic[J, A]):
             self._dismiss(member)
         return None
 
-    def _dismiss(self, member: _Member) -> int:
+    def _dismiss(self, member: _Member, patience: float = 0.0) -> int:
         self._members.remove(member)
-        return member.end()
+        return member.end(patience)
 
     def _give(self, member: _Member, job: J) -> None:
         member.job, member.deadline = job, time.monotonic() + self._limit
@@ -131,7 +135,7 @@ class Crew(Generic[J, A]):
         try:
             return job, member.connection.recv()
         except (EOFError, OSError):
-            return job, Lost(self._dismiss(member))
+            return job, Lost(self._dismiss(member, GRACE))  # it is dying, and will say of what
 
     def _connect(self) -> tuple[Connection[Any, Any], socket.socket]:
         ours, theirs = socket.socketpair()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reporter.crosscheck import crosscheck
 from reporter.library import identity
 from reporter.records import KINDS
-from reporter.records.register import Disagreement
+from reporter.records.register import Disagreement, Organisation
 from reporter.references import citations, references
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
     disagreements = [loaded for loaded in contents.records if _is_about(loaded.record, subjects)]
     named |= direct | {name for loaded in behind for name in _named(loaded.record) if name.kinds & _ENDS}
     named |= {name for loaded in disagreements for name in _cited(loaded.record)}
+    bodies = [loaded.record for name in named for loaded in _found(by_id, name) if isinstance(loaded.record, Organisation)]
+    named |= {_Name(frozenset({"organisation"}), body.parent) for body in bodies if body.parent}  # a chair is named with it
     shown = {id(loaded) for loaded in (*about, *disagreements)}
     shown |= {id(loaded) for name in direct for loaded in _found(by_id, name)}
     shown |= {id(loaded) for name in named for loaded in _found(by_id, name) if loaded.kind in _ENDS}

@@ -91,7 +91,7 @@ def printers(theme: Theme, jobs: int, limit: float) -> Crew[Sheet, Paper]:
 
 
 def _printer(theme: Theme) -> Callable[[Sheet], Paper]:
-    with suppress(ReporterError):  # what is missing is told with each page
+    with suppress(ReporterError, OSError):  # what is missing is told with each page
         from reporter import pdf  # noqa: PLC0415 (in this process only)
 
         pdf.warm_up(theme)
@@ -104,6 +104,9 @@ def _printer(theme: Theme) -> Callable[[Sheet], Paper]:
             rendered = pdf.render(theme, html, sheet.id, sheet.page.record, sheet.input)
         except ReporterError as error:
             return Paper(None, error.problems)
+        except OSError as error:
+            hint = "WeasyPrint needs room for fonts in the folder for temporary files (TMPDIR)"
+            return Paper(None, (Problem(None, f"{sheet.id}: cannot be printed: {error.strerror}", hint),))
         return Paper(rendered.content, rendered.problems)
 
     return print_

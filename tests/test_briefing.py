@@ -36,9 +36,9 @@ FACTS = {
     "1.9": "work closely with the international community ... outer space ... continuously ... "
     "safe, stable, secure and sustainable ... later generations",
     "2.1": "Co-chairs, Japan ... Ministry of Foreign Affairs",
-    "2.2": "Co-chairs, Japan ... National Space Policy Secretariat",
-    "2.3": "Co-chairs, United States ... National Space Council",
-    "2.4": "Co-chairs, United States ... National Security Council",
+    "2.2": "Co-chairs, Japan ... National Space Policy Secretariat, Cabinet Office",
+    "2.3": "Co-chairs, United States ... National Space Council, Executive Office of the President",
+    "2.4": "Co-chairs, United States ... National Security Council, Executive Office of the President",
     "2.5": "Who took part Japan ... Ministry of Foreign Affairs",
     "2.6": "Ministry of Foreign Affairs (MOFA) ... National Space Policy Secretariat",
     "2.7": "National Security Secretariat",

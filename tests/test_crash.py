@@ -38,7 +38,7 @@ def start(project: Path, *options: str, before: Callable[[], None] | None = None
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         command(project, *options), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=before
-    )
+    )  # noqa: PLW1509 (there are no threads)
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
@@ -146,11 +146,10 @@ def test_the_disk_is_full(project: Path, states: tuple[Path, dict[str, bytes], d
     """The file is named, it stays as it was, nothing unfinished lies about, and nothing is a traceback."""
     _, old, new = states
     largest = max(len(content) for content in new.values())
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest - 1, largest - 1))
-
-    code, _, err = finish(start(project, *DAY, before=limit))
+    process = start(project, *DAY)
+    wait_for(lambda: any(map(is_printer, children(process.pid))))
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (largest - 1, largest - 1))
+    code, _, err = finish(process)
     assert code == 1
     assert "cannot be written: File too large" in err
     assert "Traceback" not in err
@@ -160,10 +159,24 @@ def test_the_disk_is_full(project: Path, states: tuple[Path, dict[str, bytes], d
     assert outputs(project) == new
 
 
+def test_no_room_for_temporary_files(project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+    """The renderer needs some; without it, each report is named, and nothing is a traceback."""
+    _, old, _ = states
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    code, _, err = finish(start(project, *DAY, "--meeting", "1", before=limit))
+    assert code == 1
+    assert "meeting-01: cannot be printed: File too large" in err
+    assert "Traceback" not in err
+    assert outputs(project) == old
+
+
 def test_two_builds_at_once(project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
     """One waits for the other; in the end everything is of one day, the manifest too."""
     _, old, new = states
-    both = [start(project, *DAY), start(project, *BEFORE)]
+    both = [start(project, *day, "--force") for day in (DAY, BEFORE)]
     said = [finish(process) for process in both]
     assert [code for code, _, _ in said] == [0, 0]
     assert sum("waiting for another build" in err for _, _, err in said) == 1

@@ -17,6 +17,8 @@ class Chair(View):
     """A chairing body, with its head where one is named; or anybody else in an official post."""
 
     body: Label
+    parent: Label | None = None
+    """The body of which it is a part."""
     person: tuple[Label, ...] = ()
     post: Label | None = None
     refs: Refs
@@ -73,8 +75,11 @@ def sides(desk: Desk, meeting: Meeting) -> tuple[SideList, ...]:
 
 def _chair(desk: Desk, body: str, head: Post | None, source: Sources | None = None) -> Chair:
     person = desk.library.people[head.person] if head and head.person else None
+    organisation = desk.library.organisations[body]
+    parent = desk.library.organisations.get(organisation.parent or "")
     return Chair(
-        body=desk.label(desk.library.organisations[body].name),
+        body=desk.label(organisation.name),
+        parent=desk.label(parent.name) if parent else None,
         person=desk.labels(person.name) if person else (),
         post=desk.label(head.post) if head and head.post else None,
         refs=desk.sources.cite(source, head.source if head else None),

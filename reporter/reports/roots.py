@@ -28,7 +28,7 @@ def roots(library: Library, choice: Choice, day: date) -> tuple[str, ...] | None
         meeting = library.meetings.get(number)
         if meeting and not meeting.date.known_on(day):
             return None  # what is owed and what has happened since may stand in any record
-        return tuple(map(meeting_id, (number, number - 1, number + 1)))
+        return tuple(map(meeting_id, range(1, number + 2)))  # the one after it, and all before: what changed is told from them
     return None
 
 

@@ -6,9 +6,8 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from babel import Locale, UnknownLocaleError
-
 from reporter.dates import When
+from reporter.joining import joining_words
 from reporter.reports.parts import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def compare(earlier: str, later: str, language: str) -> Compared:
     Punctuation, capitals and the words that join a list in ``language`` ('and') do not count. A word that stands in
     another place is neither added nor dropped.
     """
-    joining = _joining(language)
+    joining = joining_words(language)
     old, new = _keys(earlier, joining), _keys(later, joining)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
@@ -149,12 +148,3 @@ def _runs(words: str, joining: frozenset[str], marked: frozenset[int]) -> Iterat
         done = match.end()
     if done < len(words):
         yield words[done:], False
-
-
-def _joining(language: str) -> frozenset[str]:
-    """Return the words that join the items of a list in a language: 'and' in English."""
-    try:
-        patterns = Locale.parse(language, sep="-").list_patterns["standard"]
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    return frozenset(word.casefold() for pattern in patterns.values() for word in re.findall(r"[^\W\d_]+", pattern))

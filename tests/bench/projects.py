@@ -9,6 +9,10 @@ import random
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LAST_DAY = date(2026, 3, 1)
 SIDES = ("state-a", "state-b")
@@ -64,8 +68,8 @@ def day_of(number: int, meetings: int) -> date:
     return LAST_DAY - timedelta(days=(meetings - number) * max(4, min(300, 8000 // meetings)))
 
 
-def _write(path: Path, lines: object) -> None:
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")  # type: ignore[call-overload]
+def _write(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _settings() -> list[str]:
