@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from reporter.digests import inputs_of, printing_of
 from reporter.files import check_writable, held
-from reporter.manifest import Manifest
+from reporter.manifest import Done, Manifest
 from reporter.problems import Problem, ReporterError
 from reporter.progress import Progress
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from reporter.choice import Order
@@ -28,11 +27,13 @@ class Outcome:
     unchanged: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
     """Files of reports that no longer exist."""
-    pruned: bool = False
-    """Whether these were removed."""
+    lost: tuple[str, ...] = ()
+    """Reports that could not be made."""
     problems: tuple[Problem, ...] = ()
     checked: bool = False
     """Whether nothing was to be written."""
+    pruned: bool = False
+    """Whether the files left were removed."""
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -53,7 +54,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
         inputs, manifest = inputs_of(order.project, theme, order.day, asked=order.asked), Manifest.read(order.output)
         names = _known_names(order, manifest, inputs)
         if names and not order.force and manifest.is_current(names, inputs):
-            return _outcome(order, manifest, names, {}, manifest.warnings(names))
+            return _outcome(order, manifest, Done(unchanged=names, problems=manifest.warnings(names)))
 
         from reporter.workers import makers, printers  # noqa: PLC0415 (from here on it takes time)
 
@@ -68,7 +69,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
                 check_writable(order.output)
             with makers(planned, theme, order.jobs, order.limit) as making:
                 renewal.settle(printing.run(renewal.sheets(making.run(renewal.wishes()))))
-        return _outcome(order, manifest, renewal.finish(), renewal.reasons, renewal.problems)
+        return _outcome(order, manifest, renewal.finish())
 
 
 def _known_names(order: Order, manifest: Manifest, inputs: dict[str, str]) -> tuple[str, ...]:
@@ -90,13 +91,13 @@ def _first_printers(order: Order, manifest: Manifest, inputs: dict[str, str]) ->
     return 0 if same and not any(manifest.state(f"{report}.pdf") for report in reports) else 1
 
 
-def _outcome(order: Order, manifest: Manifest, names: Iterable[str], reasons: dict[str, str], problems: Iterable[Problem]) -> Outcome:
+def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
     """Clear up, write the manifest, and say what was done."""
     left = manifest.left if order.choice.kind is None else ()
-    found = list(problems)
+    found = list(done.problems)
     if order.check:
         hint = "run the build again, and do not edit what it writes"
-        found += [Problem(order.output / name, f"not what the records say: {reason}", hint) for name, reason in reasons.items()]
+        found += [Problem(order.output / name, f"not what the records say: {reason}", hint) for name, reason in done.reasons.items()]
         found += [Problem(order.output / name, "there is no such report any more", "remove it with --prune") for name in left]
     else:
         try:
@@ -105,6 +106,12 @@ def _outcome(order: Order, manifest: Manifest, names: Iterable[str], reasons: di
             manifest.write()
         except ReporterError as error:
             found += error.problems
-    paths = {order.output / name: reason for name, reason in reasons.items()}
-    unchanged = tuple(order.output / name for name in names if name not in reasons)
-    return Outcome(paths, unchanged, tuple(order.output / name for name in left), order.prune, tuple(dict.fromkeys(found)), order.check)
+    return Outcome(
+        {order.output / name: reason for name, reason in done.reasons.items()},
+        tuple(order.output / name for name in done.unchanged),
+        tuple(order.output / name for name in left),
+        done.failed,
+        tuple(dict.fromkeys(found)),
+        order.check,
+        order.prune,
+    )

@@ -50,6 +50,18 @@ class Entry:
         return {"records": self.records, "look": self.look, "day": self.day} == inputs
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a build has done with the outputs of a folder."""
+
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Those that were renewed, or would be, and why."""
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    """The reports that could not be made."""
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass
 class Manifest:
     """The outputs in a folder."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.crew import Lost
 from reporter.digests import digest
 from reporter.files import write
-from reporter.manifest import Entry
+from reporter.manifest import Done, Entry
 from reporter.problems import ReporterError
 from reporter.workers import Page, Paper, Sheet, Wish, lost
 
@@ -38,6 +38,9 @@ class Renewal:
     problems: list[Problem] = field(init=False)
     reasons: dict[str, str] = field(default_factory=dict)
     """The outputs that are renewed, and why."""
+    unchanged: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
+    """The reports that could not be made."""
     _settled: int = 0
 
     def __post_init__(self) -> None:
@@ -60,9 +63,9 @@ class Renewal:
         """Yield the pages that are to be printed; settle the others."""
         for wish, page in pages:
             if isinstance(page, Lost):
-                self.problems.append(lost(wish.id, page))
+                self._fail(wish.id, [lost(wish.id, page)])
             elif page.problems:
-                self.problems += page.problems
+                self._fail(wish.id, page.problems)
             else:
                 sheet = Sheet(page, digest(page.html, page.record, self.printing) if page.html else "")
                 if sheet.input and self._is_to_print(sheet):
@@ -87,37 +90,48 @@ class Renewal:
         try:
             for sheet, paper in papers:
                 if isinstance(paper, Lost):
-                    self.problems.append(lost(sheet.id, paper))
+                    self._fail(sheet.id, [lost(sheet.id, paper)])
+                elif paper.pdf is None:
+                    self._fail(sheet.id, paper.problems)
                 else:
                     self.problems += paper.problems
-                    if paper.pdf is not None:
-                        self._settle(sheet, paper)
+                    self._settle(sheet, paper)
         except ReporterError as error:
             self.problems += error.problems
 
-    def finish(self) -> list[str]:
-        """Note what a full build has built, and return the names of all outputs."""
+    def _fail(self, report: str, problems: Iterable[Problem]) -> None:
+        self.failed.add(report)
+        self.problems += problems
+        self._step(report)
+
+    def _step(self, report: str) -> None:
+        self._settled += 1
+        self.progress.step(report, self._settled, len(self.plan.selections))
+        if self._settled % CHECKPOINT == 0 and not self.order.check:
+            self.manifest.write()
+
+    def finish(self) -> Done:
+        """Note what a full build has built, and return what was done, in the order of the reports."""
         reports = tuple(item.id for item in self.plan.selections)
         if self.order.choice.kind is None and not any(problem.severity == "error" for problem in self.problems):
             self.manifest.inputs, self.manifest.reports = self.inputs, reports
-        order = {name: None for report in reports for name in self.order.names(report)}
-        self.reasons = {name: self.reasons[name] for name in order if name in self.reasons}
-        return list(order)
+        names = [name for report in reports for name in self.order.names(report)]
+        reasons = {name: self.reasons[name] for name in names if name in self.reasons}
+        unchanged = tuple(name for name in names if name in self.unchanged)
+        return Done(reasons, unchanged, tuple(report for report in reports if report in self.failed), tuple(self.problems))
 
     def _settle(self, sheet: Sheet, paper: Paper | None) -> None:
         """Write the outputs of one report that are to be renewed, and note what each is now."""
-        self._settled += 1
         for name in self.order.names(sheet.id):
             if self._is_kept(name, sheet):
                 before = self.manifest.files[name]
+                self.unchanged.add(name)
                 self._note(name, sheet, before.digest, before.warnings)
             else:
                 self.reasons[name] = FORCED if self.order.force else self.manifest.reason(name, sheet.page.view, self.inputs)
                 if not self.order.check:
                     self._write(name, sheet, paper)
-        self.progress.step(sheet.id, self._settled, len(self.plan.selections))
-        if self._settled % CHECKPOINT == 0 and not self.order.check:
-            self.manifest.write()
+        self._step(sheet.id)
 
     def _write(self, name: str, sheet: Sheet, paper: Paper | None) -> None:
         printed = paper if name.endswith(".pdf") else None

@@ -67,16 +67,18 @@ def serve(warm: Warm, port: int, say: Callable[[str, Iterable[Problem]], None], 
 def follow(warm: Warm) -> Iterator[list[str]]:
     """Refresh after each save; when no other save followed at once, yield the names of what was saved."""
     data = warm.request.project / "data"
-    before, saved, since = states(warm.folders), set[Path](), 0.0
+    saved: set[Path] = set()
+    before, since = states(warm.folders), 0.0
     while True:
         time.sleep(POLL)
         after = states(warm.folders)
         if found := changes(before, after):
             warm.refresh(theme=not all(path.is_relative_to(data) for path in found))
-            before, saved, since = after, saved.union(found), time.monotonic()
+            saved.update(found)
+            before, since = after, time.monotonic()
         elif saved and time.monotonic() - since > SETTLE:
             yield sorted(os.path.relpath(path, warm.request.project) for path in saved)
-            saved = set()
+            saved.clear()
 
 
 class Server(ThreadingHTTPServer):

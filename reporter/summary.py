@@ -18,9 +18,11 @@ def summary(outcome: Outcome, seconds: float, *, verbose: bool) -> Iterator[str]
         yield from (f"{path}: removed, there is no such report any more" for path in outcome.left)
     elif not outcome.checked:
         yield from (f"{path}: there is no such report any more; --prune removes it" for path in outcome.left)
-    counts = (
+    counts: tuple[str, ...] = (
         f"{len(outcome.reasons)} to be renewed" if outcome.checked else f"{len(outcome.written)} written",
         f"{len(outcome.unchanged)} unchanged",
         f"{len(outcome.left)} removed" if outcome.pruned else f"{len(outcome.left)} left over" if outcome.left else "0 removed",
     )
+    if outcome.lost:
+        counts = (*counts, f"{len(outcome.lost)} failed")
     yield f"{', '.join(counts)}, in {seconds:.1f} s"

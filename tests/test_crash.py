@@ -37,8 +37,13 @@ def start(project: Path, *options: str, before: Callable[[], None] | None = None
     """Start a build."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        command(project, *options), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=before
-    )  # noqa: PLW1509 (there are no threads)
+        command(project, *options),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=before,  # noqa: PLW1509 (there are no threads)
+    )
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
@@ -146,7 +151,7 @@ def test_the_disk_is_full(project: Path, states: tuple[Path, dict[str, bytes], d
     """The file is named, it stays as it was, nothing unfinished lies about, and nothing is a traceback."""
     _, old, new = states
     largest = max(len(content) for content in new.values())
-    process = start(project, *DAY)
+    process = start(project, *DAY, "--jobs", "1")
     wait_for(lambda: any(map(is_printer, children(process.pid))))
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (largest - 1, largest - 1))
     code, _, err = finish(process)

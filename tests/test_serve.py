@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +18,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import TESTS
+from conftest import TESTS, VALID
 
 from reporter.preview import Preview, choice_of
 from reporter.problems import ReporterError
@@ -40,12 +41,26 @@ def request(project: Path, first: str = "index") -> Request:
     return Request(project, first, DAY, asked=False)
 
 
+@contextmanager
+def serving(project: Path) -> Iterator[Server]:
+    """Serve a project, and refresh it after each save."""
+    with Warm(request(project, "meeting-02")) as warm, listening(warm, 0) as server:
+        threading.Thread(target=lambda: [None for _ in follow(warm)], daemon=True).start()
+        yield server
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve a copy of the valid project that nobody changes."""
+    with serving(shutil.copytree(VALID, tmp_path_factory.mktemp("served") / "project")) as server:
+        yield server
+
+
 @pytest.fixture
 def server(project: Path) -> Iterator[Server]:
-    """Serve the valid project, and refresh it after each save."""
-    with Warm(request(project, "meeting-02")) as warm, listening(warm, 0) as found:
-        threading.Thread(target=lambda: [None for _ in follow(warm)], daemon=True).start()
-        yield found
+    """Serve the valid project, to be changed."""
+    with serving(project) as server:
+        yield server
 
 
 def get(server: Server, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
@@ -79,19 +94,20 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_page_is_served_with_the_script(server: Server) -> None:
+def test_a_page_is_served_with_the_script(served: Server) -> None:
     """The page of a report, and as the first page the one that was asked for."""
-    status, text, _ = get(server, PAGE)
+    status, text, _ = get(served, PAGE)
     assert status == 200
     assert "Second City" in text
     assert text.count('<script id="reporter-serve">') == 1
-    assert get(server, "/")[1] == text
+    assert get(served, "/")[1] == text
 
 
-def test_but_for_the_script_it_is_the_page_that_a_build_writes(server: Server, project: Path) -> None:
+def test_but_for_the_script_it_is_the_page_that_a_build_writes(served: Server) -> None:
     """Nothing else is added, and nothing is written to the project."""
+    project = served.warm.request.project
     before = set(project.rglob("*"))
-    _, text, _ = get(server, PAGE)
+    _, text, _ = get(served, PAGE)
     preview = Preview(request(project))
     preview.refresh(theme=True)
     page = preview.page("meeting-02")
@@ -100,43 +116,43 @@ def test_but_for_the_script_it_is_the_page_that_a_build_writes(server: Server, p
     assert set(project.rglob("*")) == before
 
 
-def test_it_listens_on_this_machine_only(server: Server) -> None:
+def test_it_listens_on_this_machine_only(served: Server) -> None:
     """At the loopback address and at no other."""
-    assert server.socket.getsockname()[0] == "127.0.0.1"
+    assert served.socket.getsockname()[0] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("host", ["example.org", "example.org:8000", "127.0.0.1", "127.0.0.1.example.org", ""])
 @pytest.mark.parametrize("path", ["/", PAGE, f"/events{PAGE}"])
-def test_another_name_is_refused(host: str, path: str, server: Server) -> None:
+def test_another_name_is_refused(host: str, path: str, served: Server) -> None:
     """A page elsewhere whose name leads here reads nothing."""
-    status, text, _ = get(server, path, Host=host)
+    status, text, _ = get(served, path, Host=host)
     assert (status, "Second" in text) == (403, False)
 
 
-def test_localhost_is_no_other_name(server: Server) -> None:
+def test_localhost_is_no_other_name(served: Server) -> None:
     """Both names of this machine are good."""
-    assert get(server, PAGE, Host=f"localhost:{server.server_port}")[0] == 200
+    assert get(served, PAGE, Host=f"localhost:{served.server_port}")[0] == 200
 
 
-def test_the_page_may_load_nothing_from_elsewhere(server: Server) -> None:
+def test_the_page_may_load_nothing_from_elsewhere(served: Server) -> None:
     """The browser is told so."""
-    headers = get(server, PAGE)[2]
+    headers = get(served, PAGE)[2]
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "connect-src 'self'" in headers["Content-Security-Policy"]
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/data/project.yaml", "/data/project.yaml", "/meeting-02.pdf", "/x", "//x"])
-def test_nothing_else_is_served(path: str, server: Server) -> None:
+def test_nothing_else_is_served(path: str, served: Server) -> None:
     """No file of the disk can be asked for."""
-    status, text, _ = get(server, path)
+    status, text, _ = get(served, path)
     assert (status, "HTML only" in text) == (404, True)
 
 
 @pytest.mark.parametrize("path", ["/meeting-99.html", "/agreement-x.html", "/x.html", "/%3Cscript%3Ealert(1)%3C/script%3E.html"])
-def test_a_page_that_is_not_there_says_so(path: str, server: Server) -> None:
+def test_a_page_that_is_not_there_says_so(path: str, served: Server) -> None:
     """It can come to be while one looks at it, and its name is no markup."""
-    status, text, _ = get(server, path)
+    status, text, _ = get(served, path)
     assert (status, "there is no" in text) == (404, True)
     assert "<script>alert" not in text
 
