@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from reporter.progress import Progress
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reporter.choice import Order
@@ -51,9 +54,11 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
     progress = progress or Progress()
     theme = Theme.of(order.project)
     with held(order.output, progress.waiting, make=not order.check and (order.project / "data").is_dir()):
-        inputs, manifest = inputs_of(order.project, theme, order.day, asked=order.asked), Manifest.read(order.output)
+        inputs = inputs_of(order.project, theme, order.day, asked=order.asked, edition=order.edition)
+        manifest = Manifest.read(order.output)
+        manifest.keep_to(order.edition.name)
         names = _known_names(order, manifest, inputs)
-        if names and not order.force and manifest.is_current(names, inputs):
+        if names and not order.exports and not order.force and manifest.is_current(names, inputs):
             return _outcome(order, manifest, Done(unchanged=names, problems=manifest.warnings(names)))
 
         from reporter.workers import makers, printers  # noqa: PLC0415 (from here on it takes time)
@@ -63,13 +68,32 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             from reporter.plan import plan  # noqa: PLC0415 (imports pydantic, while the printers import WeasyPrint)
             from reporter.renewal import Renewal  # noqa: PLC0415 (as above)
 
-            planned = plan(order.project, order.choice, order.day, asked=order.asked)
+            with _without_collector():
+                planned = plan(order.project, order.choice, order.day, asked=order.asked, edition=order.edition)
             renewal = Renewal(order, planned, manifest, inputs, printing_of(theme), progress)
             if not order.check:
                 check_writable(order.output)
-            with makers(planned, theme, order.jobs, order.limit) as making:
-                renewal.settle(printing.run(renewal.sheets(making.run(renewal.wishes()))))
-        return _outcome(order, manifest, renewal.finish())
+            if order.formats:
+                with makers(planned, theme, order.jobs, order.limit) as making:
+                    renewal.settle(printing.run(renewal.sheets(making.run(renewal.wishes()))))
+            done = renewal.finish()
+            if order.exports:
+                from reporter.exporting import export  # noqa: PLC0415 (as above)
+
+                done = done.plus(export(order, planned, theme))
+        return _outcome(order, manifest, done)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Let records be read without looking for garbage among them, again and again: there is none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _known_names(order: Order, manifest: Manifest, inputs: dict[str, str]) -> tuple[str, ...]:

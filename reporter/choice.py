@@ -79,6 +79,9 @@ class Order:
     """Remove the files of reports that no longer exist."""
     check: bool = False
     """Write nothing: say what would be written."""
+    exports: tuple[str, ...] = ()
+    """Formats for other programs."""
+    edition: Edition = INTERNAL
 
     def names(self, report: str) -> tuple[str, ...]:
         """Return the names of a report's files."""

@@ -17,7 +17,7 @@ from click.shell_completion import get_completion_class
 
 from reporter import completion
 from reporter.annotations import annotation
-from reporter.choice import Choice, Order, meeting_id
+from reporter.choice import Choice, Edition, Order, meeting_id
 from reporter.cores import cores
 from reporter.problems import Problem, ReporterError
 from reporter.progress import progress
@@ -96,8 +96,14 @@ def main() -> None:
     "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.  [default: output/ of the project]"
 )
 @click.option(
-    "--format", "formats", type=click.Choice(["html", "pdf"]), multiple=True, help="Only this format; repeatable.  [default: both]"
+    "--format",
+    "formats",
+    type=click.Choice(["html", "pdf", "json", "csv", "ics"]),
+    multiple=True,
+    help="Only this format; repeatable. JSON, CSV and iCalendar are for other programs.  [default: html and pdf]",
 )
+@click.option("--edition", type=click.Choice(["internal", "public"]), default="internal", help="Leave out what is internal, or not.")
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Size of the pages.  [default: that of the project]")
 @AS_OF
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Reports to render at once.  [default: the cores there are]")
 @click.option("--timeout", type=click.FloatRange(min=1), metavar="SECONDS", default=120.0, help="Time for one report.  [default: 120]")
@@ -132,6 +138,7 @@ def build(project: Path, output: Path | None, as_of: date | None, *, verbose: bo
 def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> Order:  # noqa: ANN401
     """Return what the options order."""
     formats, jobs, limit = (options.pop(name) for name in ("formats", "jobs", "timeout"))
+    edition = Edition(options.pop("edition"), options.pop("paper"))
     how = {name: options.pop(name) for name in ("force", "prune", "check")}
     if how["check"] and (how["force"] or how["prune"]):
         message = "--check writes nothing: leave out --force and --prune"
@@ -144,12 +151,26 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
         output,
         as_of or _default_day(),
         as_of is not None,
-        _choice(**options),
-        tuple(dict.fromkeys(formats)) or ("html", "pdf"),
+        choice := _choice(**options),
+        tuple(form for form in ("html", "pdf") if form in formats or not formats),
         jobs or cores(),
         limit,
         **how,
+        exports=_exports(choice, formats),
+        edition=edition,
     )
+
+
+def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the formats for other programs that are asked for; one that the chosen report does not have is a usage error."""
+    from reporter.exports import forms  # noqa: PLC0415 (only for this command)
+
+    known = forms(choice.kind) if choice.kind else None
+    for form in formats:
+        if known is not None and form not in known:
+            message = f"this report has no form '{form}'; it has {', '.join(sorted(known))}"
+            raise click.UsageError(message)
+    return tuple(form for form in ("json", "csv", "ics") if form in formats)
 
 
 def _choice(meeting: int | None, compare: tuple[int, int] | None, agreement: str | None, *, ledger: bool, series: bool) -> Choice:

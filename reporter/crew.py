@@ -31,6 +31,7 @@ J = TypeVar("J")
 A = TypeVar("A")
 Prepare = Callable[..., Callable[[Any], Any]]  # called once in each process; what it returns does the jobs
 
+TERM = 100  # jobs after which a process is replaced: what C libraries do not give back does not add up
 GRACE = 5.0  # seconds after which a process ends itself where nobody is left to end it
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from reporter.crew import _started; _started(int(sys.argv[1]))"
 _ours: WeakSet[Connection[Any, Any]] = WeakSet()  # our ends of all connections: a forked process must not keep them open
@@ -52,6 +53,7 @@ class _Member:
         self.process = process
         self.job: Any = None
         self.deadline = 0.0
+        self.jobs = 0
 
     def end(self, patience: float = 0.0) -> int:
         """End it, should it not end by itself, and return its exit code."""
@@ -103,9 +105,9 @@ class Crew(Generic[J, A]):
             yield from self._answers()
 
     def _free(self) -> _Member | None:
-        """Return one that has nothing to do; those who died meanwhile are dismissed."""
+        """Return one that has nothing to do; those who died meanwhile, or have done enough, are dismissed."""
         for member in [member for member in self._members if member.job is None]:
-            if not member.connection.poll():
+            if member.jobs < TERM and not member.connection.poll():
                 return member
             self._dismiss(member)
         return None
@@ -115,7 +117,7 @@ class Crew(Generic[J, A]):
         return member.end(patience)
 
     def _give(self, member: _Member, job: J) -> None:
-        member.job, member.deadline = job, time.monotonic() + self._limit
+        member.job, member.deadline, member.jobs = job, time.monotonic() + self._limit, member.jobs + 1
         with suppress(OSError):  # it is dead, as its connection will tell
             member.connection.send(job)
 
@@ -160,7 +162,9 @@ class Crew(Generic[J, A]):
         with theirs:
             work = (theirs.fileno(), self._prepare, self._arguments, self._limit)
             process = multiprocessing.get_context("fork").Process(target=_forked, args=work, daemon=True)
+            gc.freeze()  # so that no collection in the child touches, and thereby copies, what both have
             process.start()
+            gc.unfreeze()
         return _Member(connection, process)
 
 

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reporter.choice import INTERNAL, Edition
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
@@ -32,9 +34,10 @@ def digest(*parts: bytes | str) -> str:
     return found.hexdigest()
 
 
-def inputs_of(project: Path, theme: Theme, day: date, *, asked: bool) -> dict[str, str]:
-    """Return what every report hangs on: ``records``, ``look`` (templates and tool) and ``day``."""
-    look = digest(_of_files(_theme_files(theme)), _versions(PAGE_PACKAGES), _versions(PRINT_PACKAGES), _of_files(_sources(HERE)))
+def inputs_of(project: Path, theme: Theme, day: date, *, asked: bool, edition: Edition = INTERNAL) -> dict[str, str]:
+    """Return what every report hangs on: ``records``, ``look`` (templates, tool, edition, paper) and ``day``."""
+    tool = (_versions(PAGE_PACKAGES), _versions(PRINT_PACKAGES), _of_files(_sources(HERE)))
+    look = digest(_of_files(_theme_files(theme)), *tool, edition.name, edition.paper or "")
     return {"records": _of_files(_records(project / "data")), "look": look, "day": f"as of {day}" if asked else str(day)}
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NAME = ".reporter.json"
-FORMAT = 1
+FORMAT = 2
 
 NEW = "it was not built before"
 MISSING = "it is missing"
@@ -61,6 +61,15 @@ class Done:
     """The reports that could not be made."""
     problems: tuple[Problem, ...] = ()
 
+    def plus(self, other: Done) -> Done:
+        """Return both together."""
+        return Done(
+            {**self.reasons, **other.reasons},
+            self.unchanged + other.unchanged,
+            self.failed + other.failed,
+            self.problems + other.problems,
+        )
+
 
 @dataclass
 class Manifest:
@@ -72,6 +81,8 @@ class Manifest:
     """What the last full build was made from."""
     reports: tuple[str, ...] = ()
     """The reports of that build."""
+    edition: str = ""
+    """The edition of all outputs: two in one folder would be taken for one another."""
     _states: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -80,18 +91,26 @@ class Manifest:
         try:
             data: Any = json.loads((folder / NAME).read_bytes())
             files = {name: _entry(values) for name, values in data["files"].items() if "/" not in name and not name.startswith(".")}
-            return cls(folder, files, {**data["inputs"]}, (*data["reports"],)) if data["format"] == FORMAT else cls(folder)
+            known = cls(folder, files, {**data["inputs"]}, (*data["reports"],), str(data["edition"]))
+            return known if data["format"] == FORMAT else cls(folder)
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return cls(folder)
 
     def write(self) -> None:
         """Write it, if that changes anything. Raises ReporterError where that fails."""
         files = {name: {key: value for key, value in asdict(entry).items() if value} for name, entry in self.files.items()}
-        data = {"format": FORMAT, "inputs": self.inputs, "reports": self.reports, "files": files}
+        data = {"format": FORMAT, "edition": self.edition, "inputs": self.inputs, "reports": self.reports, "files": files}
         content = (json.dumps(data, indent=1, sort_keys=True) + "\n").encode()
         before = _content(self.folder / NAME)
         if before != content and (self.files or before):
             write(self.folder / NAME, content)
+
+    def keep_to(self, edition: str) -> None:
+        """Make this the edition of the folder. Raises ReporterError where it holds another one."""
+        if self.files and self.edition != edition:
+            message = f"the folder holds the {self.edition} edition: the {edition} one does not go into it"
+            raise ReporterError([Problem(self.folder, message, "choose another folder with --output")])
+        self.edition = edition
 
     def state(self, name: str) -> str:
         """Return what happened to an output since it was built; nothing where it is as it was."""

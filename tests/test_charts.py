@@ -17,8 +17,8 @@ from reporter.charts import Chart, Dated, Sitting, Tied, plans_chart, rests_char
 from reporter.charts.drawing import DOTTED, WIDTH, Text, lines_of, number, width_of
 from reporter.dates import When
 from reporter.language import Language
-from reporter.reports.programmes import PlanRow, TrackRow
 from reporter.reports.parts import Label, Line, Speaks, Who
+from reporter.reports.programmes import PlanRow, TrackRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

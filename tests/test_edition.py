@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pikepdf
+import pytest
+
+from reporter.build import build
+from reporter.choice import Choice, Edition, Order
 from reporter.edition import public
 from reporter.library import Library
+from reporter.problems import ReporterError
 from reporter.project import load
 from reporter.records.meeting import Meeting
 
+if TYPE_CHECKING:
+    from reporter.choice import EditionName
+
 ROOT = Path(__file__).parent.parent
+VALID = Path(__file__).parent / "valid"
 
 
 def library(edit: dict[int, dict[str, object]]) -> Library:
@@ -52,3 +67,55 @@ def test_what_referred_to_an_internal_statement_forgets_it() -> None:
     items = library({}).meetings[8].statements.items
     index = next(index for index, item in enumerate(items) if item.id == library({}).meetings[8].next)
     assert public(library({index: {"internal": True}})).meetings[8].next == "not verified"
+
+
+INTERNAL = "Zwischenruf"  # a word that stands nowhere else
+
+
+def with_internal_notes(folder: Path) -> Path:
+    """Return a copy of the small project with internal notes of every sort."""
+    project = Path(shutil.copytree(VALID, folder / "project"))
+    meeting = project / "data" / "meetings" / "01.yaml"
+    text = meeting.read_text(encoding="utf-8")
+    source = re.search(r"source: (\S+?)[},\n]", text)
+    assert source
+    note = f"{{text: {INTERNAL}, source: {source[1]}, internal: true}}"
+    statement = f"    - {{by: state-a, verb: said, text: {INTERNAL}, source: {source[1]}, internal: true}}\n"
+    text = re.sub(r"(  items:\n)", r"\1" + statement, text, count=1)
+    text += f"\npurpose: [{note}]\nfirsts: [{note}]\n"
+    meeting.write_text(text, encoding="utf-8")
+    return project
+
+
+def order(project: Path, output: Path, edition: EditionName) -> Order:
+    """Return an order for meeting 1."""
+    return Order(project, output, date(2026, 11, 21), asked=False, choice=Choice("meeting", (1,)), edition=Edition(edition))
+
+
+@pytest.mark.full
+def test_the_public_edition_holds_no_internal_word(tmp_path: Path) -> None:
+    """Not in the HTML, nor in the PDF, its metadata or its attachment, all decompressed; the internal one does hold them."""
+    project = with_internal_notes(tmp_path)
+    found: dict[str, bool] = {}
+    for edition in ("internal", "public"):
+        outcome = build(order(project, tmp_path / edition, edition))
+        assert not outcome.failed, outcome.problems
+        with pikepdf.open(tmp_path / edition / "meeting-01.pdf") as document:
+            document.save(tmp_path / f"{edition}.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+        page = (tmp_path / edition / "meeting-01.html").read_bytes()
+        paper = (tmp_path / f"{edition}.pdf").read_bytes()
+        found[edition] = INTERNAL.encode() in page or INTERNAL.encode() in paper
+        words = subprocess.run(["pdftotext", tmp_path / f"{edition}.pdf", "-"], capture_output=True, check=True).stdout
+        found[edition] |= INTERNAL.encode() in words
+    assert found == {"internal": True, "public": False}
+
+
+@pytest.mark.full
+def test_two_editions_do_not_share_a_folder(tmp_path: Path) -> None:
+    """The second one is an error that says what to do, and the first one stays as it is."""
+    project = with_internal_notes(tmp_path)
+    build(order(project, tmp_path / "output", "internal"))
+    before = (tmp_path / "output" / "meeting-01.pdf").read_bytes()
+    with pytest.raises(ReporterError, match="holds the internal edition"):
+        build(order(project, tmp_path / "output", "public"))
+    assert (tmp_path / "output" / "meeting-01.pdf").read_bytes() == before

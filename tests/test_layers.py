@@ -15,11 +15,11 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("serve",),
-    ("completion", "preview", "start"),
-    ("warm", "watch"),
+    ("warm",),
+    ("completion", "preview", "start", "watch"),
     ("summary",),
     ("build", "check", "listing", "schema", "verify"),
-    ("renewal",),
+    ("exporting", "renewal"),
     ("workers",),
     ("plan",),
     ("html", "pdf"),
@@ -35,9 +35,9 @@ LAYERS = (
     ("references", "validation"),
     ("records",),
     ("reader",),
-    ("changes", "manifest"),
+    ("annotations", "changes", "manifest"),
     ("dates", "digests", "files", "joining", "text"),
-    ("annotations", "choice", "cores", "crew", "problems", "progress", "theme"),
+    ("choice", "cores", "crew", "problems", "progress", "theme"),
 )
 
 # The modules that may import a third party: one, but for pydantic, of which records and views are made.

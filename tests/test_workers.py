@@ -98,6 +98,12 @@ def test_they_are_kept() -> None:
     assert len(set(answers("1-who", size=4).values())) == 1
 
 
+def test_they_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody works for ever: what a library does not give back would add up."""
+    monkeypatch.setattr("reporter.crew.TERM", 2)
+    assert len(set(answers("1-who", "2-who", "3-who", "4-who", "5-who").values())) == 3
+
+
 def test_one_that_died_idle_costs_nothing() -> None:
     """Who is killed while there is nothing to do is replaced."""
     with crew() as clerks:

@@ -108,7 +108,7 @@ class Event(Record):
 class Meeting(Record):
     """A meeting: who met, what was said and promised, and what became of it."""
 
-    number: Annotated[Whole, Field(ge=1, le=999)]
+    number: Annotated[Whole, Field(ge=1, le=9999)]
     """Its number in the series; the file is named after it: ``08.yaml``."""
     title: Names
     """The official title in each language, as the documents have it."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
 
 MOST_AGREED = 6
-MOST_STEPS = 5
+MOST_STEPS = {"A4": 5, "Letter": 3}  # as many as page one has room for
 
 
 class Venue(View):
@@ -149,8 +149,8 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         agreed=tuple(agreed_row(desk, statement) for statement in made[:MOST_AGREED]),
         agreed_more=max(0, len(made) - MOST_AGREED),
         changes=_changes(desk, meeting),
-        steps=(to_do := steps(desk, meeting, spoken_of))[:MOST_STEPS],
-        steps_more=max(0, len(to_do) - MOST_STEPS),
+        steps=(to_do := steps(desk, meeting, spoken_of))[: (most := MOST_STEPS[library.project.paper])],
+        steps_more=max(0, len(to_do) - most),
         place=_venue(desk, meeting),
         chairs=chairs(desk, meeting),
         document=_document(desk, meeting),
