@@ -296,7 +296,7 @@ def serve(project: Path, port: int, meeting: int | None, as_of: date | None, *, 
     Example: reporter serve --meeting 8
     """
     from reporter.serve import serve as run  # noqa: PLC0415 (heavy: only for this command)
-    from reporter.warm import Request, Warm  # noqa: PLC0415 (as above)
+    from reporter.warm import Request  # noqa: PLC0415 (as above)
 
     def say(line: str, problems: Iterable[Problem]) -> None:
         click.echo(line)
@@ -304,7 +304,7 @@ def serve(project: Path, port: int, meeting: int | None, as_of: date | None, *, 
 
     request = Request(project, meeting_id(meeting) if meeting else "index", as_of or _default_day(), as_of is not None)
     with _problems(project):
-        run(Warm(request), port, say, browser=browser)
+        run(request, port, say, browser=browser)
 
 
 @main.command("completion")

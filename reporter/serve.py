@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from reporter.problems import Problem, ReporterError
+from reporter.warm import Warm
 from reporter.watch import changes, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from reporter.warm import Page, Warm
+    from reporter.warm import Maker, Page, Request
 
 ADDRESS = "127.0.0.1"  # never another: there is no password
 POLL = 0.01  # seconds between two looks at the files
@@ -50,11 +51,18 @@ _HEADERS = {
 }
 
 
-def serve(warm: Warm, port: int, say: Callable[[str, Iterable[Problem]], None], *, browser: bool) -> None:
+def preview(request: Request) -> Maker:
+    """Return what makes the pages; called in a process of its own, so that this one starts at once."""
+    from reporter.preview import Preview  # noqa: PLC0415 (heavy: only in that process)
+
+    return Preview(request)
+
+
+def serve(request: Request, port: int, say: Callable[[str, Iterable[Problem]], None], *, browser: bool) -> None:
     """Serve a project until Ctrl-C. ``say`` is told what happens: a line, and the problems there are."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the other process too
     try:
-        with warm, listening(warm, port) as server:
+        with Warm(request, preview) as warm, listening(warm, port) as server:
             say(f"Serving {server.address} (Ctrl-C ends it)", warm.problems())
             if browser:  # in a thread of its own: some browsers keep whoever opened them waiting
                 threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()

@@ -11,12 +11,13 @@ import multiprocessing
 import signal
 from dataclasses import dataclass, replace
 from threading import Condition, RLock
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from reporter.problems import Problem
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from multiprocessing.connection import Connection
     from pathlib import Path
@@ -55,11 +56,25 @@ class Page:
         return hashlib.sha256(self.html or b"").hexdigest()[:16]
 
 
+class Maker(Protocol):
+    """Makes pages: a preview."""
+
+    def refresh(self, *, theme: bool) -> None:
+        """Read what was saved, in the ``theme`` too if so."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the project now."""
+
+    def page(self, name: str) -> Page:
+        """Return a page, or the problems for which it cannot be."""
+
+
 class Warm:
     """A preview in its process, the last good pages, and those who wait for the next ones. A context manager."""
 
-    def __init__(self, request: Request, limit: float = TIME_LIMIT) -> None:
+    def __init__(self, request: Request, make: Callable[[Request], Maker], limit: float = TIME_LIMIT) -> None:
         self.request = request
+        self._make = make
         self._limit = limit
         self._pages: dict[str, Page] = {}
         self._turn = 1
@@ -119,7 +134,7 @@ class Warm:
 
     def _start(self) -> None:
         self._pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_work, args=(theirs, self.request), daemon=True)
+        self._process = self._context.Process(target=_work, args=(theirs, self.request, self._make), daemon=True)
         self._process.start()
         self._is_ready = False
         theirs.close()
@@ -144,12 +159,10 @@ class Warm:
         return Problem(None, message, "look for a loop in a template that does not end; the terminal may say more")
 
 
-def _work(pipe: Connection[Any, Any], request: Request) -> None:
+def _work(pipe: Connection[Any, Any], request: Request, make: Callable[[Request], Maker]) -> None:
     """Answer, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to every process of a terminal; the parent ends this one
-    from reporter.preview import Preview  # noqa: PLC0415 (heavy: only in this process)
-
-    preview = Preview(request)
+    preview = make(request)
     preview.refresh(theme=True)
     gc.collect()
     gc.freeze()  # what was read stays: to look through it again and again would cost as much as a page

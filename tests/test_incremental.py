@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT, VALID
@@ -26,12 +26,12 @@ TODAY, TOMORROW = date(2025, 6, 30), date(2025, 7, 1)
 FIRST, EVERYTHING = Choice("meeting", (1,)), Choice()
 
 
-def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: bool) -> Order:
+def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Order:  # noqa: ANN401
     """Order HTML: what is said of one format is true of both."""
     return Order(project, project / "output", day, asked=False, choice=choice, formats=("html",), **how)
 
 
-def built(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: bool) -> Outcome:
+def built(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Outcome:  # noqa: ANN401
     """Build it without a problem."""
     outcome = build(order(project, choice, day, **how))
     assert not outcome.failed

@@ -12,7 +12,7 @@ import pytest
 
 from reporter.build import build
 from reporter.choice import Choice, Order
-from reporter.digests import digest, inputs_of, printing_of
+from reporter.digests import PAGE_PACKAGES, PRINT_PACKAGES, _versions, digest, inputs_of, printing_of
 from reporter.manifest import DAY, EDITED, LOOK, MISSING, NAME, NEW, VIEW, Entry, Manifest
 from reporter.theme import Theme, default_templates
 
@@ -182,6 +182,16 @@ def test_inputs_are_those_of_any_folder(project: Path, tmp_path: Path) -> None:
     found = [inputs_of(root, Theme.of(root), TODAY, asked=True) for root in (project, other)]
     assert found[0] == found[1]
     assert printing_of(Theme.of(project)) == printing_of(Theme.of(other))
+
+
+def test_versions_are_found() -> None:
+    """Each package is there, with the version that it says it has."""
+    from importlib.metadata import version
+
+    found = _versions((*PAGE_PACKAGES, *PRINT_PACKAGES)).split()
+    known = {name.partition("-")[0]: name.removesuffix(".dist-info").partition("-")[2] for name in found}
+    packages = {*PAGE_PACKAGES, *PRINT_PACKAGES} - {"reporter"}  # which may run without being installed
+    assert {name: known[name] for name in packages} == {name: version(name).lower() for name in packages}
 
 
 def test_what_is_printed(project: Path) -> None:

@@ -22,12 +22,12 @@ from conftest import TESTS, VALID
 
 from reporter.preview import Preview, choice_of
 from reporter.problems import ReporterError
-from reporter.serve import ADDRESS, follow, listening
+from reporter.serve import ADDRESS, follow, listening, preview
 from reporter.warm import Request, Warm
 from reporter.watch import changes, states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from reporter.serve import Server
@@ -44,7 +44,7 @@ def request(project: Path, first: str = "index") -> Request:
 @contextmanager
 def serving(project: Path) -> Iterator[Server]:
     """Serve a project, and refresh it after each save."""
-    with Warm(request(project, "meeting-02")) as warm, listening(warm, 0) as server:
+    with Warm(request(project, "meeting-02"), preview) as warm, listening(warm, 0) as server:
         threading.Thread(target=lambda: [None for _ in follow(warm)], daemon=True).start()
         yield server
 
@@ -74,6 +74,16 @@ def get(server: Server, path: str, **headers: str) -> tuple[int, str, dict[str, 
         connection.close()
 
 
+def told(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield what is told; fail where nothing is for a while, but for a sign of life."""
+    quiet = 0
+    for line in lines:
+        quiet += line.startswith(b":")
+        assert quiet < 5, "no news"
+        if line.startswith(b"data: "):
+            yield json.loads(line.removeprefix(b"data: "))
+
+
 @contextmanager
 def news(server: Server, path: str) -> Iterator[Iterator[dict[str, Any]]]:
     """Listen to the news of a page."""
@@ -81,7 +91,7 @@ def news(server: Server, path: str) -> Iterator[Iterator[dict[str, Any]]]:
     connection.request("GET", f"/events{path}")
     answer = connection.getresponse()
     try:
-        yield (json.loads(line.removeprefix(b"data: ")) for line in answer if line.startswith(b"data: "))
+        yield told(answer)
     finally:
         answer.close()
         connection.close()
@@ -108,9 +118,9 @@ def test_but_for_the_script_it_is_the_page_that_a_build_writes(served: Server) -
     project = served.warm.request.project
     before = set(project.rglob("*"))
     _, text, _ = get(served, PAGE)
-    preview = Preview(request(project))
-    preview.refresh(theme=True)
-    page = preview.page("meeting-02")
+    found = Preview(request(project))
+    found.refresh(theme=True)
+    page = found.page("meeting-02")
     assert page.html
     assert re.sub(r'<script id="reporter-serve">.*?</script>(?=</body>)', "", text, flags=re.DOTALL) == page.html.decode()
     assert set(project.rglob("*")) == before
@@ -159,11 +169,11 @@ def test_a_page_that_is_not_there_says_so(path: str, served: Server) -> None:
 
 def test_a_save_is_told(server: Server, project: Path) -> None:
     """Who looks at the page gets its new body."""
-    with news(server, PAGE) as told:
-        first = next(told)
+    with news(server, PAGE) as events:
+        first = next(events)
         assert first["body"] is None
         change(project / "data" / "meetings" / "02.yaml", "Second City", "Third City")
-        second = next(told)
+        second = next(events)
     assert "Third City" in second["body"]
     assert (second["version"] != first["version"], second["head"] == first["head"]) == (True, False)
     assert "Third City" in get(server, PAGE)[1]
@@ -172,36 +182,35 @@ def test_a_save_is_told(server: Server, project: Path) -> None:
 def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: Path) -> None:
     """With file and line; once it is mended it is gone."""
     record = project / "data" / "meetings" / "02.yaml"
-    with news(server, PAGE) as told:
-        good = next(told)
+    with news(server, PAGE) as events:
+        good = next(events)
         change(record, "date: 2025-04-02/2025-04-03", "date: 2025-04-02/2025-04-31")
-        bad = next(told)
+        bad = next(events)
         assert bad["version"] == good["version"]
         assert bad["problems"][0]["text"].startswith("data/meetings/02.yaml:")
         assert "that month has 30 days" in bad["problems"][0]["text"]
         assert "Second City" in get(server, PAGE)[1]
         change(record, "date: 2025-04-02/2025-04-31", "date: 2025-04-02/2025-04-03")
-        assert next(told)["problems"] == []
+        assert next(events)["problems"] == []
 
 
 def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None:
     """A page that does not show the broken record is renewed."""
     change(project / "data" / "policies.yaml", "date: 2018", "date: 2018-13")
     page = "/agreement-lander-agreement.html"
-    assert get(server, page)[0] == 200
-    with news(server, page) as told:
+    with news(server, page) as events:
+        next(events)
         change(project / "data" / "agreements" / "lander-agreement.yaml", "a lander together", "a big lander together")
-        while "big lander" not in ((found := next(told))["body"] or ""):
-            pass
+        found = next(item for item in events if "big lander" in (item["body"] or ""))
     assert found["wrong"] is False
 
 
 def test_settings_that_are_wrong_keep_every_page(server: Server, project: Path) -> None:
     """Without settings there is no project, and still the last good page."""
-    with news(server, PAGE) as told:
-        next(told)
+    with news(server, PAGE) as events:
+        next(events)
         change(project / "data" / "project.yaml", "language: en", "language: [en]")
-        assert next(told)["wrong"] is True
+        assert next(events)["wrong"] is True
     assert get(server, PAGE)[0] == 200
 
 
@@ -209,22 +218,22 @@ def test_a_template_is_followed(project: Path) -> None:
     """A change of the look reaches the page; a wrong template is a problem with its line."""
     own = project / "templates"
     own.mkdir()
-    preview = Preview(request(project))
-    preview.refresh(theme=True)
+    found = Preview(request(project))
+    found.refresh(theme=True)
     (own / "style.css").write_text("/* ours */", encoding="utf-8")
-    preview.refresh(theme=True)
-    assert b"/* ours */" in (preview.page("meeting-02").html or b"")
+    found.refresh(theme=True)
+    assert b"/* ours */" in (found.page("meeting-02").html or b"")
     (own / "meeting.html").write_text("{{ nothing.of.this }}", encoding="utf-8")
-    preview.refresh(theme=True)
-    page = preview.page("meeting-02")
+    found.refresh(theme=True)
+    page = found.page("meeting-02")
     assert page.html is None
     assert (page.problems[0].path, page.problems[0].line) == (own / "meeting.html", 1)
 
 
 def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All other records are those that were read before."""
-    preview = Preview(request(project))
-    preview.refresh(theme=True)
+    found = Preview(request(project))
+    found.refresh(theme=True)
     read: list[str] = []
 
     def note(_kind: object, path: Path) -> tuple[()]:
@@ -233,7 +242,7 @@ def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr("reporter.preview.load_file", note)
     change(project / "data" / "meetings" / "02.yaml", "Second City", "Third City")
-    preview.refresh(theme=False)
+    found.refresh(theme=False)
     assert read == ["02.yaml"]
 
 
@@ -243,7 +252,7 @@ def test_a_page_that_never_ends_is_ended(project: Path) -> None:
     own.mkdir()
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     (own / "ledger.html").write_text(loop, encoding="utf-8")
-    with Warm(request(project), limit=5) as warm:
+    with Warm(request(project), preview, limit=5) as warm:
         page = warm.page("ledger")
         assert [problem.message for problem in page.problems] == ["ledger: rendering took longer than 5 s, or failed, and was ended"]
         assert warm.page("meeting-02").html

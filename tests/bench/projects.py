@@ -19,8 +19,38 @@ SIDES = ("state-a", "state-b")
 BODIES = 12  # of each side
 SUBJECTS = 40
 STATEMENTS = (14, 34)  # of a meeting, fewest and most
-NOUNS = ["satellites", "launches", "debris", "data", "sensors", "orbits", "rovers", "stations", "ground-stations", "forecasts", "signals", "standards", "exercises", "rules"]
-ACTS = ["share", "protect", "plan", "test", "exchange", "extend", "review", "publish", "study", "fund", "connect", "describe", "measure", "verify"]
+NOUNS = [
+    "satellites",
+    "launches",
+    "debris",
+    "data",
+    "sensors",
+    "orbits",
+    "rovers",
+    "stations",
+    "ground-stations",
+    "forecasts",
+    "signals",
+    "standards",
+    "exercises",
+    "rules",
+]
+ACTS = [
+    "share",
+    "protect",
+    "plan",
+    "test",
+    "exchange",
+    "extend",
+    "review",
+    "publish",
+    "study",
+    "fund",
+    "connect",
+    "describe",
+    "measure",
+    "verify",
+]
 VERBS = ("discussed", "welcomed", "exchanged views", "affirmed", "shared views")
 STATUSES = ("in progress", "open", "partly met", "met")
 

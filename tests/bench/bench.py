@@ -1,0 +1,316 @@
+"""Measures ratios side by side in one run and prints them as a Markdown table: ``make bench``, or with ``--quick``.
+
+Each row alternates what it compares, after a warm-up, and takes medians, so that a busy machine disturbs both alike.
+Where only digests of PDFs matter, files of the same size stand in for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from importlib import resources
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from projects import generate
+
+ROOT = Path(__file__).parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from reporter.cores import cores  # noqa: E402 (found by the line above)
+from reporter.crew import Lost  # noqa: E402 (as above)
+from reporter.manifest import NAME, Manifest  # noqa: E402 (as above)
+from reporter.theme import Theme  # noqa: E402 (as above)
+from reporter.workers import Page, Sheet, printers  # noqa: E402 (as above)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PYTHON = sys.executable
+DAY = date(2026, 3, 1)
+VARIANT = "pdf/a-3a"
+LIBRARIES = "import click, yaml, pydantic, jinja2, babel.dates"
+
+
+def run(command: list[str], day: date = DAY) -> float:
+    """Return the seconds that a command takes, which must succeed."""
+    epoch = str((day - date(1970, 1, 1)).days * 86400)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": epoch}
+    begun = time.perf_counter()
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    seconds = time.perf_counter() - begun
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stderr}")
+    return seconds
+
+
+def build(*options: str | Path) -> list[str]:
+    """Return the command that builds."""
+    return [PYTHON, "-m", "reporter", "build", *map(str, options)]
+
+
+def ratio(ours: Callable[[], float], theirs: Callable[[], float], rounds: int) -> str:
+    """Return the ratio of the medians, and its smallest and largest value in one round."""
+    pairs = [(ours(), theirs()) for _ in range(rounds + 1)][1:]
+    middle = statistics.median(one for one, _ in pairs) / statistics.median(other for _, other in pairs)
+    each = [one / other for one, other in pairs]
+    return f"{middle:.2f} ({min(each):.2f} to {max(each):.2f})"
+
+
+class Bench:
+    """Everything that is measured."""
+
+    def __init__(self, folder: Path, *, quick: bool) -> None:
+        self.folder = folder
+        self.quick = quick
+        self.rounds = 3 if quick else 7
+        self.fonts = folder / "fonts.css"
+        self.fonts.write_text(_with_files((ROOT / "templates" / "fonts.css").read_text(encoding="utf-8")), encoding="utf-8")
+        self.out = folder / "output"
+        run(build("--project", ROOT, "--output", self.out, "--format", "html"))
+        self.page = self.out / "meeting-08.html"
+
+    def rows(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what was measured, against what, the ratio, and what it should be."""
+        yield self.cold()
+        yield from self.unchanged()
+        yield self.one_record()
+        yield from self.throughput()
+        yield self.chromium()
+        yield self.typst()
+        yield from self.reading()
+        yield self.memory()
+
+    def bare(self) -> float:
+        """Print the page with the plain command."""
+        weasyprint = [PYTHON, "-m", "weasyprint", "--quiet", "--pdf-variant", VARIANT, "--stylesheet", str(self.fonts)]
+        return run([*weasyprint, str(self.page), str(self.folder / "bare.pdf")])
+
+    def cold(self) -> tuple[str, str, str, str]:
+        """Compare one report, from its records, with printing its page."""
+        target = self.folder / "cold"
+        ours = build("--project", ROOT, "--output", target, "--meeting", "8", "--force")
+        return (
+            "one report, HTML and PDF, cold",
+            "`weasyprint` on the finished HTML",
+            ratio(lambda: run(ours), self.bare, self.rounds),
+            "1.15",
+        )
+
+    def unchanged(self) -> Iterator[tuple[str, str, str, str]]:
+        """Compare builds that have nothing to do with importing what they need."""
+        stand_in(self.out)
+        ours, rounds = build("--project", ROOT, "--output", self.out), self.rounds * 2
+        run(ours)
+        found = ratio(lambda: run(ours), lambda: run([PYTHON, "-c", "import click"]), rounds)
+        yield f"nothing changed, {self.reports} reports", '`python -c "import click"`', found, "4"
+        days = (DAY + timedelta(days=1 + turn % 2) for turn in range(99))
+        quiet = ratio(lambda: run(ours, next(days)), lambda: run([PYTHON, "-c", LIBRARIES]), rounds)
+        yield f"a quiet night, {self.reports} reports", f'`python -c "{LIBRARIES}"`', quiet, "8"
+
+    @property
+    def reports(self) -> int:
+        """The number of reports of the project."""
+        return len(Manifest.read(self.out).reports)
+
+    def one_record(self) -> tuple[str, str, str, str]:
+        """Compare a night on which one record of a large project changed with one cold report in it."""
+        project = generate(self.folder / "g200", 200)
+        out, alone = project / "output", self.folder / "alone"
+        run(build("--project", project, "--format", "html"))
+        stand_in(out)
+        record = project / "data" / "agreements" / "agreement-7.yaml"
+        text, turn = record.read_text(encoding="utf-8"), iter(range(99))
+
+        def changed() -> float:
+            word = f"Changed {next(turn)} times."
+            record.write_text(re.sub(r"(content:\n  - \{text: )[^,]*", rf"\g<1>{word}", text), encoding="utf-8")
+            return run(build("--project", project))
+
+        single = build("--project", project, "--output", alone, "--agreement", "agreement-7", "--force")
+        found = ratio(changed, lambda: run(single), self.rounds)
+        return f"one record changed, {len(Manifest.read(out).reports)} reports", "one report of that project, cold", found, "1.5"
+
+    def throughput(self) -> Iterator[tuple[str, str, str, str]]:
+        """Compare printing many pages with one warm loop over the same pages."""
+        names = sorted(path.stem for path in self.out.glob("meeting-*.html"))[: 3 if self.quick else None]
+        pages = [self.out / f"{name}.html" for name in names] * 2
+        for jobs in (1, 2):
+            found = ratio(lambda: self.loop(pages), lambda jobs=jobs: self.printers(pages, jobs), max(2, self.rounds // 2))  # type: ignore[misc]
+            yield (
+                f"reports in a second, {jobs} job{'s' * (jobs > 1)}",
+                "one warm WeasyPrint loop",
+                found,
+                "" if jobs == 1 else "at least 1.8",
+            )
+
+    def loop(self, pages: list[Path]) -> float:
+        """Return the seconds that WeasyPrint needs for these pages, once it is warm."""
+        command = [PYTHON, "-c", LOOP, str(self.fonts), *map(str, pages)]
+        return float(subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout)
+
+    def printers(self, pages: list[Path], jobs: int) -> float:
+        """Return the seconds that our printers need for these pages, once they are warm."""
+        sheets = [Sheet(Page(f"{number}", html=path.read_bytes(), record=b"{}"), f"{number}") for number, path in enumerate(pages)]
+        with printers(Theme.of(ROOT), jobs, 600) as crew:
+            crew.start(jobs)
+            list(crew.run(sheets[:jobs]))
+            begun = time.perf_counter()
+            if any(isinstance(paper, Lost) or paper.pdf is None for _, paper in crew.run(sheets)):
+                sys.exit("a page could not be printed")
+            return time.perf_counter() - begun
+
+    def chromium(self) -> tuple[str, str, str, str]:
+        """Compare another renderer, cold, with the bare command."""
+        what = "the same HTML printed by Chromium, cold", "`weasyprint`, cold"
+        program = shutil.which("chromium") or shutil.which("google-chrome")
+        if not program or not find_spec("playwright"):
+            return *what, "not installed", ""
+        command = [PYTHON, "-c", CHROMIUM, program, self.page.as_uri(), str(self.folder / "chromium.pdf")]
+        return *what, ratio(lambda: run(command), self.bare, self.rounds), ""
+
+    def typst(self) -> tuple[str, str, str, str]:
+        """Compare another way to set the same text, cold, with the bare command."""
+        what = "the same text set by Typst, cold", "`weasyprint`, cold"
+        if not find_spec("typst"):
+            return *what, "not installed", ""
+        text = re.sub(r"<(style|script|svg).*?</\1>|<[^>]+>", " ", self.page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        words = re.sub(r"([\\#$*_@`<>\[\]/=+~-])", r"\\\1", " ".join(text.split())).split()
+        paragraphs = (" ".join(words[start : start + 60]) for start in range(0, len(words), 60))
+        source = self.folder / "page.typ"
+        source.write_text('#set page(numbering: "1")\n= Report\n' + "\n\n".join(paragraphs), encoding="utf-8")
+        command = [
+            PYTHON,
+            "-c",
+            "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])",
+            str(source),
+            str(self.folder / "t.pdf"),
+        ]
+        return *what, ratio(lambda: run(command), self.bare, self.rounds), ""
+
+    def reading(self) -> Iterator[tuple[str, str, str, str]]:
+        """Compare reading and checking projects of growing size."""
+        sizes = (10, 200) if self.quick else (10, 200, 2000)
+        for small, large in pairwise(sizes):
+            one, other = (generate(self.folder / f"r{size}", size) for size in (large, small))
+            found = ratio(lambda one=one: self.read(one), lambda other=other: self.read(other), 3)  # type: ignore[misc]
+            yield f"reading and checking {large} meetings", f"{small} meetings", found, "12" if small == 200 else ""
+
+    @staticmethod
+    def read(project: Path) -> float:
+        """Return the seconds of work of reading and checking a project."""
+        return float(subprocess.run([PYTHON, "-c", READ, str(project)], capture_output=True, encoding="utf-8", check=True, cwd=ROOT).stdout)
+
+    def memory(self) -> tuple[str, str, str, str]:
+        """Compare the most memory that a printer ever had after many reports with that after a tenth of them."""
+        count = 200 if self.quick else 1000
+        pages = sorted((path for path in self.out.glob("*.html")), key=lambda path: path.stat().st_size)[:3]
+        sheets = [Sheet(Page(f"{n}", html=pages[n % 3].read_bytes(), record=b"{}"), f"{n}") for n in range(count)]
+        peaks: list[int] = []
+        with printers(Theme.of(ROOT), min(2, cores()), 600) as crew:
+            for _ in crew.run(sheets):
+                now = max((_peak(member.process.pid or 0) for member in crew._members), default=0)
+                peaks.append(max(now, peaks[-1] if peaks else 0))
+        shown = f"{peaks[-1] / peaks[count // 10 - 1]:.2f}"
+        return f"peak memory of a printer after {count:,} reports", f"after {count // 10}", shown, "1.15"
+
+
+LOOP = """
+import sys, time
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+fonts = FontConfiguration()
+css = CSS(filename=sys.argv[1], font_config=fonts)
+def print_(path):
+    HTML(filename=path).write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/a-3a")
+print_(sys.argv[2])
+begun = time.perf_counter()
+for path in sys.argv[2:]:
+    print_(path)
+print(time.perf_counter() - begun)
+"""
+
+CHROMIUM = """
+import sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=sys.argv[1], args=["--no-sandbox"])
+    page = browser.new_page()
+    page.goto(sys.argv[2])
+    page.pdf(path=sys.argv[3], prefer_css_page_size=True, tagged=True)
+"""
+
+READ = """
+import gc, sys, time
+from pathlib import Path
+from reporter.project import load
+from reporter.relevance import sort_problems
+gc.disable()
+begun = time.process_time()
+problems = sort_problems(load(Path(sys.argv[1])), None)
+print(time.process_time() - begun)
+sys.exit(str(problems[0]) if problems else 0)
+"""
+
+
+def stand_in(out: Path) -> None:
+    """Put a file of a usual size in the place of each PDF, and have the manifest believe in it."""
+    manifest = Manifest.read(out)
+    for name in [name for name in manifest.files if name.endswith(".html")]:
+        paper = out / f"{Path(name).stem}.pdf"
+        paper.write_bytes(os.urandom(100_000))
+    data = json.loads((out / NAME).read_text(encoding="utf-8"))
+    for path in sorted(out.glob("*.pdf")):
+        data["files"][path.name] = {**data["files"][f"{path.stem}.html"], "digest": _sum(path), "input": "stands in"}
+    (out / NAME).write_text(json.dumps(data), encoding="utf-8")
+
+
+def _sum(path: Path) -> str:
+    from reporter.digests import digest
+
+    return digest(path.read_bytes())
+
+
+def _with_files(css: str) -> str:
+    """Return a stylesheet with the fonts' places on this machine."""
+    return re.sub(r"package:(\w+)/", lambda found: f"{Path(str(resources.files(found[1]))).as_uri()}/", css)
+
+
+def _peak(pid: int) -> int:
+    try:
+        return int(re.findall(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))[0])
+    except (OSError, IndexError):
+        return 0
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller projects")
+    parser.add_argument("--only", help="only rows of this method")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        bench = Bench(Path(name), quick=options.quick)
+        say = sys.stdout.write
+        say(f"{cores()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n\n")
+        say("| what | compared with | ratio of medians | at most |\n|---|---|---|---|\n")
+        rows = bench.rows() if not options.only else getattr(bench, options.only)()
+        for row in [rows] if isinstance(rows, tuple) else rows:
+            say(f"| {' | '.join(row)} |\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
