@@ -7,7 +7,7 @@ PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 PACKAGE = .venv/.package-installed
 TOOLS = .venv/.tools-installed
 
-.PHONY: help install brief check test lock clean system system-tests
+.PHONY: help install brief check test bench lock clean system system-tests
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
@@ -31,6 +31,9 @@ test: system-tests $(TOOLS) ## set up, and run every check and every test
 	$(BIN)/mypy
 	@echo "==> Running the tests, the long ones and those with a browser included"
 	$(BIN)/pytest --cov -m "not bench and not fuzz"
+
+bench: $(TOOLS) ## measure against other ways to do the same, as a table; on a quiet machine
+	$(BIN)/python tests/bench/bench.py $(BENCH)
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-annotate --no-header pyproject.toml

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reporter.progress import Progress
 
 FORCED = "it was asked for with --force"
-CHECKPOINT = 20  # reports after which the manifest is written: what a build that is killed has done is not done again
+CHECKPOINT = 50  # outputs after which the manifest is written: what a build that is killed has done is not done again
 
 
 @dataclass
@@ -47,8 +47,11 @@ class Renewal:
         self.problems = list(self.plan.problems)
 
     def wishes(self) -> Iterator[Wish]:
-        """Yield the pages to make, each with its view where all its outputs show that one already."""
-        for index, item in enumerate(self.plan.selections):
+        """Yield the pages to make, each with its view where all its outputs show that one already.
+
+        The last come first: they are about everything, and so the longest. Nobody is to wait for them alone.
+        """
+        for index, item in reversed(list(enumerate(self.plan.selections))):
             yield Wish(item.id, index, self._known(item.id))
 
     def _known(self, report: str) -> str:
@@ -107,8 +110,6 @@ class Renewal:
     def _step(self, report: str) -> None:
         self._settled += 1
         self.progress.step(report, self._settled, len(self.plan.selections))
-        if self._settled % CHECKPOINT == 0 and not self.order.check:
-            self.manifest.write()
 
     def finish(self) -> Done:
         """Note what a full build has built, and return what was done, in the order of the reports."""
@@ -139,6 +140,8 @@ class Renewal:
         write(self.order.output / name, content)
         problems = printed.problems if printed else ()
         self._note(name, sheet, digest(content), tuple((problem.message, problem.hint) for problem in problems))
+        if len(self.reasons) % CHECKPOINT == 0:
+            self.manifest.write()
 
     def _note(self, name: str, sheet: Sheet, content: str, warnings: tuple[tuple[str, str], ...]) -> None:
         records = "" if self.plan.problems else self.inputs["records"]  # what was said of other records is to be said again

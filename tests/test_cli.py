@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = sorted(main.commands)
-HEAVY = ("weasyprint", "pydantic", "jinja2", "yaml", "babel", "pebble", "rich")
+HEAVY = ("weasyprint", "pydantic", "jinja2", "yaml", "babel", "multiprocessing", "rich")
 DAY = "2025-06-30"
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,22 +23,28 @@ from reporter.records.meeting import Meeting
 
 if TYPE_CHECKING:
     from reporter.choice import EditionName
+    from reporter.project import Contents
 
 ROOT = Path(__file__).parent.parent
 VALID = Path(__file__).parent / "valid"
 
 
+@cache
+def contents() -> Contents:
+    """Return the real records, read once."""
+    return load(ROOT)
+
+
 def library(edit: dict[int, dict[str, object]]) -> Library:
     """Return the real library with some statements of meeting 8 changed, by their position."""
-    contents = load(ROOT)
     records = []
-    for loaded in contents.records:
+    for loaded in contents().records:
         record = loaded.record
         if isinstance(record, Meeting) and record.number == 8:
             items = tuple(item.model_copy(update=edit.get(index, {})) for index, item in enumerate(record.statements.items))
             record = record.model_copy(update={"statements": record.statements.model_copy(update={"items": items})})
         records.append(record)
-    return Library(contents.settings, tuple(records))
+    return Library(contents().settings, tuple(records))
 
 
 def test_without_internal_parts_nothing_changes() -> None:
