@@ -1,0 +1,36 @@
+"""Tests of what GitHub is told of problems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import run
+
+from reporter.annotations import annotation
+from reporter.problems import Problem
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (Problem(Path("/repo/data/a.yaml"), "wrong", "mend it", 6, 5), "::error file=data/a.yaml,line=6,col=5::wrong%0Amend it"),
+        (Problem(Path("/repo/data/a.yaml"), "wrong", severity="warning"), "::warning file=data/a.yaml::wrong"),
+        (Problem(None, "wrong"), "::error::wrong"),
+        (Problem(Path("/repo/a,b:c%.yaml"), "100% :: wrong\r\n,"), "::error file=a%2Cb%3Ac%25.yaml::100%25 :: wrong%0D%0A,"),
+        (Problem(Path("/elsewhere/a.yaml"), "wrong"), "::error file=/elsewhere/a.yaml::wrong"),
+    ],
+)
+def test_annotation(problem: Problem, expected: str) -> None:
+    """File, line and column stand where GitHub looks for them; what would end a value is escaped."""
+    assert annotation(problem, Path("/repo")) == expected
+
+
+@pytest.mark.parametrize(("value", "count"), [("true", 1), ("", 0)])
+def test_only_there(project: Path, value: str, count: int) -> None:
+    """They are printed beside the plain words, in GitHub's CI only, and on stderr."""
+    (project / "data" / "programmes" / "other.yaml").write_text("id: other\nnonsense: 1\n", encoding="utf-8")
+    done = run("check", "--project", project, environment={"GITHUB_ACTIONS": value, "GITHUB_WORKSPACE": str(project)})
+    assert done.stderr.count("data/programmes/other.yaml:2:1: error: unknown field 'nonsense'") == 1
+    assert done.stderr.count("::error file=data/programmes/other.yaml,line=2,col=1::unknown field") == count
+    assert "::" not in done.stdout

@@ -1,0 +1,93 @@
+"""The rule of all reports: nothing dated after the day for which they speak is on them, but plans, due dates and sources."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reporter.dates import PATTERN, When
+from reporter.plan import library_of
+from reporter.project import load
+from reporter.reports import everything, meeting_selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.library import Library
+
+ROOT = Path(__file__).parent.parent
+AHEAD = {"due", "due_words", "plans", "steps", "by_due", "next_due"}  # what is planned or owed
+ELSEWHERE = {"sources"}
+A_PLAN = re.compile(r"\bplan|\bannounced for\b|\bto 20\d\d\b|\bin 20\d\d\b|no later than")  # a text that tells of one
+DAYS = ["2019-01-01", "2023-03-24", "2023-06-30", "2024-04-10", "2024-08-27", "2025-12-31", "2026-04-30"]
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (20\d\d)\b")
+
+
+@cache
+def library() -> Library:
+    """Return the real library, read once."""
+    return library_of(load(ROOT))
+
+
+def texts(value: Any, way: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401 (any JSON)
+    """Yield each text of a view with the way to it, but for what lies ahead and the list of sources."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in AHEAD | ELSEWHERE:
+                yield from texts(item, f"{way}.{key}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item, way)
+    elif isinstance(value, str):
+        yield way, value
+
+
+def too_late(text: str, day: date) -> bool:
+    """Return whether a text is a date after the day, or tells of one that is no plan."""
+    if re.fullmatch(PATTERN, text):
+        return When.parse(text).last > day and not re.fullmatch(r"\d{4}", text)
+    told = [date(int(year), MONTHS.index(month) + 1, int(number)) for number, month, year in IN_WORDS.findall(text)]
+    return any(found > day for found in told) and not A_PLAN.search(text)
+
+
+def leaks(day: date) -> list[tuple[str, str, str]]:
+    """Return what reports of this day know of later days: report, way and text."""
+    held = {number: meeting.date.known_on(day) for number, meeting in library().meetings.items()}
+    ahead = [meeting_selection(library(), number, day) for number, past in held.items() if not past]
+    found = []
+    for selection in (*everything(library(), day), *ahead):
+        view = json.loads(selection.view(library(), day, True).model_dump_json())  # noqa: FBT003 (the type of all views)
+        found += [(selection.id, way, text) for way, text in texts(view) if too_late(text, day)]
+    return found
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_reports_know_nothing_later(day: str) -> None:
+    """On each of these days no report knows of a later one."""
+    assert leaks(date.fromisoformat(day)) == []
+
+
+@pytest.mark.full
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 365 * 14))
+def test_no_report_of_any_day_knows_of_a_later_one(days: int) -> None:
+    """The same on any day of the series."""
+    assert leaks(date(2012, 12, 1) + timedelta(days=days)) == []
+
+
+def test_the_guard_sees_what_it_should() -> None:
+    """A later date is found, in a field and in a text; a plan is none."""
+    day = date(2023, 6, 30)
+    assert too_late("2023-07-01", day)
+    assert too_late("It was held on 26 August 2024.", day)
+    assert not too_late("planned for 26 August 2024", day)
+    assert not too_late("2023-06-30", day)
