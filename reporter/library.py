@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.choice import meeting_id
 from reporter.records.agreement import Agreement
@@ -45,6 +45,11 @@ class Library:
 
     def _by_id(self, model: type[R]) -> dict[str, R]:
         return {identity(record): record for record in self.records if isinstance(record, model)}
+
+    @cached_property
+    def memory(self) -> dict[tuple[object, ...], Any]:
+        """What has been worked out from the records once and is asked for again, by whoever works it out."""
+        return {}
 
     @cached_property
     def meetings(self) -> dict[int, Meeting]:

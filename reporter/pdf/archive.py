@@ -106,3 +106,11 @@ def show_title(pdf: pydyf.PDF) -> None:
     """Have viewers show the title instead of the file's name, and say that the file is tagged."""
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def drop_repeated_links(pdf: pydyf.PDF) -> None:
+    """Take out the links that belong to nothing in the structure: those in the head of a table that is repeated on the next page."""
+    for page in (pdf.objects[number] for number in pdf.pages["Kids"][::3]):
+        if "Annots" in page:
+            kept = [link for link in page["Annots"] if "StructParent" in pdf.objects[int(link.split()[0])]]
+            page["Annots"] = pydyf.Array(kept)

@@ -111,6 +111,7 @@ class Found(logging.Handler):
         for page in document.pages:
             tree.add(page)
         Writer(pdf).write(tree.root)
+        archive.drop_repeated_links(pdf)
         archive.show_title(pdf)
         archive.forbid_smoothing(pdf)
         archive.list_once(pdf)

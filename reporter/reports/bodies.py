@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +58,13 @@ class Pair:
 
 def roll(library: Library, meeting: Meeting, side: str) -> Roll:
     """Return who of ``side`` took part in ``meeting``: chairs, those listed, and others known to have been present."""
+    key = ("roll", meeting.number, side)
+    if key not in library.memory:
+        library.memory[key] = _roll(library, meeting, side)
+    return cast("Roll", library.memory[key])
+
+
+def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
     announced = meeting.evidence == "announced"
     lists = [listed for listed in meeting.participants if listed.side == side]
     seats = [Seat(chair.organisation, "chair", chair.source) for chair in meeting.cochairs if chair.side == side]
