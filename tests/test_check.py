@@ -201,7 +201,7 @@ def test_check_of_a_project_without_records(tmp_path: Path) -> None:
     assert check(tmp_path) == ("0 records, no problems",)
 
 
-def test_both_seeds_are_cited_in_whole() -> None:
+def test_both_documents_are_cited_in_whole() -> None:
     """Of the joint statement and of the news piece, every paragraph is used."""
     lines = check(ROOT)
     assert {"joint-statement-08: 8 of 8 paragraphs cited", "news-may-2022: 7 of 7 paragraphs cited"} <= set(lines)
