@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -105,8 +106,8 @@ def test_the_public_edition_holds_no_internal_word(tmp_path: Path) -> None:
     project = with_internal_notes(tmp_path)
     found: dict[str, bool] = {}
     for edition in ("internal", "public"):
-        outcome = build(order(project, tmp_path / edition, edition))
-        assert not outcome.failed, outcome.problems
+        command = [sys.executable, "-m", "reporter", "build", "--meeting", "1", "--project", project]
+        subprocess.run([*command, "--output", tmp_path / edition, "--edition", edition], cwd=ROOT, check=True)
         with pikepdf.open(tmp_path / edition / "meeting-01.pdf") as document:
             document.save(tmp_path / f"{edition}.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
         page = (tmp_path / edition / "meeting-01.html").read_bytes()
