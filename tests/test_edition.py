@@ -92,7 +92,20 @@ def with_internal_notes(folder: Path) -> Path:
 
 def built(project: Path, output: Path, edition: str) -> subprocess.CompletedProcess[str]:
     """Build meeting 1 as a user does, and return what came of it."""
-    command = [sys.executable, "-m", "reporter", "build", "--meeting", "1", "--project", project, "--output", output, "--edition", edition]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "reporter",
+        "build",
+        "--meeting",
+        "1",
+        "--project",
+        project,
+        "--output",
+        output,
+        "--edition",
+        edition,
+    ]
     return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
 
 
