@@ -41,7 +41,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 lock: $(TOOLS) ## renew the locked versions in .ci/
 	@echo "==> Asking for the newest versions that pyproject.toml allows"
 	$(LOCK) --group build --output-file .ci/requirements.txt
-	$(LOCK) --group build --group test --group lock --constraint .ci/requirements.txt --output-file .ci/requirements-tests.txt
+	$(LOCK) --extra cluster --group build --group test --group bench --group lock --constraint .ci/requirements.txt --output-file .ci/requirements-tests.txt
 
 clean: ## delete all that make has made
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist output/*
