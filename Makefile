@@ -6,6 +6,7 @@ PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 # Each stands for a finished step and is renewed when what the step depends on changes.
 PACKAGE = .venv/.package-installed
 TOOLS = .venv/.tools-installed
+CHECKERS = .ci/node_modules/.checkers-installed
 
 .PHONY: help install brief check test bench lock clean system system-tests
 .DEFAULT_GOAL = help
@@ -24,7 +25,7 @@ brief: $(PACKAGE) ## set up, and write the briefing of meeting 8
 check: $(PACKAGE) ## read and cross-check the records
 	$(BIN)/reporter check
 
-test: system-tests $(TOOLS) ## set up, and run every check and every test
+test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run every check and every test
 	@echo "==> Checking the code"
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -37,14 +38,17 @@ bench: $(TOOLS) ## measure against other ways to do the same, as a table; on a q
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-annotate --no-header pyproject.toml
+WITHOUT_HOSTS = JSON.stringify(require("./.ci/package-lock.json"), (key, value) => key === "funding" ? undefined : value, 2)
 
-lock: $(TOOLS) ## renew the locked versions in .ci/
+lock: system-tests $(TOOLS) ## renew the locked versions in .ci/
 	@echo "==> Asking for the newest versions that pyproject.toml allows"
 	$(LOCK) --group build --output-file .ci/requirements.txt
 	$(LOCK) --extra cluster --group build --group test --group bench --group lock --constraint .ci/requirements.txt --output-file .ci/requirements-tests.txt
+	npm update --prefix .ci --package-lock-only --silent
+	node -p '$(WITHOUT_HOSTS)' > .ci/package-lock.new && mv .ci/package-lock.new .ci/package-lock.json
 
 clean: ## delete all that make has made
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist output/*
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist output/* .ci/node_modules
 
 system:
 	@.ci/install-system $(PYTHON)
@@ -65,4 +69,9 @@ $(PACKAGE): .ci/requirements.txt pyproject.toml | system $(BIN)/pip
 $(TOOLS): .ci/requirements-tests.txt $(PACKAGE)
 	@echo "==> Installing what the tests need, in the locked versions"
 	$(PIP) install --require-hashes --requirement .ci/requirements-tests.txt
+	@touch $@
+
+$(CHECKERS): .ci/package-lock.json | system-tests
+	@echo "==> Installing the checkers of the pages, in the locked versions"
+	npm ci --prefix .ci --silent
 	@touch $@
