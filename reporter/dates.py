@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -93,6 +93,11 @@ class When:
 
     start: Point | None
     end: Point
+    last: date = field(init=False, repr=False, compare=False)
+    """The last day that it can mean."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "last", self.end.last)  # worked out once: it is asked for at every turn
 
     @classmethod
     def parse(cls, text: object) -> When:
@@ -119,11 +124,6 @@ class When:
     def first(self) -> date:
         """The first day that it can mean; the last one where the start is open."""
         return self.start.first if self.start else self.end.last
-
-    @property
-    def last(self) -> date:
-        """The last day that it can mean."""
-        return self.end.last
 
     @property
     def is_range(self) -> bool:

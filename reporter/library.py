@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reporter.choice import meeting_id
 from reporter.records.agreement import Agreement
@@ -13,13 +13,14 @@ from reporter.records.programme import Programme
 from reporter.records.register import Disagreement, Document, Organisation, Person, Policy, Project, Side, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reporter.choice import EditionName
     from reporter.records.base import Citation, Record
     from reporter.records.statements import Statement
 
 R = TypeVar("R", bound="Record")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,14 @@ class Library:
         return {identity(record): record for record in self.records if isinstance(record, model)}
 
     @cached_property
-    def memory(self) -> dict[tuple[object, ...], Any]:
-        """What has been worked out from the records once and is asked for again, by whoever works it out."""
+    def _memory(self) -> dict[tuple[object, ...], Any]:
         return {}
+
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what ``make`` works out from the records, and under this key does so only once."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return cast("T", self._memory[key])
 
     @cached_property
     def meetings(self) -> dict[int, Meeting]:
@@ -113,6 +119,17 @@ class Library:
             yield from (Owned(statement, meeting) for statement in meeting.statements.items)
         for agreement in self.agreements.values():
             yield from (Owned(statement, agreement) for statement in agreement.undertakings)
+
+    @cached_property
+    def mentions(self) -> dict[str, tuple[Owned, ...]]:
+        """By the id of a record, the statements of meetings that are about it, or a line of whose history is; in order."""
+        found: dict[str, list[Owned]] = {}
+        for meeting in self.meetings.values():
+            for statement in meeting.statements.items:
+                about = dict.fromkeys((*statement.about, *(name for entry in statement.history for name in entry.about)))
+                for name in about:
+                    found.setdefault(name, []).append(Owned(statement, meeting))
+        return {name: tuple(owned) for name, owned in found.items()}
 
     def is_weak(self, sources: Iterable[Citation]) -> bool:
         """Return whether all of these sources are weak: then they prove nothing."""

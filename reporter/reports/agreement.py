@@ -181,10 +181,11 @@ def _force(desk: Desk, agreement: Agreement) -> Force:
 def _tied(desk: Desk, agreement: Agreement) -> Iterator[Tied]:
     """Yield what was said at the meetings held and is followed, where it or a line of its history is about the agreement."""
     day = desk.snapshot.day
-    for meeting in (meeting for meeting in desk.library.meetings.values() if meeting.date.known_on(day)):
-        for statement in meeting.statements.items:
-            about = {*statement.about, *(name for entry in statement.history if entry.when.known_on(day) for name in entry.about)}
-            if agreement.id in about and (statement.strength or statement.history):
-                desk.snapshot.note(meeting.date)
-                row = desk.followed(Owned(statement, meeting))
-                yield Tied(report=meeting_id(meeting.number), heading=meeting_heading(meeting), row=row)
+    for owned in desk.library.mentions.get(agreement.id, ()):
+        meeting, statement = owned.meeting, owned.statement
+        if meeting is None or not meeting.date.known_on(day) or not (statement.strength or statement.history):
+            continue
+        about = {*statement.about, *(name for entry in statement.history if entry.when.known_on(day) for name in entry.about)}
+        if agreement.id in about:
+            desk.snapshot.note(meeting.date)
+            yield Tied(report=meeting_id(meeting.number), heading=meeting_heading(meeting), row=desk.followed(owned))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,10 +60,7 @@ class Pair:
 
 def roll(library: Library, meeting: Meeting, side: str) -> Roll:
     """Return who of ``side`` took part in ``meeting``: chairs, those listed, and others known to have been present."""
-    key = ("roll", meeting.number, side)
-    if key not in library.memory:
-        library.memory[key] = _roll(library, meeting, side)
-    return cast("Roll", library.memory[key])
+    return library.once(("roll", meeting.number, side), lambda: _roll(library, meeting, side))
 
 
 def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
@@ -114,16 +113,35 @@ def newcomers(library: Library, meeting: Meeting, side: str) -> tuple[frozenset[
 
     Where there are such meetings, of no body can it be told.
     """
-    earlier = {number: library.meetings.get(number) for number in range(1, meeting.number)}
-    rolls = {number: roll(library, held, side) for number, held in earlier.items() if held}
-    unread = tuple(number for number in earlier if number not in rolls or not rolls[number].complete)
+    unread = tuple(number for number in _unread(library, side) if number < meeting.number)
     if unread:
         return frozenset(), unread
     here = roll(library, meeting, side).seats
-    seen = {body for found in rolls.values() for body in found.seats}
+    seen = _seen(library, side)[meeting.number]
     gone = seen - here.keys()
     came = [seat.body for seat in here.values() if _is_counted(library, seat, gone)]
     return frozenset(body for body in came if not any(is_same(library, body, other) for other in seen)), ()
+
+
+def _unread(library: Library, side: str) -> tuple[int, ...]:
+    """Return the numbers of the meetings of which it is not known who all took part for ``side``."""
+
+    def find() -> tuple[int, ...]:
+        numbers = range(1, max(library.meetings, default=0) + 1)
+        return tuple(n for n in numbers if n not in library.meetings or not roll(library, library.meetings[n], side).complete)
+
+    return library.once(("unread", side), find)
+
+
+def _seen(library: Library, side: str) -> dict[int, frozenset[str]]:
+    """Return, by the number of a meeting, the bodies of ``side`` that took part in those before it."""
+
+    def find() -> dict[int, frozenset[str]]:
+        rolls = [roll(library, meeting, side) for meeting in library.meetings.values()]
+        before = accumulate((found.seats.keys() for found in rolls), lambda seen, seats: seen | seats, initial=frozenset[str]())
+        return dict(zip(library.meetings, before, strict=False))
+
+    return library.once(("seen", side), find)
 
 
 def is_same(library: Library, one: str, other: str) -> bool:
@@ -133,9 +151,9 @@ def is_same(library: Library, one: str, other: str) -> bool:
 
 def _line(library: Library, body: str) -> list[str]:
     """Return the body and those that it succeeded, newest first; one that several others succeeded is none of them."""
-    heirs = [organisation.predecessor for organisation in library.organisations.values()]
+    heirs = library.once(("heirs",), lambda: Counter(organisation.predecessor for organisation in library.organisations.values()))
     found = [body]
-    while (former := library.organisations[found[-1]].predecessor) and heirs.count(former) == 1 and former not in found:
+    while (former := library.organisations[found[-1]].predecessor) and heirs[former] == 1 and former not in found:
         found.append(former)
     return found
 

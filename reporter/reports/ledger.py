@@ -13,7 +13,7 @@ from reporter.reports.undertaken import LedgerRow, Made, ledger_rows, made_at
 from reporter.snapshot import UNFINISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.library import Library
     from reporter.records.meeting import Meeting
@@ -112,15 +112,24 @@ def ledger_report(library: Library, day: date, *, asked: bool) -> LedgerReport:
 
 
 def _by_meeting(desk: Desk, held: Sequence[Meeting], rows: Sequence[LedgerRow]) -> Iterator[Place]:
+    places = _by_place(rows)
     for meeting in held:
-        here = [row for row in rows if row.made.report == meeting_id(meeting.number)]
-        yield _place(made_at(desk, meeting), here, complete=meeting.statements.complete)
+        yield _place(made_at(desk, meeting), places.get(meeting_id(meeting.number), ()), complete=meeting.statements.complete)
 
 
 def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[Place]:
-    signed = {row.made.report: row.made for row in rows if row.made.heading.kind == "agreement"}
-    for made in sorted(signed.values(), key=lambda made: (made.on.last if made.on else date.max, made.report)):
-        yield _place(made, [row for row in rows if row.made == made])
+    places = _by_place(row for row in rows if row.made.heading.kind == "agreement")
+    signed = [here[0].made for here in places.values()]
+    for made in sorted(signed, key=lambda made: (made.on.last if made.on else date.max, made.report)):
+        yield _place(made, places[made.report])
+
+
+def _by_place(rows: Iterable[LedgerRow]) -> dict[str, list[LedgerRow]]:
+    """Return the rows by the report on what they were made at."""
+    found: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        found.setdefault(row.made.report, []).append(row)
+    return found
 
 
 def _place(made: Made, rows: Sequence[LedgerRow], *, complete: bool = True) -> Place:

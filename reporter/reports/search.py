@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.library import identity
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.parts import View
 
@@ -36,6 +37,10 @@ def together(found: Iterable[Words]) -> Words:
 
 def meeting_words(library: Library, meeting: Meeting) -> Words:
     """Return what the briefing on ``meeting`` is found by."""
+    return library.once(("words", identity(meeting)), lambda: _meeting_words(library, meeting))
+
+
+def _meeting_words(library: Library, meeting: Meeting) -> Words:
     listed = [body.body for side in meeting.participants for body in side.bodies]
     heads = [chair.head for chair in meeting.cochairs if chair.head]
     posts = (*heads, *meeting.also_present)
@@ -52,6 +57,10 @@ def meeting_words(library: Library, meeting: Meeting) -> Words:
 
 def agreement_words(library: Library, agreement: Agreement) -> Words:
     """Return what the page on ``agreement`` is found by."""
+    return library.once(("words", identity(agreement)), lambda: _agreement_words(library, agreement))
+
+
+def _agreement_words(library: Library, agreement: Agreement) -> Words:
     signing = None if isinstance(agreement.signing, str) else agreement.signing
     signatories = () if signing is None or isinstance(signing.signatories, str) else signing.signatories
     posts = (*signatories, *(signing.present if signing else ()))

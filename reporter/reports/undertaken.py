@@ -51,7 +51,8 @@ def ledger_rows(desk: Desk, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
     made = [owned for owned in desk.library.all_statements() if _is_made(desk, owned)]
     made.sort(key=lambda owned: (not owned.statement.is_promise, *_urgency(desk, owned)))
     again = taken_up_again(desk)
-    return tuple(_row(desk, owned, held, again.get(owned.statement.id or "", set())) for owned in made)
+    columns = [meeting_id(meeting.number) for meeting in held]
+    return tuple(_row(desk, owned, columns, again.get(owned.statement.id or "", set())) for owned in made)
 
 
 def made_at(desk: Desk, owner: Meeting | Agreement) -> Made:
@@ -108,18 +109,13 @@ def _urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date, bool, date]:
     return (standing.overdue_since is None, unchecked is None, *when)
 
 
-def _row(desk: Desk, owned: Owned, held: Iterable[Meeting], again: set[str]) -> LedgerRow:
+def _row(desk: Desk, owned: Owned, columns: Iterable[str], again: set[str]) -> LedgerRow:
     owing = {name if name in desk.library.sides else desk.library.organisations[name].side for name in owned.statement.by}
+    made = made_at(desk, owned.owner)
     return LedgerRow(
         kind="promise" if owned.statement.is_promise else "expectation",
-        made=made_at(desk, owned.owner),
-        marks=tuple(_mark(owned, meeting, again) for meeting in held),
+        made=made,
+        marks=tuple("made" if name == made.report else "again" if name in again else "none" for name in columns),
         sides=tuple(side for side in desk.library.sides if side in owing),
         row=desk.followed(owned),
     )
-
-
-def _mark(owned: Owned, meeting: Meeting, again: set[str]) -> Mark:
-    if owned.owner is meeting:
-        return "made"
-    return "again" if meeting_id(meeting.number) in again else "none"
