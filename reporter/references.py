@@ -44,13 +44,18 @@ def citations(record: Record, where: Path_ = ()) -> Iterator[tuple[Path_, Citati
                 yield from citations(item, way)
 
 
-def parts(record: Record, where: Path_ = ()) -> Iterator[tuple[Path_, Record]]:
-    """Yield ``record`` and every record inside it, with the way to it."""
-    yield where, record
+def parts(record: Record, where: Path_ = ()) -> list[tuple[Path_, Record]]:
+    """Return ``record`` and every record inside it, with the way to it."""
+    found = [(where, record)]
     for name in _plan(type(record)):
-        for step, item in _items(getattr(record, name)):
-            if isinstance(item, Record):
-                yield from parts(item, (*where, name, *step))
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            found += parts(value, (*where, name))
+        elif isinstance(value, tuple) and not isinstance(value, Citation):
+            for index, item in enumerate(value):
+                if isinstance(item, Record):
+                    found += parts(item, (*where, name, index))
+    return found
 
 
 def _items(value: Any) -> Iterator[tuple[Path_, Any]]:  # noqa: ANN401
