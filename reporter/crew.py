@@ -19,6 +19,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from weakref import WeakSet
 
@@ -45,7 +46,7 @@ class Lost:
     """With which it ended, negative if by a signal; None if it took too long."""
 
 
-class _Member:
+class Member:
     """A process, and the job that it has."""
 
     def __init__(self, connection: Connection[Any, Any], process: subprocess.Popen[bytes] | multiprocessing.process.BaseProcess) -> None:
@@ -75,7 +76,8 @@ class Crew(Generic[J, A]):
     def __init__(self, prepare: Prepare, arguments: tuple[Any, ...], *, size: int, limit: float, forked: bool) -> None:
         self._prepare, self._arguments = prepare, arguments
         self._size, self._limit, self._forked = size, limit, forked
-        self._members: list[_Member] = []
+        self._members: list[Member] = []
+        self.scratch = Scratch()
 
     def __enter__(self) -> Self:
         return self
@@ -83,11 +85,13 @@ class Crew(Generic[J, A]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for member in self._members:
             member.end()
+        self.scratch.remove()
 
     def start(self, number: int) -> None:
         """Start processes now; the others are started when there is work for them."""
         for _ in range(number):
-            self._members.append(self._fork() if self._forked else self._spawn())
+            work = (self._prepare, self._arguments, self._limit)
+            self._members.append(_fork(*work) if self._forked else spawn(_work, *work, limit=self._limit, scratch=self.scratch.folder))
 
     def run(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | Lost]]:
         """Yield each job with its answer, as they come. A job is taken when there is somebody to do it."""
@@ -104,7 +108,7 @@ class Crew(Generic[J, A]):
                 return
             yield from self._answers()
 
-    def _free(self) -> _Member | None:
+    def _free(self) -> Member | None:
         """Return one that has nothing to do; those who died meanwhile, or have done enough, are dismissed."""
         for member in [member for member in self._members if member.job is None]:
             if member.jobs < TERM and not member.connection.poll():
@@ -112,11 +116,11 @@ class Crew(Generic[J, A]):
             self._dismiss(member)
         return None
 
-    def _dismiss(self, member: _Member, patience: float = 0.0) -> int:
+    def _dismiss(self, member: Member, patience: float = 0.0) -> int:
         self._members.remove(member)
         return member.end(patience)
 
-    def _give(self, member: _Member, job: J) -> None:
+    def _give(self, member: Member, job: J) -> None:
         member.job, member.deadline, member.jobs = job, time.monotonic() + self._limit, member.jobs + 1
         with suppress(OSError):  # it is dead, as its connection will tell
             member.connection.send(job)
@@ -132,46 +136,71 @@ class Crew(Generic[J, A]):
                 self._dismiss(member)
                 yield job, Lost(None)
 
-    def _answer(self, member: _Member) -> tuple[J, A | Lost]:
+    def _answer(self, member: Member) -> tuple[J, A | Lost]:
         job, member.job = member.job, None
         try:
             return job, member.connection.recv()
         except (EOFError, OSError):
             return job, Lost(self._dismiss(member, GRACE))  # it is dying, and will say of what
 
-    def _connect(self) -> tuple[Connection[Any, Any], socket.socket]:
-        ours, theirs = socket.socketpair()
-        for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):  # who stops in the middle of a message does not stop us
-            ours.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", int(self._limit) + 1, 0))
-        connection = Connection(ours.detach())
-        _ours.add(connection)
-        return connection, theirs
 
-    def _spawn(self) -> _Member:
-        connection, theirs = self._connect()
-        with theirs:
-            command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), *sys.path]
-            process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-            )
-        connection.send((self._prepare, self._arguments, self._limit))
-        return _Member(connection, process)
+class Scratch:
+    """A folder, made when it is asked for, in which processes leave what they would take away if they were not ended."""
 
-    def _fork(self) -> _Member:
-        connection, theirs = self._connect()
-        with theirs:
-            work = (theirs.fileno(), self._prepare, self._arguments, self._limit)
-            process = multiprocessing.get_context("fork").Process(target=_forked, args=work, daemon=True)
-            gc.freeze()  # so that no collection in the child touches, and thereby copies, what both have
-            process.start()
-            gc.unfreeze()
-        return _Member(connection, process)
+    def __init__(self, parent: str | None = None) -> None:
+        self._parent = parent
+        self._made: TemporaryDirectory[str] | None = None
+
+    @property
+    def folder(self) -> str | None:
+        """Its path; None where there is no room for it, which whoever needs some will say."""
+        with suppress(OSError):
+            self._made = self._made or TemporaryDirectory(prefix="reporter-", dir=self._parent, ignore_cleanup_errors=True)
+        return self._made.name if self._made else None
+
+    def remove(self) -> None:
+        """Remove it, and all that is in it."""
+        if self._made:
+            self._made.cleanup()
+
+
+def spawn(work: Callable[..., None], *arguments: Any, limit: float, scratch: str | None = None) -> Member:  # noqa: ANN401 (what ``work`` takes)
+    """Start a process afresh that calls ``work`` with its end of a connection and these arguments."""
+    connection, theirs = _connect(limit)
+    with theirs:
+        command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), *sys.path]
+        environment = {**os.environ, "TMPDIR": scratch} if scratch else None
+        process = subprocess.Popen(  # noqa: S603 (our own interpreter)
+            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment
+        )
+    connection.send((work, arguments))
+    return Member(connection, process)
+
+
+def _fork(*arguments: Any) -> Member:  # noqa: ANN401 (as above)
+    connection, theirs = _connect(arguments[-1])
+    with theirs:
+        process = multiprocessing.get_context("fork").Process(target=_forked, args=(theirs.fileno(), *arguments), daemon=True)
+        gc.freeze()  # so that no collection in the child touches, and thereby copies, what both have
+        process.start()
+        gc.unfreeze()
+    return Member(connection, process)
+
+
+def _connect(limit: float) -> tuple[Connection[Any, Any], socket.socket]:
+    ours, theirs = socket.socketpair()
+    for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):  # who stops in the middle of a message does not stop us
+        ours.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", int(limit) + 1, 0))
+    connection = Connection(ours.detach())
+    _ours.add(connection)
+    return connection, theirs
 
 
 def _started(handle: int) -> None:
     """Work in a process that was started afresh."""
     connection: Connection[Any, Any] = Connection(handle)
-    _work(connection, *connection.recv())
+    work, arguments = connection.recv()
+    work(connection, *arguments)
 
 
 def _forked(handle: int, prepare: Prepare, arguments: tuple[Any, ...], limit: float) -> None:

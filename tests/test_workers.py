@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import signal
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,6 +40,8 @@ def clerk(greeting: str) -> Callable[[str], str]:
                 raise RuntimeError(message)
             case "big":
                 return job * 1_000_000
+            case "litters":
+                return tempfile.mkdtemp()
             case "who":
                 return str(os.getpid())
             case "forgets":
@@ -102,6 +106,15 @@ def test_they_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody works for ever: what a library does not give back would add up."""
     monkeypatch.setattr("reporter.crew.TERM", 2)
     assert len(set(answers("1-who", "2-who", "3-who", "4-who", "5-who").values())) == 3
+
+
+def test_nothing_is_left() -> None:
+    """What a process that is ended had in the folder for temporary files goes with it."""
+    with crew(forked=False) as clerks:
+        ((_, folder),) = clerks.run(["litters"])
+        assert Path(str(folder)).is_dir()
+    assert not Path(str(folder)).exists()
+    assert not Path(str(folder)).parent.exists()
 
 
 def test_one_that_died_idle_costs_nothing() -> None:
