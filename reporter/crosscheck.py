@@ -60,8 +60,8 @@ def _ids(contents: Contents) -> tuple[Ids, list[tuple[Loaded, Problem]]]:
         ids[loaded.kind].setdefault(name, loaded)
         for way, part in parts(loaded.record):
             if isinstance(part, Statement | Forecast) and part.id:
-                problems += _repeated(part.id, loaded, (*way, "id"), ids, ("statement",))
-                ids["statement"].setdefault(part.id, loaded)
+                problems += _repeated(part.id, loaded, (*way, "id"), ids, ("statement", "forecast"))
+                ids["statement" if isinstance(part, Statement) else "forecast"].setdefault(part.id, loaded)
     for broken in contents.broken:
         ids[broken.kind].setdefault(broken.id or ANY, None)
         if broken.kind in {"meeting", "agreement"}:
