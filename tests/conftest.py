@@ -38,6 +38,17 @@ BROKEN = TESTS / "broken"
 _COMMENT = re.compile(r"# error (\d+): (.+?)(?=  # error |$)")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that renews what tests compare with."""
+    parser.addoption("--update", action="store_true", help="write what is expected anew: pictures of pages, and what the README shows")
+
+
+@pytest.fixture(scope="session")
+def update(pytestconfig: pytest.Config) -> bool:
+    """Return whether what is expected is to be written anew."""
+    return bool(pytestconfig.getoption("--update"))
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a copy of the valid project, to be changed."""
@@ -129,3 +140,41 @@ def page_of(root: Path, number: int, day: date) -> str:
 
     (task,) = plan(root, Choice("meeting", (number,)), day, asked=True).tasks()
     return html.render(Theme.of(root), task.template, task.report, task.language)
+
+
+MARKED = "handling: {marking: Restricted, drafted_by: The desk, cleared_by: The bureau, version: '2'}\n"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with reports of every kind, a folder for each build; built once, whichever worker asks first.
+
+    ``all`` has all real reports, ``upcoming`` a meeting before its day, ``public`` a public edition on US Letter, and
+    ``marked`` all reports of the small project with handling marking and imprint.
+    """
+    import fcntl
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    done = shared / "built"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            _build_all(shared / "building").rename(done)
+    return done
+
+
+def _build_all(folder: Path) -> Path:
+    marked = shutil.copytree(VALID, folder / "project")
+    with (marked / "data" / "project.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(MARKED)
+    for name, options in {
+        "all": ("--project", ROOT),
+        "upcoming": ("--project", ROOT, "--meeting", 9, "--as-of", "2024-01-01"),
+        "public": ("--project", ROOT, "--meeting", 8, "--edition", "public", "--paper", "Letter"),
+        "marked": ("--project", marked),
+    }.items():
+        done = run("build", "--output", folder / name, *map(str, options), environment={"SOURCE_DATE_EPOCH": "1795219200"})
+        assert done.returncode == 0, done.stderr
+    return folder
