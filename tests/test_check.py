@@ -98,6 +98,12 @@ BROKEN = [
     ("meetings/01.yaml", "2024-03-01/2024-03-02", "2024-03-02/2024-03-01", "the range '2024-03-02/2024-03-01' ends before it begins"),
     ("meetings/01.yaml", "source: d1#2", "source: d1#0", "'d1#0' does not name a source"),
     ("meetings/01.yaml", "quote: to act", f"quote: {'to act ' * 7}", "a quotation of 14 words: at most 12 may be quoted"),
+    (
+        "programmes/rocket.yaml",
+        None,
+        "{id: rocket, name: {en: Rocket}, lead: north, summary: {text: It flies., source: d2, internal: true}}",
+        "a summary cannot be internal",
+    ),
     ("meetings/01.yaml", "id: c1-01\n      by", "by", "a promise or expectation without an id"),
     (
         "meetings/01.yaml",

@@ -19,7 +19,7 @@ from reporter.records.base import (
     Unsure,
     WhenOrUnknown,
 )
-from reporter.records.statements import Forecast, Post, Sourced, Statement
+from reporter.records.statements import Forecast, Post, Sourced, Statement, Summary
 
 AgreementType = Literal[
     "treaty-level agreement",
@@ -88,7 +88,7 @@ class Agreement(Record):
     type: AgreementType
     parties: Some[PartyId]
     multilateral: Truth = False
-    summary: Sourced
+    summary: Summary
     """One sentence that says what it is."""
     signing: Annotated[Signing | NotVerified, Unsure(Signing)]
     in_force: Annotated[InForce | NotVerified | Literal["not applicable"], Unsure(InForce, "not applicable")]

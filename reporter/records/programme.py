@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from reporter.dates import When
 from reporter.records.base import AgreementId, Id, Many, Names, PartyId, Record, Sources, distinct
-from reporter.records.statements import Sourced
+from reporter.records.statements import Sourced, Summary
 
 
 class Plan(Record):
@@ -52,7 +52,7 @@ class Programme(Record):
     abbreviation: str | None = None
     lead: Many[PartyId]
     partners: tuple[PartyId, ...] = ()
-    summary: Sourced
+    summary: Summary
     """One sentence that says what it is."""
     agreements: Many[AgreementId] = ()
     """Agreements on which it rests."""

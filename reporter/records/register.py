@@ -25,7 +25,7 @@ from reporter.records.base import (
     Whole,
     distinct,
 )
-from reporter.records.statements import Sourced
+from reporter.records.statements import Summary
 
 URL_PATTERN = r"^https?://[^\s]+$"
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
@@ -107,7 +107,7 @@ class Policy(Record):
     id: Id
     name: Names
     side: Some[SideId]
-    summary: Sourced
+    summary: Summary
     versions: Some[Version]
     """Oldest first."""
 
@@ -129,7 +129,7 @@ class Disagreement(Record):
     values: Annotated[tuple[Value, ...], Field(min_length=2)]
     used: str
     why: str
-    internal: bool = False
+    internal: Truth = False
     """Whether the public edition leaves it out."""
     since: When | None = None
     """The day of what they disagree about, where a report of an earlier day must not know of it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
 from reporter.dates import When, invalid
 from reporter.records.base import (
@@ -52,7 +52,7 @@ class Entry(Record):
     """Records that this entry is about."""
     source: Sources | None = None
     """The document that says so. A check needs none."""
-    internal: bool = False
+    internal: Truth = False
     """Whether the public edition leaves it out."""
 
     @model_validator(mode="after")
@@ -108,7 +108,7 @@ class Statement(Record):
     """Agreements, policies, programmes and bodies that it refers to."""
     history: tuple[Entry, ...] = ()
     """What became of it, oldest first."""
-    internal: bool = False
+    internal: Truth = False
     """Whether the public edition leaves it out."""
     source: Sources
     """The document and, where it has paragraphs, the paragraph."""
@@ -143,7 +143,7 @@ class Forecast(Record):
     """For when it was predicted."""
     history: tuple[Entry, ...] = ()
     """How it turned out, oldest first."""
-    internal: bool = False
+    internal: Truth = False
     """Whether the public edition leaves it out."""
     source: Sources
     """The document that predicts it."""
@@ -156,9 +156,19 @@ class Sourced(Record):
     date: When | None = None
     inferred: Truth = False
     """Whether it is our conclusion from the sources, not their word."""
-    internal: bool = False
+    internal: Truth = False
     """Whether the public edition leaves it out."""
     source: Sources
+
+
+def _for_all(summary: Sourced) -> Sourced:
+    if summary.internal:
+        hint = "the public edition needs it: leave 'internal' out, and write elsewhere what is not for all"
+        raise invalid("internal", "a summary cannot be internal", hint, ("internal",))
+    return summary
+
+
+Summary = Annotated[Sourced, AfterValidator(_for_all)]
 
 
 class Post(Record):
