@@ -25,8 +25,11 @@ from reporter.charts import plans_chart, timeline_chart
 from reporter.charts.relations import relations_drawn
 from reporter.exports.linked import linked_data
 from reporter.language import Language, language_of
+from reporter.look import FACES, css_text, data_address, screen_faces, variables, without_faces
+from reporter.markup import headings, with_japanese_marked
 from reporter.problems import Problem, ReporterError
 from reporter.text import read_text
+from reporter.theme import default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
 
 PACKAGE = str(Path(__file__).parent)
+LOOK = ("style.css", "look.css")  # where the variables are, the last word last
 
 
 class TemplateContext(TypedDict):
@@ -55,7 +59,7 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     environment = _environment(theme, code)
     context: TemplateContext = {"report": report, "name": name}
     try:
-        return environment.get_template(f"{name}.html").render(**context)
+        return with_japanese_marked(environment.get_template(f"{name}.html").render(**context))
     except TemplateSyntaxError as error:
         path = Path(error.filename) if error.filename else theme.file(f"{name}.html")
         raise ReporterError([Problem(path, f"the template is wrong: {error.message}", "see Jinja's syntax", error.lineno, 1)]) from None
@@ -107,8 +111,8 @@ def _environment(theme: Theme, code: str) -> Environment:
         heading=words.heading,
         number=words.number,
         code=code,
-        embed=_embedder(theme),
-        style=_styler(theme),
+        **_theme_functions(theme),
+        headings=headings,
         plans_chart=partial(plans_chart, words=words),
         timeline_chart=partial(timeline_chart, words=words),
         relations_drawn=partial(relations_drawn, words=words),
@@ -136,6 +140,7 @@ def _filters(words: Language) -> dict[str, object]:
         "and_list": words.list,
         "lower_first": lambda text: text[:1].lower() + text[1:],
         "upper_first": lambda text: text[:1].upper() + text[1:],
+        "css_text": lambda text: Markup(css_text(text)),  # noqa: S704 (only numbers of characters are in it)
         "json": lambda value: Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704 (no markup can be in it)
     }
 
@@ -161,22 +166,40 @@ def _filler(find: Callable[..., str]) -> Callable[..., str]:
     return fill
 
 
-def _styler(theme: Theme) -> object:
+def _theme_functions(theme: Theme) -> dict[str, object]:
+    """Return what puts files of the theme into a page; they are the theme's own text, not a record's."""
+
+    def find(name: str) -> bytes:
+        return _file(theme, name).read_bytes()
+
+    def text(name: str) -> str:
+        return read_text(_file(theme, name))
+
     @cache
     def style(name: str) -> Markup:
-        """Return a stylesheet of the theme; it is the theme's own text, not a record's."""
-        return Markup(read_text(_file(theme, name)).replace("</", "<\\/"))  # noqa: S704
+        """Return a stylesheet."""
+        return Markup(without_faces(text(name), find).replace("</", "<\\/"))  # noqa: S704
 
-    return style
+    @cache
+    def faces() -> Markup:
+        """Return the faces that a browser needs, of the theme and of a ministry."""
+        return Markup("\n".join(screen_faces(text(name), find) for name in FACES))  # noqa: S704
 
-
-def _embedder(theme: Theme) -> object:
     @cache
     def embed(name: str) -> Markup:
-        """Return a file of the theme as base64, for a ``data:`` address."""
-        return Markup(base64.b64encode(_file(theme, name).read_bytes()).decode("ascii"))  # noqa: S704 (no markup can be in it)
+        """Return a file as base64, for a ``data:`` address."""
+        return Markup(base64.b64encode(find(name)).decode("ascii"))  # noqa: S704 (no markup can be in it)
 
-    return embed
+    def picture(name: str, words: str) -> Markup:
+        """Return a picture with what it is in words, for who cannot see it; without words it only decorates."""
+        return Markup('<img class="picture" src="{}" alt="{}">').format(data_address(name, find), words)
+
+    @cache
+    def colour(name: str) -> str:
+        """Return a colour of the stylesheets."""
+        return variables(read_text(default_templates() / LOOK[0]), *map(text, LOOK))[name]
+
+    return {"style": style, "faces": faces, "embed": embed, "picture": picture, "colour": colour}
 
 
 def _file(theme: Theme, name: str) -> Path:

@@ -25,7 +25,7 @@ LAYERS = (
     ("html", "pdf"),
     ("exports",),
     ("charts",),
-    ("language",),
+    ("language", "look", "markup"),
     ("reports",),
     ("edition", "relevance"),
     ("crosscheck",),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
+from reporter import look
 from reporter.pdf.fetcher import BASE, ThemeFetcher
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from reporter.theme import Theme
 
-FAMILY = "Reporter "  # every face of a theme belongs to a family of this name
 SAMPLE = 12
 
 
@@ -23,18 +23,28 @@ SAMPLE = 12
 def faces(theme: Theme) -> tuple[FontConfiguration, CSS]:
     """Return the fonts of ``theme`` and the stylesheet that names them."""
     configuration = FontConfiguration()
-    sheet = theme.file("fonts.css").read_text(encoding="utf-8")
-    return configuration, CSS(string=sheet, font_config=configuration, url_fetcher=ThemeFetcher(theme), base_url=BASE)
+    rules = "\n".join(look.faces(_sheets(theme)))
+    return configuration, CSS(string=rules, font_config=configuration, url_fetcher=ThemeFetcher(theme), base_url=BASE)
 
 
-def foreign(fonts: Iterable[Any]) -> Iterator[str]:
-    """Yield what is wrong with the fonts that a document uses.
+def _sheets(theme: Theme) -> str:
+    return "\n".join(theme.file(name).read_text(encoding="utf-8") for name in look.FACES)
+
+
+@cache
+def families(theme: Theme) -> frozenset[str]:
+    """Return the names of the theme's fonts."""
+    return frozenset(look.families(_sheets(theme)))
+
+
+def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[str]:
+    """Yield what is wrong with the fonts that a document uses, of which those of the families ``own`` are the theme's.
 
     Pango takes a font of the machine without a word where the theme's have no glyph; the same records would then look
     different elsewhere. A character that no font has is drawn as an empty box.
     """
     for font in fonts:
-        if not font.family.startswith(FAMILY):
+        if font.family not in own:
             yield f"the font '{font.family}' is not one of the theme's; it was used for '{_sample(font.to_unicode.values())}'"
         if font.missing:
             yield f"no font has the characters '{_sample(map(chr, font.missing))}'"

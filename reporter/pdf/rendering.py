@@ -14,7 +14,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from reporter.pdf import archive
 from reporter.pdf.fetcher import BASE, ThemeFetcher
-from reporter.pdf.fonts import faces, foreign
+from reporter.pdf.fonts import faces, families, foreign
 from reporter.pdf.structure import Writer
 from reporter.pdf.tags import MarkedPage, Tree
 from reporter.problems import Problem, ReporterError, Severity
@@ -52,7 +52,7 @@ def render(theme: Theme, html: str, name: str, record: bytes | None = None, iden
 
     Raises ReporterError where something in it cannot be rendered as it should be.
     """
-    with _logged(Path(name)) as found:
+    with _logged(Path(name), families(theme)) as found:
         try:
             document = _lay_out(theme, html)
             options = {**VARIANT, "pdf_identifier": identifier.encode() or None}
@@ -86,9 +86,10 @@ def _attachments(document: Document, record: bytes | None, found: Found) -> list
 class Found(logging.Handler):
     """The problems of one document: what WeasyPrint logs, and what is found in the finished pages."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, families: frozenset[str] = frozenset()) -> None:
         super().__init__(logging.WARNING)
         self.path = path
+        self.families = families
         self.problems: list[Problem] = []
 
     @property
@@ -121,14 +122,14 @@ class Found(logging.Handler):
             self.complain("page one does not stand alone: it runs on to page two", "shorten the bottom line, or what was agreed")
         for message in archive.mend_links(pdf):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
-        for message in foreign(document.fonts.values()):
-            self.complain(message, "use characters that the theme's fonts have, or add a font to fonts.css")
+        for message in foreign(document.fonts.values(), self.families):
+            self.complain(message, "use characters that the theme's fonts have, or add a font to look.css")
 
 
 @contextmanager
-def _logged(path: Path | None) -> Iterator[Found]:
+def _logged(path: Path | None, families: frozenset[str] = frozenset()) -> Iterator[Found]:
     """Collect what WeasyPrint logs."""
-    found = Found(path)
+    found = Found(path, families)
     handlers, LOGGER.handlers, propagate, LOGGER.propagate = LOGGER.handlers, [found], LOGGER.propagate, False
     try:
         yield found
