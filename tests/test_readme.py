@@ -1,0 +1,155 @@
+"""Tests of the README: what it shows is what the program does. `pytest --update` writes what is shown anew."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+
+from reporter.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = ("README.md", "data/README.md")
+TEXT = {name: (ROOT / name).read_text(encoding="utf-8") for name in FILES}
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCKS = [(name, block) for name, text in TEXT.items() for block in BLOCK.findall(text)]
+ASKS_FOR_HELP = re.compile(r"\$ reporter (\w+ )?--help$", re.MULTILINE)
+INLINE = sorted({command for text in TEXT.values() for command in re.findall(r"`(reporter [^`]+)`", text)})
+EXAMPLES = [re.search(r"Example: (reporter .+)", command.help or "")[1] for command in main.commands.values()]  # type: ignore[index]
+END = "\x1e"  # stands after the output of each command
+
+
+def transcript(block: str) -> list[tuple[str, str]]:
+    """Return the commands of a block, each with the output that is shown for it."""
+    parts = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)
+    assert parts[0] == "", "a block begins with a command"
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def shell(commands: list[str], folder: Path, tools: Path) -> tuple[int, list[str]]:
+    """Run commands one after the other, as a person does, and return the last one's exit code and what each printed."""
+    script = "".join(f"{command}\ncode=$?; printf '{END}'\n" for command in commands) + "exit $code"
+    environment = {"PATH": f"{tools}:/usr/bin:/bin", "COLUMNS": "80", "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, stdout=-1, stderr=subprocess.STDOUT, encoding="utf-8", check=False, timeout=600
+    )
+    return done.returncode, done.stdout.split(END)[:-1]
+
+
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the command, as an installation would put it there."""
+    folder = tmp_path_factory.mktemp("bin")
+    (folder / "reporter").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m reporter "$@"\n', encoding="utf-8")
+    (folder / "reporter").chmod(0o755)
+    return folder
+
+
+def checkout(folder: Path) -> Path:
+    """Return a copy of what a project is made of."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("Makefile", "pyproject.toml", "LICENSE", "README.md"):
+        shutil.copyfile(ROOT / name, folder / name)
+    shutil.copytree(ROOT / ".ci", folder / ".ci", ignore=shutil.ignore_patterns("node_modules"))
+    return folder
+
+
+def check_block(name: str, block: str, folder: Path, tools: Path, *, update: bool) -> None:
+    """Run a block, and compare what it shows with what is printed; where nothing is shown, anything may be printed."""
+    commands = transcript(block)
+    asked = [re.sub(r"^make (\w+)$", r"make --dry-run \1", command) for command, _ in commands]  # it would set up a second environment
+    code, printed = shell(asked, checkout(folder), tools)
+    found = [(command, text if shown else "") for (command, shown), text in zip(commands, printed, strict=True)]
+    if update and found != commands:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        renewed = "".join(f"$ {command}\n{shown}" for command, shown in found)
+        (ROOT / name).write_text(text.replace(block, renewed), encoding="utf-8")
+    else:
+        assert found == commands, "run `pytest tests/test_readme.py --update` to renew it"
+    assert code == int("error: " in printed[-1]), printed[-1]
+
+
+@pytest.mark.parametrize(("name", "block"), [item for item in BLOCKS if ASKS_FOR_HELP.search(item[1])])
+def test_help_is_as_shown(name: str, block: str, tmp_path: Path, tools: Path, *, update: bool) -> None:
+    """The help of a command that stands in the README is the one that it prints on a terminal of 80 columns."""
+    check_block(name, block, tmp_path, tools, update=update)
+
+
+def test_the_help_of_every_command_is_shown() -> None:
+    """No command is left out."""
+    shown = {command for _, block in BLOCKS for command in re.findall(r"^\$ reporter (\w+) --help$", block, re.MULTILINE)}
+    assert shown == main.commands.keys()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("name", "block"), [item for item in BLOCKS if not ASKS_FOR_HELP.search(item[1])])
+def test_blocks_do_what_they_show(name: str, block: str, tmp_path: Path, tools: Path, *, update: bool) -> None:
+    """Every other block can be typed as it stands, and prints what it shows."""
+    check_block(name, block, tmp_path, tools, update=update)
+
+
+def add_smallest_meeting(folder: Path) -> None:
+    """Add the record that the codebook shows."""
+    ((name, shown),) = re.findall(r"Write `(meetings/\d+\.yaml)`.*?```yaml\n(.*?)```", TEXT["data/README.md"], re.DOTALL)
+    (folder / "data" / name).write_text(textwrap.dedent("   " + shown.rstrip(" ")), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, tools: Path) -> Path:
+    """Return a project of which something was built, today and yesterday, beside an empty folder."""
+    folder = tmp_path_factory.mktemp("here") / "dialogue"
+    folder.mkdir()
+    checkout(folder)
+    prepare = ["reporter build --meeting 8", "reporter build --ledger --format json", "mkdir yesterday ../talks"]
+    code, printed = shell([*prepare, "cp output/ledger.json yesterday/"], folder, tools)
+    assert code == 0, printed
+    add_smallest_meeting(folder)
+    return folder
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("command", sorted({*INLINE, *EXAMPLES}))
+def test_commands_can_be_typed(command: str, built: Path, tools: Path) -> None:
+    """Every command named in a sentence, in a table, or as the example in a help can be typed as it stands."""
+    if command.startswith("reporter serve"):
+        assert served(command, built, tools) == 0
+        return
+    folder = built / "data" if "../dialogue" in command else built
+    line = command.replace("\\|", "|").replace("| source", "> completion.fish").replace("../dialogue", "..")
+    code, printed = shell([line], folder, tools)
+    assert code == 0, printed
+
+
+def served(command: str, folder: Path, tools: Path) -> int:
+    """Run a command that goes on until it is interrupted, and interrupt it when it says where it listens."""
+    words = [*command.split()[1:], "--port", "0", "--no-open"]
+    process = subprocess.Popen([tools / "reporter", *words], cwd=folder, stdout=-1, encoding="utf-8", start_new_session=True)
+    assert process.stdout is not None
+    with process, process.stdout:
+        assert any("http://" in line for line in iter(process.stdout.readline, ""))
+        process.send_signal(signal.SIGINT)
+        return process.wait(60)
+
+
+def test_the_record_shown_is_a_record() -> None:
+    """The promise in the README stands in the records as it is shown."""
+    ((name, shown),) = re.findall(r"^A promise in `([^`]+)`:\n\n```yaml\n(.*?)^```$", TEXT["README.md"], re.MULTILINE | re.DOTALL)
+    record = (ROOT / name).read_text(encoding="utf-8")
+    assert shown in re.sub("^ {4}", "", record, flags=re.MULTILINE)
+
+
+def test_the_smallest_meeting_is_one(tmp_path: Path, tools: Path) -> None:
+    """The record in the codebook with which a meeting begins can be added as it stands."""
+    add_smallest_meeting(checkout(tmp_path))
+    code, printed = shell(["reporter check"], tmp_path, tools)
+    assert code == 0, printed
