@@ -2,67 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from chromium import BEYOND, CONTRAST, launched, opened
 from conftest import ROOT, VALID, page_of
-from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 PAGES = {"eighth": (ROOT, 8, date(2026, 11, 21)), "ninth-to-come": (ROOT, 9, date(2024, 1, 1)), "small": (VALID, 1, date(2025, 6, 30))}
 WIDTHS = [360, 1400]
-# What reaches beyond the window, except inside a box that scrolls by itself, and except what is put away until it has the focus.
-BEYOND = """() => [...document.body.querySelectorAll('*')].filter(element => {
-    const box = element.getBoundingClientRect()
-    if (box.width === 0 || (box.right <= innerWidth + 1 && box.left >= -1)) return false
-    for (let one = element; one; one = one.parentElement)
-        if (one.matches('.skip') || ['auto', 'scroll', 'hidden'].includes(getComputedStyle(one).overflowX) && one !== element) return false
-    return !['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX) || box.right > innerWidth + 1
-}).map(element => element.outerHTML.slice(0, 120))"""
-CONTRAST = """() => {
-    const parts = colour => colour.match(/[\\d.]+/g).map(Number)
-    const light = colour => parts(colour).slice(0, 3).map(value => value / 255)
-        .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, value, place) => sum + value * [0.2126, 0.7152, 0.0722][place], 0)
-    const ground = element => {
-        for (let one = element; one; one = one.parentElement) {
-            const colour = getComputedStyle(one).backgroundColor
-            if ((parts(colour)[3] ?? 1) === 1) return colour
-        }
-        return 'rgb(255, 255, 255)'
-    }
-    const faint = []
-    for (const element of document.querySelectorAll('main *')) {
-        const own = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())
-        if (!own || element.closest('svg, .chart')) continue
-        const [one, other] = [light(getComputedStyle(element).color), light(ground(element))]
-        const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
-        if (ratio < 4.5) faint.push(`${ratio.toFixed(2)} ${element.outerHTML.slice(0, 80)}`)
-    }
-    return faint
-}"""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return the system's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail(
-            "no Chromium on this system: install the package 'chromium' (make test does), or leave these tests out: -m 'not browser'"
-        )
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield found
-        found.close()
+    yield from launched()
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -71,16 +32,6 @@ def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     file = tmp_path_factory.mktemp("page") / f"{request.param}.html"
     file.write_text(page_of(*PAGES[request.param]), encoding="utf-8")
     return file
-
-
-def opened(browser: Browser, path: Path, *, width: int = 1400, dark: bool = False, scripts: bool = True) -> Page:
-    """Open a page without a network."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", java_script_enabled=scripts, offline=True
-    )
-    page = context.new_page()
-    page.goto(path.as_uri())
-    return page
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
