@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.choice import Order
+    from reporter.cluster import Cluster
+    from reporter.crew import Crew
+    from reporter.workers import Paper, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,9 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
         if names and not order.exports and not order.force and manifest.is_current(names, inputs):
             return _outcome(order, manifest, Done(unchanged=names, problems=manifest.warnings(names)))
 
-        from reporter.workers import makers, printers  # noqa: PLC0415 (from here on it takes time)
+        from reporter.workers import makers  # noqa: PLC0415 (from here on it takes time)
 
-        with printers(theme, order.jobs, order.limit) as printing:
+        with _printers(order, theme) as printing:
             printing.start(_first_printers(order, manifest, inputs))
             from reporter.plan import plan  # noqa: PLC0415 (imports pydantic, while the printers import WeasyPrint)
             from reporter.renewal import Renewal  # noqa: PLC0415 (as above)
@@ -82,6 +85,17 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
 
                 done = done.plus(export(order, planned, theme))
         return _outcome(order, manifest, done)
+
+
+def _printers(order: Order, theme: Theme) -> Crew[Sheet, Paper] | Cluster:
+    """Return those who print: processes of this machine, or the workers of a cluster."""
+    if order.scheduler:
+        from reporter.cluster import Cluster  # noqa: PLC0415 (only where it is asked for)
+
+        return Cluster(order.scheduler, theme, order.limit)
+    from reporter.workers import printers  # noqa: PLC0415 (from here on it takes time)
+
+    return printers(theme, order.jobs, order.limit)
 
 
 @contextmanager

@@ -82,6 +82,8 @@ class Order:
     exports: tuple[str, ...] = ()
     """Formats for other programs."""
     edition: Edition = INTERNAL
+    scheduler: str = ""
+    """Address of the Dask scheduler whose workers print; without one, this machine does."""
 
     def names(self, report: str) -> tuple[str, ...]:
         """Return the names of a report's files."""

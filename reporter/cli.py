@@ -25,6 +25,8 @@ from reporter.progress import progress
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+LAST_PORT = 65535
+
 PROJECT = click.option(
     "--project",
     type=click.Path(file_okay=False, path_type=Path),
@@ -57,6 +59,19 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"'{value}' is not a day: write it as 2023-03-24, or 'today'", param, ctx)
+
+
+class Scheduler(click.ParamType[str]):
+    """The address of a Dask scheduler."""
+
+    name = "address"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address; a wrong one is a usage error."""
+        found = re.fullmatch(r"(tcp|tls)://([^\s:/@\[\]]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", str(value))
+        if not found or not 0 < int(found[3]) <= LAST_PORT:
+            self.fail(f"'{value}' is not the address of a scheduler: write it as tcp://HOST:PORT (or tls://)", param, ctx)
+        return str(value)
 
 
 AS_OF = click.option(
@@ -107,6 +122,12 @@ def main() -> None:
 @AS_OF
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Reports to render at once.  [default: the cores there are]")
 @click.option("--timeout", type=click.FloatRange(min=1), metavar="SECONDS", default=120.0, help="Time for one report.  [default: 120]")
+@click.option(
+    "--scheduler",
+    type=Scheduler(),
+    metavar="tcp://HOST:PORT",
+    help="Print on the workers of this Dask cluster, which have one thread each; --jobs are then the pages to make here at once.",
+)
 @click.option("--force", is_flag=True, help="Render what did not change, too.")
 @click.option("--prune", is_flag=True, help="Remove the files of reports that no longer exist.")
 @click.option("--check", is_flag=True, help="Write nothing; fail where an output is missing, stale or edited by hand.")
@@ -137,7 +158,7 @@ def build(project: Path, output: Path | None, as_of: date | None, *, verbose: bo
 
 def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> Order:  # noqa: ANN401
     """Return what the options order."""
-    formats, jobs, limit = (options.pop(name) for name in ("formats", "jobs", "timeout"))
+    formats, jobs, limit, scheduler = (options.pop(name) for name in ("formats", "jobs", "timeout", "scheduler"))
     edition = Edition(options.pop("edition"), options.pop("paper"))
     how = {name: options.pop(name) for name in ("force", "prune", "check")}
     if how["check"] and (how["force"] or how["prune"]):
@@ -145,6 +166,9 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
         raise click.UsageError(message)
     if how["prune"] and any(options.values()):
         message = "--prune is for a full build: only that knows which reports no longer exist"
+        raise click.UsageError(message)
+    if scheduler and (how["check"] or (formats and "pdf" not in formats)):
+        message = "--scheduler is for printing PDF: leave it out where none is printed"
         raise click.UsageError(message)
     return Order(
         project,
@@ -158,6 +182,7 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
         **how,
         exports=_exports(choice, formats),
         edition=edition,
+        scheduler=scheduler or "",
     )
 
 

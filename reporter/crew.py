@@ -44,6 +44,8 @@ class Lost:
 
     code: int | None
     """With which it ended, negative if by a signal; None if it took too long."""
+    place: str = ""
+    """Where it was, if not on this machine."""
 
 
 class Member:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,14 @@ def printing_of(theme: Theme) -> str:
     """Return a digest of all that makes a PDF of a page: renderer, fonts, and the files of the theme that it may load."""
     files = ((name, path) for name, path in _theme_files(theme) if not name.endswith(NOT_PRINTED))
     return digest(_versions(PRINT_PACKAGES), _of_files(_sources(HERE / "pdf")), _of_files(files))
+
+
+def printer() -> dict[str, str]:
+    """Return by name the versions of all that prints, as far as it is Python."""
+    versions = (name.removesuffix(".dist-info").split("-", 1) for name in _versions(("reporter", *PRINT_PACKAGES)).split())
+    found = dict(versions)
+    found["reporter"] = f"{found.get('reporter', 'not installed')} (sources {_of_files(_sources(HERE))[:8]})"
+    return {**found, "python": f"{sys.version_info.major}.{sys.version_info.minor}", "zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
 def _of_files(files: Iterable[tuple[str, Path]]) -> str:

@@ -87,10 +87,11 @@ def _maker(plan: Plan, theme: Theme) -> Callable[[Wish], Page]:
 
 def printers(theme: Theme, jobs: int, limit: float) -> Crew[Sheet, Paper]:
     """Return those who print; they need not know what the project says."""
-    return Crew(_printer, (theme,), size=jobs, limit=limit, forked=False)
+    return Crew(printing, (theme,), size=jobs, limit=limit, forked=False)
 
 
-def _printer(theme: Theme) -> Callable[[Sheet], Paper]:
+def printing(theme: Theme) -> Callable[[Sheet], Paper]:
+    """Return what prints, in a process that does nothing else."""
     with suppress(ReporterError, OSError):  # what is missing is told with each page
         from reporter import pdf  # noqa: PLC0415 (in this process only)
 
@@ -114,9 +115,11 @@ def _printer(theme: Theme) -> Callable[[Sheet], Paper]:
 
 def lost(name: str, answer: Lost) -> Problem:
     """Return the problem of a report whose process gave no answer."""
+    place = f" on the worker {answer.place}" if answer.place else ""
     if answer.code is None:
-        return Problem(None, f"{name}: rendering took too long and was ended", "look for a loop in the template, or raise --timeout")
+        return Problem(None, f"{name}: rendering{place} took too long and was ended", "look for a loop in the template, or raise --timeout")
     if answer.code < 0:
-        hint = "out of memory? have fewer at once with --jobs"
-        return Problem(None, f"{name}: the renderer was killed (signal {-answer.code})", hint)
-    return Problem(None, f"{name}: the renderer died (exit code {answer.code})", "its own words stand above, if it had any")
+        hint = "out of memory? have fewer workers on that machine" if place else "out of memory? have fewer at once with --jobs"
+        return Problem(None, f"{name}: the renderer{place} was killed (signal {-answer.code})", hint)
+    hint = "its own words stand in the worker's log" if place else "its own words stand above, if it had any"
+    return Problem(None, f"{name}: the renderer{place} died (exit code {answer.code})", hint)

@@ -20,6 +20,7 @@ LAYERS = (
     ("summary",),
     ("build", "check", "listing", "schema", "verify"),
     ("exporting", "renewal"),
+    ("cluster",),
     ("workers",),
     ("plan",),
     ("html", "pdf"),
@@ -44,6 +45,7 @@ LAYERS = (
 DOORS = {
     "babel": {"joining", "language"},
     "click": {"cli"},
+    "distributed": {"cluster"},
     "icalendar": {"exports"},
     "jinja2": {"html"},
     "markupsafe": {"html", "charts"},
