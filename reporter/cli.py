@@ -81,8 +81,20 @@ AS_OF = click.option(
 )
 
 
+def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 (as Click calls it)
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib import metadata  # noqa: PLC0415 (only for this option)
+
+    try:
+        click.echo(f"reporter, version {metadata.version('reporter')}")
+    except metadata.PackageNotFoundError:
+        click.echo("reporter, not installed: run from a checkout")
+    ctx.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="reporter")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version and exit.")
 def main() -> None:
     """Turn structured records of meetings and agreements into briefings, as HTML and PDF."""
 

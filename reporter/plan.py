@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import INTERNAL, Edition
 from reporter.edition import public
 from reporter.library import Library, identity
-from reporter.problems import Problem, ReporterError, did_you_mean
+from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
 from reporter.project import load
 from reporter.relevance import sort_problems
 from reporter.reports import Selection, select
@@ -54,7 +54,11 @@ class Plan:
 
 def plan(project: Path, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL) -> Plan:
     """Plan the reports of ``choice`` as of ``day``. Raises ReporterError with every problem if they cannot be built."""
-    contents = load(project)
+    return plan_of(load(project), choice, day, asked=asked, edition=edition)
+
+
+def plan_of(contents: Contents, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL) -> Plan:
+    """Plan them from records that were read already. Raises AbsentError where they do not hold what is chosen."""
     library = library_of(contents)
     problems = sort_problems(contents, roots(library, choice, day))
     if any(problem.severity == "error" for problem in problems):
@@ -80,7 +84,7 @@ def _check_existence(library: Library, choice: Choice) -> None:
     known = [*(identity(meeting) for meeting in library.meetings.values()), *library.agreements]
     for name in choice.needs:
         if name not in known:
-            raise ReporterError([_absent(library, name, choice)])
+            raise AbsentError([_absent(library, name, choice)])
 
 
 def _absent(library: Library, name: str, choice: Choice) -> Problem:

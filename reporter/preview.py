@@ -8,20 +8,11 @@ from typing import TYPE_CHECKING
 
 from reporter import html
 from reporter.choice import Choice
-from reporter.plan import Plan, library_of
-from reporter.plan import _check_existence as check_existence
-from reporter.problems import Problem, ReporterError, quoted
-from reporter.project import SETTINGS, Broken, Contents, Loaded
-from reporter.project import _files as files_of
-from reporter.project import _load_file as load_file
-from reporter.project import _strange as strange_in
-from reporter.reader import read
-from reporter.records import KINDS, Project
+from reporter.plan import plan_of
+from reporter.problems import AbsentError, Problem, ReporterError, quoted
+from reporter.project import load, load_file
 from reporter.relevance import sort_problems
-from reporter.reports import select
-from reporter.reports.roots import roots
 from reporter.theme import Theme
-from reporter.validation import validate
 from reporter.warm import Page
 from reporter.watch import state_of
 
@@ -29,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.choice import ReportName
-    from reporter.library import Library
+    from reporter.plan import Plan
+    from reporter.project import Broken, Contents, Loaded
     from reporter.records import Kind
     from reporter.warm import Request
     from reporter.watch import State
@@ -39,17 +31,12 @@ class Reading:
     """Reads a project again and again, but a file only where it was saved since."""
 
     def __init__(self, root: Path) -> None:
-        self._data = root / "data"
+        self._root = root
         self._known: dict[Path, tuple[State, tuple[Loaded | Broken, ...]]] = {}
 
     def contents(self) -> Contents:
-        """Return all records, as ``project.load`` does."""
-        strange = tuple(strange_in(self._data))
-        source = read(self._data / SETTINGS)
-        settings = validate(Project, source)
-        found = [item for kind in KINDS for path in files_of(self._data, kind) for item in self._file(kind, path)]
-        records = tuple(item for item in found if isinstance(item, Loaded))
-        return Contents(settings, source, records, (*(item for item in found if isinstance(item, Broken)), *strange))
+        """Return all records."""
+        return load(self._root, self._file)
 
     def _file(self, kind: Kind, path: Path) -> tuple[Loaded | Broken, ...]:
         state = state_of(path)
@@ -74,17 +61,15 @@ class Preview:
         self._reading = Reading(request.project)
         self._theme = _Theme((), 0)
         self._contents: Contents | None = None
-        self._library: Library | None = None
         self._problems: tuple[Problem, ...] = ()
 
     def refresh(self, *, theme: bool) -> None:
         """Read what was saved, in the ``theme`` too if so."""
         if theme:
             self._theme = _Theme(Theme.of(self._request.project).folders, self._theme.turn + 1)
-        self._contents = self._library = None
+        self._contents = None
         try:
             self._contents = self._reading.contents()
-            self._library = library_of(self._contents)
         except ReporterError as error:
             self._problems = error.problems
 
@@ -94,28 +79,16 @@ class Preview:
 
     def page(self, name: str) -> Page:
         """Return the page ``name``: rendered, or with the problems for which it cannot be."""
-        if self._contents is None or self._library is None:
+        if self._contents is None:
             return Page(None, self._problems)
         try:
-            choice = choice_of(name)
+            plan = plan_of(self._contents, choice_of(name), self._request.day, asked=self._request.asked)
         except ReporterError as error:
-            return Page(None, error.problems, gone=True)
-        return self._chosen(choice, name, self._contents, self._library)
-
-    def _chosen(self, choice: Choice, name: str, contents: Contents, library: Library) -> Page:
-        day = self._request.day
-        problems = sort_problems(contents, roots(library, choice, day))
-        if any(problem.severity == "error" for problem in problems):
-            return Page(None, problems)
+            return Page(None, error.problems, gone=isinstance(error, AbsentError))
         try:
-            check_existence(library, choice)
+            return Page(self._rendered(plan, name), plan.problems)
         except ReporterError as error:
-            return Page(None, (*problems, *error.problems), gone=True)
-        plan = Plan(library, select(library, choice, day), day, self._request.asked, problems)
-        try:
-            return Page(self._rendered(plan, name), problems)
-        except ReporterError as error:
-            return Page(None, (*problems, *error.problems))
+            return Page(None, (*plan.problems, *error.problems))
 
     def _rendered(self, plan: Plan, name: str) -> bytes:
         task = plan.task(next(selection for selection in plan.selections if selection.id == name))
@@ -123,14 +96,14 @@ class Preview:
 
 
 def choice_of(name: str) -> Choice:
-    """Return the choice of the report whose files have this name. Raises ReporterError where there is none such."""
+    """Return the choice of the report whose files have this name. Raises AbsentError where there is none such."""
     kinds: dict[str, ReportName] = {"ledger": "ledger", "series": "series", "index": "index"}
     if name in kinds:
         return Choice(kinds[name])
-    if found := re.fullmatch(r"meeting-([0-9]{2,3})", name, re.ASCII):
+    if found := re.fullmatch(r"meeting-([0-9]{2,4})", name, re.ASCII):
         return Choice("meeting", (int(found[1]),))
-    if found := re.fullmatch(r"compare-([0-9]{2,3})-([0-9]{2,3})", name, re.ASCII):
+    if found := re.fullmatch(r"compare-([0-9]{2,4})-([0-9]{2,4})", name, re.ASCII):
         return Choice("comparison", (int(found[1]), int(found[2])))
     if name.startswith("agreement-"):
         return Choice("agreement", agreement=name.removeprefix("agreement-"))
-    raise ReporterError([Problem(None, f"there is no page {quoted(name)}", "begin at the index")])
+    raise AbsentError([Problem(None, f"there is no page {quoted(name)}", "begin at the index")])

@@ -55,7 +55,11 @@ class ReporterError(Exception):
 
     def __reduce__(self) -> tuple[type[ReporterError], tuple[tuple[Problem, ...]]]:
         """Let it travel from a worker process whole."""
-        return ReporterError, (self.problems,)
+        return type(self), (self.problems,)
+
+
+class AbsentError(ReporterError):
+    """There is no such report."""
 
 
 def printable(text: str) -> str:

@@ -12,7 +12,7 @@ from reporter.records import KINDS, Kind, Project
 from reporter.validation import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from reporter.reader import Path_, Source
@@ -60,8 +60,28 @@ class Contents:
         return tuple(problem for broken in self.broken for problem in broken.problems)
 
 
-def load(root: Path) -> Contents:
-    """Read the project in the folder ``root``.
+def load_file(kind: Kind, path: Path) -> Iterator[Loaded | Broken]:
+    """Yield the records of one file."""
+    name = _id_of_file(kind, path) if kind.own_file else None
+    if path.suffix != ".yaml":
+        problem = Problem(path, f"not read: its name ends in {quoted(path.suffix)}", f"name it '{path.stem}.yaml'")
+        yield Broken(kind.name, name, (problem,))
+        return
+    try:
+        source = read(path)
+    except ReporterError as error:
+        yield Broken(kind.name, name, error.problems)
+        return
+    if kind.own_file:
+        yield _load_record(kind, source, (), name)
+    elif isinstance(source.data, list):
+        yield from (_load_record(kind, source, (index,), _id_in(data)) for index, data in enumerate(source.data))
+    else:
+        yield Broken(kind.name, None, (source.problem((), f"expected a list of {kind.plural}", "begin each record with '- id: ...'"),))
+
+
+def load(root: Path, files: Callable[[Kind, Path], Iterable[Loaded | Broken]] = load_file) -> Contents:
+    """Read the project in the folder ``root``; ``files`` gives the records of each of its files.
 
     Problems of single files are returned, since a report may not need them. Raises ReporterError where there is no
     project to speak of: no ``data`` folder, or unusable settings.
@@ -70,7 +90,7 @@ def load(root: Path) -> Contents:
     strange = list(_strange(data))
     settings_source = read(data / SETTINGS)
     settings = validate(Project, settings_source)
-    found = [item for kind in KINDS for item in _load_kind(data, kind)]
+    found = [item for kind in KINDS for item in _load_kind(data, kind, files)]
     records = tuple(item for item in found if isinstance(item, Loaded))
     return Contents(settings, settings_source, records, (*(item for item in found if isinstance(item, Broken)), *strange))
 
@@ -89,7 +109,7 @@ def _strange(data: Path) -> Iterator[Broken]:
         yield Broken("", None, (Problem(path, "no kind of record is kept here", f"there are: {', '.join(sorted(known))}"),))
 
 
-def _load_kind(data: Path, kind: Kind) -> Iterator[Loaded | Broken]:
+def _load_kind(data: Path, kind: Kind, files: Callable[[Kind, Path], Iterable[Loaded | Broken]]) -> Iterator[Loaded | Broken]:
     try:
         paths = _files(data, kind)
     except OSError as error:
@@ -97,26 +117,7 @@ def _load_kind(data: Path, kind: Kind) -> Iterator[Loaded | Broken]:
         yield Broken(kind.name, None, (Problem(folder, f"cannot be read: {error.strerror}", "it must be a folder that you may read"),))
         return
     for path in paths:
-        yield from _load_file(kind, path)
-
-
-def _load_file(kind: Kind, path: Path) -> Iterator[Loaded | Broken]:
-    name = _id_of_file(kind, path) if kind.own_file else None
-    if path.suffix != ".yaml":
-        problem = Problem(path, f"not read: its name ends in {quoted(path.suffix)}", f"name it '{path.stem}.yaml'")
-        yield Broken(kind.name, name, (problem,))
-        return
-    try:
-        source = read(path)
-    except ReporterError as error:
-        yield Broken(kind.name, name, error.problems)
-        return
-    if kind.own_file:
-        yield _load_record(kind, source, (), name)
-    elif isinstance(source.data, list):
-        yield from (_load_record(kind, source, (index,), _id_in(data)) for index, data in enumerate(source.data))
-    else:
-        yield Broken(kind.name, None, (source.problem((), f"expected a list of {kind.plural}", "begin each record with '- id: ...'"),))
+        yield from files(kind, path)
 
 
 def _load_record(kind: Kind, source: Source, where: Path_, name: str | None) -> Loaded | Broken:

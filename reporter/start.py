@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reporter.records import Kind
 
 STARTER = Path(str(resources.files("reporter"))) / "starter"
-LAST_NUMBER = 999  # of a meeting
+LAST_NUMBER = 9999  # of a meeting
 SPECIAL_WORDS = frozenset({"null", "true", "false"})  # they would not be read as text
 
 
