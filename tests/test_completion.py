@@ -73,19 +73,50 @@ def test_the_other_shells_are_answered(shell: str) -> None:
     assert "lander-agreement" in answer
 
 
-def test_bash_completes_in_earnest(tmp_path: Path) -> None:
-    """A shell that read the script offers the ids of the project."""
+@pytest.fixture
+def shell_environment(tmp_path: Path) -> dict[str, str]:
+    """Return an environment in which the command is installed, and nobody's own settings."""
     launcher = tmp_path / "reporter"
     launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reporter "$@"\n', encoding="utf-8")
     launcher.chmod(0o755)
+    paths = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(TESTS.parent)}
+    return os.environ | paths | {"HOME": str(tmp_path), "ZDOTDIR": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "TERM": "xterm"}
+
+
+def test_bash_completes_in_earnest(shell_environment: dict[str, str]) -> None:
+    """A shell that read the script offers the ids of the project."""
     lines = (
         'eval "$(reporter completion bash)"',
         f"COMP_WORDS=(reporter build --project '{VALID}' --agreement l); COMP_CWORD=5",
         "_reporter_completion reporter; echo ${COMPREPLY[@]}",
     )
-    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(TESTS.parent)}
-    run = subprocess.run(["bash", "-c", "\n".join(lines)], env=environment, capture_output=True, text=True, check=True)
+    run = subprocess.run(["bash", "-c", "\n".join(lines)], env=shell_environment, capture_output=True, text=True, check=True)
     assert run.stdout == "lander-agreement\n"
+
+
+@pytest.mark.full
+def test_fish_completes_in_earnest(shell_environment: dict[str, str]) -> None:
+    """As bash does."""
+    script = f"reporter completion fish | source; complete --do-complete 'reporter build --project {VALID} --agreement l'"
+    run = subprocess.run(["fish", "--no-config", "-c", script], env=shell_environment, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["lander-agreement"]
+
+
+@pytest.mark.full
+def test_zsh_completes_in_earnest(shell_environment: dict[str, str]) -> None:
+    """As bash does, when the tabulator is typed: zsh completes nowhere but at a terminal, so it gets one."""
+    lines = (
+        "zmodload zsh/zpty",
+        "zpty shell zsh -f -i",
+        "zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u; eval \"$(reporter completion zsh)\"; echo re''ady'",
+        "zpty -r -m shell text '*ready*'",
+        f"zpty -w -n shell 'reporter build --project {VALID} --agreement l'$'\\t'",
+        "zpty -r -m shell text '*--agreement l*ander-agreement*'",
+        "print -r -- $text",
+    )
+    command = ["zsh", "-f", "-c", "\n".join(lines)]
+    run = subprocess.run(command, env=shell_environment, capture_output=True, text=True, check=True, timeout=60)
+    assert "lander-agreement" in run.stdout
 
 
 def test_completing_imports_nothing_heavy() -> None:
