@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.digests import inputs_of, printing_of
-from reporter.files import check_writable, held
+from reporter.files import check_apart, check_writable, held
 from reporter.manifest import Done, Manifest
 from reporter.problems import Problem, ReporterError
 from reporter.progress import Progress
@@ -56,6 +56,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
     """Build what is ordered. Raises ReporterError where nothing can be built; then every old output is as it was."""
     progress = progress or Progress()
     theme = Theme.of(order.project)
+    check_apart(order.output, *(order.project / name for name in ("data", "templates")))
     with held(order.output, progress.waiting, make=not order.check and (order.project / "data").is_dir()):
         inputs = inputs_of(order.project, theme, order.day, asked=order.asked, edition=order.edition)
         manifest = Manifest.read(order.output)

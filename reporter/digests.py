@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.choice import INTERNAL, Edition
+from reporter.problems import ReporterError
+from reporter.text import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,9 +65,9 @@ def _of_files(files: Iterable[tuple[str, Path]]) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError as error:  # a folder, or what may not be read: whoever reads it will say so
-        return f"error {error.errno}".encode()
+        return read_bytes(path)
+    except ReporterError as error:  # a folder, a pipe, a giant: whoever is to read it will say so
+        return error.problems[0].message.encode()
 
 
 def _versions(packages: Iterable[str]) -> str:
@@ -75,13 +77,20 @@ def _versions(packages: Iterable[str]) -> str:
     return " ".join(sorted(name for name in installed if name.partition("-")[0] in packages))
 
 
-def _records(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield all that a reader of records may see, folders too: a strange one is a problem."""
-    for top, folders, files in os.walk(folder, followlinks=True):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in (*folders, *sorted(name for name in files if not name.startswith("."))):
-            path = Path(top, name)
-            yield path.relative_to(folder).as_posix(), path
+def _records(folder: Path, depth: int = 2) -> Iterator[tuple[str, Path]]:
+    """Yield all that a reader of records may see, folders too: a strange one is a problem.
+
+    Records lie in the folder and in those of their kinds, no deeper; links, which may lead round in circles, are followed no further.
+    """
+    try:
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208 (names are all that is needed)
+    except OSError:  # no folder, or none that may be read
+        return
+    for name in names:
+        path = folder / name
+        yield name, path
+        if depth > 1:
+            yield from ((f"{name}/{inner}", found) for inner, found in _records(path, depth - 1))
 
 
 def _theme_files(theme: Theme) -> Iterator[tuple[str, Path]]:

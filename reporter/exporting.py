@@ -27,7 +27,7 @@ def export(order: Order, plan: Plan, theme: Theme) -> Done:
         report = plan.task(selection).report
         for form in wanted:
             path, content = order.output / f"{selection.id}.{form}", exports.render(report, cast("Form", form))
-            if path.is_file() and path.read_bytes() == content and not order.force:
+            if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content and not order.force:
                 unchanged.append(path.name)
             else:
                 reasons[path.name] = "what it says changed" if path.is_file() else "it was not there"

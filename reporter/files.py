@@ -27,8 +27,17 @@ def check_writable(folder: Path) -> None:
         raise _not_writable(folder, error) from None
 
 
+def check_apart(output: Path, *inputs: Path) -> None:
+    """Raise ReporterError where results would go among what they are made from."""
+    for folder in inputs:
+        if Path(os.path.realpath(output)).is_relative_to(os.path.realpath(folder)):  # which stops at a link to itself
+            message = f"results do not go into {folder.name}/: they would be taken for what they are made from"
+            raise ReporterError([Problem(output, message, "choose another folder with --output")])
+
+
 def _not_writable(folder: Path, error: OSError) -> ReporterError:
-    return ReporterError([Problem(folder, f"cannot write here: {error.strerror}", "choose another folder with --output")])
+    why = "this is no folder" if isinstance(error, FileExistsError) else error.strerror
+    return ReporterError([Problem(folder, f"cannot write here: {why}", "choose another folder with --output")])
 
 
 @contextmanager

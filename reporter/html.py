@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from jinja2 import (
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -27,9 +27,9 @@ from reporter.exports.linked import linked_data
 from reporter.language import Language, language_of
 from reporter.look import FACES, css_text, data_address, screen_faces, variables, without_faces
 from reporter.markup import headings, with_japanese_marked
-from reporter.problems import Problem, ReporterError
-from reporter.text import read_text
-from reporter.theme import default_templates
+from reporter.problems import Problem, ReporterError, printable
+from reporter.text import read_bytes, read_text
+from reporter.theme import NO_FILE, default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,19 +61,14 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     try:
         return with_japanese_marked(environment.get_template(f"{name}.html").render(**context))
     except TemplateSyntaxError as error:
-        path = Path(error.filename) if error.filename else theme.file(f"{name}.html")
+        path = Path(error.filename or theme.folders[0])
         raise ReporterError([Problem(path, f"the template is wrong: {error.message}", "see Jinja's syntax", error.lineno, 1)]) from None
-    except UnicodeDecodeError:
-        for path in theme.files():
-            if path.suffix == ".html":
-                read_text(path)  # stops at the one that is not UTF-8, and says where
-        raise
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         path, line = _template_line(error, theme)
         if not line and not isinstance(error, TemplateError):
             raise
-        name = f"there is no file '{error.name}' in templates/" if isinstance(error, TemplateNotFound) else str(error)
-        hint = "use the names of the report's view"
+        name = f"there is no file '{printable(str(error))}' in templates/" if isinstance(error, TemplateNotFound) else str(error)
+        hint = NO_FILE if isinstance(error, TemplateNotFound) else "use the names of the report's view"
         raise ReporterError([Problem(path, f"the template cannot be filled: {name}", hint, line, 1 if line else 0)]) from None
 
 
@@ -95,7 +90,7 @@ def _template_line(error: BaseException, theme: Theme) -> tuple[Path, int]:
 def _environment(theme: Theme, code: str) -> Environment:
     words = language_of(theme, code)
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(theme.folders),
+        loader=FunctionLoader(partial(_template, theme)),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=typographic,
@@ -120,6 +115,15 @@ def _environment(theme: Theme, code: str) -> Environment:
     )
     environment.filters.update(_filters(words))
     return environment
+
+
+def _template(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """Return the text of a template and its file, as Jinja asks for it."""
+    path = theme.find(name)
+    if path is None:
+        return None
+    saved = path.stat().st_mtime_ns
+    return theme.text(name), str(path), lambda: theme.find(name) == path and path.stat().st_mtime_ns == saved
 
 
 def typographic(value: object) -> object:
@@ -170,10 +174,10 @@ def _theme_functions(theme: Theme) -> dict[str, object]:
     """Return what puts files of the theme into a page; they are the theme's own text, not a record's."""
 
     def find(name: str) -> bytes:
-        return _file(theme, name).read_bytes()
+        return read_bytes(theme.file(_known(theme, name)))
 
     def text(name: str) -> str:
-        return read_text(_file(theme, name))
+        return theme.text(_known(theme, name))
 
     @cache
     def style(name: str) -> Markup:
@@ -202,10 +206,8 @@ def _theme_functions(theme: Theme) -> dict[str, object]:
     return {"style": style, "faces": faces, "embed": embed, "picture": picture, "colour": colour}
 
 
-def _file(theme: Theme, name: str) -> Path:
-    """Return a file of the theme for a template, which may be someone else's: a name that leads out of the theme is none."""
-    path = theme.file(name)
-    if not path.is_file() or not any(path.resolve().is_relative_to(folder.resolve()) for folder in theme.folders):
-        message = f"there is no file '{name}' in templates/"
-        raise TemplateRuntimeError(message)
-    return path
+def _known(theme: Theme, name: str) -> str:
+    """Return the name of a file of the theme; of any other, the template that asks for it is told."""
+    if theme.find(name):
+        return name
+    raise TemplateNotFound(name)

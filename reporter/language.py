@@ -123,8 +123,8 @@ class Language:
 
 def language_of(theme: Theme, code: str) -> Language:
     """Return the language ``code`` of a theme, complete when measured against the default language."""
-    path, reference = theme.file(f"languages/{code}.yaml"), default_templates() / REFERENCE
-    if not path.is_file():
+    path, reference = theme.find(f"languages/{code}.yaml"), default_templates() / REFERENCE
+    if path is None:
         raise ReporterError([Problem(None, f"there is no language '{code}'", f"add templates/languages/{code}.yaml")])
     source = read(path)
     words, expected = source.data, read(reference).data

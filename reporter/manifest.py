@@ -8,6 +8,7 @@ It holds no time and no path, so that the same build leaves the same manifest.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 from reporter.digests import digest
 from reporter.files import write
 from reporter.problems import Problem, ReporterError
+from reporter.text import LARGEST_OTHER, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NAME = ".reporter.json"
 FORMAT = 2
+LARGEST = 256 * 1024 * 1024  # bytes of an output; what is larger is not what was written
+OUTPUT = re.compile(r"[a-z0-9-]+\.(html|pdf)")  # the name of one; a manifest from elsewhere names nothing else
 
 NEW = "it was not built before"
 MISSING = "it is missing"
@@ -89,11 +93,11 @@ class Manifest:
     def read(cls, folder: Path) -> Manifest:
         """Return the manifest in ``folder``; an empty one where there is none that can be used."""
         try:
-            data: Any = json.loads((folder / NAME).read_bytes())
-            files = {name: _entry(values) for name, values in data["files"].items() if "/" not in name and not name.startswith(".")}
-            known = cls(folder, files, {**data["inputs"]}, (*data["reports"],), str(data["edition"]))
+            data: Any = json.loads(_content(folder / NAME, LARGEST_OTHER) or b"")
+            files = {name: _entry(values) for name, values in data["files"].items() if OUTPUT.fullmatch(name)}
+            known = cls(folder, files, {**data["inputs"]}, (*map(str, data["reports"]),), str(data["edition"]))
             return known if data["format"] == FORMAT else cls(folder)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return cls(folder)
 
     def write(self) -> None:
@@ -101,7 +105,7 @@ class Manifest:
         files = {name: {key: value for key, value in asdict(entry).items() if value} for name, entry in self.files.items()}
         data = {"format": FORMAT, "edition": self.edition, "inputs": self.inputs, "reports": self.reports, "files": files}
         content = (json.dumps(data, indent=1, sort_keys=True) + "\n").encode()
-        before = _content(self.folder / NAME)
+        before = _content(self.folder / NAME, LARGEST_OTHER)
         if before != content and (self.files or before):
             write(self.folder / NAME, content)
 
@@ -165,12 +169,13 @@ class Manifest:
         return tuple(sorted(name for name in self.files if name.rpartition(".")[0] not in self.reports)) if self.reports else ()
 
 
-def _content(path: Path) -> bytes | None:
+def _content(path: Path, largest: int = LARGEST) -> bytes | None:
     try:
-        return path.read_bytes()
-    except OSError:
+        return read_bytes(path, largest)
+    except ReporterError:
         return None
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    return Entry(**{**values, "warnings": tuple((str(message), str(hint)) for message, hint in values.get("warnings", ()))})
+    words = {key: str(value) for key, value in values.items() if key != "warnings"}
+    return Entry(**words, warnings=tuple((str(message), str(hint)) for message, hint in values.get("warnings", ())))

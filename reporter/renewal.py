@@ -89,18 +89,15 @@ class Renewal:
         return entry.input == sheet.input if name.endswith(".pdf") else entry.digest == digest(sheet.page.html)
 
     def settle(self, papers: Iterable[tuple[Sheet, Paper | Lost]]) -> None:
-        """Write what was printed. Where that fails, the rest is left: it would fail too."""
-        try:
-            for sheet, paper in papers:
-                if isinstance(paper, Lost):
-                    self._fail(sheet.id, [lost(sheet.id, paper)])
-                elif paper.pdf is None:
-                    self._fail(sheet.id, paper.problems)
-                else:
-                    self.problems += paper.problems
-                    self._settle(sheet, paper)
-        except ReporterError as error:
-            self.problems += error.problems
+        """Write what was printed."""
+        for sheet, paper in papers:
+            if isinstance(paper, Lost):
+                self._fail(sheet.id, [lost(sheet.id, paper)])
+            elif paper.pdf is None:
+                self._fail(sheet.id, paper.problems)
+            else:
+                self.problems += paper.problems
+                self._settle(sheet, paper)
 
     def _fail(self, report: str, problems: Iterable[Problem]) -> None:
         self.failed.add(report)
@@ -122,17 +119,25 @@ class Renewal:
         return Done(reasons, unchanged, tuple(report for report in reports if report in self.failed), tuple(self.problems))
 
     def _settle(self, sheet: Sheet, paper: Paper | None) -> None:
-        """Write the outputs of one report that are to be renewed, and note what each is now."""
-        for name in self.order.names(sheet.id):
-            if self._is_kept(name, sheet):
-                before = self.manifest.files[name]
-                self.unchanged.add(name)
-                self._note(name, sheet, before.digest, before.warnings)
-            else:
-                self.reasons[name] = FORCED if self.order.force else self.manifest.reason(name, sheet.page.view, self.inputs)
-                if not self.order.check:
-                    self._write(name, sheet, paper)
-        self._step(sheet.id)
+        """Write the outputs of one report that are to be renewed, and note what each is now. What cannot be written costs no other."""
+        try:
+            for name in self.order.names(sheet.id):
+                self._renew(name, sheet, paper)
+        except ReporterError as error:
+            self._fail(sheet.id, error.problems)
+        else:
+            self._step(sheet.id)
+
+    def _renew(self, name: str, sheet: Sheet, paper: Paper | None) -> None:
+        if self._is_kept(name, sheet):
+            before = self.manifest.files[name]
+            self.unchanged.add(name)
+            self._note(name, sheet, before.digest, before.warnings)
+        else:
+            reason = FORCED if self.order.force else self.manifest.reason(name, sheet.page.view, self.inputs)
+            if not self.order.check:
+                self._write(name, sheet, paper)
+            self.reasons[name] = reason
 
     def _write(self, name: str, sheet: Sheet, paper: Paper | None) -> None:
         printed = paper if name.endswith(".pdf") else None
@@ -140,7 +145,7 @@ class Renewal:
         write(self.order.output / name, content)
         problems = printed.problems if printed else ()
         self._note(name, sheet, digest(content), tuple((problem.message, problem.hint) for problem in problems))
-        if len(self.reasons) % CHECKPOINT == 0:
+        if len(self.reasons) % CHECKPOINT == CHECKPOINT - 1:
             self.manifest.write()
 
     def _note(self, name: str, sheet: Sheet, content: str, warnings: tuple[tuple[str, str], ...]) -> None:

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_FILE = 1024 * 1024  # bytes; the longest file that a person keeps is a tenth of it
+LARGEST_OTHER = 32 * LARGEST_FILE  # of what is no text, such as a font for Japanese
+SPLIT = "one record is one file: split it"
 # What neither prints nor breaks a line as editors count lines, and what makes a text read otherwise than it is written.
 NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a file. Raises ReporterError where it cannot be read or is not text, with line and column."""
-    raw = _bytes(path)
+def read_text(path: Path, largest: int = LARGEST_FILE, hint: str = SPLIT) -> str:
+    """Return the text of a file. Raises ReporterError where it cannot be read or is not text, with line and column.
+
+    ``hint`` says what to do where it is larger than ``largest``.
+    """
+    raw = read_bytes(path, largest, hint)
     try:
         text = raw.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -30,20 +35,20 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path, largest: int = LARGEST_OTHER, hint: str = "use a smaller one") -> bytes:
+    """Return the content of a file. Raises ReporterError where it cannot be read, is no file, or is larger than ``largest``."""
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # a pipe would never end
-            _stop(path, "a folder, not a file" if stat.S_ISDIR(mode) else "not a file that can be read", "move it away")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would never end
+            _stop(path, "a folder, not a file" if stat.S_ISDIR(found.st_mode) else "not a file that can be read", "move it away")
+        if found.st_size > largest:
+            _stop(path, f"larger than {largest // 1024**2} MiB", hint)
         with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+            return file.read()
     except FileNotFoundError:
         _stop(path, "there is no such file", "a link to nothing: delete it" if path.is_symlink() else "")
     except OSError as error:
         _stop(path, f"cannot be read: {error.strerror}", "check the permissions of the file")
-    if len(raw) > LARGEST_FILE:
-        _stop(path, f"larger than {LARGEST_FILE // 1024**2} MiB", "one record is one file: split it")
-    return raw
 
 
 def _place(before: str) -> tuple[int, int]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reporter.problems import Problem, ReporterError, printable
+from reporter.text import read_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+NO_FILE = "put it there; a link that leads out of the folder is not followed"
 
 
 def default_templates() -> Path:
@@ -30,9 +37,26 @@ class Theme:
         default = default_templates()
         return cls((own, default) if own.is_dir() and not (default.is_dir() and own.samefile(default)) else (default,))
 
+    def find(self, name: str) -> Path | None:
+        """Return the file ``name`` of the theme, if there is one.
+
+        A name or a link that leads out of its folder is none, and hides no other: who linked it would wonder where it is.
+        """
+        for folder in self.folders:
+            path = folder / name
+            if os.path.lexists(path):
+                return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
+        return None
+
     def file(self, name: str) -> Path:
-        """Return the file ``name`` of the theme."""
-        return next((path for folder in self.folders if (path := folder / name).is_file()), self.folders[-1] / name)
+        """Return the file ``name`` of the theme. Raises ReporterError where there is none."""
+        if path := self.find(name):
+            return path
+        raise ReporterError([Problem(None, f"there is no file '{printable(name)}' in templates/", NO_FILE)])
+
+    def text(self, name: str) -> str:
+        """Return the text of the file ``name`` of the theme. Raises ReporterError where there is none, or it is not text."""
+        return read_text(self.file(name), hint="a template or a stylesheet needs no more")
 
     def files(self) -> Iterator[Path]:
         """Yield every file of the theme, overridden ones left out."""

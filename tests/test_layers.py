@@ -37,8 +37,10 @@ LAYERS = (
     ("records",),
     ("reader",),
     ("annotations", "changes", "manifest"),
-    ("dates", "digests", "files", "joining", "text"),
-    ("choice", "cores", "crew", "problems", "progress", "theme"),
+    ("digests",),
+    ("theme",),
+    ("dates", "files", "joining", "text"),
+    ("choice", "cores", "crew", "problems", "progress"),
 )
 
 # The modules that may import a third party: one, but for pydantic, of which records and views are made.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-if TYPE_CHECKING:
-    from reporter.theme import Theme
+from reporter.text import read_bytes
+from reporter.theme import Theme
 
 BASE = "file:///theme/"  # stands for the theme's folders, so that no path of the machine can reach a PDF
 PACKAGES = ("rendercv_fonts", "weblate_fonts")
@@ -33,23 +32,14 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc]
         if path is None:
             message = f"'{url.removeprefix(BASE)}' is not a file of the theme"
             raise FatalURLFetchingError(message)
-        return URLFetcherResponse(url, path.read_bytes())
+        return URLFetcherResponse(url, read_bytes(path))
 
     def _path(self, url: str) -> Path | None:
         parts = urlsplit(url)
         name = unquote(parts.path)
         if parts.scheme == "package":
             package, _, rest = name.partition("/")
-            return _inside(Path(str(resources.files(package))), rest) if package in PACKAGES else None
+            return Theme((Path(str(resources.files(package))),)).find(rest) if package in PACKAGES else None
         if not url.startswith(BASE):
             return None
-        found = (_inside(folder, name.removeprefix("/theme/")) for folder in self._theme.folders)
-        return next((path for path in found if path), None)
-
-
-def _inside(root: Path, name: str) -> Path | None:
-    """Return the file ``name`` below ``root``; a link or a name that leads out of it is not one."""
-    if "\0" in name:
-        return None
-    path = (root / name).resolve()
-    return path if path.is_relative_to(root.resolve()) and path.is_file() else None
+        return self._theme.find(name.removeprefix("/theme/"))

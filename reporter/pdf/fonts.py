@@ -31,7 +31,7 @@ def faces(theme: Theme) -> tuple[FontConfiguration, CSS]:
 
 
 def _sheets(theme: Theme) -> str:
-    return "\n".join(theme.file(name).read_text(encoding="utf-8") for name in look.FACES)
+    return "\n".join(theme.text(name) for name in look.FACES)
 
 
 def libraries() -> dict[str, str]:

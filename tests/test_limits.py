@@ -1,0 +1,247 @@
+"""Tests of what is too much, too odd, or not what it seems: each gets its words or the right page, soon, and nothing else is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reporter import html, plan  # noqa: F401 (so that no process that is forked imports them anew)
+from reporter.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+GIANT = 20 * 1024**3  # bytes; no memory of a test machine holds it, and as it is all holes it takes no room
+
+
+@pytest.fixture(autouse=True)
+def _patience() -> Iterator[None]:
+    """End a test that waits for ever."""
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run a command, which never ends with a traceback."""
+    done = CliRunner().invoke(main, [*map(str, arguments)])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
+
+
+def built(project: Path, *arguments: str | Path) -> Result:
+    """Build the page on meeting 1, whatever may be wrong with the rest."""
+    arguments = arguments or ("--meeting", "1", "--format", "html")
+    return run("build", "--project", project, "--as-of", "2025-06-30", *arguments)
+
+
+def lines(done: Result) -> list[str]:
+    """Return the problems that a command told, each with its hint; without what was done and how long it took."""
+    return done.stderr.rpartition("\n")[0].splitlines() if " written, " not in done.stderr else done.stderr.splitlines()[:-1]
+
+
+def giant(path: Path, size: int = GIANT) -> None:
+    """Make a file of this size."""
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
+def everything(root: Path) -> dict[str, bytes]:
+    """Return all files of a project but its results; links are not followed."""
+    found = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    return {str(path.relative_to(root)): path.read_bytes() for path in found if "output" not in path.relative_to(root).parts}
+
+
+# Files that are none, or too large
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (os.mkfifo, "data/meetings/03.yaml: warning: not a file that can be read\n    move it away"),
+        (lambda path: path.symlink_to("/dev/zero"), "data/meetings/03.yaml: warning: not a file that can be read\n    move it away"),
+        (lambda path: path.symlink_to("03.yaml"), "data/meetings/03.yaml: warning: cannot be read: Too many levels of symbolic links"),
+        (giant, "data/meetings/03.yaml: warning: larger than 1 MiB\n    one record is one file: split it"),
+    ],
+    ids=["pipe", "endless", "circle", "giant"],
+)
+def test_a_record_that_is_no_file(project: Path, make: Callable[[Path], None], words: str) -> None:
+    """A pipe, a device, a link to itself, 20 GB: none is waited for or taken in, whoever looks at it first."""
+    make(project / "data" / "meetings" / "03.yaml")
+    done = built(project)
+    assert (done.exit_code, done.stdout) == (0, f"{project}/output/meeting-01.html\n")
+    assert "\n".join(lines(done)).startswith(words)
+
+
+@pytest.mark.parametrize("command", ["check", "list"])
+@pytest.mark.parametrize("make", [os.mkfifo, giant], ids=["pipe", "giant"])
+def test_the_other_commands_do_not_wait_either(project: Path, make: Callable[[Path], None], command: str) -> None:
+    """They name the file and stop."""
+    make(project / "data" / "meetings" / "03.yaml")
+    done = run(command, "--project", project)
+    assert done.exit_code == 1
+    assert done.stderr.startswith("data/meetings/03.yaml: error: ")
+
+
+def test_folders_that_lead_round_in_circles(project: Path) -> None:
+    """Two links to where they lie are two strange folders, and not as many as there are ways through them."""
+    for name in ("a", "b"):
+        (project / "data" / name).symlink_to(".")
+        (project / "data" / "meetings" / name).symlink_to("..")
+    done = built(project)
+    assert (done.exit_code, [line.partition(": there")[0] for line in lines(done)][::2]) == (
+        0,
+        ["data/a: warning: no kind of record is kept here", "data/b: warning: no kind of record is kept here"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "asks", "words"),
+    [
+        ("meeting.html", "", "templates/meeting.html: error: larger than 1 MiB\n    a template or a stylesheet needs no more"),
+        ("style.css", "", "templates/style.css: error: larger than 1 MiB\n    a template or a stylesheet needs no more"),
+        ("languages/en.yaml", "", "templates/languages/en.yaml: error: larger than 1 MiB"),
+        ("arms.png", "{{ embed('arms.png') }}", "templates/arms.png: error: larger than 32 MiB\n    use a smaller one"),
+    ],
+)
+def test_a_part_of_the_theme_that_is_too_large(project: Path, name: str, asks: str, words: str) -> None:
+    """A template, a stylesheet, a language, a picture of 20 GB: it is named, with the limit."""
+    (project / "templates" / "languages").mkdir(parents=True)
+    giant(project / "templates" / name)
+    if asks:
+        (project / "templates" / "meeting.html").write_text(asks, encoding="utf-8")
+    done = built(project)
+    assert done.exit_code == 1
+    assert "\n".join(lines(done)).startswith(words)
+
+
+@pytest.mark.parametrize("name", ["large.css", "pipe.css"])
+def test_a_part_of_the_theme_that_nobody_asks_for(project: Path, name: str) -> None:
+    """It costs nothing."""
+    (project / "templates").mkdir()
+    if name == "pipe.css":
+        os.mkfifo(project / "templates" / name)
+    else:
+        giant(project / "templates" / name)
+    assert (built(project).exit_code, lines(built(project))) == (0, [])
+
+
+# Results, and the list of them
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.write_text("[" * 100_000, encoding="utf-8"),
+        lambda path: path.write_text('{"files": ' + '{"a": ' * 100_000, encoding="utf-8"),
+        lambda path: path.write_bytes(b"\xff\xfe\x00"),
+        os.mkfifo,
+        giant,
+        lambda path: path.symlink_to("/dev/zero"),
+        lambda path: path.symlink_to(path.name),
+    ],
+    ids=["deep-list", "deep-mapping", "bytes", "pipe", "giant", "endless", "circle"],
+)
+def test_a_list_of_results_that_is_none(project: Path, make: Callable[[Path], None]) -> None:
+    """It is as if there were none: everything is made anew, and a good list takes its place."""
+    (project / "output").mkdir()
+    listed = project / "output" / ".reporter.json"
+    make(listed)
+    assert (built(project).exit_code, lines(built(project))) == (0, [])
+    assert list(json.loads(listed.read_bytes())["files"]) == ["meeting-01.html"]
+    assert not listed.is_symlink()
+
+
+def test_a_list_of_results_names_nothing_else(project: Path) -> None:
+    """A list from elsewhere makes no build look at, or remove, what no build writes."""
+    built(project, "--format", "html")
+    listed = project / "output" / ".reporter.json"
+    (project / "output" / "notes.txt").write_text("mine", encoding="utf-8")
+    (project / "secret.html").write_text("mine", encoding="utf-8")
+    content: dict[str, Any] = json.loads(listed.read_bytes())
+    entry = content["files"]["index.html"]
+    for name in ("notes.txt", "../secret.html", f"{project}/secret.html", "..", "", "a\0b", "\ud800.html", ".reporter.json", "a/../b.html"):
+        content["files"][name] = entry
+    content["files"]["gone.html"] = entry | {"view": [], "digest": {}, "input": 7}
+    listed.write_text(json.dumps(content), encoding="utf-8")
+    done = built(project, "--format", "html", "--prune")
+    assert (done.exit_code, re.findall(r"([^/\n]+): removed", done.stderr)) == (0, ["gone.html"])
+    assert (project / "output" / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert (project / "secret.html").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("../precious"), giant], ids=["pipe", "link", "giant"])
+def test_a_result_that_is_no_file(project: Path, make: Callable[[Path], None]) -> None:
+    """It is replaced; what a link leads to stays as it is."""
+    built(project)
+    (project / "precious").write_text("mine", encoding="utf-8")
+    page = project / "output" / "meeting-01.html"
+    page.unlink()
+    make(page)
+    assert built(project).exit_code == 0
+    assert page.read_bytes().startswith(b"<!doctype html>")
+    assert not page.is_symlink()
+    assert (project / "precious").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_in_the_place_of_a_result(project: Path) -> None:
+    """Its report fails and is not told as written; the others are there."""
+    (project / "output" / "meeting-01.html").mkdir(parents=True)
+    done = built(project, "--format", "html")
+    assert done.exit_code == 1
+    assert lines(done) == ["output/meeting-01.html: error: cannot be written: Is a directory", "    the old file is as it was"]
+    assert "meeting-01.html" not in done.stdout
+    assert f"{project}/output/meeting-02.html\n{project}/output/" in done.stdout
+    assert ", 1 failed, " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.write_text("mine", encoding="utf-8"), "cannot write here: this is no folder"),
+        (lambda path: path.symlink_to("gone"), "cannot write here: this is no folder"),
+        (lambda path: path.symlink_to("output"), "cannot write here: this is no folder"),
+        (os.mkfifo, "cannot write here: this is no folder"),
+    ],
+    ids=["file", "dangling", "circle", "pipe"],
+)
+def test_results_without_a_folder(project: Path, make: Callable[[Path], None], words: str) -> None:
+    """A file, a link to nothing, to itself, a pipe in the place of output/: it stays, and is named."""
+    make(project / "output")
+    done = built(project)
+    assert done.exit_code == 1
+    assert done.stderr == f"output: error: {words}\n    choose another folder with --output\n"
+    assert not (project / "gone").exists()
+
+
+@pytest.mark.parametrize("output", ["data", "data/meetings", "data/../data", "data/new", "link", "templates", "templates/new"])
+def test_results_do_not_go_among_what_they_are_made_from(project: Path, output: str) -> None:
+    """Neither into data/ nor into templates/, whatever it is called there; nothing is touched."""
+    (project / "templates").mkdir()
+    (project / "link").symlink_to("data/meetings")
+    before = everything(project)
+    done = built(project, "--meeting", "1", "--output", project / output)
+    assert done.exit_code == 1
+    assert re.fullmatch(
+        rf"{output}: error: results do not go into (data|templates)/: they would be taken for what they are made from\n"
+        r"    choose another folder with --output\n",
+        done.stderr,
+    )
+    assert everything(project) == before
+
+
+def test_results_go_where_a_link_leads(project: Path) -> None:
+    """Who links output/ to another folder means that folder."""
+    (project / "elsewhere").mkdir()
+    (project / "output").symlink_to("elsewhere")
+    assert built(project).exit_code == 0
+    assert (project / "elsewhere" / "meeting-01.html").is_file()
+    assert (project / "output").is_symlink()
