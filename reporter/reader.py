@@ -75,7 +75,11 @@ def parse(path: Path, text: str) -> Source:
         return builder.build(text)
     except yaml.MarkedYAMLError as error:
         line, column = _position(error.problem_mark or error.context_mark)
-        raise ReporterError([*builder.problems, Problem(path, "this is not YAML", _yaml_hint(error), line, column)]) from None
+        if quote := builder.open_quote(line, error):
+            problem = Problem(path, "this is not YAML", "this quotation mark is not closed: close it; inside a text write it twice", *quote)
+        else:
+            problem = Problem(path, "this is not YAML", _yaml_hint(error), line, column)
+        raise ReporterError([*builder.problems, problem]) from None
 
 
 def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
@@ -106,6 +110,16 @@ class _Builder:
         self.problems: list[Problem] = []
         self.root: tuple[Plain, Mark] | None = None
         self.stack: list[_Open] = []
+        self.quote: tuple[int, int] | None = None  # where a quoted text over several lines begins, and
+        self.quote_ends = 0  # the line in which it ends
+
+    def open_quote(self, line: int, error: yaml.MarkedYAMLError) -> tuple[int, int] | None:
+        """Return where the quotation mark stands that makes the parser fail in ``line``: a text without its end takes that of another."""
+        never_ends = error.context == "while scanning a quoted scalar" and error.problem == "found unexpected end of stream"
+        begin = _position(error.context_mark) if never_ends else (line, 0)
+        if self.quote and self.quote_ends == begin[0]:
+            return self.quote
+        return begin if never_ends else None
 
     def build(self, text: str) -> Source:
         documents = 0
@@ -132,10 +146,18 @@ class _Builder:
         elif isinstance(event, yaml.NodeEvent):
             self._refuse(event)
             if isinstance(event, yaml.ScalarEvent):
+                self._follow_quotes(event)
                 self._add(_SPECIAL.get(event.value, event.value) if not event.style else event.value, event)
             else:
                 data: dict[str, Plain] | list[Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
                 self.stack.append(_Open(data, self._add(data, event)))
+
+    def _follow_quotes(self, event: yaml.ScalarEvent) -> None:
+        begin, end = _position(event.start_mark), _position(event.end_mark)
+        if event.style in {"'", '"'} and begin[0] < end[0]:
+            if self.quote is None or self.quote_ends != begin[0]:
+                self.quote = begin
+            self.quote_ends = end[0]
 
     def _refuse(self, event: yaml.NodeEvent) -> None:
         """Stop at what YAML has and a record needs not."""

@@ -43,8 +43,15 @@ def validate(model: type[R], source: Source, where: Path_ = ()) -> R:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=True)
+        found = error.errors(include_url=False, include_context=True)
+        details = [detail for detail in found if not _follows(detail, found)]
         raise ReporterError({_problem(model, source, where, detail): None for detail in details}) from None
+
+
+def _follows(detail: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Return whether a list is called too short just because pydantic does not count its items that are wrong."""
+    where = detail["loc"]
+    return detail["type"] == "too_short" and any(len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in found)
 
 
 def _problem(model: type[Record], source: Source, where: Path_, error: ErrorDetails) -> Problem:

@@ -134,10 +134,10 @@ def test_an_odd_key_is_a_key() -> None:
     assert parse(PATH, "<<: a\n? \n: b\ntrue: c\n").data == {"<<": "a", "": "b", "true": "c"}
 
 
-def test_a_problem_says_where_a_quotation_began() -> None:
-    """A missing quotation mark shows at the end of the file; the hint names the line in which it began."""
+def test_a_problem_says_where_a_bracket_was_opened() -> None:
+    """A missing bracket shows at the next field; the hint names the line in which it began."""
     with pytest.raises(ReporterError) as caught:
-        parse(PATH, "a: b\nc: 'd\ne: f\n")
+        parse(PATH, "a: b\nc: [d\ne: f\n")
     assert "in what begins in line 2;" in caught.value.problems[0].hint
 
 
@@ -164,3 +164,22 @@ def test_any_text_is_data_or_problems(text: str) -> None:
 def test_what_is_written_is_read(data: Plain) -> None:
     """JSON is YAML: any data that a record may hold is read as it was written."""
     assert parse(PATH, json.dumps(data, ensure_ascii=False)).data == data
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('a: b\nc: "d\ne: f\n', (2, 4)),
+        ('a: b\nc: "d\ne: "f"\n', (2, 4)),
+        ('a: b\nc: "d\ne: ""\nf: g\n', (2, 4)),
+        ("a: 'b\nc: it's\n", (1, 4)),
+        ('a: {b: "c}\nd: e\nf: "g"\n', (1, 8)),
+        ('- "a\n- "b"\n- "c"\n', (1, 3)),
+        ('a: "b\n  c"\nd: [e\nf: g\n', (4, 2)),
+        ('a: "b\n  c"\nd: "e\\q"\n', (3, 6)),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_named_where_it_stands(text: str, place: tuple[int, int]) -> None:
+    """However far away the parser stops; another fault behind a text over several lines is none of its."""
+    ((line, column, message),) = messages(text)
+    assert (line, column, message) == (*place, "this is not YAML")
