@@ -86,12 +86,38 @@ def test_lists() -> None:
 
 def test_table_over_pages() -> None:
     """A table on several pages is one table with one head; the repeated heads are artifacts."""
-    rows = "".join(f"<tr><th scope=row>{number}<td>x" for number in range(30))
-    document = opened(f"<table><caption>C</caption><thead><tr><th scope=col>A<th>B</thead><tbody>{rows}</tbody></table>")
+    rows = "".join(f"<tr><th scope=row>{number}<td>x<td>y" for number in range(30))
+    document = opened(f"<table><caption>C</caption><thead><tr><th scope=col>A<th>B<th>C</thead><tbody>{rows}</tbody></table>")
     assert len(document.pages) > 2
-    assert [len(named(document, name)) for name in ("Table", "Caption", "THead", "TBody", "TR", "TH", "TD")] == [1, 1, 1, 1, 31, 32, 30]
-    assert [str(cell.A.Scope) for cell in named(document, "TH")] == ["/Column", "/Column"] + ["/Row"] * 30
-    assert artifacts(document).count("/Pagination") == len(document.pages) + 2 * (len(document.pages) - 1)
+    assert [len(named(document, name)) for name in ("Table", "Caption", "THead", "TBody", "TR", "TH", "TD")] == [1, 1, 1, 1, 31, 33, 60]
+    assert [str(cell.A.Scope) for cell in named(document, "TH")] == ["/Column"] * 3 + ["/Row"] * 30
+    assert artifacts(document).count("/Pagination") == len(document.pages) + 3 * (len(document.pages) - 1)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "heads"),
+    [(2, 9, 2), (3, 1, 3), (3, 2, 3), (3, 3, 6), (6, 1, 6), (6, 2, 8)],
+)
+def test_heads_of_rows(columns: int, rows: int, heads: int) -> None:
+    """Where they would be more than the cells that they head, they are cells; heads of columns stay."""
+    body = f"<tr><th scope=row>a{'<td>b' * (columns - 1)}" * rows
+    document = opened(f"<table><thead><tr>{'<th scope=col>A' * columns}</thead><tbody>{body}</tbody></table>")
+    assert (len(named(document, "TH")), len(named(document, "TH") + named(document, "TD"))) == (heads, columns * (rows + 1))
+
+
+def test_heads_of_rows_alone() -> None:
+    """A table without heads of columns keeps its heads of rows."""
+    document = opened("<table><tr><th scope=row>a<td>b<tr><th scope=row>c<td>d<tr><th scope=row>e</table>")
+    assert [str(cell.A.Scope) for cell in named(document, "TH")] == ["/Row"] * 3
+
+
+def test_tables_have_names() -> None:
+    """A table says what it is about: by its caption, or by the words that its page names it with."""
+    document = opened(
+        '<h2 id="a">Promises</h2><h3 id="b">of <em>both</em></h3><table aria-labelledby="a b"><tr><th>x<td>y</table>'
+        '<table aria-label="Dates"><tr><th>x<td>y</table><table aria-label="Not this"><caption>This</caption><tr><th>x<td>y</table>'
+    )
+    assert [str(table.A.Summary) if "/A" in table else None for table in named(document, "Table")] == ["Promises of both", "Dates", None]
 
 
 def test_cells() -> None:

@@ -58,9 +58,31 @@ class Node:
     def tidy(self) -> bool:
         """Drop elements in which nothing was drawn; tell whether anything is left of this one."""
         self.kids = [kid for kid in self.kids if not isinstance(kid, Node) or kid.tidy()]
+        if self.tag == "Table":
+            self._quieten()
         if any(isinstance(kid, Node) for kid in self.kids):
             self.kids = list(self._wrapped())
         return bool(self.kids) or self.tag in CELLS
+
+    def _quieten(self) -> None:
+        """Make the heads of rows plain cells where there would be more heads than cells.
+
+        A table of two columns, or of a row or two, is heard as it stands; a head before each cell would be most of what is heard.
+        """
+        cells = [node for node in self.walk() if node.tag in CELLS]
+        heads = [cell for cell in cells if cell.tag == "TH"]
+        of_rows = [head for head in heads if head.entries["A"]["Scope"] == "/Row"]
+        if 2 * len(heads) > len(cells) and len(of_rows) < len(heads):
+            for head in of_rows:
+                head.tag = "TD"
+                del head.entries["A"]["Scope"]
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this element and all in it."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.walk()
 
     def _wrapped(self) -> Iterator[Node | Mark | Target]:
         """Yield what is inside, text between elements in elements of its own: some readers take loose text first."""

@@ -145,9 +145,23 @@ class Tree:
     def _entries(self, tag: str, box: boxes.Box, parent: Node) -> dict[str, Any]:
         if tag == "Figure":
             return self._figure(box)
+        if tag == "Table":
+            return self._table(box)
         if box.element_tag == "ol":
             return {"A": pydyf.Dictionary({"O": "/List", "ListNumbering": "/Decimal"})}
         return {"A": _cell(box, parent)} if tag in CELLS else {}
+
+    def _table(self, box: boxes.Box) -> dict[str, Any]:
+        """Return what a table is about, for those who go from table to table; a caption says it by itself."""
+        element = box.element
+        named = (text for name in element.get("aria-labelledby", "").split() for text in self._texts(name))
+        name = "" if element.find("caption") is not None else element.get("aria-label") or " ".join(named)
+        return {"A": pydyf.Dictionary({"O": "/Table", "Summary": pydyf.String(name)})} if name else {}
+
+    def _texts(self, name: str) -> list[str]:
+        """Return the words of the element with that id."""
+        root = next(child.element for child in self._page.box.children if child.element is not None)
+        return next((_words(element) for element in root.iter() if element.get("id") == name), [])
 
     def _figure(self, box: boxes.Box) -> dict[str, Any]:
         """Return the text alternative of a picture and where it stands; without one a reader hears nothing."""
@@ -216,4 +230,8 @@ def _alternative(element: Any) -> str:  # noqa: ANN401 (an element of ElementTre
 
 def _name(element: Any) -> str:  # noqa: ANN401 (as above)
     """Return how a link is announced."""
-    return element.get("aria-label") or element.get("title") or " ".join("".join(element.itertext()).split())
+    return element.get("aria-label") or element.get("title") or " ".join(_words(element))
+
+
+def _words(element: Any) -> list[str]:  # noqa: ANN401 (as above)
+    return "".join(element.itertext()).split()
