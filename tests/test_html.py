@@ -421,3 +421,10 @@ def test_environment_is_strict() -> None:
     templates = [path for path in Theme.of(VALID).files() if path.suffix == ".html"]
     assert len(templates) > 3
     assert [path.name for path in templates if re.search(r"\|\s*safe\b|autoescape", path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_body_of_which_no_name_is_verified_is_listed(project: Path) -> None:
+    """As what it is: not verified."""
+    path = project / "data" / "organisations.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Department of Foreign Relations", "not verified"), encoding="utf-8")
+    assert "not verified" in page_of(project, 1, DAY)

@@ -93,7 +93,7 @@ def _side(desk: Desk, meeting: Meeting, side: Participants) -> SideList:
         organisation = desk.library.organisations[body.body]
         row = BodyRow(
             id=body.body,
-            name=desk.labels(organisation.name),
+            name=desk.labels(organisation.name) or (desk.label(organisation.name),),
             abbreviation=organisation.abbreviation,
             printed_as=body.printed_as,
             chair=body.body in chairing,
