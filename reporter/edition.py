@@ -59,7 +59,9 @@ def _forget(record: R, gone: set[str]) -> R:
     if isinstance(record, Meeting):
         items = tuple(_forget(item, gone) for item in record.statements.items)
         ahead = NOT_VERIFIED if record.next in gone else record.next
-        return record.model_copy(update={"statements": record.statements.model_copy(update={"items": items}), "next": ahead})
+        steps = tuple(step for step in record.next_steps if step.follows not in gone)
+        statements = record.statements.model_copy(update={"items": items})
+        return record.model_copy(update={"statements": statements, "next": ahead, "next_steps": steps})
     if isinstance(record, Statement) and record.repeats in gone:
         return record.model_copy(update={"repeats": None})
     if hasattr(record, "undertakings"):

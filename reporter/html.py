@@ -21,6 +21,8 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from reporter.brevity import cut, first_within, within
+from reporter.brevity import words as count_words
 from reporter.charts import plans_chart, timeline_chart
 from reporter.charts.relations import relations_drawn
 from reporter.exports.linked import linked_data
@@ -144,9 +146,18 @@ def _filters(words: Language) -> dict[str, object]:
         "and_list": words.list,
         "lower_first": lambda text: text[:1].lower() + text[1:],
         "upper_first": lambda text: text[:1].upper() + text[1:],
+        "cut": lambda text, most: cut(_plain(text), most),
+        "words": lambda text: count_words(_plain(text)),
+        "within": lambda sentences, most: within(map(_plain, sentences), most),
+        "first_within": lambda options, most: first_within(map(_plain, options), most),
         "css_text": lambda text: Markup(css_text(text)),  # noqa: S704 (only numbers of characters are in it)
         "json": lambda value: Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704 (no markup can be in it)
     }
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is read, of which words can be counted and cut; it is escaped again when it is printed."""
+    return text.unescape() if isinstance(text, Markup) else text
 
 
 def _filler(find: Callable[..., str]) -> Callable[..., str]:

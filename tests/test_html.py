@@ -150,7 +150,9 @@ def test_records_never_become_markup(hostile: Path, number: int, day: date) -> N
     assert "<" not in page.data
     words = page.text.translate(STRAIGHT)
     assert words.count(HOSTILE.strip()) > 10
-    assert words.count("<script>") == words.count(HOSTILE.strip())
+    for told in ("<script>" + part for part in words.split("<script>")[1:]):
+        whole = HOSTILE.strip()
+        assert told.startswith(whole) or whole.startswith(told.partition("…")[0].strip()), "neither whole nor cut where it is long"
     assert re.findall(r"&(?:amp|lt|gt|quot|#\d+);?", page.text) == []
     assert "alert" not in page.styles
     assert [name for _, attributes in page.elements for name in attributes if name.startswith("on")] == []

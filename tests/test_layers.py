@@ -40,7 +40,7 @@ LAYERS = (
     ("digests",),
     ("theme",),
     ("dates", "files", "joining", "text"),
-    ("choice", "cores", "crew", "problems", "progress"),
+    ("brevity", "choice", "cores", "crew", "problems", "progress"),
 )
 
 # The modules that may import a third party: one, but for pydantic, of which records and views are made.

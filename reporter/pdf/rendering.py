@@ -12,7 +12,7 @@ from weasyprint import HTML, Document
 from weasyprint.logger import LOGGER
 from weasyprint.urls import FatalURLFetchingError
 
-from reporter.pdf import archive
+from reporter.pdf import archive, page_one
 from reporter.pdf.fetcher import BASE, ThemeFetcher
 from reporter.pdf.fonts import faces, families, foreign
 from reporter.pdf.structure import Writer
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from reporter.theme import Theme
 
-PAGE_ONE_ENDS = "page-one-ends"  # the id of the element with which a template ends a page that is to stand alone
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
@@ -118,8 +117,8 @@ class Found(logging.Handler):
         archive.list_once(pdf)
         if not (document.metadata.title and document.metadata.lang):
             self.complain("the page has no title or does not say its language", 'add <html lang="en"> and <title>')
-        if any(PAGE_ONE_ENDS in page.anchors for page in document.pages[1:]):
-            self.complain("page one does not stand alone: it runs on to page two", "shorten the bottom line, or what was agreed")
+        if overrun := page_one.overrun(document.pages):
+            self.complain(*overrun.told())
         for message in archive.mend_links(pdf):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
         for message in foreign(document.fonts.values(), self.families):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, Strict, StringConstraints, WithJsonSchema
 from pydantic_core import core_schema
 
+from reporter.brevity import words
 from reporter.dates import When, invalid
 from reporter.problems import did_you_mean, quoted
 
@@ -164,6 +165,30 @@ def _short(text: str) -> str:
 
 
 Quote = Annotated[str, AfterValidator(_short)]
+
+
+def brief(what: str, most: int) -> AfterValidator:
+    """Return a validator that refuses a text of more than ``most`` words, and says how many are too many."""
+
+    def validate(text: str) -> str:
+        if (found := words(text)) > most:
+            hint = f"page one has room for {most}: shorten it, or leave the field out to have it composed"
+            raise invalid("long", f"{what} has {found} words, {found - most} too many", hint)
+        return text
+
+    return AfterValidator(validate)
+
+
+def few(what: str, most: int) -> AfterValidator:
+    """Return a validator that refuses a list of more than ``most`` items, at the first one too many."""
+
+    def validate(items: tuple[T, ...]) -> tuple[T, ...]:
+        if (found := len(items)) > most:
+            hint = f"page one has room for {most}: join some, or leave out what matters least"
+            raise invalid("many", f"{found} {what}, {found - most} too many", hint, (most,))
+        return items
+
+    return AfterValidator(validate)
 
 
 class Unsure:

@@ -15,17 +15,27 @@ from reporter.records.base import (
     NamesOrUnknown,
     NotVerified,
     OrganisationId,
+    PartyId,
     PhraseId,
     Quote,
     Record,
     RecordId,
     SideId,
+    Some,
     Sources,
     Truth,
     Unsure,
     Whole,
+    brief,
+    few,
 )
 from reporter.records.statements import Forecast, Post, Sourced, Statement
+
+MOST_ITEMS = 6  # points, and steps, that page one has room for
+MOST_WORDS = 45  # of the bottom line, with what the program adds to it
+WORDS_OF_A_POINT = 30
+WORDS_OF_A_STEP = 15
+WORDS_OF_A_DATE = 8
 
 
 class Place(Record):
@@ -105,6 +115,45 @@ class Event(Record):
     source: Sources
 
 
+class BottomLine(Sourced):
+    """What a reader must know who reads nothing else, as a person puts it."""
+
+    text: Annotated[str, brief("the bottom line", MOST_WORDS)]
+    """One or two sentences, 45 words at most. Up to about 30, the program adds how the promises stand."""
+    date: When | None = None
+    """From when on it holds; default is the day of the meeting, or of its newest source where that is later."""
+
+
+class Point(Sourced):
+    """One point of page one, as a person puts it."""
+
+    text: Annotated[str, brief("this point", WORDS_OF_A_POINT)]
+    """A sentence, or what follows the verb; 30 words at most."""
+    verb: str | None = None
+    """The verb of the document, printed in front: 'Committed'."""
+    date: When | None = None
+    """From when on it holds; default is the day of the meeting, or of its newest source where that is later."""
+
+
+class NextStep(Sourced):
+    """Something to be done: by whom, by when."""
+
+    text: Annotated[str, brief("this step", WORDS_OF_A_STEP)]
+    """What is to be done; 15 words at most."""
+    by: Some[PartyId]
+    """Who does it: sides or bodies."""
+    due: When | None = None
+    """By when."""
+    due_words: Annotated[str, brief("this date", WORDS_OF_A_DATE)] | None = None
+    """The words of the source where ``due`` is our reading of them: 'early 2014'."""
+    follows: CommitmentId | None = None
+    """The promise or expectation that it carries out: once that is done, the step is gone."""
+    done: When | None = None
+    """When it was done or given up: from that day on it is gone."""
+    date: When | None = None
+    """From when on it holds; default is the day of the meeting, or of its newest source where that is later."""
+
+
 class Meeting(Record):
     """A meeting: who met, what was said and promised, and what became of it."""
 
@@ -125,8 +174,12 @@ class Meeting(Record):
     """How much is known: the whole document was read, a part of it, or only an announcement."""
     purpose: tuple[Sourced, ...] = ()
     """Why it was held, by its own words or by those of others, in our own wording."""
-    bottom_line: Sourced | None = None
-    """One sentence, at most thirty words, true from the day of the meeting on; where there is none, it is composed."""
+    bottom_line: Many[BottomLine] = ()
+    """As a person puts it; of several the newest holds. Where there is none on the day, it is composed."""
+    agreed: Annotated[tuple[Point, ...], few("points", MOST_ITEMS)] = ()
+    """What was agreed, as a person puts it: six points at most. Where there is none, they are taken from the statements."""
+    next_steps: Annotated[tuple[NextStep, ...], few("steps", MOST_ITEMS)] = ()
+    """What is to be done next, as a person puts it: six steps at most. Where none is left, they are taken from what is open."""
     cochairs: tuple[Cochair, ...] = ()
     """The chairing bodies, in the order of the document."""
     participants: tuple[Participants, ...] = ()
@@ -144,8 +197,8 @@ class Meeting(Record):
     """What was held around it."""
     forecasts: tuple[Forecast, ...] = ()
     """What others predicted of it."""
-    points: tuple[Sourced, ...] = ()
-    """For an upcoming meeting: points to make, written by a person."""
+    points: Annotated[tuple[Point, ...], few("points", MOST_ITEMS)] = ()
+    """For an upcoming meeting: points to make, written by a person; six at most."""
     about: Many[RecordId] = ()
     """Further agreements that belong to its background."""
     not_verified: tuple[str, ...] = ()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from reporter.choice import meeting_id
 from reporter.reports.agreement import agreement_heading, agreement_report
 from reporter.reports.comparison import comparison_heading, comparison_report
+from reporter.reports.front import meeting_heading
 from reporter.reports.index import index_entries, index_report
 from reporter.reports.ledger import ledger_report
-from reporter.reports.meeting import meeting_heading, meeting_report
+from reporter.reports.meeting import meeting_report
 from reporter.reports.parts import Heading
 from reporter.reports.series import series_report
 from reporter.reports.upcoming import upcoming_heading, upcoming_report

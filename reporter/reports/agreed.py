@@ -27,7 +27,8 @@ _AGREED = ("committed", "intends", "shared view", "looks forward", "interest")
 class Agreed(View):
     """One thing that was agreed: the verb in front."""
 
-    verb: str
+    verb: str | None
+    """None where a person wrote the whole sentence."""
     text: str
     who: Who
     refs: Refs
@@ -36,6 +37,8 @@ class Agreed(View):
 class Step(View):
     """Something still to be done: by whom, by when."""
 
+    id: str | None = None
+    """Of a promise or an expectation."""
     text: str
     who: Who
     due: When | None = None
@@ -74,6 +77,7 @@ def _step(desk: Desk, owned: Owned) -> Step | None:
     if statement.strength in {None, "standing"} or standing.status not in UNFINISHED:
         return None
     return Step(
+        id=statement.id,
         text=statement.short or statement.text,
         who=desk.who(statement.by),
         due=statement.due,

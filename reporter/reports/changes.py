@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from reporter.reports.moves import Bodies, Group, Limit, SideOfBoth, Unread, limits, moved
 from reporter.reports.parts import Line, View
-from reporter.reports.promised import PromiseChanges, promise_changes
+from reporter.reports.promised import PromiseChanges, no_changes, promise_changes
 from reporter.reports.spoken import Spoken
 from reporter.reports.wording import Reworded, reworded
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from reporter.records.meeting import Meeting
     from reporter.reports.desk import Desk
 
 MOST_FIRSTS, MOST_PHRASES = 1, 2
+ROWS = ("came", "left", "renamed", "new", "dropped", "again", "promises", "wording")
 
 
 class First(View):
@@ -53,15 +56,18 @@ class Changes(View):
     """How many of them stand on page one."""
 
 
-def changes(desk: Desk, before: Meeting, meeting: Meeting) -> Changes:
-    """Return what changed from ``before`` to ``meeting``, which are both held by the day of the desk.
+def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] = ROWS) -> Changes:
+    """Return what changed from ``before`` to ``meeting``, both held by the day of the desk, as far as ``rows`` go.
 
-    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    What cannot be told is told in any case. The fields are filled in the order in which they are printed, so that sources
+    are numbered in that order.
     """
     desk.snapshot.note(before.date)
     desk.snapshot.note(meeting.date)
     rolls = [SideOfBoth(desk, side, before, meeting) for side in desk.library.sides]
-    came, left = moved(rolls, "in"), moved(rolls, "out")
+    nobody, nothing = Bodies(groups=(), unread=()), Group()
+    came = moved(rolls, "in") if "came" in rows else nobody
+    left = moved(rolls, "out") if "left" in rows else nobody
     spoken = Spoken(desk, before, meeting)
     return Changes(
         before=before.number,
@@ -69,16 +75,16 @@ def changes(desk: Desk, before: Meeting, meeting: Meeting) -> Changes:
         report=comparison_id(before, meeting),
         came=came,
         left=left,
-        renamed=tuple(group for side in rolls if (group := side.group("renamed")).items),
-        firsts=(firsts := _firsts(desk, before, meeting)),
+        renamed=tuple(group for side in rolls if (group := side.group("renamed")).items) if "renamed" in rows else (),
+        firsts=(firsts := _firsts(desk, before, meeting) if "new" in rows else ()),
         firsts_brief=min(MOST_FIRSTS, sum(not first.line.weak for first in firsts)),
-        opened=spoken.opened(),
-        dropped=spoken.dropped(),
-        again=spoken.again(),
+        opened=spoken.opened() if "new" in rows else nothing,
+        dropped=spoken.dropped() if "dropped" in rows else nothing,
+        again=spoken.again() if "again" in rows else nothing,
         unread=Unread(meetings=spoken.unread) if spoken.unread else None,
         limits=limits(rolls, spoken.unread),
-        promises=promise_changes(desk, before, meeting),
-        wording=(wording := reworded(desk, before, meeting)),
+        promises=promise_changes(desk, before, meeting) if "promises" in rows else no_changes(before),
+        wording=(wording := reworded(desk, before, meeting) if "wording" in rows else ()),
         wording_brief=min(MOST_PHRASES, sum(phrase.later is not None for phrase in wording)),
     )
 

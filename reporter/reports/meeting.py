@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
 from reporter.dates import When
-from reporter.library import Owned
-from reporter.records.base import NOT_VERIFIED, Citation
-from reporter.reports.agreed import Agreed, Step, agreed, agreed_row, counts, steps
-from reporter.reports.attendance import Chair, Chairs, SideList, chairs, posts, sides
+from reporter.reports.agreed import Agreed, Step, counts
+from reporter.reports.attendance import Chair, Chairs, SideList, posts, sides
 from reporter.reports.background import AgreementRow, PolicyRow, agreement_rows, policy_rows
-from reporter.reports.changes import Changes, changes
+from reporter.reports.changes import Changes
 from reporter.reports.desk import Desk
-from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
+from reporter.reports.front import IssuedDocument, Neighbour, Venue, front, meeting_heading, parts
+from reporter.reports.page_one import Fit, page_one
+from reporter.reports.parts import Count, Disagreement, Followed, Label, Line, Refs, Report, View, Who
 from reporter.reports.programmes import TrackRow, refs_of, track_rows
-from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,34 +22,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.meeting import Meeting
 
-MOST_AGREED = 6
-MOST_STEPS = {"A4": 5, "Letter": 3}  # as many as page one has room for
-
-
-class Venue(View):
-    """Where the meeting was held."""
-
-    city: str
-    building: tuple[Label, ...]
-    host: Label
-    refs: Refs
-
-
-class IssuedDocument(View):
-    """The document that the meeting issued."""
-
-    title: Label
-    paragraphs: int | None
-    refs: Refs
-
-
-class Neighbour(View):
-    """The meeting before or after this one."""
-
-    heading: Heading
-    months: int
-    """Months between the two, to the nearest."""
-    report: str
+MOST_SUBJECTS = 3  # in a bottom line
 
 
 class Said(View):
@@ -88,12 +60,26 @@ class MeetingReport(Report):
     complete: bool
     """Whether the statement was read to its end."""
     bottom_line: Line | None
+    """As a person wrote it; None where it is composed."""
+    spoken_of: tuple[Label, ...]
+    """Of what was spoken first, for a composed bottom line."""
+    spoken_more: int
     agreed: tuple[Agreed, ...]
+    agreed_written: bool
+    """Whether a person wrote these points."""
     agreed_more: int
+    agreed_next: str | None
+    """Id of the first that page one has no room for."""
     changes: Changes | None
     """What changed since the meeting before, where that is on record."""
     steps: tuple[Step, ...]
-    steps_more: int
+    """Next steps, as far as page one has room for them."""
+    steps_written: bool
+    """Whether a person wrote them."""
+    steps_rest: tuple[Step, ...]
+    """Those for which page one has no room."""
+    fit: Fit
+    """How much else page one has room for."""
     place: Venue | None
     chairs: tuple[Chairs, ...]
     document: IssuedDocument | None
@@ -120,22 +106,17 @@ class MeetingReport(Report):
     unknown: tuple[str, ...]
 
 
-def meeting_heading(meeting: Meeting) -> Heading:
-    """Return what the briefing on ``meeting`` is called."""
-    place = None if isinstance(meeting.place, str) else meeting.place
-    return Heading(kind="meeting", number=meeting.number, city=place.city if place else None, date=meeting.date)
-
-
 def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool) -> MeetingReport:
     """Return the view of ``meeting`` as of ``day``; ``asked`` says whether that day was asked for.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order.
     """
-    desk = Desk.on(library, day)
-    desk.snapshot.note(meeting.date)
-    spoken_of = tuple(dict.fromkeys(name for statement in meeting.statements.items for name in statement.about))
-    about = tuple(dict.fromkeys([*spoken_of, *meeting.about]))
-    made = agreed(meeting)
+    page = front(Desk.on(library, day), meeting, Fit())
+    fit = page_one(parts(page, meeting), library.project.paper)
+    if fit != Fit():  # what is not printed is not cited
+        page = front(Desk.on(library, day), meeting, fit)
+    desk, subjects, hidden = page.desk, _subjects(page.desk, meeting), page.agreed_ids[fit.points :]
+    about = tuple(dict.fromkeys([*page.spoken_of, *meeting.about]))
     return MeetingReport(
         id=meeting_id(meeting.number),
         heading=meeting_heading(meeting),
@@ -145,18 +126,24 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         titles=desk.labels(meeting.title),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        bottom_line=desk.line(meeting.bottom_line) if meeting.bottom_line else None,
-        agreed=tuple(agreed_row(desk, statement) for statement in made[:MOST_AGREED]),
-        agreed_more=max(0, len(made) - MOST_AGREED),
-        changes=_changes(desk, meeting),
-        steps=(to_do := steps(desk, meeting, spoken_of))[: (most := MOST_STEPS[library.project.paper])],
-        steps_more=max(0, len(to_do) - most),
-        place=_venue(desk, meeting),
-        chairs=chairs(desk, meeting),
-        document=_document(desk, meeting),
-        before=_neighbour(desk, meeting, -1),
-        after=_neighbour(desk, meeting, +1),
-        promises=(tracked := followed(desk, meeting)).promises,
+        bottom_line=page.bottom_line,
+        spoken_of=subjects[:MOST_SUBJECTS],
+        spoken_more=max(0, len(subjects) - MOST_SUBJECTS),
+        agreed=page.agreed,
+        agreed_written=bool(page.agreed) and not page.agreed_ids,
+        agreed_more=len(hidden),
+        agreed_next=next(iter(hidden), None),
+        changes=page.changes,
+        steps=page.steps[: fit.steps],
+        steps_written=page.steps_written,
+        steps_rest=page.steps[fit.steps :],
+        fit=fit,
+        place=page.place,
+        chairs=page.chairs,
+        document=page.document,
+        before=page.before,
+        after=page.after,
+        promises=(tracked := page.tracked).promises,
         promise_counts=counts(tracked.promises),
         expectations=tracked.expectations,
         expectation_counts=counts(tracked.expectations),
@@ -172,64 +159,11 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         policies=policy_rows(desk, about, meeting.date),
         tracks=(tracks := track_rows(desk, about)),
         track_refs=refs_of(tracks),
-        disagreements=desk.disagreements({*spoken_of, meeting_id(meeting.number)}),
+        disagreements=desk.disagreements({*page.spoken_of, meeting_id(meeting.number)}),
         unknown=meeting.not_verified,
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
     )
-
-
-class Tracked(NamedTuple):
-    """The statements of a meeting that are followed up."""
-
-    promises: tuple[Followed, ...]
-    expectations: tuple[Followed, ...]
-    matters: tuple[Followed, ...]
-
-
-def followed(desk: Desk, meeting: Meeting) -> Tracked:
-    """Return the promises, the expectations and the other matters of ``meeting`` that are followed up, in this order."""
-    owned = [Owned(statement, meeting) for statement in meeting.statements.items]
-    return Tracked(
-        promises=tuple(desk.followed(item) for item in owned if item.statement.is_promise),
-        expectations=tuple(desk.followed(item) for item in owned if item.statement.is_expectation),
-        matters=tuple(
-            desk.followed(item) for item in owned if not item.statement.strength and desk.snapshot.history(item.statement.history)
-        ),
-    )
-
-
-def _changes(desk: Desk, meeting: Meeting) -> Changes | None:
-    before = desk.library.meetings.get(meeting.number - 1)
-    return changes(desk, before, meeting) if before and desk.snapshot.was_held(before) else None
-
-
-def _venue(desk: Desk, meeting: Meeting) -> Venue | None:
-    if isinstance(meeting.place, str):
-        return None
-    place = meeting.place
-    return Venue(
-        city=place.city,
-        building=() if isinstance(place.venue, str) else desk.labels(place.venue),
-        host=desk.label(desk.library.sides[place.host].name),
-        refs=desk.sources.cite(place.source),
-    )
-
-
-def _document(desk: Desk, meeting: Meeting) -> IssuedDocument | None:
-    if meeting.document == NOT_VERIFIED:
-        return None
-    document = desk.library.documents[meeting.document]
-    title = desk.label(meeting.document_title) if meeting.document_title else Label(language=document.language[0], text=document.title)
-    return IssuedDocument(title=title, paragraphs=document.paragraphs, refs=desk.sources.cite([Citation(document.id)]))
-
-
-def _neighbour(desk: Desk, meeting: Meeting, step: int) -> Neighbour | None:
-    other = desk.library.meetings.get(meeting.number + step)
-    if other is None or not desk.snapshot.was_held(other):
-        return None
-    months = nearest_months(other.date.first, meeting.date.first)
-    return Neighbour(heading=meeting_heading(other), months=months, report=meeting_id(other.number))
 
 
 def _events(desk: Desk, meeting: Meeting) -> tuple[Held, ...]:
@@ -238,6 +172,12 @@ def _events(desk: Desk, meeting: Meeting) -> tuple[Held, ...]:
         for event in meeting.events
         if desk.snapshot.knows(event.date)
     )
+
+
+def _subjects(desk: Desk, meeting: Meeting) -> tuple[Label, ...]:
+    """Return of what was spoken, in the order of the document."""
+    names = dict.fromkeys(name for statement in meeting.statements.items for name in statement.subjects)
+    return tuple(desk.label(desk.library.subjects[name].name) for name in names)
 
 
 def _said(desk: Desk, meeting: Meeting) -> tuple[AreaGroup, ...]:

@@ -61,6 +61,8 @@ class Who(View):
     everyone: bool = False
     """Whether these are all the sides."""
     names: tuple[Label, ...] = ()
+    more: int = 0
+    """How many others there are, where not all are named."""
 
 
 class Followed(View):

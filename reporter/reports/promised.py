@@ -77,6 +77,12 @@ def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseCha
     )
 
 
+def no_changes(before: Meeting) -> PromiseChanges:
+    """Return nothing of what changed: where there is no room for it."""
+    made, none = sum(statement.is_promise for statement in before.statements.items), Promises()
+    return PromiseChanges(made=made, complete=before.statements.complete, new=none, again=none, met=none, unchecked=none)
+
+
 def _promises(desk: Desk, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
     return Promises(items=tuple(item for item, _ in found), refs=desk.sources.cite(*(source for _, source in found)))
 

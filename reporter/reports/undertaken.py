@@ -9,7 +9,7 @@ from reporter.choice import meeting_id
 from reporter.dates import When
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement import agreement_heading
-from reporter.reports.meeting import meeting_heading
+from reporter.reports.front import meeting_heading
 from reporter.reports.parts import Followed, Heading, View
 from reporter.reports.relations import agreement_id
 

@@ -15,7 +15,7 @@ from reporter.records.base import NOT_VERIFIED
 from reporter.reports.agreed import Agreed, agreed, agreed_row, counts
 from reporter.reports.attendance import Chair, Chairs, SideList, chairs, posts, sides
 from reporter.reports.desk import Desk
-from reporter.reports.meeting import meeting_heading
+from reporter.reports.front import meeting_heading
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.since import Happened, happened_since
 from reporter.snapshot import UNFINISHED

@@ -1,0 +1,57 @@
+"""How long a text is, in words, and as much of it as there is room for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Signs of a script that is written without spaces: two of them count as one word.
+_SIGN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"[{_SIGN}]|[^\s{_SIGN}]*\w[^\s{_SIGN}]*")
+_SIGNS = re.compile(f"[{_SIGN}]")
+SIGNS_IN_A_WORD = 2
+_LOOSE_END = " ,;:.-(\N{EN DASH}\N{EM DASH}\N{LEFT DOUBLE QUOTATION MARK}、。"
+
+
+def words(text: str) -> int:
+    """Return how many words a text has; of Japanese and Chinese, two signs are one word."""
+    return -(-_halves(text) // SIGNS_IN_A_WORD)
+
+
+def _halves(text: str) -> int:
+    return sum(_weight(piece) for piece in _PIECES.findall(text))
+
+
+def _weight(piece: str) -> int:
+    return 1 if _SIGNS.match(piece) else SIGNS_IN_A_WORD
+
+
+def cut(text: str, most: int) -> str:
+    """Return ``text``, or its beginning with an ellipsis where it has more than ``most`` words."""
+    left = most * SIGNS_IN_A_WORD
+    for piece in _PIECES.finditer(text):
+        left -= _weight(piece[0])
+        if left < 0:
+            return text[: piece.start()].rstrip(_LOOSE_END) + "…"
+    return text
+
+
+def first_within(options: Iterable[str], most: int) -> str:
+    """Return the first of ``options`` that has at most ``most`` words, else the beginning of the last one."""
+    found = list(options)
+    return next((option for option in found if words(option) <= most), cut(found[-1], most))
+
+
+def within(sentences: Iterable[str], most: int) -> str:
+    """Return the first of ``sentences``, and each later one for which there is room within ``most`` words."""
+    chosen = ""
+    for sentence in filter(None, sentences):
+        longer = f"{chosen} {sentence}".strip()
+        if not chosen:
+            chosen = cut(sentence, most)
+        elif words(longer) <= most:
+            chosen = longer
+    return chosen
