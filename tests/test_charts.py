@@ -124,6 +124,7 @@ def outside(chart: Chart) -> list[Text]:
 def html(chart: Chart) -> str:
     """Return a chart as the template prints it."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.globals["colour"] = dict.fromkeys(("ink", "soft", "accent", "rule", "paper"), "#000000").__getitem__
     return environment.from_string('{% from "charts.html" import chart with context %}{{ chart(value) }}').render(value=chart, code="en")
 
 

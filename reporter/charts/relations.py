@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -> Chart | None:
-    """Return the drawing of what the agreement ``name`` rests on and what rests on it; None where there is nothing to draw."""
+    """Return the drawing of what the agreement ``name`` rests on and what rests on it; None where a sentence says as much."""
     tied = [item for item in found if item.relation != "beside"]
-    if not tied:
-        return None
     before = [_tied(item, words) for item in tied if not item.back]
     after = [_tied(item, words) for item in tied if item.back]
+    if not (before and after):
+        return None
     return rests_chart(Tied(name=_first_upper(name)), before, after, words)
 
 

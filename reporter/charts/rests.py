@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from reporter.charts.drawing import Colour
     from reporter.language import Language
 
-_BOX = 141.0
+_BOX = 148.0
 _COLUMNS = (0.4, (WIDTH - _BOX) / 2, WIDTH - _BOX - 0.4)
-_PAD, _BETWEEN, _HEAD = 6.0, 7.0, 16.0
+_PAD, _BETWEEN, _HEAD = 5.0, 5.0, 14.0
 _NAME, _NOTE = 8.4, 7.6  # the stylesheet has their ratio
 _ARROW = 5.0
 

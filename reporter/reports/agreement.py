@@ -13,7 +13,7 @@ from reporter.reports.agreed import counts
 from reporter.reports.attendance import Chair
 from reporter.reports.background import LocalDay, signed
 from reporter.reports.desk import Desk
-from reporter.reports.front import meeting_heading
+from reporter.reports.meeting import meeting_heading
 from reporter.reports.others import Comments, Predictions, comments, predictions
 from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
 from reporter.reports.relations import Relation, agreement_id, relations
@@ -87,9 +87,9 @@ class AgreementReport(Report):
     relations: tuple[Relation, ...]
     tied: tuple[Tied, ...]
     """Promises, expectations and other matters of meetings that are about it."""
-    forecasts: tuple[Predictions, ...]
-    commentary: tuple[Comments, ...]
     disagreements: tuple[Disagreement, ...]
+    commentary: tuple[Comments, ...]
+    forecasts: tuple[Predictions, ...]
     unknown: tuple[str, ...]
 
 
@@ -127,9 +127,9 @@ def agreement_report(library: Library, agreement: Agreement, day: date, *, asked
         force=_force(desk, agreement),
         relations=relations(desk, agreement),
         tied=tuple(_tied(desk, agreement)),
-        forecasts=predictions(desk, agreement.forecasts),
-        commentary=comments(desk, agreement.commentary),
         disagreements=desk.disagreements({agreement.id}),
+        commentary=comments(desk, agreement.commentary),
+        forecasts=predictions(desk, agreement.forecasts),
         unknown=agreement.not_verified,
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
