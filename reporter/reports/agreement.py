@@ -13,7 +13,7 @@ from reporter.reports.agreed import counts
 from reporter.reports.attendance import Chair
 from reporter.reports.background import LocalDay, signed
 from reporter.reports.desk import Desk
-from reporter.reports.meeting import meeting_heading
+from reporter.reports.front import meeting_heading
 from reporter.reports.others import Comments, Predictions, comments, predictions
 from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
 from reporter.reports.relations import Relation, agreement_id, relations
