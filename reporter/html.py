@@ -64,9 +64,9 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     try:
         return with_japanese_marked(environment.get_template(f"{name}.html").render(**context))
     except TemplateSyntaxError as error:
-        path = Path(error.filename or theme.folders[0])
+        path = theme.file(error.filename or error.name or "")  # Jinja gives the one for the other where a comment does not end
         raise ReporterError([Problem(path, f"the template is wrong: {error.message}", "see Jinja's syntax", error.lineno, 1)]) from None
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         path, line = _template_line(error, theme)
         if not line and not isinstance(error, TemplateError):
             raise
@@ -76,15 +76,20 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
 
 
 def _template_line(error: BaseException, theme: Theme) -> tuple[Path, int]:
-    """Return the file and line of the innermost template in the traceback; line 0 where our own code failed inside it."""
-    nowhere = theme.folders[0], 0
-    found, step = nowhere, error.__traceback__
+    """Return the file and line of the innermost template in the traceback.
+
+    Where our own code failed inside it: of the innermost one of the project's own, which may have asked for nonsense; line 0
+    where there is none, since then the fault is ours.
+    """
+    found = own = theme.folders[0], 0
+    step = error.__traceback__
     while step is not None:
         code = step.tb_frame.f_code
         if code.co_filename.endswith(".html"):
             found = (Path(code.co_filename), step.tb_lineno)
+            own = found if found[0].is_relative_to(theme.folders[0]) and theme.folders[1:] else own
         elif code.co_filename.startswith(PACKAGE) and not isinstance(error, TemplateError):
-            found = nowhere
+            found = own
         step = step.tb_next
     return found
 

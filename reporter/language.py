@@ -93,7 +93,8 @@ class Language:
 
     def day(self, day: date, *, short: bool = False) -> str:
         """Return a day in words."""
-        return format_date(day, self._pattern("day", short=short), locale=self.locale)
+        known = date(day.year, day.month, day.day)  # of nothing Babel makes today
+        return format_date(known, self._pattern("day", short=short), locale=self.locale)
 
     def when(self, when: When, *, short: bool = False) -> str:
         """Return a date, a month, a year or a range in words."""

@@ -17,6 +17,8 @@ import yaml
 from conftest import ROOT, VALID, page_of
 
 from reporter import html
+from reporter.choice import Choice
+from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import Theme
 
@@ -430,3 +432,26 @@ def test_a_body_of_which_no_name_is_verified_is_listed(project: Path) -> None:
     path = project / "data" / "organisations.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("Department of Foreign Relations", "not verified"), encoding="utf-8")
     assert "not verified" in page_of(project, 1, DAY)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("{# no end", "the template is wrong: Missing end of comment tag"),
+        ("{{ report.id | when }}", "the template cannot be filled: 'str' object has no attribute 'start'"),
+        ("{{ none | day }}", "the template cannot be filled: 'NoneType' object has no attribute 'year'"),
+        ("{{ say() }}", "the template cannot be filled: "),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "the template cannot be filled: maximum recursion depth exceeded"),
+        ("{% include 'index.html' %}", "the template cannot be filled: maximum recursion depth exceeded"),
+    ],
+)
+def test_a_template_of_the_project_is_to_blame_for_what_it_asks(project: Path, wrong: str, message: str) -> None:
+    """With its file and line, also where it is our code that cannot do it."""
+    own = project / "templates" / "index.html"
+    own.parent.mkdir()
+    own.write_text(f"<p>\n{wrong}", encoding="utf-8")
+    (*_, task) = plan(project, Choice(), DAY, asked=True).tasks()
+    with pytest.raises(ReporterError) as caught:
+        html.render(Theme.of(project), task.template, task.report, task.language)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line, problem.message[: len(message)]) == (own, 2, message)
