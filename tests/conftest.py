@@ -128,7 +128,7 @@ def run(*arguments: str | Path, environment: dict[str, str] | None = None, check
     path = os.pathsep.join([*filter(None, [(environment or {}).get("PYTHONPATH")]), str(ROOT)])
     settings = {**os.environ, **(environment or {}), "PYTHONPATH": path}
     command = [sys.executable, "-m", "reporter", *map(str, arguments)]
-    return subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", timeout=300, check=check)
+    return subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", timeout=900, check=check)
 
 
 def page_of(root: Path, number: int, day: date) -> str:
@@ -175,6 +175,6 @@ def _build_all(folder: Path) -> Path:
         "public": ("--project", ROOT, "--meeting", 8, "--edition", "public", "--paper", "Letter"),
         "marked": ("--project", marked),
     }.items():
-        done = run("build", "--output", folder / name, *map(str, options), environment={"SOURCE_DATE_EPOCH": "1795219200"})
+        done = run("build", "--timeout", "600", "--output", folder / name, *map(str, options), environment={"SOURCE_DATE_EPOCH": "1795219200"})
         assert done.returncode == 0, done.stderr
     return folder
