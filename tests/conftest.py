@@ -175,6 +175,7 @@ def _build_all(folder: Path) -> Path:
         "public": ("--project", ROOT, "--meeting", 8, "--edition", "public", "--paper", "Letter"),
         "marked": ("--project", marked),
     }.items():
-        done = run("build", "--timeout", "600", "--output", folder / name, *map(str, options), environment={"SOURCE_DATE_EPOCH": "1795219200"})
+        command = ("build", "--timeout", "600", "--output", folder / name, *map(str, options))
+        done = run(*command, environment={"SOURCE_DATE_EPOCH": "1795219200"})
         assert done.returncode == 0, done.stderr
     return folder
