@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from chromium import BEYOND, CONTRAST, launched, opened
+from chromium import ask, launched, opened
 from conftest import ROOT, VALID, page_of
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_nothing_reaches_beyond_the_window(browser: Browser, path: Path, width: int, *, dark: bool) -> None:
     """The page never scrolls sideways; a wide table scrolls in its own box."""
     page = opened(browser, path, width=width, dark=dark)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    assert page.evaluate(BEYOND) == []
+    assert ask(page, "beyond") == []
     page.context.close()
 
 
@@ -48,7 +47,7 @@ def test_nothing_reaches_beyond_the_window(browser: Browser, path: Path, width: 
 def test_every_text_can_be_read(browser: Browser, path: Path, *, dark: bool) -> None:
     """Its contrast to what is behind it is 4.5 to 1 or better; no text is smaller than 11 pixels."""
     page = opened(browser, path, dark=dark)
-    assert page.evaluate(CONTRAST) == []
+    assert ask(page, "contrast") == []
     sizes = page.evaluate(
         "[...document.querySelectorAll('main p, main li, main td, main th')].map(one => parseFloat(getComputedStyle(one).fontSize))"
     )
