@@ -10,13 +10,13 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from reporter.dates import When
     from reporter.library import Library
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Entry, Forecast, Statement
 
+V = TypeVar("V")
 StandingWord = Status | Literal["met late"]
 UNFINISHED: frozenset[StandingWord] = frozenset({"partly met", "in progress", "open", "slipped", "not verified"})
 MONTHS_UNTIL_STALE = 9
@@ -49,6 +50,11 @@ class Standing:
     late: tuple[date, date] | None = None
     """Of what was met late: the last due day and the day on which it was met."""
 
+    @property
+    def in_short(self) -> tuple[StandingWord, bool]:
+        """The status, and whether it is overdue."""
+        return self.status, self.overdue_since is not None
+
 
 @dataclass(slots=True)
 class Snapshot:
@@ -72,6 +78,17 @@ class Snapshot:
         if known:
             self.note(when)
         return known
+
+    def settled(self, make: Callable[[Snapshot], V]) -> V:
+        """Return what ``make`` makes of this day, and note only the last day on which that changed: the rest is not shown."""
+        seen = Snapshot(self.library, self.day)
+        value = make(seen)
+        while (changed := seen.changed) and changed > date.min:
+            seen = Snapshot(self.library, changed - timedelta(days=1))
+            if make(seen) != value:
+                self.note(changed)
+                break
+        return value
 
     def has_passed(self, when: When) -> bool:
         """Return whether the whole of a due date lies before the day. That changes on the day after it."""

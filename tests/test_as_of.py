@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from reporter.dates import PATTERN, When
 from reporter.plan import library_of
 from reporter.project import load
+from reporter.references import parts
 from reporter.reports import everything, meeting_selection
+from reporter.snapshot import months_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +84,34 @@ def test_reports_know_nothing_later(day: str) -> None:
 def test_no_report_of_any_day_knows_of_a_later_one(days: int) -> None:
     """The same on any day of the series."""
     assert leaks(date(2012, 12, 1) + timedelta(days=days)) == []
+
+
+def pages(day: date) -> dict[str, tuple[dict[str, Any], str]]:
+    """Return what each report shows on a day, and the day for which it says that it speaks."""
+    found = {}
+    for selection in everything(library(), day):
+        view = json.loads(selection.view(library(), day, False).model_dump_json())  # noqa: FBT003 (the type of all views)
+        found[selection.id] = (view, view.pop("speaks")["day"])
+    return found
+
+
+def dated() -> list[date]:
+    """Return the days after the first meeting on which something is dated, and on which a rule may say something about it."""
+    values = (getattr(part, name) for record in library().records for _, part in parts(record) for name in type(part).model_fields)
+    found = {value.last for value in values if isinstance(value, When) and date(2013, 4, 1) < value.last < date(2026, 1, 1)}
+    return sorted({day for last in found for day in (last, last + timedelta(days=1), months_later(last, 9))})
+
+
+@pytest.mark.full
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(dated()))
+def test_a_page_speaks_for_the_day_on_which_it_last_changed(day: date) -> None:
+    """Where nothing on a page changes from one day to the next, its day does not either; where something does, it is that day."""
+    before, after = pages(day - timedelta(days=1)), pages(day)
+    common = before.keys() & after.keys()
+    moved = {name for name in common if before[name][1] != after[name][1]}
+    assert moved == {name for name in common if before[name][0] != after[name][0]}
+    assert {after[name][1] for name in moved} <= {day.isoformat()}
 
 
 def test_the_guard_sees_what_it_should() -> None:

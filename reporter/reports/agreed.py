@@ -11,7 +11,7 @@ from reporter.library import Owned
 from reporter.records.statements import Status
 from reporter.reports.parts import Count, Followed, Refs, View, Who
 from reporter.reports.programmes import plans_ahead
-from reporter.snapshot import UNFINISHED
+from reporter.snapshot import UNFINISHED, StandingWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,8 +73,8 @@ def steps(desk: Desk, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step,
 
 def _step(desk: Desk, owned: Owned) -> Step | None:
     statement = owned.statement
-    standing = desk.snapshot.standing(statement, desk.made(owned))
-    if statement.strength in {None, "standing"} or standing.status not in UNFINISHED:
+    status, is_overdue = state(desk, owned)
+    if statement.strength in {None, "standing"} or status not in UNFINISHED:
         return None
     return Step(
         id=statement.id,
@@ -82,9 +82,14 @@ def _step(desk: Desk, owned: Owned) -> Step | None:
         who=desk.who(statement.by),
         due=statement.due,
         due_words=statement.due_words,
-        overdue=standing.overdue_since is not None,
+        overdue=is_overdue,
         refs=desk.sources.cite(statement.source),
     )
+
+
+def state(desk: Desk, owned: Owned) -> tuple[StandingWord, bool]:
+    """Return the status of a promise or an expectation and whether it is overdue, where nothing else of its history is shown."""
+    return desk.settled(lambda desk: desk.snapshot.standing(owned.statement, desk.made(owned)).in_short)
 
 
 def counts(items: Iterable[Followed]) -> tuple[Count, ...]:

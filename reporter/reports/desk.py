@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from reporter.records.base import NOT_VERIFIED, Names
 from reporter.records.meeting import Meeting
@@ -12,13 +12,16 @@ from reporter.reports.bibliography import Bibliography
 from reporter.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from reporter.dates import When
     from reporter.library import Library, Owned
     from reporter.records.base import Citation
     from reporter.records.statements import Entry, Sourced, Statement
+
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Desk:
     def on(cls, library: Library, day: date) -> Desk:
         """Return a desk for ``day`` in the language of the project."""
         return cls(library, Snapshot(library, day), Bibliography(library), library.project.language)
+
+    def settled(self, make: Callable[[Desk], V]) -> V:
+        """Return what ``make`` makes, without citing anything; of the days seen by it only that counts on which it last changed."""
+        return self.snapshot.settled(lambda snapshot: make(replace(self, snapshot=snapshot)))
 
     def label(self, names: Names) -> parts.Label:
         """Return the name in the language of the report, else in the first one that it has."""

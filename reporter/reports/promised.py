@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.dates import When
@@ -10,11 +11,12 @@ from reporter.reports.parts import Refs, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from reporter.library import Library
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
-    from reporter.records.statements import Statement
+    from reporter.records.statements import Entry, Statement
     from reporter.reports.desk import Desk
 
 
@@ -125,16 +127,27 @@ def _repeated(library: Library, statement: Statement) -> set[str]:
 def _met(desk: Desk, made: list[Statement]) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
-        decisive = [entry for entry in desk.snapshot.history(statement.history) if entry.status][-1:]
-        found += [(_promise(statement, when=entry.when), entry.source or ()) for entry in decisive if entry.status == "met"]
+        entry = desk.settled(partial(_fulfilment, statement))
+        if entry:
+            found.append((_promise(statement, when=entry.when), entry.source or ()))
     return found
+
+
+def _fulfilment(statement: Statement, desk: Desk) -> Entry | None:
+    """Return the entry by which a promise is met, if it is."""
+    decisive = [entry for entry in desk.snapshot.history(statement.history) if entry.status][-1:]
+    return next((entry for entry in decisive if entry.status == "met"), None)
 
 
 def _unchecked(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
-        standing = desk.snapshot.standing(statement, desk.made(Owned(statement, before)))
-        since = standing.not_checked_since or standing.not_checked_after
+        since = desk.settled(partial(_unchecked_since, Owned(statement, before)))
         if since:
             found.append((_promise(statement, when=When.of(since)), statement.source))
     return found
+
+
+def _unchecked_since(owned: Owned, desk: Desk) -> date | None:
+    standing = desk.snapshot.standing(owned.statement, desk.made(owned))
+    return standing.not_checked_since or standing.not_checked_after

@@ -10,6 +10,7 @@ from reporter.dates import When
 from reporter.records.agreement import Agreement
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
+from reporter.reports.agreed import state
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.grid import Grids, bodies_grids, subjects_grids
@@ -142,11 +143,11 @@ def _agreements(desk: Desk) -> tuple[Signed, ...]:
 def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
     """Return how many promises of all meetings and agreements stand at each status, and how many are overdue."""
     made = [owned for owned in desk.library.all_statements() if owned.statement.is_promise and _was_made(desk, owned)]
-    standings = [desk.snapshot.standing(owned.statement, desk.made(owned)) for owned in made]
-    found = Counter(standing.status for standing in standings)
+    states = [state(desk, owned) for owned in made]
+    found = Counter(status for status, _ in states)
     order = ("met", "met late", *(word for word in get_args(Status) if word != "met"))
     counts = tuple(Count(status=status, number=found[status]) for status in order if found[status])
-    return counts, sum(standing.overdue_since is not None for standing in standings)
+    return counts, sum(is_overdue for _, is_overdue in states)
 
 
 def _was_made(desk: Desk, owned: Owned) -> bool:

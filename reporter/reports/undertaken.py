@@ -71,16 +71,22 @@ def taken_up_again(desk: Desk) -> dict[str, set[str]]:
     """
     library = desk.library
     held = {meeting_id(meeting.number): meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)}
-    found: dict[str, set[str]] = {}
-    for name, owned in library.statements.items():
-        entries = [entry for entry in desk.snapshot.history(owned.statement.history) if entry.date and entry.source]
-        about = {other for entry in entries if not library.is_weak(entry.source or ()) for other in entry.about}
-        found[name] = about & held.keys()
+    found = {name: set(_confirmed(desk, owned) & held.keys()) for name, owned in library.statements.items()}
     for owned in library.all_statements():
         if owned.meeting and meeting_id(owned.meeting.number) in held:
             for earlier in _repeated(library, owned):
                 found[earlier].add(meeting_id(owned.meeting.number))
     return found
+
+
+def _confirmed(desk: Desk, owned: Owned) -> frozenset[str]:
+    """Return what the evidence in the history of a statement is about."""
+
+    def about(desk: Desk) -> frozenset[str]:
+        entries = [entry for entry in desk.snapshot.history(owned.statement.history) if entry.date and entry.source]
+        return frozenset(name for entry in entries if not desk.library.is_weak(entry.source or ()) for name in entry.about)
+
+    return desk.settled(about)
 
 
 def _repeated(library: Library, owned: Owned) -> list[str]:

@@ -12,7 +12,7 @@ from reporter.choice import meeting_id
 from reporter.dates import When
 from reporter.library import Owned
 from reporter.records.base import NOT_VERIFIED
-from reporter.reports.agreed import Agreed, agreed, agreed_row, counts
+from reporter.reports.agreed import Agreed, agreed, agreed_row, counts, state
 from reporter.reports.attendance import Chair, Chairs, SideList, chairs, posts, sides
 from reporter.reports.desk import Desk
 from reporter.reports.front import meeting_heading
@@ -141,11 +141,7 @@ def _open(desk: Desk, held: list[Meeting], *, promises: bool) -> tuple[Owed, ...
     """Return what is not done yet, of all meetings held; the standing alone decides, so nothing is cited before it is sorted."""
     found = [Owned(statement, meeting) for meeting in held for statement in meeting.statements.items if _is(statement, promises=promises)]
     ahead = held[-1].next if held else None
-    found = [
-        owned
-        for owned in found
-        if owned.statement.id != ahead and desk.snapshot.standing(owned.statement, desk.made(owned)).status in UNFINISHED
-    ]
+    found = [owned for owned in found if owned.statement.id != ahead and state(desk, owned)[0] in UNFINISHED]
     found.sort(key=lambda owned: _urgency(desk, owned))
     return tuple(
         Owed(made=meeting_heading(owned.meeting), report=meeting_id(owned.meeting.number), row=desk.followed(owned))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from reporter.reports.agreed import Agreed, Step
+from reporter.reports.agreed import Agreed, Step, state
 from reporter.reports.parts import Who
 from reporter.snapshot import UNFINISHED
 
@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from reporter.library import Owned
     from reporter.records.meeting import Meeting, NextStep, Point
     from reporter.records.statements import Sourced
     from reporter.reports.desk import Desk
     from reporter.reports.parts import Line
-    from reporter.snapshot import Standing
 
 W = TypeVar("W", bound="Sourced")
 
@@ -68,25 +66,16 @@ def next_steps(desk: Desk, meeting: Meeting) -> tuple[Step, ...]:
 def _is_to_do(desk: Desk, item: NextStep) -> bool:
     if item.done and desk.snapshot.knows(item.done):
         return False
-    standing = _standing(desk, item)
-    return standing is None or standing.status in UNFINISHED
+    return item.follows is None or state(desk, desk.library.statements[item.follows])[0] in UNFINISHED
 
 
 def _step(desk: Desk, item: NextStep) -> Step:
-    standing = _standing(desk, item)
+    is_overdue = item.follows is not None and state(desk, desk.library.statements[item.follows])[1]
     return Step(
         text=item.text,
         who=desk.who(item.by),
         due=item.due,
         due_words=item.due_words,
-        overdue=bool(standing and standing.overdue_since),
+        overdue=is_overdue,
         refs=desk.sources.cite(item.source),
     )
-
-
-def _standing(desk: Desk, item: NextStep) -> Standing | None:
-    """Return where the promise or expectation stands that a step carries out."""
-    if item.follows is None:
-        return None
-    owned: Owned = desk.library.statements[item.follows]
-    return desk.snapshot.standing(owned.statement, desk.made(owned))
