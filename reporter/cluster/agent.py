@@ -99,10 +99,15 @@ class Agent:
     async def _connected(self) -> AsyncIterator[Any]:
         connect: Any = Client  # which comes without types
         try:
-            client = await connect(self._address, asynchronous=True, set_as_default=False, timeout=self._patience)
-        except (OSError, ImportError, TypeError) as error:
+            async with asyncio.timeout(self._patience + PAUSE):  # what listens there may be something else, and never answer
+                client = await connect(self._address, asynchronous=True, set_as_default=False, timeout=self._patience)
+        except TypeError:
+            message = f"the scheduler at {self._address} wants certificates"
+            hint = "name them in Dask's configuration, under distributed.comm.tls, or use tcp:// in a network of your own"
+            raise ReporterError([Problem(None, message, hint)]) from None
+        except (OSError, ImportError) as error:
             message = f"no scheduler answers at {self._address}: {_said(error)}"
-            raise ReporterError([Problem(None, message, "start one there: dask scheduler --port PORT")]) from None
+            raise ReporterError([Problem(None, message, "start one there: dask scheduler")]) from None
         try:
             yield client
         finally:
@@ -178,17 +183,19 @@ class Agent:
         if threads != 1:
             hint = "Pango is not safe in threads; start it anew: dask worker " + self._address + " --nthreads 1"
             raise ReporterError([Problem(None, f"the worker {address} has {threads} threads and must have one", hint)])
+        waiting = max(PATIENCE, self._limit)
         try:
-            async with asyncio.timeout(self._limit):
+            async with asyncio.timeout(waiting):
                 desk = self._submit(address, pickle.loads, self._opened)
                 theirs = await self._result(self._submit(address, methodcaller("about"), desk))
         except TimeoutError:
-            message = f"the worker {address} did not answer in {self._limit:.0f} s"
+            message = f"the worker {address} did not answer in {waiting:.0f} s"
             raise ReporterError([Problem(None, message, "is it busy with other work? end it, or raise --timeout")]) from None
         if isinstance(theirs, BaseException):
             raise ReporterError([Problem(None, f"the worker {address} cannot print: {_said(theirs)}", INSTALL)])
         if isinstance(theirs, Lost):
-            raise ReporterError([Problem(None, f"the worker {address} cannot print: its printer died", "see the log of the worker")])
+            what = "its printer was not ready in time" if theirs.code is None else "its printer died"
+            raise ReporterError([Problem(None, f"the worker {address} cannot print: {what}", "see its log, or raise --timeout")])
         if different := _differences(theirs, self._ours):
             raise ReporterError([Problem(None, f"the worker {address} has {different}", INSTALL)])
         return desk
@@ -244,4 +251,6 @@ def _problems(error: Exception) -> tuple[Problem, ...]:
 
 def _said(error: BaseException) -> str:
     """Return an error of somebody else's on one line."""
+    if isinstance(error, OSError):
+        return " ".join(str(error).split()) or "it takes too long"
     return " ".join(f"{type(error).__name__}: {error}".split())
