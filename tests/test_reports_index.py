@@ -141,7 +141,7 @@ def printed(view: IndexReport) -> str:
 
 
 class Items(HTMLParser):
-    """Collects the attributes of list items and of links, and the content of scripts."""
+    """Collects the attributes of the list items of reports and of links, and the content of scripts."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -154,7 +154,7 @@ class Items(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a list item, a link or the beginning of a script."""
-        if tag == "li":
+        if tag == "li" and attrs:  # those of the list of contents have none
             self.items.append(dict(attrs))
         if tag == "a":
             self.links.append(dict(attrs).get("href"))
