@@ -84,6 +84,13 @@ def test_lists() -> None:
     assert named(document, "L")[0].A.ListNumbering == "/Decimal"
 
 
+def test_list_in_one_line() -> None:
+    """The space between items, which is drawn there, is no part of the list."""
+    document = opened("<style>li { display: inline }</style><ul>\n<li>a</li>\n<li>b</li>\n<li>c</li>\n</ul>")
+    assert outline(tree(document)) == ("Document", ("L", *[("LI", ("LBody",))] * 3))
+    assert artifacts(document).count("/Layout") == 3
+
+
 def test_table_over_pages() -> None:
     """A table on several pages is one table with one head; the repeated heads are artifacts."""
     rows = "".join(f"<tr><th scope=row>{number}<td>x<td>y" for number in range(30))

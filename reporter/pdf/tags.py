@@ -31,6 +31,7 @@ TAGS = {
 }
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 INLINE_ONLY = (*HEADINGS, "P", "Caption", "Lbl", "Link", "Span")  # hold no paragraph
+FRAMES = ("L", "Table", "THead", "TBody", "TFoot", "TR")  # hold no text: the space between items in one line is drawn
 LABELS = ("li::marker", "li::before")
 POINTS = 0.75  # in a CSS pixel
 
@@ -108,7 +109,9 @@ class Tree:
         if box.link_annotation and (link := node.inside("Link")):
             link.kids.append(Target(self._number, box.link_annotation))
             box.link_annotation["Contents"] = pydyf.String(_name(box.element))
-        if (number := self._page.take(box)) is not None:
+        if node.tag in FRAMES and isinstance(box, boxes.TextBox) and not box.text.strip():
+            self._page.hide(box, "/Type/Layout")
+        elif (number := self._page.take(box)) is not None:
             node.kids.append(Mark(self._number, number))
         for child in box.children:
             self._visit(child, node)
