@@ -239,20 +239,14 @@ def test_warm_up() -> None:
 
 
 @pytest.mark.full
-def test_report(tmp_path: Path) -> None:
-    """The built reports follow both standards, and no path of this machine is in them."""
-    import subprocess
-
-    subprocess.run([sys.executable, "-m", "reporter", "build", "--output", tmp_path, "--format", "pdf"], check=True)
-    files = sorted(tmp_path.glob("*.pdf"))
+def test_report(built: Path) -> None:
+    """No path of this machine is in a report, and no report is another one's twin."""
+    files = sorted((built / "all").glob("*.pdf"))
     assert files
     for file in files:
-        for profile in ("3a", "ua1"):
-            report = validator.validate_pdf(file, profile=profile)
-            assert [f"{file.name} {failure.rule_id}: {failure.message}" for failure in report.failures] == []
         with pikepdf.open(file) as document:
             text = b"".join(one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream) and "/Length1" not in one)
-            assert str(tmp_path).encode() not in text
+            assert str(built.parent).encode() not in text
             assert str(default_templates()).encode() not in text
     assert len({hashlib.sha256(file.read_bytes()).digest() for file in files}) == len(files)
 
