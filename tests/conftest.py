@@ -175,7 +175,7 @@ def _build_all(folder: Path) -> Path:
         "public": ("--project", ROOT, "--meeting", 8, "--edition", "public", "--paper", "Letter"),
         "marked": ("--project", marked),
     }.items():
-        command = ("build", "--timeout", "600", "--output", folder / name, *map(str, options))
+        command = ["build", "--timeout", "600", "--output", str(folder / name), *map(str, options)]
         done = run(*command, environment={"SOURCE_DATE_EPOCH": "1795219200"})
         assert done.returncode == 0, done.stderr
     return folder
