@@ -113,7 +113,7 @@ def test_outline(browser: Browser, built: Path, width: int) -> None:
 def test_the_html_is_valid(built: Path) -> None:
     """The checker of HTML finds nothing; what it is not asked stands in its settings."""
     checker = CHECKERS / "html-validate" / "bin" / "html-validate.mjs"
-    command = ["node", checker, "--config", ROOT / ".ci" / "html-validate.cjs", "--formatter", "text", *pages(built)]
+    command: list[str | Path] = ["node", checker, "--config", ROOT / ".ci" / "html-validate.cjs", "--formatter", "text", *pages(built)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
 

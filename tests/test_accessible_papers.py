@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from outloud.model import StructElem  # type: ignore[import-untyped]
+    from outloud.model import StructElem
 
 pytestmark = pytest.mark.full
 
