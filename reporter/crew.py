@@ -23,6 +23,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from weakref import WeakSet
 
+from reporter.limits import TookTooLong, limit_memory, until
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
@@ -33,7 +35,8 @@ A = TypeVar("A")
 Prepare = Callable[..., Callable[[Any], Any]]  # called once in each process; what it returns does the jobs
 
 TERM = 100  # jobs after which a process is replaced: what C libraries do not give back does not add up
-GRACE = 5.0  # seconds after which a process ends itself where nobody is left to end it
+GRACE = 5.0  # seconds in which one that is dying may say of what
+TELLING = 1.0  # seconds in which one whose time is over may say with what
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from reporter.crew import _started; _started(int(sys.argv[1]))"
 _ours: WeakSet[Connection[Any, Any]] = WeakSet()  # our ends of all connections: a forked process must not keep them open
 
@@ -92,8 +95,11 @@ class Crew(Generic[J, A]):
     def start(self, number: int) -> None:
         """Start processes now; the others are started when there is work for them."""
         for _ in range(number):
-            work = (self._prepare, self._arguments, self._limit)
-            self._members.append(_fork(*work) if self._forked else spawn(_work, *work, limit=self._limit, scratch=self.scratch.folder))
+            work = (self._prepare, self._arguments)
+            forked = self._forked
+            self._members.append(
+                _fork(*work, self._limit) if forked else spawn(_work, *work, limit=self._limit, scratch=self.scratch.folder)
+            )
 
     def run(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | Lost]]:
         """Yield each job with its answer, as they come. A job is taken when there is somebody to do it."""
@@ -123,9 +129,10 @@ class Crew(Generic[J, A]):
         return member.end(patience)
 
     def _give(self, member: Member, job: J) -> None:
-        member.job, member.deadline, member.jobs = job, time.monotonic() + self._limit, member.jobs + 1
+        deadline = time.monotonic() + self._limit
+        member.job, member.deadline, member.jobs = job, deadline + TELLING, member.jobs + 1
         with suppress(OSError):  # it is dead, as its connection will tell
-            member.connection.send(job)
+            member.connection.send((job, deadline))
 
     def _answers(self) -> Iterator[tuple[J, A | Lost]]:
         busy = [member for member in self._members if member.job is not None]
@@ -141,9 +148,12 @@ class Crew(Generic[J, A]):
     def _answer(self, member: Member) -> tuple[J, A | Lost]:
         job, member.job = member.job, None
         try:
-            return job, member.connection.recv()
+            answer = member.connection.recv()
         except (EOFError, OSError):
             return job, Lost(self._dismiss(member, GRACE))  # it is dying, and will say of what
+        if isinstance(answer, Lost):  # it has given up in the middle, and is of no more use
+            self._dismiss(member)
+        return job, answer
 
 
 class Scratch:
@@ -179,10 +189,11 @@ def spawn(work: Callable[..., None], *arguments: Any, limit: float, scratch: str
     return Member(connection, process)
 
 
-def _fork(*arguments: Any) -> Member:  # noqa: ANN401 (as above)
-    connection, theirs = _connect(arguments[-1])
+def _fork(prepare: Prepare, arguments: tuple[Any, ...], limit: float) -> Member:
+    connection, theirs = _connect(limit)
     with theirs:
-        process = multiprocessing.get_context("fork").Process(target=_forked, args=(theirs.fileno(), *arguments), daemon=True)
+        work = (theirs.fileno(), prepare, arguments)
+        process = multiprocessing.get_context("fork").Process(target=_forked, args=work, daemon=True)
         gc.freeze()  # so that no collection in the child touches, and thereby copies, what both have
         process.start()
         gc.unfreeze()
@@ -205,26 +216,30 @@ def _started(handle: int) -> None:
     work(connection, *arguments)
 
 
-def _forked(handle: int, prepare: Prepare, arguments: tuple[Any, ...], limit: float) -> None:
+def _forked(handle: int, prepare: Prepare, arguments: tuple[Any, ...]) -> None:
     """Work in a process that was forked."""
     for connection in list(_ours):
         connection.close()
-    _work(Connection(os.dup(handle)), prepare, arguments, limit)
+    _work(Connection(os.dup(handle)), prepare, arguments)
 
 
-def _work(connection: Connection[Any, Any], prepare: Prepare, arguments: tuple[Any, ...], limit: float) -> None:
+def _work(connection: Connection[Any, Any], prepare: Prepare, arguments: tuple[Any, ...]) -> None:
     """Do jobs until nobody is there to give any. What is no fault of the records or templates is a traceback, and ends the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    limit_memory()
     do = prepare(*arguments)
     gc.collect()
     gc.freeze()
     with suppress(EOFError, ConnectionError):
         while True:
-            job = connection.recv()
-            signal.setitimer(signal.ITIMER_REAL, limit + GRACE)
+            job, deadline = connection.recv()
             gc.disable()
-            connection.send(do(job))
+            try:
+                with until(deadline):
+                    answer = do(job)
+            except TookTooLong:
+                connection.send(Lost(None))
+                return  # in the middle of what, nobody knows
+            connection.send(answer)
             gc.enable()
-            signal.setitimer(signal.ITIMER_REAL, 0)
             gc.collect()

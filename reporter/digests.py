@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PAGE_PACKAGES = ("reporter", "babel", "jinja2", "markupsafe", "pydantic", "pyyaml")
-PRINT_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "rendercv_fonts", "weblate_fonts")
+PRINT_PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "pillow",
+    "fonttools",
+    "tinycss2",
+    "cssselect2",
+    "tinyhtml5",
+    "pyphen",
+    "rendercv_fonts",
+    "weblate_fonts",
+)
 NOT_PRINTED = (".html", ".yaml")  # what of a theme goes into a PDF only by way of the page
 
 

@@ -28,6 +28,7 @@ from reporter.charts.balance import balanced
 from reporter.charts.relations import relations_drawn
 from reporter.exports.linked import linked_data
 from reporter.language import Language, language_of
+from reporter.limits import TookTooLong
 from reporter.look import FACES, css_text, data_address, screen_faces, variables, without_faces
 from reporter.markup import headings, with_japanese_marked
 from reporter.problems import Problem, ReporterError, printable
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 
 PACKAGE = str(Path(__file__).parent)
+EXHAUSTED = (MemoryError, RecursionError, TookTooLong)  # no fault of ours, even where we were called just then
 LOOK = ("style.css", "look.css")  # where the variables are, the last word last
 
 
@@ -66,13 +68,37 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     except TemplateSyntaxError as error:
         path = theme.file(error.filename or error.name or "")  # Jinja gives the one for the other where a comment does not end
         raise ReporterError([Problem(path, f"the template is wrong: {error.message}", "see Jinja's syntax", error.lineno, 1)]) from None
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+    except TookTooLong:
+        raise _stopped(environment, theme) from None
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
         path, line = _template_line(error, theme)
         if not line and not isinstance(error, TemplateError):
             raise
-        name = f"there is no file '{printable(str(error))}' in templates/" if isinstance(error, TemplateNotFound) else str(error)
-        hint = NO_FILE if isinstance(error, TemplateNotFound) else "use the names of the report's view"
-        raise ReporterError([Problem(path, f"the template cannot be filled: {name}", hint, line, 1 if line else 0)]) from None
+        message, hint = _wrong(error)
+        raise ReporterError([Problem(path, f"the template cannot be filled: {message}", hint, line, 1 if line else 0)]) from None
+
+
+def _wrong(error: Exception) -> tuple[str, str]:
+    """Return what is wrong with a template, and what to do."""
+    match error:
+        case TemplateNotFound():
+            return f"there is no file '{printable(str(error))}' in templates/", NO_FILE
+        case MemoryError():
+            return "it takes too much memory", "look for a text that is made longer and longer"
+        case RecursionError():
+            return "it includes or calls itself without end", "let it stop where there is no more to be filled in"
+        case _:
+            return str(error), "use the names of the report's view"
+
+
+def _stopped(environment: Environment, theme: Theme) -> BaseException:
+    """Return the problem of the template in which the time ran out; the same exception where it was in none."""
+    try:
+        environment.handle_exception()
+    except TookTooLong as error:
+        path, line = _template_line(error, theme)
+        hint = "look for a loop that does not end, or raise --timeout"
+        return ReporterError([Problem(path, "the template took too long and was ended here", hint, line, 1)]) if line else error
 
 
 def _template_line(error: BaseException, theme: Theme) -> tuple[Path, int]:
@@ -81,6 +107,7 @@ def _template_line(error: BaseException, theme: Theme) -> tuple[Path, int]:
     Where our own code failed inside it: of the innermost one of the project's own, which may have asked for nonsense; line 0
     where there is none, since then the fault is ours.
     """
+    ours = not isinstance(error, (TemplateError, *EXHAUSTED))
     found = own = theme.folders[0], 0
     step = error.__traceback__
     while step is not None:
@@ -88,7 +115,7 @@ def _template_line(error: BaseException, theme: Theme) -> tuple[Path, int]:
         if code.co_filename.endswith(".html"):
             found = (Path(code.co_filename), step.tb_lineno)
             own = found if found[0].is_relative_to(theme.folders[0]) and theme.folders[1:] else own
-        elif code.co_filename.startswith(PACKAGE) and not isinstance(error, TemplateError):
+        elif code.co_filename.startswith(PACKAGE) and ours:
             found = own
         step = step.tb_next
     return found

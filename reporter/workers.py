@@ -113,11 +113,14 @@ def printing(theme: Theme) -> Callable[[Sheet], Paper]:
     return print_
 
 
+TOO_LONG = "look in the templates for a loop or a value that is huge, or raise --timeout"
+
+
 def lost(name: str, answer: Lost) -> Problem:
     """Return the problem of a report whose process gave no answer."""
     place = f" on the worker {answer.place}" if answer.place else ""
     if answer.code is None:
-        return Problem(None, f"{name}: rendering{place} took too long and was ended", "look for a loop in the template, or raise --timeout")
+        return Problem(None, f"{name}: rendering{place} took too long and was ended", TOO_LONG)
     if answer.code < 0:
         hint = "out of memory? have fewer workers on that machine" if place else "out of memory? have fewer at once with --jobs"
         return Problem(None, f"{name}: the renderer{place} was killed (signal {-answer.code})", hint)

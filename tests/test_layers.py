@@ -41,10 +41,12 @@ LAYERS = (
     ("theme",),
     ("dates", "files", "joining", "text"),
     ("brevity", "choice", "cores", "crew", "problems", "progress"),
+    ("limits",),
 )
 
 # The modules that may import a third party: one, but for pydantic, of which records and views are made.
 DOORS = {
+    "PIL": {"pdf"},
     "babel": {"joining", "language"},
     "click": {"cli"},
     "distributed": {"cluster"},

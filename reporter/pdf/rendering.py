@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
+import re
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from weasyprint import HTML, Document
 from weasyprint.logger import LOGGER
-from weasyprint.urls import FatalURLFetchingError
 
+from reporter.limits import TookTooLong
 from reporter.pdf import archive, page_one
-from reporter.pdf.fetcher import BASE, ThemeFetcher
+from reporter.pdf.fetcher import BASE, Refused, ThemeFetcher
 from reporter.pdf.fonts import faces, families, foreign
 from reporter.pdf.structure import Writer
 from reporter.pdf.tags import MarkedPage, Tree
-from reporter.problems import Problem, ReporterError, Severity
+from reporter.problems import Problem, ReporterError, Severity, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
 
     from reporter.theme import Theme
 
+PACKAGE = str(Path(__file__).parent.parent)
+LONGEST = 160  # characters of what the renderer says
+# What the renderer fails with over a stylesheet: it does not look whether values are sound.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
+IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
@@ -52,16 +61,30 @@ def render(theme: Theme, html: str, name: str, record: bytes | None = None, iden
     Raises ReporterError where something in it cannot be rendered as it should be.
     """
     with _logged(Path(name), families(theme)) as found:
+        done = None
         try:
             document = _lay_out(theme, html)
             options = {**VARIANT, "pdf_identifier": identifier.encode() or None}
             content = document.write_pdf(finisher=found.finish, attachments=_attachments(document, record, found), **options)
-        except FatalURLFetchingError as error:
-            found.complain(f"a file is missing: {error}", "put it into the project's templates/ folder")
-            raise ReporterError(found.errors) from None
-    if found.errors:
+            done = content, len(document.pages)
+        except Refused as error:
+            found.complain(str(error), error.hint)
+        except TookTooLong:
+            if not found.errors:  # else it was a picture, which is named
+                raise
+        except FAULTS as error:
+            if _is_ours(error):
+                raise
+            found.complain(f"the renderer cannot set this: {type(error).__name__}{': ' if str(error) else ''}{error}", IMPOSSIBLE)
+    if found.errors or not done:
         raise ReporterError(found.errors)
-    return Rendered(content, len(document.pages), tuple(found.problems))
+    return Rendered(*done, tuple(found.problems))
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Return whether our own code failed, and not the renderer over a stylesheet that may be someone else's."""
+    frames = list(walk_tb(error.__traceback__))
+    return not isinstance(error, MemoryError | RecursionError) and frames[-1][0].f_code.co_filename.startswith(PACKAGE)
 
 
 def _lay_out(theme: Theme, html: str) -> Document:
@@ -103,7 +126,15 @@ class Found(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Add what WeasyPrint logs: its errors are errors, its warnings warnings."""
         severity: Severity = "error" if record.levelno >= logging.ERROR else "warning"
-        self.problems.append(Problem(self.path, f"the renderer says: {record.getMessage()}", severity=severity))
+        cause = sys.exc_info()[1]
+        said = record.getMessage().replace(BASE, "")
+        if isinstance(cause, TookTooLong):
+            self.complain(f"{_shortened(said)}: it took too long and was ended", "use a simpler picture, or raise --timeout")
+        elif isinstance(cause, Refused):
+            self.complain(f"{_shortened(said)}: {cause}", cause.hint)
+        else:
+            why = f" ({OBJECT.sub('', str(cause.__cause__ or cause))})" if severity == "error" and cause else ""
+            self.problems.append(Problem(self.path, f"the renderer says: {_shortened(said)}{why}", severity=severity))
 
     def finish(self, document: Document, pdf: PDF) -> None:
         """Add to the drawn pages what the archive and the screen reader need, and check the rest."""
@@ -123,6 +154,10 @@ class Found(logging.Handler):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
         for message in foreign(document.fonts.values(), self.families):
             self.complain(message, "use characters that the theme's fonts have, or add a font to look.css")
+
+
+def _shortened(text: str) -> str:
+    return printable(text if len(text) <= LONGEST else f"{text[:LONGEST]}...")
 
 
 @contextmanager
