@@ -199,14 +199,16 @@ def test_the_same_bytes(tmp_path: Path, cluster: Dask) -> None:
 
 @pytest.mark.full
 def test_a_worker_with_two_threads(project: Path, cluster: Dask) -> None:
-    """It is refused with its address and what to do; what was there stays."""
+    """It is refused with its address and what to do; what was there stays. So it does where a worker is taken for the scheduler."""
     assert run("build", "--project", project, *BEFORE, "--meeting", "1").returncode == 0
     old = outputs(project / "output")
-    cluster.worker()
+    worker = cluster.worker()
     cluster.worker(threads=2)
     done = cluster.build(project, *DAY, "--meeting", "1")
     check_words(done, "has 2 threads and must have one", "--nthreads 1")
     assert re.search(r"the worker tcp://127\.0\.0\.1:\d+ has", done.stderr)
+    cluster.address = wait_for(lambda: re.search(r"Start worker at: +(tcp://\S+)", worker.log))[1]
+    check_words(cluster.build(project, *DAY, "--meeting", "1"), f"what listens at {cluster.address} is not a scheduler")
     assert outputs(project / "output") == old
 
 

@@ -165,11 +165,12 @@ def test_giving_up_ends_them() -> None:
         os.kill(int(found[0]), 0)
 
 
-@pytest.mark.parametrize("answer", [Lost(None), Lost(1), Lost(-9)])
+@pytest.mark.parametrize("answer", [Lost(code, place) for code in (None, 1, -9) for place in ("", "tcp://there:1")])
 def test_words_for_the_lost(answer: Lost) -> None:
-    """The report is named, and there is something to do; an option that is named exists."""
+    """The report is named, and where it was; there is something to do, and an option that is named exists."""
     problem = lost("meeting-08", answer)
     assert problem.message.startswith("meeting-08: ")
+    assert ("the worker " + answer.place in problem.message) == bool(answer.place)
     options = {name for parameter in cli.build.params for name in parameter.opts}
     assert problem.hint
     assert [word for word in re.findall(r"--[a-z-]+", problem.hint) if word not in options] == []

@@ -15,7 +15,7 @@ from operator import methodcaller
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from distributed import Client, Future
+from distributed import Client, Future, Security
 from distributed.scheduler import KilledWorker
 
 from reporter.cluster.desk import Opening, about, packed
@@ -97,14 +97,17 @@ class Agent:
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[Any]:
-        connect: Any = Client  # which comes without types
+        connect: Any = Client  # Dask comes without types here
+        certificates: Any = Security()  # type: ignore[no-untyped-call]
         try:
+            if self._address.startswith("tls:") and not certificates.get_connection_args("client").get("ssl_context"):
+                hint = "name them in Dask's configuration, under distributed.comm.tls, or use tcp:// in a network of your own"
+                raise ReporterError([Problem(None, f"{self._address} wants certificates", hint)])
             async with asyncio.timeout(self._patience + PAUSE):  # what listens there may be something else, and never answer
                 client = await connect(self._address, asynchronous=True, set_as_default=False, timeout=self._patience)
-        except TypeError:
-            message = f"the scheduler at {self._address} wants certificates"
-            hint = "name them in Dask's configuration, under distributed.comm.tls, or use tcp:// in a network of your own"
-            raise ReporterError([Problem(None, message, hint)]) from None
+        except TypeError:  # it does not take what a scheduler takes
+            message = f"what listens at {self._address} is not a scheduler"
+            raise ReporterError([Problem(None, message, "give the address that 'dask scheduler' prints")]) from None
         except (OSError, ImportError) as error:
             message = f"no scheduler answers at {self._address}: {_said(error)}"
             raise ReporterError([Problem(None, message, "start one there: dask scheduler")]) from None
