@@ -30,7 +30,7 @@ _EXPECTED = {
 _FORMS = {
     ID_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'",
     LANGUAGE_PATTERN: "the code of a language has small letters: 'en', 'ja'",
-    URL_PATTERN: "an address begins with https:// and has no blanks",
+    URL_PATTERN: "an address is https://host/path, without blanks, quotation marks, or a user before the host",
 }
 _BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
 

@@ -27,7 +27,11 @@ from reporter.records.base import (
 )
 from reporter.records.statements import Summary
 
-URL_PATTERN = r"^https?://[^\s]+$"
+# A host by its name, no user before it, and nothing that does not show or that a browser would take for something else.
+URL_PATTERN = (
+    r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?"
+    r"([/?#][^\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060-\u206f]*)?$"
+)
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 
 
