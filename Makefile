@@ -8,7 +8,7 @@ PACKAGE = .venv/.package-installed
 TOOLS = .venv/.tools-installed
 CHECKERS = .ci/node_modules/.checkers-installed
 
-.PHONY: help install brief check test bench lock clean system system-tests
+.PHONY: help install brief check test fuzz bench lock clean system system-tests
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
@@ -32,6 +32,11 @@ test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run every check and every
 	$(BIN)/mypy
 	@echo "==> Running the tests, the long ones and those with a browser included"
 	$(BIN)/pytest --cov -m "not bench and not fuzz"
+
+FUZZ = 5000
+fuzz: $(TOOLS) ## search for surprises in generated projects and damaged files; for longer: make fuzz FUZZ=50000
+	@echo "==> Trying about $(FUZZ) examples of each sort; what fails is kept in .hypothesis/ and tried first the next time"
+	FUZZ=$(FUZZ) $(BIN)/pytest -m "not browser and not bench" tests/test_fuzz_*.py
 
 bench: $(TOOLS) ## measure against other ways to do the same, as a table; on a quiet machine
 	$(BIN)/python tests/bench/bench.py $(BENCH)

@@ -1,0 +1,68 @@
+"""How long the search for surprises goes on, and what ends one that hangs.
+
+A plain run tries few examples, always the same ones. With ``FUZZ=20000`` in the environment (``make fuzz``) it tries about
+that many, new ones each time; what fails is kept in ``.hypothesis/`` and tried first the next time, with or without a number.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, Phase, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+    from typing import Any
+
+FUZZ = int(os.environ.get("FUZZ") or 0)
+MEMORY = Path("/dev/shm")  # noqa: S108 (a folder in memory, where there is one: small files, written very often)
+
+
+class HangError(Exception):
+    """It took too long."""
+
+
+def examples(plain: int, share: float = 1.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Try ``plain`` examples in a plain run, and this share of the number that is asked for in a long one."""
+    many = max(plain, round(FUZZ * share))
+    phases = [phase for phase in Phase if phase is not Phase.explain]  # which takes long
+    return settings(max_examples=many, phases=phases, suppress_health_check=list(HealthCheck))
+
+
+@contextmanager
+def within(seconds: int) -> Iterator[None]:
+    """Fail where what is done here takes longer than ``seconds``, wherever it hangs."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        message = f"not done after {seconds} s"
+        raise HangError(message)
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Give a folder for one example."""
+    place = Path(tempfile.mkdtemp(prefix="fuzz-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place)
+
+
+def content_of(place: Path) -> dict[str, bytes]:
+    """Return what lies in a folder, hidden files too."""
+    return {path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}

@@ -1,0 +1,445 @@
+"""Projects by chance, made from the models of the records: whatever these allow, with references that resolve and dates that agree.
+
+A new field of a model is filled without a change here; a new rule over several fields may need a line in ``_Maker``.
+Offices and "State A" only. Each text carries a word of its own, ``zq7``; one that is internal, ``zi7``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+from annotated_types import Ge, Le, MinLen
+from hypothesis import strategies as st
+from written import write
+
+from reporter.brevity import words as count_words
+from reporter.crosscheck import _PAGE_ONE
+from reporter.dates import When
+from reporter.records import KINDS, Project
+from reporter.records.base import ID_PATTERN, Citation, Names, Record, Refers, Unsure, _OrOne
+from reporter.records.meeting import Body, Meeting
+from reporter.records.programme import Outcome
+from reporter.records.register import Document, Organisation
+from reporter.records.statements import Entry, Statement
+from reporter.text import NOT_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from written import Way, Written
+
+INTERNAL = "zi"
+TEXTS = (
+    "Both sides meet",
+    "宇宙に関する包括的対話、第8回会合\uff08東京\uff09",
+    "がぎぐ e\u0301 a\u0308\u0323 n\u0303",
+    "לוויין ומסלול",
+    "قمر صناعي",
+    "\U0001f6f0\ufe0f \U0001f468\u200d\U0001f680 \U0001f1ef\U0001f1f5",
+    "w" * 400,
+    "衛" * 300,
+    "<zap>zap</zap>",
+    '"><zap href=x onzap=zap(1)> " onzap="zap',
+    "'--></style></title></script><zap/onzap=x> ' onzap='zap",
+    "<script>zap()</script><!--",
+    "]]> <!-- &amp; &lt;zap&gt; &#60;zap>",
+    "{{ report }} {% raw %} {# x #} {0} {name} %s $x",
+    "[a](javascript:x) ![](x) `b` *c* _d_ |e| # f",
+    "=1+1 @x, ;\t-2 'q' \"r\"",
+    "\\ \\n \\u003c / .. ../../x",
+    "U+FFFD \ufffd \u00a0x \u00ad\u3000x",
+    "BEGIN:VEVENT\nEND:VCALENDAR",
+    "not verified",
+)
+IDS = ("x", "1", "0123", "true", "null", "2023-01", "a-1-b", "con", "index", "ledger", "n" * 100)
+LANGUAGES = ("en", "ja", "ar", "he", "zh-Hant", "qaa", "en-GB")
+ADDRESSES = ("https://example.org/", "http://example.org/?a=<b>&c='d'\"e", "https://[", "https://例え.テスト/#%zz", "https://x")
+OPTIONAL, ITEMS = 45, (0, 0, 1, 1, 2, 3)  # in a hundred; how many items lists have
+
+_letters = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=12).filter(lambda text: not NOT_TEXT.search(text))
+_numbers = cache(lambda most: st.integers(0, most))
+
+
+class Node(dict[str, Any]):
+    """What is written of a record or of a part of one, with its model."""
+
+    def __init__(self, model: type[Record]) -> None:
+        super().__init__()
+        self.model = model
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a field may hold."""
+
+    kind: str
+    model: Any = None
+    words: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    many: bool = False
+    alone: bool = False
+    """Whether a list of one may be written without its dash."""
+    least: int = 0
+    optional: bool = False
+    bounds: tuple[int, int] = (0, 9)
+
+
+def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:  # noqa: ANN401, PLR0911
+    """Return what a field of this type may hold."""
+    if get_origin(annotation) is Annotated:
+        return shape_of(annotation.__origin__, (*marks, *annotation.__metadata__))
+    if unsure := next((mark for mark in marks if isinstance(mark, Unsure)), None):
+        return replace(shape_of(unsure.inner), unsure=unsure.words)
+    if get_origin(annotation) in (Union, UnionType):
+        first = next(argument for argument in get_args(annotation) if argument is not NoneType)
+        return replace(shape_of(first, marks), optional=NoneType in get_args(annotation))
+    if get_origin(annotation) is tuple:
+        alone = next((mark for mark in marks if isinstance(mark, _OrOne)), None)
+        least = next((mark.min_length for mark in marks if isinstance(mark, MinLen)), alone.least if alone else 0)
+        return replace(shape_of(get_args(annotation)[0]), many=True, alone=alone is not None, least=least)
+    if get_origin(annotation) is Literal:
+        return Shape("word", words=get_args(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return Shape("record", model=annotation)
+    return _plain(annotation, marks)
+
+
+def _plain(annotation: object, marks: tuple[Any, ...]) -> Shape:
+    if refers := next((mark for mark in marks if isinstance(mark, Refers)), None):
+        return Shape("reference", words=refers.kinds)
+    if annotation is int:
+        marks = tuple(inner for mark in marks for inner in getattr(mark, "metadata", (mark,)))
+        low, high = (next((getattr(mark, name) for mark in marks if isinstance(mark, kind)), 0) for kind, name in ((Ge, "ge"), (Le, "le")))
+        return Shape("number", bounds=(low, high))
+    kinds: dict[object, str] = {Citation: "citation", When: "when", Names: "names", bool: "truth"}
+    pattern = next((mark.pattern for mark in marks if getattr(mark, "pattern", None)), "")
+    if annotation is str and pattern:
+        return Shape("id" if pattern == ID_PATTERN else "address" if "http" in pattern else "language")
+    if annotation is str and marks:
+        return Shape("quote")
+    return Shape(kinds.get(annotation, "text"))
+
+
+@cache
+def shapes(model: type[Record]) -> Mapping[str, tuple[Shape, bool]]:
+    """Return for each field of a model what it may hold, and whether it must be there."""
+    return {name: (shape_of(item.annotation, tuple(item.metadata)), item.is_required()) for name, item in model.model_fields.items()}
+
+
+@dataclass
+class Sample:
+    """A project: what each file holds."""
+
+    files: dict[str, Any]
+    seed: int = 0
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 (as Hypothesis calls it)
+        """Show the files as they are written, where an example fails."""
+        printer.text("".join(f"\n--- {name}\n{file.text}" for name, file in self.written().items()))
+
+    def written(self) -> dict[str, Written]:
+        """Return the text of each file, with places; the same each time."""
+        return {name: write(data, Random(f"{self.seed} {name}")) for name, data in self.files.items()}  # noqa: S311
+
+    def save(self, root: Path) -> dict[str, Written]:
+        """Write the project to the folder ``root``, which holds none, and return its files."""
+        found = self.written()
+        for name, file in found.items():
+            path = root / "data" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.text.encode("utf-8", "surrogateescape"))
+        return found
+
+    def nodes(self) -> Iterator[tuple[str, Way, Node]]:
+        """Yield each record and each part of one, with its file and the way to it."""
+        for name, data in self.files.items():
+            yield from ((name, way, node) for way, node in _nodes(data, ()))
+
+    def of(self, model: type[Record]) -> list[Node]:
+        """Return all records, or parts, of a model."""
+        return [node for _, _, node in self.nodes() if node.model is model]
+
+
+def _nodes(data: object, way: Way) -> Iterator[tuple[Way, Node]]:
+    if isinstance(data, Node):
+        yield way, data
+    if isinstance(data, dict | list):
+        for name, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _nodes(value, (*way, name))
+
+
+class _Nothing(Exception):  # noqa: N818 (nothing is wrong)
+    """Nothing can be referred to: what refers is left out."""
+
+
+class _Maker:
+    """Makes one project."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.count = 0
+        self.pool: dict[str, list[str]] = {}
+        self.documents: dict[str, Node] = {}
+        self.own = draw(st.lists(_letters, max_size=3))
+        self.texts: dict[str, str] = {}
+        self.internal = self.solid = False
+        self.said: date | None = None
+        self.after: date | None = None
+
+    def below(self, limit: int) -> int:
+        return self.draw(_numbers(limit - 1))
+
+    def chance(self, percent: int) -> bool:
+        return self.below(100) >= 100 - percent
+
+    def pick(self, items: Any) -> Any:  # noqa: ANN401
+        if not items:
+            raise _Nothing
+        return items[self.below(len(items))]
+
+    def some(self, least: int, make: Callable[[], Any]) -> list[Any]:
+        found = []
+        for turn in range(max(least, self.pick(ITEMS))):
+            try:
+                found.append(make())
+            except _Nothing:
+                if turn < least:
+                    raise
+        return found
+
+    # Values
+
+    def text(self, words: int = 0) -> str:
+        self.count += 1
+        word = f"{INTERNAL if self.internal else 'zq'}{self.count}e"
+        chosen = self.pick(
+            tuple(text for text in (*TEXTS[:1], *TEXTS, *self.own) if not words or max(count_words(text), len(text.split())) < words)
+        )
+        found = f"{chosen} {word}".strip() if self.chance(50) else f"{word} {chosen}".strip()
+        self.texts[word] = found
+        return found
+
+    def quote(self) -> str:
+        """Return a few words: how many are allowed differs from field to field."""
+        return self.text(8)
+
+    def new(self, kind: str) -> str:
+        taken = {name for names in self.pool.values() for name in names}
+        wanted = self.pick(IDS) if self.chance(10) else f"{kind}-{len(self.pool.get(kind, ())) + 1}"
+        name = wanted if wanted not in taken else f"{kind}-n{len(taken)}"
+        self.pool.setdefault(kind, []).append(name)
+        return name
+
+    def names(self) -> dict[str, str]:
+        languages = ["en"] if self.chance(70) else [self.pick(LANGUAGES) for _ in range(1 + self.below(3))]
+        return {language: "not verified" if self.chance(4) else self.text() for language in languages}
+
+    def when(self) -> str:
+        year = self.pick(
+            (2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027, 1, 1899, 9999) if self.chance(8) else (2022, 2023, 2024, 2025)
+        )
+        if self.after:
+            year = max(year, self.after.year)
+        points = sorted((self.point(year), self.point(min(9999, year + self.below(2)))), key=lambda point: When.parse(point).first)
+        found = points[1] if self.chance(80) else f"..{'/'}{points[1]}" if self.chance(20) else "/".join(points)
+        if self.after and When.parse(found).last < self.after:
+            return str(self.after)
+        return found
+
+    def point(self, year: int) -> str:
+        form = self.below(4)
+        if form == 0:
+            return f"{year:04}"
+        month = 1 + self.below(12)
+        return f"{year:04}-{month:02}" if form == 1 else f"{year:04}-{month:02}-{1 + self.below(28):02}"
+
+    def citation(self) -> str:
+        strong = [name for name, node in self.documents.items() if node.get("standing") != "weak"]
+        name = self.pick(strong if self.solid else list(self.documents))
+        paragraphs = self.documents[name].get("paragraphs")
+        return f"{name}#{1 + self.below(paragraphs)}" if paragraphs else name
+
+    def reference(self, kinds: tuple[str, ...]) -> str:
+        return str(self.pick([name for kind in kinds for name in self.pool.get(kind, ())]))
+
+    # Records
+
+    def one(self, shape: Shape) -> Any:  # noqa: ANN401, PLR0911
+        match shape.kind:
+            case "record":
+                return self.record(shape.model)
+            case "reference":
+                return self.reference(shape.words)
+            case "word":
+                return self.pick(shape.words)
+            case "number":
+                return self.pick((1, 2, 3, 7, shape.bounds[0], shape.bounds[1]))
+            case "truth":
+                return self.chance(50)
+            case "id":
+                return self.new("part")
+            case "language":
+                return self.pick(LANGUAGES)
+            case "address":
+                return self.pick(ADDRESSES)
+            case _:
+                return getattr(self, shape.kind)()
+
+    def value(self, shape: Shape) -> Any:  # noqa: ANN401
+        if shape.unsure and self.chance(15):
+            return self.pick(shape.unsure)
+        if not shape.many:
+            return self.one(shape)
+        found = self.some(shape.least, lambda: self.one(shape))
+        return found[0] if shape.alone and len(found) == 1 and self.chance(50) else found
+
+    def record(self, model: type[Record], **given: Any) -> Any:  # noqa: ANN401
+        before = self.internal, self.solid
+        node = Node(model)
+        fields = shapes(model)
+        if "internal" in fields and "internal" not in given and self.chance(12):
+            given["internal"] = self.internal = True
+        chosen = {name: item for name, item in fields.items() if item[1] or name in given or self.chance(OPTIONAL)}
+        self.solid = (
+            self.solid or (model is Statement and "strength" in chosen) or (model is Entry and "status" in chosen) or model is Outcome
+        )
+        try:
+            for name, (shape, required) in chosen.items():
+                if name in given:
+                    node[name] = given[name]
+                elif name != "internal":
+                    self.field(node, name, shape, required=required)
+        finally:
+            self.internal, self.solid = before
+        return self.mended(node)
+
+    def field(self, node: Node, name: str, shape: Shape, *, required: bool) -> None:
+        before = self.solid, self.after
+        self.solid = self.solid or (node.model is Meeting and name in _PAGE_ONE)
+        self.after = self.said if name == "due" and node.model is Statement else None
+        try:
+            plain = required and shape.kind == "record" and not shape.unsure and "internal" in shapes(shape.model)
+            node[name] = self.record(shape.model, internal=False) if plain else self.in_order(self.value(shape))
+        except _Nothing:
+            if required:
+                raise
+        finally:
+            self.solid, self.after = before
+
+    @staticmethod
+    def in_order(value: Any) -> Any:  # noqa: ANN401
+        """Return what has dates oldest first."""
+        if not isinstance(value, list) or not any(isinstance(item, Node) for item in value):
+            return value
+        return sorted(value, key=lambda item: _first_day(item) if isinstance(item, Node) else date.min)
+
+    def mended(self, node: Node) -> Any:  # noqa: ANN401
+        """Return the record with what several fields must agree on."""
+        model = node.model
+        if model is Entry:
+            self.entry(node)
+        if model is Statement and ("strength" in node or node.get("history")) and "id" not in node:
+            node["id"] = self.new("part")
+        if model is Statement and "repeats" in node and node["repeats"] == node.get("id"):
+            del node["repeats"]
+        if model is Statement and "id" in node:
+            self.pool.setdefault("statement", []).append(node["id"])
+        if model is Organisation and {"since", "predecessor"} & node.keys() and "source" not in node:
+            node["source"] = self.citation()
+        return node["body"] if model is Body and len(node) == 1 and self.chance(70) else node
+
+    def entry(self, node: Node) -> None:
+        if "date" in node or "checked" not in node:
+            node.pop("checked", None)
+            node.setdefault("date", self.when())
+            if "source" not in node:
+                self.solid, before = self.solid or "status" in node, self.solid
+                node["source"] = self.citation()
+                self.solid = before
+        else:
+            node.setdefault("where", "pages of both offices")
+            if "status" in node:
+                node["status"] = "not verified"
+
+    # The project
+
+    def project(self) -> Sample:
+        files: dict[str, Any] = {}
+        sides = [self.record(shapes(Project)["sides"][0].model, id=self.new("side")) for _ in range(1 + self.below(3))]
+        areas = [self.record(shapes(Project)["areas"][0].model, id=self.new("area")) for _ in range(1 + self.below(2))]
+        phrases = [self.record(shapes(Project)["phrases"][0].model, id=self.new("phrase")) for _ in range(self.below(2))]
+        settings = self.record(Project, sides=sides, areas=areas, phrases=phrases, language="en")
+        files["project.yaml"] = settings
+        models = {kind.name: kind for kind in KINDS}
+        numbers = sorted(
+            {
+                self.pick((1, 2, 3, 4, 5, 8, 12, 100, 9999)) if self.chance(15) else turn + 1
+                for turn in range(self.pick((1, 2, 2, 3, 3, 4, 0)))
+            }
+        )
+        self.pool["meeting"] = [f"meeting-{number:02}" for number in numbers]
+        counts = {"document": 1 + self.below(4), "organisation": 1 + self.below(4), "person": self.below(3), "subject": 1 + self.below(3)}
+        counts |= {
+            "policy": self.below(3),
+            "agreement": self.pick((1, 0, 2, 3)),
+            "programme": self.pick((1, 0, 2)),
+            "disagreement": self.below(3),
+        }
+        days = sorted((self.when() for _ in numbers), key=lambda day: When.parse(day).last)
+        made: dict[str, list[tuple[str, Any]]] = {}
+        for kind, count in counts.items():
+            made[kind] = []
+            for _ in range(count):
+                node = self.named(models[kind].model, kind, first=not made[kind])
+                made[kind].append((node["id"], node))
+            if not models[kind].own_file and (made[kind] or self.chance(0)):
+                files[f"{models[kind].plural}.yaml"] = [node for _, node in made[kind]]
+            elif models[kind].own_file:
+                files |= {f"{models[kind].plural}/{name}.yaml": node for name, node in made[kind]}
+        for number, day in zip(numbers, days, strict=True):
+            self.said = When.parse(day).first
+            files[f"meetings/{number:02}.yaml"] = self.record(Meeting, number=number, date=day)
+        return Sample(files, self.below(2**16), self.texts)
+
+    def named(self, model: type[Record], kind: str, *, first: bool) -> Node:
+        """Return a record with a new id, which nothing in it names: there are no cycles."""
+        given = {"standing": "official"} if model is Document and first else {}
+        name = self.new(kind)
+        if model is not Document:
+            self.pool[kind].remove(name)
+        node: Node = self.record(model, id=name, **given)
+        if model is Document:
+            self.documents[name] = node
+        else:
+            self.pool[kind].append(name)
+        return node
+
+
+def _first_day(node: Node) -> date:
+    written = next((node[name] for name in ("date", "checked", "stated") if name in node), None)
+    try:
+        return When.parse(written).first if written else date.min
+    except ValueError:
+        return date.min
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Sample:
+    """Return valid projects."""
+    return _Maker(draw).project()
+
+
+def days(sample: Sample) -> st.SearchStrategy[date]:
+    """Return days before, on, between and after all that is in the project."""
+    found = {date.min, date(1950, 6, 1), date(2023, 6, 30), date(2026, 6, 1), date.max}
+    for node in sample.of(Meeting):
+        when = When.parse(node["date"])
+        found |= {when.first, when.last, min(date.max - timedelta(days=1), when.last) + timedelta(days=1)}
+    return st.sampled_from(sorted(found))
