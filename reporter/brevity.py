@@ -47,11 +47,21 @@ def first_within(options: Iterable[str], most: int) -> str:
 
 def within(sentences: Iterable[str], most: int) -> str:
     """Return the first of ``sentences``, and each later one for which there is room within ``most`` words."""
-    chosen = ""
-    for sentence in filter(None, sentences):
-        longer = f"{chosen} {sentence}".strip()
+    return " ".join(_chosen(list(filter(None, sentences)), most))
+
+
+def beyond(sentences: Iterable[str], most: int) -> str:
+    """Return those of ``sentences`` for which there is no room within ``most`` words."""
+    found = list(filter(None, sentences))
+    chosen = _chosen(found, most)
+    return " ".join(sentence for sentence in found[1:] if sentence not in chosen)
+
+
+def _chosen(sentences: list[str], most: int) -> list[str]:
+    chosen: list[str] = []
+    for sentence in sentences:
         if not chosen:
-            chosen = cut(sentence, most)
-        elif words(longer) <= most:
-            chosen = longer
+            chosen = [cut(sentence, most)]
+        elif words(" ".join([*chosen, sentence])) <= most:
+            chosen.append(sentence)
     return chosen

@@ -21,7 +21,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from reporter.brevity import cut, first_within, within
+from reporter.brevity import beyond, cut, first_within, within
 from reporter.brevity import words as count_words
 from reporter.charts import plans_chart, timeline_chart
 from reporter.charts.balance import balanced
@@ -183,6 +183,7 @@ def _filters(words: Language) -> dict[str, object]:
         "cut": lambda text, most: cut(_plain(text), most),
         "words": lambda text: count_words(_plain(text)),
         "within": lambda sentences, most: within(map(_plain, sentences), most),
+        "beyond": lambda sentences, most: beyond(map(_plain, sentences), most),
         "first_within": lambda options, most: first_within(map(_plain, options), most),
         "css_text": lambda text: Markup(css_text(text)),  # noqa: S704 (only numbers of characters are in it)
         "json": lambda value: Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704 (no markup can be in it)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import get_args
 
@@ -150,6 +151,18 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
         "'c3-01' was said later, at meeting 3",
     ),
     (
+        "meetings/01.yaml",
+        "place: not verified",
+        f"place: not verified\nbottom_line: {{text: {'word ' * 52}, source: d2}}",
+        "the bottom line has 52 words, 7 too many",
+    ),
+    (
+        "meetings/01.yaml",
+        "place: not verified",
+        f"place: not verified\nagreed: [{', '.join(['{text: to act, source: d2}'] * 8)}]",
+        "8 points, 2 too many",
+    ),
+    (
         "programmes/rocket.yaml",
         None,
         "{id: rover, name: {en: Rover}, lead: north, summary: {text: It roves., source: d2}}",
@@ -290,6 +303,7 @@ def test_the_codebook_knows_the_numbers_and_words_of_the_code() -> None:
 
 
 def test_the_record_in_the_codebook_is_a_record() -> None:
-    """Who copies the smallest meeting gets one that is valid."""
-    (example,) = re.findall(r"```yaml\n(.*?)```", CODEBOOK, re.DOTALL)
-    assert validate(Meeting, parse(Path("10.yaml"), example)).number == 10
+    """Who copies the smallest meeting gets one that is valid, with or without what is written for page one."""
+    page_one, smallest = (textwrap.dedent(example) for example in re.findall(r"^ *```yaml\n(.*?)```", CODEBOOK, re.DOTALL | re.MULTILINE))
+    assert validate(Meeting, parse(Path("10.yaml"), smallest)).number == 10
+    assert validate(Meeting, parse(Path("10.yaml"), smallest + page_one)).next_steps[0].follows == "c8-05"

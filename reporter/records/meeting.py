@@ -29,10 +29,9 @@ from reporter.records.base import (
     brief,
     few,
 )
-from reporter.records.statements import Forecast, Post, Sourced, Statement
+from reporter.records.statements import MOST_WORDS, Forecast, Post, Sourced, Statement
 
 MOST_ITEMS = 6  # points, and steps, that page one has room for
-MOST_WORDS = 45  # of the bottom line, with what the program adds to it
 WORDS_OF_A_POINT = 30
 WORDS_OF_A_STEP = 15
 WORDS_OF_A_DATE = 8

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
+from reporter.brevity import words
 from reporter.dates import When, invalid
 from reporter.records.base import (
     CommitmentId,
@@ -23,6 +24,8 @@ from reporter.records.base import (
     SubjectId,
     Truth,
 )
+
+MOST_WORDS = 45  # of a bottom line, with what the program adds to it
 
 Status = Literal["met", "partly met", "in progress", "open", "slipped", "missed", "overtaken", "standing", "not verified"]
 """What a person may set. "Met late", "overdue" and "not checked since" are derived from dates."""
@@ -165,6 +168,9 @@ def _for_all(summary: Sourced) -> Sourced:
     if summary.internal:
         hint = "the public edition needs it: leave 'internal' out, and write elsewhere what is not for all"
         raise invalid("internal", "a summary cannot be internal", hint, ("internal",))
+    if (found := words(summary.text)) > MOST_WORDS:
+        hint = f"it is a bottom line, which has room for {MOST_WORDS}: put the rest elsewhere"
+        raise invalid("long", f"the summary has {found} words, {found - MOST_WORDS} too many", hint, ("text",))
     return summary
 
 

@@ -12,7 +12,7 @@ from reporter.reports import written
 from reporter.reports.agreed import agreed, agreed_row, counts, steps
 from reporter.reports.attendance import chairs
 from reporter.reports.changes import changes
-from reporter.reports.heights import SOME, Fact, Top, heading_text, status_words
+from reporter.reports.heights import SOME, Fact, Top, heading_text, status_words, subject
 from reporter.reports.page_one import Fit, Parts, shortened, shortened_step
 from reporter.reports.parts import Followed, Heading, Label, Refs, View
 from reporter.snapshot import nearest_months
@@ -130,7 +130,9 @@ def front(desk: Desk, meeting: Meeting, fit: Fit) -> Front:
 def parts(page: Front, meeting: Meeting) -> Parts:
     """Return what is to find room on page one."""
     promises, expectations = (counts(rows) for rows in page.tracked[:2])
-    composed = page.bottom_line.text if page.bottom_line else " ".join(f"Both sides {item.verb} {item.text}," for item in page.agreed[:2])
+    composed = (
+        page.bottom_line.text if page.bottom_line else " ".join(f"{subject(item.who)} {item.verb} {item.text}," for item in page.agreed[:2])
+    )
     is_brief = not (meeting.statements.complete or page.agreed)
     return Parts(
         top=Top(

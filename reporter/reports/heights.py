@@ -6,7 +6,8 @@ from calendar import month_name
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.brevity import cut
-from reporter.records.meeting import MOST_WORDS, WORDS_OF_A_POINT
+from reporter.records.meeting import WORDS_OF_A_POINT
+from reporter.records.statements import MOST_WORDS
 from reporter.reports import room
 from reporter.reports.parts import Ref
 from reporter.reports.room import MM, height
@@ -116,6 +117,17 @@ def _step(item: Step) -> float:
 def who(parties: Who) -> str:
     """Return names as they are printed."""
     return "Both" if parties.everyone else ", ".join(name.text for name in parties.names) + (" and five more" if parties.more else "")
+
+
+def wording(items: Sequence[tuple[str, str]], *, more: bool) -> float:
+    """Return how high a list of set phrases is."""
+    shown = (height(name, room.SMALL, LEFT) + height(words, room.SMALL, LEFT, SOME) + LITTLE + GAP for name, words in items)
+    return HEAD + GAP + sum(shown) + (NOTE if more else 0) if items or more else 0
+
+
+def subject(parties: Who) -> str:
+    """Return names as they stand at the beginning of a sentence."""
+    return "Both sides" if parties.everyone else who(parties)
 
 
 def fact(item: Fact) -> float:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from reporter.reports.attendance import Chairs
     from reporter.reports.changes import Changes
     from reporter.reports.heights import Fact, Top
-    from reporter.reports.parts import Count
+    from reporter.reports.parts import Count, Who
 
-MOST_NAMES = 2  # of those who take a step
+MOST_NAMES = 2  # of those whose a point or a step is
 ALL = 99
 # What is done in turn where there is no room: so many steps or points at most, or one row less of what changed.
 PLAN: tuple[tuple[str, int | str], ...] = (
@@ -116,16 +116,62 @@ def _side(parts: Parts, fit: Fit) -> float:
     return facts + heights.tallies(parts.tallies[: 2 if fit.expectations else 1])
 
 
+class AheadFit(View):
+    """How much page one of the briefing before a meeting prints."""
+
+    agreed: int = MOST_ITEMS
+    wording: int = ALL
+    """Of set phrases; where not all, the newest of each comes first."""
+    chairs: int = ALL
+
+
+_AHEAD = tuple(
+    AheadFit(agreed=agreed, wording=wording)
+    for agreed, wording in ((6, ALL), (6, 6), (6, 4), (5, 3), (4, 2), (4, 1), (3, 1), (3, 0), (2, 0), (1, 0))
+)
+
+
+class Ahead(NamedTuple):
+    """What page one of the briefing before a meeting is made of, all of it."""
+
+    top: Top
+    points: Sequence[Agreed]
+    agreed: Sequence[Agreed]
+    wording: Sequence[tuple[str, str]]
+    """Of each wording what it is called, and its words."""
+    facts: Sequence[Fact]
+    chairs: tuple[Chairs, ...]
+    tally: tuple[Count, ...]
+
+
+def page_one_ahead(parts: Ahead, paper: PaperName) -> AheadFit:
+    """Return how much of the parts a page has room for."""
+    left = PAPER[paper] - heights.top(parts.top)
+    written = heights.points(parts.points, more=False) if parts.points else 0
+    fits = [fit for fit in _AHEAD if _text_ahead(parts, fit) + written <= left]
+    facts = heights.HEAD + heights.LITTLE + sum(map(heights.fact, parts.facts)) + heights.tallies([parts.tally, ()]) + heights.HEAD
+    chairs = next((number for number in (ALL, 3, 2, 1) if facts + heights.chairs(parts.chairs, number) <= left), 0)
+    return (fits or [_AHEAD[-1]])[0].model_copy(update={"chairs": chairs})
+
+
+def _text_ahead(parts: Ahead, fit: AheadFit) -> float:
+    points = heights.points(parts.agreed[: fit.agreed], more=len(parts.agreed) > fit.agreed)
+    return points + heights.wording(parts.wording[: fit.wording], more=len(parts.wording) > fit.wording)
+
+
 def shortened(item: Agreed) -> Agreed:
-    """Return a composed point, not longer than a written one may be."""
-    return item.model_copy(update={"text": cut(item.text, WORDS_OF_A_POINT)})
+    """Return a composed point, not longer than a written one may be, with at most two of those whose it is."""
+    return item.model_copy(update={"text": cut(item.text, WORDS_OF_A_POINT), "who": _few(item.who)})
+
+
+def _few(who: Who) -> Who:
+    if who.everyone:
+        return who
+    names = tuple(name.model_copy(update={"text": cut(name.text, WORDS_OF_A_NAME)}) for name in who.names[:MOST_NAMES])
+    return who.model_copy(update={"names": names, "more": max(0, len(who.names) - MOST_NAMES)})
 
 
 def shortened_step(step: Step) -> Step:
     """Return a composed step, not longer than a written one may be, with at most two of those who do it."""
-    who = step.who
-    if not who.everyone:
-        names = tuple(name.model_copy(update={"text": cut(name.text, WORDS_OF_A_NAME)}) for name in who.names[:MOST_NAMES])
-        who = who.model_copy(update={"names": names, "more": max(0, len(who.names) - MOST_NAMES)})
     due = cut(step.due_words, WORDS_OF_A_NAME) if step.due_words else None
-    return step.model_copy(update={"text": cut(step.text, WORDS_OF_A_STEP), "who": who, "due_words": due})
+    return step.model_copy(update={"text": cut(step.text, WORDS_OF_A_STEP), "who": _few(step.who), "due_words": due})

@@ -8,24 +8,30 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reporter.brevity import cut
 from reporter.choice import meeting_id
 from reporter.dates import When
 from reporter.library import Owned
 from reporter.records.base import NOT_VERIFIED
+from reporter.records.meeting import WORDS_OF_A_POINT
+from reporter.reports import written
 from reporter.reports.agreed import Agreed, agreed, agreed_row, counts, state
 from reporter.reports.attendance import Chair, Chairs, SideList, chairs, posts, sides
 from reporter.reports.desk import Desk
 from reporter.reports.front import meeting_heading
+from reporter.reports.heights import A_DATE, SOME, Fact, Top, heading_text, subject
+from reporter.reports.page_one import ALL, Ahead, AheadFit, page_one_ahead, shortened
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.since import Happened, happened_since
 from reporter.snapshot import UNFINISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reporter.library import Library
-    from reporter.records.meeting import Meeting
+    from reporter.records.meeting import Meeting, Phrase
+    from reporter.records.register import SetPhrase
     from reporter.records.statements import Statement
+
+UNCHECKED = "twelve have not been checked for nine months"
 
 
 class NextMeeting(View):
@@ -61,6 +67,8 @@ class Last(View):
     report: str
     complete: bool
     agreed: tuple[Agreed, ...]
+    """As many as page one has room for."""
+    agreed_more: int
     chairs: tuple[Chairs, ...]
     participants: tuple[SideList, ...]
     also_present: tuple[Chair, ...]
@@ -73,7 +81,12 @@ class UpcomingReport(Report):
     ahead: NextMeeting | None
     announced: Line | None
     last: Last | None
-    points: tuple[Line, ...]
+    bottom_line: Line | None
+    """As a person wrote it; None where it is composed."""
+    points: tuple[Agreed, ...]
+    """As a person wrote them."""
+    fit: AheadFit
+    """How much of the rest page one has room for."""
     owed: tuple[Owed, ...]
     """Promises that are not done: overdue first, then those not checked, then by due date."""
     owed_counts: tuple[Count, ...]
@@ -83,6 +96,8 @@ class UpcomingReport(Report):
     since: tuple[Happened, ...]
     """What has happened since the meeting before, oldest first."""
     wording: tuple[Wording, ...]
+    """As many as page one has room for."""
+    wording_more: int
 
 
 def upcoming_heading(meeting: Meeting) -> Heading:
@@ -96,25 +111,64 @@ def upcoming_report(library: Library, meeting: Meeting, day: date, *, asked: boo
     The fields are filled in the order in which they are printed, so that sources are numbered in that order.
     """
     desk = Desk.on(library, day)
-    held = [other for other in library.meetings.values() if other.number < meeting.number and desk.snapshot.was_held(other)]
+    held = _held(desk, meeting)
+    fit = page_one_ahead(_parts(Desk.on(library, day), held, meeting), library.project.paper)
+    worded = _worded(library, held, fit.wording)
     return UpcomingReport(
         id=meeting_id(meeting.number),
         heading=upcoming_heading(meeting),
         masthead=desk.masthead(),
         number=meeting.number,
+        fit=fit,
+        bottom_line=written.bottom_line(desk, meeting, ahead=True),
+        points=written.points(desk, meeting.points, None),
         ahead=_ahead(desk, held[-1]) if held else None,
-        announced=next(iter(desk.lines([meeting.announced])), None) if meeting.announced else None,
-        last=_last(desk, held[-1]) if held else None,
-        points=desk.lines(meeting.points),
+        announced=_announced(desk, meeting),
+        last=_last(desk, held[-1], fit) if held else None,
         owed=(owed := _open(desk, held, promises=True)),
         owed_counts=counts(item.row for item in owed),
         overdue=sum(item.row.standing.overdue_since is not None for item in owed),
         unchecked=sum(bool(item.row.standing.not_checked_since or item.row.standing.not_checked_after) for item in owed),
         expected=_open(desk, held, promises=False),
         since=happened_since(desk, held[-1].date.last) if held else (),
-        wording=tuple(_wordings(desk, held)),
+        wording=tuple(_wording(desk, *item) for item in worded),
+        wording_more=len(_worded(library, held, ALL)) - len(worded),
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
+    )
+
+
+def _held(desk: Desk, meeting: Meeting) -> list[Meeting]:
+    return [other for other in desk.library.meetings.values() if other.number < meeting.number and desk.snapshot.was_held(other)]
+
+
+def _announced(desk: Desk, meeting: Meeting) -> Line | None:
+    line = next(iter(desk.lines([meeting.announced])), None) if meeting.announced else None
+    return line and line.model_copy(update={"text": cut(line.text, WORDS_OF_A_POINT)})
+
+
+def _parts(desk: Desk, held: list[Meeting], meeting: Meeting) -> Ahead:
+    """Return what is to find room on page one."""
+    first = written.bottom_line(desk, meeting, ahead=True)
+    ahead, announced = _ahead(desk, held[-1]) if held else None, _announced(desk, meeting)
+    owed = _open(desk, held, promises=True)
+    agreed_ahead = f"{subject(ahead.line.who)} {ahead.line.verb} {ahead.line.text} ({heading_text(ahead.agreed_at)})." if ahead else ""
+    composed = f"{agreed_ahead} Twelve promises of earlier meetings are still open; twelve are overdue; {UNCHECKED}."
+    due = f"As agreed: {ahead.due_words or A_DATE}" if ahead else "not verified"
+    facts = [Fact(((announced.text, announced.refs),) if announced else ((due, SOME),))]
+    facts += [Fact(((heading_text(meeting_heading(held[-1])), ()),))] if held else []
+    last = _last(desk, held[-1], AheadFit(agreed=ALL)) if held else None
+    return Ahead(
+        top=Top(desk.masthead(), "Eleventh meeting, upcoming", (), first.text if first else composed),
+        points=written.points(desk, meeting.points, None),
+        agreed=last.agreed if last else (),
+        wording=[
+            (f"{desk.label(phrase.name).text}, {heading_text(meeting_heading(made))}", f"'{words.words}'")
+            for phrase, made, words in _worded(desk.library, held, ALL)
+        ],
+        facts=facts,
+        chairs=last.chairs if last else (),
+        tally=counts(item.row for item in owed),
     )
 
 
@@ -122,15 +176,19 @@ def _ahead(desk: Desk, last: Meeting) -> NextMeeting | None:
     if last.next == NOT_VERIFIED:
         return None
     statement = desk.library.statements[last.next].statement
-    return NextMeeting(line=agreed_row(desk, statement), due=statement.due, due_words=statement.due_words, agreed_at=meeting_heading(last))
+    return NextMeeting(
+        line=shortened(agreed_row(desk, statement)), due=statement.due, due_words=statement.due_words, agreed_at=meeting_heading(last)
+    )
 
 
-def _last(desk: Desk, last: Meeting) -> Last:
+def _last(desk: Desk, last: Meeting, fit: AheadFit) -> Last:
+    made = [statement for statement in agreed(last) if statement.id != last.next]
     return Last(
         heading=meeting_heading(last),
         report=meeting_id(last.number),
         complete=last.statements.complete,
-        agreed=tuple(agreed_row(desk, statement) for statement in agreed(last) if statement.id != last.next),
+        agreed=tuple(shortened(agreed_row(desk, statement)) for statement in made[: fit.agreed]),
+        agreed_more=max(0, len(made) - fit.agreed),
         chairs=chairs(desk, last),
         participants=sides(desk, last),
         also_present=posts(desk, last.also_present),
@@ -161,13 +219,19 @@ def _urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date]:
     return (standing.overdue_since is None, not unchecked, due.last if due else date.max)
 
 
-def _wordings(desk: Desk, held: list[Meeting]) -> Iterator[Wording]:
-    for phrase in desk.library.project.phrases:
-        for meeting in held:
-            for worded in (worded for worded in meeting.phrases if worded.phrase == phrase.id):
-                yield Wording(
-                    name=desk.label(phrase.name),
-                    words=worded.words,
-                    made=meeting_heading(meeting),
-                    refs=desk.sources.cite(worded.source),
-                )
+def _worded(library: Library, held: list[Meeting], most: int) -> list[tuple[SetPhrase, Meeting, Phrase]]:
+    """Return the wordings of set phrases, oldest first; where there are more than ``most``, the newest of each phrase."""
+    found = [
+        (phrase, meeting, worded)
+        for phrase in library.project.phrases
+        for meeting in held
+        for worded in meeting.phrases
+        if worded.phrase == phrase.id
+    ]
+    return (
+        found if len(found) <= most else list({phrase.id: (phrase, meeting, worded) for phrase, meeting, worded in found}.values())[:most]
+    )
+
+
+def _wording(desk: Desk, phrase: SetPhrase, meeting: Meeting, worded: Phrase) -> Wording:
+    return Wording(name=desk.label(phrase.name), words=worded.words, made=meeting_heading(meeting), refs=desk.sources.cite(worded.source))

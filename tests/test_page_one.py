@@ -1,0 +1,406 @@
+"""Tests of page one: what a person may write for it, what is composed, and that it stands alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import hostile
+import pytest
+from conftest import ROOT, VALID, printed, problems_of
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html as markup  # type: ignore[import-untyped]
+
+from reporter import html
+from reporter.brevity import beyond, cut, first_within, within, words
+from reporter.edition import public
+from reporter.library import Library
+from reporter.plan import library_of
+from reporter.project import load
+from reporter.records.meeting import Meeting
+from reporter.reports import everything, meeting_selection
+from reporter.reports.meeting import MeetingReport, meeting_report
+from reporter.reports.room import PAPER, width
+from reporter.reports.upcoming import UpcomingReport, upcoming_report
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from reporter.reports.parts import Report
+
+# WeasyPrint leaves the file of the colour profile to the collector where a document cannot be finished.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+
+DAY = date(2026, 11, 21)
+LIMIT = 45
+THEME = Theme.of(ROOT)
+PAPERS = ("A4", "Letter")
+
+
+@cache
+def real() -> Library:
+    """Return the real library, read once."""
+    return library_of(load(ROOT))
+
+
+@cache
+def small() -> Library:
+    """Return the small library, read once."""
+    return library_of(load(VALID))
+
+
+LEAST = {"number": 1, "title": {"en": "T"}, "date": "2020", "place": "not verified", "evidence": "full", "statements": {"complete": True}}
+
+
+def with_written(library: Library, number: int, **fields: object) -> Library:
+    """Return the library with something written into the record of a meeting."""
+    meeting, written = library.meetings[number], Meeting.model_validate({**LEAST, **fields})
+    changed = meeting.model_copy(update={name: getattr(written, name) for name in fields})
+    return Library(library.project, tuple(changed if record is meeting else record for record in library.records))
+
+
+def report(library: Library, number: int, day: date = DAY) -> MeetingReport:
+    """Return the briefing on a meeting."""
+    return meeting_report(library, library.meetings[number], day, asked=True)
+
+
+def bottom_line(view: Report, template: str) -> str:
+    """Return the bottom line of a page as it is read, without references."""
+    page = markup.fromstring(html.render(THEME, template, view, "en"))
+    (found,) = page.xpath('//section[@aria-labelledby="bottom-line"]/p')
+    for reference in found.xpath('.//span[@class="ref"]'):
+        reference.getparent().remove(reference) if not reference.tail else reference.clear(keep_tail=True)
+    return " ".join("".join(found.itertext()).split())
+
+
+# Words, counted and cut
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("", 0),
+        ("Both sides met in Washington, D.C.", 6),
+        ("a whole-of-government dialogue \N{EM DASH} at last", 5),
+        ("both sides' $3.5 billion & more", 5),
+        ("宇宙に関する包括的日米対話", 7),
+        ("The 宇宙 office", 3),
+    ],
+)
+def test_words_are_counted_as_a_reader_counts_them(text: str, number: int) -> None:
+    """Marks are no words, what a hyphen joins is one, and two signs of Japanese are one."""
+    assert words(text) == number
+
+
+@given(st.text("abc 宇宙。,-", max_size=80), st.integers(1, 20))
+def test_what_is_cut_is_a_beginning_that_fits(text: str, most: int) -> None:
+    """A text within the limit stays as it is; of a longer one stands the beginning, with an ellipsis."""
+    short = cut(text, most)
+    assert words(short) <= most
+    assert short == text if words(text) <= most else (short.endswith("…") and text.startswith(short[:-1]))
+
+
+@given(st.lists(st.text("ab .", max_size=40), min_size=1), st.integers(1, 20))
+def test_sentences_beyond_are_those_not_within(sentences: list[str], most: int) -> None:
+    """Together they are all; what stands within is within the limit."""
+    assert words(within(sentences, most)) <= most
+    found = [sentence for sentence in sentences if sentence]
+    both = words(within(found, most)) + words(beyond(found, most))
+    assert both <= sum(map(words, found))
+
+
+def test_the_first_that_fits_is_taken() -> None:
+    """Of several ways to say it, the first within the limit; where none is, the last one, cut."""
+    assert first_within(["one two three", "one two"], 2) == "one two"
+    assert first_within(["one two three", "one two four"], 1) == "one…"
+
+
+# What a person writes: limits
+
+
+def written_into(project: Path, text: str) -> list[str]:
+    """Return the problems of the small project with ``text`` at the end of its first meeting, as printed, each with its hint."""
+    record = project / "data" / "meetings" / "01.yaml"
+    record.write_text(f"{record.read_text(encoding='utf-8')}{text}\n", encoding="utf-8")
+    return [f"{printed(problem, project)} | {problem.hint}" for problem in problems_of(project)]
+
+
+def line_of(project: Path, part: str) -> int:
+    """Return the number of the line in which ``part`` stands first."""
+    lines = (project / "data" / "meetings" / "01.yaml").read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if part in line)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        (f"bottom_line: {{text: {'word ' * 52}, source: news}}", "bottom_line", "the bottom line has 52 words, 7 too many"),
+        (f"bottom_line: {{text: {'宇宙' * 46}, source: news}}", "bottom_line", "the bottom line has 46 words, 1 too many"),
+        (f"agreed:\n  - {{text: {'word ' * 33}, source: news}}", "word word", "this point has 33 words, 3 too many"),
+        (f"next_steps:\n  - {{text: {'word ' * 16}, by: state-a, source: news}}", "word word", "this step has 16 words, 1 too many"),
+        ("agreed:\n" + "  - {text: act, source: news}\n" * 7 + "  - {text: end, source: news}", "act", "8 points, 2 too many"),
+        ("points:\n" + "  - {text: act, source: news}\n" * 7, "act", "7 points, 1 too many"),
+        ("next_steps:\n" + "  - {text: act, by: state-a, source: news}\n" * 7, "act", "7 steps, 1 too many"),
+        ("agreed: [{text: act, source: blog}]", "agreed", "a weak source alone cannot stand on page one"),
+        ("next_steps: [{text: act, by: state-a, source: blog}]", "next_steps", "a weak source alone cannot stand on page one"),
+        ("next_steps: [{text: act, by: state-c, source: news}]", "next_steps", "there is no side 'state-c'"),
+        ("next_steps: [{text: act, by: state-a, follows: c9-09, source: news}]", "next_steps", "there is no statement 'c9-09'"),
+        ("agreed: [{text: act}]", "agreed", "no source: the field 'source' is missing"),
+    ],
+)
+def test_what_is_too_long_is_refused_where_it_stands(project: Path, text: str, place: str, message: str) -> None:
+    """The message says how much is too much; the line is that of the field, and of a list that of the first too many."""
+    (problem,) = written_into(project, text)
+    assert message in problem or message.replace("side", "record") in problem
+    line = line_of(project, place) + (6 if message.split()[1] in {"points,", "steps,"} else 0)
+    assert problem.startswith(f"data/meetings/01.yaml:{line}:")
+    assert problem.partition(" | ")[2], "nothing says what to do"
+
+
+def test_a_summary_is_a_bottom_line(project: Path) -> None:
+    """That of an agreement has the same limit."""
+    record = project / "data" / "agreements" / "lander-agreement.yaml"
+    text = record.read_text(encoding="utf-8")
+    start = text.index("summary:")
+    before = text[: text.index("text:", start) + 5]
+    record.write_text(f"{before} {'word ' * 50}, source: news}}\n{text[text.index(chr(10), start) + 1 :]}", encoding="utf-8")
+    assert [problem.message for problem in problems_of(project)] == ["the summary has 50 words, 5 too many"]
+
+
+# What a person writes: when it holds
+
+
+def test_the_newest_bottom_line_of_the_day_holds() -> None:
+    """Of several each holds from its date on; before the first of them the bottom line is composed."""
+    lines = [{"text": f"It was {word}.", "date": day, "source": "news"} for word, day in (("old", "2023-06-01"), ("new", "2024-06-01"))]
+    library = with_written(small(), 1, bottom_line=lines)
+    told = {day: report(library, 1, date.fromisoformat(day)).bottom_line for day in ("2023-05-31", "2023-06-01", "2024-06-01")}
+    assert [line and line.text for line in told.values()] == [None, "It was old.", "It was new."]
+
+
+def test_a_text_without_a_date_is_not_older_than_its_sources() -> None:
+    """It may tell all that they tell: it stands on no page of a day before the newest of them."""
+    newest = small().documents["news"].date
+    assert not isinstance(newest, str)
+    library = with_written(small(), 1, bottom_line={"text": "T.", "source": "news"}, agreed=[{"text": "to act", "source": "news"}])
+    before, after = (report(library, 1, day) for day in (date.fromordinal(newest.last.toordinal() - 1), newest.last))
+    assert before.bottom_line is None
+    assert not before.agreed_written
+    assert after.bottom_line
+    assert [point.text for point in after.agreed] == ["to act"]
+
+
+def test_a_bottom_line_dated_before_the_meeting_is_for_the_briefing_before_it() -> None:
+    """It is gone when the meeting has been held, and one of the day of the meeting is not there before."""
+    lines = [{"text": "Ahead.", "date": "2025-03-01", "source": "news"}, {"text": "Held.", "date": "2025-04-03", "source": "news"}]
+    library = with_written(small(), 2, bottom_line=lines)
+    ahead = upcoming_report(library, library.meetings[2], date(2025, 3, 15), asked=True)
+    assert ahead.bottom_line
+    assert ahead.bottom_line.text == "Ahead."
+    assert bottom_line(ahead, "upcoming").startswith("Ahead. ")
+    held = report(library, 2).bottom_line
+    assert held
+    assert held.text == "Held."
+
+
+def test_a_step_is_gone_when_it_is_done() -> None:
+    """By its own date, or with the promise that it carries out; where none is left, steps are composed."""
+    step = {"by": "state-a", "date": "2023-05-10", "source": "news"}
+    steps = [step | {"text": "Deliver", "follows": "c1-01"}, step | {"text": "Write", "done": "2023-08-01", "due": "2023-07"}]
+    library = with_written(small(), 1, next_steps=steps)
+    told = {
+        day: [row.text for row in view.steps] if (view := report(library, 1, date.fromisoformat(day))).steps_written else None
+        for day in ("2023-05-10", "2023-08-01", "2025-01-20")
+    }
+    assert list(told.values()) == [["Deliver", "Write"], ["Deliver"], None]
+
+
+def test_a_step_of_an_overdue_promise_is_overdue() -> None:
+    """Overdue is what a promise makes it, never a date alone."""
+    step = {"by": "state-a", "date": "2023-05-10", "due": "2023-12", "source": "news"}
+    library = with_written(small(), 1, next_steps=[step | {"text": "Deliver", "follows": "c1-01"}, step | {"text": "Write"}])
+    assert [row.overdue for row in report(library, 1, date(2025, 1, 10)).steps] == [True, False]
+
+
+def test_the_public_edition_has_what_is_not_internal() -> None:
+    """An internal text is left out, and the one before it holds; a step of an internal promise goes with it."""
+    source = {"date": "2023-05-10", "source": "news"}
+    fields = {
+        "bottom_line": [source | {"text": "Open."}, source | {"text": "Secret.", "internal": True}],
+        "agreed": [source | {"text": "to act"}, source | {"text": "to hide", "internal": True}],
+        "next_steps": [source | {"text": "Deliver", "by": "state-a", "follows": "c1-02"}],
+    }
+    library = with_written(small(), 1, **fields)
+    meeting = library.meetings[1]
+    items = tuple(item.model_copy(update={"internal": item.id == "c1-02"}) for item in meeting.statements.items)
+    hidden = meeting.model_copy(update={"statements": meeting.statements.model_copy(update={"items": items})})
+    library = Library(library.project, tuple(hidden if record is meeting else record for record in library.records))
+    inside, outside = report(library, 1, date(2024, 7, 1)), report(public(library), 1, date(2024, 7, 1))
+    assert (inside.bottom_line and inside.bottom_line.text, outside.bottom_line and outside.bottom_line.text) == ("Secret.", "Open.")
+    assert [point.text for point in outside.agreed] == ["to act"]
+    assert (inside.steps_written, outside.steps_written) == (True, False)
+
+
+# What is composed
+
+
+def reports(library: Library, day: date) -> Iterator[tuple[str, Report]]:
+    """Yield each report of a day with its template, those before meetings to come included."""
+    ahead = [meeting_selection(library, number, day) for number, meeting in library.meetings.items() if not meeting.date.known_on(day)]
+    for selection in (*everything(library, day), *ahead):
+        if selection.template != "index":
+            yield selection.template, selection.view(library, day, True)  # noqa: FBT003 (the type of all views)
+
+
+def without_written(library: Library) -> Library:
+    """Return the library without any bottom line that a person wrote."""
+    kept = (record.model_copy(update={"bottom_line": ()}) if isinstance(record, Meeting) else record for record in library.records)
+    return Library(library.project, tuple(kept))
+
+
+@pytest.mark.parametrize("composed", [False, True])
+@pytest.mark.parametrize("day", ["2014-01-01", "2023-06-30", "2026-11-21"])
+def test_no_bottom_line_is_longer_than_45_words(day: str, composed: bool) -> None:  # noqa: FBT001 (a parameter)
+    """Of no report, whether a person wrote it or not; and each is a sentence."""
+    library = without_written(real()) if composed else real()
+    for template, view in reports(library, date.fromisoformat(day)):
+        line = bottom_line(view, template)
+        assert 3 < words(line) <= LIMIT, f"{view.id}: {words(line)}: {line}"
+        assert line.endswith((".", "…")), line
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(40))
+def test_no_bottom_line_of_long_records_is_longer(seed: int) -> None:
+    """The same with records that are long in every way."""
+    random = Random(seed)  # noqa: S311 (no secret)
+    library = hostile.library(random, "A4", written=seed % 3 == 0, complete=seed % 2 == 0)
+    for day in (date(2021, 1, 1), date(2021, 12, 1), DAY):
+        for template, view in reports(library, day):
+            line = bottom_line(view, template)
+            assert words(line) <= LIMIT, f"{view.id}: {line}"
+
+
+def test_a_composed_bottom_line_reads_like_a_persons() -> None:
+    """What was agreed by the same side is one sentence; then how the promises stand."""
+    library = without_written(real())
+    assert bottom_line(report(library, 8), "meeting") == (
+        "Both sides committed to use their space cooperation in support of carrying out Japan\N{RIGHT SINGLE QUOTATION MARK}s National "
+        "Security Strategy and to deepen the links between the two countries\N{RIGHT SINGLE QUOTATION MARK} space industries. "
+        "Of its four promises, one is met, two are in progress and one could not be verified."
+    )
+    assert bottom_line(report(small(), 1), "meeting").startswith("State A committed to deliver its part of the lander. Of its two promises")
+    assert bottom_line(report(library, 2), "meeting").startswith(
+        "The meeting dealt with civil space cooperation, space security cooperation and "
+    )
+
+
+def test_a_point_names_who_agreed_where_that_is_not_everybody() -> None:
+    """What one side alone committed to does not read as if both had."""
+    page = markup.fromstring(html.render(THEME, "meeting", report(small(), 1), "en"))
+    points = [" ".join("".join(item.itertext()).split()) for item in page.xpath('//section[@aria-labelledby="agreed"]//li')]
+    assert points[0].startswith("State A committed to deliver")
+    assert points[1].startswith("Expressed their intention to share")
+
+
+# What page one has room for
+
+
+def laid_out(view: MeetingReport | UpcomingReport, template: str) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+    """Return the pages of a report."""
+    from reporter.pdf import rendering
+
+    return rendering._lay_out(THEME, html.render(THEME, template, view, "en")).pages
+
+
+def ends_on(pages: Any) -> int:  # noqa: ANN401 (as above)
+    """Return the number of the page on which page one ends."""
+    return next(number for number, page in enumerate(pages, 1) if "page-one-ends" in page.anchors)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("number", [1, 2, 8, 9])
+def test_page_one_of_the_real_meetings_ends_in_time(number: int, paper: str) -> None:
+    """On both papers; and no steps or points are left out where there is room for one more."""
+    library = Library(real().project.model_copy(update={"paper": paper}), real().records)
+    view = report(library, number)
+    pages = laid_out(view, "meeting")
+    assert ends_on(pages) == 1
+    left = pages[0]._page_box.content_box_y() + pages[0]._page_box.height - pages[0].anchors["page-one-ends"][1]
+    assert not view.steps_rest or left * 0.75 < 40, "there was room for more"
+
+
+def test_what_is_left_out_is_told_with_its_page() -> None:
+    """How many, and a link to where they stand, of which the paper prints the page."""
+    page = markup.fromstring(html.render(THEME, "meeting", report(real(), 8), "en"))
+    more = {link.text: link.get("href") for link in page.xpath('//a[@class="more"]')}
+    assert len(more) == 2
+    ids = set(page.xpath("//@id"))
+    assert all(target.startswith("#") and target[1:] in ids for target in more.values())
+    rows = page.xpath('//table[@class="steps"]/tbody/tr')
+    view = report(real(), 8)
+    assert len(rows) == len(view.steps)
+    assert any(text.startswith(f"and {html_number(len(view.steps_rest))} more") for text in more)
+
+
+def html_number(number: int) -> str:
+    """Return a number as English pages say it."""
+    from reporter.language import language_of
+
+    return language_of(THEME, "en").number(number)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_composed_never_runs_over(seed: int, paper: str) -> None:
+    """Whatever records say and however much: page one of a meeting, and of the briefing before one, ends on page one."""
+    random = Random(f"{seed}{paper}")  # noqa: S311 (no secret)
+    library = hostile.library(random, paper, complete=random.random() < 0.7)
+    assert ends_on(laid_out(report(library, 2), "meeting")) == 1
+    ahead = upcoming_report(library, library.meetings[2], date(2021, 12, 1), asked=True)
+    assert ends_on(laid_out(ahead, "upcoming")) == 1
+
+
+def test_what_a_person_wrote_and_does_not_fit_is_named() -> None:
+    """The error says by how much page one runs over, and which part is how far above its share."""
+    from reporter import pdf
+    from reporter.problems import ReporterError
+
+    point = {"text": "a " + "responsibilities " * 29, "date": "2023-05-10", "source": "news"}
+    step = {"text": "interoperability " * 15, "by": "state-a", "date": "2023-05-10", "source": "news"}
+    library = with_written(small(), 1, agreed=[point] * 6, next_steps=[step] * 6)
+    view = report(library, 1, date(2024, 7, 1))
+    with pytest.raises(ReporterError) as raised:
+        pdf.render(THEME, html.render(THEME, "meeting", view, "en"), view.id)
+    (problem,) = raised.value.problems
+    assert "page one does not stand alone: it runs over by " in problem.message
+    assert " mm, " in problem.message
+    assert "'agreed'" in problem.hint
+    assert problem.hint.index("'next_steps'") > 0
+    assert "bottom_line" not in problem.hint
+
+
+def test_widths_are_those_of_the_faces() -> None:
+    """The estimate knows the widths of the signs of the faces that the paper is printed with."""
+    from fontTools.ttLib import TTFont
+
+    for face, file in {"serif": "XCharter-Regular", "bold": "XCharter-Bold", "sans": "SourceSans3-Regular"}.items():
+        font = TTFont(ROOT / "templates" / "fonts" / f"{file}.woff2")
+        signs, widths, units = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+        for sign in map(chr, range(32, 127)):
+            true = widths[signs[ord(sign)]][0] / units
+            assert true <= width(sign, face) <= true + 0.011, f"{face} {sign}"
+
+
+def test_the_room_is_that_of_the_stylesheet() -> None:
+    """From margin to margin, on both papers."""
+    for paper in PAPERS:
+        library = Library(small().project.model_copy(update={"paper": paper}), small().records)
+        page = laid_out(report(library, 1), "meeting")[0]._page_box
+        assert page.height * 0.75 == pytest.approx(PAPER[paper], abs=0.1)
