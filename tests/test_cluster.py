@@ -167,7 +167,7 @@ def test_what_it_needs_is_not_installed(project: Path) -> None:
 @pytest.mark.full
 def test_no_scheduler(project: Path) -> None:
     """It is waited for, and named; nothing is written. Where nothing is to be printed, nobody asks for it."""
-    done = run("build", "--project", project, "--meeting", "1", "--scheduler", NOBODY, "--timeout", "2")
+    done = run("build", "--project", project, "--meeting", "1", "--scheduler", NOBODY, "--timeout", "12")
     check_words(done, f"no scheduler answers at {NOBODY}")
     assert not list((project / "output").glob("meeting*"))
     assert run("build", "--project", project, "--meeting", "1", *DAY).returncode == 0
@@ -230,8 +230,8 @@ def test_a_worker_that_would_print_otherwise(tmp_path: Path, project: Path, clus
 @pytest.mark.full
 def test_no_worker(project: Path, cluster: Dask) -> None:
     """One is waited for no longer than a report may take, and it is said how to start one."""
-    done = cluster.build(project, *DAY, "--meeting", "1", "--timeout", "3")
-    check_words(done, f"the scheduler at {cluster.address} has no worker; waited 3 s", f"dask worker {cluster.address} --nthreads 1")
+    done = cluster.build(project, *DAY, "--meeting", "1", "--timeout", "12")
+    check_words(done, f"the scheduler at {cluster.address} has no worker; waited 12 s", f"dask worker {cluster.address} --nthreads 1")
 
 
 @pytest.fixture(scope="module")
