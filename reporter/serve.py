@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
+from socketserver import TCPServer
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -99,6 +100,11 @@ class Server(ThreadingHTTPServer):
         self.warm = warm
         super().__init__((ADDRESS, port), Handler)
         self.hosts = frozenset(f"{name}{end}" for name in (ADDRESS, "localhost") for end in self._ends())
+
+    def server_bind(self) -> None:
+        """Listen, and ask no name server what this machine is called, as http.server does."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = ADDRESS, self.socket.getsockname()[1]
 
     def _ends(self) -> tuple[str, ...]:
         return (f":{self.server_port}", "") if self.server_port == HTTP_PORT else (f":{self.server_port}",)

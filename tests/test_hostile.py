@@ -96,7 +96,8 @@ def filled(project: Path, words: tuple[str, ...]) -> int:
         for record in data if isinstance(data, list) else [data]:
             for way in list(free(model, record)):
                 value = next(value for found, value in leaves(record, ()) if found == way)
-                put(record, way, f"{value} {words[number % len(words)]}")
+                word = words[number % len(words)]
+                put(record, way, f"{word} {value}" if number % 2 else f"{value} {word}")
                 number += 1
         path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return number
