@@ -126,7 +126,7 @@ def test_japanese_says_so(built: Path) -> None:
     for paper in papers(built):
         for element, text in pieces(paper):
             if JAPANESE.search(text):
-                assert next(one.lang for one in around(element) if one.lang) == "ja", f"{paper.name}: {text}"
+                assert next((one.lang for one in around(element) if one.lang), "") == "ja", f"{paper.name}: {text}"
                 said += 1
     assert said > 50
 
