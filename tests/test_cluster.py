@@ -288,7 +288,7 @@ def test_all_is_lost(tmp_path: Path, who: str, states: tuple[Path, dict[str, byt
         cluster = Dask(stack, tmp_path / "cluster")
         scheduler = cluster.scheduler()
         worker = cluster.worker()
-        process = start(project, cluster, "--timeout", "10")
+        process = start(project, cluster, "--timeout", "30")
         end((scheduler if who == "scheduler" else worker).process)
         done = finish(process)
     gone = f"the scheduler at {cluster.address} "
