@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reporter.problems import Problem, ReporterError
-from reporter.text import read_text
+from reporter.text import LARGEST_OTHER, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,9 @@ def changes(before: Path, after: Path, log: Path | None) -> list[str]:
 
 def _rows(path: Path) -> Rows:
     try:
-        view = json.loads(read_text(path))
+        view = json.loads(read_text(path, LARGEST_OTHER, "name the ledger of a build"))
         return {item["row"]["id"]: item["row"] for item in (*view["promises"], *view["expectations"])}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         hint = "write it with 'reporter build --ledger --format json'"
         raise ReporterError([Problem(path, "this is not the ledger of a build", hint)]) from None
 

@@ -26,6 +26,7 @@ Plain = dict[str, "Plain"] | list["Plain"] | str | bool | None
 Path_ = tuple[str | int, ...]  # the way to a value inside a file: ("statements", "items", 3, "source")
 
 DEEPEST = 50  # levels of nesting; a record needs ten
+LONGEST = 10_000  # characters of one text; that is three pages, and a statement is a sentence
 _SPECIAL: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -167,6 +168,9 @@ class _Builder:
             self._stop(event, f"the tag {quoted(event.tag)} is not supported", "write the plain value")
         if isinstance(event, yaml.CollectionStartEvent) and len(self.stack) >= DEEPEST:
             self._stop(event, f"nested deeper than {DEEPEST} levels", "no record needs this; look for a missing closing bracket")
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST:
+            message = f"a text of {len(event.value):,} characters: one has at most {LONGEST:,}"
+            self._stop(event, message, "say it shorter, and cite the document; or look for a missing quotation mark")
         if isinstance(event, yaml.ScalarEvent) and (bad := NOT_TEXT.search(event.value)):
             self._stop(event, f"the character U+{ord(bad[0]):04X} is not text", "leave its escape out")
 

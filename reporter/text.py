@@ -15,7 +15,10 @@ LARGEST_FILE = 1024 * 1024  # bytes; the longest file that a person keeps is a t
 LARGEST_OTHER = 32 * LARGEST_FILE  # of what is no text, such as a font for Japanese
 SPLIT = "one record is one file: split it"
 # What neither prints nor breaks a line as editors count lines, and what makes a text read otherwise than it is written.
-NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+NOT_TEXT = re.compile(
+    r"[^\t\n\r\x20-\x7e\xa0-\u200a\u200c-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
+    r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd\U000e0100-\U000e01ef]"
+)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 

@@ -91,6 +91,8 @@ def _wrong(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]
 def _wrong_size(kind: str, context: dict[str, Any], shown: str) -> tuple[str, str]:
     if kind == "string_too_short":
         return "an empty text", "write it, or leave the field out"
+    if kind == "string_too_long":
+        return f"{shown} is too long", f"it may have {context['max_length']} characters"
     if kind == "too_short":
         return f"too few: {context['actual_length']}", f"{context['min_length']} or more are needed"
     if kind in _BOUNDS:

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,14 @@ from pypdf.errors import PyPdfError
 from reporter.choice import Choice, Edition
 from reporter.plan import plan
 from reporter.problems import Problem, ReporterError
+from reporter.text import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 RECORD = "record.json"
+LARGEST = 256 * 1024 * 1024  # bytes of a PDF
 _ABSENT = object()
 
 
@@ -42,8 +45,10 @@ def verify(path: Path, project: Path, today: date) -> Verdict:
     Raises ReporterError where there is no record in it.
     """
     record = record_in(path)
-    speaks = record["speaks"]
-    day, asked = date.fromisoformat(speaks["day"]), bool(speaks["asked"])
+    try:
+        day, asked = date.fromisoformat(record["speaks"]["day"]), bool(record["speaks"]["asked"])
+    except (KeyError, TypeError, ValueError):
+        raise _no_record(path) from None
     planned = plan(project, choice_of(path, str(record["id"])), day if asked else today, asked=asked, edition=_edition(record))
     fresh = json.loads(planned.task(planned.selections[0]).report.model_dump_json())
     return Verdict(record["id"], day, asked, tuple(_differences(record, fresh)))
@@ -52,21 +57,25 @@ def verify(path: Path, project: Path, today: date) -> Verdict:
 def record_in(path: Path) -> dict[str, Any]:
     """Return the record embedded in the PDF ``path``."""
     try:
-        found = PdfReader(path).attachments.get(RECORD)
-    except (PyPdfError, OSError, ValueError) as error:
+        found = PdfReader(BytesIO(read_bytes(path, LARGEST))).attachments.get(RECORD)
+    except (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ReporterError([Problem(path, f"cannot be read as a PDF: {error}", "name a file that reporter has written")]) from None
     try:
         record = json.loads(found[0]) if found else None
-    except ValueError:
+    except (ValueError, RecursionError):
         record = None
-    if not isinstance(record, dict) or not {"id", "speaks", "masthead"} <= record.keys():
-        raise ReporterError([Problem(path, "there is no record of reporter in it", "name a file that reporter has written")])
+    if not isinstance(record, dict) or "id" not in record or not isinstance(record.get("masthead"), dict):
+        raise _no_record(path)
     return record
+
+
+def _no_record(path: Path) -> ReporterError:
+    return ReporterError([Problem(path, "there is no record of reporter in it", "name a file that reporter has written")])
 
 
 def _edition(record: dict[str, Any]) -> Edition:
     masthead = record["masthead"]
-    return Edition("public" if masthead["edition"] == "public" else "internal", "Letter" if masthead["paper"] == "Letter" else "A4")
+    return Edition("public" if masthead.get("edition") == "public" else "internal", "Letter" if masthead.get("paper") == "Letter" else "A4")
 
 
 def choice_of(path: Path, report: str) -> Choice:

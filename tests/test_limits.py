@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
+from conftest import VALID
+from pypdf import PdfWriter
 
 from reporter import html, plan  # noqa: F401 (so that no process that is forked imports them anew)
 from reporter.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 GIANT = 20 * 1024**3  # bytes; no memory of a test machine holds it, and as it is all holes it takes no room
 
@@ -245,3 +249,132 @@ def test_results_go_where_a_link_leads(project: Path) -> None:
     assert built(project).exit_code == 0
     assert (project / "elsewhere" / "meeting-01.html").is_file()
     assert (project / "output").is_symlink()
+
+
+# Texts, ids, and what other programs hand over
+
+
+def with_text(project: Path, value: str) -> Result:
+    """Build the page on meeting 1, a statement of which says something else."""
+    path = project / "data" / "meetings" / "01.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("to deliver its part of the lander", value, 1), encoding="utf-8")
+    return built(project)
+
+
+TOO_LONG = "    say it shorter, and cite the document; or look for a missing quotation mark\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("w" * 1_000_000, f"23:13: error: a text of 1,000,000 characters: one has at most 10,000\n{TOO_LONG}"),
+        ('"' + "a\\n" * 300_000 + '"', f"23:13: error: a text of 600,000 characters: one has at most 10,000\n{TOO_LONG}"),
+        ("w" * 10_001, f"23:13: error: a text of 10,001 characters: one has at most 10,000\n{TOO_LONG}"),
+        ('"a\\u202eb"', "23:13: error: the character U+202E is not text\n    leave its escape out\n"),
+        ('"a\\u200bb"', "23:13: error: the character U+200B is not text\n    leave its escape out\n"),
+        ('"a\\ufdd0b"', "23:13: error: the character U+FDD0 is not text\n    leave its escape out\n"),
+        ('"a\\U000E0041b"', "23:13: error: the character U+E0041 is not text\n    leave its escape out\n"),
+        ('"a\\0b"', "23:13: error: the character U+0000 is not text\n    leave its escape out\n"),
+        ("a\u202eb", "23:14: error: the character U+202E is not text\n    delete it; it does not show\n"),
+        ("a\u2060b", "23:14: error: the character U+2060 is not text\n    delete it; it does not show\n"),
+        ("a\U0001fffeb", "23:14: error: the character U+1FFFE is not text\n    delete it; it does not show\n"),
+        ("a\x1bb", "23:14: error: the character U+001B is not text\n    delete it; it does not show\n"),
+    ],
+    ids=range(12),
+)
+def test_a_text_that_is_none(project: Path, value: str, words: str) -> None:
+    """A word of a million letters, a million lines, what does not show or turns the text around: the line is named, at once."""
+    done = with_text(project, value)
+    assert (done.exit_code, done.stderr) == (1, f"data/meetings/01.yaml:{words}")
+
+
+@pytest.mark.parametrize(
+    "value", ["\u05e9\u05dc\u05d5\u05dd", "\u0633\u0644\u0627\u0645\u200c\u0647\u0627", "a" + "\u0301" * 500, "w" * 9999]
+)
+def test_a_text_that_is_one(project: Path, value: str) -> None:
+    """Hebrew, Persian with its joiners, many accents, a long word: the page has it."""
+    assert with_text(project, value).exit_code == 0
+    assert value in (project / "output" / "meeting-01.html").read_text(encoding="utf-8")
+
+
+def test_a_hundred_thousand_statements(project: Path) -> None:
+    """They are no meeting: the file is refused by its size."""
+    path = project / "data" / "meetings" / "01.yaml"
+    item = "    - {by: [state-a, state-b], verb: discussed, text: the uses of space, source: statement-01#3}\n"
+    path.write_text(path.read_text(encoding="utf-8") + item * 100_000, encoding="utf-8")
+    done = built(project)
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (1, "data/meetings/01.yaml: error: larger than 1 MiB")
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "/x", "a/b", ".", "..", "", "a\\b", "a\nb", "\u00e9", "e\u0301", "X", "x" * 81, "-x", "--help-me"]
+)
+def test_an_id_that_is_a_path_or_odd(project: Path, name: str) -> None:
+    """No record can be added under it, none that has it is read, and no file is made anywhere."""
+    before = everything(project)
+    done = run("new", "agreement", "--project", project, "--", name)
+    assert (done.exit_code, everything(project)) == (1, before)
+    agreement = project / "data" / "agreements" / "lander-agreement.yaml"
+    text = agreement.read_text(encoding="utf-8")
+    agreement.write_text(text.replace("id: lander-agreement", f"id: {json.dumps(name)}", 1), encoding="utf-8")
+    done = built(project, "--format", "html")
+    assert done.exit_code == 1
+    assert re.search(r"agreements/lander-agreement.yaml:\d+:\d+: error: ", done.stderr)
+    assert not (project / "output").exists() or list((project / "output").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, '{"promises": ' * 50_000, "\xff", "{}", '{"promises": [{"row": 1}], "expectations": []}']
+)
+def test_a_ledger_that_is_none(tmp_path: Path, content: str) -> None:
+    """What another program hands over as a ledger, however deep, is refused by its name."""
+    path = tmp_path / "ledger.json"
+    path.write_text(content, encoding="latin-1")
+    done = run("changes", path, path)
+    assert (done.exit_code, ": error: " in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "[" * 100_000,
+        "[]",
+        "{}",
+        '{"id": 1, "speaks": {}, "masthead": {}}',
+        '{"id": "x", "speaks": {"day": "x", "asked": 1}, "masthead": {}}',
+    ],
+    ids=range(5),
+)
+def test_a_record_in_a_pdf_that_is_none(project: Path, record: str) -> None:
+    """What somebody else embedded under its name is not taken for a record."""
+    path = project / "other.pdf"
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("record.json", record.encode())
+    writer.write(path)
+    done = run("verify", path, "--project", project)
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (1, "other.pdf: error: there is no record of reporter in it")
+
+
+def test_a_pipe_is_no_pdf(project: Path) -> None:
+    """It is not waited for."""
+    os.mkfifo(project / "pipe.pdf")
+    assert run("verify", project / "pipe.pdf", "--project", project).stderr.startswith("pipe.pdf: error: not a file that can be read")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize("name", ["data", "data/meetings", "data/meetings/01.yaml", "output"])
+def test_what_somebody_may_not_read(name: str) -> None:
+    """As somebody without rights: the folder or file is named, and what to do."""
+    with TemporaryDirectory() as folder:
+        root = shutil.copytree(VALID, Path(folder) / "project")
+        Path(folder).chmod(0o755)
+        (root / "output").mkdir()
+        (root / name).chmod(0)
+        child = os.fork()
+        if not child:
+            os.setuid(65534)
+            done = built(root)
+            os._exit(0 if done.exit_code == 1 and done.stderr.startswith(f"{name}: error: cannot ") else 1)
+        assert os.waitpid(child, 0)[1] == 0

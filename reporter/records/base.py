@@ -20,6 +20,7 @@ NOT_VERIFIED: Literal["not verified"] = "not verified"
 NotVerified = Literal["not verified"]
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+LONGEST_ID = 80  # characters; names of files are made of it
 LONGEST_QUOTE = 12  # words; what may be quoted from a document without it being copied
 
 T = TypeVar("T")
@@ -62,7 +63,7 @@ class Refers(NamedTuple):
     kinds: tuple[str, ...]
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)]
 SideId = Annotated[Id, Refers(("side",))]
 OrganisationId = Annotated[Id, Refers(("organisation",))]
 PersonId = Annotated[Id, Refers(("person",))]
