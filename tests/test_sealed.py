@@ -6,18 +6,24 @@ time or its report fails with words, and nothing is read but files of the theme.
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import shutil
 import socket
 import struct
+import sys
 import zlib
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
+from click.testing import CliRunner, Result
 
 from reporter import html, pdf, plan, text  # noqa: F401 (``html`` and ``plan``: so that no process that is forked imports them anew)
+from reporter.cli import main
 from reporter.limits import TookTooLong, until
 from reporter.pdf import archive
 from reporter.problems import ReporterError
@@ -68,7 +74,11 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
         monkeypatch.setattr(socket.socket, name, forbidden)
     monkeypatch.setattr(socket, "getaddrinfo", forbidden)
     yield found
-    strange = [path for path in found if not re.search(r"/templates/|/data/|/rendercv_fonts/|/weblate_fonts/", f"{path.resolve()}")]
+    strange = [
+        path
+        for path in found
+        if not re.search(r"/templates/|/data/|/rendercv_fonts/|/weblate_fonts/|/reporter/.*\.py$", f"{path.resolve()}")
+    ]
     assert strange == []
 
 
@@ -402,3 +412,92 @@ def test_a_fault_of_our_own_is_a_traceback(own: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("reporter.pdf.archive.show_title", lambda _: archive.list_once(None))
     with pytest.raises(AttributeError):
         printed(own, "x")
+
+
+# What templates may do, from the command line
+
+
+def built(project: Path, body: str, *arguments: str) -> Result:
+    """Build with a template for meetings that holds something hostile in meeting 1."""
+    (project / "templates").mkdir()
+    default = (default_templates() / "meeting.html").read_text(encoding="utf-8")
+    hostile = f"{{% block main %}}\n{{% if report.heading.number == 1 %}}{body}{{% endif %}}"
+    (project / "templates" / "meeting.html").write_text(default.replace("{% block main %}", hostile, 1), encoding="utf-8")
+    done = CliRunner().invoke(main, ["build", "--project", str(project), "--as-of", "2025-06-30", "--format", "html", *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            "the template took too long and was ended here\n    look for a loop that does not end, or raise --timeout",
+        ),
+        (
+            "{{ 'x' * 10 ** 11 }}",
+            "the template cannot be filled: it takes too much memory\n    look for a text that is made longer and longer",
+        ),
+        ("{% macro r() %}{{ r() }}{% endmacro %}{{ r() }}", "the template cannot be filled: it includes or calls itself without end\n"),
+    ],
+    ids=["loop", "memory", "recursion"],
+)
+def test_a_template_without_end_is_ended_by_name(project: Path, body: str, words: str) -> None:
+    """File and line are told; the other reports are written, and the build fails."""
+    done = built(project, body, "--timeout", "4")
+    assert done.exit_code == 1
+    assert re.search(rf"^templates/meeting.html:\d+:1: error: {re.escape(words)}", done.stderr, re.MULTILINE)
+    names = {path.name for path in (project / "output").iterdir()}
+    assert "meeting-01.html" not in names
+    assert {"meeting-02.html", "index.html", "ledger.html"} <= names
+
+
+def test_a_template_cannot_leave_its_sandbox(project: Path) -> None:
+    """Nothing of Python can be reached from what a template has."""
+    for number, body in enumerate(
+        (
+            "{{ cycler.__init__.__globals__ }}",
+            "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+            "{{ '{0.__class__.__init__.__globals__}'.format(report) }}",
+            "{{ ('%s' | format(report)).__class__ }}",
+            "{{ report.model_dump.__func__.__globals__ }}",
+            "{{ report | attr('__class__') }}",
+            "{{ say.__closure__ }}",
+            "{{ self._TemplateReference__context }}",
+            "{{ lipsum.__globals__ }}",
+            "{{ report.__init__ }}",
+            "{% set report.id = 'x' %}",
+            "{% set x = report.sources.append(1) %}",
+        )
+    ):
+        shutil.rmtree(project / "templates", ignore_errors=True)
+        done = built(project, body, "--meeting", "1")
+        assert (number, done.exit_code, "templates/meeting.html:" in done.stderr) == (number, 1, True)
+
+
+def test_nothing_of_the_machine_is_told(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither page nor paper has a name of the host or the user, a path, the environment, or a version of Python."""
+    monkeypatch.setenv("ONLY_HERE", HIDDEN)
+    done = built(project, "", "--meeting", "1", "--format", "pdf")
+    assert done.exit_code == 0, done.stderr
+    page = (project / "output" / "meeting-01.html").read_bytes()
+    with pikepdf.open(project / "output" / "meeting-01.pdf") as paper:
+        plain = io.BytesIO()
+        paper.save(plain, stream_decode_level=pikepdf.StreamDecodeLevel.all, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    words = [HIDDEN, socket.gethostname(), str(tmp_path), str(Path.home()), sys.prefix, sys.version.split()[0], "file:///", "site-packages"]
+    words = [word for word in words if len(word) > 5]  # a short one stands in any file of bytes by chance
+    assert [word for word in words if word.encode() in page or word.encode() in plain.getvalue()] == []
+
+
+def test_the_readme_names_tests_that_exist() -> None:
+    """Each threat in its table has tests, by their names."""
+    table = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8").partition("## What records and templates cannot do")[2]
+    rows = re.findall(r"^\| [A-Z].* \|$", table.partition("\n## ")[0], re.MULTILINE)
+    assert len(rows) >= 8
+    for row in rows:
+        named = re.findall(r"`(test_\w+)(?:\.py)?`", row.rpartition(" | ")[2])
+        assert named, row
+        for name in named:
+            found = any(f"def {name}(" in path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+            assert found or (Path(__file__).parent / f"{name}.py").exists(), name
