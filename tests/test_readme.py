@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, VALID
 
 from reporter.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = ("README.md", "data/README.md")
 TEXT = {name: (ROOT / name).read_text(encoding="utf-8") for name in FILES}
@@ -139,6 +140,29 @@ def served(command: str, folder: Path, tools: Path) -> int:
         assert any("http://" in line for line in iter(process.stdout.readline, ""))
         process.send_signal(signal.SIGINT)
         return process.wait(60)
+
+
+@pytest.mark.full
+def test_a_cluster_can_be_started_as_shown(tmp_path: Path, tools: Path) -> None:
+    """The commands that stand in the README start a scheduler and workers, here on this machine, and print with them."""
+    (block,) = re.findall(r"```sh\n(.*?)```", TEXT["README.md"], re.DOTALL)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = str(taken.getsockname()[1])
+    lines = [re.sub(" +#.*", "", line).replace("HOST", "127.0.0.1").replace("8786", port) for line in block.splitlines()]
+    _install, scheduler, worker, build = lines
+    shutil.copytree(VALID, tmp_path / "project")
+    environment = {**os.environ, "PATH": f"{tools}:{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    with ExitStack() as stack:
+        for command in (f"{scheduler} --host 127.0.0.1 --port {port}", worker):
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+            process = subprocess.Popen(shlex.split(command), cwd=tmp_path, env=environment, **quiet)  # type: ignore[call-overload]
+            stack.callback(process.wait)
+            stack.callback(os.killpg, process.pid, signal.SIGTERM)
+        words = [*shlex.split(build), "--timeout", "300"]
+        done = subprocess.run(words, cwd=tmp_path / "project", env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "index.pdf" in done.stdout
 
 
 def test_the_record_shown_is_a_record() -> None:
