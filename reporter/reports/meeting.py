@@ -99,9 +99,9 @@ class MeetingReport(Report):
     participants: tuple[SideList, ...]
     also_present: tuple[Chair, ...]
     agreements: tuple[AgreementRow, ...]
-    policies: tuple[PolicyRow, ...]
     tracks: tuple[TrackRow, ...]
     track_refs: Refs
+    policies: tuple[PolicyRow, ...]
     disagreements: tuple[Disagreement, ...]
     unknown: tuple[str, ...]
 
@@ -156,9 +156,9 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         participants=sides(desk, meeting),
         also_present=posts(desk, meeting.also_present),
         agreements=agreement_rows(desk, about),
-        policies=policy_rows(desk, about, meeting.date),
         tracks=(tracks := track_rows(desk, about)),
         track_refs=refs_of(tracks),
+        policies=policy_rows(desk, about, meeting.date),
         disagreements=desk.disagreements({*page.spoken_of, meeting_id(meeting.number)}),
         unknown=meeting.not_verified,
         speaks=desk.speaks(asked=asked),
