@@ -235,7 +235,7 @@ def test_an_output_folder_that_cannot_be_written(project: Path) -> None:
     (project / "output").write_bytes(b"mine")
     done = invoke("build", "--meeting", "1", "--project", project)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == "output: error: cannot write here: File exists\n    choose another folder with --output\n"
+    assert done.stderr == "output: error: cannot write here: this is no folder\n    choose another folder with --output\n"
     below = invoke("build", "--meeting", "1", "--project", project, "--output", project / "output" / "below")
     assert (below.exit_code, below.stdout) == (1, "")
     assert below.stderr == "output/below: error: cannot write here: Not a directory\n    choose another folder with --output\n"

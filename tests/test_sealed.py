@@ -77,7 +77,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     strange = [
         path
         for path in found
-        if not re.search(r"/templates/|/data/|/rendercv_fonts/|/weblate_fonts/|/reporter/.*\.py$", f"{path.resolve()}")
+        if not re.search(r"/templates/|/data/|/rendercv_fonts/|/weblate_fonts/|/output/|/reporter/.*\.py$", f"{path.resolve()}")
     ]
     assert strange == []
 

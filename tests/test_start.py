@@ -164,7 +164,7 @@ def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
         *(("meeting", name, "is not the number of a meeting") for name in ("0", "1000", "-1", "x", "../1", "1.5", "", "\uff11")),
         ("agreement", "state-a", "two records have the id 'state-a'"),
         ("programme", "meeting-01", "two records have the id 'meeting-01'"),
-        ("agreement", "a" * 300, "cannot be written"),
+        ("agreement", "a" * 300, "is too long"),
     ],
 )
 def test_new_refuses_a_wrong_id(kind: str, name: str | None, message: str, started: Path) -> None:
