@@ -25,7 +25,8 @@ from PIL import Image
 
 from reporter import html, pdf, plan, text  # noqa: F401 (``html`` and ``plan``: so that no process that is forked imports them anew)
 from reporter.cli import main
-from reporter.limits import TookTooLong, until
+from reporter.crew import Crew
+from reporter.limits import MEMORY, TookTooLong, until
 from reporter.pdf import archive
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
@@ -452,6 +453,19 @@ def test_a_template_without_end_is_ended_by_name(project: Path, body: str, words
     names = {path.name for path in (project / "output").iterdir()}
     assert "meeting-01.html" not in names
     assert {"meeting-02.html", "index.html", "ledger.html"} <= names
+
+
+def test_a_process_has_so_much_memory_and_no_more() -> None:
+    """One page cannot take the memory of the whole machine."""
+
+    def hungry(job: int) -> str:
+        try:
+            return str(len(bytearray(job)))
+        except MemoryError:
+            return "refused"
+
+    with Crew[int, str](lambda: hungry, (), size=1, limit=PATIENCE, forked=True) as crew:
+        assert dict(crew.run([1000, MEMORY])) == {1000: "1000", MEMORY: "refused"}
 
 
 def test_a_template_cannot_leave_its_sandbox(project: Path) -> None:
