@@ -12,7 +12,7 @@ from reporter.reports import written
 from reporter.reports.agreed import agreed, agreed_row, counts, steps
 from reporter.reports.attendance import chairs
 from reporter.reports.changes import changes
-from reporter.reports.heights import SOME, Fact, Top, heading_text, status_words, subject
+from reporter.reports.heights import SOME, WORDS_OF_A_NAME, Fact, Top, bottom_lines, heading_text, status_words, subject
 from reporter.reports.page_one import Fit, Parts, shortened, shortened_step
 from reporter.reports.parts import Followed, Heading, Label, Refs, View
 from reporter.snapshot import nearest_months
@@ -130,20 +130,22 @@ def front(desk: Desk, meeting: Meeting, fit: Fit) -> Front:
 def parts(page: Front, meeting: Meeting) -> Parts:
     """Return what is to find room on page one."""
     promises, expectations = (counts(rows) for rows in page.tracked[:2])
-    composed = (
-        page.bottom_line.text if page.bottom_line else " ".join(f"{subject(item.who)} {item.verb} {item.text}," for item in page.agreed[:2])
-    )
+    if page.bottom_line:
+        lead = [page.bottom_line.text]
+    else:
+        lead = [f"{subject(item.who)} {item.verb or ''} {item.text}," for item in page.agreed[:2]] or [_spoken(page.desk, meeting)]
     is_brief = not (meeting.statements.complete or page.agreed)
     return Parts(
         top=Top(
             page.desk.masthead(),
             heading_text(meeting_heading(meeting)),
             page.desk.labels(meeting.title),
-            f"{composed} {status_words(promises)}",
+            bottom_lines(lead, status_words(promises)),
         ),
         agreed=page.agreed,
         agreed_made=len(page.agreed_ids),
         changes=page.changes,
+        since=f"What changed since the {heading_text(page.before.heading)}" if page.before else "",
         steps=page.steps,
         steps_written=page.steps_written,
         said=tuple(f"{item.verb} {item.text} {item.quote or ''}" for item in meeting.statements.items) if is_brief else (),
@@ -152,6 +154,12 @@ def parts(page: Front, meeting: Meeting) -> Parts:
         chairs=page.chairs,
         tallies=(promises, expectations),
     )
+
+
+def _spoken(desk: Desk, meeting: Meeting) -> str:
+    spoken = dict.fromkeys(name for item in meeting.statements.items for name in item.subjects)
+    names = (desk.library.subjects[name].name for name in list(spoken)[:3])
+    return f"The meeting dealt with {', '.join(cut(desk.label(name).text, WORDS_OF_A_NAME) for name in names)} and twelve other subjects."
 
 
 def _facts(page: Front, meeting: Meeting) -> Iterator[Fact]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from calendar import month_name
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.brevity import cut
+from reporter.brevity import cut, words
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.records.statements import MOST_WORDS
 from reporter.reports import room
 from reporter.reports.parts import Ref
-from reporter.reports.room import MM, height
+from reporter.reports.room import MM, height, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,8 +47,8 @@ class Top(NamedTuple):
     heading: str
     """About as long as the heading is in words."""
     titles: tuple[Label, ...] = ()
-    bottom_line: str = ""
-    """The same."""
+    bottom_line: tuple[str, ...] = ()
+    """One of these, or about as long as one of them."""
 
 
 def top(parts: Top) -> float:
@@ -56,7 +56,8 @@ def top(parts: Top) -> float:
     series = height(parts.masthead.series.text.upper(), room.SERIES, WIDE) + LITTLE
     title = _lines_of_parts(parts.heading) * room.TITLE.line + 9
     official = height("    ".join(label.text for label in parts.titles), room.SMALL, WIDE) + LITTLE if parts.titles else 0
-    return series + title + official + 6.75 + 13.5 + height(cut(parts.bottom_line, MOST_WORDS), room.LEAD, WIDE)
+    told = max((height(cut(text, MOST_WORDS), room.LEAD, WIDE) for text in parts.bottom_line), default=0)
+    return series + title + official + 6.75 + 13.5 + told
 
 
 def _lines_of_parts(heading: str) -> int:
@@ -93,7 +94,7 @@ def said(statements: Iterable[str], areas: int) -> float:
 
 def points(items: Sequence[Agreed], *, more: bool) -> float:
     """Return how high a list of points is."""
-    shown = (height(_point(item), room.TEXT, POINT, item.refs) + GAP for item in items)
+    shown = (height(_point(item), room.TEXT if item.who.everyone else room.STRONG, POINT, item.refs) + GAP for item in items)
     return HEAD + (sum(shown) if items else room.TEXT.line) + (NOTE if more else 0)
 
 
@@ -156,13 +157,20 @@ def tallies(counted: Iterable[Sequence[Count]]) -> float:
     return HEAD + sum((1 + len(counts)) * room.SMALL.line + GAP for counts in found) if found else 0
 
 
-def changes(changed: Changes, rows: Sequence[str]) -> float:
-    """Return how high the table of what changed is."""
+def bottom_lines(lead: Sequence[str], status: str) -> tuple[str, ...]:
+    """Return what a bottom line may be: all of it, the first sentence with the status, or as much of it as leaves room for that."""
+    first = cut(lead[0], max(MOST_WORDS - words(status), 20))
+    return f"{' '.join(lead)} {status}", f"{lead[0]} {status}", f"{first} {status}"
+
+
+def changes(changed: Changes, rows: Sequence[str], title: str) -> float:
+    """Return how high the table of what changed is, below its title."""
     shown = [_CHANGES[row](changed) for row in rows]
     table = sum(height(text, room.TEXT, CHANGE, refs) + LITTLE for text, refs in shown if text)
     limits = " and ".join(map(_limit, changed.limits))
     note = height(f"What else came or went cannot be told: {limits} was read in part.", room.FINE, LEFT) + GAP
-    return HEAD + table + (note if limits else 0) + (NOTE if len(rows) < len(_CHANGES) else 0)
+    head = HEAD + (lines(title, room.HEADING, LEFT) - 1) * room.HEADING.line
+    return head + table + (note if limits else 0) + (NOTE if len(rows) < len(_CHANGES) else 0)
 
 
 def _limit(item: Limit) -> str:

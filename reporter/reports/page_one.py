@@ -66,6 +66,8 @@ class Parts(NamedTuple):
     agreed_made: int
     """Of how many statements they are composed; none where a person wrote them."""
     changes: Changes | None
+    since: str
+    """About as long as the title of what changed."""
     steps: Sequence[Step]
     steps_written: bool
     said: Sequence[str]
@@ -103,7 +105,7 @@ def _less(parts: Parts, fit: Fit) -> list[Fit]:
 
 def _text(parts: Parts, fit: Fit) -> float:
     """Return how high the column of text is."""
-    changed = heights.changes(parts.changes, fit.rows) if parts.changes else 0
+    changed = heights.changes(parts.changes, fit.rows, parts.since) if parts.changes else 0
     if fit.said:
         return heights.said(parts.said, parts.areas) + changed
     shown = parts.agreed[: fit.points]

@@ -164,6 +164,8 @@ class Type(NamedTuple):
 TITLE = Type("bold", 24, 27)
 LEAD = Type("serif", 13, 18)
 TEXT = Type("serif", 10, 13.5)
+STRONG = Type("bold", 10, 13.5)
+HEADING = Type("sans", 10.4, 13.5)  # semibold
 SMALL = Type("sans", 8.5, 11.25)
 FINE = Type("sans", 7.5, 9)
 SERIES = Type("sans", 9.2, 11.25)  # capitals, spaced

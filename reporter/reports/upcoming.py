@@ -19,7 +19,7 @@ from reporter.reports.agreed import Agreed, agreed, agreed_row, counts, state
 from reporter.reports.attendance import Chair, Chairs, SideList, chairs, posts, sides
 from reporter.reports.desk import Desk
 from reporter.reports.front import meeting_heading
-from reporter.reports.heights import A_DATE, SOME, Fact, Top, heading_text, subject
+from reporter.reports.heights import A_DATE, SOME, Fact, Top, bottom_lines, heading_text, subject
 from reporter.reports.page_one import ALL, Ahead, AheadFit, page_one_ahead, shortened
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.since import Happened, happened_since
@@ -152,14 +152,18 @@ def _parts(desk: Desk, held: list[Meeting], meeting: Meeting) -> Ahead:
     first = written.bottom_line(desk, meeting, ahead=True)
     ahead, announced = _ahead(desk, held[-1]) if held else None, _announced(desk, meeting)
     owed = _open(desk, held, promises=True)
-    agreed_ahead = f"{subject(ahead.line.who)} {ahead.line.verb} {ahead.line.text} ({heading_text(ahead.agreed_at)})." if ahead else ""
-    composed = f"{agreed_ahead} Twelve promises of earlier meetings are still open; twelve are overdue; {UNCHECKED}."
+    agreed_ahead = (
+        f"{subject(ahead.line.who)} {ahead.line.verb} {ahead.line.text} ({heading_text(ahead.agreed_at)})."
+        if ahead
+        else "Nothing is verified."
+    )
+    still_open = f"Twelve promises of earlier meetings are still open; twelve are overdue; {UNCHECKED}."
     due = f"As agreed: {ahead.due_words or A_DATE}" if ahead else "not verified"
     facts = [Fact(((announced.text, announced.refs),) if announced else ((due, SOME),))]
     facts += [Fact(((heading_text(meeting_heading(held[-1])), ()),))] if held else []
     last = _last(desk, held[-1], AheadFit(agreed=ALL)) if held else None
     return Ahead(
-        top=Top(desk.masthead(), "Eleventh meeting, upcoming", (), first.text if first else composed),
+        top=Top(desk.masthead(), "Eleventh meeting, upcoming", (), bottom_lines([first.text if first else agreed_ahead], still_open)),
         points=written.points(desk, meeting.points, None),
         agreed=last.agreed if last else (),
         wording=[
