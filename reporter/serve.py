@@ -78,7 +78,7 @@ def follow(warm: Warm) -> Iterator[list[str]]:
     data = warm.request.project / "data"
     saved: set[Path] = set()
     before, since = states(warm.folders), 0.0
-    while True:
+    while not warm.closed:
         time.sleep(POLL)
         after = states(warm.folders)
         if found := changes(before, after):

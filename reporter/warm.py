@@ -94,6 +94,11 @@ class Warm:
         self._tell()
 
     @property
+    def closed(self) -> bool:
+        """Whether nothing more will come."""
+        return self._closed
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """The folders in which a save may change a page."""
         project = self.request.project

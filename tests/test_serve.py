@@ -45,8 +45,10 @@ def request(project: Path, first: str = "index") -> Request:
 def serving(project: Path) -> Iterator[Server]:
     """Serve a project, and refresh it after each save."""
     with Warm(request(project, "meeting-02"), preview) as warm, listening(warm, 0) as server:
-        threading.Thread(target=lambda: [None for _ in follow(warm)], daemon=True).start()
+        following = threading.Thread(target=lambda: [None for _ in follow(warm)], daemon=True)
+        following.start()
         yield server
+    following.join()
 
 
 @pytest.fixture(scope="module")
