@@ -10,7 +10,7 @@ from reporter.choice import meeting_id
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.reader import read
 from reporter.records import KINDS, Kind, Project
-from reporter.records.base import ID_PATTERN
+from reporter.records.base import ID_PATTERN, LONGEST_ID
 from reporter.validation import validate
 
 if TYPE_CHECKING:
@@ -148,4 +148,4 @@ def _id_of_file(kind: Kind, path: Path) -> str:
 def _id_in(data: Any) -> str | None:  # noqa: ANN401
     """Return the id of a record that is not valid; None where it is no id, and the record may be any that is named."""
     name = data.get("id") if isinstance(data, dict) else None
-    return name if isinstance(name, str) and re.fullmatch(ID_PATTERN, name) else None
+    return name if isinstance(name, str) and re.fullmatch(ID_PATTERN, name) and len(name) <= LONGEST_ID else None
