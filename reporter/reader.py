@@ -53,9 +53,10 @@ class Source:
         """Return line and column of the value (or of the key) at ``where``, or of the nearest value around it."""
         mark = self.mark
         for step in where:
-            if step not in mark.children:
+            if step in mark.children:
+                mark = mark.children[step]
+            elif step != 0:  # else a list of one, written without its dash
                 return mark.line, mark.column
-            mark = mark.children[step]
         return mark.key if of_key and mark.key else (mark.line, mark.column)
 
     def problem(self, where: Path_, message: str, hint: str = "", *, of_key: bool = False) -> Problem:
