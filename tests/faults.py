@@ -66,6 +66,7 @@ class Faulty:
     """A project with one fault."""
 
     site: Site
+    original: Sample
     sample: Sample
     files: dict[str, Written] = field(default_factory=dict)
 
@@ -74,7 +75,12 @@ class Faulty:
         """Put the fault into a copy."""
         found = deepcopy(sample)
         site.change(found.files[site.file])
-        return cls(site, found, found.written())
+        return cls(site, sample, found, found.written())
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 (as Hypothesis calls it)
+        """Show the fault, and the files as they are written, where an example fails."""
+        printer.text(f"\n{self.site}")
+        self.sample._repr_pretty_(printer, _cycle)
 
     @property
     def places(self) -> set[tuple[str, int, int]]:
@@ -224,6 +230,9 @@ def language_in_capitals(sample: Sample) -> Iterator[Site]:
 def long_quotation(sample: Sample) -> Iterator[Site]:
     """Yield quotations that are too long, and texts for which there is no room."""
     yield from instead(sample, "quote", "word " * 50, "(of|has) 50 words")
+    for site in internal_summary(sample):
+        way = (*site.way[:-1], "text")
+        yield Site(site.file, way, "the summary has 50 words", put(way, "word " * 50))
 
 
 def number_beyond(sample: Sample) -> Iterator[Site]:
@@ -247,6 +256,7 @@ def wrong_word(sample: Sample) -> Iterator[Site]:
         yield from instead(sample, "address", value, "not of the form allowed")
     for value in ("Bad Id", "../x", "a--b", "é", "a/b"):
         yield from instead(sample, "id", value, "not of the form allowed")
+    yield from instead(sample, "id", "n" * 81, "is too long")
     yield from instead(sample, "language", "English", "not of the form allowed")
 
 

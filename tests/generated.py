@@ -6,6 +6,7 @@ Offices and "State A" only. Each text carries a word of its own, ``zq7``; one th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
@@ -57,9 +58,16 @@ TEXTS = (
     "BEGIN:VEVENT\nEND:VCALENDAR",
     "not verified",
 )
-IDS = ("x", "1", "0123", "true", "null", "2023-01", "a-1-b", "con", "index", "ledger", "n" * 100)
+IDS = ("x", "1", "0123", "true", "null", "2023-01", "a-1-b", "con", "index", "ledger", "n" * 80)
+PRINTABLE = re.compile(r"[ -~\n\u3001-\u30ff\u4e00-\u9fff\uff00-\uff60]+")
 LANGUAGES = ("en", "ja", "ar", "he", "zh-Hant", "qaa", "en-GB")
-ADDRESSES = ("https://example.org/", "http://example.org/?a=<b>&c='d'\"e", "https://[", "https://例え.テスト/#%zz", "https://x")
+ADDRESSES = (
+    "https://example.org/",
+    "http://example.org/?a=1&b='c'(d)[e]%zz",
+    "https://xn--r8jz45g:8/#é衛&lt;",
+    "https://x",
+    "http://a.b//../;@:$,!*~",
+)
 OPTIONAL, ITEMS = 45, (0, 0, 1, 1, 2, 3)  # in a hundred; how many items lists have
 
 _letters = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=12).filter(lambda text: not NOT_TEXT.search(text))
@@ -182,12 +190,13 @@ class _Nothing(Exception):  # noqa: N818 (nothing is wrong)
 class _Maker:
     """Makes one project."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
+    def __init__(self, draw: st.DrawFn, *, printable: bool = False) -> None:
         self.draw = draw
+        self.common = tuple(text for text in TEXTS if PRINTABLE.fullmatch(text) or not printable)
         self.count = 0
         self.pool: dict[str, list[str]] = {}
         self.documents: dict[str, Node] = {}
-        self.own = draw(st.lists(_letters, max_size=3))
+        self.own = () if printable else tuple(draw(st.lists(_letters, max_size=3)))
         self.texts: dict[str, str] = {}
         self.internal = self.solid = False
         self.said: date | None = None
@@ -220,7 +229,7 @@ class _Maker:
         self.count += 1
         word = f"{INTERNAL if self.internal else 'zq'}{self.count}e"
         chosen = self.pick(
-            tuple(text for text in (*TEXTS[:1], *TEXTS, *self.own) if not words or max(count_words(text), len(text.split())) < words)
+            tuple(text for text in (*TEXTS[:1], *self.common, *self.own) if not words or max(count_words(text), len(text.split())) < words)
         )
         found = f"{chosen} {word}".strip() if self.chance(50) else f"{word} {chosen}".strip()
         self.texts[word] = found
@@ -325,8 +334,8 @@ class _Maker:
         self.solid = self.solid or (node.model is Meeting and name in _PAGE_ONE)
         self.after = self.said if name == "due" and node.model is Statement else None
         try:
-            plain = required and shape.kind == "record" and not shape.unsure and "internal" in shapes(shape.model)
-            node[name] = self.record(shape.model, internal=False) if plain else self.in_order(self.value(shape))
+            summary = required and shape.kind == "record" and not shape.unsure and "internal" in shapes(shape.model)
+            node[name] = self.record(shape.model, internal=False, text=self.text(8)) if summary else self.in_order(self.value(shape))
         except _Nothing:
             if required:
                 raise
@@ -431,9 +440,9 @@ def _first_day(node: Node) -> date:
 
 
 @st.composite
-def projects(draw: st.DrawFn) -> Sample:
-    """Return valid projects."""
-    return _Maker(draw).project()
+def projects(draw: st.DrawFn, *, printable: bool = False) -> Sample:
+    """Return valid projects; ``printable`` are those that have only characters of which the fonts have a picture."""
+    return _Maker(draw, printable=printable).project()
 
 
 def days(sample: Sample) -> st.SearchStrategy[date]:

@@ -151,7 +151,7 @@ def manifest(place: Path) -> Manifest:
     return made
 
 
-STRANGE = [None, 1, True, 1e308, "", [], {}, [[]], [1], ["a"], {"a": {}}, "../outside", "..", "a\x00b", "\ud800", "x" * 300]
+STRANGE: list[Any] = [None, 1, True, 1e308, "", [], {}, [[]], [1], ["a"], {"a": {}}, "../outside", "..", "a\x00b", "\ud800", "x" * 300]
 
 
 @st.composite

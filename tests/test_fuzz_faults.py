@@ -70,7 +70,7 @@ def test_a_fault_is_reported_at_its_line(faulty: Faulty) -> None:
 @given(faulty_projects(), st.data())
 def test_a_fault_stops_what_shows_it_and_nothing_else(faulty: Faulty, data: st.DataObject) -> None:
     """A report is either refused, with the problem, or made as if nothing were wrong; never is it tried and given up."""
-    day, choice = data.draw(days(faulty.sample)), data.draw(choices(faulty.sample))
+    day, choice = data.draw(days(faulty.original)), data.draw(choices(faulty.original))
     with folder() as root, within(60):
         faulty.sample.save(root)
         tasks: list[Task] = []
