@@ -23,6 +23,7 @@ from conftest import TESTS
 from playwright.sync_api import expect, sync_playwright
 
 from reporter import html
+from reporter.plan import library_of
 from reporter.preview import Preview, choice_of
 from reporter.reports import select as select_reports
 from reporter.warm import Request
@@ -215,9 +216,10 @@ def seen(page: Page, record: Path, old: str, new: str) -> float:
 
 def rendering(preview: Preview) -> float:
     """Return the seconds for rendering the page of the eighth meeting, everything being warm: its view, and its HTML."""
-    assert preview._library
+    assert preview._contents
+    library = library_of(preview._contents)
     begin = time.perf_counter()
-    (selection,) = select_reports(preview._library, choice_of("meeting-08"), date(2026, 11, 21))
-    report = selection.view(preview._library, date(2026, 11, 21), True)  # noqa: FBT003 (the type of all views)
-    html.render(preview._theme, selection.template, report, preview._library.project.language)
+    (selection,) = select_reports(library, choice_of("meeting-08"), date(2026, 11, 21))
+    report = selection.view(library, date(2026, 11, 21), True)  # noqa: FBT003 (the type of all views)
+    html.render(preview._theme, selection.template, report, library.project.language)
     return time.perf_counter() - begin
