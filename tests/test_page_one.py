@@ -332,7 +332,7 @@ def test_page_one_of_the_real_meetings_ends_in_time(number: int, paper: str) -> 
     pages = laid_out(view, "meeting")
     assert ends_on(pages) == 1
     left = pages[0]._page_box.content_box_y() + pages[0]._page_box.height - pages[0].anchors["page-one-ends"][1]
-    assert not view.steps_rest or left * 0.75 < 40, "there was room for more"
+    assert not view.steps_rest or left * 0.75 < 20, "there was room for more"
 
 
 def test_what_is_left_out_is_told_with_its_page() -> None:
