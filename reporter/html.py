@@ -36,7 +36,7 @@ from reporter.text import read_bytes, read_text
 from reporter.theme import NO_FILE, default_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from reporter.reports.parts import Report
     from reporter.theme import Theme
@@ -177,7 +177,7 @@ def _filters(words: Language) -> dict[str, object]:
         "when_short": lambda when: words.when(when, short=True),
         "day": words.day,
         "day_short": lambda day: words.day(day, short=True),
-        "and_list": words.list,
+        "and_list": partial(_listed, words),
         "lower_first": lambda text: text[:1].lower() + text[1:],
         "upper_first": lambda text: text[:1].upper() + text[1:],
         "cut": lambda text, most: cut(_plain(text), most),
@@ -188,6 +188,17 @@ def _filters(words: Language) -> dict[str, object]:
         "css_text": lambda text: Markup(css_text(text)),  # noqa: S704 (only numbers of characters are in it)
         "json": lambda value: Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704 (no markup can be in it)
     }
+
+
+def _listed(words: Language, items: Iterable[str]) -> str:
+    """Return ``a, b and c``; what is markup among them stays markup, and what is not does not become any."""
+    found = list(items)
+    if not any(isinstance(item, Markup) for item in found):
+        return words.list(found)
+    text = escape(words.list([f"\ue000{index}\ue001" for index in range(len(found))]))
+    for index, item in enumerate(found):
+        text = text.replace(f"\ue000{index}\ue001", escape(typographic(item)))
+    return text
 
 
 def _plain(text: str) -> str:

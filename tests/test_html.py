@@ -455,3 +455,18 @@ def test_a_template_of_the_project_is_to_blame_for_what_it_asks(project: Path, w
         html.render(Theme.of(project), task.template, task.report, task.language)
     (problem,) = caught.value.problems
     assert (problem.path, problem.line, problem.message[: len(message)]) == (own, 2, message)
+
+
+def test_what_is_listed_in_a_sentence_is_escaped_once(project: Path) -> None:
+    """A side whose list was read in part is named as it is written, beside another list."""
+    data = project / "data"
+    settings, first, second = data / "project.yaml", data / "meetings" / "01.yaml", data / "meetings" / "02.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("adjective: {en: State A}", "adjective: {en: A}, abbreviation: A<B"), encoding="utf-8"
+    )
+    sides = "participants: [{side: state-a, complete: false}, {side: state-b, complete: true}]\n"
+    first.write_text(first.read_text(encoding="utf-8").replace("complete: true", "complete: false"), encoding="utf-8")
+    second.write_text(second.read_text(encoding="utf-8").replace("complete: true", "complete: false") + sides, encoding="utf-8")
+    page = page_of(project, 2, DAY)
+    assert "(A&lt;B)" in page
+    assert "&amp;lt;" not in page
