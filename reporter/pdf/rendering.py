@@ -12,6 +12,7 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from weasyprint import HTML, Document
+from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.logger import LOGGER
 
 from reporter.limits import TookTooLong
@@ -36,6 +37,7 @@ LONGEST = 160  # characters of what the renderer says
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
+LITTLE = 0.18  # of the height of a page: a dozen lines
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
@@ -88,12 +90,28 @@ def _is_ours(error: BaseException) -> bool:
 
 
 def _lay_out(theme: Theme, html: str) -> Document:
-    configuration, css = faces(theme)
-    source = HTML(string=html, base_url=BASE, url_fetcher=ThemeFetcher(theme))
-    document = source.render(stylesheets=[css], font_config=configuration, **VARIANT)
+    document = _pages(theme, html)
+    if _ends_early(document):
+        tighter = _pages(theme, html.replace("<html", '<html class="tight"', 1))
+        document = tighter if len(tighter.pages) < len(document.pages) else document
     document = document.copy([MarkedPage(page) for page in document.pages])
     document.metadata = archive.Metadata(document.metadata)
     return document
+
+
+def _pages(theme: Theme, html: str) -> Document:
+    configuration, css = faces(theme)
+    source = HTML(string=html, base_url=BASE, url_fetcher=ThemeFetcher(theme))
+    return source.render(stylesheets=[css], font_config=configuration, **VARIANT)
+
+
+def _ends_early(document: Document) -> bool:
+    """Return whether the last of several pages holds little: then it is worth a try to do without it."""
+    if len(document.pages) == 1:
+        return False
+    page = document.pages[-1]._page_box  # noqa: SLF001 (what is on a page is told nowhere else)
+    lines = [box.position_y + box.height for box in page.children[0].descendants() if isinstance(box, LineBox)]
+    return bool(max(lines, default=0.0) - page.content_box_y() < LITTLE * page.height)
 
 
 def _attachments(document: Document, record: bytes | None, found: Found) -> list[Attachment]:
