@@ -69,13 +69,14 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
         path = theme.file(error.filename or error.name or "")  # Jinja gives the one for the other where a comment does not end
         raise ReporterError([Problem(path, f"the template is wrong: {error.message}", "see Jinja's syntax", error.lineno, 1)]) from None
     except TookTooLong:
-        raise _stopped(environment, theme) from None
+        raise _stopped(environment, theme, report.id) from None
     except (TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
         path, line = _template_line(error, theme)
         if not line and not isinstance(error, TemplateError):
             raise
         message, hint = _wrong(error)
-        raise ReporterError([Problem(path, f"the template cannot be filled: {message}", hint, line, 1 if line else 0)]) from None
+        whose = f"{report.id}: " if isinstance(error, MemoryError) else ""  # another report may be short enough
+        raise ReporterError([Problem(path, f"{whose}the template cannot be filled: {message}", hint, line, 1 if line else 0)]) from None
 
 
 def _wrong(error: Exception) -> tuple[str, str]:
@@ -91,14 +92,14 @@ def _wrong(error: Exception) -> tuple[str, str]:
             return str(error), "use the names of the report's view"
 
 
-def _stopped(environment: Environment, theme: Theme) -> BaseException:
+def _stopped(environment: Environment, theme: Theme, name: str) -> BaseException:
     """Return the problem of the template in which the time ran out; the same exception where it was in none."""
     try:
         environment.handle_exception()
     except TookTooLong as error:
         path, line = _template_line(error, theme)
         hint = "look for a loop that does not end, or raise --timeout"
-        return ReporterError([Problem(path, "the template took too long and was ended here", hint, line, 1)]) if line else error
+        return ReporterError([Problem(path, f"{name}: the template took too long and was ended here", hint, line, 1)]) if line else error
 
 
 def _template_line(error: BaseException, theme: Theme) -> tuple[Path, int]:

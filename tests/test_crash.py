@@ -218,7 +218,7 @@ def test_a_template_that_never_ends(tmp_path: Path) -> None:
     project = shutil.copytree(VALID, tmp_path / "project")
     loop(project, "{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}")
     code, out, err = finish(start(project, *DAY, "--format", "html", "--timeout", "8"))
-    assert (code, err.count("meeting-01: rendering took too long and was ended")) == (1, 1)
+    assert (code, err.count("meeting-01: the template took too long and was ended here")) == (1, 1)
     assert "meeting-01.html" not in out
     assert "meeting-02.html" in out
 

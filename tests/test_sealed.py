@@ -435,11 +435,11 @@ def built(project: Path, body: str, *arguments: str) -> Result:
     [
         (
             "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-            "the template took too long and was ended here\n    look for a loop that does not end, or raise --timeout",
+            "meeting-01: the template took too long and was ended here\n    look for a loop that does not end, or raise --timeout",
         ),
         (
             "{{ 'x' * 10 ** 11 }}",
-            "the template cannot be filled: it takes too much memory\n    look for a text that is made longer and longer",
+            "meeting-01: the template cannot be filled: it takes too much memory\n    look for a text that is made longer and longer",
         ),
         ("{% macro r() %}{{ r() }}{% endmacro %}{{ r() }}", "the template cannot be filled: it includes or calls itself without end\n"),
     ],
