@@ -177,5 +177,5 @@ def _content(path: Path, largest: int = LARGEST) -> bytes | None:
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    words = {key: str(value) for key, value in values.items() if key != "warnings"}
+    words = {key: str(value) for key, value in values.items() if key != "warnings" and value}  # as it is written: without what is empty
     return Entry(**words, warnings=tuple((str(message), str(hint)) for message, hint in values.get("warnings", ())))

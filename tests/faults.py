@@ -153,8 +153,9 @@ def one_more_key(key: str, message: str, *, column: bool = True) -> Callable[[Sa
 def repeated_key(sample: Sample) -> Iterator[Site]:
     """Yield records in which a field stands twice."""
     for file, way, node in sample.nodes():
-        key = Twice(next(iter(node)))
-        yield Site(file, (*way, key), f"the key '{key}' stands twice", _twice(way, key), of_key=True)
+        for name in tuple(node)[:1]:
+            key = Twice(name)
+            yield Site(file, (*way, key), f"the key '{name}' stands twice", _twice(way, key), of_key=True)
 
 
 def _twice(way: Way, key: Twice) -> Callable[[Any], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,14 @@ def test_one_that_cannot_be_used(tmp_path: Path, content: str) -> None:
     """It is as if there were none: everything is rendered anew, and nothing fails."""
     (tmp_path / NAME).write_text(content, encoding="latin-1")
     assert Manifest.read(tmp_path) == Manifest(tmp_path)
+
+
+def test_what_was_used_can_be_used_again(manifest: Manifest) -> None:
+    """An output of which something is empty that never is, by an accident, is not known, rather than the manifest after it lost."""
+    manifest.write()
+    text = (manifest.folder / NAME).read_text(encoding="utf-8")
+    (manifest.folder / NAME).write_text(re.sub('"day": "[^"]+"', '"day": ""', text), encoding="utf-8")
+    assert Manifest.read(manifest.folder) == Manifest(manifest.folder)
 
 
 @pytest.mark.parametrize("name", ["../secret.html", "/etc/passwd", "a/b.html", ".hidden", ".."])
