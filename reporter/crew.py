@@ -35,6 +35,7 @@ A = TypeVar("A")
 Prepare = Callable[..., Callable[[Any], Any]]  # called once in each process; what it returns does the jobs
 
 TERM = 100  # jobs after which a process is replaced: what C libraries do not give back does not add up
+TIDY = 0.25  # seconds of work after which the collector is worth its time
 GRACE = 5.0  # seconds in which one that is dying may say of what
 TELLING = 1.0  # seconds in which one whose time is over may say with what
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from reporter.crew import _started; _started(int(sys.argv[1]))"
@@ -230,10 +231,11 @@ def _work(connection: Connection[Any, Any], prepare: Prepare, arguments: tuple[A
     do = prepare(*arguments)
     gc.collect()
     gc.freeze()
+    gc.disable()
+    tidied = time.monotonic()
     with suppress(EOFError, ConnectionError):
         while True:
             job, deadline = connection.recv()
-            gc.disable()
             try:
                 with until(deadline):
                     answer = do(job)
@@ -241,5 +243,6 @@ def _work(connection: Connection[Any, Any], prepare: Prepare, arguments: tuple[A
                 connection.send(Lost(None))
                 return  # in the middle of what, nobody knows
             connection.send(answer)
-            gc.enable()
-            gc.collect()
+            if time.monotonic() - tidied > TIDY:
+                gc.collect()
+                tidied = time.monotonic()
