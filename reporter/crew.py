@@ -34,7 +34,7 @@ J = TypeVar("J")
 A = TypeVar("A")
 Prepare = Callable[..., Callable[[Any], Any]]  # called once in each process; what it returns does the jobs
 
-TERM = 100  # jobs after which a process is replaced: what C libraries do not give back does not add up
+TERM = 100  # jobs after which a process that was started afresh is replaced: what C libraries do not give back does not add up
 TIDY = 0.25  # seconds of work after which the collector is worth its time
 GRACE = 5.0  # seconds in which one that is dying may say of what
 TELLING = 1.0  # seconds in which one whose time is over may say with what
@@ -120,7 +120,7 @@ class Crew(Generic[J, A]):
     def _free(self) -> Member | None:
         """Return one that has nothing to do; those who died meanwhile, or have done enough, are dismissed."""
         for member in [member for member in self._members if member.job is None]:
-            if member.jobs < TERM and not member.connection.poll():
+            if (self._forked or member.jobs < TERM) and not member.connection.poll():
                 return member
             self._dismiss(member)
         return None
