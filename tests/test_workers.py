@@ -105,10 +105,11 @@ def test_they_are_kept() -> None:
     assert len(set(answers("1-who", size=4).values())) == 1
 
 
-def test_they_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody works for ever: what a library does not give back would add up."""
+@pytest.mark.parametrize(("forked", "number"), [(False, 3), (True, 1)])
+def test_they_are_replaced(monkeypatch: pytest.MonkeyPatch, *, forked: bool, number: int) -> None:
+    """Nobody who prints works for ever: what a library does not give back would add up. Who makes pages keeps what he has worked out."""
     monkeypatch.setattr("reporter.crew.TERM", 2)
-    assert len(set(answers("1-who", "2-who", "3-who", "4-who", "5-who").values())) == 3
+    assert len(set(answers("1-who", "2-who", "3-who", "4-who", "5-who", forked=forked).values())) == number
 
 
 def test_nothing_is_left() -> None:
