@@ -1,7 +1,7 @@
 """Printers on other machines: sheets go to the workers of a Dask cluster, and papers come back. The only package that knows Dask.
 
-Dask needs threads, beside which no process may be forked; so an agent, in a process of its own, speaks with the cluster
-(``agent``). On each worker a build has a desk (``desk``) as long as it is at work.
+Dask needs threads, beside which no process may be forked; so a courier, in a process of its own, speaks with the cluster
+(``courier``). On each worker a build has a desk (``desk``) as long as it is at work.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Cluster:
             raise self._silent() from None
 
     def _answer(self) -> Iterator[tuple[Sheet, Paper | Lost]]:
-        """Take what the agent says next, and yield it if it is a paper."""
+        """Take what the courier says next, and yield it if it is a paper."""
         assert self._agent  # noqa: S101 (as above)
         try:
             self._agent.connection.poll(None)
@@ -109,6 +109,6 @@ def _speak(connection: Any, address: str, theme: Theme, limit: float) -> None:  
     warnings.simplefilter("ignore")
     import asyncio  # noqa: PLC0415 (in this process only)
 
-    from reporter.cluster.agent import Agent  # noqa: PLC0415 (as above)
+    from reporter.cluster.courier import Courier  # noqa: PLC0415 (as above)
 
-    asyncio.run(Agent(connection, address, theme, limit).work())
+    asyncio.run(Courier(connection, address, theme, limit).work())

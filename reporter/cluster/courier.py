@@ -50,7 +50,7 @@ class Job:
     tries: int = 0
 
 
-class Agent:
+class Courier:
     """Stands between a build and its cluster."""
 
     def __init__(self, connection: Connection[Any, Any], address: str, theme: Theme, limit: float) -> None:
