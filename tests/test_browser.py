@@ -97,9 +97,9 @@ def test_links_inside_lead_there(browser: Browser, path: Path) -> None:
     page = opened(browser, path, width=360)
     page.locator('a[href^="#source-"]').first.click()
     assert page.evaluate("document.querySelector(':target').id").startswith("source-")
-    assert page.evaluate(
+    page.wait_for_function(
         "(() => { const box = document.querySelector(':target').getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight })()"
-    )
+    )  # the browser scrolls when it next draws
     page.context.close()
 
 

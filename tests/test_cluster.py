@@ -42,8 +42,8 @@ class Running:
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
     def left(self) -> list[str]:
-        """Return what builds have left where it works."""
-        return [str(path) for path in self.folder.rglob("*") if "reporter" in path.name]
+        """Return what builds have left where it works; folders may go while this looks."""
+        return [name for _, folders, files in os.walk(self.folder) for name in (*folders, *files) if "reporter" in name]
 
 
 @dataclass

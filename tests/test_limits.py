@@ -174,7 +174,7 @@ def test_a_list_of_results_names_nothing_else(project: Path) -> None:
     entry = content["files"]["index.html"]
     for name in ("notes.txt", "../secret.html", f"{project}/secret.html", "..", "", "a\0b", "\ud800.html", ".reporter.json", "a/../b.html"):
         content["files"][name] = entry
-    content["files"]["gone.html"] = entry | {"view": [], "digest": {}, "input": 7}
+    content["files"]["gone.html"] = entry | {"view": [1], "digest": {"a": 2}, "input": 7}
     listed.write_text(json.dumps(content), encoding="utf-8")
     done = built(project, "--format", "html", "--prune")
     assert (done.exit_code, re.findall(r"([^/\n]+): removed", done.stderr)) == (0, ["gone.html"])
