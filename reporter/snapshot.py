@@ -47,8 +47,8 @@ class Standing:
     """Where the due day has passed, but only after the last day that was researched."""
     not_checked_since: date | None = None
     """Where there was neither evidence nor check for nine months: the day of the last one."""
-    late: tuple[date, date] | None = None
-    """Of what was met late: the last due day and the day on which it was met."""
+    fulfilled: Entry | None = None
+    """Of what is met, in time or late: the evidence of the day on which it was."""
 
     @property
     def in_short(self) -> tuple[StandingWord, bool]:
@@ -120,10 +120,11 @@ class Snapshot:
         solid = [entry for entry in entries if entry not in weak]
         evidence = [entry for entry in solid if entry.date]
         latest = next(reversed(evidence or solid), None)
-        decisive = next((entry for entry in reversed(solid) if entry.status), None)
-        status: StandingWord = (decisive and decisive.status) or _at_first(getattr(item, "strength", None))
-        if status == "met" and item.due and decisive and decisive.when.surely_after(item.due):
-            return Standing("met late", latest, weak, late=(item.due.last, decisive.when.last))
+        decisive = [entry for entry in solid if entry.status]
+        if fulfilled := _fulfilment(decisive):
+            late = item.due is not None and fulfilled.when.surely_after(item.due)
+            return Standing("met late" if late else "met", latest, weak, fulfilled=fulfilled)
+        status: StandingWord = (decisive[-1].status if decisive else None) or _at_first(getattr(item, "strength", None))
         overdue, unchecked = self._due(item.due, status) if getattr(item, "is_promise", False) else (None, None)
         return Standing(status, latest, weak, overdue, unchecked, self._stale(status, entries, made))
 
@@ -143,6 +144,14 @@ class Snapshot:
             return None
         self.note(stale)
         return last
+
+
+def _fulfilment(decisive: Iterable[Entry]) -> Entry | None:
+    """Return, of the entries that set a status, the first of the last ones that say ``met``; what confirms it comes after it."""
+    found: Entry | None = None
+    for entry in decisive:
+        found = (found or entry) if entry.status == "met" else None
+    return found
 
 
 def _at_first(strength: str | None) -> StandingWord:

@@ -285,6 +285,13 @@ def test_promises_are_met_or_unchecked_as_of_the_day() -> None:
     assert changed(*meetings, day=date(2022, 5, 31)).promises.met.items == ()
 
 
+def test_a_promise_is_met_on_the_day_on_which_it_first_was() -> None:
+    """What confirms it later changes neither the day nor the source."""
+    history = [{"date": day, "text": "Done", "status": "met", "source": "paper"} for day in ("2022-06-01", "2023-01-01")]
+    (met,) = changed(meeting(1, promised("c1-01", "water", history=history)), meeting(2)).promises.met.items
+    assert str(met.when) == "2022-06-01"
+
+
 def test_recorded_firsts_are_those_since_the_earlier_meeting() -> None:
     """Firsts are printed as recorded, of the meetings after the earlier one up to the later one."""
     first = [{"text": "A first.", "source": "paper"}]

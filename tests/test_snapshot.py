@@ -147,10 +147,26 @@ def test_met_late(due: str | None, met: str, status: str) -> None:
     assert on("2031-01-01", statement([evidence(met, "met")], due=due)).status == status
 
 
-def test_met_late_has_both_days() -> None:
-    """By how much it was late can be said, whatever came afterwards."""
+@pytest.mark.parametrize(
+    ("history", "status", "fulfilled"),
+    [
+        ([("2018-05-01", "met"), ("2021-03-01", "met")], "met", "2018-05-01"),  # said again later: done when it was done
+        ([("2020-05-01", "met"), ("2021-03-01", "met")], "met late", "2020-05-01"),
+        ([("2018-05-01", "met"), ("2019-06-01", "in progress"), ("2021-03-01", "met")], "met late", "2021-03-01"),  # undone meanwhile
+        ([("2018-05-01", "met"), ("2020-01-01", None), ("2021-03-01", "met")], "met", "2018-05-01"),
+        ([("2018-05-01", "met"), ("2021-03-01", "standing")], "standing", None),
+    ],
+)
+def test_what_is_met_was_met_when_it_first_was(history: list[tuple[str, str | None]], status: str, fulfilled: str | None) -> None:
+    """The day of fulfilment is that of the first of the last entries that say so, and what confirms it later moves it not."""
+    standing = on("2022-01-01", statement([evidence(*entry) for entry in history], due="2019"))
+    assert (standing.status, standing.fulfilled and str(standing.fulfilled.when)) == (status, fulfilled)
+
+
+def test_met_late_has_the_day_of_fulfilment() -> None:
+    """When it was met can be said, whatever came afterwards."""
     standing = on("2025-12-31", statement([evidence("2024-03-01", "met"), evidence("2025-01-01")], due="2023"))
-    assert (standing.status, standing.late) == ("met late", (date(2023, 12, 31), date(2024, 3, 1)))
+    assert (standing.status, standing.fulfilled and str(standing.fulfilled.when)) == ("met late", "2024-03-01")
     assert (standing.overdue_since, standing.not_checked_since) == (None, None)
 
 
@@ -326,8 +342,8 @@ def seen(item: Statement, made: When | None, day: date) -> tuple[Standing, date 
 def test_nothing_of_a_later_day_is_shown(item: Statement, made: When | None, day: date) -> None:
     """No evidence, no check, no due day, no change that lies after the day."""
     standing, changed = seen(item, made, day)
-    entries = [*standing.reported, *([standing.latest] if standing.latest else [])]
-    days = [entry.when.last for entry in entries] + [standing.overdue_since, standing.not_checked_since, changed, *(standing.late or ())]
+    entries = [*standing.reported, *filter(None, [standing.latest, standing.fulfilled])]
+    days = [entry.when.last for entry in entries] + [standing.overdue_since, standing.not_checked_since, changed]
     assert [found for found in days if found and found > day] == []
 
 

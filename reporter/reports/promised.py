@@ -74,7 +74,7 @@ def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseCha
         complete=before.statements.complete,
         new=_promises(desk, [(_promise(statement), statement.source) for statement in new]),
         again=_promises(desk, [(_promise(item.statement, item), item.statement.source) for item in again]),
-        met=_promises(desk, _met(desk, made)),
+        met=_promises(desk, _met(desk, made, before)),
         unchecked=_promises(desk, _unchecked(desk, made, before)),
     )
 
@@ -124,19 +124,17 @@ def _repeated(library: Library, statement: Statement) -> set[str]:
     return found
 
 
-def _met(desk: Desk, made: list[Statement]) -> list[tuple[Promise, Iterable[Citation]]]:
+def _met(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
-        entry = desk.settled(partial(_fulfilment, statement))
+        entry = desk.settled(partial(_fulfilment, Owned(statement, before)))
         if entry:
             found.append((_promise(statement, when=entry.when), entry.source or ()))
     return found
 
 
-def _fulfilment(statement: Statement, desk: Desk) -> Entry | None:
-    """Return the entry by which a promise is met, if it is."""
-    decisive = [entry for entry in desk.snapshot.history(statement.history) if entry.status][-1:]
-    return next((entry for entry in decisive if entry.status == "met"), None)
+def _fulfilment(owned: Owned, desk: Desk) -> Entry | None:
+    return desk.snapshot.standing(owned.statement, desk.made(owned)).fulfilled
 
 
 def _unchecked(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple[Promise, Iterable[Citation]]]:
