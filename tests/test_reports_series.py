@@ -15,6 +15,9 @@ from reporter.project import load
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.register import Document, Organisation, Project, Subject
+from reporter.reports.comparison import comparison_report
+from reporter.reports.ledger import ledger_report
+from reporter.reports.meeting import meeting_report
 from reporter.reports.series import SeriesReport, series_report
 from reporter.theme import Theme
 
@@ -226,6 +229,22 @@ def test_promises_of_meetings_and_agreements_are_counted_with_those_overdue() ->
     assert (early.overdue, late.overdue) == (0, 1)
     assert not early.agreements
     assert [item.report for item in late.agreements] == ["agreement-pact"]
+
+
+def test_what_was_said_after_its_meeting_counts_from_that_day_on() -> None:
+    """In the overview as in the ledger, in the briefing and in the comparison; before that day nothing tells of it."""
+    items = [said("ships", **PROMISE), said("ports", id="c1-02", strength="committed", made="2020-06-01"), said("roads", made="2020-06-01")]
+    found = library(meeting(1, "2020-01-10", statements={"complete": True, "items": items}), meeting(2, "2020-02-10"))
+    for day, number in ((date(2020, 5, 31), 1), (date(2020, 6, 1), 2)):
+        series, ledger = series_report(found, day, asked=True), ledger_report(found, day, asked=True)
+        briefing = meeting_report(found, found.meetings[1], day, asked=True)
+        compared = comparison_report(found, found.meetings[1], found.meetings[2], day, asked=True)
+        assert [count.number for count in series.promises] == [count.number for count in ledger.promise_counts] == [number]
+        assert len(briefing.promises) == len(briefing.agreed) == len(briefing.steps) == len(compared.earlier.promises) == number
+        assert compared.changes.promises.made == number
+        subjects = {row.name.text for grid in series.subjects.grids for row in grid.rows}
+        assert subjects == {item.name.text for item in compared.changes.dropped.items}
+        assert len(subjects) == len(briefing.spoken_of) == sum(len(group.rows) for group in briefing.said) == (1 if number == 1 else 3)
 
 
 def test_the_next_meeting_is_what_the_last_one_agreed() -> None:

@@ -47,9 +47,9 @@ class Step(View):
     refs: Refs
 
 
-def agreed(meeting: Meeting) -> list[Statement]:
+def agreed(desk: Desk, meeting: Meeting) -> list[Statement]:
     """Return the promises of ``meeting`` and then its expectations, strongest first."""
-    ranked = [statement for statement in meeting.statements.items if statement.strength in _AGREED]
+    ranked = [statement for statement in desk.said(meeting) if statement.strength in _AGREED]
     return sorted(ranked, key=lambda statement: _AGREED.index(str(statement.strength)))
 
 
@@ -63,7 +63,7 @@ def steps(desk: Desk, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step,
 
     They are sorted by date; those without a date come last.
     """
-    found = [step for statement in meeting.statements.items if (step := _step(desk, Owned(statement, meeting)))]
+    found = [step for statement in desk.said(meeting) if (step := _step(desk, Owned(statement, meeting)))]
     found += [
         Step(text=item.heading, who=item.lead, due=item.plan.due, due_words=item.plan.due_words, refs=item.plan.refs)
         for item in plans_ahead(desk, spoken_of)
@@ -94,6 +94,11 @@ def state(desk: Desk, owned: Owned) -> tuple[StandingWord, bool]:
 
 def counts(items: Iterable[Followed]) -> tuple[Count, ...]:
     """Return how many stand at each status, in the order of the codebook."""
-    found = Counter(item.standing.status for item in items)
+    return counted(item.standing.status for item in items)
+
+
+def counted(words: Iterable[StandingWord]) -> tuple[Count, ...]:
+    """Return how often each status stands among ``words``, in the order of the codebook."""
+    found = Counter(words)
     order = ("met", "met late", *(word for word in get_args(Status) if word != "met"))
     return tuple(Count(status=status, number=found[status]) for status in order if found[status])

@@ -183,9 +183,8 @@ def _tied(desk: Desk, agreement: Agreement) -> Iterator[Tied]:
     day = desk.snapshot.day
     for owned in desk.library.mentions.get(agreement.id, ()):
         meeting, statement = owned.meeting, owned.statement
-        if meeting is None or not meeting.date.known_on(day) or not (statement.strength or statement.history):
+        if meeting is None or not (statement.strength or statement.history):
             continue
         about = {*statement.about, *(name for entry in statement.history if entry.when.known_on(day) for name in entry.about)}
-        if agreement.id in about:
-            desk.snapshot.note(meeting.date)
+        if agreement.id in about and desk.is_made(owned):
             yield Tied(report=meeting_id(meeting.number), heading=meeting_heading(meeting), row=desk.followed(owned))

@@ -83,7 +83,7 @@ def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] 
         again=spoken.again() if "again" in rows else nothing,
         unread=Unread(meetings=spoken.unread) if spoken.unread else None,
         limits=limits(rolls, spoken.unread),
-        promises=promise_changes(desk, before, meeting) if "promises" in rows else no_changes(before),
+        promises=promise_changes(desk, before, meeting) if "promises" in rows else no_changes(desk, before),
         wording=(wording := reworded(desk, before, meeting) if "wording" in rows else ()),
         wording_brief=min(MOST_PHRASES, sum(phrase.later is not None for phrase in wording)),
     )

@@ -111,5 +111,5 @@ def _met(desk: Desk, meeting: Meeting) -> Met:
         chairs=chairs(desk, meeting),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        promises=tuple(desk.followed(Owned(statement, meeting)) for statement in meeting.statements.items if statement.is_promise),
+        promises=tuple(desk.followed(Owned(statement, meeting)) for statement in desk.said(meeting) if statement.is_promise),
     )

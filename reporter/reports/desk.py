@@ -129,6 +129,10 @@ class Desk:
         exists = self.snapshot.was_held(owner) if isinstance(owner, Meeting) else self.snapshot.is_made(owner)
         return exists and self.snapshot.knows(owned.statement.made)
 
+    def said(self, meeting: Meeting) -> tuple[Statement, ...]:
+        """Return what was said at a meeting held, as far as it was said by the day, in the order of the document."""
+        return tuple(statement for statement in meeting.statements.items if self.snapshot.knows(statement.made))
+
     def _looked(self, statement: Statement, latest: Entry | None) -> When | None:
         """Return the day of the newest check after the newest evidence."""
         if latest is None or latest.checked:

@@ -72,7 +72,7 @@ class Tracked(NamedTuple):
 
 def followed(desk: Desk, meeting: Meeting) -> Tracked:
     """Return the promises, the expectations and the other matters of ``meeting`` that are followed up, in this order."""
-    owned = [Owned(statement, meeting) for statement in meeting.statements.items]
+    owned = [Owned(statement, meeting) for statement in desk.said(meeting)]
     return Tracked(
         promises=tuple(desk.followed(item) for item in owned if item.statement.is_promise),
         expectations=tuple(desk.followed(item) for item in owned if item.statement.is_expectation),
@@ -106,8 +106,8 @@ class Front(NamedTuple):
 def front(desk: Desk, meeting: Meeting, fit: Fit) -> Front:
     """Return page one of ``meeting`` with as much of what changed as fits; its fields are filled as they are printed."""
     desk.snapshot.note(meeting.date)
-    spoken_of = tuple(dict.fromkeys(name for statement in meeting.statements.items for name in statement.about))
-    made = agreed(meeting)
+    spoken_of = tuple(dict.fromkeys(name for statement in desk.said(meeting) for name in statement.about))
+    made = agreed(desk, meeting)
     first, points = written.bottom_line(desk, meeting), written.points(desk, meeting.agreed, meeting)
     return Front(
         desk=desk,
@@ -148,8 +148,8 @@ def parts(page: Front, meeting: Meeting) -> Parts:
         since=f"What changed since the {heading_text(page.before.heading)}" if page.before else "",
         steps=page.steps,
         steps_written=page.steps_written,
-        said=tuple(f"{item.verb} {item.text} {item.quote or ''}" for item in meeting.statements.items) if is_brief else (),
-        areas=len({page.desk.library.subjects[item.subjects[0]].area for item in meeting.statements.items if item.subjects}) + 1,
+        said=tuple(f"{item.verb} {item.text} {item.quote or ''}" for item in page.desk.said(meeting)) if is_brief else (),
+        areas=len({page.desk.library.subjects[item.subjects[0]].area for item in page.desk.said(meeting) if item.subjects}) + 1,
         facts=tuple(_facts(page, meeting)),
         chairs=page.chairs,
         tallies=(promises, expectations),
@@ -157,7 +157,7 @@ def parts(page: Front, meeting: Meeting) -> Parts:
 
 
 def _spoken(desk: Desk, meeting: Meeting) -> str:
-    spoken = dict.fromkeys(name for item in meeting.statements.items for name in item.subjects)
+    spoken = dict.fromkeys(name for item in desk.said(meeting) for name in item.subjects)
     names = (desk.library.subjects[name].name for name in list(spoken)[:3])
     return f"The meeting dealt with {', '.join(cut(desk.label(name).text, WORDS_OF_A_NAME) for name in names)} and twelve other subjects."
 

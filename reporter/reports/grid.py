@@ -10,9 +10,10 @@ from reporter.dates import When
 from reporter.records.base import Citation
 from reporter.reports.bodies import Role, is_same, roll
 from reporter.reports.parts import Label, Refs, View
+from reporter.reports.spoken import subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from reporter.library import Library
     from reporter.records.meeting import Meeting
@@ -79,11 +80,12 @@ def bodies_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
 
 def subjects_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
     """Return what was a subject of which of ``meetings``: a grid for each area, its subjects in the order of the records."""
+    spoken = [subjects(desk, meeting) for meeting in meetings]
     grids = []
     for area in desk.library.project.areas:
-        rows = [_subject_row(desk, subject, meetings) for subject in desk.library.subjects.values() if subject.area == area.id]
+        rows = [_subject_row(desk, subject, meetings, spoken) for subject in desk.library.subjects.values() if subject.area == area.id]
         grids.append(Grid(name=desk.label(area.name), rows=tuple(row for row in rows if "subject" in row.marks)))
-    sources = ([citation for statement in meeting.statements.items for citation in statement.source] for meeting in meetings)
+    sources = ([citation for statement in desk.said(meeting) for citation in statement.source] for meeting in meetings)
     return _grids(desk, meetings, grids, sources)
 
 
@@ -111,10 +113,10 @@ def _sources(columns: Iterable[Roll]) -> Iterator[Citation]:
             yield from seat.source
 
 
-def _subject_row(desk: Desk, subject: Subject, meetings: Sequence[Meeting]) -> GridRow:
+def _subject_row(desk: Desk, subject: Subject, meetings: Sequence[Meeting], spoken: Sequence[Container[str]]) -> GridRow:
     marks: list[Mark] = []
-    for meeting in meetings:
-        if any(subject.id in statement.subjects for statement in meeting.statements.items):
+    for meeting, found in zip(meetings, spoken, strict=True):
+        if subject.id in found:
             marks.append("subject")
         else:
             marks.append("absent" if meeting.statements.complete else "not known")

@@ -176,14 +176,14 @@ def _events(desk: Desk, meeting: Meeting) -> tuple[Held, ...]:
 
 def _subjects(desk: Desk, meeting: Meeting) -> tuple[Label, ...]:
     """Return of what was spoken, in the order of the document."""
-    names = dict.fromkeys(name for statement in meeting.statements.items for name in statement.subjects)
+    names = dict.fromkeys(name for statement in desk.said(meeting) for name in statement.subjects)
     return tuple(desk.label(desk.library.subjects[name].name) for name in names)
 
 
 def _said(desk: Desk, meeting: Meeting) -> tuple[AreaGroup, ...]:
     areas = desk.library.project.areas
     groups: dict[str, list[Said]] = {area.id: [] for area in areas}
-    for statement in meeting.statements.items:
+    for statement in desk.said(meeting):
         area = desk.library.subjects[statement.subjects[0]].area if statement.subjects else areas[-1].id
         row = Said(
             verb=statement.verb,

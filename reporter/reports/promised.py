@@ -64,11 +64,11 @@ class _Again(NamedTuple):
 
 def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseChanges:
     """Return what changed in the promises from ``before`` to ``meeting``, and what became of those of ``before``."""
-    made = [statement for statement in before.statements.items if statement.is_promise]
-    again = _taken_up(desk.library, made, meeting)
+    made = [statement for statement in desk.said(before) if statement.is_promise]
+    again = _taken_up(desk, made, meeting)
     repeated = {item.statement.id for item in again}
     complete = before.statements.complete and meeting.statements.complete
-    new = [item for item in meeting.statements.items if item.is_promise and item.id not in repeated] if complete else []
+    new = [item for item in desk.said(meeting) if item.is_promise and item.id not in repeated] if complete else []
     return PromiseChanges(
         made=len(made),
         complete=before.statements.complete,
@@ -79,9 +79,9 @@ def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseCha
     )
 
 
-def no_changes(before: Meeting) -> PromiseChanges:
+def no_changes(desk: Desk, before: Meeting) -> PromiseChanges:
     """Return nothing of what changed: where there is no room for it."""
-    made, none = sum(statement.is_promise for statement in before.statements.items), Promises()
+    made, none = sum(statement.is_promise for statement in desk.said(before)), Promises()
     return PromiseChanges(made=made, complete=before.statements.complete, new=none, again=none, met=none, unchecked=none)
 
 
@@ -99,11 +99,11 @@ def _promise(statement: Statement, again: _Again | None = None, when: When | Non
     )
 
 
-def _taken_up(library: Library, made: list[Statement], meeting: Meeting) -> list[_Again]:
+def _taken_up(desk: Desk, made: list[Statement], meeting: Meeting) -> list[_Again]:
     """Return the statements that repeat one of ``made``, as recorded, and the promises about a subject of one of them."""
     found: list[_Again] = []
-    for statement in meeting.statements.items:
-        repeated = _repeated(library, statement)
+    for statement in desk.said(meeting):
+        repeated = _repeated(desk.library, statement)
         named = next((earlier for earlier in made if earlier.id in repeated), None)
         alike = next((earlier for earlier in made if set(earlier.subjects).intersection(statement.subjects)), None)
         if named:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from reporter.dates import When
-from reporter.records.agreement import Agreement
 from reporter.records.base import NOT_VERIFIED
-from reporter.records.statements import Status
-from reporter.reports.agreed import state
+from reporter.reports.agreed import counted, state
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.grid import Grids, bodies_grids, subjects_grids
@@ -22,7 +19,7 @@ from reporter.reports.relations import agreement_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reporter.library import Library, Owned
+    from reporter.library import Library
     from reporter.records.meeting import Meeting
 
 
@@ -123,7 +120,8 @@ def _upcoming(desk: Desk, meetings: Sequence[Meeting]) -> NextMeeting | None:
             return NextMeeting(number=meeting.number, date=meeting.date, announced=desk.line(announced))
     if not meetings or meetings[-1].next == NOT_VERIFIED:
         return None
-    return NextMeeting(agreed=desk.followed(desk.library.statements[meetings[-1].next]))
+    agreed = desk.library.statements[meetings[-1].next]
+    return NextMeeting(agreed=desk.followed(agreed)) if desk.is_made(agreed) else None
 
 
 def _agreements(desk: Desk) -> tuple[Signed, ...]:
@@ -142,17 +140,9 @@ def _agreements(desk: Desk) -> tuple[Signed, ...]:
 
 def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
     """Return how many promises of all meetings and agreements stand at each status, and how many are overdue."""
-    made = [owned for owned in desk.library.all_statements() if owned.statement.is_promise and _was_made(desk, owned)]
+    made = [owned for owned in desk.library.all_statements() if owned.statement.is_promise and desk.is_made(owned)]
     states = [state(desk, owned) for owned in made]
-    found = Counter(status for status, _ in states)
-    order = ("met", "met late", *(word for word in get_args(Status) if word != "met"))
-    counts = tuple(Count(status=status, number=found[status]) for status in order if found[status])
-    return counts, sum(is_overdue for _, is_overdue in states)
-
-
-def _was_made(desk: Desk, owned: Owned) -> bool:
-    owner = owned.owner
-    return desk.snapshot.is_made(owner) if isinstance(owner, Agreement) else desk.snapshot.was_held(owner)
+    return counted(status for status, _ in states), sum(is_overdue for _, is_overdue in states)
 
 
 def _sitting(library: Library, meeting: Meeting) -> Sitting:

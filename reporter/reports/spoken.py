@@ -20,7 +20,7 @@ class Spoken:
 
     def __init__(self, desk: Desk, before: Meeting, meeting: Meeting) -> None:
         self.desk = desk
-        self.earlier, self.later = subjects(before), subjects(meeting)
+        self.earlier, self.later = subjects(desk, before), subjects(desk, meeting)
         self.unread = unread_statements(before, meeting)
 
     def opened(self) -> Group:
@@ -43,10 +43,10 @@ class Spoken:
         return Group(items=items, brief=brief, refs=self.desk.sources.cite(*cited))
 
 
-def subjects(meeting: Meeting) -> dict[str, tuple[Citation, ...]]:
+def subjects(desk: Desk, meeting: Meeting) -> dict[str, tuple[Citation, ...]]:
     """Return the subjects of which a meeting spoke, each with the sources of what was said."""
     found: dict[str, tuple[Citation, ...]] = defaultdict(tuple)
-    for statement in meeting.statements.items:
+    for statement in desk.said(meeting):
         for name in statement.subjects:
             found[name] += statement.source
     return dict(found)

@@ -102,7 +102,7 @@ def _presence(seat: Seat | None, found: Roll) -> Presence:
 
 def area_tables(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[AreaTable, ...]:
     """Return what the two meetings spoke of, by area: those of which at least one spoke."""
-    earlier, later = subjects(before), subjects(meeting)
+    earlier, later = subjects(desk, before), subjects(desk, meeting)
     tables: list[AreaTable] = []
     for area in desk.library.project.areas:
         rows = tuple(

@@ -73,7 +73,7 @@ def taken_up_again(desk: Desk) -> dict[str, set[str]]:
     held = {meeting_id(meeting.number): meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)}
     found = {name: set(_confirmed(desk, owned) & held.keys()) for name, owned in library.statements.items()}
     for owned in library.all_statements():
-        if owned.meeting and meeting_id(owned.meeting.number) in held:
+        if owned.meeting and owned.statement.repeats and desk.is_made(owned):
             for earlier in _repeated(library, owned):
                 found[earlier].add(meeting_id(owned.meeting.number))
     return found

@@ -179,14 +179,17 @@ def _parts(desk: Desk, held: list[Meeting], meeting: Meeting) -> Ahead:
 def _ahead(desk: Desk, last: Meeting) -> NextMeeting | None:
     if last.next == NOT_VERIFIED:
         return None
-    statement = desk.library.statements[last.next].statement
+    owned = desk.library.statements[last.next]
+    if not desk.is_made(owned):
+        return None
+    statement = owned.statement
     return NextMeeting(
         line=shortened(agreed_row(desk, statement)), due=statement.due, due_words=statement.due_words, agreed_at=meeting_heading(last)
     )
 
 
 def _last(desk: Desk, last: Meeting, fit: AheadFit) -> Last:
-    made = [statement for statement in agreed(last) if statement.id != last.next]
+    made = [statement for statement in agreed(desk, last) if statement.id != last.next]
     return Last(
         heading=meeting_heading(last),
         report=meeting_id(last.number),
@@ -201,7 +204,7 @@ def _last(desk: Desk, last: Meeting, fit: AheadFit) -> Last:
 
 def _open(desk: Desk, held: list[Meeting], *, promises: bool) -> tuple[Owed, ...]:
     """Return what is not done yet, of all meetings held; the standing alone decides, so nothing is cited before it is sorted."""
-    found = [Owned(statement, meeting) for meeting in held for statement in meeting.statements.items if _is(statement, promises=promises)]
+    found = [Owned(statement, meeting) for meeting in held for statement in desk.said(meeting) if _is(statement, promises=promises)]
     ahead = held[-1].next if held else None
     found = [owned for owned in found if owned.statement.id != ahead and state(desk, owned)[0] in UNFINISHED]
     found.sort(key=lambda owned: _urgency(desk, owned))
