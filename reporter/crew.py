@@ -135,16 +135,16 @@ class Crew(Generic[J, A]):
         with suppress(OSError):  # it is dead, as its connection will tell
             member.connection.send((job, deadline))
 
-    def _answers(self) -> Iterator[tuple[J, A | Lost]]:
+    def _answers(self) -> list[tuple[J, A | Lost]]:
+        """Return the next answers: all at once, since whoever takes them may take time, and who was not ready before may be by then."""
         busy = [member for member in self._members if member.job is not None]
         ready = wait([member.connection for member in busy], max(0.0, min(member.deadline for member in busy) - time.monotonic()))
-        for member in busy:
-            if member.connection in ready:
-                yield self._answer(member)
-            elif time.monotonic() >= member.deadline:
-                job = member.job
-                self._dismiss(member)
-                yield job, Lost(None)
+        late = [member for member in busy if member.connection not in ready and time.monotonic() >= member.deadline]
+        return [self._answer(member) for member in busy if member.connection in ready] + [self._give_up(member) for member in late]
+
+    def _give_up(self, member: Member) -> tuple[J, Lost]:
+        self._dismiss(member)
+        return member.job, Lost(None)
 
     def _answer(self, member: Member) -> tuple[J, A | Lost]:
         job, member.job = member.job, None

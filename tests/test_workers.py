@@ -29,8 +29,8 @@ def clerk(greeting: str) -> Callable[[str], str]:
         match job.rpartition("-")[2]:
             case "dies":
                 os._exit(7)
-            case "hangs":
-                time.sleep(90)
+            case "hangs" | "slow" as how:
+                time.sleep(90 if how == "hangs" else 0.5)
             case "killed":
                 os.kill(os.getpid(), signal.SIGKILL)
             case "stopped":
@@ -119,6 +119,16 @@ def test_nothing_is_left() -> None:
         ((_, folder),) = clerks.run(["a folder"])
         assert Path(str(folder)).is_dir()
     assert not Path(str(folder)).parent.exists()
+
+
+def test_who_takes_the_answers_may_take_time() -> None:
+    """What was done in time is not lost because nobody asked for it: printing may take longer than making the next page."""
+    found = {}
+    with crew(size=2, limit=2.0) as clerks:
+        for job, answer in clerks.run(["1-good", "2-slow"]):
+            found[job] = answer
+            time.sleep(4.0)
+    assert found == {"1-good": "done 1-good", "2-slow": "done 2-slow"}
 
 
 def test_one_that_died_idle_costs_nothing() -> None:
