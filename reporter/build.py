@@ -32,14 +32,14 @@ class Outcome:
     """What was written, or would be; and why."""
     unchanged: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
-    """Files of reports that no longer exist."""
+    """Files of reports that no longer exist, and are there."""
+    removed: tuple[Path, ...] = ()
+    """Files of such reports that were removed."""
     lost: tuple[str, ...] = ()
     """Reports that could not be made."""
     problems: tuple[Problem, ...] = ()
     checked: bool = False
     """Whether nothing was to be written."""
-    pruned: bool = False
-    """Whether the files left were removed."""
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -84,7 +84,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             if order.exports:
                 from reporter.exporting import export  # noqa: PLC0415 (as above)
 
-                done = done.plus(export(order, planned, theme))
+                done = done.plus(export(order, planned, theme, manifest, inputs))
         return _outcome(order, manifest, done)
 
 
@@ -139,18 +139,17 @@ def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
         found += [Problem(order.output / name, f"not what the records say: {reason}", hint) for name, reason in done.reasons.items()]
         found += [Problem(order.output / name, "there is no such report any more", "remove it with --prune") for name in left]
     else:
+        found += manifest.remove(left) if order.prune else ()
         try:
-            if order.prune:
-                manifest.remove(left)
             manifest.write()
         except ReporterError as error:
             found += error.problems
     return Outcome(
         {order.output / name: reason for name, reason in done.reasons.items()},
         tuple(order.output / name for name in done.unchanged),
-        tuple(order.output / name for name in left),
+        tuple(order.output / name for name in left if name in manifest.files),
+        tuple(order.output / name for name in left if name not in manifest.files),
         done.failed,
         tuple(dict.fromkeys(found)),
         order.check,
-        order.prune,
     )

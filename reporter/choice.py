@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+    from typing import Self
 
 EditionName = Literal["internal", "public"]
 PaperName = Literal["A4", "Letter"]
 ReportName = Literal["meeting", "upcoming", "comparison", "agreement", "ledger", "series", "index"]
+FORMATS = ("html", "pdf")
+"""Of these a page is made; other formats are for other programs."""
 
 
 def meeting_id(number: int) -> str:
     """Return the id by which records refer to a meeting, which is also the name of its report."""
     return f"meeting-{number:02}"
+
+
+def comparison_id(first: int, second: int) -> str:
+    """Return the name of the comparison of two meetings, the earlier one first."""
+    return f"compare-{first:02}-{second:02}"
+
+
+def agreement_id(name: str) -> str:
+    """Return the name of the report on an agreement."""
+    return f"agreement-{name}"
+
+
+_NAME = re.compile(r"(?P<all>ledger|series|index)|(?P<meetings>meeting-[0-9]+|compare-[0-9]+-[0-9]+)|agreement-(?P<agreement>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,8 @@ class Choice:
     kind: ReportName | None = None
     meetings: tuple[int, ...] = ()
     agreement: str | None = None
+    formats: tuple[str, ...] = FORMATS
+    """In which pages are made: to files in these the index leads."""
 
     @property
     def report(self) -> str | None:
@@ -46,11 +65,26 @@ class Choice:
             case "meeting" | "upcoming":
                 return meeting_id(self.meetings[0])
             case "comparison":
-                return "compare-" + "-".join(f"{number:02}" for number in sorted(self.meetings))
+                return comparison_id(*sorted(self.meetings))
             case "agreement":
-                return f"agreement-{self.agreement}"
+                return agreement_id(str(self.agreement))
             case _:
                 return self.kind
+
+    @classmethod
+    def named(cls, report: str) -> Self | None:
+        """Return the choice of the report whose files have this name; None where no report has."""
+        found = _NAME.fullmatch(report)
+        if not found:
+            return None
+        if found["all"]:
+            choice = cls(cast("ReportName", found["all"]))
+        elif found["meetings"]:
+            numbers = tuple(map(int, found["meetings"].split("-")[1:]))
+            choice = cls("meeting" if len(numbers) == 1 else "comparison", numbers)
+        else:
+            choice = cls("agreement", agreement=found["agreement"])
+        return choice if choice.report == report and len(set(choice.meetings)) == len(choice.meetings) else None
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -69,7 +103,6 @@ class Order:
     asked: bool
     """Whether that day was asked for."""
     choice: Choice
-    formats: tuple[str, ...] = ("html", "pdf")
     jobs: int = 1
     limit: float = 120.0
     """Seconds that a report may take."""
@@ -84,6 +117,11 @@ class Order:
     edition: Edition = INTERNAL
     scheduler: str = ""
     """Address of the Dask scheduler whose workers print; without one, this machine does."""
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """In which pages are made."""
+        return self.choice.formats
 
     def names(self, report: str) -> tuple[str, ...]:
         """Return the names of a report's files."""

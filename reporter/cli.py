@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
@@ -17,7 +18,7 @@ from click.shell_completion import get_completion_class
 
 from reporter import completion
 from reporter.annotations import annotation
-from reporter.choice import Choice, Edition, Order, meeting_id
+from reporter.choice import FORMATS, Choice, Edition, Order, meeting_id
 from reporter.cores import cores
 from reporter.problems import Problem, ReporterError
 from reporter.progress import progress
@@ -182,13 +183,13 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
     if scheduler and (how["check"] or (formats and "pdf" not in formats)):
         message = "--scheduler is for printing PDF: leave it out where none is printed"
         raise click.UsageError(message)
+    choice = replace(_choice(**options), formats=tuple(form for form in FORMATS if form in formats or not formats))
     return Order(
         project,
         output,
         as_of or _default_day(),
         as_of is not None,
-        choice := _choice(**options),
-        tuple(form for form in ("html", "pdf") if form in formats or not formats),
+        choice,
         jobs or cores(),
         limit,
         **how,

@@ -1,36 +1,64 @@
-"""Writes the reports in forms for other programs, where these changed. It takes no template and no worker, and needs no manifest."""
+"""Writes the reports in forms for other programs, where these changed. It takes no template and no worker."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from reporter.digests import digest
 from reporter.exports import Exports, Form, forms
 from reporter.files import write
 from reporter.language import language_of
-from reporter.manifest import Done
+from reporter.manifest import FORCED, Done, Entry
+from reporter.problems import ReporterError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reporter.choice import Order
+    from reporter.manifest import Manifest
     from reporter.plan import Plan
+    from reporter.problems import Problem
+    from reporter.reports import Selection
     from reporter.theme import Theme
 
 
-def export(order: Order, plan: Plan, theme: Theme) -> Done:
-    """Write what ``order`` asks for, of the reports that have such a form; return what was written, and what was there already."""
-    exports = Exports(plan.library, plan.day, language_of(theme, plan.library.project.language))
+def export(order: Order, plan: Plan, theme: Theme, manifest: Manifest, inputs: dict[str, str]) -> Done:
+    """Write what ``order`` asks for, of the reports that have such a form, and note it in ``manifest``; return what was done.
+
+    What cannot be written costs no other.
+    """
     reasons: dict[str, str] = {}
     unchanged: list[str] = []
-    for selection in plan.selections:
-        wanted = [form for form in order.exports if form in forms(selection.heading.kind)]
-        if not wanted:
+    problems: list[Problem] = []
+    for name, content in _contents(order, plan, theme):
+        made = digest(content)
+        reason = FORCED if order.force else manifest.state(name)
+        if not reason and manifest.files[name].digest != made:
+            reason = manifest.reason(name, made, inputs)
+        try:
+            if reason and not order.check:
+                write(order.output / name, content)
+        except ReporterError as error:
+            problems += error.problems
             continue
-        report = plan.task(selection).report
-        for form in wanted:
-            path, content = order.output / f"{selection.id}.{form}", exports.render(report, cast("Form", form))
-            if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content and not order.force:
-                unchanged.append(path.name)
-            else:
-                reasons[path.name] = "what it says changed" if path.is_file() else "it was not there"
-                if not order.check:
-                    write(path, content)
-    return Done(reasons, tuple(unchanged))
+        if reason:
+            reasons[name] = reason
+        else:
+            unchanged.append(name)
+        if not order.check:
+            manifest.keep(name, Entry(made, inputs["look"], inputs["day"], made, inputs["records"]))
+    return Done(reasons, tuple(unchanged), problems=tuple(problems))
+
+
+def _contents(order: Order, plan: Plan, theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that are wanted: name and content."""
+    exports = Exports(plan.library, plan.day, language_of(theme, plan.library.project.language))
+    for selection in plan.selections:
+        if wanted := _wanted(order, selection):
+            report = plan.task(selection).report
+            yield from ((f"{selection.id}.{form}", exports.render(report, form)) for form in wanted)
+
+
+def _wanted(order: Order, selection: Selection) -> list[Form]:
+    """Return the forms that are wanted of one report, and that it has."""
+    return [cast("Form", form) for form in order.exports if form in forms(selection.heading.kind)]

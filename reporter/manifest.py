@@ -19,12 +19,12 @@ from reporter.problems import Problem, ReporterError
 from reporter.text import LARGEST_OTHER, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 NAME = ".reporter.json"
 FORMAT = 2
 LARGEST = 256 * 1024 * 1024  # bytes of an output; what is larger is not what was written
-OUTPUT = re.compile(r"[a-z0-9-]+\.(html|pdf)")  # the name of one; a manifest from elsewhere names nothing else
+OUTPUT = re.compile(r"[a-z0-9-]+\.(html|pdf|json|csv|ics)")  # the name of one; a manifest from elsewhere names nothing else
 
 NEW = "it was not built before"
 MISSING = "it is missing"
@@ -32,6 +32,7 @@ EDITED = "it was edited by hand"
 VIEW = "what it says changed"
 DAY = "what it says changed with the day"
 LOOK = "a template or the tool changed"
+FORCED = "it was asked for with --force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +154,15 @@ class Manifest:
         found = ((name.rpartition(".")[0], warning) for name in names for warning in self.files[name].warnings)
         return tuple(Problem(Path(report), message, hint, severity="warning") for report, (message, hint) in found)
 
-    def remove(self, names: Iterable[str]) -> None:
-        """Remove outputs. Raises ReporterError where that fails."""
+    def remove(self, names: Iterable[str]) -> Iterator[Problem]:
+        """Remove outputs; yield a problem for each that cannot be removed, which stays noted."""
         for name in names:
             try:
                 (self.folder / name).unlink(missing_ok=True)
             except OSError as error:
-                hint = "remove it by hand"
-                raise ReporterError([Problem(self.folder / name, f"cannot be removed: {error.strerror}", hint)]) from None
-            del self.files[name]
+                yield Problem(self.folder / name, f"cannot be removed: {error.strerror}", "remove it by hand")
+            else:
+                del self.files[name]
 
     @property
     def left(self) -> tuple[str, ...]:

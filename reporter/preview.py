@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reporter import html
@@ -19,7 +18,6 @@ from reporter.watch import state_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reporter.choice import ReportName
     from reporter.plan import Plan
     from reporter.project import Broken, Contents, Loaded
     from reporter.records import Kind
@@ -81,8 +79,11 @@ class Preview:
         """Return the page ``name``: rendered, or with the problems for which it cannot be."""
         if self._contents is None:
             return Page(None, self._problems)
+        choice = Choice.named(name)
+        if not choice:
+            return Page(None, (Problem(None, f"there is no page {quoted(name)}", "begin at the index"),), gone=True)
         try:
-            plan = plan_of(self._contents, choice_of(name), self._request.day, asked=self._request.asked)
+            plan = plan_of(self._contents, replace(choice, formats=("html",)), self._request.day, asked=self._request.asked)
         except ReporterError as error:
             return Page(None, error.problems, gone=isinstance(error, AbsentError))
         try:
@@ -93,17 +94,3 @@ class Preview:
     def _rendered(self, plan: Plan, name: str) -> bytes:
         task = plan.task(next(selection for selection in plan.selections if selection.id == name))
         return html.render(self._theme, task.template, task.report, task.language).encode()
-
-
-def choice_of(name: str) -> Choice:
-    """Return the choice of the report whose files have this name. Raises AbsentError where there is none such."""
-    kinds: dict[str, ReportName] = {"ledger": "ledger", "series": "series", "index": "index"}
-    if name in kinds:
-        return Choice(kinds[name])
-    if found := re.fullmatch(r"meeting-([0-9]{2,4})", name, re.ASCII):
-        return Choice("meeting", (int(found[1]),))
-    if found := re.fullmatch(r"compare-([0-9]{2,4})-([0-9]{2,4})", name, re.ASCII):
-        return Choice("comparison", (int(found[1]), int(found[2])))
-    if name.startswith("agreement-"):
-        return Choice("agreement", agreement=name.removeprefix("agreement-"))
-    raise AbsentError([Problem(None, f"there is no page {quoted(name)}", "begin at the index")])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.crew import Lost
 from reporter.digests import digest
 from reporter.files import write
-from reporter.manifest import Done, Entry
+from reporter.manifest import FORCED, Done, Entry
 from reporter.problems import ReporterError
 from reporter.workers import Page, Paper, Sheet, Wish, lost
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from reporter.problems import Problem
     from reporter.progress import Progress
 
-FORCED = "it was asked for with --force"
 CHECKPOINT = 50  # outputs after which the manifest is written: what a build that is killed has done is not done again
 
 

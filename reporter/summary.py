@@ -14,14 +14,13 @@ def summary(outcome: Outcome, seconds: float, *, verbose: bool) -> Iterator[str]
     """Yield the lines that stand on stderr after a build."""
     if verbose and not outcome.checked:
         yield from (f"{path}: {reason}" for path, reason in outcome.reasons.items())
-    if outcome.pruned:
-        yield from (f"{path}: removed, there is no such report any more" for path in outcome.left)
-    elif not outcome.checked:
+    yield from (f"{path}: removed, there is no such report any more" for path in outcome.removed)
+    if not outcome.checked:
         yield from (f"{path}: there is no such report any more; --prune removes it" for path in outcome.left)
     counts: tuple[str, ...] = (
         f"{len(outcome.reasons)} to be renewed" if outcome.checked else f"{len(outcome.written)} written",
         f"{len(outcome.unchanged)} unchanged",
-        f"{len(outcome.left)} removed" if outcome.pruned else f"{len(outcome.left)} left over" if outcome.left else "0 removed",
+        f"{len(outcome.left)} left over" if outcome.left else f"{len(outcome.removed)} removed",
     )
     if outcome.lost:
         counts = (*counts, f"{len(outcome.lost)} failed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -80,16 +79,9 @@ def _edition(record: dict[str, Any]) -> Edition:
 
 def choice_of(path: Path, report: str) -> Choice:
     """Return the choice that builds the report of this name."""
-    if match := re.fullmatch(r"meeting-(\d+)", report):
-        return Choice("meeting", (int(match[1]),))
-    if match := re.fullmatch(r"compare-(\d+)-(\d+)", report):
-        return Choice("comparison", (int(match[1]), int(match[2])))
-    if match := re.fullmatch(r"agreement-(.+)", report):
-        return Choice("agreement", agreement=match[1])
-    if report == "ledger":
-        return Choice("ledger")
-    if report == "series":
-        return Choice("series")
+    choice = Choice.named(report)
+    if choice and choice.kind != "index":
+        return choice
     raise ReporterError([Problem(path, f"the report '{report}' cannot be verified", "an index only lists the other reports: verify these")])
 
 

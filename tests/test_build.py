@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ FIRST = Choice("meeting", (1,))
 
 def order(project: Path, choice: Choice = FIRST, formats: tuple[str, ...] = ("html",)) -> Order:
     """Return an order for the project's own output folder."""
-    return Order(project, project / "output", DAY, asked=True, choice=choice, formats=formats)
+    return Order(project, project / "output", DAY, asked=True, choice=replace(choice, formats=formats))
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -58,7 +59,7 @@ def test_one_format(project: Path) -> None:
 
 def test_a_meeting_to_come(project: Path) -> None:
     """Before its day, a meeting has the briefing for it, under the same name."""
-    early = Order(project, project / "output", date(2025, 1, 1), asked=True, choice=Choice("meeting", (2,)), formats=("html",))
+    early = Order(project, project / "output", date(2025, 1, 1), asked=True, choice=Choice("meeting", (2,), formats=("html",)))
     build(early)
     assert b"Second meeting, upcoming" in content(project / "output")["meeting-02.html"]
 

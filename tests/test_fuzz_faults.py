@@ -93,5 +93,5 @@ def test_a_fault_leaves_the_output_as_it_was(faulty: Faulty) -> None:
         (output / ".reporter.json").write_text("{}", encoding="utf-8")
         before = content_of(output)
         with pytest.raises(ReporterError):
-            build(Order(root, output, date(2026, 6, 1), asked=True, choice=Choice(), formats=("html",)))
+            build(Order(root, output, date(2026, 6, 1), asked=True, choice=Choice(formats=("html",))))
         assert content_of(output) == before

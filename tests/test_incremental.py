@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT, VALID
 
 from reporter.build import Outcome, build
-from reporter.choice import Choice, Order
-from reporter.manifest import DAY, EDITED, LOOK, MISSING, NAME, NEW, VIEW
-from reporter.renewal import FORCED
+from reporter.choice import Choice, Edition, Order
+from reporter.manifest import DAY, EDITED, FORCED, LOOK, MISSING, NAME, NEW, VIEW
+from reporter.problems import ReporterError
 from reporter.theme import default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 TODAY, TOMORROW = date(2025, 6, 30), date(2025, 7, 1)
 FIRST, EVERYTHING = Choice("meeting", (1,)), Choice()
@@ -28,7 +30,7 @@ FIRST, EVERYTHING = Choice("meeting", (1,)), Choice()
 
 def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Order:  # noqa: ANN401
     """Order HTML: what is said of one format is true of both."""
-    return Order(project, project / "output", day, asked=False, choice=choice, formats=("html",), **how)
+    return Order(project, project / "output", day, asked=False, choice=dataclasses.replace(choice, formats=("html",)), **how)
 
 
 def built(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Outcome:  # noqa: ANN401
@@ -89,7 +91,7 @@ def test_a_day_on_which_something_happens(project: Path) -> None:
 def test_a_day_that_is_asked_for(project: Path) -> None:
     """'As of' stands on the page, and so it is another page, on the same day too."""
     built(project)
-    asked = Order(project, project / "output", TODAY, asked=True, choice=FIRST, formats=("html",))
+    asked = Order(project, project / "output", TODAY, asked=True, choice=dataclasses.replace(FIRST, formats=("html",)))
     assert reasons(build(asked)) == {"meeting-01.html": DAY}
 
 
@@ -169,12 +171,91 @@ def test_a_report_that_no_longer_exists(project: Path) -> None:
     for _ in range(2):
         outcome = built(project, EVERYTHING, early)
         assert left <= {path.name for path in outcome.left}
-        assert outcome.pruned is False
+        assert outcome.removed == ()
     assert built(project, FIRST, early).left == ()
-    assert left <= {path.name for path in built(project, EVERYTHING, early, prune=True).left}
+    assert left <= {path.name for path in built(project, EVERYTHING, early, prune=True).removed}
     assert not left & set(content(project / "output"))
     assert "notes.html" in content(project / "output")
     assert built(project, EVERYTHING, early).left == ()
+
+
+LEDGER = Choice("ledger", formats=())
+
+
+def exported(project: Path, choice: Choice = LEDGER, *forms: str, **how: Any) -> Outcome:  # noqa: ANN401
+    """Write what is for other programs."""
+    return build(
+        Order(project, project / "output", how.pop("day", TODAY), asked=False, choice=choice, exports=forms or ("json", "csv"), **how)
+    )
+
+
+def test_a_form_for_other_programs_is_renewed_like_a_page(project: Path) -> None:
+    """It is written once, anew where its records changed or somebody edited it, and looked at by --check."""
+    assert reasons(exported(project)) == {"ledger.csv": NEW, "ledger.json": NEW}
+    before = {path: state_of(path) for path in (project / "output").iterdir()}
+    assert [path.name for path in exported(project).unchanged] == ["ledger.json", "ledger.csv"]
+    assert {path: state_of(path) for path in (project / "output").iterdir()} == before
+    (project / "output" / "ledger.csv").write_bytes(b"mine")
+    assert reasons(checked := exported(project, check=True)) == {"ledger.csv": EDITED}
+    assert (checked.failed, (project / "output" / "ledger.csv").read_bytes()) == (True, b"mine")
+    assert reasons(exported(project)) == {"ledger.csv": EDITED}
+    assert reasons(exported(project, force=True)) == {"ledger.csv": FORCED, "ledger.json": FORCED}
+    (project / "output" / "ledger.json").unlink()
+    assert reasons(exported(project)) == {"ledger.json": MISSING}
+    replace(project / "data" / "meetings" / "01.yaml", "strength: committed", "strength: intends")
+    assert set(reasons(exported(project)).values()) == {VIEW}
+
+
+def test_a_form_of_a_report_that_no_longer_exists(project: Path) -> None:
+    """It is left over like a page, and goes with it."""
+    everything = Choice(formats=("html",))
+    exported(project, everything, "json")
+    early = date(2024, 1, 1)
+    assert "meeting-02.json" in {path.name for path in exported(project, everything, "json", day=early).left}
+    assert "meeting-02.json" in {path.name for path in exported(project, everything, "json", day=early, prune=True).removed}
+    assert not {"meeting-02.json", "meeting-02.html"} & set(content(project / "output"))
+
+
+def test_a_form_that_cannot_be_written_costs_no_other(project: Path) -> None:
+    """It is an error; the page and the other form are written, and known the next time."""
+    (project / "output" / "ledger.json").mkdir(parents=True)
+    choice = dataclasses.replace(LEDGER, formats=("html",))
+    outcome = exported(project, choice)
+    assert (outcome.failed, set(reasons(outcome))) == (True, {"ledger.html", "ledger.csv"})
+    assert {path.name for path in exported(project, choice).unchanged} == {"ledger.html", "ledger.csv"}
+
+
+def test_what_cannot_be_removed_is_no_obstacle(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an error, is still left over, and what else was done is noted."""
+    built(project, EVERYTHING)
+    early, unlink = date(2024, 1, 1), Path.unlink
+
+    def refuse(path: Path, **how: bool) -> None:
+        if path.name == "meeting-02.html":
+            raise PermissionError(13, "Permission denied")
+        unlink(path, **how)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    outcome = build(order(project, EVERYTHING, early, prune=True))
+    assert (outcome.failed, [path.name for path in outcome.left]) == (True, ["meeting-02.html"])
+    assert [path.name for path in outcome.removed] == ["compare-01-02.html"]
+    assert "compare-01-02.html" not in json.loads((project / "output" / NAME).read_bytes())["files"]
+
+
+@pytest.mark.parametrize("forms", [("json",), ("csv",)])
+def test_editions_of_other_forms_do_not_share_a_folder(project: Path, forms: tuple[str, ...]) -> None:
+    """What is for other programs is no less internal than a page."""
+    exported(project, LEDGER, "json")
+    with pytest.raises(ReporterError, match="holds the internal edition"):
+        exported(project, LEDGER, *forms, edition=Edition("public"))
+
+
+def test_the_index_leads_to_what_is_built(project: Path) -> None:
+    """Without PDFs it leads to none."""
+    built(project, EVERYTHING)
+    assert b'.pdf"' not in (project / "output" / "index.html").read_bytes()
+    build(dataclasses.replace(order(project, EVERYTHING), choice=Choice()))
+    assert b'href="meeting-01.pdf"' in (project / "output" / "index.html").read_bytes()
 
 
 def test_a_failure_is_no_success_the_next_time(project: Path) -> None:

@@ -23,8 +23,9 @@ from conftest import TESTS
 from playwright.sync_api import expect, sync_playwright
 
 from reporter import html
+from reporter.choice import Choice
 from reporter.plan import library_of
-from reporter.preview import Preview, choice_of
+from reporter.preview import Preview
 from reporter.reports import select as select_reports
 from reporter.warm import Request
 
@@ -219,7 +220,7 @@ def rendering(preview: Preview) -> float:
     assert preview._contents
     library = library_of(preview._contents)
     begin = time.perf_counter()
-    (selection,) = select_reports(library, choice_of("meeting-08"), date(2026, 11, 21))
+    (selection,) = select_reports(library, Choice("meeting", (8,)), date(2026, 11, 21))
     report = selection.view(library, date(2026, 11, 21), True)  # noqa: FBT003 (the type of all views)
     html.render(preview._theme, selection.template, report, library.project.language)
     return time.perf_counter() - begin

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import TESTS, VALID
 
-from reporter.preview import Preview, choice_of
-from reporter.problems import ReporterError
+from reporter.preview import Preview
 from reporter.serve import ADDRESS, follow, listening, preview
 from reporter.warm import Request, Warm
 from reporter.watch import changes, states
@@ -258,21 +257,6 @@ def test_a_page_that_never_ends_is_ended(project: Path) -> None:
         page = warm.page("ledger")
         assert [problem.message for problem in page.problems] == ["ledger: rendering took longer than 5 s, or failed, and was ended"]
         assert warm.page("meeting-02").html
-
-
-@pytest.mark.parametrize(
-    "name", ["index", "ledger", "series", "meeting-02", "meeting-123", "compare-01-02", "agreement-lander-agreement", "agreement-x"]
-)
-def test_the_name_of_a_page_is_that_of_its_report(name: str) -> None:
-    """Links between pages lead to the same places as in a folder."""
-    assert choice_of(name).report == name
-
-
-@pytest.mark.parametrize("name", ["", "x", "meeting-", "meeting-2", "meeting-٢٢", "compare-01", "../x"])
-def test_other_names_are_none(name: str) -> None:
-    """They get a problem."""
-    with pytest.raises(ReporterError, match="there is no page"):
-        choice_of(name)
 
 
 def test_states_tell_what_was_saved(tmp_path: Path) -> None:

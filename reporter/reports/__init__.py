@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
+from reporter.choice import FORMATS, agreement_id, comparison_id, meeting_id
 from reporter.reports.agreement import agreement_heading, agreement_report
 from reporter.reports.comparison import comparison_heading, comparison_report
 from reporter.reports.front import meeting_heading
@@ -54,10 +54,10 @@ def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]
         case "series":
             return (series_selection(),)
         case _:
-            return everything(library, day)
+            return everything(library, day, choice.formats)
 
 
-def everything(library: Library, day: date) -> tuple[Selection, ...]:
+def everything(library: Library, day: date, formats: tuple[str, ...] = FORMATS) -> tuple[Selection, ...]:
     """Select every report of a full build for ``day``: what was not held or signed by then is left out."""
     snapshot = Snapshot(library, day)
     held = [meeting.number for meeting in library.meetings.values() if snapshot.was_held(meeting)]
@@ -69,7 +69,7 @@ def everything(library: Library, day: date) -> tuple[Selection, ...]:
         ledger_selection(),
         series_selection(),
     )
-    return (*found, index_selection(found))
+    return (*found, index_selection(found, formats))
 
 
 def meeting_selection(library: Library, number: int, day: date) -> Selection:
@@ -88,8 +88,12 @@ def comparison_selection(library: Library, first: int, second: int) -> Selection
     """Select the comparison of two meetings."""
     before, after = library.meetings[first], library.meetings[second]
     heading = comparison_heading(before, after)
-    name = f"compare-{first:02}-{second:02}"
-    return Selection(name, "comparison", heading, lambda library, day, asked: comparison_report(library, before, after, day, asked=asked))
+    return Selection(
+        comparison_id(first, second),
+        "comparison",
+        heading,
+        lambda library, day, asked: comparison_report(library, before, after, day, asked=asked),
+    )
 
 
 def agreement_selection(library: Library, name: str) -> Selection:
@@ -97,7 +101,7 @@ def agreement_selection(library: Library, name: str) -> Selection:
     agreement = library.agreements[name]
     heading = agreement_heading(library, agreement)
     return Selection(
-        f"agreement-{name}", "agreement", heading, lambda library, day, asked: agreement_report(library, agreement, day, asked=asked)
+        agreement_id(name), "agreement", heading, lambda library, day, asked: agreement_report(library, agreement, day, asked=asked)
     )
 
 
@@ -111,10 +115,10 @@ def series_selection() -> Selection:
     return Selection("series", "series", Heading(kind="series"), lambda library, day, asked: series_report(library, day, asked=asked))
 
 
-def index_selection(selections: tuple[Selection, ...]) -> Selection:
-    """Select the index, which leads to the other reports."""
+def index_selection(selections: tuple[Selection, ...], formats: tuple[str, ...] = FORMATS) -> Selection:
+    """Select the index, which leads to the other reports in these formats."""
 
     def view(library: Library, day: date, asked: bool) -> Report:  # noqa: FBT001 (the type of all views)
-        return index_report(library, day, asked=asked, entries=index_entries(library, selections))
+        return index_report(library, day, asked=asked, entries=index_entries(library, selections, formats=formats))
 
     return Selection("index", "index", Heading(kind="index"), view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from reporter.choice import meeting_id
+from reporter.choice import agreement_id, meeting_id
 from reporter.dates import When
 from reporter.library import Owned
 from reporter.records.base import NOT_VERIFIED
@@ -16,7 +16,7 @@ from reporter.reports.desk import Desk
 from reporter.reports.front import meeting_heading
 from reporter.reports.others import Comments, Predictions, comments, predictions
 from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
-from reporter.reports.relations import Relation, agreement_id, relations
+from reporter.reports.relations import Relation, relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.choice import comparison_id
 from reporter.reports.moves import Bodies, Group, Limit, SideOfBoth, Unread, limits, moved
 from reporter.reports.parts import Line, View
 from reporter.reports.promised import PromiseChanges, no_changes, promise_changes
@@ -72,7 +73,7 @@ def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] 
     return Changes(
         before=before.number,
         number=meeting.number,
-        report=comparison_id(before, meeting),
+        report=comparison_id(before.number, meeting.number),
         came=came,
         left=left,
         renamed=tuple(group for side in rolls if (group := side.group("renamed")).items) if "renamed" in rows else (),
@@ -87,11 +88,6 @@ def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] 
         wording=(wording := reworded(desk, before, meeting) if "wording" in rows else ()),
         wording_brief=min(MOST_PHRASES, sum(phrase.later is not None for phrase in wording)),
     )
-
-
-def comparison_id(before: Meeting, meeting: Meeting) -> str:
-    """Return the id of the report that compares two meetings."""
-    return f"compare-{before.number:02}-{meeting.number:02}"
 
 
 def _firsts(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[First, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
+from reporter.choice import comparison_id, meeting_id
 from reporter.dates import When
 from reporter.library import Owned
 from reporter.problems import Problem, ReporterError
 from reporter.reports.attendance import Chairs, chairs
-from reporter.reports.changes import Changes, changes, comparison_id
+from reporter.reports.changes import Changes, changes
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Followed, Heading, Label, Refs, Report, View
 from reporter.reports.twocolumns import AreaTable, SideTable, area_tables, side_table
@@ -69,7 +69,7 @@ def comparison_report(library: Library, before: Meeting, meeting: Meeting, day: 
     desk = Desk.on(library, day)
     _check_held(desk, before, meeting)
     return ComparisonReport(
-        id=comparison_id(before, meeting),
+        id=comparison_id(before.number, meeting.number),
         heading=comparison_heading(before, meeting),
         masthead=desk.masthead(),
         changes=changes(desk, before, meeting),

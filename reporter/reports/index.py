@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from reporter.choice import FORMATS, agreement_id
 from reporter.dates import When
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Heading, Report, View
-from reporter.reports.relations import agreement_id
 from reporter.reports.search import Words, agreement_words, meeting_words, together
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _GROUPS: dict[GroupName, tuple[str, ...]] = {
     "comparison": ("comparison",),
     "agreement": ("agreement",),
 }
-FORMATS = ("html", "pdf")
 
 
 class IndexEntry(View):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.reports.background import signed
 from reporter.reports.parts import Label, Line, View
@@ -32,11 +33,6 @@ class Relation(View):
     """False: this agreement implements the other; true: the other implements this one."""
     line: Line
     """In what respect; its text may be empty."""
-
-
-def agreement_id(name: str) -> str:
-    """Return the name of the report on the agreement ``name``."""
-    return f"agreement-{name}"
 
 
 def relations(desk: Desk, agreement: Agreement) -> tuple[Relation, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.agreed import counted, state
@@ -14,7 +15,6 @@ from reporter.reports.grid import Grids, bodies_grids, subjects_grids
 from reporter.reports.held import ChairsRow, Gap, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.phrases import PhraseRow, phrase_rows
-from reporter.reports.relations import agreement_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

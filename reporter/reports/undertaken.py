@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from reporter.choice import meeting_id
+from reporter.choice import agreement_id, meeting_id
 from reporter.dates import When
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement import agreement_heading
 from reporter.reports.front import meeting_heading
 from reporter.reports.parts import Followed, Heading, View
-from reporter.reports.relations import agreement_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
