@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Strict, TypeAdapter, ValidationError
 
 from reporter.dates import When
 from reporter.records import KINDS, Record
@@ -39,6 +39,13 @@ def test_models_are_closed_and_frozen() -> None:
     assert [model for model in ALL if model.model_config.get("extra") != "forbid" or not model.model_config.get("frozen")] == []
     annotations = [str(field.annotation) for model in ALL for field in model.model_fields.values()]
     assert [text for text in annotations if "list[" in text or "List[" in text] == []
+
+
+def test_what_is_true_or_false_is_so_in_every_record() -> None:
+    """No field takes "yes", "on" or 1 for true."""
+    fields = {(model.__name__, name): field for model in ALL for name, field in model.model_fields.items() if field.annotation is bool}
+    assert len(fields) >= 10
+    assert [name for name, field in fields.items() if not any(isinstance(item, Strict) for item in field.metadata)] == []
 
 
 def test_every_field_with_a_rule_of_its_own_is_documented() -> None:

@@ -109,7 +109,7 @@ class Event(Record):
     date: When
     city: str | None = None
     text: str
-    internal: bool = False
+    internal: Truth = False
     """Whether the public edition leaves it out."""
     source: Sources
 
