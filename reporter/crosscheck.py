@@ -25,7 +25,8 @@ ANY = "*"  # stands for the ids in a file that could not be read
 Ids = dict[str, dict[str, "Loaded | None"]]
 # One namespace: a field may name records of several of these kinds.
 _SHARED = ("side", "agreement", "policy", "programme", "organisation", "meeting", "person", "document")
-_PAGE_ONE = frozenset({"bottom_line", "agreed", "next_steps", "points", "place", "cochairs"})  # fields of a meeting that stand on page one
+# Fields of a meeting that stand on page one.
+_PAGE_ONE = frozenset({"announced", "bottom_line", "agreed", "next_steps", "points", "place", "cochairs"})
 
 
 def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
