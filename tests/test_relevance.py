@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from reporter.choice import Choice
+from reporter.exports import Exports, Form, forms
+from reporter.language import language_of
 from reporter.library import Library
+from reporter.plan import plan
 from reporter.project import load
+from reporter.records.agreement import Agreement
+from reporter.records.base import Citation
+from reporter.records.meeting import Meeting
 from reporter.relevance import _shown, sort_problems
 from reporter.reports import select
 from reporter.reports.roots import roots
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.records import Record
+    from reporter.reports.parts import Report
 
 ROOT = Path(__file__).parent.parent
 OTHER = """id: other
@@ -144,7 +158,7 @@ CHOICES = [
 
 @pytest.mark.parametrize("day", [date(2023, 6, 30), date(2026, 11, 21)])
 def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
-    """With only the records that count as shown, each view is the same: an error elsewhere cannot reach it."""
+    """With only the records that count as shown, and with all others spoiled, each view and each form of it is the same."""
     contents = load(ROOT)
     whole = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     for choice in CHOICES:
@@ -154,7 +168,43 @@ def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
         shown = _shown(contents, frozenset(about))
         part = Library(contents.settings, tuple(loaded.record for loaded in contents.records if id(loaded) in shown.records))
         assert len(part.records) < len(whole.records)
-        asked = True
-        views = [[item.view(library, day, asked) for item in select(library, choice, day)] for library in (whole, part)]
+        others = [spoiled(loaded.record) for loaded in contents.records if id(loaded) not in shown.records]
+        asked, libraries = True, (whole, part, Library(contents.settings, (*part.records, *others)))
+        views = [[item.view(library, day, asked) for item in select(library, choice, day)] for library in libraries]
         assert views[0], choice
-        assert views[0] == views[1], choice
+        assert views[0] == views[1] == views[2], choice
+        exported = [[found for view in views[0] for found in exports(view, library, day)] for library in libraries]
+        assert exported[0], choice
+        assert exported[0] == exported[1] == exported[2], choice
+
+
+def spoiled(record: Record) -> Record:
+    """Return a record whose statements name bodies, statements and sources that are not there."""
+    wrong = {"by": ("nobody",), "repeats": "nothing", "source": (Citation("nowhere"),)}
+    if isinstance(record, Meeting):
+        items = tuple(item.model_copy(update=wrong) for item in record.statements.items)
+        return record.model_copy(update={"statements": record.statements.model_copy(update={"items": items})})
+    if isinstance(record, Agreement):
+        return record.model_copy(update={"undertakings": tuple(item.model_copy(update=wrong) for item in record.undertakings)})
+    return record
+
+
+def exports(view: Report, library: Library, day: date) -> Iterator[tuple[str, bytes]]:
+    """Yield a report in every form for other programs, with its name."""
+    words = language_of(Theme.of(ROOT), "en")
+    for form in get_args(Form):
+        if form in forms(view.heading.kind):
+            yield form, Exports(library, day, words).render(view, form)
+
+
+@pytest.mark.parametrize("form", get_args(Form))
+def test_an_error_elsewhere_stops_no_form_of_a_report(project: Path, form: Form) -> None:
+    """A promise of a later meeting is owed by a body that is not there: meeting 1 is written in each form."""
+    later = (project / "data" / "meetings" / "02.yaml").read_text(encoding="utf-8")
+    for old, new in (("number: 2", "number: 3"), ("2025-04", "2025-06"), ("c2-", "c3-"), ("e2-", "e3-"), ("[state-a, state-b]", "nobody")):
+        later = later.replace(old, new)
+    (project / "data" / "meetings" / "03.yaml").write_text(later, encoding="utf-8")
+    planned = plan(project, Choice("meeting", (1,)), date(2026, 1, 1), asked=True)
+    assert {problem.severity for problem in planned.problems} == {"warning"}
+    (task,) = planned.tasks()
+    assert Exports(planned.library, planned.day, language_of(Theme.of(ROOT), "en")).render(task.report, form)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
+from reporter.records.statements import PROMISES
 from reporter.reports.desk import Desk
+from reporter.reports.front import meeting_heading
 from reporter.reports.ledger import LedgerReport, ledger_report
 from reporter.reports.meeting import MeetingReport
 from reporter.reports.series import SeriesReport
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
-    from reporter.reports.parts import Report
+    from reporter.reports.parts import Followed, Heading, Report
     from reporter.reports.series import NextMeeting
-    from reporter.reports.undertaken import LedgerRow
+
+    Said = tuple[Followed, Heading]  # a promise or an expectation, and where it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +47,33 @@ def entries(report: Report, library: Library, day: date, words: Language) -> tup
     desk = Desk.on(library, day)
     match report:
         case LedgerReport():
-            found = list(_dues((*report.promises, *report.expectations), words))
+            found = list(_dues(_of_ledger(report), words))
         case MeetingReport():
-            own = (row for row in _rows(library, day) if row.made.report == report.id)
+            own = ((row, report.heading) for row in (*report.promises, *report.expectations))
             found = [_meeting(desk, library.meetings[report.number], words), *_dues(own, words)]
         case UpcomingReport():
-            found = list(_dues(_ahead(report, library, day), words))
+            found = list(_dues(_ahead(report, desk), words))
         case SeriesReport():
             found = [_meeting(desk, library.meetings[row.number], words) for row in report.meetings]
-            found += [*_announced(report.upcoming, desk, words), *_dues(_rows(library, day), words)]
+            found += _announced(report.upcoming, desk, words)
+            found += _dues(_of_ledger(ledger_report(library, day, asked=True)), words)
         case _:
             message = f"{report.id} has no calendar"
             raise ValueError(message)
     return tuple(sorted(found, key=lambda entry: (entry.first, entry.last, entry.id)))
 
 
-def _rows(library: Library, day: date) -> tuple[LedgerRow, ...]:
-    ledger = ledger_report(library, day, asked=True)
-    return (*ledger.promises, *ledger.expectations)
+def _of_ledger(ledger: LedgerReport) -> Iterator[Said]:
+    return ((found.row, found.made.heading) for found in (*ledger.promises, *ledger.expectations))
 
 
-def _ahead(report: UpcomingReport, library: Library, day: date) -> Iterator[LedgerRow]:
+def _ahead(report: UpcomingReport, desk: Desk) -> Iterator[Said]:
     """Yield what is still owed or expected before a meeting, the meeting itself included."""
-    last = library.meetings[report.last.heading.number or 0] if report.last else None
-    shown = {item.row.id for item in (*report.owed, *report.expected)} | ({last.next} if last else set())
-    return (row for row in _rows(library, day) if row.row.id in shown)
+    yield from ((item.row, item.made) for item in (*report.owed, *report.expected))
+    last = desk.library.meetings[report.last.heading.number or 0] if report.last else None
+    again = desk.library.statements.get(last.next) if last else None
+    if last and again and again.statement.strength and desk.is_made(again):
+        yield desk.followed(again), meeting_heading(last)
 
 
 def _meeting(desk: Desk, meeting: Meeting, words: Language) -> Entry:
@@ -107,14 +112,14 @@ def _days(when: When) -> tuple[date, date]:
     return (when.first, when.last) if exact else (when.last, when.last)
 
 
-def _dues(rows: Iterable[LedgerRow], words: Language) -> Iterator[Entry]:
+def _dues(found: Iterable[Said], words: Language) -> Iterator[Entry]:
     """Yield what is due, on the last day on which it is."""
-    for item in rows:
-        if (due := item.row.due) is not None:
-            row, who = item.row, words.list(name.text for name in item.row.who.names)
+    for row, made in found:
+        if (due := row.due) is not None:
+            who = words.list(name.text for name in row.who.names)
             told = [f"{words.say('by_when')}: {words.when(due)}"]
             told += [f"\N{LEFT DOUBLE QUOTATION MARK}{row.due_words}\N{RIGHT DOUBLE QUOTATION MARK}"] if row.due_words else []
-            told += [words.say("ahead", who=who, verb=row.verb, text=row.text, meeting=words.heading(item.made.heading))]
+            told += [words.say("ahead", who=who, verb=row.verb, text=row.text, meeting=words.heading(made))]
             told += [f"{words.say('status')}: {words.of('status', row.standing.status)}"]
             yield Entry(
                 id=f"due-{row.id}",
@@ -122,5 +127,5 @@ def _dues(rows: Iterable[LedgerRow], words: Language) -> Iterator[Entry]:
                 last=due.last,
                 summary=words.say("calendar_due", text=row.short, who=who),
                 description="\n".join(told),
-                category=words.say("promises" if item.kind == "promise" else "expectations"),
+                category=words.say("promises" if row.strength in PROMISES else "expectations"),
             )
