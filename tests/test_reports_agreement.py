@@ -15,6 +15,8 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.register import Disagreement, Document, Project
 from reporter.reports.agreement import AgreementReport, agreement_heading, agreement_report
+from reporter.reports.desk import Desk
+from reporter.reports.since import happened_since
 from reporter.snapshot import Snapshot
 from reporter.theme import Theme
 
@@ -48,7 +50,7 @@ def evidence(day: str, text: str, status: str | None = None, source: str = "d") 
 
 
 def library(*records: Agreement | Meeting | Disagreement) -> Library:
-    """Return a library of two states, with two documents."""
+    """Return a library of two states, with two good documents and a weak one."""
     project = {
         "series": {"en": "Talks of A and B"},
         "short": {"en": "Talks"},
@@ -60,7 +62,7 @@ def library(*records: Agreement | Meeting | Disagreement) -> Library:
     }
     document = {"title": "Notice", "date": "2020-01-01", "language": "en", "read": "full"}
     documents = [
-        Document.model_validate({"id": "d", "standing": "official", "publisher": "Ministry", **document}),
+        *(Document.model_validate({"id": name, "standing": "official", "publisher": "Ministry", **document}) for name in ("d", "e")),
         Document.model_validate({"id": "w", "standing": "weak", "publisher": "The Daily", **document}),
     ]
     return Library(Project.model_validate(project), (*documents, *records))
@@ -256,3 +258,12 @@ def test_the_framework_agreement_today(real: Library) -> None:
         "agreement-rover-arrangement-2024",
         "agreement-greenhouse-gas-arrangement-2024",
     ]
+
+
+def test_what_has_happened_since_cites_what_says_so() -> None:
+    """Of an agreement the document of which its summary is taken, and that which dates it."""
+    found = library(agreement(summary={"text": "Notes on a thing.", "source": "e"}))
+    desk = Desk.on(found, date(2021, 1, 1))
+    (item,) = happened_since(desk, date(2020, 1, 1))
+    names = {source.number: source.id for source in desk.sources.entries()}
+    assert [names[ref.number] for ref in item.line.refs] == ["e", "d"]

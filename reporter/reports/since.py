@@ -31,6 +31,7 @@ class _Event:
     topic: str
     text: str
     source: Sources
+    """Of the text, then of the date where that has others."""
 
     def retells(self, other: _Event) -> bool:
         """Whether the other one says the same: on the same day, by one of the same documents."""
@@ -70,7 +71,7 @@ def _agreements(desk: Desk) -> Iterator[_Event]:
     for agreement in desk.library.agreements.values():
         name, signing, force = desk.label(agreement.short).text, agreement.signing, agreement.in_force
         if not isinstance(signing, str) and not isinstance(signing.date, str):
-            yield _Event(signing.date, name, agreement.summary.text, signing.source)
+            yield _Event(signing.date, name, agreement.summary.text, (*agreement.summary.source, *signing.source))
         if not isinstance(force, str) and not isinstance(force.date, str) and force.text and force.source:
             yield _Event(force.date, name, force.text, force.source)
 
