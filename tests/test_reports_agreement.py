@@ -15,6 +15,7 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.register import Disagreement, Document, Project
 from reporter.reports.agreement import AgreementReport, agreement_heading, agreement_report
+from reporter.reports.background import AgreementRow, agreement_rows
 from reporter.reports.desk import Desk
 from reporter.reports.since import happened_since
 from reporter.snapshot import Snapshot
@@ -258,6 +259,32 @@ def test_the_framework_agreement_today(real: Library) -> None:
         "agreement-rover-arrangement-2024",
         "agreement-greenhouse-gas-arrangement-2024",
     ]
+
+
+def behind(found: Library, day: str) -> AgreementRow:
+    """Return the row of the agreement where it stands behind another report."""
+    (row,) = agreement_rows(Desk.on(found, date.fromisoformat(day)), ["n"])
+    return row
+
+
+@pytest.mark.parametrize(("day", "local"), [("2020-03-01", []), ("2020-03-02", ["State B"])])
+def test_the_day_of_signing_on_other_calendars(day: str, local: list[str]) -> None:
+    """Only those calendars are named on which it is another day, and only once that day has come; on its own page and behind others."""
+    days = [{"side": "a", "date": "2020-03-01"}, {"side": "b", "date": "2020-03-02"}]
+    found = library(agreement(signing={"date": "2020-03-01", "local": days, "source": "d"}))
+    signature = report(found, day).signature
+    assert signature
+    assert [item.side.text for item in signature.local] == [item.side.text for item in behind(found, day).local] == local
+
+
+@pytest.mark.parametrize(
+    ("force", "state"),
+    [("not applicable", "not applicable"), ({"date": "2020-05-01", "source": "d"}, "not yet"), ({"date": "not verified"}, "not verified")],
+)
+def test_its_force_is_told_alike_everywhere(force: object, state: str) -> None:
+    """On its own page and where it stands behind another report."""
+    found = library(agreement(in_force=force))
+    assert (report(found, "2020-04-01").force.state, behind(found, "2020-04-01").force) == (state, state)
 
 
 def test_what_has_happened_since_cites_what_says_so() -> None:

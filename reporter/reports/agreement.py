@@ -11,7 +11,7 @@ from reporter.records.base import NOT_VERIFIED
 from reporter.reports.afterwards import Later, afterwards
 from reporter.reports.agreed import counts
 from reporter.reports.attendance import Chair
-from reporter.reports.background import LocalDay, signed
+from reporter.reports.background import ForceState, LocalDay, in_force, local_days, signed
 from reporter.reports.desk import Desk
 from reporter.reports.front import meeting_heading
 from reporter.reports.others import Comments, Predictions, comments, predictions
@@ -46,7 +46,7 @@ class Signature(View):
 class Force(View):
     """Entry into force, as far as it is known on the day."""
 
-    state: Literal["in force", "not yet", "not verified", "not applicable"]
+    state: ForceState
     date: When | None = None
     text: str | None = None
     """How it came about."""
@@ -140,12 +140,10 @@ def _signature(desk: Desk, agreement: Agreement) -> Signature | None:
     signing = agreement.signing
     if isinstance(signing, str):
         return None
-    sides = desk.library.sides
-    local = [day for day in signing.local if day.date != signing.date and desk.snapshot.knows(day.date)]
     return Signature(
         how=signing.how,
         date=signed(agreement),
-        local=tuple(LocalDay(side=desk.label(sides[day.side].name), date=day.date) for day in local),
+        local=local_days(desk, signing),
         place=signing.place,
         refs=desk.sources.cite(signing.source),
         named=signing.signatories != NOT_VERIFIED,
@@ -167,15 +165,11 @@ def _people(desk: Desk, posts: tuple[Post, ...]) -> tuple[Chair, ...]:
 
 
 def _force(desk: Desk, agreement: Agreement) -> Force:
-    force = agreement.in_force
-    if isinstance(force, str):
-        return Force(state=force)
-    if not desk.snapshot.knows(force.date):
-        return Force(state="not yet")
-    refs = desk.sources.cite(force.source)
-    if isinstance(force.date, str):
-        return Force(state=force.date, text=force.text, refs=refs)
-    return Force(state="in force", date=force.date, text=force.text, refs=refs)
+    state, force = in_force(desk, agreement)
+    if force is None:
+        return Force(state=state)
+    date = None if isinstance(force.date, str) else force.date
+    return Force(state=state, date=date, text=force.text, refs=desk.sources.cite(force.source))
 
 
 def _tied(desk: Desk, agreement: Agreement) -> Iterator[Tied]:

@@ -11,8 +11,7 @@ from reporter.reports.parts import Label, Line, Refs, View, Who
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.records.agreement import Agreement
-    from reporter.records.base import Sources
+    from reporter.records.agreement import Agreement, InForce, Signing
     from reporter.records.register import Policy, Version
     from reporter.reports.desk import Desk
 
@@ -22,6 +21,9 @@ class LocalDay(View):
 
     side: Label
     date: When
+
+
+ForceState = Literal["in force", "not yet", "not verified", "not applicable"]
 
 
 class AgreementRow(View):
@@ -36,7 +38,7 @@ class AgreementRow(View):
     local: tuple[LocalDay, ...] = ()
     place: str | None = None
     in_force: When | None = None
-    force: Literal["in force", "not yet", "not verified", "not applicable"]
+    force: ForceState
     summary: Line
     refs: Refs
 
@@ -66,7 +68,7 @@ def signed(agreement: Agreement) -> When | None:
 
 def _agreement_row(desk: Desk, agreement: Agreement) -> AgreementRow:
     signing = None if isinstance(agreement.signing, str) else agreement.signing
-    force, since, force_source = _in_force(desk, agreement)
+    state, force = in_force(desk, agreement)
     return AgreementRow(
         id=agreement.id,
         short=desk.label(agreement.short),
@@ -74,28 +76,30 @@ def _agreement_row(desk: Desk, agreement: Agreement) -> AgreementRow:
         type=agreement.type,
         how=signing.how if signing else "signed",
         signed=signed(agreement),
-        local=tuple(LocalDay(side=desk.label(desk.library.sides[day.side].name), date=day.date) for day in signing.local)
-        if signing
-        else (),
+        local=local_days(desk, signing) if signing else (),
         place=signing.place if signing else None,
-        in_force=since,
-        force=force,
+        in_force=force.date if force and not isinstance(force.date, str) else None,
+        force=state,
         summary=Line(text=agreement.summary.text, refs=desk.sources.cite(agreement.summary.source, most=1)),
-        refs=desk.sources.cite(signing.source if signing else None, force_source),
+        refs=desk.sources.cite(signing.source if signing else None, force.source if force else None),
     )
 
 
-def _in_force(
-    desk: Desk, agreement: Agreement
-) -> tuple[Literal["in force", "not yet", "not verified", "not applicable"], When | None, Sources | None]:
+def local_days(desk: Desk, signing: Signing) -> tuple[LocalDay, ...]:
+    """Return the date of a signing on the calendars of the sides on which it is another one, as far as that day has come."""
+    sides = desk.library.sides
+    days = [day for day in signing.local if day.date != signing.date and desk.snapshot.knows(day.date)]
+    return tuple(LocalDay(side=desk.label(sides[day.side].name), date=day.date) for day in days)
+
+
+def in_force(desk: Desk, agreement: Agreement) -> tuple[ForceState, InForce | None]:
+    """Return whether an agreement is in force on the day, and what is on record of that by then."""
     force = agreement.in_force
     if isinstance(force, str):
-        return force, None, None
-    if isinstance(force.date, str):
-        return force.date, None, force.source
+        return force, None
     if not desk.snapshot.knows(force.date):
-        return "not yet", None, None
-    return "in force", force.date, force.source
+        return "not yet", None
+    return (force.date if isinstance(force.date, str) else "in force"), force
 
 
 def policy_rows(desk: Desk, names: Iterable[str], day: When) -> tuple[PolicyRow, ...]:
