@@ -16,9 +16,10 @@ from lxml import html as markup  # type: ignore[import-untyped]
 
 from reporter import html
 from reporter.brevity import beyond, cut, first_within, within, words
+from reporter.choice import Choice
 from reporter.edition import public
 from reporter.library import Library
-from reporter.plan import library_of
+from reporter.plan import library_of, plan
 from reporter.project import load
 from reporter.records.meeting import Meeting
 from reporter.reports import everything, meeting_selection
@@ -404,3 +405,14 @@ def test_the_room_is_that_of_the_stylesheet() -> None:
         library = Library(small().project.model_copy(update={"paper": paper}), small().records)
         page = laid_out(report(library, 1), "meeting")[0]._page_box
         assert page.height * 0.75 == pytest.approx(PAPER[paper], abs=0.1)
+
+
+def test_a_written_point_names_nobody(project: Path) -> None:
+    """Who stands in its words, if anybody: no program is told that it is all sides."""
+    points = "{verb: Committed, text: to launch, source: news}, {text: A launch is near., source: news}"
+    assert written_into(project, f"agreed: [{points}]") == []
+    (task,) = plan(project, Choice("meeting", (1,)), date(2026, 1, 1), asked=True).tasks()
+    assert [point["who"] for point in task.report.model_dump()["agreed"]] == [None, None]
+    page = html.render(Theme.of(project), task.template, task.report, task.language)
+    assert "<strong>Committed</strong> to launch" in page
+    assert bottom_line(task.report, "meeting").startswith("Committed to launch. Of its two promises")

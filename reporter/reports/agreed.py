@@ -30,7 +30,8 @@ class Agreed(View):
     verb: str | None
     """None where a person wrote the whole sentence."""
     text: str
-    who: Who
+    who: Who | None
+    """None where a person wrote the point: who it is stands in its words, or goes without saying."""
     refs: Refs
 
 

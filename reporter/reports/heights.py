@@ -94,12 +94,17 @@ def said(statements: Iterable[str], areas: int) -> float:
 
 def points(items: Sequence[Agreed], *, more: bool) -> float:
     """Return how high a list of points is."""
-    shown = (height(_point(item), room.TEXT if item.who.everyone else room.STRONG, POINT, item.refs) + GAP for item in items)
+    shown = (height(_point(item), room.STRONG if _named(item) else room.TEXT, POINT, item.refs) + GAP for item in items)
     return HEAD + (sum(shown) if items else room.TEXT.line) + (NOTE if more else 0)
 
 
 def _point(item: Agreed) -> str:
-    return " ".join(filter(None, ["" if item.who.everyone else who(item.who), item.verb, item.text]))
+    return " ".join(filter(None, [_named(item), item.verb, item.text]))
+
+
+def _named(item: Agreed) -> str:
+    """Return the names that stand before the verb: none where it is all, or where a person wrote the point."""
+    return "" if item.who is None or item.who.everyone else who(item.who)
 
 
 def steps(items: Sequence[Step], most: int) -> float:
@@ -126,8 +131,10 @@ def wording(items: Sequence[tuple[str, str]], *, more: bool) -> float:
     return HEAD + GAP + sum(shown) + (NOTE if more else 0) if items or more else 0
 
 
-def subject(parties: Who) -> str:
+def subject(parties: Who | None) -> str:
     """Return names as they stand at the beginning of a sentence."""
+    if parties is None:
+        return ""
     return "Both sides" if parties.everyone else who(parties)
 
 

@@ -163,7 +163,7 @@ def _text_ahead(parts: Ahead, fit: AheadFit) -> float:
 
 def shortened(item: Agreed) -> Agreed:
     """Return a composed point, not longer than a written one may be, with at most two of those whose it is."""
-    return item.model_copy(update={"text": cut(item.text, WORDS_OF_A_POINT), "who": _few(item.who)})
+    return item.model_copy(update={"text": cut(item.text, WORDS_OF_A_POINT), "who": item.who and _few(item.who)})
 
 
 def _few(who: Who) -> Who:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from reporter.reports.agreed import Agreed, Step, state
-from reporter.reports.parts import Who
 from reporter.snapshot import UNFINISHED
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ def bottom_line(desk: Desk, meeting: Meeting, *, ahead: bool = False) -> Line | 
 def points(desk: Desk, items: Iterable[Point], meeting: Meeting | None) -> tuple[Agreed, ...]:
     """Return the written points that hold."""
     return tuple(
-        Agreed(verb=item.verb, text=item.text, who=Who(everyone=True), refs=desk.sources.cite(item.source))
-        for item in holding(desk, items, meeting)
+        Agreed(verb=item.verb, text=item.text, who=None, refs=desk.sources.cite(item.source)) for item in holding(desk, items, meeting)
     )
 
 
