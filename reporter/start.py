@@ -112,7 +112,7 @@ def _number(project: Path, contents: Contents, id_: str | None) -> str:
     if id_ is None:
         number = max(_numbers(project, contents), default=0) + 1
     else:
-        number = int(id_) if re.fullmatch(r"[0-9]{1,3}", id_, re.ASCII) else 0
+        number = int(id_) if re.fullmatch(r"0*[0-9]{1,4}", id_, re.ASCII) else 0
     if number not in range(1, LAST_NUMBER + 1):
         shown = quoted(id_) if id_ is not None else str(number)
         raise ReporterError([Problem(None, f"{shown} is not the number of a meeting", f"give a number from 1 to {LAST_NUMBER}, or none")])
