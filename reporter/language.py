@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
 
 from reporter.problems import Problem, ReporterError, did_you_mean
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from reporter.theme import Theme
 
 REFERENCE = "languages/en.yaml"  # the words that every language must have
+_CHANGING = {"day": "dDEecFgwW", "month": "MLQq", "year": ""}  # fields in which the days of a month differ, or the months of a year
+_UNIT = re.compile(r"[^\W\d_]*\.?")  # what belongs to a number before it: the sign for the day, the full stop of an ordinal
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,13 @@ class Language:
     def say(self, key: str, /, n: int | None = None, **values: object) -> str:
         """Return the label ``key`` with its values filled in; ``n`` chooses among plural forms."""
         section = self.words["say"]
-        assert isinstance(section, dict)  # noqa: S101 (seen to by ``language``)
+        assert isinstance(section, dict)  # noqa: S101 (seen to by ``language_of``)
         return self._fill(section[key], n, values)
 
     def of(self, section: str, word: str, /, n: int | None = None, **values: object) -> str:
         """Return the word of a list of words, such as the name of a status."""
         found = self.words[section]
-        assert isinstance(found, dict)  # noqa: S101 (seen to by ``language``)
+        assert isinstance(found, dict)  # noqa: S101 (seen to by ``language_of``)
         return self._fill(found[word], n, values)
 
     def _fill(self, pattern: Plain, n: int | None, values: dict[str, object]) -> str:
@@ -105,21 +109,43 @@ class Language:
         return self._range(when.start, when.end, short=short)
 
     def _range(self, start: Point, end: Point, *, short: bool) -> str:
-        last = self._point(end, short=short)
-        if start.precision == end.precision == "day" and (start.year, start.month) == (end.year, end.month):
-            return f"{start.day}\N{EN DASH}{last}"
-        if start.precision == end.precision == "month" and start.year == end.year:
-            month = self._point(start, short=short).removesuffix(f" {start.year}")
-            return self._pattern("range").format(first=month, last=last)
-        return self._pattern("range").format(first=self._point(start, short=short), last=last)
+        """Return a range. What its ends share is said once, wherever in the pattern it stands."""
+        joined = self._pattern("range")
+        if start.precision != end.precision or start.year != end.year or (start.precision == "day" and start.month != end.month):
+            return joined.format(first=self._point(start, short=short), last=self._point(end, short=short))
+        pattern = self._pattern(start.precision, short=short)
+        named = self.locale.date_formats.get(pattern)  # 'long' and the like
+        before, middle, after, alone = _apart(named.pattern if named else pattern, _CHANGING[start.precision])
+        if not middle:  # a pattern that does not show in what they differ
+            return self._point(end, short=short)
+        if alone and start.precision == "day":
+            joined = "{first}\N{EN DASH}{last}"
+        return self._in(before, end) + joined.format(first=self._in(middle, start), last=self._in(middle, end)) + self._in(after, end)
+
+    def _in(self, pattern: str, point: Point) -> str:
+        return format_date(point.first, pattern, locale=self.locale) if pattern else ""
 
     def _point(self, point: Point, *, short: bool) -> str:
-        return format_date(point.first, self._pattern(point.precision, short=short), locale=self.locale)
+        return self._in(self._pattern(point.precision, short=short), point)
 
     def _pattern(self, name: str, *, short: bool = False) -> str:
         patterns = self.words["date"]
-        assert isinstance(patterns, dict)  # noqa: S101 (seen to by ``language``)
+        assert isinstance(patterns, dict)  # noqa: S101 (seen to by ``language_of``)
         return str(patterns.get(f"{name}_short") if short and f"{name}_short" in patterns else patterns[name])
+
+
+@cache
+def _apart(pattern: str, letters: str) -> tuple[str, str, str, bool]:
+    """Return a pattern as it is before, within and after the fields of these ``letters``, and whether there is but one of them."""
+    tokens = tokenize_pattern(pattern)
+    found = [index for index, (kind, value) in enumerate(tokens) if kind == "field" and value[0] in letters]
+    if not found:
+        return pattern, "", "", False
+    first, end = found[0], found[-1] + 1
+    middle, after = tokens[first:end], tokens[end:]
+    if after and isinstance(literal := after[0][1], str) and (unit := _UNIT.match(literal)):
+        middle, after = [*middle, ("chars", unit[0])], [("chars", literal[unit.end() :]), *after[1:]]
+    return untokenize_pattern(tokens[:first]), untokenize_pattern(middle), untokenize_pattern(after), len(found) == 1
 
 
 def language_of(theme: Theme, code: str) -> Language:

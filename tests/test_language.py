@@ -111,6 +111,34 @@ def test_dates_of_another_locale(tmp_path: Path) -> None:
     assert japanese.day(DAY) == "2025年6月30日"
 
 
+@pytest.mark.parametrize(
+    ("locale", "day", "written", "shown"),
+    [
+        ("en_US", "MMMM d, y", "2024-08-26/2024-08-27", "August 26–27, 2024"),  # noqa: RUF001 (as above)
+        ("en_US", "MMMM d, y", "2024-08-30/2024-09-02", "August 30, 2024 to September 2, 2024"),
+        ("en_US", "y, d MMMM", "2024-08-26/2024-08-27", "2024, 26–27 August"),  # noqa: RUF001
+        ("en_GB", "EEE d MMM y", "2024-08-26/2024-08-27", "Mon 26 to Tue 27 Aug 2024"),
+        ("en_US", "long", "2024-08-26/2024-08-27", "August 26–27, 2024"),  # noqa: RUF001
+        ("en_GB", "MMMM y", "2024-08-26/2024-08-27", "August 2024"),
+        ("de_DE", "d. MMMM y", "2024-08-26/2024-08-27", "26.–27. August 2024"),  # noqa: RUF001
+        ("es_ES", "d 'de' MMMM 'de' y", "2024-08-26/2024-08-27", "26–27 de agosto de 2024"),  # noqa: RUF001
+        ("ja_JP", "y年M月d日", "2024-08-26/2024-08-27", "2024年8月26日–27日"),  # noqa: RUF001
+    ],
+)
+def test_ranges_of_days_in_other_patterns(locale: str, day: str, written: str, shown: str, tmp_path: Path) -> None:
+    """What the two days share is said once, wherever the day stands in the pattern."""
+    assert language(tmp_path, {**changed("date", day=day), "locale": locale}).when(When.parse(written)) == shown
+
+
+@pytest.mark.parametrize(
+    ("locale", "month", "shown"),
+    [("en_US", "y MMMM", "2024 March to May"), ("ja_JP", "y年M月", "2024年3月 to 5月"), ("en_GB", "y", "2024")],
+)
+def test_ranges_of_months_in_other_patterns(locale: str, month: str, shown: str, tmp_path: Path) -> None:
+    """The same for months of one year."""
+    assert language(tmp_path, {**changed("date", month=month), "locale": locale}).when(When.parse("2024-03/2024-05")) == shown
+
+
 def test_a_language_is_one_file(project: Path) -> None:
     """A project that adds a file and names it in its settings gets a page in that language."""
     theme_with(project, {**changed("say", bottom_line="Le fond", no_change="Rien depuis {date}"), "locale": "fr_FR"}, "fr")
