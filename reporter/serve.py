@@ -77,7 +77,7 @@ def follow(warm: Warm) -> Iterator[list[str]]:
     """Refresh after each save; when no other save followed at once, yield the names of what was saved."""
     data = warm.request.project / "data"
     saved: set[Path] = set()
-    before, since = states(warm.folders), 0.0
+    before, since = warm.found, 0.0
     while not warm.closed:
         time.sleep(POLL)
         after = states(warm.folders)

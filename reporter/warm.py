@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from reporter.problems import Problem
 from reporter.theme import Theme
+from reporter.watch import states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +85,7 @@ class Warm:
         self._context = multiprocessing.get_context("spawn")
 
     def __enter__(self) -> Self:
+        self.found = states(self.folders)  # first: what is saved while it is read for the first time is read again
         self._start()
         return self
 

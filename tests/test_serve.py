@@ -50,6 +50,19 @@ def serving(project: Path) -> Iterator[Server]:
     following.join()
 
 
+def test_a_save_during_the_first_reading_is_seen(project: Path) -> None:
+    """What was saved after the records were first read, and before anybody looked at the files, is read again."""
+    with Warm(request(project), preview) as warm:
+        assert warm.problems() == ()
+        (project / "data" / "meetings" / "02.yaml").write_text("number: two", encoding="utf-8")
+        saved: list[str] = []
+        following = threading.Thread(target=lambda: saved.extend(next(follow(warm), [])), daemon=True)
+        following.start()
+        following.join(10)
+        assert saved == ["data/meetings/02.yaml"]
+        assert warm.problems() != ()
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve a copy of the valid project that nobody changes."""
