@@ -174,6 +174,14 @@ def test_a_quotation_is_short() -> None:
         made(Statement, {**fields, "quote": "w " * 13})
 
 
+def test_a_quotation_in_japanese_is_short_too() -> None:
+    """It has no spaces; two signs are one word."""
+    fields = {"by": "a", "verb": "v", "text": "t", "source": "s"}
+    assert made(Statement, {**fields, "quote": "宇宙" * 12}).quote == "宇宙" * 12
+    with pytest.raises(ValidationError, match="a quotation of 13 words"):
+        made(Statement, {**fields, "quote": "宇宙" * 12 + "の"})
+
+
 def test_a_forecast_is_no_promise() -> None:
     """What others predict has no strength and nobody who owes it."""
     assert {"strength", "by"}.isdisjoint(Forecast.model_fields)

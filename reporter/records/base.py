@@ -159,9 +159,8 @@ Sources = Some[_Citation]
 
 
 def _short(text: str) -> str:
-    words = len(text.split())
-    if words > LONGEST_QUOTE:
-        raise invalid("quote", f"a quotation of {words} words: at most {LONGEST_QUOTE} may be quoted", "quote the operative words only")
+    if (found := words(text)) > LONGEST_QUOTE:
+        raise invalid("quote", f"a quotation of {found} words: at most {LONGEST_QUOTE} may be quoted", "quote the operative words only")
     return text
 
 
