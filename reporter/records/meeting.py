@@ -199,6 +199,6 @@ class Meeting(Record):
     points: Annotated[tuple[Point, ...], few("points", MOST_ITEMS)] = ()
     """For an upcoming meeting: points to make, written by a person; six at most."""
     about: Many[RecordId] = ()
-    """Further agreements that belong to its background."""
+    """Further agreements, policies and programmes that belong to its background, though no statement names them."""
     not_verified: tuple[str, ...] = ()
     """Questions that stay open, in our own words."""
