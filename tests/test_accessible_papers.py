@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -133,6 +134,7 @@ def test_japanese_says_so(built: Path) -> None:
 
 def test_names(built: Path) -> None:
     """The title is shown, headings are bookmarks, links say where they lead, tables and pictures what they are about."""
+    seen: Counter[str] = Counter()
     for paper in papers(built):
         with pikepdf.open(paper) as pdf, pdf.open_outline() as outline:
             assert pdf.Root.ViewerPreferences.DisplayDocTitle
@@ -143,9 +145,15 @@ def test_names(built: Path) -> None:
         elements = Document(str(paper)).elements
         headings = [element for element in elements if element.type in {"H1", "H2"}]
         assert len(marks) == len(headings) > 1
-        for table in (element for element in elements if element.type == "Table"):
+        tables = [element for element in elements if element.type == "Table"]
+        for table in tables:
             caption = [one for one in table.children if one.type == "Caption"]
             assert caption or table.attrs["Table"]["Summary"], paper.name
-        assert all(element.alt for element in elements if element.type == "Figure")
+        figures = [element for element in elements if element.type == "Figure"]
+        assert all(figure.alt for figure in figures), paper.name
         heads = [element for element in elements if element.type == "TH"]
         assert all(head.attrs["Table"]["Scope"] in {"Row", "Column"} for head in heads), paper.name
+        seen.update(links=len(links), tables=len(tables), figures=len(figures), heads=len(heads))
+    assert seen["links"] > 1000
+    assert seen["heads"] > 500
+    assert min(seen["figures"], seen["tables"]) > 100
