@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.choice import INTERNAL, Edition
+from reporter.libraries import libraries
 from reporter.problems import ReporterError
 from reporter.text import read_bytes
 
@@ -50,23 +50,27 @@ def digest(*parts: bytes | str) -> str:
 
 def inputs_of(project: Path, theme: Theme, day: date, *, asked: bool, edition: Edition = INTERNAL) -> dict[str, str]:
     """Return what every report hangs on: ``records``, ``look`` (templates, tool, edition, paper) and ``day``."""
-    tool = (_versions(PAGE_PACKAGES), _versions(PRINT_PACKAGES), _of_files(_sources(HERE)))
+    tool = (_versions(PAGE_PACKAGES), _renderer(), _of_files(_sources(HERE)))
     look = digest(_of_files(_theme_files(theme)), *tool, edition.name, edition.paper or "")
     return {"records": _of_files(_records(project / "data")), "look": look, "day": f"as of {day}" if asked else str(day)}
 
 
 def printing_of(theme: Theme) -> str:
-    """Return a digest of all that makes a PDF of a page: renderer, fonts, and the files of the theme that it may load."""
+    """Return a digest of all that makes a PDF of a page: renderer and its libraries, fonts, the files of the theme that it may load."""
     files = ((name, path) for name, path in _theme_files(theme) if not name.endswith(NOT_PRINTED))
-    return digest(_versions(PRINT_PACKAGES), _of_files(_sources(HERE / "pdf")), _of_files(files))
+    return digest(_renderer(), _of_files(_sources(HERE / "pdf")), _of_files(files))
+
+
+def _renderer() -> str:
+    return " ".join((_versions(PRINT_PACKAGES), *libraries().values()))
 
 
 def printer() -> dict[str, str]:
-    """Return by name the versions of all that prints, as far as it is Python."""
+    """Return by name the versions of all that prints."""
     versions = (name.removesuffix(".dist-info").split("-", 1) for name in _versions(("reporter", *PRINT_PACKAGES)).split())
     found = dict(versions)
     found["reporter"] = f"{found.get('reporter', 'not installed')} (sources {_of_files(_sources(HERE))[:8]})"
-    return {**found, "python": f"{sys.version_info.major}.{sys.version_info.minor}", "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return {**found, "python": f"{sys.version_info.major}.{sys.version_info.minor}", **libraries()}
 
 
 def _of_files(files: Iterable[tuple[str, Path]]) -> str:

@@ -15,6 +15,7 @@ import pytest
 from reporter.build import build
 from reporter.choice import Choice, Order
 from reporter.digests import PAGE_PACKAGES, PRINT_PACKAGES, _versions, digest, inputs_of, printing_of
+from reporter.libraries import libraries
 from reporter.manifest import DAY, EDITED, LOOK, MISSING, NAME, NEW, VIEW, Entry, Manifest
 from reporter.theme import Theme, default_templates
 
@@ -202,6 +203,16 @@ def test_versions_are_found() -> None:
     known = {name.partition("-")[0]: name.removesuffix(".dist-info").partition("-")[2] for name in found}
     packages = {*PAGE_PACKAGES, *PRINT_PACKAGES} - {"reporter"}  # which may run without being installed
     assert {name: known[name] for name in packages} == {name: version(name).lower() for name in packages}
+
+
+def test_another_library_of_the_machine(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lays out text is part of the tool: with another one the records are printed anew."""
+    theme = Theme.of(project)
+    assert "missing" not in libraries().values()
+    before = (inputs_of(project, theme, TODAY, asked=False)["look"], printing_of(theme))
+    monkeypatch.setattr("reporter.digests.libraries", lambda: {**libraries(), "Pango": "9.9.9"})
+    after = (inputs_of(project, theme, TODAY, asked=False)["look"], printing_of(theme))
+    assert not set(before) & set(after)
 
 
 def test_what_is_printed(project: Path) -> None:

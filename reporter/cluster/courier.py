@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from distributed import Client, Future, Security
 from distributed.scheduler import KilledWorker
 
-from reporter.cluster.desk import Opening, about, packed
+from reporter.cluster.desk import Opening, packed
 from reporter.crew import Lost
+from reporter.digests import printer
 from reporter.problems import Problem, ReporterError
 from reporter.workers import Paper
 
@@ -70,9 +71,8 @@ class Courier:
         speaking = asyncio.create_task(self._speak())
         try:
             async with self._connected() as self._client, asyncio.TaskGroup() as group:
-                about_us = asyncio.to_thread(about)
                 self._opened = pickle.dumps(Opening(packed(self._theme), self._limit))
-                self._ours = await about_us
+                self._ours = printer()
                 await self._watch(group)
         except* ReporterError as found:
             self._words.put_nowait(ReporterError(problem for error in found.exceptions for problem in _problems(error)))

@@ -17,7 +17,6 @@ from distributed import get_worker
 
 from reporter.crew import Crew, Lost, Scratch
 from reporter.digests import printer
-from reporter.problems import ReporterError
 from reporter.theme import Theme
 from reporter.workers import Paper, Sheet, printing
 
@@ -38,16 +37,6 @@ def packed(theme: Theme) -> tuple[Files, ...]:
 
 def _is_inside(path: Path, folder: Path) -> bool:
     return path.is_file() and path.resolve().is_relative_to(folder.resolve())
-
-
-def about() -> dict[str, str]:
-    """Return the versions of all that papers hang on, here."""
-    try:
-        from reporter import pdf  # noqa: PLC0415 (in a process of its own)
-
-        return {**printer(), **pdf.libraries()}
-    except ReporterError:
-        return {**printer(), "Pango": "missing"}
 
 
 class Desk:
@@ -98,4 +87,4 @@ def _unpack(files: Files, folder: Path) -> Path:
 
 def _printer(theme: Theme) -> Callable[[Sheet | str], Paper | Lost | dict[str, str]]:
     print_ = printing(theme)
-    return lambda job: about() if isinstance(job, str) else print_(job)
+    return lambda job: printer() if isinstance(job, str) else print_(job)

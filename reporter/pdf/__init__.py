@@ -18,7 +18,6 @@ except OSError as error:
     )
     raise ReporterError([Problem(None, f"Pango, which lays out text, is missing: {str(error).splitlines()[0]}", HINT)]) from error
 
-from reporter.pdf.fonts import libraries
 from reporter.pdf.rendering import Rendered, render, warm_up
 
-__all__ = ["Rendered", "libraries", "render", "warm_up"]
+__all__ = ["Rendered", "render", "warm_up"]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from weasyprint import CSS
-from weasyprint.text.ffi import harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 
 from reporter import look
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from reporter.theme import Theme
 
 SAMPLE = 12
-PARTS = 3  # of the version of a library
 
 
 @cache
@@ -32,21 +29,6 @@ def faces(theme: Theme) -> tuple[FontConfiguration, CSS]:
 
 def _sheets(theme: Theme) -> str:
     return "\n".join(theme.text(name) for name in look.FACES)
-
-
-def libraries() -> dict[str, str]:
-    """Return the versions of the machine's libraries that lay out text and take out of a font what is used."""
-    number = pango.pango_version()
-    return {"Pango": f"{number // 10_000}.{number // 100 % 100}.{number % 100}", "HarfBuzz": _harfbuzz()}
-
-
-def _harfbuzz() -> str:
-    """Return its version, part by part: it only says whether it is at least some other."""
-    found: list[int] = []
-    while len(found) < PARTS:
-        zeros = [0] * (PARTS - 1 - len(found))
-        found.append(next(part for part in count() if not harfbuzz.hb_version_atleast(*found, part + 1, *zeros)))
-    return ".".join(map(str, found))
 
 
 @cache
