@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from reporter.choice import Choice, Edition
 from reporter.plan import plan
@@ -57,6 +57,8 @@ def record_in(path: Path) -> dict[str, Any]:
     """Return the record embedded in the PDF ``path``."""
     try:
         found = PdfReader(BytesIO(read_bytes(path, LARGEST))).attachments.get(RECORD)
+    except DependencyError:
+        raise ReporterError([Problem(path, "cannot be read as a PDF: it is encrypted", "name a file that reporter has written")]) from None
     except (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ReporterError([Problem(path, f"cannot be read as a PDF: {error}", "name a file that reporter has written")]) from None
     try:

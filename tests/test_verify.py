@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from reporter import pdf
 from reporter.choice import Choice
@@ -63,6 +64,17 @@ def test_files_without_a_record(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"nothing of the kind")
     with pytest.raises(ReporterError, match="PDF"):
+        record_in(path)
+
+
+def test_a_file_that_is_encrypted(tmp_path: Path) -> None:
+    """It is none of ours, whether or not a library is there that could open it."""
+    path, writer = tmp_path / "a.pdf", PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("", algorithm="RC4-128")
+    writer.write(path)
+    path.write_bytes(path.read_bytes().replace(b"/V 2", b"/V 5").replace(b"/R 3", b"/R 6"))  # that is AES
+    with pytest.raises(ReporterError, match="it is encrypted"):
         record_in(path)
 
 
