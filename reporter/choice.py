@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from reporter.kinds import PAGES
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
     from typing import Self
 
+    from reporter.kinds import ReportName
+
 EditionName = Literal["internal", "public"]
 PaperName = Literal["A4", "Letter"]
-ReportName = Literal["meeting", "upcoming", "comparison", "agreement", "ledger", "series", "index"]
-FORMATS = ("html", "pdf")
-"""Of these a page is made; other formats are for other programs."""
 
 
 def meeting_id(number: int) -> str:
@@ -55,7 +56,7 @@ class Choice:
     kind: ReportName | None = None
     meetings: tuple[int, ...] = ()
     agreement: str | None = None
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = PAGES
     """In which pages are made: to files in these the index leads."""
 
     @property

@@ -18,8 +18,9 @@ from click.shell_completion import get_completion_class
 
 from reporter import completion
 from reporter.annotations import annotation
-from reporter.choice import FORMATS, Choice, Edition, Order, meeting_id
+from reporter.choice import Choice, Edition, Order, meeting_id
 from reporter.cores import cores
+from reporter.kinds import FORMS, PAGES, REPORT_KINDS
 from reporter.problems import Problem, ReporterError
 from reporter.progress import progress
 
@@ -126,7 +127,7 @@ def main() -> None:
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(["html", "pdf", "json", "csv", "ics"]),
+    type=click.Choice([*PAGES, *FORMS]),
     multiple=True,
     help="Only this format; repeatable. JSON, CSV and iCalendar are for other programs.  [default: html and pdf]",
 )
@@ -183,7 +184,7 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
     if scheduler and (how["check"] or (formats and "pdf" not in formats)):
         message = "--scheduler is for printing PDF: leave it out where none is printed"
         raise click.UsageError(message)
-    choice = replace(_choice(**options), formats=tuple(form for form in FORMATS if form in formats or not formats))
+    choice = replace(_choice(**options), formats=tuple(form for form in PAGES if form in formats or not formats))
     return Order(
         project,
         output,
@@ -201,14 +202,12 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
 
 def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Return the formats for other programs that are asked for; one that the chosen report does not have is a usage error."""
-    from reporter.exports import forms  # noqa: PLC0415 (only for this command)
-
-    known = forms(choice.kind) if choice.kind else None
+    known = (*PAGES, *REPORT_KINDS[choice.kind].forms) if choice.kind else None
     for form in formats:
         if known is not None and form not in known:
-            message = f"this report has no form '{form}'; it has {', '.join(sorted(known))}"
+            message = f"this report has no form '{form}'; it has {', '.join(known)}"
             raise click.UsageError(message)
-    return tuple(form for form in ("json", "csv", "ics") if form in formats)
+    return tuple(form for form in FORMS if form in formats)
 
 
 def _choice(meeting: int | None, compare: tuple[int, int] | None, agreement: str | None, *, ledger: bool, series: bool) -> Choice:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from reporter.digests import digest
-from reporter.exports import Exports, Form, forms
+from reporter.exports import Exports
 from reporter.files import write
+from reporter.kinds import REPORT_KINDS
 from reporter.language import language_of
 from reporter.manifest import FORCED, Done, Entry
 from reporter.problems import ReporterError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.choice import Order
+    from reporter.kinds import Form
     from reporter.manifest import Manifest
     from reporter.plan import Plan
     from reporter.problems import Problem
@@ -61,4 +63,4 @@ def _contents(order: Order, plan: Plan, theme: Theme) -> Iterator[tuple[str, byt
 
 def _wanted(order: Order, selection: Selection) -> list[Form]:
     """Return the forms that are wanted of one report, and that it has."""
-    return [cast("Form", form) for form in order.exports if form in forms(selection.heading.kind)]
+    return [form for form in REPORT_KINDS[selection.heading.kind].forms if form in order.exports]

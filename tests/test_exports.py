@@ -7,8 +7,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -19,14 +17,14 @@ from icalendar import Calendar, Event, Journal
 from jsonschema import Draft202012Validator
 from pyld import jsonld
 
-from reporter.choice import ReportName
-from reporter.exports import FORMS, Exports, Form, forms
+from reporter.exports import Exports
 from reporter.exports.calendars import slug
 from reporter.exports.days import entries
 from reporter.exports.linked import linked_data
 from reporter.exports.models import MODELS
 from reporter.exports.tables import cell
 from reporter.html import render
+from reporter.kinds import REPORT_KINDS, Form, ReportName
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.project import load
@@ -79,7 +77,7 @@ def exported(form: Form, day: str = DAYS[-1]) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of every report of the project that has a form."""
     exports = Exports(real(), date.fromisoformat(day), WORDS)
     for view in views(day):
-        if form in forms(view.heading.kind):
+        if form in REPORT_KINDS[view.heading.kind].forms:
             yield view.id, exports.render(view, form)
 
 
@@ -153,23 +151,21 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_every_kind_of_report_says_its_forms() -> None:
-    """All have HTML and JSON; a meeting has the same after its day and before it, as `--meeting` may mean either."""
-    assert set(FORMS) == set(MODELS) == set(get_args(ReportName))
-    assert all({"html", "json"} <= forms(kind) for kind in FORMS)
-    assert forms("meeting") == forms("upcoming") == {"html", "pdf", "json", "csv", "ics"}
-    assert "ics" not in forms("comparison") | forms("agreement") | forms("index")
-    assert "csv" not in forms("agreement") | forms("index")
+    """All have JSON; a meeting has the same after its day and before it, as `--meeting` may mean either."""
+    assert set(REPORT_KINDS) == set(MODELS) == set(get_args(ReportName))
+    assert all("json" in kind.forms for kind in REPORT_KINDS.values())
+    assert REPORT_KINDS["meeting"].forms == REPORT_KINDS["upcoming"].forms == ("json", "csv", "ics")
+    assert not {"ics"} & {*REPORT_KINDS["comparison"].forms, *REPORT_KINDS["agreement"].forms, *REPORT_KINDS["index"].forms}
+    assert not {"csv"} & {*REPORT_KINDS["agreement"].forms, *REPORT_KINDS["index"].forms}
 
 
-def test_to_ask_for_the_forms_is_light() -> None:
-    """The command line asks before anything is read: neither records nor any third party are imported for it."""
-    code = "import sys; from reporter.exports import forms; print(len({'pydantic', 'icalendar', 'jinja2'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout == "0\n"
+def test_the_index_leads_to_every_kind_but_itself() -> None:
+    """A kind without a group would be missing from it in silence."""
+    assert {name for name, kind in REPORT_KINDS.items() if kind.group is None} == {"index"}
 
 
 def test_a_form_that_a_report_has_not() -> None:
-    """Whoever asks for it all the same has not asked ``forms``."""
+    """Whoever asks for it all the same has not looked at its kind."""
     found = library(meeting(1, "2020-01-01"))
     with pytest.raises(ValueError, match="index has no form 'ics'"):
         Exports(found, date(2021, 1, 1), WORDS).render(view_of(found, "2021-01-01", "index"), "ics")
@@ -189,8 +185,8 @@ def test_the_same_records_give_the_same_bytes(form: Form) -> None:
 def test_json_keeps_to_its_published_schema() -> None:
     """Of each kind of report the real output is valid; it is UTF-8, indented, and ends its last line."""
     day = "2024-08-01"  # one meeting is still to come
-    assert {view.heading.kind for view in views(day)} == set(FORMS)
-    checks = {kind: Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"])) for kind in FORMS}
+    assert {view.heading.kind for view in views(day)} == set(REPORT_KINDS)
+    checks = {kind: Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"])) for kind in REPORT_KINDS}
     for view, (name, content) in zip(views(day), exported("json", day), strict=True):
         found = json.loads(content)
         assert [error.message for error in checks[view.heading.kind].iter_errors(found)] == [], name
@@ -386,7 +382,7 @@ def test_one_thing_is_one_entry_in_all_calendars() -> None:
     on = date.fromisoformat(DAYS[-1])
     seen: dict[str, object] = {}
     for view in views(DAYS[-1]):
-        if "ics" in forms(view.heading.kind):
+        if "ics" in REPORT_KINDS[view.heading.kind].forms:
             for entry in entries(view, real(), on, WORDS):
                 assert seen.setdefault(entry.id, entry) == entry
     assert {"meeting-08", "due-c8-05"} <= seen.keys()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from fuzzing import examples, folder, within
 from generated import INTERNAL, Sample, days, projects
@@ -22,7 +22,8 @@ from icalendar import Calendar
 from reporter import html
 from reporter.check import check
 from reporter.choice import Choice, Edition
-from reporter.exports import Exports, forms
+from reporter.exports import Exports
+from reporter.kinds import REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import Plan, plan
 from reporter.problems import ReporterError
@@ -34,7 +35,6 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.exports import Form
     from reporter.plan import Task
 
 THEME = Theme.of(Path(__file__).parent / "valid")
@@ -117,8 +117,8 @@ def check_page(page: str, sample: Sample, edition: str) -> None:
 
 def check_exports(exports: Exports, task: Task) -> None:
     """Fail where a form for other programs is not one that they read."""
-    for form in sorted(forms(task.report.heading.kind) - {"html", "pdf"}):
-        content = exports.render(task.report, cast("Form", form))
+    for form in REPORT_KINDS[task.report.heading.kind].forms:
+        content = exports.render(task.report, form)
         match form:
             case "json":
                 assert json.loads(content)["id"] == task.report.id

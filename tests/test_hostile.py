@@ -22,7 +22,8 @@ import tinyhtml5
 
 from reporter import html, pdf
 from reporter.choice import Choice
-from reporter.exports import Exports, forms
+from reporter.exports import Exports
+from reporter.kinds import REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.problems import ReporterError
@@ -222,8 +223,8 @@ def exported(one: Made) -> Iterator[tuple[str, bytes]]:
     """Yield every export of a project."""
     exports = Exports(one.plan.library, DAY, language_of(Theme.of(Path()), "en"))
     for selection in one.plan.selections:
-        for form in sorted(forms(selection.heading.kind) - {"html", "pdf"}):
-            yield f"{selection.id}.{form}", exports.render(one.plan.task(selection).report, form)  # type: ignore[arg-type]
+        for form in REPORT_KINDS[selection.heading.kind].forms:
+            yield f"{selection.id}.{form}", exports.render(one.plan.task(selection).report, form)
 
 
 def structure(calendar: bytes) -> list[str]:

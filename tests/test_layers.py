@@ -42,7 +42,7 @@ LAYERS = (
     ("theme",),
     ("dates", "files", "joining", "text"),
     ("brevity", "choice", "cores", "crew", "problems", "progress"),
-    ("libraries", "limits"),
+    ("kinds", "libraries", "limits"),
 )
 
 # The modules that may import a third party: one, but for pydantic, of which records and views are made.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from reporter.choice import Choice
-from reporter.exports import Exports, Form, forms
+from reporter.exports import Exports
+from reporter.kinds import REPORT_KINDS, Form
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.plan import plan
@@ -193,7 +194,7 @@ def exports(view: Report, library: Library, day: date) -> Iterator[tuple[str, by
     """Yield a report in every form for other programs, with its name."""
     words = language_of(Theme.of(ROOT), "en")
     for form in get_args(Form):
-        if form in forms(view.heading.kind):
+        if form in REPORT_KINDS[view.heading.kind].forms:
             yield form, Exports(library, day, words).render(view, form)
 
 

@@ -1,38 +1,19 @@
-"""The reports in forms for other programs: JSON, tables as CSV, calendars as iCalendar. None needs a template or a worker.
-
-Light to import: the command line asks ``forms`` before anything is read.
-"""
+"""The reports in forms for other programs: JSON, tables as CSV, calendars as iCalendar. None needs a template or a worker."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from reporter.kinds import REPORT_KINDS
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from reporter.choice import ReportName
+    from reporter.kinds import Form
     from reporter.language import Language
     from reporter.library import Library
     from reporter.reports.parts import Report
-
-Form = Literal["json", "csv", "ics"]
-
-# Which report has which forms. What `--meeting` chooses may turn out to be upcoming, so both have the same.
-FORMS: dict[ReportName, tuple[str, ...]] = {
-    "meeting": ("html", "pdf", "json", "csv", "ics"),
-    "upcoming": ("html", "pdf", "json", "csv", "ics"),
-    "comparison": ("html", "pdf", "json", "csv"),
-    "agreement": ("html", "pdf", "json"),
-    "ledger": ("html", "pdf", "json", "csv", "ics"),
-    "series": ("html", "pdf", "json", "csv", "ics"),
-    "index": ("html", "pdf", "json"),
-}
-
-
-def forms(kind: ReportName) -> frozenset[str]:
-    """Return the formats in which a report of this kind can be had."""
-    return frozenset(FORMS[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +26,7 @@ class Exports:
 
     def render(self, report: Report, form: Form) -> bytes:
         """Return the content of the file of ``report`` in a form that it has."""
-        if form not in forms(report.heading.kind):
+        if form not in REPORT_KINDS[report.heading.kind].forms:
             message = f"{report.id} has no form '{form}'"
             raise ValueError(message)
         match form:

@@ -13,7 +13,7 @@ from reporter.reports.series import SeriesReport
 from reporter.reports.upcoming import UpcomingReport
 
 if TYPE_CHECKING:
-    from reporter.choice import ReportName
+    from reporter.kinds import ReportName
     from reporter.reports.parts import Report
 
 MODELS: dict[ReportName, type[Report]] = {

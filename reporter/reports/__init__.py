@@ -1,4 +1,8 @@
-"""The reports: what can be built, by which view and which template. To add one, add its lines here, a view and a template."""
+"""The reports: what can be built, by which view and which template.
+
+To add one: its row in ``kinds``, how it is chosen and called in ``choice``, its lines here, a view, a template with its words, the
+model in ``exports.models``, an option in ``cli``; and its roots, if it is about a part of the records only. A test says what is missing.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reporter.choice import FORMATS, agreement_id, comparison_id, meeting_id
+from reporter.choice import agreement_id, comparison_id, meeting_id
+from reporter.kinds import PAGES
 from reporter.reports.agreement import agreement_heading, agreement_report
 from reporter.reports.comparison import comparison_heading, comparison_report
 from reporter.reports.front import meeting_heading
@@ -57,7 +62,7 @@ def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]
             return everything(library, day, choice.formats)
 
 
-def everything(library: Library, day: date, formats: tuple[str, ...] = FORMATS) -> tuple[Selection, ...]:
+def everything(library: Library, day: date, formats: tuple[str, ...] = PAGES) -> tuple[Selection, ...]:
     """Select every report of a full build for ``day``: what was not held or signed by then is left out."""
     snapshot = Snapshot(library, day)
     held = [meeting.number for meeting in library.meetings.values() if snapshot.was_held(meeting)]
@@ -115,7 +120,7 @@ def series_selection() -> Selection:
     return Selection("series", "series", Heading(kind="series"), lambda library, day, asked: series_report(library, day, asked=asked))
 
 
-def index_selection(selections: tuple[Selection, ...], formats: tuple[str, ...] = FORMATS) -> Selection:
+def index_selection(selections: tuple[Selection, ...], formats: tuple[str, ...] = PAGES) -> Selection:
     """Select the index, which leads to the other reports in these formats."""
 
     def view(library: Library, day: date, asked: bool) -> Report:  # noqa: FBT001 (the type of all views)

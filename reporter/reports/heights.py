@@ -27,7 +27,7 @@ WIDE, LEFT, RIGHT = 174 * MM, 114 * MM, 51 * MM
 POINT, CHANGE, WHAT, WHO, DUE = LEFT - 6 * MM, LEFT - 17 * MM, LEFT - 55.2 * MM, 19.8 * MM, 31 * MM
 HEAD = 13.5 + 0.6 + 3.9 + 13.5 + 4.5  # of a section, with the space above it
 GAP, NOTE, LITTLE, ROW, COLUMNS = 4.5, 13.5, 2.25, 4.5, 13.5
-WORDS_OF_A_NAME, WORDS_OF_A_TITLE = 8, 20
+WORDS_OF_A_NAME = 8
 A_DATE = "28 September 2024"
 SOME = (Ref(number=88, paragraphs=(8,)),)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol, get_args
 
-from reporter.choice import FORMATS, agreement_id
+from reporter.choice import agreement_id
 from reporter.dates import When
+from reporter.kinds import PAGES, REPORT_KINDS, GroupName
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Heading, Report, View
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.agreement import Agreement
     from reporter.records.meeting import Meeting
-
-GroupName = Literal["whole", "meeting", "comparison", "agreement"]
-_GROUPS: dict[GroupName, tuple[str, ...]] = {
-    "whole": ("series", "ledger"),
-    "meeting": ("meeting", "upcoming"),
-    "comparison": ("comparison",),
-    "agreement": ("agreement",),
-}
 
 
 class IndexEntry(View):
@@ -70,7 +63,7 @@ class Chosen(Protocol):
         """What it is called."""
 
 
-def index_entries(library: Library, selections: Sequence[Chosen], *, formats: tuple[str, ...] = FORMATS) -> tuple[IndexEntry, ...]:
+def index_entries(library: Library, selections: Sequence[Chosen], *, formats: tuple[str, ...] = PAGES) -> tuple[IndexEntry, ...]:
     """Return an entry for each of ``selections``, found by the words of the records that it is about.
 
     Reports on all records are found by those of the meetings and agreements selected with them: what is not known on the
@@ -96,7 +89,7 @@ def index_report(library: Library, day: date, *, asked: bool, entries: tuple[Ind
     desk = Desk.on(library, day)
     for entry in entries:
         desk.snapshot.note(entry.date)
-    groups = [IndexGroup(name=name, entries=found) for name, kinds in _GROUPS.items() if (found := _sorted(name, kinds, entries))]
+    groups = [IndexGroup(name=name, entries=found) for name in get_args(GroupName) if (found := _sorted(name, entries))]
     held = [entry for entry in entries if entry.heading.kind == "meeting"]
     return IndexReport(
         id="index",
@@ -141,8 +134,9 @@ def _words(library: Library, item: Chosen, meetings: Mapping[int, Meeting], agre
     return Words(promises=together([of_meetings, of_agreements]).promises)
 
 
-def _sorted(name: GroupName, kinds: Iterable[str], entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
+def _sorted(name: GroupName, entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
     """Return the entries of a group: agreements by date, the undated last; the others in their order."""
+    kinds = [kind for kind, its in REPORT_KINDS.items() if its.group == name]
     found = [entry for kind in kinds for entry in entries if entry.heading.kind == kind]
     if name == "agreement":
         found.sort(key=lambda entry: (entry.date is None, entry.date.last.isoformat() if entry.date else "", entry.id))

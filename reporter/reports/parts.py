@@ -6,8 +6,9 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from reporter.choice import EditionName, PaperName, ReportName
+from reporter.choice import EditionName, PaperName
 from reporter.dates import When
+from reporter.kinds import ReportName
 from reporter.snapshot import StandingWord
 
 
