@@ -12,14 +12,13 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from reporter.problems import ReporterError, printable
+from reporter.problems import ReporterError, quoted
 from reporter.text import read_bytes
 from reporter.theme import Theme
 
 BASE = "file:///theme/"  # stands for the theme's folders, so that no path of the machine can reach a PDF
 PACKAGES = ("rendercv_fonts", "weblate_fonts")
 LARGEST_PICTURE = 40_000_000  # pixels; a page of A4 at 600 dots per inch has 35 million
-LONGEST = 60  # characters of an address that a message repeats
 FONTS = (b"OTTO", b"wOFF", b"wOF2", b"\0\1\0\0", b"true", b"ttcf")  # what begins a font
 KINDS = {".svg": {"Content-Type": "image/svg+xml"}, ".css": {"Content-Type": "text/css"}}
 INLINE = re.compile(r"data:(image/|font/|application/(x-)?font-)", re.IGNORECASE)
@@ -94,5 +93,4 @@ def _drawable(url: str, content: bytes) -> bytes:
 
 def shown(url: str) -> str:
     """Return an address as a message repeats it: a file of the theme by its name, the others cut where they are long."""
-    name = printable(url.removeprefix(BASE))
-    return f"'{name}'" if len(name) <= LONGEST else f"'{name[:LONGEST]}...'"
+    return quoted(url.removeprefix(BASE))
