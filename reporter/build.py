@@ -67,7 +67,8 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
 
         from reporter.workers import makers  # noqa: PLC0415 (from here on it takes time)
 
-        with _printers(order, theme) as printing:
+        told: list[Problem] = []
+        with _printers(order, theme, told) as printing:
             printing.start(_first_printers(order, manifest, inputs))
             from reporter.plan import plan  # noqa: PLC0415 (imports pydantic, while the printers import WeasyPrint)
             from reporter.renewal import Renewal  # noqa: PLC0415 (as above)
@@ -80,7 +81,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             if order.formats:
                 with makers(planned, theme, order.jobs, order.limit) as making:
                     renewal.settle(printing.run(renewal.sheets(making.run(renewal.wishes()))))
-            done = renewal.finish()
+            done = renewal.finish().plus(Done(problems=tuple(told)))
             if order.exports:
                 from reporter.exporting import export  # noqa: PLC0415 (as above)
 
@@ -88,12 +89,12 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
         return _outcome(order, manifest, done)
 
 
-def _printers(order: Order, theme: Theme) -> Crew[Sheet, Paper] | Cluster:
-    """Return those who print: processes of this machine, or the workers of a cluster."""
+def _printers(order: Order, theme: Theme, told: list[Problem]) -> Crew[Sheet, Paper] | Cluster:
+    """Return those who print: processes of this machine, or the workers of a cluster, of which something may be ``told``."""
     if order.scheduler:
         from reporter.cluster import Cluster  # noqa: PLC0415 (only where it is asked for)
 
-        return Cluster(order.scheduler, theme, order.limit)
+        return Cluster(order.scheduler, theme, order.limit, told)
     from reporter.workers import printers  # noqa: PLC0415 (from here on it takes time)
 
     return printers(theme, order.jobs, order.limit)

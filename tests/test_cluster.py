@@ -228,6 +228,26 @@ def test_a_worker_that_would_print_otherwise(tmp_path: Path, project: Path, clus
 
 
 @pytest.mark.full
+def test_a_worker_that_comes_late_and_is_unfit(
+    tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
+    """It gets nothing to print; the others finish, and it is named in a warning."""
+    project = shutil.copytree(states[0], tmp_path / "project")
+    worker = cluster.worker()
+    process = start(project, cluster, "--force")
+    for printer in (printers := children(worker.process.pid)):
+        os.kill(printer, signal.SIGSTOP)
+    cluster.worker(threads=2)
+    time.sleep(3)  # the build looks twice a second who is there
+    for printer in printers:
+        os.kill(printer, signal.SIGCONT)
+    done = finish(process)
+    assert (done.returncode, done.stderr.count("warning: the worker ")) == (0, 1), done.stderr
+    assert "has 2 threads and must have one" in done.stderr
+    assert outputs(project / "output") == states[2]
+
+
+@pytest.mark.full
 def test_no_worker(project: Path, cluster: Dask) -> None:
     """One is waited for no longer than a report may take, and it is said how to start one."""
     done = cluster.build(project, *DAY, "--meeting", "1", "--timeout", "12")

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
 
 class Cluster:
-    """The workers of the scheduler at ``address``. They print as a crew does, and are asked when there is something to print."""
+    """The workers of the scheduler at ``address``. They print as a crew does, and are asked when there is something to print.
 
-    def __init__(self, address: str, theme: Theme, limit: float) -> None:
+    Workers that cannot print are named in ``told``.
+    """
+
+    def __init__(self, address: str, theme: Theme, limit: float, told: list[Problem]) -> None:
         if find_spec("distributed") is None:
             message = "--scheduler needs 'distributed', which speaks with a Dask cluster and is not installed"
             raise ReporterError([Problem(None, message, "pip install 'reporter[cluster]'")])
@@ -36,7 +39,7 @@ class Cluster:
         self._agent: Member | None = None
         self._wanted = 0
         self._given: dict[int, Sheet] = {}
-        self._warnings: list[Problem] = []
+        self._told = told
 
     def __enter__(self) -> Self:
         return self
@@ -53,8 +56,7 @@ class Cluster:
     def run(self, jobs: Iterable[Sheet]) -> Iterator[tuple[Sheet, Paper | Lost]]:
         """Yield each sheet with its paper, as they come. A sheet is taken when there is a worker for it.
 
-        Raises ReporterError where the cluster cannot be used, or no longer; and at the end, with warnings only, where there was
-        a worker that could not.
+        Raises ReporterError where the cluster cannot be used, or no longer.
         """
         for number, sheet in enumerate(jobs):
             self.start(1)
@@ -65,8 +67,6 @@ class Cluster:
             self._tell((number, sheet.id, pickle.dumps(sheet)))
         while self._given:
             yield from self._answer()
-        if self._warnings:
-            raise ReporterError(self._warnings)
 
     def _said(self) -> bool:
         assert self._agent  # noqa: S101 (there is a sheet, so it was started)
@@ -91,7 +91,7 @@ class Cluster:
             case None:
                 self._wanted += 1
             case Problem():
-                self._warnings.append(message)
+                self._told.append(message)
             case ReporterError():
                 raise message
             case (number, paper):
