@@ -300,6 +300,19 @@ def test_a_worker_is_killed(tmp_path: Path, cluster: Dask, states: tuple[Path, d
 
 
 @pytest.mark.full
+def test_a_worker_stands_still(tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+    """What it was to print another one prints, when the time for it is over."""
+    project = shutil.copytree(states[0], tmp_path / "project")
+    still = cluster.worker()
+    process = start(project, cluster, "--force", "--timeout", "8")
+    still.process.send_signal(signal.SIGSTOP)
+    cluster.worker()
+    done = finish(process)
+    assert (done.returncode, done.stderr.count("error")) == (0, 0), done.stderr
+    assert outputs(project / "output") == states[2]
+
+
+@pytest.mark.full
 @pytest.mark.parametrize("who", ["scheduler", "workers"])
 def test_all_is_lost(tmp_path: Path, who: str, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
     """A build whose cluster is gone says so, and leaves every output old and whole, or new and whole."""

@@ -34,6 +34,7 @@ PATIENCE = 30.0  # seconds to wait for a scheduler or for a worker, if a report 
 PAUSE = 0.5  # seconds between two looks at who is there
 LANES = 2  # sheets that a worker has
 TRIES = 3  # workers that a sheet may cost
+SLACK = 10.0  # seconds in which a worker says that a sheet took too long
 INSTALL = "install there what is installed here: its papers would differ"
 
 
@@ -210,10 +211,14 @@ class Courier:
                 self._words.put_nowait(None)
             job = await self._jobs.get()
             try:
-                answer = await self._result(self._submit(address, methodcaller("print_", job.sheet), desk))
+                async with asyncio.timeout(LANES * (self._limit + SLACK)):
+                    answer = await self._result(self._submit(address, methodcaller("print_", job.sheet), desk))
             except (Gone, asyncio.CancelledError):
                 self._again(job)
                 raise
+            except TimeoutError:  # it stands still: Dask waits for minutes before it takes such a worker for lost
+                self._again(job)
+                raise Gone from None
             if isinstance(answer, BaseException):
                 message = f"{job.id}: cannot be printed on the worker {address}: {_said(answer)}"
                 answer = Paper(None, (Problem(None, message, "see the log of the worker"),))
