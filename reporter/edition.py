@@ -1,6 +1,7 @@
 """Editions: the public one is made of what is left when everything marked ``internal`` is taken out of the records.
 
-It is taken out before any view is made, so that nothing of it can reach a page, its metadata or its attachment.
+It is taken out before any view is made, so that nothing of it can reach a page, its metadata or its attachment. A list from
+which something was taken out is not complete, so that no page says that what is missing was not said.
 """
 
 from __future__ import annotations
@@ -32,19 +33,21 @@ def is_internal(record: Record) -> bool:
 
 
 def without_internal(record: R) -> R:
-    """Return ``record`` without its internal parts."""
-    changed: dict[str, Any] = {}
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, Record):
-            left: object = None if is_internal(value) else without_internal(value)
-        elif isinstance(value, tuple) and any(isinstance(item, Record) for item in value):
-            left = tuple(without_internal(item) for item in value if not is_internal(item))
-        else:
-            continue
-        if left != value:
-            changed[name] = left
+    """Return ``record`` without its internal parts; where one is taken out of a list that says so, it is not complete any more."""
+    fields = {name: getattr(record, name) for name in type(record).model_fields}
+    changed: dict[str, Any] = {name: left for name, value in fields.items() if (left := _left(value)) != value}
+    if "complete" in fields and any(len(left) < len(fields[name]) for name, left in changed.items() if isinstance(left, tuple)):
+        changed["complete"] = False
     return record.model_copy(update=changed) if changed else record
+
+
+def _left(value: object) -> object:
+    """Return what is left of the value of a field."""
+    if isinstance(value, Record):
+        return None if is_internal(value) else without_internal(value)
+    if isinstance(value, tuple) and any(isinstance(item, Record) for item in value):
+        return tuple(without_internal(item) for item in value if not is_internal(item))
+    return value
 
 
 def _statements(records: Iterable[Record]) -> set[str]:

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
-import sys
+from datetime import date
 from functools import cache
+from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from conftest import run
+from lxml import html as markup  # type: ignore[import-untyped]
 
+from reporter.choice import Choice
 from reporter.edition import public
+from reporter.html import render
 from reporter.library import Library
 from reporter.project import load
 from reporter.records.meeting import Meeting
+from reporter.reports import select
+from reporter.reports.changes import changes
+from reporter.reports.desk import Desk
+from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from reporter.kinds import ReportName
     from reporter.project import Contents
+    from reporter.records import Record
 
 ROOT = Path(__file__).parent.parent
 VALID = Path(__file__).parent / "valid"
+DAY = date(2026, 11, 21)
 
 
 @cache
@@ -72,68 +86,174 @@ def test_what_referred_to_an_internal_statement_forgets_it() -> None:
     assert public(library({index: {"internal": True}})).meetings[8].next == "not verified"
 
 
+@pytest.mark.parametrize("number", [7, 8])
+def test_a_list_is_not_complete_without_its_internal_part(number: int) -> None:
+    """Of what was left out nobody is told that it was dropped, or new; of the other meetings all is told as before."""
+    whole = spoken_of_artemis(number)
+    found = public(whole)
+    incomplete = {other for other, meeting in found.meetings.items() if meeting.statements != whole.meetings[other].statements}
+    assert incomplete == {number}
+    assert not found.meetings[number].statements.complete
+    before, after = (changes(Desk.on(library, DAY), library.meetings[7], library.meetings[8]) for library in (whole, found))
+    assert "artemis" in {item.id for item in before.again.items}
+    assert "artemis" not in {item.id for group in (after.again, after.dropped, after.opened) for item in group.items}
+    assert (before.unread, after.unread and after.unread.meetings) == (None, (number,))
+
+
+def test_only_the_list_that_lost_something_is_incomplete() -> None:
+    """A statement that lost a line of its history is still one of all statements."""
+    items = library({}).meetings[8].statements.items
+    index = next(index for index, item in enumerate(items) if item.history)
+    history = (items[index].history[0].model_copy(update={"internal": True}),)
+    assert public(library({index: {"history": history}})).meetings[8].statements.complete
+
+
+@pytest.mark.parametrize("kind", ["meeting", "comparison", "ledger", "series", "upcoming"])
+def test_the_public_page_says_nothing_untrue_of_what_it_lacks(kind: ReportName) -> None:
+    """It was read, and is not said to be unread; that it is here only in part is said."""
+    found = public(spoken_of_artemis(8, everything=True))
+    choices = {"meeting": Choice("meeting", (8,)), "comparison": Choice("comparison", (7, 8)), "upcoming": Choice("meeting", (9,))}
+    choice, day = choices.get(kind, Choice(kind)), date(2024, 1, 1) if kind == "upcoming" else DAY
+    (selection,) = select(found, choice, day)
+    asked = True
+    view = selection.view(found, day, asked)
+    (body,) = markup.fromstring(render(Theme.of(ROOT), kind, view, "en")).xpath("//main")
+    page = " ".join(body.text_content().split())
+    assert {"series": "not in what is here of the statement"}.get(kind, "only in part") in page
+    sentences = [sentence for sentence in re.split("[.:;]", page) if re.search(r"\b8\b|its statement|meeting before", sentence)]
+    assert [sentence for sentence in sentences if re.search("read in part|not read|not be read|could be read", sentence)] == []
+    assert "made no promise" not in page
+
+
+def spoken_of_artemis(number: int, *, everything: bool = False) -> Library:
+    """Return the real library, all of 7 and 8 read, in which what meeting ``number`` said of Artemis, or ``everything``, is internal."""
+    records: list[Record] = []
+    for record in library({}).records:
+        if isinstance(record, Meeting) and record.number in {7, 8}:
+            here = record.number == number
+            chosen = [here and (everything or "artemis" in item.subjects) for item in record.statements.items]
+            assert any(chosen) == here
+            marked = zip(record.statements.items, chosen, strict=True)
+            items = tuple(item.model_copy(update={"internal": is_internal}) for item, is_internal in marked)
+            statements = record.statements.model_copy(update={"items": items, "complete": True})
+            records.append(record.model_copy(update={"statements": statements}))
+        else:
+            records.append(record)
+    return Library(contents().settings, tuple(records))
+
+
 INTERNAL = "Zwischenruf"  # a word that stands nowhere else
 
 
+NOTES = {
+    "meetings/01.yaml": """
+purpose: [{NOTE}]
+bottom_line: [{NOTE}]
+agreed: [{NOTE}]
+next_steps: [{by: state-a, NOTE}]
+firsts: [{NOTE}]
+events: [{date: 2023-05-11, NOTE}]
+""",
+    "agreements/lander-agreement.yaml": """
+content: [{NOTE}]
+events: [{date: 2023-03-01, NOTE}]
+commentary: [{date: 2023-03-01, NOTE}]
+forecasts: [{id: f-01, date: 2023-03-01, NOTE}]
+""",
+    "disagreements.yaml": """
+- id: secret
+  fact: WORD
+  about: [lander-agreement, meeting-01]
+  values: [{value: WORD, source: news}, {value: WORD, source: news}]
+  used: WORD
+  why: WORD
+  internal: true
+""",
+}
+"""What is put at the end of a file."""
+WITHIN = {
+    "meetings/01.yaml": [
+        ("  items:\n", "    - {id: c1-00, subjects: rocket, by: state-a, verb: said, strength: committed, NOTE}\n"),
+        ("status: met, source: news}\n", "        - {date: 2025-03, status: overtaken, NOTE}\n"),
+    ],
+    "meetings/02.yaml": [("  items:\n", "    - {id: c2-00, repeats: c1-00, by: state-a, verb: said, NOTE}\n")],
+    "subjects.yaml": [("", "- {id: rocket, name: {en: Rocket}, area: science}\n")],
+}
+"""What is put behind a place in a file."""
+
+
 def with_internal_notes(folder: Path) -> Path:
-    """Return a copy of the small project with internal notes of every sort."""
-    project = Path(shutil.copytree(VALID, folder / "project"))
-    meeting = project / "data" / "meetings" / "01.yaml"
-    text = meeting.read_text(encoding="utf-8")
-    source = re.search(r"source: (\S+?)[},\n]", text)
-    assert source
-    note = f"{{text: {INTERNAL}, source: {source[1]}, internal: true}}"
-    statement = f"    - {{by: state-a, verb: said, text: {INTERNAL}, source: {source[1]}, internal: true}}\n"
-    text = re.sub(r"(  items:\n)", r"\1" + statement, text, count=1)
-    text += f"\npurpose: [{note}]\nfirsts: [{note}]\n"
-    meeting.write_text(text, encoding="utf-8")
+    """Return a copy of the small project with internal notes of every sort, each with a word of its own."""
+    project, numbers = Path(shutil.copytree(VALID, folder / "project")), count(1)
+
+    def noted(text: str) -> str:
+        text = text.replace("NOTE", "text: WORD, source: news, internal: true")
+        return re.sub("WORD", lambda _: f"{INTERNAL}{next(numbers)}e", text)
+
+    for name in sorted(NOTES.keys() | WITHIN.keys()):
+        path = project / "data" / name
+        text = path.read_text(encoding="utf-8")
+        for place, note in WITHIN.get(name, []):
+            assert place in text, place
+            text = text.replace(place, place + noted(note), 1)
+        path.write_text(text + noted(NOTES.get(name, "")), encoding="utf-8")
     return project
 
 
 def built(project: Path, output: Path, edition: str) -> subprocess.CompletedProcess[str]:
-    """Build meeting 1 as a user does, and return what came of it."""
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "reporter",
-        "build",
-        "--meeting",
-        "1",
-        "--project",
-        project,
-        "--output",
-        output,
-        "--edition",
-        edition,
-    ]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    """Build every report in every form as a user does, and return what came of it."""
+    forms = [argument for form in ("html", "pdf", "json", "csv", "ics") for argument in ("--format", form)]
+    return run("build", "--project", project, "--output", output, "--edition", edition, *forms)
 
 
-@pytest.mark.full
-def test_the_public_edition_holds_no_internal_word(tmp_path: Path) -> None:
-    """Not in the HTML, nor in the PDF, its metadata or its attachment, all decompressed; the internal one does hold them."""
-    project = with_internal_notes(tmp_path)
-    found: dict[str, bool] = {}
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the small project and with both of its editions."""
+    folder = tmp_path_factory.mktemp("editions")
+    project = with_internal_notes(folder)
     for edition in ("internal", "public"):
-        done = built(project, tmp_path / edition, edition)
+        done = built(project, folder / edition, edition)
         assert done.returncode == 0, done.stderr
-        with pikepdf.open(tmp_path / edition / "meeting-01.pdf") as document:
-            document.save(tmp_path / f"{edition}.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
-        page = (tmp_path / edition / "meeting-01.html").read_bytes()
-        paper = (tmp_path / f"{edition}.pdf").read_bytes()
-        found[edition] = INTERNAL.encode() in page or INTERNAL.encode() in paper
-        words = subprocess.run(["pdftotext", tmp_path / f"{edition}.pdf", "-"], capture_output=True, check=True).stdout
-        found[edition] |= INTERNAL.encode() in words
-    assert found == {"internal": True, "public": False}
+    return folder
 
 
 @pytest.mark.full
-def test_two_editions_do_not_share_a_folder(tmp_path: Path) -> None:
+def test_the_public_edition_holds_no_internal_word(editions: Path) -> None:
+    """Not in any file of any report, nor in a PDF's metadata or attachment, all decompressed; the internal one does hold them."""
+    found: dict[str, set[str]] = {}
+    for edition in ("internal", "public"):
+        files = sorted(path for path in (editions / edition).rglob("*") if path.is_file())
+        assert {"compare-01-02.html", "meeting-01.ics", "meeting-01.csv", "ledger.json", "series.pdf"} <= {path.name for path in files}
+        found[edition] = set(re.findall(rf"{INTERNAL}\d+e", "\n".join(map(content, files))))
+    written = "\n".join(path.read_text(encoding="utf-8") for path in (editions / "project" / "data").rglob("*.yaml"))
+    assert found == {"internal": set(re.findall(rf"{INTERNAL}\d+e", written)), "public": set()}
+
+
+def content(path: Path) -> str:
+    """Return what stands in a file; of a PDF all of its streams, and its words."""
+    if path.suffix != ".pdf":
+        return path.read_text(encoding="utf-8")
+    plain = BytesIO()
+    with pikepdf.open(path) as document:
+        document.save(plain, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+    words = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
+    return (plain.getvalue() + words).decode(errors="replace")
+
+
+@pytest.mark.full
+def test_the_public_comparison_is_silent_about_what_was_internal(editions: Path) -> None:
+    """A subject of an internal statement of the first meeting is not dropped at the second; who reads it learns nothing of it."""
+    for edition, drops in (("internal", True), ("public", False)):
+        report = json.loads((editions / edition / "compare-01-02.json").read_text(encoding="utf-8"))
+        assert ("rocket" in {item["id"] for item in report["changes"]["dropped"]["items"]}) == drops
+        assert ("rocket" in (editions / edition / "compare-01-02.html").read_text(encoding="utf-8").casefold()) == drops
+
+
+@pytest.mark.full
+def test_two_editions_do_not_share_a_folder(editions: Path) -> None:
     """The second one is an error that says what to do, and the first one stays as it is."""
-    project = with_internal_notes(tmp_path)
-    assert built(project, tmp_path / "output", "internal").returncode == 0
-    before = (tmp_path / "output" / "meeting-01.pdf").read_bytes()
-    refused = built(project, tmp_path / "output", "public")
+    before = (editions / "internal" / "meeting-01.pdf").read_bytes()
+    refused = built(editions / "project", editions / "internal", "public")
     assert refused.returncode == 1
     assert "holds the internal edition" in refused.stderr
-    assert (tmp_path / "output" / "meeting-01.pdf").read_bytes() == before
+    assert (editions / "internal" / "meeting-01.pdf").read_bytes() == before

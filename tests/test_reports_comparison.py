@@ -80,7 +80,7 @@ def test_what_was_not_read_is_said(real: Library) -> None:
     assert (row.later, row.move) == ("not known", "cannot be told")
     text = page(report)
     assert "cannot be told (U.S.): the list of meeting 9 was read in part" in text
-    assert "Subjects cannot be told: the statement of meeting 9 was read in part" in text
+    assert "Subjects cannot be told: the statement of meeting 9 is here only in part" in text
 
 
 def test_subjects_stand_beside_each_other(real: Library) -> None:

@@ -37,7 +37,7 @@ class Met(View):
     chairs: tuple[Chairs, ...]
     evidence: str
     complete: bool
-    """Whether its statement was read to its end."""
+    """Whether all of its statement is here."""
     promises: tuple[Followed, ...]
 
 

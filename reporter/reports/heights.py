@@ -175,7 +175,7 @@ def changes(changed: Changes, rows: Sequence[str], title: str) -> float:
     shown = [_CHANGES[row](changed) for row in rows]
     table = sum(height(text, room.TEXT, CHANGE, refs) + LITTLE for text, refs in shown if text)
     limits = " and ".join(map(_limit, changed.limits))
-    note = height(f"What else came or went cannot be told: {limits} was read in part.", room.FINE, LEFT) + GAP
+    note = height(f"What else came or went cannot be told: {limits} is here only in part.", room.FINE, LEFT) + GAP
     head = HEAD + (lines(title, room.HEADING, LEFT) - 1) * room.HEADING.line
     return head + table + (note if limits else 0) + (NOTE if len(rows) < len(_CHANGES) else 0)
 

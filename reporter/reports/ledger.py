@@ -24,7 +24,7 @@ class Place(View):
 
     made: Made
     complete: bool = True
-    """Of a meeting: whether its statement was read to its end."""
+    """Of a meeting: whether all of its statement is here."""
     promises: int
     counts: tuple[Count, ...]
     """Where the promises stand."""
@@ -61,7 +61,7 @@ class LedgerReport(Report):
     meetings: tuple[int, ...]
     """Numbers of the meetings held, each a column of marks."""
     unread: tuple[int, ...]
-    """Those of them whose statement was not read to its end."""
+    """Those of them whose statement is here only in part."""
     agreements: int
     """How many agreements hold a promise."""
     dated: int

@@ -58,7 +58,7 @@ class MeetingReport(Report):
     titles: tuple[Label, ...]
     evidence: str
     complete: bool
-    """Whether the statement was read to its end."""
+    """Whether all of the statement is here: it was read to its end, and nothing of it is left out."""
     bottom_line: Line | None
     """As a person wrote it; None where it is composed."""
     spoken_of: tuple[Label, ...]

@@ -50,7 +50,7 @@ class Unread(View):
     sides: tuple[Label, ...] = ()
     """For which sides; empty for all."""
     meetings: tuple[int, ...]
-    """Meetings whose list or statement was read in part."""
+    """Meetings whose list was read in part, or whose statement is here only in part."""
     partly: bool = False
     """Whether something can be told nevertheless."""
 
@@ -64,7 +64,7 @@ class Bodies(View):
 
 
 class Limit(View):
-    """A meeting that was read in part, so that what else came or went cannot be told."""
+    """A meeting that is here only in part, so that what else came or went cannot be told."""
 
     number: int
     lists: bool
@@ -138,7 +138,7 @@ def moved(sides: Sequence[SideOfBoth], move: Move) -> Bodies:
 
 
 def limits(sides: Sequence[SideOfBoth], statements: Sequence[int]) -> tuple[Limit, ...]:
-    """Return which meetings leave something open: those whose lists do, and those whose ``statements`` were read in part."""
+    """Return which meetings leave something open: those whose lists do, and those whose ``statements`` are here only in part."""
     lists: dict[int, list[Label]] = defaultdict(list)
     for side in sides:
         for number in {*side.unread("in"), *side.unread("out")}:

@@ -46,9 +46,9 @@ class PromiseChanges(View):
     made: int
     """Promises of the earlier meeting that are on record."""
     complete: bool
-    """Whether the statement of the earlier meeting was read to its end."""
+    """Whether all of the statement of the earlier meeting is here."""
     new: Promises
-    """Empty where a statement was read in part: then it cannot be told."""
+    """Empty where a statement is here only in part: then it cannot be told."""
     again: Promises
     met: Promises
     """Of the earlier meeting: those met by the day of the report."""

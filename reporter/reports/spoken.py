@@ -53,5 +53,5 @@ def subjects(desk: Desk, meeting: Meeting) -> dict[str, tuple[Citation, ...]]:
 
 
 def unread_statements(*meetings: Meeting) -> tuple[int, ...]:
-    """Return the numbers of the meetings whose statement was not read to its end."""
+    """Return the numbers of the meetings whose statement is here only in part."""
     return tuple(meeting.number for meeting in meetings if not meeting.statements.complete)
