@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reporter.charts.drawing import BROKEN, Colour, Shape, Text, box, disc, line, width_of
 from reporter.dates import When  # noqa: TC001 (pydantic reads the annotations of its models at run time)
+from reporter.reports.held import longest_gap
 from reporter.reports.parts import View
-from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,12 +139,6 @@ def _thinned(row: Row) -> set[int]:
         if all(abs(x - other) >= _APART for other in kept.values()):
             kept[meeting.number] = x
     return set(kept)
-
-
-def longest_gap(held: Sequence[Sitting]) -> tuple[Sitting, Sitting, int] | None:
-    """Return the meetings around the longest gap, and its months, to the nearest; None where there is no gap."""
-    gaps = [(before, after, nearest_months(before.date.first, after.date.first)) for before, after in pairwise(held)]
-    return max(gaps, key=lambda gap: gap[2], default=None)
 
 
 def _gap(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from reporter.charts.axis import Axis
 from reporter.charts.drawing import LEADING, WIDTH, Chart, Shape, Text, box, line, lines_of, width_of
-from reporter.charts.meetings import SQUARE, Row, Sitting, legend, longest_gap, meetings_drawn
+from reporter.charts.meetings import SQUARE, Row, Sitting, legend, meetings_drawn
 from reporter.dates import When  # noqa: TC001 (pydantic reads the annotations of its models at run time)
+from reporter.reports.held import longest_gap
 from reporter.reports.parts import Label, View
 
 if TYPE_CHECKING:

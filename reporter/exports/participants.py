@@ -11,13 +11,16 @@ if TYPE_CHECKING:
 
     from reporter.library import Library
     from reporter.records.meeting import Meeting
-    from reporter.reports.bodies import Role
 
 COLUMNS = (
     *("meeting", "date", "side", "order", "body", "name", "abbreviation", "role", "printed_as"),
     *("list_complete", "sources"),
 )
-_ROLES: dict[Role, str] = {"chair": "co-chair"}  # all others as they are
+
+
+def role_name(role: str) -> str:
+    """Return the name of a role in tables; all but one are named as they are."""
+    return "co-chair" if role == "chair" else role
 
 
 def participants(library: Library, numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
@@ -37,7 +40,7 @@ def _side(library: Library, meeting: Meeting, side: str) -> Iterator[tuple[objec
         sources = seat.source or (found.source if name in listed else ())
         yield (
             *(meeting.number, meeting.date, library.sides[side].name.best(library.project.language)[1], places.get(name), name),
-            *(organisation.name.best(library.project.language)[1], organisation.abbreviation, _ROLES.get(seat.role, seat.role)),
+            *(organisation.name.best(library.project.language)[1], organisation.abbreviation, role_name(seat.role)),
             *(listed[name].printed_as if name in listed else None, found.complete),
             "; ".join(dict.fromkeys(map(str, sources))),
         )

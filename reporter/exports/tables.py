@@ -12,7 +12,7 @@ import io
 from typing import TYPE_CHECKING
 
 from reporter.exports.participants import COLUMNS as PARTICIPANTS
-from reporter.exports.participants import participants
+from reporter.exports.participants import participants, role_name
 from reporter.reports.comparison import ComparisonReport
 from reporter.reports.ledger import LedgerReport
 from reporter.reports.meeting import MeetingReport
@@ -100,14 +100,10 @@ def _bodies(report: ComparisonReport, side: SideTable) -> Iterator[Cells]:
     for body in side.rows:
         yield (
             *(side.side.text, body.id, body.name.text, body.former.text if body.former else None),
-            *(report.earlier.number, _role(body.earlier), report.later.number, _role(body.later), body.move, body.first),
+            *(report.earlier.number, role_name(body.earlier), report.later.number, role_name(body.later), body.move, body.first),
             *(side.earlier_complete, side.later_complete),
             cited(body.refs or (*side.earlier_refs, *side.later_refs), report.sources),
         )
-
-
-def _role(word: str) -> str:
-    return "co-chair" if word == "chair" else word
 
 
 def cited(refs: Refs, sources: tuple[SourceEntry, ...]) -> str:

@@ -11,9 +11,9 @@ from reporter.problems import Problem, ReporterError
 from reporter.reports.attendance import Chairs, chairs
 from reporter.reports.changes import Changes, changes
 from reporter.reports.desk import Desk
+from reporter.reports.held import months_apart
 from reporter.reports.parts import Followed, Heading, Label, Refs, Report, View
 from reporter.reports.twocolumns import AreaTable, SideTable, area_tables, side_table
-from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,7 +75,7 @@ def comparison_report(library: Library, before: Meeting, meeting: Meeting, day: 
         changes=changes(desk, before, meeting),
         earlier=_met(desk, before),
         later=_met(desk, meeting),
-        months=nearest_months(before.date.first, meeting.date.first),
+        months=months_apart(before, meeting),
         sides=tuple(table for side in library.sides if (table := side_table(desk, side, before, meeting)).rows),
         areas=area_tables(desk, before, meeting),
         speaks=desk.speaks(asked=asked),

@@ -13,9 +13,9 @@ from reporter.reports.agreed import agreed, agreed_row, counts, steps
 from reporter.reports.attendance import chairs
 from reporter.reports.changes import changes
 from reporter.reports.heights import SOME, WORDS_OF_A_NAME, Fact, Top, bottom_lines, heading_text, status_words, subject
+from reporter.reports.held import months_apart
 from reporter.reports.page_one import Fit, Parts, shortened, shortened_step
 from reporter.reports.parts import Followed, Heading, Label, Refs, View
-from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,8 +211,7 @@ def _neighbour(desk: Desk, meeting: Meeting, step: int) -> Neighbour | None:
     other = desk.library.meetings.get(meeting.number + step)
     if other is None or not desk.snapshot.was_held(other):
         return None
-    months = nearest_months(other.date.first, meeting.date.first)
-    return Neighbour(heading=meeting_heading(other), months=months, report=meeting_id(other.number))
+    return Neighbour(heading=meeting_heading(other), months=months_apart(other, meeting), report=meeting_id(other.number))
 
 
 def _short(name: Label) -> Label:

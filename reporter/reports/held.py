@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reporter.choice import meeting_id
 from reporter.dates import When
 from reporter.reports.attendance import Chairs, chairs
 from reporter.reports.parts import Label, Refs, View
+from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,20 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
     from reporter.reports.desk import Desk
 
-_DAYS_IN_MONTH = 365.2425 / 12
+
+class Held(Protocol):
+    """A meeting, in a record or on a page."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the series."""
+
+    @property
+    def date(self) -> When:
+        """When it was held."""
+
+
+H = TypeVar("H", bound=Held)
 
 
 class Chairing(View):
@@ -51,14 +65,6 @@ class Hosted(View):
     meetings: int
 
 
-class Gap(View):
-    """The longest time between two meetings that follow each other."""
-
-    before: int
-    after: int
-    months: int
-
-
 class ChairsRow(View):
     """Who chaired a meeting."""
 
@@ -70,7 +76,7 @@ class ChairsRow(View):
 
 def meeting_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
     """Return a row for each of ``meetings``, which are in order."""
-    gaps = [None, *(_months(before, after) for before, after in pairwise(meetings))]
+    gaps = [None, *(months_apart(before, after) for before, after in pairwise(meetings))]
     return tuple(_meeting_row(desk, meeting, gap) for meeting, gap in zip(meetings, gaps, strict=False))
 
 
@@ -95,15 +101,15 @@ def _meeting_row(desk: Desk, meeting: Meeting, months: int | None) -> MeetingRow
     )
 
 
-def _months(before: Meeting, after: Meeting) -> int:
+def months_apart(before: Held, after: Held) -> int:
     """Return the months between the beginnings of two meetings, to the nearest."""
-    return round((after.date.first - before.date.first).days / _DAYS_IN_MONTH)
+    return nearest_months(before.date.first, after.date.first)
 
 
-def longest_gap(meetings: Sequence[Meeting]) -> Gap | None:
-    """Return the longest time between two of ``meetings`` that follow each other; None where there is no second one."""
-    gaps = [Gap(before=before.number, after=after.number, months=_months(before, after)) for before, after in pairwise(meetings)]
-    return max(gaps, key=lambda gap: gap.months, default=None)
+def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
+    """Return the two that follow each other at the longest distance, and its months; None where there is no second one."""
+    gaps = [(before, after, months_apart(before, after)) for before, after in pairwise(meetings)]
+    return max(gaps, key=lambda gap: gap[2], default=None)
 
 
 def hosts(desk: Desk, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:

@@ -12,7 +12,7 @@ from reporter.reports.agreed import counted, state
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.grid import Grids, bodies_grids, subjects_grids
-from reporter.reports.held import ChairsRow, Gap, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
+from reporter.reports.held import ChairsRow, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.phrases import PhraseRow, phrase_rows
 
@@ -31,6 +31,14 @@ class NextMeeting(View):
     date: When | None = None
     announced: Line | None = None
     agreed: Followed | None = None
+
+
+class Gap(View):
+    """The longest time between two meetings that follow each other."""
+
+    before: int
+    after: int
+    months: int
 
 
 class Sitting(View):
@@ -98,7 +106,7 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
         announced_only=tuple(meeting.number for meeting in meetings if meeting.evidence == "announced"),
         hosts=hosts(desk, meetings),
         host_unknown=sum(meeting.place == NOT_VERIFIED for meeting in meetings),
-        longest=longest_gap(meetings),
+        longest=_longest(meetings),
         promises=promises,
         overdue=overdue,
         sittings=tuple(_sitting(library, meeting) for meeting in meetings),
@@ -143,6 +151,11 @@ def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
     made = [owned for owned in desk.library.all_statements() if owned.statement.is_promise and desk.is_made(owned)]
     states = [state(desk, owned) for owned in made]
     return counted(status for status, _ in states), sum(is_overdue for _, is_overdue in states)
+
+
+def _longest(meetings: Sequence[Meeting]) -> Gap | None:
+    found = longest_gap(meetings)
+    return Gap(before=found[0].number, after=found[1].number, months=found[2]) if found else None
 
 
 def _sitting(library: Library, meeting: Meeting) -> Sitting:
