@@ -120,6 +120,16 @@ class Library:
         for agreement in self.agreements.values():
             yield from (Owned(statement, agreement) for statement in agreement.undertakings)
 
+    def repeated(self, statement: Statement) -> tuple[str, ...]:
+        """Return the ids of the statements that this one repeats, directly or by way of others that are on record; the latest first."""
+        found: list[str] = []
+        name = statement.repeats
+        while name and name not in found:
+            found.append(name)
+            owned = self.statements.get(name)
+            name = owned.statement.repeats if owned else None
+        return tuple(found)
+
     @cached_property
     def mentions(self) -> dict[str, tuple[Owned, ...]]:
         """By the id of a record, the statements of meetings that are about it, or a line of whose history is; in order."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reporter.library import Library, identity
 from reporter.records.base import Citation
+from reporter.reports.ledger import ledger_report
 
 if TYPE_CHECKING:
     from reporter.project import Contents
@@ -45,6 +47,22 @@ def test_statements_know_their_owner(library: Library) -> None:
     assert library.statements["u-01"].owner is library.agreements["lander-agreement"]
     assert library.statements["u-01"].meeting is None
     assert len(list(library.all_statements())) == 6
+
+
+def test_a_statement_repeats_what_the_one_before_it_repeated(library: Library) -> None:
+    """By way of others too, the latest first; one that is not on record ends the chain, and so does a circle."""
+    last = library.statements["c2-01"].statement
+    assert library.repeated(last) == ("c1-02",)
+    assert library.repeated(last.model_copy(update={"repeats": "c2-01"})) == ("c2-01", "c1-02")
+    assert library.repeated(last.model_copy(update={"repeats": "gone"})) == ("gone",)
+    meeting = library.meetings[1]
+    items = tuple(item.model_copy(update={"repeats": "c2-01" if item.id == "c1-02" else "gone"}) for item in meeting.statements.items)
+    statements = meeting.statements.model_copy(update={"items": items})
+    records = (meeting.model_copy(update={"statements": statements}) if record is meeting else record for record in library.records)
+    circle = Library(library.project, tuple(records))
+    assert circle.repeated(last) == ("c1-02", "c2-01")
+    rows = {row.row.id: row.marks for row in ledger_report(circle, date(2026, 1, 1), asked=True).promises}
+    assert (rows["c1-01"], rows["c1-02"]) == (("made", "none"), ("made", "again"))
 
 
 @pytest.mark.parametrize(

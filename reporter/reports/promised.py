@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from reporter.library import Library
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Entry, Statement
@@ -103,24 +102,13 @@ def _taken_up(desk: Desk, made: list[Statement], meeting: Meeting) -> list[_Agai
     """Return the statements that repeat one of ``made``, as recorded, and the promises about a subject of one of them."""
     found: list[_Again] = []
     for statement in desk.said(meeting):
-        repeated = _repeated(desk.library, statement)
+        repeated = desk.library.repeated(statement)
         named = next((earlier for earlier in made if earlier.id in repeated), None)
         alike = next((earlier for earlier in made if set(earlier.subjects).intersection(statement.subjects)), None)
         if named:
             found.append(_Again(statement, named, recorded=True))
         elif alike and statement.is_promise:
             found.append(_Again(statement, alike, recorded=False))
-    return found
-
-
-def _repeated(library: Library, statement: Statement) -> set[str]:
-    """Return the ids of the statements that this one repeats, directly or by way of others."""
-    found: set[str] = set()
-    name = statement.repeats
-    while name and name not in found:
-        found.add(name)
-        owned = library.statements.get(name)
-        name = owned.statement.repeats if owned else None
     return found
 
 

@@ -15,7 +15,7 @@ from reporter.reports.parts import Followed, Heading, View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reporter.library import Library, Owned
+    from reporter.library import Owned
     from reporter.records.meeting import Meeting
     from reporter.reports.desk import Desk
 
@@ -48,7 +48,7 @@ class LedgerRow(View):
 def ledger_rows(desk: Desk, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
     """Return every promise made by the day and then every expectation, what is most urgent first; ``held`` are the columns of marks."""
     made = [owned for owned in desk.library.all_statements() if _is_made(desk, owned)]
-    made.sort(key=lambda owned: (not owned.statement.is_promise, *_urgency(desk, owned)))
+    made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(desk, owned)))
     again = taken_up_again(desk)
     columns = [meeting_id(meeting.number) for meeting in held]
     return tuple(_row(desk, owned, columns, again.get(owned.statement.id or "", set())) for owned in made)
@@ -73,7 +73,7 @@ def taken_up_again(desk: Desk) -> dict[str, set[str]]:
     found = {name: set(_confirmed(desk, owned) & held.keys()) for name, owned in library.statements.items()}
     for owned in library.all_statements():
         if owned.meeting and owned.statement.repeats and desk.is_made(owned):
-            for earlier in _repeated(library, owned):
+            for earlier in found.keys() & library.repeated(owned.statement):
                 found[earlier].add(meeting_id(owned.meeting.number))
     return found
 
@@ -88,16 +88,6 @@ def _confirmed(desk: Desk, owned: Owned) -> frozenset[str]:
     return desk.settled(about)
 
 
-def _repeated(library: Library, owned: Owned) -> list[str]:
-    """Return the ids of the statements that this one repeats, the latest first."""
-    found: list[str] = []
-    earlier = owned.statement.repeats
-    while earlier and earlier not in found:
-        found.append(earlier)
-        earlier = library.statements[earlier].statement.repeats
-    return found
-
-
 def _is_made(desk: Desk, owned: Owned) -> bool:
     """Return whether it is a promise or an expectation, made by the day."""
     if owned.statement.strength is None:
@@ -105,7 +95,7 @@ def _is_made(desk: Desk, owned: Owned) -> bool:
     return desk.is_made(owned)
 
 
-def _urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date, bool, date]:
+def urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date, bool, date]:
     """Order by what is overdue, by what nobody has looked at, by due date, and by the meetings, then the agreements."""
     made, due = desk.made(owned), owned.statement.due
     standing = desk.snapshot.standing(owned.statement, made)

@@ -23,6 +23,7 @@ from reporter.reports.heights import A_DATE, SOME, Fact, Top, bottom_lines, head
 from reporter.reports.page_one import ALL, Ahead, AheadFit, page_one_ahead, shortened
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.since import Happened, happened_since
+from reporter.reports.undertaken import urgency
 from reporter.snapshot import UNFINISHED
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def _open(desk: Desk, held: list[Meeting], *, promises: bool) -> tuple[Owed, ...
     found = [Owned(statement, meeting) for meeting in held for statement in desk.said(meeting) if _is(statement, promises=promises)]
     ahead = held[-1].next if held else None
     found = [owned for owned in found if owned.statement.id != ahead and state(desk, owned)[0] in UNFINISHED]
-    found.sort(key=lambda owned: _urgency(desk, owned))
+    found.sort(key=lambda owned: urgency(desk, owned))
     return tuple(
         Owed(made=meeting_heading(owned.meeting), report=meeting_id(owned.meeting.number), row=desk.followed(owned))
         for owned in found
@@ -217,13 +218,6 @@ def _open(desk: Desk, held: list[Meeting], *, promises: bool) -> tuple[Owed, ...
 
 def _is(statement: Statement, *, promises: bool) -> bool:
     return statement.is_promise if promises else statement.is_expectation
-
-
-def _urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date]:
-    standing = desk.snapshot.standing(owned.statement, desk.made(owned))
-    due = owned.statement.due
-    unchecked = standing.not_checked_since or standing.not_checked_after
-    return (standing.overdue_since is None, not unchecked, due.last if due else date.max)
 
 
 def _worded(library: Library, held: list[Meeting], most: int) -> list[tuple[SetPhrase, Meeting, Phrase]]:
