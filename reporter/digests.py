@@ -65,7 +65,7 @@ def _renderer() -> str:
     return " ".join((_versions(PRINT_PACKAGES), *libraries().values()))
 
 
-def printer() -> dict[str, str]:
+def printing_versions() -> dict[str, str]:
     """Return by name the versions of all that prints."""
     versions = (name.removesuffix(".dist-info").split("-", 1) for name in _versions(("reporter", *PRINT_PACKAGES)).split())
     found = dict(versions)

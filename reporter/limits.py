@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MEMORY = 4 * 1024**3  # bytes; the longest ledger that was tried takes an eighth of it
 AGAIN = 1.0  # seconds after which whatever took no notice is told again
-GRACE = 5.0  # seconds of work after which a process ends itself that can take no notice, where nobody is left to end it
+OVERTIME = 5.0  # seconds of work after which a process ends itself that can take no notice, where nobody is left to end it
 
 
 class TookTooLong(BaseException):
@@ -26,7 +26,7 @@ def until(deadline: float) -> Iterator[None]:
     """Raise TookTooLong inside, again and again, as soon as ``monotonic()`` is past the deadline."""
     left = max(deadline - monotonic(), 0.001)
     signal.signal(signal.SIGALRM, _raise)
-    signal.setitimer(signal.ITIMER_PROF, left + GRACE)
+    signal.setitimer(signal.ITIMER_PROF, left + OVERTIME)
     signal.setitimer(signal.ITIMER_REAL, left, AGAIN)
     try:
         yield

@@ -87,10 +87,10 @@ def _maker(plan: Plan, theme: Theme) -> Callable[[Wish], Page]:
 
 def printers(theme: Theme, jobs: int, limit: float) -> Crew[Sheet, Paper]:
     """Return those who print; they need not know what the project says."""
-    return Crew(printing, (theme,), size=jobs, limit=limit, forked=False)
+    return Crew(printer, (theme,), size=jobs, limit=limit, forked=False)
 
 
-def printing(theme: Theme) -> Callable[[Sheet], Paper]:
+def printer(theme: Theme) -> Callable[[Sheet], Paper]:
     """Return what prints, in a process that does nothing else."""
     with suppress(ReporterError, OSError):  # what is missing is told with each page
         from reporter import pdf  # noqa: PLC0415 (in this process only)

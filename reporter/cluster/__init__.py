@@ -1,7 +1,7 @@
 """Printers on other machines: sheets go to the workers of a Dask cluster, and papers come back. The only package that knows Dask.
 
 Dask needs threads, beside which no process may be forked; so a courier, in a process of its own, speaks with the cluster
-(``courier``). On each worker a build has a desk (``desk``) as long as it is at work.
+(``courier``). On each worker a build has a press (``press``) as long as it is at work.
 """
 
 from __future__ import annotations

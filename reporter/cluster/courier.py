@@ -1,4 +1,4 @@
-"""Speaks with a cluster for a build: opens a desk on each worker that is fit, and keeps each of them busy.
+"""Speaks with a cluster for a build: opens a press on each worker that is fit, and keeps each of them busy.
 
 What travels through the scheduler are bytes, and functions of the standard library: the scheduler needs no reporter. Each task
 names its worker, so that none goes to one that is not fit. A worker has two sheets, one that is printed and one that waits;
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from distributed import Client, Future, Security
 from distributed.scheduler import KilledWorker
 
-from reporter.cluster.desk import Opening, packed
+from reporter.cluster.press import Opening, packed
 from reporter.crew import Lost
-from reporter.digests import printer
+from reporter.digests import printing_versions
 from reporter.problems import Problem, ReporterError
 from reporter.workers import Paper
 
@@ -61,7 +61,7 @@ class Courier:
         self._jobs: asyncio.Queue[Job] = asyncio.Queue()
         self._words: asyncio.Queue[object] = asyncio.Queue()
         self._over, self._begun = asyncio.Event(), asyncio.Event()
-        self._desks: dict[str, asyncio.Task[None]] = {}
+        self._presses: dict[str, asyncio.Task[None]] = {}
         self._opening: set[str] = set()
         self._refused: list[Problem] = []
         self._client: Any = None
@@ -73,7 +73,7 @@ class Courier:
         try:
             async with self._connected() as self._client, asyncio.TaskGroup() as group:
                 self._opened = pickle.dumps(Opening(packed(self._theme), self._limit))
-                self._ours = printer()
+                self._ours = printing_versions()
                 await self._watch(group)
         except* ReporterError as found:
             self._words.put_nowait(ReporterError(problem for error in found.exceptions for problem in _problems(error)))
@@ -122,20 +122,20 @@ class Courier:
         seen = monotonic()
         while not self._over.is_set():
             there = await self._threads()
-            for address in self._desks.keys() - there.keys():
-                self._desks.pop(address).cancel()
+            for address in self._presses.keys() - there.keys():
+                self._presses.pop(address).cancel()
                 self._opening.discard(address)
-            for address in there.keys() - self._desks.keys():
+            for address in there.keys() - self._presses.keys():
                 self._opening.add(address)
-                self._desks[address] = group.create_task(self._serve(address, there[address]))
+                self._presses[address] = group.create_task(self._serve(address, there[address]))
             self._begin()
-            if any(not task.done() for task in self._desks.values()):
+            if any(not task.done() for task in self._presses.values()):
                 seen = monotonic()
             elif monotonic() - seen > self._patience:
                 raise self._alone()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), PAUSE)
-        for task in self._desks.values():
+        for task in self._presses.values():
             task.cancel()
 
     async def _threads(self) -> dict[str, int]:
@@ -148,7 +148,7 @@ class Courier:
 
     def _begin(self) -> None:
         """Let work begin when each of the first workers is fit; one that is not may be meant to be."""
-        if not self._begun.is_set() and self._desks and not self._opening:
+        if not self._begun.is_set() and self._presses and not self._opening:
             if self._refused:
                 raise ReporterError(self._refused)
             self._begun.set()
@@ -161,17 +161,17 @@ class Courier:
     async def _serve(self, address: str, threads: int) -> None:
         """Keep a worker busy."""
         try:
-            desk = await self._desk(address, threads)
+            press = await self._press(address, threads)
             self._opening.discard(address)
             await self._begun.wait()
             async with asyncio.TaskGroup() as lanes:
                 for _ in range(LANES):
-                    lanes.create_task(self._lane(address, desk))
+                    lanes.create_task(self._lane(address, press))
         except* ReporterError as found:
             for error in found.exceptions:
                 self._refuse(address, _problems(error))
         except* Gone:
-            self._desks.pop(address, None)  # should it still be there, it is looked at anew
+            self._presses.pop(address, None)  # should it still be there, it is looked at anew
             self._opening.discard(address)
 
     def _refuse(self, address: str, problems: Iterable[Problem]) -> None:
@@ -182,16 +182,16 @@ class Courier:
             for problem in problems:
                 self._words.put_nowait(replace(problem, severity="warning"))
 
-    async def _desk(self, address: str, threads: int) -> Future[Any]:
-        """Return the desk on a worker, if papers printed there would be the same as here."""
+    async def _press(self, address: str, threads: int) -> Future[Any]:
+        """Return the press on a worker, if papers printed there would be the same as here."""
         if threads != 1:
             hint = "Pango is not safe in threads; start it anew: dask worker " + self._address + " --nthreads 1"
             raise ReporterError([Problem(None, f"the worker {address} has {threads} threads and must have one", hint)])
         waiting = max(PATIENCE, self._limit)
         try:
             async with asyncio.timeout(waiting):
-                desk = self._submit(address, pickle.loads, self._opened)
-                theirs = await self._result(self._submit(address, methodcaller("about"), desk))
+                press = self._submit(address, pickle.loads, self._opened)
+                theirs = await self._result(self._submit(address, methodcaller("about"), press))
         except TimeoutError:
             message = f"the worker {address} did not answer in {waiting:.0f} s"
             raise ReporterError([Problem(None, message, "is it busy with other work? end it, or raise --timeout")]) from None
@@ -202,9 +202,9 @@ class Courier:
             raise ReporterError([Problem(None, f"the worker {address} cannot print: {what}", "see its log, or raise --timeout")])
         if different := _differences(theirs, self._ours):
             raise ReporterError([Problem(None, f"the worker {address} has {different}", INSTALL)])
-        return desk
+        return press
 
-    async def _lane(self, address: str, desk: Future[Any]) -> None:
+    async def _lane(self, address: str, press: Future[Any]) -> None:
         """Let a worker print one sheet after the other."""
         while True:
             if self._jobs.empty():
@@ -212,7 +212,7 @@ class Courier:
             job = await self._jobs.get()
             try:
                 async with asyncio.timeout(LANES * (self._limit + SLACK)):
-                    answer = await self._result(self._submit(address, methodcaller("print_", job.sheet), desk))
+                    answer = await self._result(self._submit(address, methodcaller("print_", job.sheet), press))
             except (Gone, asyncio.CancelledError):
                 self._again(job)
                 raise

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from distributed import get_worker
 
 from reporter.crew import Crew, Lost, Scratch
-from reporter.digests import printer
+from reporter.digests import printing_versions
 from reporter.theme import Theme
-from reporter.workers import Paper, Sheet, printing
+from reporter.workers import Paper, Sheet, printer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def _is_inside(path: Path, folder: Path) -> bool:
     return path.is_file() and path.resolve().is_relative_to(folder.resolve())
 
 
-class Desk:
+class Press:
     """Prints one sheet at a time. What comes and goes is bytes, so that a scheduler needs to know nothing of it."""
 
     def __init__(self, folders: tuple[Files, ...], limit: float) -> None:
@@ -66,14 +66,14 @@ class Desk:
 
 
 class Opening:
-    """A desk where it is unpickled."""
+    """A press where it is unpickled."""
 
     def __init__(self, folders: tuple[Files, ...], limit: float) -> None:
         self._arguments = folders, limit
 
-    def __reduce__(self) -> tuple[type[Desk], tuple[tuple[Files, ...], float]]:
+    def __reduce__(self) -> tuple[type[Press], tuple[tuple[Files, ...], float]]:
         """Return what to call there."""
-        return Desk, self._arguments
+        return Press, self._arguments
 
 
 def _unpack(files: Files, folder: Path) -> Path:
@@ -86,5 +86,5 @@ def _unpack(files: Files, folder: Path) -> Path:
 
 
 def _printer(theme: Theme) -> Callable[[Sheet | str], Paper | Lost | dict[str, str]]:
-    print_ = printing(theme)
-    return lambda job: printer() if isinstance(job, str) else print_(job)
+    print_ = printer(theme)
+    return lambda job: printing_versions() if isinstance(job, str) else print_(job)
