@@ -42,6 +42,10 @@ class LocalDate(Record):
     date: When
 
 
+SigningName = Literal["signed", "issued", "exchanged", "announced"]
+RelationName = Literal["implements", "rests on", "amends", "replaces", "follows", "beside"]
+
+
 class Signing(Record):
     """The signing or issuing."""
 
@@ -50,7 +54,7 @@ class Signing(Record):
     local: tuple[LocalDate, ...] = ()
     """Dates by side, where they differ."""
     place: str | None = None
-    how: Literal["signed", "issued", "exchanged", "announced"] = "signed"
+    how: SigningName = "signed"
     signatories: Annotated[tuple[Post, ...] | NotVerified, Unsure(tuple[Post, ...])] = "not verified"
     present: tuple[Post, ...] = ()
     """Others in whose presence it was done."""
@@ -70,7 +74,7 @@ class Link(Record):
     """How this agreement stands to another one."""
 
     agreement: AgreementId
-    relation: Literal["implements", "rests on", "amends", "replaces", "follows", "beside"]
+    relation: RelationName
     """``implements``: carries it out; ``rests on``: needs it; ``follows``: takes it further; ``beside``: related, not under it."""
     text: str | None = None
     inferred: Truth = False

@@ -74,6 +74,10 @@ class Subject(Record):
     area: AreaId
 
 
+SourceStanding = Literal["official", "official copy", "database", "press", "trade", "reference", "weak"]
+"""From the best to the worst."""
+
+
 class Document(Record):
     """A source."""
 
@@ -86,7 +90,7 @@ class Document(Record):
     """Day of publication, or of the event where the page gives no other."""
     language: Some[LanguageCode]
     address: Many[Url] = ()
-    standing: Literal["official", "official copy", "database", "press", "trade", "reference", "weak"]
+    standing: SourceStanding
     """``weak`` (aggregator, blog, machine translation) alone proves nothing."""
     read: Literal["full", "opening", "excerpt"]
     """How much of it could be read."""

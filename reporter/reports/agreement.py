@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id, meeting_id
 from reporter.dates import When
 from reporter.library import Owned
+from reporter.records.agreement import SigningName
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.afterwards import Later, afterwards
 from reporter.reports.agreed import counts
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 class Signature(View):
     """The signing or issuing."""
 
-    how: Literal["signed", "issued", "exchanged", "announced"]
+    how: SigningName
     date: When | None
     """None where it is not verified."""
     local: tuple[LocalDay, ...]

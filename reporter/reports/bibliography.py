@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from reporter.records.base import NOT_VERIFIED
+from reporter.records.register import SourceStanding
 from reporter.reports.parts import Label, Ref, Refs, SourceEntry
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 ENOUGH = 2  # documents behind one statement that are worth a reader's time
-_STANDINGS = ("official", "official copy", "database", "press", "trade", "reference", "weak")
+_STANDINGS = get_args(SourceStanding)
 
 
 class Bibliography:

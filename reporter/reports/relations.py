@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id
 from reporter.dates import When
+from reporter.records.agreement import RelationName
 from reporter.reports.background import signed
 from reporter.reports.parts import Label, Line, View
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from reporter.records.agreement import Agreement, Link
     from reporter.reports.desk import Desk
-
-RelationName = Literal["implements", "rests on", "amends", "replaces", "follows", "beside"]
 
 
 class Relation(View):
