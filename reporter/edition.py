@@ -1,7 +1,8 @@
 """Editions: the public one is made of what is left when everything marked ``internal`` is taken out of the records.
 
 It is taken out before any view is made, so that nothing of it can reach a page, its metadata or its attachment. A list from
-which something was taken out is not complete, so that no page says that what is missing was not said.
+which something was taken out is not complete, so that no page says that what is missing was not said; and a statement of whose
+history something was taken out is neither overdue nor late nor unchecked.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ R = TypeVar("R", bound=Record)
 def public(library: Library) -> Library:
     """Return the library without what is marked internal, and without references to it."""
     kept = [without_internal(record) for record in library.records if not is_internal(record)]
-    gone = _statements(library.records) - _statements(kept)
-    return Library(library.project, tuple(_forget(record, gone) for record in kept), "public")
+    before, after = _lines(library.records), _lines(kept)
+    gone, cut = before.keys() - after.keys(), frozenset(name for name, lines in after.items() if lines < before[name])
+    return Library(library.project, tuple(_forget(record, gone) for record in kept), "public", cut)
 
 
 def is_internal(record: Record) -> bool:
@@ -50,9 +52,10 @@ def _left(value: object) -> object:
     return value
 
 
-def _statements(records: Iterable[Record]) -> set[str]:
+def _lines(records: Iterable[Record]) -> dict[str, int]:
+    """Return, by the id of a statement or a forecast, how many lines its history has."""
     found = (part for record in records for _, part in parts(record))
-    return {part.id for part in found if isinstance(part, Statement | Forecast) and part.id}
+    return {part.id: len(part.history) for part in found if isinstance(part, Statement | Forecast) and part.id}
 
 
 def _forget(record: R, gone: set[str]) -> R:

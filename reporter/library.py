@@ -43,6 +43,8 @@ class Library:
     project: Project
     records: tuple[Record, ...]
     edition: EditionName = "internal"
+    cut: frozenset[str] = frozenset()
+    """Ids of the statements and forecasts of whose history the edition leaves out a line."""
 
     def _by_id(self, model: type[R]) -> dict[str, R]:
         return {identity(record): record for record in self.records if isinstance(record, model)}

@@ -121,10 +121,13 @@ class Snapshot:
         evidence = [entry for entry in solid if entry.date]
         latest = next(reversed(evidence or solid), None)
         decisive = [entry for entry in solid if entry.status]
+        is_whole = item.id not in self.library.cut  # else what is missing may be the evidence, or a check
         if fulfilled := _fulfilment(decisive):
-            late = item.due is not None and fulfilled.when.surely_after(item.due)
+            late = is_whole and item.due is not None and fulfilled.when.surely_after(item.due)
             return Standing("met late" if late else "met", latest, weak, fulfilled=fulfilled)
         status: StandingWord = (decisive[-1].status if decisive else None) or _at_first(getattr(item, "strength", None))
+        if not is_whole:
+            return Standing(status, latest, weak)
         overdue, unchecked = self._due(item.due, status) if getattr(item, "is_promise", False) else (None, None)
         return Standing(status, latest, weak, overdue, unchecked, self._stale(status, entries, made))
 

@@ -24,9 +24,11 @@ from reporter.html import render
 from reporter.library import Library
 from reporter.project import load
 from reporter.records.meeting import Meeting
+from reporter.records.statements import Entry
 from reporter.reports import select
 from reporter.reports.changes import changes
 from reporter.reports.desk import Desk
+from reporter.snapshot import Snapshot, Standing
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -106,6 +108,33 @@ def test_only_the_list_that_lost_something_is_incomplete() -> None:
     index = next(index for index, item in enumerate(items) if item.history)
     history = (items[index].history[0].model_copy(update={"internal": True}),)
     assert public(library({index: {"history": history}})).meetings[8].statements.complete
+
+
+def test_a_history_without_its_internal_line_makes_nothing_overdue() -> None:
+    """Nor late, nor is it said that nobody checked for long: what is not shown may have been the evidence, or the check."""
+    begun, done = line("2024-01-10", "in progress"), line("2024-08-27", "met", internal=True)
+    assert [standing.status for standing in standings(begun, done)] == ["met", "in progress"]
+    assert [standing.status for standing in standings(line("2024-01-10", "met", internal=True), line("2025-01-10", "met"))] == [
+        "met",
+        "met",
+    ]
+    _, shown = standings(begun, done)
+    assert (shown.overdue_since, shown.not_checked_since, shown.not_checked_after) == (None, None, None)
+    whole, _ = standings(begun)
+    assert whole.overdue_since == date(2024, 12, 31)
+
+
+def line(day: str, status: str, *, internal: bool = False) -> Entry:
+    """Return a line of a history."""
+    return Entry.model_validate({"date": day, "text": "Talks on a date", "status": status, "source": "s22", "internal": internal})
+
+
+def standings(*history: Entry) -> tuple[Standing, Standing]:
+    """Return where the promise of a ninth meeting in 2024 stands with this history, in the internal and in the public edition."""
+    index = next(index for index, item in enumerate(library({}).meetings[8].statements.items) if item.id == "c8-05")
+    whole = library({index: {"history": history}})
+    inside, outside = (Snapshot(found, DAY).standing(found.statements["c8-05"].statement, None) for found in (whole, public(whole)))
+    return inside, outside
 
 
 @pytest.mark.parametrize("kind", ["meeting", "comparison", "ledger", "series", "upcoming"])
