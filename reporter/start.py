@@ -21,6 +21,7 @@ from reporter.problems import Problem, ReporterError, quoted
 from reporter.project import Contents, Loaded, load
 from reporter.reader import parse
 from reporter.records import KINDS
+from reporter.records.agreement import Agreement
 from reporter.records.base import ID_PATTERN
 from reporter.records.meeting import Meeting
 from reporter.records.register import Document
@@ -145,7 +146,7 @@ def _source(kind: Kind, contents: Contents) -> str:
     documents = [loaded.record for loaded in contents.records if isinstance(loaded.record, Document)]
     if documents:
         return f"{documents[-1].id}#1" if documents[-1].paragraphs else documents[-1].id
-    if kind.model is Meeting:  # it cites nothing yet
+    if kind.model is not Agreement:  # it cites nothing yet
         return "document-id#1"
     message = f"there is no document yet that could say what this {kind.name} is"
     raise ReporterError([Problem(None, message, "add one to data/documents.yaml first: nothing is said without a source")])

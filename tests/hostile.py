@@ -63,7 +63,7 @@ class Maker:
             "short": {"en": "Talks"},
             "language": "en",
             "author": "Office",
-            "sides": [{"id": side, "name": {"en": self.text(4)}, "adjective": {"en": "own"}} for side in sides],
+            "sides": [{"id": side, "name": {"en": self.text(4)}} for side in sides],
             "areas": [{"id": "area", "name": {"en": "Area"}}],
             "phrases": [{"id": f"phrase-{n}", "name": {"en": self.text(10)}} for n in range(4)],
             "paper": paper,

@@ -30,7 +30,7 @@ series: {en: Talks}
 short: {en: Talks}
 language: en
 author: Desk
-sides: [{id: north, name: {en: North}, adjective: {en: northern}}]
+sides: [{id: north, name: {en: North}}]
 areas: [{id: policy, name: {en: Policy}}]
 researched_until: 2024-12-31
 """,
@@ -100,9 +100,18 @@ BROKEN = [
     ("meetings/01.yaml", "source: d1#2", "source: d1#0", "'d1#0' does not name a source"),
     ("meetings/01.yaml", "quote: to act", f"quote: {'to act ' * 7}", "a quotation of 14 words: at most 12 may be quoted"),
     (
-        "programmes/rocket.yaml",
+        "agreements/pact.yaml",
         None,
-        "{id: rocket, name: {en: Rocket}, lead: north, summary: {text: It flies., source: d2, internal: true}}",
+        """
+id: pact
+short: {en: Pact}
+title: {en: Pact}
+type: negotiation
+parties: north
+summary: {text: It binds., source: d2, internal: true}
+signing: not verified
+in_force: not verified
+""",
         "a summary cannot be internal",
     ),
     ("meetings/01.yaml", "id: c1-01\n      by", "by", "a promise or expectation without an id"),
@@ -137,7 +146,6 @@ BROKEN = [
 id: rocket
 name: {en: Rocket}
 lead: north
-summary: {text: It flies., source: d2}
 milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2023, source: d2}]
 """,
         "the milestones run backwards: 2023 comes after 2024",
@@ -165,7 +173,7 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
     (
         "programmes/rocket.yaml",
         None,
-        "{id: rover, name: {en: Rover}, lead: north, summary: {text: It roves., source: d2}}",
+        "{id: rover, name: {en: Rover}, lead: north}",
         "'rover' stands in 'rocket.yaml'",
     ),
 ]

@@ -115,7 +115,7 @@ def library(*records: Meeting | Agreement, series: str = "Talks of A and B", **s
         "short": {"en": "Talks"},
         "language": "en",
         "author": "Desk",
-        "sides": [{"id": name, "name": {"en": f"State {name.upper()}"}, "adjective": {"en": name}} for name in "ab"],
+        "sides": [{"id": name, "name": {"en": f"State {name.upper()}"}} for name in "ab"],
         "areas": [{"id": "all", "name": {"en": "All"}}],
         "researched_until": "2024-12-31",
         **settings,

@@ -462,7 +462,7 @@ def test_what_is_listed_in_a_sentence_is_escaped_once(project: Path) -> None:
     data = project / "data"
     settings, first, second = data / "project.yaml", data / "meetings" / "01.yaml", data / "meetings" / "02.yaml"
     settings.write_text(
-        settings.read_text(encoding="utf-8").replace("adjective: {en: State A}", "adjective: {en: A}, abbreviation: A<B"), encoding="utf-8"
+        settings.read_text(encoding="utf-8").replace("{en: State A}}", "{en: State A}, abbreviation: A<B}"), encoding="utf-8"
     )
     sides = "participants: [{side: state-a, complete: false}, {side: state-b, complete: true}]\n"
     first.write_text(first.read_text(encoding="utf-8").replace("complete: true", "complete: false"), encoding="utf-8")
@@ -470,3 +470,46 @@ def test_what_is_listed_in_a_sentence_is_escaped_once(project: Path) -> None:
     page = page_of(project, 2, DAY)
     assert "(A&lt;B)" in page
     assert "&amp;lt;" not in page
+
+
+def with_more(project: Path, file: str, text: str) -> None:
+    """Add fields to a record."""
+    path = project / "data" / file
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_what_was_predicted_of_a_meeting_is_printed(project: Path) -> None:
+    """With how it turned out, under the name of who predicted it; not before it was predicted."""
+    history = "[{date: 2023-05-10, text: It was held in spring, status: met, source: 'statement-01#1'}]"
+    forecast = f"{{id: f-01, text: A meeting in winter, date: 2022-12-01, due: 2023-02, history: {history}, source: news}}"
+    with_more(project, "meetings/01.yaml", f"forecasts: [{forecast}]\n")
+    page = page_of(project, 1, date(2025, 6, 30))
+    assert "What was predicted, and how it turned out" in page
+    assert re.search(r"A meeting in winter.*It was held in spring.*Met late", page, re.DOTALL)
+
+
+def test_where_one_looked_is_printed(project: Path) -> None:
+    """Once, with the sources; not on a day before anybody looked."""
+    words = "Looked for and not found: in pages of both ministries."
+    assert page_of(project, 1, date(2025, 6, 30)).count(words) == 1
+    assert words not in page_of(project, 1, date(2024, 5, 31))
+
+
+def test_what_is_not_verified_is_printed(project: Path) -> None:
+    """Of a programme on the meeting that shows it, of the whole project on the series."""
+    with_more(project, "programmes/lander.yaml", "not_verified: [Who pays?]\n")
+    with_more(project, "project.yaml", "not_verified: [Was there a meeting in between?]\n")
+    assert "Joint Lander: Who pays?" in page_of(project, 1, date(2025, 6, 30))
+    (task,) = plan(project, Choice("series"), date(2025, 6, 30), asked=False).tasks()
+    assert "Was there a meeting in between?" in html.render(Theme.of(project), task.template, task.report, task.language)
+
+
+def test_milestones_since_the_last_meeting_are_printed(project: Path) -> None:
+    """In the briefing for the next one; what only tells an outcome again is not."""
+    more = "  - {date: 2024-05, text: Legs tested, source: register}\n  - {date: 2025-02-10, text: It flew, source: news}\n"
+    with_more(project, "programmes/lander.yaml", more)
+    page = page_of(project, 2, date(2025, 3, 1))
+    assert "Legs tested" in page
+    assert "Launched" in page
+    assert "It flew" not in page
+    assert "Work began" not in page

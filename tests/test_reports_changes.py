@@ -33,8 +33,8 @@ PROJECT: dict[str, Any] = {
     "language": "en",
     "author": "Desk",
     "sides": [
-        {"id": "a", "name": {"en": "State A"}, "adjective": {"en": "A"}, "abbreviation": "A"},
-        {"id": "b", "name": {"en": "State B"}, "adjective": {"en": "B"}, "abbreviation": "B"},
+        {"id": "a", "name": {"en": "State A"}, "abbreviation": "A"},
+        {"id": "b", "name": {"en": "State B"}, "abbreviation": "B"},
     ],
     "areas": [{"id": "policy", "name": {"en": "Policy"}}],
     "phrases": [{"id": "use", "name": {"en": "Use of the river"}}],

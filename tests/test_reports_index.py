@@ -79,7 +79,7 @@ def meeting(number: int, subject: str, promise: str, body: str) -> Meeting:
 
 def library(body: str = "Office") -> Library:
     """Return a library of two meetings and an agreement; the first body has the name ``body``."""
-    side = {"id": "a", "name": {"en": "State A"}, "adjective": {"en": "A's"}, "abbreviation": "A"}
+    side = {"id": "a", "name": {"en": "State A"}, "abbreviation": "A"}
     project = {
         "series": {"en": "Talks"},
         "short": {"en": "Talks"},

@@ -30,8 +30,8 @@ PROJECT = {
     "language": "en",
     "author": "Desk",
     "sides": [
-        {"id": "a", "name": {"en": "State A"}, "adjective": {"en": "A's"}, "abbreviation": "A"},
-        {"id": "b", "name": {"en": "State B"}, "adjective": {"en": "B's"}, "abbreviation": "B"},
+        {"id": "a", "name": {"en": "State A"}, "abbreviation": "A"},
+        {"id": "b", "name": {"en": "State B"}, "abbreviation": "B"},
     ],
     "areas": [{"id": "sea", "name": {"en": "At sea"}}, {"id": "land", "name": {"en": "On land"}}],
     "phrases": [{"id": "calm", "name": {"en": "How calm it is"}}],

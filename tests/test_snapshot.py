@@ -33,7 +33,7 @@ def library_until(researched: date = RESEARCHED) -> Library:
             "short": NAMES,
             "language": "en",
             "author": "x",
-            "sides": [{**part, "adjective": NAMES}],
+            "sides": [part],
             "areas": [part],
             "researched_until": str(researched),
         }

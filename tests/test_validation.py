@@ -40,7 +40,6 @@ def programme(**fields: str) -> str:
         "id": "rover",
         "name": "{en: Rover}",
         "lead": "b-agency",
-        "summary": "{text: A rover., source: text}",
     }
     return "".join(f"{name}: {value}\n" for name, value in {**given, **fields}.items())
 
@@ -48,13 +47,13 @@ def programme(**fields: str) -> str:
 @pytest.mark.parametrize(
     ("fields", "message", "hint"),
     [
-        ({"partner": "[x]"}, "unknown field 'partner'", "did you mean 'partners'?"),
+        ({"milestone": "[x]"}, "unknown field 'milestone'", "did you mean 'milestones'?"),
         (
             {"zzz": "x"},
             "unknown field 'zzz'",
-            "the fields here are: id, name, abbreviation, lead, partners, summary, agreements, tracks, milestones, not_verified",
+            "the fields here are: id, name, abbreviation, lead, tracks, milestones, not_verified",
         ),
-        ({"summary": "{txt: A rover., text: A rover., source: s}"}, "unknown field 'txt'", "did you mean 'text'?"),
+        ({"milestones": "[{txt: Began, text: Began, source: s}]"}, "unknown field 'txt'", "did you mean 'text'?"),
         ({"abbreviation": "[R]"}, "expected a text, found a list", "write one text, in quotation marks if it has a colon"),
         ({"name": "Rover"}, "expected a mapping with fields, found 'Rover'", "write each language by its code: {en: ..., ja: ...}"),
         ({"name": "{}"}, "too few: 0", "1 or more are needed"),
@@ -65,21 +64,21 @@ def programme(**fields: str) -> str:
             "'the_rover' is not of the form allowed here",
             "an id has small letters, digits and single hyphens: 'joint-statement-08'",
         ),
-        ({"partners": "b-agency"}, "expected a list, found 'b-agency'", "begin each item with '- ', or write [one, two]"),
+        ({"tracks": "launch"}, "expected a list, found 'launch'", "begin each item with '- ', or write [one, two]"),
         (
-            {"summary": "{text: A rover., source: s, inferred: yes}"},
+            {"milestones": "[{text: Began, source: s, inferred: yes}]"},
             "expected true or false, found 'yes'",
             "write true or false, without quotation marks",
         ),
-        ({"summary": "{text: ' ', source: s}"}, "an empty text", "write it, or leave the field out"),
-        ({"summary": "[x]"}, "expected a mapping with fields, found a list", "write its fields below it, further to the right"),
+        ({"milestones": "[{text: ' ', source: s}]"}, "an empty text", "write it, or leave the field out"),
+        ({"milestones": "[[x]]"}, "expected a mapping with fields, found a list", "write its fields below it, further to the right"),
         (
-            {"summary": "{text: A rover.}"},
+            {"milestones": "[{text: Began}]"},
             "no source: the field 'source' is missing",
             "every statement names a document: 'source: document-id#paragraph'",
         ),
-        ({"summary": "{source: s}"}, "the field 'text' is missing", "add 'text:'"),
-        ({"agreements": "[a, null]"}, "expected a text, found nothing", "write one text, in quotation marks if it has a colon"),
+        ({"milestones": "[{source: s}]"}, "the field 'text' is missing", "add 'text:'"),
+        ({"lead": "[a, null]"}, "expected a text, found nothing", "write one text, in quotation marks if it has a colon"),
         (
             {"tracks": "[{id: a, name: b, outcome: {date: 2025, result: Done, text: t, source: s}}]"},
             "'Done' is not one of the words allowed here",
@@ -100,12 +99,12 @@ def test_words_for_what_is_wrong(fields: dict[str, str], message: str, hint: str
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
-        (programme(zzz="x"), 5, 1),
+        (programme(zzz="x"), 4, 1),
         (programme(name="{En: Rover}"), 2, 8),
         (programme(lead="[a, B]"), 3, 11),
         (programme(lead="B"), 3, 7),
-        (programme(summary="\n  text: A rover."), 5, 3),
-        (programme(milestones="\n- text: x\n  source: Y\n- text: z\n  source: [a, Y]"), 7, 11),
+        (programme(milestones="\n- text: Began"), 5, 3),
+        (programme(milestones="\n- text: x\n  source: Y\n- text: z\n  source: [a, Y]"), 6, 11),
         ("- id: rover\n", 1, 1),
         ("rover\n", 1, 1),
     ],
@@ -118,9 +117,9 @@ def test_the_place_of_what_is_wrong(text: str, line: int, column: int) -> None:
 
 def test_all_problems_of_a_record_at_once() -> None:
     """Nothing hides behind the first problem."""
-    found = problems(Programme, "id: Rover\nname: x\nlead: {}\nzzz: y\n")
+    found = problems(Programme, "id: Rover\nname: x\nabbreviation: {}\nzzz: y\n")
     assert [(problem.line, problem.message.split(",")[0]) for problem in found] == [
-        (1, "the field 'summary' is missing"),
+        (1, "the field 'lead' is missing"),
         (1, "'Rover' is not of the form allowed here"),
         (2, "expected a mapping with fields"),
         (3, "expected a text"),
@@ -130,7 +129,7 @@ def test_all_problems_of_a_record_at_once() -> None:
 
 def test_a_record_in_a_list() -> None:
     """Of a file of many records one is read, and its problems have their lines."""
-    source = parse(Path("x.yaml"), "- id: x\n- id: rover\n  name: {en: Rover}\n  lead: L\n  summary: {text: A rover., source: s}\n")
+    source = parse(Path("x.yaml"), "- id: x\n- id: rover\n  name: {en: Rover}\n  lead: L\n")
     with pytest.raises(ReporterError) as caught:
         validate(Programme, source, (1,))
     assert [(problem.line, problem.column) for problem in caught.value.problems] == [(4, 9)]

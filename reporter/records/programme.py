@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from reporter.dates import When
-from reporter.records.base import AgreementId, Id, Many, Names, PartyId, Record, Sources, distinct
-from reporter.records.statements import Sourced, Summary
+from reporter.records.base import Id, Many, Names, PartyId, Record, Sources, distinct
+from reporter.records.statements import Sourced
 
 
 class Plan(Record):
@@ -18,7 +18,8 @@ class Plan(Record):
     """For when."""
     due_words: str | None = None
     """The words of the source where ``due`` is our reading of them."""
-    text: str | None = None
+    note: str | None = None
+    """A remark for those who keep the records; no page prints it."""
     source: Sources
 
 
@@ -51,11 +52,6 @@ class Programme(Record):
     name: Names
     abbreviation: str | None = None
     lead: Many[PartyId]
-    partners: tuple[PartyId, ...] = ()
-    summary: Summary
-    """One sentence that says what it is."""
-    agreements: Many[AgreementId] = ()
-    """Agreements on which it rests."""
     tracks: Annotated[tuple[Track, ...], distinct("tracks")] = ()
     """What was planned, and what came of it."""
     milestones: tuple[Sourced, ...] = ()

@@ -25,7 +25,6 @@ from reporter.records.base import (
     Whole,
     distinct,
 )
-from reporter.records.statements import Summary
 
 # A host by its name, no user before it, and nothing that does not show or that a browser would take for something else.
 URL_PATTERN = (
@@ -50,6 +49,7 @@ class Organisation(Record):
     since: When | None = None
     """When it took over from its predecessor, or was set up."""
     note: str | None = None
+    """A remark for those who keep the records; no page prints it."""
     source: Sources | None = None
 
     @model_validator(mode="after")
@@ -97,6 +97,7 @@ class Document(Record):
     paragraphs: Annotated[Whole, Field(ge=1, le=9999)] | None = None
     """Number of its paragraphs; a citation of it must then name one."""
     note: str | None = None
+    """A remark for those who keep the records; no page prints it."""
 
 
 class Version(Record):
@@ -106,6 +107,7 @@ class Version(Record):
     date: WhenOrUnknown
     """The day on which it was adopted."""
     note: str | None = None
+    """A remark for those who keep the records; no page prints it."""
     source: Sources
 
 
@@ -115,7 +117,6 @@ class Policy(Record):
     id: Id
     name: Names
     side: Some[SideId]
-    summary: Summary
     versions: Some[Version]
     """Oldest first."""
 
@@ -148,8 +149,6 @@ class Side(Record):
 
     id: Id
     name: Names
-    adjective: Names
-    """As in 'the Japanese side'."""
     abbreviation: str | None = None
 
 

@@ -134,6 +134,7 @@ def agreement_report(library: Library, agreement: Agreement, day: date, *, asked
         unknown=agreement.not_verified,
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
+        searched=desk.sources.searched,
     )
 
 

@@ -1,4 +1,4 @@
-"""Numbers the sources in the order in which a report cites them."""
+"""Numbers the sources in the order in which a report cites them, and says where was looked in vain."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Bibliography:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._numbers: dict[str, int] = {}
+        self._searched: dict[str, None] = {}
 
     def cite(self, *groups: Iterable[Citation] | None, most: int | None = ENOUGH) -> Refs:
         """Return the numbered references for these citations: one for each document, in order, its paragraphs together.
@@ -40,6 +41,15 @@ class Bibliography:
         return tuple(
             Ref(number=self._number(document), paragraphs=tuple(sorted(numbers))) for document, numbers in found.items() if document in best
         )
+
+    def search(self, where: str) -> None:
+        """Remember where somebody looked and found nothing."""
+        self._searched.setdefault(where)
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Where somebody looked and found nothing, in the order in which it is printed."""
+        return tuple(self._searched)
 
     def _standing(self, document: str) -> int:
         return _STANDINGS.index(self._library.documents[document].standing)

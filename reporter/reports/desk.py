@@ -84,6 +84,8 @@ class Desk:
 
     def entry(self, entry: Entry) -> parts.Line:
         """Return a line of a history."""
+        if entry.where:
+            self.sources.search(entry.where)
         return self.text(entry.text, entry.source or (), date=entry.when, inferred=entry.inferred)
 
     def made(self, owned: Owned) -> When | None:
@@ -138,8 +140,10 @@ class Desk:
         if latest is None or latest.checked:
             return None
         entries = self.snapshot.history(statement.history)
-        checks = [entry.checked for entry in entries if entry.checked and latest.when < entry.checked]
-        return checks[-1] if checks else None
+        checks = [entry for entry in entries if entry.checked and latest.when < entry.checked]
+        for entry in checks[-1:]:
+            self.sources.search(entry.where or "")
+        return checks[-1].checked if checks else None
 
     def disagreements(self, about: set[str]) -> tuple[parts.Disagreement, ...]:
         """Return where sources disagree about any of these records, as far as the records exist on the day."""

@@ -108,6 +108,7 @@ def ledger_report(library: Library, day: date, *, asked: bool) -> LedgerReport:
         expectations=expectations,
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
+        searched=desk.sources.searched,
     )
 
 

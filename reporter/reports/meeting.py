@@ -12,9 +12,10 @@ from reporter.reports.background import AgreementRow, PolicyRow, agreement_rows,
 from reporter.reports.changes import Changes
 from reporter.reports.desk import Desk
 from reporter.reports.front import IssuedDocument, Neighbour, Venue, front, meeting_heading, parts
+from reporter.reports.others import Predictions, predictions
 from reporter.reports.page_one import Fit, page_one
 from reporter.reports.parts import Count, Disagreement, Followed, Label, Line, Refs, Report, View, Who
-from reporter.reports.programmes import TrackRow, refs_of, track_rows
+from reporter.reports.programmes import TrackRow, open_questions, refs_of, track_rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,6 +103,7 @@ class MeetingReport(Report):
     tracks: tuple[TrackRow, ...]
     track_refs: Refs
     policies: tuple[PolicyRow, ...]
+    forecasts: tuple[Predictions, ...]
     disagreements: tuple[Disagreement, ...]
     unknown: tuple[str, ...]
 
@@ -159,10 +161,12 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         tracks=(tracks := track_rows(desk, about)),
         track_refs=refs_of(tracks),
         policies=policy_rows(desk, about, meeting.date),
+        forecasts=predictions(desk, meeting.forecasts),
         disagreements=desk.disagreements({*page.spoken_of, meeting_id(meeting.number)}),
-        unknown=meeting.not_verified,
+        unknown=(*meeting.not_verified, *open_questions(desk, about)),
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
+        searched=desk.sources.searched,
     )
 
 

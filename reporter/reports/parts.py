@@ -167,3 +167,5 @@ class Report(View):
     masthead: Masthead
     speaks: Speaks
     sources: tuple[SourceEntry, ...]
+    searched: tuple[str, ...] = ()
+    """Where somebody looked for what is said not to be found."""

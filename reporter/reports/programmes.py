@@ -81,11 +81,22 @@ def refs_of(tracks: Iterable[TrackRow]) -> Refs:
 
 def track_heading(desk: Desk, programme: Programme, track: Track) -> str:
     """Return programme and track in a few words."""
-    name = programme.abbreviation or desk.label(programme.name).text
+    name = _name(desk, programme)
     if name.lower() in track.name.lower():
         return track.name
     is_word = track.name[1:2].islower()
     return f"{name}: {track.name[:1].lower() if is_word else track.name[:1]}{track.name[1:]}"
+
+
+def _name(desk: Desk, programme: Programme) -> str:
+    return programme.abbreviation or desk.label(programme.name).text
+
+
+def open_questions(desk: Desk, names: Iterable[str]) -> tuple[str, ...]:
+    """Return what is not verified of those of the named programmes that are drawn, each with the name of its programme."""
+    found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
+    drawn = [programme for programme in found if any(_tells(track, desk.snapshot.day) for track in programme.tracks)]
+    return tuple(f"{_name(desk, programme)}: {question}" for programme in drawn for question in programme.not_verified)
 
 
 def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:

@@ -86,6 +86,7 @@ class SeriesReport(Report):
     bodies: Grids
     subjects: Grids
     chairs: tuple[ChairsRow, ...]
+    unknown: tuple[str, ...]
 
 
 def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
@@ -115,6 +116,7 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
         bodies=bodies_grids(desk, meetings),
         subjects=subjects_grids(desk, meetings),
         chairs=chairs_rows(desk, meetings),
+        unknown=library.project.not_verified,
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
     )

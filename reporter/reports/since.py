@@ -43,10 +43,11 @@ class _Event:
 def happened_since(desk: Desk, start: date) -> tuple[Happened, ...]:
     """Return what happened after ``start`` and is known on the day of the desk.
 
-    What weak sources alone say is left out, and so is evidence on a statement that only retells another event.
+    What weak sources alone say is left out, and so are a milestone and evidence on a statement that only retell another event.
     """
     found = [event for event in _events(desk) if _counts(desk, event, start)]
-    found += [event for event in _evidence(desk.library) if _counts(desk, event, start) and not any(map(event.retells, found))]
+    for others in (_milestones(desk), _evidence(desk.library)):
+        found += [event for event in others if _counts(desk, event, start) and not any(map(event.retells, found))]
     found.sort(key=lambda event: event.when)
     return tuple(Happened(topic=event.topic, line=desk.text(event.text, event.source, date=event.when)) for event in found)
 
@@ -74,6 +75,13 @@ def _agreements(desk: Desk) -> Iterator[_Event]:
             yield _Event(signing.date, name, agreement.summary.text, (*agreement.summary.source, *signing.source))
         if not isinstance(force, str) and not isinstance(force.date, str) and force.text and force.source:
             yield _Event(force.date, name, force.text, force.source)
+
+
+def _milestones(desk: Desk) -> Iterator[_Event]:
+    for programme in desk.library.programmes.values():
+        for milestone in programme.milestones:
+            if milestone.date:
+                yield _Event(milestone.date, desk.label(programme.name).text, milestone.text, milestone.source)
 
 
 def _evidence(library: Library) -> Iterator[_Event]:

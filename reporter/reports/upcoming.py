@@ -136,6 +136,7 @@ def upcoming_report(library: Library, meeting: Meeting, day: date, *, asked: boo
         wording_more=len(_worded(library, held, ALL)) - len(worded),
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
+        searched=desk.sources.searched,
     )
 
 

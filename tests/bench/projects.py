@@ -109,7 +109,7 @@ def _settings() -> list[str]:
         "language: en",
         "author: Nobody",
         "sides:",
-        *(f"  - {{id: {side}, name: {{en: {side.title()}}}, adjective: {{en: {side.title()}}}}}" for side in SIDES),
+        *(f"  - {{id: {side}, name: {{en: {side.title()}}}}}" for side in SIDES),
         "areas:",
         *(f"  - {{id: {area}, name: {{en: {area.title()}}}}}" for area in ("science", "security", "commercial", "civil")),
         f"researched_until: {LAST_DAY}",
@@ -154,7 +154,7 @@ def _programme(number: int, words: Words) -> list[str]:
         f"id: programme-{number}",
         f"name: {{en: Programme {number}}}",
         "lead: state-a-body-1",
-        f"summary: {{text: {words.sentence()}, source: statement-1#1}}",
+        f"milestones: [{{date: 2020, text: {words.sentence()}, source: statement-1#1}}]",
     ]
 
 

@@ -1,0 +1,86 @@
+"""A guard: whatever a record holds is read for a page or an export, or it is said here why not."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+from conftest import ROOT
+
+from reporter.choice import INTERNAL, Choice, Edition
+from reporter.exports import Exports
+from reporter.kinds import REPORT_KINDS
+from reporter.language import language_of
+from reporter.plan import plan
+from reporter.records import Record
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+# They walk through all fields, whatever these are for; of these ``edition`` heeds ``internal``.
+WALKERS = tuple(f"reporter.{name}" for name in ("records", "references", "validation", "crosscheck", "order", "relevance", "edition"))
+REMARKS = {("Document", "note"), ("Organisation", "note"), ("Plan", "note"), ("Version", "note")}
+"""For those who keep the records; the codebook says that no page prints them."""
+TODAY, BEFORE = date(2026, 11, 21), date(2024, 6, 1)  # on the second one the last meeting of each project is still to come
+PAGE_ONE = """
+agreed: [{verb: agreed, text: to meet again, source: 'statement-02#1'}]
+next_steps:
+  - {text: Meet, by: state-a, due: 2026-12, due_words: late 2026, follows: c2-01, done: 2026-12-10, source: 'statement-02#1'}
+points: [{verb: Ask, text: for a date, source: 'statement-02#1'}]
+"""
+
+
+def models() -> set[type[Record]]:
+    """Return the model of every record and of every part of one."""
+    found, waiting = set[type[Record]](), [Record]
+    while waiting:
+        found.update(models := [model for model in waiting.pop().__subclasses__() if model.__module__.startswith("reporter.")])
+        waiting += models
+    return found
+
+
+def fields(model: type[Record], names: set[str]) -> set[tuple[str, str]]:
+    """Return those of the names that are fields, each with the name of the model that was the first to have it."""
+    owners = [owner for owner in reversed(model.__mro__) if issubclass(owner, Record)]
+    return {(next(owner.__name__ for owner in owners if name in owner.model_fields), name) for name in names & set(model.model_fields)}
+
+
+def make(project: Path, choice: Choice, day: date, edition: Edition = INTERNAL) -> None:
+    """Make the views of reports, and all that other programs get of them."""
+    planned = plan(project, choice, day, asked=False, edition=edition)
+    exports = Exports(planned.library, day, language_of(Theme.of(project), "en"))
+    for task in planned.tasks():
+        for form in REPORT_KINDS[task.report.heading.kind].forms:
+            exports.render(task.report, form)
+
+
+def noticing(read: dict[type[Record], set[str]]) -> Callable[[Record, str], object]:
+    """Return what stands for the reading of a field, and remembers those that are read by who makes views and exports."""
+
+    def get(record: Record, name: str) -> object:
+        if not name.startswith("_") and not sys._getframe(1).f_globals["__name__"].startswith(("pydantic", *WALKERS)):
+            read.setdefault(type(record), set()).add(name)
+        return object.__getattribute__(record, name)
+
+    return get
+
+
+def test_every_field_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nothing reads is work for nobody: it is to be printed, or taken out of the model and of the records."""
+    meeting = project / "data" / "meetings" / "02.yaml"
+    meeting.write_text(meeting.read_text(encoding="utf-8") + PAGE_ONE, encoding="utf-8")
+    read: dict[type[Record], set[str]] = {}
+    monkeypatch.setattr(Record, "__getattribute__", noticing(read), raising=False)
+    for root, upcoming in ((ROOT, 9), (project, 2)):
+        make(root, Choice(), TODAY)
+        make(root, Choice("meeting", (upcoming,)), BEFORE)
+    make(project, Choice(), TODAY, Edition("public"))
+    monkeypatch.undo()
+    every = {field for model in models() for field in fields(model, set(model.model_fields)) if field[1] != "internal"}
+    assert len(every) > 150
+    assert every - {field for model, names in read.items() for field in fields(model, names)} == REMARKS
