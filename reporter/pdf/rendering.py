@@ -37,7 +37,7 @@ LONGEST = 160  # characters of what the renderer says
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
-LITTLE = 0.34  # of the height of a page: a third of its text
+LITTLE = 0.21  # of the height of a page; of more, a careful setting saves the page too seldom to be worth its time
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
