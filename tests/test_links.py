@@ -17,7 +17,7 @@ from reporter.html import render
 from reporter.library import Library
 from reporter.project import load
 from reporter.reports import everything
-from reporter.reports.index import index_entries, index_report
+from reporter.reports.index import index_report
 from reporter.reports.series import series_report
 from reporter.theme import Theme
 
@@ -98,7 +98,7 @@ def test_series_and_index_lead_to_reports_that_a_full_build_makes(tmp_path: Path
         (tmp_path / f"{item.id}.pdf").touch()
     views = (
         series_report(library, DAY, asked=True),
-        index_report(library, DAY, asked=True, entries=index_entries(library, selections)),
+        index_report(library, DAY, asked=True, selections=selections),
     )
     for view in views:
         (tmp_path / f"{view.id}.html").write_text(render(Theme.of(ROOT), view.id, view, "en"), encoding="utf-8")

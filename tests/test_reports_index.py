@@ -22,6 +22,7 @@ from reporter.records.register import Document, Organisation, Person, Project, S
 from reporter.reports import everything
 from reporter.reports.index import IndexReport, index_entries, index_report
 from reporter.reports.parts import Heading, Label
+from reporter.snapshot import Snapshot
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def library(body: str = "Office") -> Library:
 def index(*chosen: Chosen, body: str = "Office") -> IndexReport:
     """Return the index of these reports."""
     records = library(body)
-    return index_report(records, DAY, asked=True, entries=index_entries(records, chosen))
+    return index_report(records, DAY, asked=True, selections=chosen)
 
 
 def printed(view: IndexReport) -> str:
@@ -189,7 +190,7 @@ def test_reports_are_grouped_by_kind() -> None:
 
 def test_a_meeting_is_found_by_its_titles_bodies_people_subjects_and_promises() -> None:
     """In every language, and each as one line."""
-    (entry,) = index_entries(library(), [FIRST])
+    (entry,) = index_entries(Snapshot(library(), DAY), [FIRST])
     assert entry.words.titles == ("Meeting 1, 第1回会合", "Port")
     assert entry.words.bodies == ("Office, 事務局",)
     assert entry.words.people == ("Pat Moor",)
@@ -200,26 +201,39 @@ def test_a_meeting_is_found_by_its_titles_bodies_people_subjects_and_promises() 
 
 def test_an_agreement_is_found_by_its_parties_and_undertakings() -> None:
     """A title that is not verified is no word to search for."""
-    (entry,) = index_entries(library(), [PACT])
+    (entry,) = index_entries(Snapshot(library(), DAY), [PACT])
     assert entry.words.titles == ("pact", "Pact on Lighthouses")
     assert entry.words.bodies == ("State A, A", "Navy, NA")
     assert entry.words.promises == ("to light the coast",)
     assert str(entry.date) == "2021-06-01"
 
 
+def test_nothing_is_found_by_what_was_said_later() -> None:
+    """An undertaking that came after the agreement is a word to search for from its own day on."""
+    records = library()
+    pact = records.agreements["pact"]
+    later = pact.undertakings[0].model_copy(update={"made": When.parse("2022-06-01")})
+    changed = pact.model_copy(update={"undertakings": (later,)})
+    records = Library(records.project, tuple(changed if record is pact else record for record in records.records))
+    for day, promises in ((date(2022, 5, 31), ()), (date(2022, 6, 1), ("to light the coast",))):
+        (entry,) = index_entries(Snapshot(records, day), [PACT])
+        assert entry.words.promises == promises
+        assert str(index_report(records, day, asked=False, selections=[PACT]).speaks.day) == ("2022-06-01" if promises else "2021-06-01")
+
+
 def test_a_comparison_is_found_by_the_words_of_both_meetings() -> None:
     """Its date is that of the later one."""
-    entry = index_entries(library(), ALL)[2]
+    entry = index_entries(Snapshot(library(), DAY), ALL)[2]
     assert entry.words.promises == ("to build ships", "to open ports")
     assert str(entry.date) == "2022-01-10"
 
 
 def test_reports_on_all_records_know_only_what_is_built_with_them() -> None:
     """So the index of an early day is not found by words of later meetings."""
-    ledger, series = index_entries(library(), [FIRST, LEDGER, SERIES])[1:]
+    ledger, series = index_entries(Snapshot(library(), DAY), [FIRST, LEDGER, SERIES])[1:]
     assert ledger.words.promises == ("to build ships",)
     assert series.words.subjects == ("ships at sea",)
-    assert index_entries(library(), ALL)[4].words.promises == ("to build ships", "to open ports", "to light the coast")
+    assert index_entries(Snapshot(library(), DAY), ALL)[4].words.promises == ("to build ships", "to open ports", "to light the coast")
 
 
 def test_each_report_has_a_link_for_each_of_its_formats() -> None:
@@ -237,7 +251,7 @@ def test_each_report_has_a_link_for_each_of_its_formats() -> None:
 def test_a_build_of_pdfs_alone_has_no_links_to_html() -> None:
     """A link leads to what is there."""
     records = library()
-    view = index_report(records, DAY, asked=True, entries=index_entries(records, [FIRST], formats=("pdf",)))
+    view = index_report(records, DAY, asked=True, selections=[FIRST], formats=("pdf",))
     assert {link for link in Items(printed(view)).links if link and "#" not in link} == {"meeting-01.pdf"}
 
 
@@ -286,7 +300,7 @@ def test_the_real_index_leads_to_everything_that_is_built() -> None:
     contents = load(ROOT)
     records = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     selections = [item for item in everything(records, DAY) if item.id != "index"]
-    view = index_report(records, DAY, asked=False, entries=index_entries(records, selections))
+    view = index_report(records, DAY, asked=False, selections=selections)
     assert {entry.id for group in view.groups for entry in group.entries} == {item.id for item in selections}
     links = set(Items(printed(view)).links)
     assert {f"{item.id}.{ending}" for item in selections for ending in ("html", "pdf")} <= links

@@ -15,7 +15,7 @@ from reporter.kinds import PAGES
 from reporter.reports.agreement import agreement_heading, agreement_report
 from reporter.reports.comparison import comparison_heading, comparison_report
 from reporter.reports.front import meeting_heading
-from reporter.reports.index import index_entries, index_report
+from reporter.reports.index import index_report
 from reporter.reports.ledger import ledger_report
 from reporter.reports.meeting import meeting_report
 from reporter.reports.parts import Heading
@@ -124,6 +124,6 @@ def index_selection(selections: tuple[Selection, ...], formats: tuple[str, ...] 
     """Select the index, which leads to the other reports in these formats."""
 
     def view(library: Library, day: date, asked: bool) -> Report:  # noqa: FBT001 (the type of all views)
-        return index_report(library, day, asked=asked, entries=index_entries(library, selections, formats=formats))
+        return index_report(library, day, asked=asked, selections=selections, formats=formats)
 
     return Selection("index", "index", Heading(kind="index"), view)

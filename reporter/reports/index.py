@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.agreement import Agreement
     from reporter.records.meeting import Meeting
+    from reporter.snapshot import Snapshot
 
 
 class IndexEntry(View):
@@ -63,12 +64,13 @@ class Chosen(Protocol):
         """What it is called."""
 
 
-def index_entries(library: Library, selections: Sequence[Chosen], *, formats: tuple[str, ...] = PAGES) -> tuple[IndexEntry, ...]:
+def index_entries(snapshot: Snapshot, selections: Sequence[Chosen], *, formats: tuple[str, ...] = PAGES) -> tuple[IndexEntry, ...]:
     """Return an entry for each of ``selections``, found by the words of the records that it is about.
 
     Reports on all records are found by those of the meetings and agreements selected with them: what is not known on the
     day is not among these.
     """
+    library = snapshot.library
     numbers = [item.heading.number for item in selections if item.heading.kind == "meeting"]
     meetings = {number: library.meetings[number] for number in numbers if number is not None}
     agreements = {item.id: agreement for item in selections if (agreement := _agreement(library, item))}
@@ -78,15 +80,18 @@ def index_entries(library: Library, selections: Sequence[Chosen], *, formats: tu
             heading=item.heading,
             date=_date(library, item.heading, agreements.get(item.id)),
             formats=formats,
-            words=_words(library, item, meetings, agreements),
+            words=_words(snapshot, item, meetings, agreements),
         )
         for item in selections
     )
 
 
-def index_report(library: Library, day: date, *, asked: bool, entries: tuple[IndexEntry, ...]) -> IndexReport:
-    """Return the index of ``entries`` as of ``day``; ``asked`` says whether that day was asked for."""
+def index_report(
+    library: Library, day: date, *, asked: bool, selections: Sequence[Chosen], formats: tuple[str, ...] = PAGES
+) -> IndexReport:
+    """Return the index of ``selections``, of which there are files in ``formats``, as of ``day``; ``asked``: whether that was asked for."""
     desk = Desk.on(library, day)
+    entries = index_entries(desk.snapshot, selections, formats=formats)
     for entry in entries:
         desk.snapshot.note(entry.date)
     groups = [IndexGroup(name=name, entries=found) for name in get_args(GroupName) if (found := _sorted(name, entries))]
@@ -119,18 +124,18 @@ def _date(library: Library, heading: Heading, agreement: Agreement | None) -> Wh
     return signed(agreement) if agreement else None
 
 
-def _words(library: Library, item: Chosen, meetings: Mapping[int, Meeting], agreements: Mapping[str, Agreement]) -> Words:
+def _words(snapshot: Snapshot, item: Chosen, meetings: Mapping[int, Meeting], agreements: Mapping[str, Agreement]) -> Words:
     heading = item.heading
     match heading.kind:
         case "meeting" | "upcoming" | "comparison":
             found = [meeting for number, meeting in meetings.items() if number in (heading.number, heading.other)]
-            return together(meeting_words(library, meeting) for meeting in found)
+            return together(meeting_words(snapshot, meeting) for meeting in found)
         case "agreement":
-            return together(agreement_words(library, agreement) for name, agreement in agreements.items() if name == item.id)
-    of_meetings = together(meeting_words(library, meeting) for meeting in meetings.values())
+            return together(agreement_words(snapshot, agreement) for name, agreement in agreements.items() if name == item.id)
+    of_meetings = together(meeting_words(snapshot, meeting) for meeting in meetings.values())
     if heading.kind == "series":
         return of_meetings.model_copy(update={"promises": ()})
-    of_agreements = together(agreement_words(library, agreement) for agreement in agreements.values())
+    of_agreements = together(agreement_words(snapshot, agreement) for agreement in agreements.values())
     return Words(promises=together([of_meetings, of_agreements]).promises)
 
 

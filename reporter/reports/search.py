@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reporter.records.base import Names
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Post, Statement
+    from reporter.snapshot import Snapshot
 
 
 class Words(View):
@@ -35,12 +36,18 @@ def together(found: Iterable[Words]) -> Words:
     return Words(**{field: tuple(dict.fromkeys(line for words in every for line in getattr(words, field))) for field in Words.model_fields})
 
 
-def meeting_words(library: Library, meeting: Meeting) -> Words:
+def meeting_words(snapshot: Snapshot, meeting: Meeting) -> Words:
     """Return what the briefing on ``meeting`` is found by."""
-    return library.once(("words", identity(meeting)), lambda: _meeting_words(library, meeting))
+    said = _said(snapshot, meeting.statements.items)
+    return snapshot.library.once(("words", identity(meeting), len(said)), lambda: _meeting_words(snapshot.library, meeting, said))
 
 
-def _meeting_words(library: Library, meeting: Meeting) -> Words:
+def _said(snapshot: Snapshot, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return those that were said by the day."""
+    return tuple(statement for statement in statements if snapshot.knows(statement.made))
+
+
+def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ...]) -> Words:
     listed = [body.body for side in meeting.participants for body in side.bodies]
     heads = [chair.head for chair in meeting.cochairs if chair.head]
     posts = (*heads, *meeting.also_present)
@@ -50,17 +57,18 @@ def _meeting_words(library: Library, meeting: Meeting) -> Words:
         titles=_lines([*titles, *place]),
         bodies=_bodies(library, [*(chair.organisation for chair in meeting.cochairs), *listed, *(post.organisation for post in posts)]),
         people=_people(library, posts),
-        subjects=_subjects(library, meeting.statements.items),
-        promises=_promises(meeting.statements.items),
+        subjects=_subjects(library, said),
+        promises=_promises(said),
     )
 
 
-def agreement_words(library: Library, agreement: Agreement) -> Words:
+def agreement_words(snapshot: Snapshot, agreement: Agreement) -> Words:
     """Return what the page on ``agreement`` is found by."""
-    return library.once(("words", identity(agreement)), lambda: _agreement_words(library, agreement))
+    said = _said(snapshot, agreement.undertakings)
+    return snapshot.library.once(("words", identity(agreement), len(said)), lambda: _agreement_words(snapshot.library, agreement, said))
 
 
-def _agreement_words(library: Library, agreement: Agreement) -> Words:
+def _agreement_words(library: Library, agreement: Agreement, said: tuple[Statement, ...]) -> Words:
     signing = None if isinstance(agreement.signing, str) else agreement.signing
     signatories = () if signing is None or isinstance(signing.signatories, str) else signing.signatories
     posts = (*signatories, *(signing.present if signing else ()))
@@ -68,8 +76,8 @@ def _agreement_words(library: Library, agreement: Agreement) -> Words:
         titles=_lines([_name(agreement.short), _name(agreement.title)]),
         bodies=_bodies(library, [*agreement.parties, *(post.organisation for post in posts)]),
         people=_people(library, posts),
-        subjects=_subjects(library, agreement.undertakings),
-        promises=_promises(agreement.undertakings),
+        subjects=_subjects(library, said),
+        promises=_promises(said),
     )
 
 
