@@ -38,6 +38,7 @@ FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryEr
 OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
 LITTLE = 0.21  # of the height of a page; of more, a careful setting saves the page too seldom to be worth its time
+TIGHTER = ("tight", "tight run-in")  # settings by which a page may be saved, the better one first
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
@@ -92,8 +93,8 @@ def _is_ours(error: BaseException) -> bool:
 def _lay_out(theme: Theme, html: str) -> Document:
     document = _pages(theme, html)
     if _ends_early(document):
-        tighter = _pages(theme, html.replace("<html", '<html class="tight"', 1))
-        document = tighter if len(tighter.pages) < len(document.pages) else document
+        settings = (_pages(theme, html.replace("<html", f'<html class="{setting}"', 1)) for setting in TIGHTER)
+        document = next((tighter for tighter in settings if len(tighter.pages) < len(document.pages)), document)
     document = document.copy([MarkedPage(page) for page in document.pages])
     document.metadata = archive.Metadata(document.metadata)
     return document

@@ -15,7 +15,7 @@ from reporter.reports.front import IssuedDocument, Neighbour, Venue, front, meet
 from reporter.reports.others import Predictions, predictions
 from reporter.reports.page_one import Fit, page_one
 from reporter.reports.parts import Count, Disagreement, Followed, Label, Line, Refs, Report, View, Who
-from reporter.reports.programmes import TrackRow, open_questions, refs_of, track_rows
+from reporter.reports.programmes import TrackRow, refs_of, track_rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -163,7 +163,7 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         policies=policy_rows(desk, about, meeting.date),
         forecasts=predictions(desk, meeting.forecasts),
         disagreements=desk.disagreements({*page.spoken_of, meeting_id(meeting.number)}),
-        unknown=(*meeting.not_verified, *open_questions(desk, about)),
+        unknown=meeting.not_verified,
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
         searched=desk.sources.searched,

@@ -92,11 +92,10 @@ def _name(desk: Desk, programme: Programme) -> str:
     return programme.abbreviation or desk.label(programme.name).text
 
 
-def open_questions(desk: Desk, names: Iterable[str]) -> tuple[str, ...]:
-    """Return what is not verified of those of the named programmes that are drawn, each with the name of its programme."""
-    found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
-    drawn = [programme for programme in found if any(_tells(track, desk.snapshot.day) for track in programme.tracks)]
-    return tuple(f"{_name(desk, programme)}: {question}" for programme in drawn for question in programme.not_verified)
+def open_questions(desk: Desk) -> tuple[str, ...]:
+    """Return what is not verified of the programmes of which something was known by the day, each with the name of its programme."""
+    known = [found for found in desk.library.programmes.values() if any(_tells(track, desk.snapshot.day) for track in found.tracks)]
+    return tuple(f"{_name(desk, programme)}: {question}" for programme in known for question in programme.not_verified)
 
 
 def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:

@@ -15,6 +15,7 @@ from reporter.reports.grid import Grids, bodies_grids, subjects_grids
 from reporter.reports.held import ChairsRow, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.phrases import PhraseRow, phrase_rows
+from reporter.reports.programmes import open_questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +117,7 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
         bodies=bodies_grids(desk, meetings),
         subjects=subjects_grids(desk, meetings),
         chairs=chairs_rows(desk, meetings),
-        unknown=library.project.not_verified,
+        unknown=(*library.project.not_verified, *open_questions(desk)),
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
     )
