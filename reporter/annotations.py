@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reporter.problems import printable
+
 if TYPE_CHECKING:
     from reporter.problems import Problem
 
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
 def annotation(problem: Problem, root: Path) -> str:
     """Return the command that makes GitHub show ``problem``; ``root`` is the folder of the repository, whose paths it knows."""
     values = {"file": _place(problem.path, root), "line": str(problem.line or ""), "col": str(problem.column or "")}
-    where = ",".join(f"{key}={_escaped_value(value)}" for key, value in values.items() if value)
-    text = "\n".join(filter(None, (problem.message, problem.hint)))
+    where = ",".join(f"{key}={_escaped_value(printable(value))}" for key, value in values.items() if value)
+    text = "\n".join(printable(part) for part in (problem.message, problem.hint) if part)
     return f"::{problem.severity}{' ' if where else ''}{where}::{_escaped(text)}"
 
 

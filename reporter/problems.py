@@ -29,9 +29,12 @@ class Problem:
     severity: Severity = "error"
 
     def render(self, root: Path | None = None) -> str:
-        """Return ``data/x.yaml:6:5: error: message``, the hint indented below it; paths inside ``root`` are relative."""
-        first = f"{self._place(root)}{self.severity}: {self.message}"
-        return f"{first}\n    {self.hint}" if self.hint else first
+        """Return ``data/x.yaml:6:5: error: message``, the hint indented below it; paths inside ``root`` are relative.
+
+        Whatever does not print is escaped: a name of a file in a message may hold anything.
+        """
+        first = f"{self._place(root)}{self.severity}: {printable(self.message)}"
+        return f"{first}\n    {printable(self.hint)}" if self.hint else first
 
     def _place(self, root: Path | None) -> str:
         if self.path is None:

@@ -21,7 +21,7 @@ from socketserver import TCPServer
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, printable
 from reporter.warm import Warm
 from reporter.watch import changes, states
 
@@ -86,7 +86,7 @@ def follow(warm: Warm) -> Iterator[list[str]]:
             saved.update(found)
             before, since = after, time.monotonic()
         elif saved and time.monotonic() - since > SETTLE:
-            yield sorted(os.path.relpath(path, warm.request.project) for path in saved)
+            yield sorted(printable(os.path.relpath(path, warm.request.project)) for path in saved)
             saved.clear()
 
 

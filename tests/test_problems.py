@@ -18,10 +18,11 @@ from reporter.problems import Problem, ReporterError, did_you_mean, quoted
         (Problem(Path("b/x.yaml"), "wrong", "", 1, 1, "warning"), "b/x.yaml:1:1: warning: wrong"),
         (Problem(None, "wrong"), "error: wrong"),
         (Problem(Path("a/two\nlines\x1b"), "wrong"), "two\\nlines\\x1b: error: wrong"),
+        (Problem(None, "wrong '\n::error::\x1b'", "not '\r\x1b'"), "error: wrong '\\n::error::\\x1b'\n    not '\\r\\x1b'"),
     ],
 )
 def test_printing(problem: Problem, printed: str) -> None:
-    """File inside the project, line and column where they are known, severity, message; the hint below."""
+    """File inside the project, line and column where they are known, severity, message; the hint below. Nothing is printed raw."""
     assert problem.render(Path("a")) == printed
 
 
