@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reporter.records import Record
 
 SETTINGS = "project.yaml"
+NOTHING_HERE = "no kind of record is kept here"
 _ENDINGS = frozenset({".yaml", ".yml"})
 
 
@@ -101,25 +102,28 @@ def _strange(data: Path) -> Iterator[Broken]:
     """Yield what lies in ``data`` as if it held records, and is not read. Raises ReporterError where there is no such folder."""
     known = {SETTINGS, *(kind.plural if kind.own_file else f"{kind.plural}.yaml" for kind in KINDS)}
     try:
-        found = sorted(path for path in data.iterdir() if not path.name.startswith(".") and path.name not in known)
-        strange = [path for path in found if path.suffix.lower() in _ENDINGS or path.is_dir()]
+        strange = [path for path in _listed(data) if path.name not in known]
     except OSError as error:
         message = "there is no such folder" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
         hint = "name the folder of the project with --project; it holds data/ and templates/"
         raise ReporterError([Problem(data, message, hint)]) from None
     for path in strange:
-        yield Broken("", None, (Problem(path, "no kind of record is kept here", f"there are: {', '.join(sorted(known))}"),))
+        yield Broken("", None, (Problem(path, NOTHING_HERE, f"there are: {', '.join(sorted(known))}"),))
 
 
 def _load_kind(data: Path, kind: Kind, files: Callable[[Kind, Path], Iterable[Loaded | Broken]]) -> Iterator[Loaded | Broken]:
+    folder = data / kind.plural
     try:
-        paths = _files(data, kind)
+        paths = _paths(data, kind)
     except OSError as error:
-        folder = data / kind.plural
         yield Broken(kind.name, None, (Problem(folder, f"cannot be read: {error.strerror}", "it must be a folder that you may read"),))
         return
     for path in paths:
-        yield from files(kind, path)
+        if path.suffix.lower() in _ENDINGS:
+            yield from files(kind, path)
+        else:
+            hint = f"move what it holds to {folder.name}/ itself, or the folder out of data/"
+            yield Broken("", None, (Problem(path, NOTHING_HERE, hint),))
 
 
 def _load_record(kind: Kind, source: Source, where: Path_, name: str | None) -> Loaded | Broken:
@@ -129,14 +133,21 @@ def _load_record(kind: Kind, source: Source, where: Path_, name: str | None) -> 
         return Broken(kind.name, name, error.problems)
 
 
-def _files(data: Path, kind: Kind) -> list[Path]:
+def _paths(data: Path, kind: Kind) -> list[Path]:
+    """Return the files of a kind, in order, and the folders among them, which are not read."""
     if not kind.own_file:
         shared = data / f"{kind.plural}.yaml"
         return [shared] if shared.exists() or shared.is_symlink() else []
     folder = data / kind.plural
     if not folder.exists() and not folder.is_symlink():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS and not path.name.startswith("."))
+    return _listed(folder)
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return what a folder holds of YAML and of folders, in order; what is hidden is nobody's record."""
+    shown = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    return [path for path in shown if path.suffix.lower() in _ENDINGS or path.is_dir()]
 
 
 def _id_of_file(kind: Kind, path: Path) -> str:

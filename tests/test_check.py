@@ -152,6 +152,7 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
     ),
     ("meetings/1.yml", None, "number: 1", "not read: its name ends in '.yml'"),
     ("meeting/01.yaml", None, "number: 1", "no kind of record is kept here"),
+    ("meetings/sub/02.yaml", None, "number: nonsense", "no kind of record is kept here"),
     (
         "meetings/02.yaml",
         None,

@@ -97,6 +97,20 @@ def test_what_editors_leave_behind_is_no_record(project: Path, name: str) -> Non
     assert found(project) == []
 
 
+def test_folders_below_a_kind_are_not_read(project: Path, tmp_path: Path) -> None:
+    """A record in one, or behind a link to one, would be missed: the folder is an error, once; a hidden one is nobody's record."""
+    meetings = project / "data" / "meetings"
+    (meetings / "sub" / "deeper").mkdir(parents=True)
+    (meetings / "sub" / "03.yaml").write_text("number: nonsense", encoding="utf-8")
+    (meetings / ".hidden").mkdir()
+    (meetings / "link").symlink_to(tmp_path)
+    (project / "data" / "agreements" / "2024").mkdir()
+    assert [problem.render(project) for problem in problems_of(project)] == [
+        f"data/{name}: error: no kind of record is kept here\n    move what it holds to {kind}/ itself, or the folder out of data/"
+        for name, kind in [("agreements/2024", "agreements"), ("meetings/link", "meetings"), ("meetings/sub", "meetings")]
+    ]
+
+
 def test_names_that_differ_by_case(project: Path) -> None:
     """An id has small letters: a file 'Lander.yaml' beside 'lander.yaml' cannot pass for another programme."""
     text = (project / "data" / "programmes" / "lander.yaml").read_text(encoding="utf-8")
