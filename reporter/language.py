@@ -15,7 +15,7 @@ from babel.lists import format_list
 
 from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.reader import read
-from reporter.theme import default_templates
+from reporter.theme import default_templates, language_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -150,9 +150,9 @@ def _apart(pattern: str, letters: str) -> tuple[str, str, str, bool]:
 
 def language_of(theme: Theme, code: str) -> Language:
     """Return the language ``code`` of a theme, complete when measured against the default language."""
-    path, reference = theme.find(f"languages/{code}.yaml"), default_templates() / REFERENCE
+    path, reference = theme.find(language_file(code)), default_templates() / REFERENCE
     if path is None:
-        raise ReporterError([Problem(None, f"there is no language '{code}'", f"add templates/languages/{code}.yaml")])
+        raise ReporterError([Problem(None, f"there is no language '{code}'", f"add templates/{language_file(code)}")])
     source = read(path)
     words, expected = source.data, read(reference).data
     if not isinstance(words, dict) or not isinstance(expected, dict):

@@ -11,6 +11,7 @@ from reporter.problems import Problem, ReporterError, quoted
 from reporter.reader import read
 from reporter.records import KINDS, Kind, Project
 from reporter.records.base import ID_PATTERN, LONGEST_ID
+from reporter.theme import Theme, language_file
 from reporter.validation import validate
 
 if TYPE_CHECKING:
@@ -87,15 +88,23 @@ def load(root: Path, files: Callable[[Kind, Path], Iterable[Loaded | Broken]] = 
     """Read the project in the folder ``root``; ``files`` gives the records of each of its files.
 
     Problems of single files are returned, since a report may not need them. Raises ReporterError where there is no
-    project to speak of: no ``data`` folder, or unusable settings.
+    project to speak of: no ``data`` folder, or unusable settings, such as a language of which the theme has no words.
     """
     data = root / "data"
     strange = list(_strange(data))
     settings_source = read(data / SETTINGS)
     settings = validate(Project, settings_source)
+    _check_language(settings_source, settings.language, Theme.of(root))
     found = [item for kind in KINDS for item in _load_kind(data, kind, files)]
     records = tuple(item for item in found if isinstance(item, Loaded))
     return Contents(settings, settings_source, records, (*(item for item in found if isinstance(item, Broken)), *strange))
+
+
+def _check_language(source: Source, code: str, theme: Theme) -> None:
+    if not theme.find(language_file(code)):
+        there = sorted({path.stem for path in theme.files() if theme.find(language_file(path.stem)) == path})
+        hint = f"there are: {', '.join(there)}; or add templates/{language_file(code)}"
+        raise ReporterError([source.problem(("language",), f"there is no language '{code}'", hint)])
 
 
 def _strange(data: Path) -> Iterator[Broken]:

@@ -24,6 +24,11 @@ def default_templates() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "templates"
 
 
+def language_file(code: str) -> str:
+    """Return the name of the file of a theme that has the words of a language."""
+    return f"languages/{code}.yaml"
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Where templates are looked for: the project's own folder first, then the defaults, file by file."""

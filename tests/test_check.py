@@ -134,6 +134,7 @@ in_force: not verified
     ("documents.yaml", "id: d3", "id: o2", "two records have the id 'o2'"),
     ("project.yaml", "{id: policy, name: {en: Policy}}", "{id: a, name: {en: A}}, {id: a, name: {en: B}}", "two areas have the id 'a'"),
     ("meetings/01.yaml", "about: o1", "about: o7", "there is no record 'o7'"),
+    ("project.yaml", "language: en", "language: tlh", "there is no language 'tlh'"),
     ("meetings/01.yaml", "source: d1#2", "source: d1", "no paragraph of 'd1' is named"),
     ("meetings/01.yaml", "source: d1#2", "source: d1#5", "'d1' has no paragraph 5"),
     ("meetings/01.yaml", "source: d1#2", "source: d2#5", "the document 'd2' has no numbered paragraphs"),

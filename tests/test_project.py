@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import printed, problems_of
 
+from reporter.choice import Choice
+from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.project import load
 
@@ -65,6 +68,24 @@ def test_no_settings(project: Path) -> None:
     with pytest.raises(ReporterError) as caught:
         load(project)
     assert [printed(problem, project) for problem in caught.value.problems] == ["data/project.yaml: error: there is no such file"]
+
+
+def test_a_language_of_which_there_are_no_words(project: Path) -> None:
+    """No page can be made in it: that is an error of the settings, which says which there are; the project can add one."""
+    settings = project / "data" / "project.yaml"
+    text = settings.read_text(encoding="utf-8")
+    line = text[: text.index("language: en")].count("\n") + 1
+    settings.write_text(text.replace("language: en", "language: ja"), encoding="utf-8")
+    hint = "there are: en; or add templates/languages/ja.yaml"
+    expected = [f"data/project.yaml:{line}:11: error: there is no language 'ja'\n    {hint}"]
+    assert [problem.render(project) for problem in problems_of(project)] == expected
+    with pytest.raises(ReporterError) as caught:
+        plan(project, Choice(), date(2026, 11, 21), asked=False)
+    assert [problem.render(project) for problem in caught.value.problems] == expected
+    words = project / "templates" / "languages" / "ja.yaml"
+    words.parent.mkdir(parents=True)
+    words.write_text("", encoding="utf-8")
+    assert found(project) == []
 
 
 def test_links(project: Path) -> None:
