@@ -39,7 +39,8 @@ class Problem:
     def _place(self, root: Path | None) -> str:
         if self.path is None:
             return ""
-        path = self.path.relative_to(root) if root and self.path.is_relative_to(root) else self.path
+        inside = root and self.path != root and self.path.is_relative_to(root)
+        path = self.path.relative_to(root) if root and inside else self.path
         position = f":{self.line}:{self.column}" if self.line else ""
         return f"{printable(path.as_posix())}{position}: "
 

@@ -146,7 +146,11 @@ class Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host") not in self.server.hosts:
             self._send(HTTPStatus.FORBIDDEN, b"This is served to this machine only.\n", "text/plain")
             return
-        path = unquote(urlsplit(self.path).path)
+        try:
+            path = unquote(urlsplit(self.path).path)
+        except ValueError:
+            self._send(HTTPStatus.BAD_REQUEST, b"This is no address.\n", "text/plain")
+            return
         name = path.removeprefix("/").removesuffix(".html")
         if path.startswith("/events/"):
             self._news(path.removeprefix("/events/").removesuffix(".html"))
@@ -155,6 +159,10 @@ class Handler(BaseHTTPRequestHandler):
         else:
             text = "Here are pages in HTML only; 'reporter build' makes the PDF.\n"
             self._send(HTTPStatus.NOT_FOUND, text.encode(), "text/plain")
+
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the body."""
+        self.do_GET()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name that http.server uses)
         """Say nothing of requests: the terminal is for problems."""
@@ -180,6 +188,8 @@ class Handler(BaseHTTPRequestHandler):
     def _news(self, name: str) -> None:
         """Tell a viewer of each change of a page, until one of us has gone."""
         self._head(HTTPStatus.OK, "text/event-stream")
+        if self.command == "HEAD":
+            return
         told: dict[str, object] = {}
         try:
             while True:
@@ -202,7 +212,8 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
         try:
             self._head(status, f"{kind}; charset=utf-8", len(body))
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
         except ConnectionError:
             return
 

@@ -16,6 +16,7 @@ from reporter.problems import Problem, ReporterError, did_you_mean, quoted
         (Problem(Path("a/data/x.yaml"), "wrong", "mend it", 6, 5), "data/x.yaml:6:5: error: wrong\n    mend it"),
         (Problem(Path("a/data/x.yaml"), "wrong"), "data/x.yaml: error: wrong"),
         (Problem(Path("b/x.yaml"), "wrong", "", 1, 1, "warning"), "b/x.yaml:1:1: warning: wrong"),
+        (Problem(Path("a"), "wrong"), "a: error: wrong"),
         (Problem(None, "wrong"), "error: wrong"),
         (Problem(Path("a/two\nlines\x1b"), "wrong"), "two\\nlines\\x1b: error: wrong"),
         (Problem(None, "wrong '\n::error::\x1b'", "not '\r\x1b'"), "error: wrong '\\n::error::\\x1b'\n    not '\\r\\x1b'"),

@@ -181,6 +181,37 @@ def test_a_page_that_is_not_there_says_so(path: str, served: Server) -> None:
     assert "<script>alert" not in text
 
 
+@pytest.mark.parametrize(
+    ("target", "status"), [("http://[", 400), (f"/meeting-{'9' * 5000}.html", 404), (f"/compare-1-{'9' * 5000}.html", 404), ("*", 404)]
+)
+def test_an_address_of_any_form_gets_an_answer(target: str, status: int, capfd: pytest.CaptureFixture[str], server: Server) -> None:
+    """It neither ends the preview nor says anything on the terminal."""
+    with socket.create_connection((ADDRESS, server.server_port), timeout=30) as connection:
+        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: {ADDRESS}:{server.server_port}\r\n\r\n".encode())
+        with connection.makefile("rb") as answer:
+            assert answer.readline().split()[1:2] == [str(status).encode()]
+            answer.read()
+    assert get(server, PAGE)[0] == 200
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("path", "status"), [(PAGE, 200), ("/", 200), ("/meeting-99.html", 404), ("/x", 404), (f"/events{PAGE}", 200)])
+def test_a_head_is_that_of_the_answer(path: str, status: int, served: Server) -> None:
+    """The same headers without a body, also of news, which would never end."""
+    connection = http.client.HTTPConnection(ADDRESS, served.server_port, timeout=30)
+    try:
+        connection.request("HEAD", path)
+        answer = connection.getresponse()
+        headers = {name: value for name, value in answer.getheaders() if name != "Date"}
+        assert (answer.status, answer.read()) == (status, b"")
+    finally:
+        connection.close()
+    if not path.startswith("/events"):
+        _, text, others = get(served, path)
+        assert headers == {name: value for name, value in others.items() if name != "Date"}
+        assert headers["Content-Length"] == str(len(text.encode()))
+
+
 def test_a_save_is_told(server: Server, project: Path) -> None:
     """Who looks at the page gets its new body."""
     with news(server, PAGE) as events:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import VALID, problems_of
+from conftest import VALID, problems_of, run
 
 from reporter.choice import Choice
 from reporter.plan import plan
@@ -103,6 +103,17 @@ def test_init_refuses_what_is_no_folder(name: str, tmp_path: Path) -> None:
     with pytest.raises(ReporterError):
         init(tmp_path / name)
     assert contents_of(tmp_path) == before
+
+
+def test_init_names_the_folder_that_it_cannot_use(tmp_path: Path) -> None:
+    """As it was given, and not as seen from inside of it."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    for folder, said in [
+        (tmp_path, "there is something here already"),
+        (tmp_path / "file" / "talks", "cannot be written: Not a directory"),
+    ]:
+        done = run("init", folder)
+        assert (done.returncode, done.stderr.partition("\n")[0]) == (1, f"{folder}: error: {said}")
 
 
 def test_init_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
