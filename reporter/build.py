@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reporter.cores import cores
 from reporter.digests import inputs_of, printing_of
 from reporter.files import check_apart, check_writable, held
 from reporter.manifest import Done, Manifest
@@ -126,7 +127,7 @@ def _first_printers(order: Order, manifest: Manifest, inputs: dict[str, str]) ->
     reports = (order.choice.report,) if order.choice.report else manifest.reports
     known = [manifest.files.get(f"{report}.pdf") for report in reports]
     if order.force or not known or not all(entry and entry.look == inputs["look"] for entry in known):
-        return 1 if order.choice.report else order.jobs
+        return 1 if order.choice.report else min(order.jobs, cores())  # the others when it is known how many reports there are
     same = all(entry and entry.records == inputs["records"] for entry in known)
     return 0 if same and not any(manifest.state(f"{report}.pdf") for report in reports) else 1
 

@@ -19,6 +19,9 @@ EditionName = Literal["internal", "public"]
 PaperName = Literal["A4", "Letter"]
 
 
+LAST_NUMBER = 9999  # of a meeting
+
+
 def meeting_id(number: int) -> str:
     """Return the id by which records refer to a meeting, which is also the name of its report."""
     return f"meeting-{number:02}"
@@ -34,7 +37,9 @@ def agreement_id(name: str) -> str:
     return f"agreement-{name}"
 
 
-_NAME = re.compile(r"(?P<all>ledger|series|index)|(?P<meetings>meeting-[0-9]+|compare-[0-9]+-[0-9]+)|agreement-(?P<agreement>.+)")
+_NAME = re.compile(
+    r"(?P<all>ledger|series|index)|(?P<meetings>meeting-[0-9]{2,4}|compare-[0-9]{2,4}-[0-9]{2,4})|agreement-(?P<agreement>.+)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from math import isnan
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from click.shell_completion import get_completion_class
 
 from reporter import completion
 from reporter.annotations import annotation
-from reporter.choice import Choice, Edition, Order, meeting_id
+from reporter.choice import LAST_NUMBER, Choice, Edition, Order, meeting_id
 from reporter.cores import cores
 from reporter.kinds import FORMS, PAGES, REPORT_KINDS
 from reporter.problems import Problem, ReporterError
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 LAST_PORT = 65535
+NUMBER = click.IntRange(1, LAST_NUMBER)
+LONGEST = 86_400  # seconds for one report: a day
 
 PROJECT = click.option(
     "--project",
@@ -99,19 +102,24 @@ def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version and exit.")
 def main() -> None:
     """Turn structured records of meetings and agreements into briefings, as HTML and PDF."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        message = "the current folder is no more: change to another one"
+        raise click.ClickException(message) from None
 
 
 @main.command()
 @click.option(
     "--meeting",
-    type=click.IntRange(min=1),
+    type=NUMBER,
     metavar="N",
     shell_complete=MEETINGS,
     help="Only the briefing on this meeting; before its day, the briefing for it.",
 )
 @click.option(
     "--compare",
-    type=click.IntRange(min=1),
+    type=NUMBER,
     nargs=2,
     metavar="N M",
     shell_complete=MEETINGS,
@@ -135,7 +143,7 @@ def main() -> None:
 @click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Size of the pages.  [default: that of the project]")
 @AS_OF
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Reports to render at once.  [default: the cores there are]")
-@click.option("--timeout", type=click.FloatRange(min=1), metavar="SECONDS", default=120.0, help="Time for one report.  [default: 120]")
+@click.option("--timeout", type=click.FloatRange(1, LONGEST), metavar="SECONDS", default=120.0, help="Time for one report.  [default: 120]")
 @click.option(
     "--scheduler",
     type=Scheduler(),
@@ -159,7 +167,7 @@ def build(project: Path, output: Path | None, as_of: date | None, *, verbose: bo
     begun = monotonic()
     order = _order(project, output or project / "output", as_of, **options)
     with _problems(project):
-        with progress(terminal=sys.stderr.isatty(), ci=bool(os.environ.get("CI"))) as shown:
+        with progress(terminal=bool(sys.stderr) and sys.stderr.isatty(), ci=bool(os.environ.get("CI"))) as shown:
             outcome = run(order, shown)
         _show(outcome.problems, project)
         for path in outcome.written:
@@ -180,6 +188,9 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
         raise click.UsageError(message)
     if how["prune"] and any(options.values()):
         message = "--prune is for a full build: only that knows which reports no longer exist"
+        raise click.UsageError(message)
+    if isnan(limit):
+        message = "--timeout takes a number of seconds"
         raise click.UsageError(message)
     if scheduler and (how["check"] or (formats and "pdf" not in formats)):
         message = "--scheduler is for printing PDF: leave it out where none is printed"
@@ -316,7 +327,7 @@ def new(project: Path, kind: str, name: str | None) -> None:
 )
 @click.option(
     "--meeting",
-    type=click.IntRange(min=1),
+    type=NUMBER,
     metavar="N",
     shell_complete=MEETINGS,
     help="Begin with the briefing on this meeting, not with the index.",

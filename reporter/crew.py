@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -94,13 +95,23 @@ class Crew(Generic[J, A]):
         self.scratch.remove()
 
     def start(self, number: int) -> None:
-        """Start processes now; the others are started when there is work for them."""
+        """Start up to ``number`` processes now; the others are started when there is work for them.
+
+        Where the machine has no room for one more, those that are there do the work. Raises OSError where there is none.
+        """
         for _ in range(number):
-            work = (self._prepare, self._arguments)
-            forked = self._forked
-            self._members.append(
-                _fork(*work, self._limit) if forked else spawn(_work, *work, limit=self._limit, scratch=self.scratch.folder)
-            )
+            try:
+                self._members.append(self._new())
+            except OSError:  # no file or process may be opened any more
+                if not self._members:
+                    raise
+                self._size = len(self._members)
+                return
+
+    def _new(self) -> Member:
+        if self._forked:
+            return _fork(self._prepare, self._arguments, self._limit)
+        return spawn(_work, self._prepare, self._arguments, limit=self._limit, scratch=self.scratch.folder)
 
     def run(self, jobs: Iterable[J]) -> Iterator[tuple[J, A | Lost]]:
         """Yield each job with its answer, as they come. A job is taken when there is somebody to do it."""
@@ -111,8 +122,13 @@ class Crew(Generic[J, A]):
                 if job is None:
                     break
                 if not free:
+                    number = len(self._members)
                     self.start(1)
-                self._give(free or self._members[-1], job)
+                    free = self._members[-1] if len(self._members) > number else None
+                if free:
+                    self._give(free, job)
+                else:
+                    waiting = chain([job], waiting)
             if all(member.job is None for member in self._members):
                 return
             yield from self._answers()
@@ -196,8 +212,10 @@ def _fork(prepare: Prepare, arguments: tuple[Any, ...], limit: float) -> Member:
         work = (theirs.fileno(), prepare, arguments)
         process = multiprocessing.get_context("fork").Process(target=_forked, args=work, daemon=True)
         gc.freeze()  # so that no collection in the child touches, and thereby copies, what both have
-        process.start()
-        gc.unfreeze()
+        try:
+            process.start()
+        finally:
+            gc.unfreeze()
     return Member(connection, process)
 
 

@@ -42,7 +42,7 @@ def digest(*parts: bytes | str) -> str:
         return hashlib.sha256(parts[0]).hexdigest()
     found = hashlib.sha256()
     for part in parts:
-        content = part.encode() if isinstance(part, str) else part
+        content = os.fsencode(part) if isinstance(part, str) else part  # a name of a file may be no text
         found.update(b"%d:" % len(content))
         found.update(content)
     return found.hexdigest()

@@ -32,13 +32,14 @@ def export(order: Order, plan: Plan, theme: Theme, manifest: Manifest, inputs: d
     reasons: dict[str, str] = {}
     unchanged: list[str] = []
     problems: list[Problem] = []
-    for name, content in _contents(order, plan, theme):
+    for name, content in _contents(order, plan, theme, problems):
         made = digest(content)
         reason = FORCED if order.force else manifest.state(name)
         if not reason and manifest.files[name].digest != made:
             reason = manifest.reason(name, made, inputs)
         try:
             if reason and not order.check:
+                manifest.claim()
                 write(order.output / name, content)
         except ReporterError as error:
             problems += error.problems
@@ -52,12 +53,16 @@ def export(order: Order, plan: Plan, theme: Theme, manifest: Manifest, inputs: d
     return Done(reasons, tuple(unchanged), problems=tuple(problems))
 
 
-def _contents(order: Order, plan: Plan, theme: Theme) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that are wanted: name and content."""
+def _contents(order: Order, plan: Plan, theme: Theme, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that are wanted, name and content; add the ``problems`` of reports that cannot be made."""
     exports = Exports(plan.library, plan.day, language_of(theme, plan.library.project.language))
     for selection in plan.selections:
         if wanted := _wanted(order, selection):
-            report = plan.task(selection).report
+            try:
+                report = plan.task(selection).report
+            except ReporterError as error:
+                problems += error.problems
+                continue
             yield from ((f"{selection.id}.{form}", exports.render(report, form)) for form in wanted)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 UNFINISHED = ".part"  # ends the name of a file that is being written
+OURS = re.compile(rf"\.\.?[a-z0-9-]+(\.[a-z]+)?\.\w{{8}}{re.escape(UNFINISHED)}")  # the name of such a file
 
 
 def check_writable(folder: Path) -> None:
@@ -63,10 +65,17 @@ def held(folder: Path, waiting: Callable[[], None], *, make: bool) -> Iterator[N
                 waiting()
                 fcntl.flock(handle, fcntl.LOCK_EX)
             for path in folder.glob(f".*{UNFINISHED}"):
-                path.unlink(missing_ok=True)
+                if OURS.fullmatch(path.name):
+                    path.unlink(missing_ok=True)
         yield
     finally:
         os.close(handle)
+
+
+def _umask() -> int:
+    """Return what the user takes from the permissions of new files; it can only be asked by setting it."""
+    os.umask(mask := os.umask(0o077))
+    return mask
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -78,7 +87,7 @@ def write(path: Path, content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
+        Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
         if name:

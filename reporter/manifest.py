@@ -86,9 +86,12 @@ class Manifest:
     """What the last full build was made from."""
     reports: tuple[str, ...] = ()
     """The reports of that build."""
+    alone: tuple[str, ...] = ()
+    """Those that were built by themselves only: the briefing before a meeting, a comparison of others than neighbours."""
     edition: str = ""
     """The edition of all outputs: two in one folder would be taken for one another."""
     _states: dict[str, str] = field(default_factory=dict)
+    _claimed: bool = False
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -96,26 +99,39 @@ class Manifest:
         try:
             data: Any = json.loads(_content(folder / NAME, LARGEST_OTHER) or b"")
             files = {name: _entry(values) for name, values in data["files"].items() if OUTPUT.fullmatch(name)}
-            known = cls(folder, files, {**data["inputs"]}, (*map(str, data["reports"]),), str(data["edition"]))
+            alone = (*map(str, data.get("alone", ())),)
+            known = cls(folder, files, {**data["inputs"]}, (*map(str, data["reports"]),), alone, str(data["edition"]))
             return known if data["format"] == FORMAT else cls(folder)
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return cls(folder)
 
-    def write(self) -> None:
-        """Write it, if that changes anything. Raises ReporterError where that fails."""
+    def write(self, *, always: bool = False) -> None:
+        """Write it, if that changes anything, and if there is an output or it is to be there ``always``. Raises ReporterError."""
         files = {name: {key: value for key, value in asdict(entry).items() if value} for name, entry in self.files.items()}
         data = {"format": FORMAT, "edition": self.edition, "inputs": self.inputs, "reports": self.reports, "files": files}
+        reports = {name.rpartition(".")[0] for name in self.files}
+        data |= {"alone": alone} if (alone := [report for report in self.alone if report in reports]) else {}
         content = (json.dumps(data, indent=1, sort_keys=True) + "\n").encode()
         before = _content(self.folder / NAME, LARGEST_OTHER)
-        if before != content and (self.files or before):
+        if before != content and (self.files or before or always):
             write(self.folder / NAME, content)
+
+    def claim(self) -> None:
+        """Say on disk of which edition the folder is, before the first output is there: a build may be killed. Raises ReporterError."""
+        if not self._claimed and not self.files:
+            self.write(always=True)
+        self._claimed = True
 
     def keep_to(self, edition: str) -> None:
         """Make this the edition of the folder. Raises ReporterError where it holds another one."""
-        if self.files and self.edition != edition:
+        if self.edition and self.edition != edition and self._holds_any():
             message = f"the folder holds the {self.edition} edition: the {edition} one does not go into it"
             raise ReporterError([Problem(self.folder, message, "choose another folder with --output")])
         self.edition = edition
+
+    def _holds_any(self) -> bool:
+        """Return whether there are outputs in the folder, noted or not."""
+        return bool(self.files) or any(OUTPUT.fullmatch(path.name) for path in self.folder.glob("*.*"))
 
     def state(self, name: str) -> str:
         """Return what happened to an output since it was built; nothing where it is as it was."""
@@ -167,7 +183,8 @@ class Manifest:
     @property
     def left(self) -> tuple[str, ...]:
         """The outputs of reports that the last full build no longer had."""
-        return tuple(sorted(name for name in self.files if name.rpartition(".")[0] not in self.reports)) if self.reports else ()
+        known = {*self.reports, *self.alone}
+        return tuple(sorted(name for name in self.files if name.rpartition(".")[0] not in known)) if self.reports else ()
 
 
 def _content(path: Path, largest: int = LARGEST) -> bytes | None:

@@ -80,11 +80,15 @@ def library_of(contents: Contents) -> Library:
     return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
 
 
+def missing(library: Library, choice: Choice) -> tuple[str, ...]:
+    """Return the ids of records that the choice names and that are not there."""
+    known = {*map(identity, library.meetings.values()), *library.agreements}
+    return tuple(name for name in choice.needs if name not in known)
+
+
 def _check_existence(library: Library, choice: Choice) -> None:
-    known = [*(identity(meeting) for meeting in library.meetings.values()), *library.agreements]
-    for name in choice.needs:
-        if name not in known:
-            raise AbsentError([_absent(library, name, choice)])
+    if absent := missing(library, choice):
+        raise AbsentError([_absent(library, absent[0], choice)])
 
 
 def _absent(library: Library, name: str, choice: Choice) -> Problem:

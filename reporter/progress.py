@@ -16,7 +16,12 @@ def _nothing(_name: str, _done: int, _total: int) -> None:
 
 
 def _line(name: str, done: int, total: int) -> None:
-    print(f"[{done}/{total}] {name}", file=sys.stderr, flush=True)  # noqa: T201 (a log is read line by line)
+    _tell(f"[{done}/{total}] {name}")
+
+
+def _tell(line: str) -> None:
+    if sys.stderr:  # which may be closed
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 (a log is read line by line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ def progress(*, terminal: bool, ci: bool) -> Iterator[Progress]:
     """Show how far a build is, as fits the place where it runs."""
 
     def waiting() -> None:
-        print("waiting for another build in the same folder", file=sys.stderr, flush=True)  # noqa: T201 (as above)
+        _tell("waiting for another build in the same folder")
 
     if not terminal:
         yield Progress(_line if ci else _nothing, waiting)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reporter.choice import Choice
 from reporter.crew import Lost
 from reporter.digests import digest
 from reporter.files import write
 from reporter.manifest import FORCED, Done, Entry
+from reporter.plan import missing
 from reporter.problems import ReporterError
 from reporter.workers import Page, Paper, Sheet, Wish, lost
 
@@ -110,8 +112,11 @@ class Renewal:
     def finish(self) -> Done:
         """Note what a full build has built, and return what was done, in the order of the reports."""
         reports = tuple(item.id for item in self.plan.selections)
+        alone = {*self.manifest.alone} | ({*reports} if self.order.choice.kind else set())
         if self.order.choice.kind is None and not any(problem.severity == "error" for problem in self.problems):
             self.manifest.inputs, self.manifest.reports = self.inputs, reports
+            alone = {report for report in alone if (choice := Choice.named(report)) and not missing(self.plan.library, choice)}
+        self.manifest.alone = tuple(sorted(alone - {*self.manifest.reports}))
         names = [name for report in reports for name in self.order.names(report)]
         reasons = {name: self.reasons[name] for name in names if name in self.reasons}
         unchanged = tuple(name for name in names if name in self.unchanged)
@@ -141,6 +146,7 @@ class Renewal:
     def _write(self, name: str, sheet: Sheet, paper: Paper | None) -> None:
         printed = paper if name.endswith(".pdf") else None
         content = (printed.pdf if printed else sheet.page.html) or b""
+        self.manifest.claim()
         write(self.order.output / name, content)
         problems = printed.problems if printed else ()
         self._note(name, sheet, digest(content), tuple((problem.message, problem.hint) for problem in problems))

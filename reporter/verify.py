@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -14,7 +15,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from reporter.choice import Choice, Edition
 from reporter.plan import plan
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, quoted
 from reporter.text import read_bytes
 
 if TYPE_CHECKING:
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RECORD = "record.json"
+# What pypdf fails with over a file that is damaged, encrypted, or made to make it fail.
+UNREADABLE = (PyPdfError, DependencyError, OSError, ValueError, LookupError, TypeError, AttributeError, NotImplementedError, RecursionError)
 LARGEST = 256 * 1024 * 1024  # bytes of a PDF
 _ABSENT = object()
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends in a file is nobody's business; what it cannot is told in our words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,7 @@ def record_in(path: Path) -> dict[str, Any]:
     """Return the record embedded in the PDF ``path``."""
     try:
         found = PdfReader(BytesIO(read_bytes(path, LARGEST))).attachments.get(RECORD)
-    except DependencyError:
-        raise ReporterError([Problem(path, "cannot be read as a PDF: it is encrypted", "name a file that reporter has written")]) from None
-    except (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise ReporterError([Problem(path, f"cannot be read as a PDF: {error}", "name a file that reporter has written")]) from None
     try:
         record = json.loads(found[0]) if found else None
@@ -84,7 +86,9 @@ def choice_of(path: Path, report: str) -> Choice:
     choice = Choice.named(report)
     if choice and choice.kind != "index":
         return choice
-    raise ReporterError([Problem(path, f"the report '{report}' cannot be verified", "an index only lists the other reports: verify these")])
+    raise ReporterError(
+        [Problem(path, f"the report {quoted(report)} cannot be verified", "an index only lists the other reports: verify these")]
+    )
 
 
 def _differences(old: object, new: object, where: str = "") -> Iterator[str]:

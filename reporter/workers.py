@@ -70,14 +70,14 @@ def makers(plan: Plan, theme: Theme, jobs: int, limit: float) -> Crew[Wish, Page
 
 def _maker(plan: Plan, theme: Theme) -> Callable[[Wish], Page]:
     def make(wish: Wish) -> Page:
-        task = plan.task(plan.selections[wish.index])
-        record = task.report.model_dump_json(indent=1).encode()
-        view = digest(task.template, task.language, record)
-        if view == wish.known:
-            return Page(wish.id, view)
-        from reporter import html  # noqa: PLC0415 (only where a page is to be made)
-
         try:
+            task = plan.task(plan.selections[wish.index])
+            record = task.report.model_dump_json(indent=1).encode()
+            view = digest(task.template, task.language, record)
+            if view == wish.known:
+                return Page(wish.id, view)
+            from reporter import html  # noqa: PLC0415 (only where a page is to be made)
+
             return Page(wish.id, view, html.render(theme, task.template, task.report, task.language).encode(), record)
         except ReporterError as error:
             return Page(wish.id, problems=error.problems)

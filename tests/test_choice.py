@@ -31,7 +31,20 @@ def test_the_earlier_meeting_comes_first() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "x", "meeting-", "meeting-2", "meeting-002", "meeting-٢٢", "compare-01", "compare-02-01", "compare-01-01", "agreement-", "../x"],
+    [
+        "",
+        "x",
+        "meeting-",
+        "meeting-2",
+        "meeting-002",
+        "meeting-12345",
+        "meeting-٢٢",
+        "compare-01",
+        "compare-02-01",
+        "compare-01-01",
+        "agreement-",
+        "../x",
+    ],
 )
 def test_other_names_are_none(name: str) -> None:
     """A report has one name."""

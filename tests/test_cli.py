@@ -94,7 +94,7 @@ def test_short_help() -> None:
         (("build", "--compare", "8", "8"), "--compare takes two different meetings"),
         (("build", "--compare", "8"), "requires 2 arguments"),
         (("build", "--meeting", "eight"), "'eight' is not a valid integer range"),
-        (("build", "--meeting", "0"), "0 is not in the range x>=1"),
+        (("build", "--meeting", "0"), "0 is not in the range 1<=x<=9999"),
         (("build", "--meeting", "8", "--as-of", "yesterday"), "'yesterday' is not a day: write it as 2023-03-24, or 'today'"),
         (("build", "--meeting", "8", "--as-of", "2023-02-30"), "'2023-02-30' is not a day"),
         (("build", "--meeting", "8", "--as-of", "2023"), "'2023' is not a day"),
@@ -311,6 +311,17 @@ def no_pango(tmp_path: Path) -> dict[str, str]:
     says = "cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file: No such file or directory."
     (package / "__init__.py").write_text(f"raise OSError({says!r})\n", encoding="utf-8")
     return {"PYTHONPATH": str(package.parent)}
+
+
+def test_nobody_listens(project: Path) -> None:
+    """Without a place for problems a build is made all the same; in a folder that is gone nothing is, and that is said."""
+    command = f"{sys.executable} -m reporter build --project {project} --meeting 1 --format html"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CI": "true"}
+    done = subprocess.run(["sh", "-c", f"{command} 2>&-"], env=environment, stdout=subprocess.PIPE, check=True, timeout=120)
+    assert done.stdout.decode().splitlines() == [f"{project}/output/meeting-01.html"]
+    gone = f"mkdir {project}/gone && cd {project}/gone && rmdir {project}/gone && {sys.executable} -P -m reporter build"
+    found = subprocess.run(["sh", "-c", gone], env=environment, capture_output=True, check=False, timeout=120)
+    assert (found.returncode, b"the current folder is no more" in found.stderr, b"Traceback" in found.stderr) == (1, True, False)
 
 
 def test_pango_is_missing(project: Path, no_pango: dict[str, str]) -> None:

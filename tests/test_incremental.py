@@ -17,7 +17,7 @@ from conftest import ROOT, VALID
 
 from reporter.build import Outcome, build
 from reporter.choice import Choice, Edition, Order
-from reporter.manifest import DAY, EDITED, FORCED, LOOK, MISSING, NAME, NEW, VIEW
+from reporter.manifest import DAY, EDITED, FORCED, LOOK, MISSING, NAME, NEW, VIEW, Manifest
 from reporter.problems import ReporterError
 from reporter.theme import default_templates
 
@@ -214,6 +214,34 @@ def test_a_form_of_a_report_that_no_longer_exists(project: Path) -> None:
     assert "meeting-02.json" in {path.name for path in exported(project, everything, "json", day=early).left}
     assert "meeting-02.json" in {path.name for path in exported(project, everything, "json", day=early, prune=True).removed}
     assert not {"meeting-02.json", "meeting-02.html"} & set(content(project / "output"))
+
+
+def test_what_was_built_by_itself_stays(project: Path) -> None:
+    """A comparison of others than neighbours is in no full build and yet no leftover, as long as its meetings are on record."""
+    third = (project / "data" / "meetings" / "02.yaml").read_text(encoding="utf-8")
+    renamed = third.replace("number: 2", "number: 3").replace("c2-", "c3-").replace("e2-", "e3-").replace("2025-", "2026-")
+    (project / "data" / "meetings" / "03.yaml").write_text(renamed, encoding="utf-8")
+    day = date(2027, 1, 1)
+    built(project, EVERYTHING, day)
+    built(project, Choice("comparison", (1, 3)), day)
+    assert (built(project, EVERYTHING, day, check=True).left, built(project, EVERYTHING, day, prune=True).removed) == ((), ())
+    (project / "data" / "meetings" / "03.yaml").unlink()
+    assert {"compare-01-03.html", "compare-02-03.html"} <= {path.name for path in built(project, EVERYTHING, day).left}
+
+
+def test_the_edition_is_said_before_the_first_output(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that is killed leaves a folder of its edition."""
+
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Manifest, "keep", kill)
+    with pytest.raises(KeyboardInterrupt):
+        build(order(project))
+    monkeypatch.undo()
+    assert (project / "output" / "meeting-01.html").exists()
+    with pytest.raises(ReporterError, match="holds the internal edition"):
+        build(dataclasses.replace(order(project), edition=Edition("public")))
 
 
 def test_a_form_that_cannot_be_written_costs_no_other(project: Path) -> None:

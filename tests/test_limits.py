@@ -164,6 +164,53 @@ def test_a_list_of_results_that_is_none(project: Path, make: Callable[[Path], No
     assert not listed.is_symlink()
 
 
+@pytest.mark.parametrize("seconds", ["nan", "inf", "0.5", "1e300"])
+def test_a_time_that_is_none(project: Path, seconds: str) -> None:
+    """It is wrong use."""
+    assert built(project, "--meeting", "1", "--timeout", seconds).exit_code == 2
+
+
+def test_a_number_that_no_meeting_has(project: Path) -> None:
+    """It is wrong use, and nothing is counted up to it."""
+    assert built(project, "--meeting", "99999999999").exit_code == 2
+    assert built(project, "--compare", "1", "99999999999").exit_code == 2
+
+
+@pytest.mark.parametrize("folder", ["data/meetings", "templates"])
+def test_a_name_of_a_file_that_is_no_text(project: Path, folder: str) -> None:
+    """A build survives it; what it cannot read, it names."""
+    (project / "templates").mkdir()
+    (project / folder / os.fsdecode(b"\xff.yaml")).touch()
+    done = built(project)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert (project / "output" / "meeting-01.html").exists()
+
+
+def test_a_comparison_with_a_meeting_to_come(project: Path) -> None:
+    """It is told as what it is."""
+    done = run("build", "--project", project, "--as-of", "2024-01-01", "--compare", "1", "2", "--format", "html")
+    assert (done.exit_code, "meeting 2 was not held by 2024-01-01" in done.stderr, "died" in done.stderr) == (1, True, False)
+
+
+def test_files_of_others_stay(project: Path) -> None:
+    """Only what a build that was killed left unfinished is removed."""
+    (project / "output").mkdir()
+    for name in (".notes.txt.part", ".meeting-01.html.abcd_123.part"):
+        (project / "output" / name).write_text("half", encoding="utf-8")
+    built(project)
+    assert [path.name for path in (project / "output").glob("*.part")] == [".notes.txt.part"]
+
+
+def test_outputs_have_the_permissions_of_their_user(project: Path) -> None:
+    """Who keeps new files from others keeps outputs from them."""
+    before = os.umask(0o077)
+    try:
+        built(project)
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in (project / "output").iterdir()} == {0o600}
+
+
 def test_a_list_of_results_names_nothing_else(project: Path) -> None:
     """A list from elsewhere makes no build look at, or remove, what no build writes."""
     built(project, "--format", "html")

@@ -74,7 +74,7 @@ def test_a_file_that_is_encrypted(tmp_path: Path) -> None:
     writer.encrypt("", algorithm="RC4-128")
     writer.write(path)
     path.write_bytes(path.read_bytes().replace(b"/V 2", b"/V 5").replace(b"/R 3", b"/R 6"))  # that is AES
-    with pytest.raises(ReporterError, match="it is encrypted"):
+    with pytest.raises(ReporterError, match="cannot be read as a PDF"):
         record_in(path)
 
 

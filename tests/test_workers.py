@@ -59,6 +59,18 @@ def crew(*, size: int = 1, forked: bool = True, limit: float = 60) -> Crew[str, 
     return Crew(clerk, ("done",), size=size, limit=limit, forked=forked)
 
 
+def full(clerks: Crew[str, str], room: int) -> Callable[[], Any]:
+    """Return what starts a clerk, but no more than there is room for."""
+    start, number = clerks._new, iter(range(room))
+
+    def new() -> Any:  # noqa: ANN401 (a process)
+        if next(number, None) is None:
+            raise OSError(24, "Too many open files")
+        return start()
+
+    return new
+
+
 def answers(*jobs: str, size: int = 1, forked: bool = True, limit: float = 60) -> dict[str, str | Lost]:
     """Return the answer to each job."""
     with crew(size=size, forked=forked, limit=limit) as clerks:
@@ -119,6 +131,20 @@ def test_nothing_is_left() -> None:
         ((_, folder),) = clerks.run(["a folder"])
         assert Path(str(folder)).is_dir()
     assert not Path(str(folder)).parent.exists()
+
+
+@pytest.mark.parametrize("forked", [True, False])
+def test_there_is_room_for_no_more(monkeypatch: pytest.MonkeyPatch, *, forked: bool) -> None:
+    """Where no process can be started any more, those that are there do the work; where there is none, that is told."""
+    clerks = crew(size=4, forked=forked)
+    monkeypatch.setattr(clerks, "_new", full(clerks, 1))
+    with clerks:
+        clerks.start(2)
+        assert set(dict(clerks.run(["1-good", "2-good", "3-good"]))) == {"1-good", "2-good", "3-good"}
+    nobody = crew(forked=forked)
+    monkeypatch.setattr(nobody, "_new", full(nobody, 0))
+    with pytest.raises(OSError, match="Too many"):
+        nobody.start(1)
 
 
 def test_who_takes_the_answers_may_take_time() -> None:

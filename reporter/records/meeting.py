@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from reporter.choice import LAST_NUMBER
 from reporter.dates import When
 from reporter.records.base import (
     CommitmentId,
@@ -156,7 +157,7 @@ class NextStep(Sourced):
 class Meeting(Record):
     """A meeting: who met, what was said and promised, and what became of it."""
 
-    number: Annotated[Whole, Field(ge=1, le=9999)]
+    number: Annotated[Whole, Field(ge=1, le=LAST_NUMBER)]
     """Its number in the series; the file is named after it: ``08.yaml``."""
     title: Names
     """The official title in each language, as the documents have it."""
