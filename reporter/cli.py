@@ -245,12 +245,14 @@ def _choice(meeting: int | None, compare: tuple[int, int] | None, agreement: str
 def list_(project: Path, as_of: date | None) -> None:
     """List what can be built, with title and date.
 
+    A meeting to come is listed with the command that builds the briefing for it: a full build leaves it out.
+
     Example: reporter list --as-of 2020-12-31
     """
     from reporter.listing import listing  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
-        for line in listing(project, as_of or _default_day()):
+        for line in listing(project, as_of or _default_day(), asked=as_of is not None):
             click.echo(line)
 
 
@@ -311,10 +313,15 @@ def new(project: Path, kind: str, name: str | None) -> None:
 
     Example: reporter new agreement data-sharing-2024
     """
-    from reporter.start import new as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.listing import briefing_command  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.start import new as run  # noqa: PLC0415 (as above)
 
     with _problems(project):
-        click.echo(run(project, kind, name, _today()))
+        path = run(project, kind, name, _today())
+        click.echo(path)
+        if kind == "meeting":
+            told = "A full build has a meeting from its day on; the briefing for it, before that day:"
+            click.echo(f"{told} {briefing_command(project, int(path.stem))}", err=True)
 
 
 @main.command()

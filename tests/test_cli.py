@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -161,6 +162,26 @@ def test_list() -> None:
     lines = done.stdout.splitlines()
     assert [line for line in lines if not re.match(r"[a-z0-9-]+  +\S", line)] == []
     assert [line.split()[0] for line in lines if line.startswith("meeting-")] == ["meeting-01", "meeting-02"]
+
+
+def test_list_has_meetings_to_come(project: Path) -> None:
+    """With the command that makes the briefing for it, which a full build leaves out; that command works."""
+    early = "1735689600"
+    last = invoke("list", "--project", project, epoch=early).stdout.splitlines()[-1]
+    assert re.fullmatch(rf"meeting-02 +Second meeting, upcoming \(only with reporter build --meeting 2 --project {project}\)", last)
+    asked = invoke("list", "--project", project, "--as-of", "2025-01-01", epoch=early).stdout.splitlines()[-1]
+    assert asked.endswith(f" --project {project} --as-of 2025-01-01)")
+    command = shlex.split(re.findall(r"only with reporter (.*)\)", asked)[0])
+    done = invoke(*command, "--format", "html")
+    assert (done.exit_code, done.stdout) == (0, f"{project / 'output' / 'meeting-02.html'}\n")
+
+
+def test_new_meeting_says_how_to_see_it(project: Path) -> None:
+    """Its file is all of stdout; the command is the one that a newcomer needs, since no full build has the meeting yet."""
+    done = invoke("new", "meeting", "--project", project)
+    assert (done.exit_code, done.stdout) == (0, f"{project / 'data' / 'meetings' / '03.yaml'}\n")
+    assert done.stderr.splitlines()[-1].endswith(f": reporter build --meeting 3 --project {project}")
+    assert invoke("new", "agreement", "a-new-one", "--project", project).stderr == ""
 
 
 def test_schema(project: Path) -> None:

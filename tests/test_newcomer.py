@@ -133,8 +133,9 @@ def test_the_path_of_a_newcomer(tmp_path: Path, page: Page) -> None:
     assert (code, "reporter serve" in said) == (0, True)
     desk = Terminal(tmp_path / "talks")
     code, said = desk.type("new", "meeting")
-    assert (code, said.strip()) == (0, "data/meetings/02.yaml")
-    record = tmp_path / "talks" / said.strip()
+    name, how = said.splitlines()
+    assert (code, name, how.endswith(": reporter build --meeting 2")) == (0, "data/meetings/02.yaml", True)
+    record = tmp_path / "talks" / name
     change(record, f"date: {date.today().year}", "date: 2026-02-30")  # noqa: DTZ011 (a newcomer's)
     code, said = desk.type("check")
     assert code == 1

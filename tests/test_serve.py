@@ -190,7 +190,7 @@ def test_an_address_of_any_form_gets_an_answer(target: str, status: int, capfd: 
         connection.sendall(f"GET {target} HTTP/1.1\r\nHost: {ADDRESS}:{server.server_port}\r\n\r\n".encode())
         with connection.makefile("rb") as answer:
             assert answer.readline().split()[1:2] == [str(status).encode()]
-            answer.read()
+            assert b"took longer" not in answer.read()
     assert get(server, PAGE)[0] == 200
     assert capfd.readouterr().err == ""
 
