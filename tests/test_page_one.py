@@ -209,6 +209,14 @@ def test_a_bottom_line_dated_before_the_meeting_is_for_the_briefing_before_it() 
     assert held.text == "Held."
 
 
+def test_a_composed_step_begins_with_its_verb() -> None:
+    """Where a promise or an expectation has no short text; what follows a verb is no step alone."""
+    statements = {item.statement.id: item.statement for item in small().statements.values()}
+    steps = {row.id: row.text for number in (1, 2) for row in report(small(), number).steps if row.id}
+    assert steps
+    assert steps == {name: f"{found.verb.capitalize()} {found.text}" for name, found in statements.items() if name in steps}
+
+
 def test_a_step_is_gone_when_it_is_done() -> None:
     """By its own date, or with the promise that it carries out; where none is left, steps are composed."""
     step = {"by": "state-a", "date": "2023-05-10", "source": "news"}

@@ -13,6 +13,7 @@ from reporter.choice import Choice
 from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.project import load
+from reporter.reports.meeting import MeetingReport
 from reporter.schema import schemas
 from reporter.start import STARTER, init, new
 
@@ -60,6 +61,16 @@ def test_the_starter_names_no_person(started: Path) -> None:
     """Offices and State A only."""
     assert [loaded for loaded in load(started).records if loaded.kind == "person"] == []
     assert "person:" not in re.sub("#.*", "", "".join(path.read_text(encoding="utf-8") for path in (started / "data").rglob("*.yaml")))
+
+
+@pytest.mark.parametrize("day", [DAY, date(2025, 4, 1)])
+def test_the_next_steps_of_the_starter_say_what_to_do(started: Path, day: date) -> None:
+    """Each is a text of its own, as a person would write it, on whatever day."""
+    (task,) = plan(started, Choice("meeting", (1,)), day, asked=True).tasks()
+    assert isinstance(task.report, MeetingReport)
+    steps = [step.text for step in task.report.steps]
+    assert {"Hold a second meeting in State B", "Open the archive of images"} <= set(steps)
+    assert [step for step in steps if not re.match("(Exchange|Hold|Open) ", step)] == []
 
 
 def test_every_record_of_the_starter_teaches(started: Path) -> None:

@@ -62,7 +62,7 @@ def agreed_row(desk: Desk, statement: Statement) -> Agreed:
 def steps(desk: Desk, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step, ...]:
     """Return what is still to be done: open promises and expectations, and open plans of the programmes spoken of.
 
-    They are sorted by date; those without a date come last.
+    They are sorted by date; those without a date come last. What has no short text has its verb in front, as where it was agreed.
     """
     found = [step for statement in desk.said(meeting) if (step := _step(desk, Owned(statement, meeting)))]
     found += [
@@ -79,7 +79,7 @@ def _step(desk: Desk, owned: Owned) -> Step | None:
         return None
     return Step(
         id=statement.id,
-        text=statement.short or statement.text,
+        text=statement.short or f"{statement.verb[:1].upper()}{statement.verb[1:]} {statement.text}",
         who=desk.who(statement.by),
         due=statement.due,
         due_words=statement.due_words,
