@@ -22,20 +22,31 @@ def state_of(path: Path) -> State:
 
 
 def states(folders: Iterable[Path]) -> dict[Path, State]:
-    """Return the state of every file in the folders, hidden ones left out: editors keep their own there."""
+    """Return the state of every file in the folders, hidden ones left out: editors keep their own there.
+
+    Of a folder behind a link the files are looked at, since records are read there, but no folder in it: nothing is read
+    there, and the link may lead to the whole disk.
+    """
     return {Path(path): state for folder in folders for path, state in _scan(str(folder))}
 
 
-def _scan(folder: str) -> Iterator[tuple[str, State]]:
+def _scan(folder: str, *, linked: bool = False) -> Iterator[tuple[str, State]]:
     try:
         entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
     except OSError:  # not there, or no longer
         return
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _scan(entry.path)
-        else:
+        if not _is_folder(entry):
             yield entry.path, state_of(Path(entry.path))
+        elif not linked:
+            yield from _scan(entry.path, linked=entry.is_symlink())
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a circle of links
+        return False
 
 
 def changes(before: dict[Path, State], after: dict[Path, State]) -> list[Path]:

@@ -224,6 +224,40 @@ def test_a_save_is_told(server: Server, project: Path) -> None:
     assert "Third City" in get(server, PAGE)[1]
 
 
+@pytest.mark.parametrize("name", ["data/meetings", "data"])
+def test_a_save_in_a_linked_folder_is_told(project: Path, tmp_path: Path, name: str) -> None:
+    """Records are read there, so they are looked at there: where a record is saved in place, added or removed."""
+    (project / name).rename(tmp_path / "elsewhere")
+    (project / name).symlink_to(tmp_path / "elsewhere")
+    meetings = (project / "data" / "meetings").resolve()
+    with serving(project) as server, news(server, PAGE) as events:
+        next(events)
+        with (meetings / "02.yaml").open("r+", encoding="utf-8") as record:
+            text = record.read().replace("Second City", "Third City")
+            record.seek(0)
+            record.write(text)
+            record.truncate()
+        assert "Third City" in next(events)["body"]
+        (meetings / "03.yaml").write_text("number: nonsense", encoding="utf-8")
+        assert next(events)["wrong"]
+        (meetings / "03.yaml").unlink()
+        assert not next(events)["wrong"]
+
+
+def test_links_do_not_lead_the_look_far_away(tmp_path: Path) -> None:
+    """Of a linked folder the files are looked at and no folder in it: a link may lead to the whole disk, or around."""
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    (data / "meetings").mkdir(parents=True)
+    (elsewhere / "deeper").mkdir(parents=True)
+    for folder in (data / "meetings", elsewhere, elsewhere / "deeper"):
+        (folder / "a.yaml").write_text("x", encoding="utf-8")
+    (data / "linked").symlink_to(elsewhere)
+    (data / "around").symlink_to(data)
+    (data / "itself").symlink_to("itself")
+    found = states([data])
+    assert {path.relative_to(data).as_posix() for path in found} == {"meetings/a.yaml", "linked/a.yaml", "itself", "around/itself"}
+
+
 def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: Path) -> None:
     """With file and line; once it is mended it is gone."""
     record = project / "data" / "meetings" / "02.yaml"
