@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ ANY = "*"  # stands for the ids in a file that could not be read
 Ids = dict[str, dict[str, "Loaded | None"]]
 # One namespace: a field may name records of several of these kinds.
 _SHARED = ("side", "agreement", "policy", "programme", "organisation", "meeting", "person", "document")
+_MEETING = re.compile("meeting-[0-9]+")
 # Fields of a meeting that stand on page one.
 _PAGE_ONE = frozenset({"announced", "bottom_line", "agreed", "next_steps", "points", "place", "cochairs"})
 
@@ -57,7 +59,11 @@ def _ids(contents: Contents) -> tuple[Ids, list[tuple[Loaded, Problem]]]:
         ids[kind] = {item.id: None for item in items}
     for loaded in contents.records:
         name, where = identity(loaded.record), ("number",) if loaded.kind == "meeting" else ("id",)
-        problems += _repeated(name, loaded, where, ids, _SHARED if loaded.kind in _SHARED else (loaded.kind,))
+        if loaded.kind in _SHARED and loaded.kind != "meeting" and _MEETING.fullmatch(name):
+            hint = "give it another id: 'meeting-' and digits are for meetings"
+            problems.append((loaded, loaded.problem(where, f"'{name}' is the name of a meeting", hint)))
+        else:
+            problems += _repeated(name, loaded, where, ids, _SHARED if loaded.kind in _SHARED else (loaded.kind,))
         ids[loaded.kind].setdefault(name, loaded)
         for way, part in parts(loaded.record):
             if isinstance(part, Statement | Forecast) and part.id:

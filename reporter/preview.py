@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from reporter.warm import Request
     from reporter.watch import State
 
-LONGEST_NAME = 255  # characters of a report's name, which is that of a file
-
 
 class Reading:
     """Reads a project again and again, but a file only where it was saved since."""
@@ -81,7 +79,7 @@ class Preview:
         """Return the page ``name``: rendered, or with the problems for which it cannot be."""
         if self._contents is None:
             return Page(None, self._problems)
-        choice = Choice.named(name) if len(name) <= LONGEST_NAME else None
+        choice = Choice.named(name)
         if not choice:
             return Page(None, (Problem(None, f"there is no page {quoted(name)}", "begin at the index"),), gone=True)
         try:

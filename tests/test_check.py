@@ -132,6 +132,7 @@ in_force: not verified
     ),
     ("meetings/01.yaml", "checked: 2024-07-01", "checked: 2024-05", "the history runs backwards: 2024-05 comes after 2024-06"),
     ("documents.yaml", "id: d3", "id: o2", "two records have the id 'o2'"),
+    ("documents.yaml", "id: d3", "id: meeting-02", "'meeting-02' is the name of a meeting"),
     ("project.yaml", "{id: policy, name: {en: Policy}}", "{id: a, name: {en: A}}, {id: a, name: {en: B}}", "two areas have the id 'a'"),
     ("meetings/01.yaml", "about: o1", "about: o7", "there is no record 'o7'"),
     ("project.yaml", "language: en", "language: tlh", "there is no language 'tlh'"),

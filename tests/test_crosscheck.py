@@ -33,6 +33,17 @@ def found(project: Path) -> list[str]:
     return [problem.message for problem in problems_of(project)]
 
 
+@pytest.mark.parametrize("number", ["02", "03", "2"])
+def test_the_name_of_a_meeting_is_no_other_id(project: Path, number: str) -> None:
+    """Whether there is such a meeting or not, that is said once; a subject has ids of its own."""
+    change(project, "organisations.yaml", ("id: b-office", f"id: meeting-{number}"))
+    with (project / "data" / "subjects.yaml").open("a", encoding="utf-8") as subjects:
+        subjects.write("- {id: meeting-03, name: {en: The third meeting}, area: security}\n")
+    (problem,) = (problem for problem in problems_of(project) if "b-office" not in problem.message)
+    assert problem.message == f"'meeting-{number}' is the name of a meeting"
+    assert problem.hint == "give it another id: 'meeting-' and digits are for meetings"
+
+
 def test_valid_records_have_no_problems(contents: Contents) -> None:
     """Nothing is found where nothing is wrong."""
     assert list(crosscheck(contents)) == []

@@ -193,7 +193,8 @@ def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
         *(("agreement", name, "is not an id") for name in ("../x", "/x", "A", "a_b", "a--b", "", "a\n", "null", "true", "\uff0e", "\xe9")),
         *(("meeting", name, "is not the number of a meeting") for name in ("0", "10000", "-1", "x", "../1", "1.5", "", "\uff11")),
         ("agreement", "state-a", "two records have the id 'state-a'"),
-        ("programme", "meeting-01", "two records have the id 'meeting-01'"),
+        ("programme", "meeting-01", "'meeting-01' is the name of a meeting"),
+        ("agreement", "meeting-02", "'meeting-02' is the name of a meeting"),
         ("agreement", "a" * 300, "is too long"),
     ],
 )
