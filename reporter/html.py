@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 from reporter.brevity import beyond, cut, first_within, within
 from reporter.brevity import words as count_words
 from reporter.charts import plans_chart, timeline_chart
-from reporter.charts.balance import balanced
+from reporter.charts.balance import balanced, halved
 from reporter.charts.relations import relations_drawn
 from reporter.exports.linked import linked_data
 from reporter.language import Language, language_of
@@ -147,6 +147,7 @@ def _environment(theme: Theme, code: str) -> Environment:
         plans_chart=partial(plans_chart, words=words),
         timeline_chart=partial(timeline_chart, words=words),
         balanced=balanced,
+        halved=halved,
         relations_drawn=partial(relations_drawn, words=words),
         linked_data=partial(linked_data, words=words),
     )

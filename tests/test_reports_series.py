@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reporter.charts.balance import halved
 from reporter.html import render
 from reporter.library import Library
 from reporter.project import load
@@ -16,8 +17,10 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.comparison import comparison_report
+from reporter.reports.grid import Grid, GridRow
 from reporter.reports.ledger import ledger_report
 from reporter.reports.meeting import meeting_report
+from reporter.reports.parts import Label
 from reporter.reports.series import SeriesReport, series_report
 from reporter.theme import Theme
 
@@ -309,3 +312,19 @@ def test_every_row_of_the_real_overview_has_a_mark_for_each_meeting(real: Librar
     assert "Office of National Space Policy" not in {row.name.text for row in rows}
     secretariat = marks(view)["National Space Policy Secretariat"]
     assert secretariat == ("chair", "announced", *["chair"] * 7)
+
+
+def test_columns_are_divided_beforehand() -> None:
+    """Grids stand in their order in two columns of about the same height; one grid, or none, is not divided."""
+
+    def grid(rows: int) -> Grid:
+        row = GridRow(name=Label(text="space policy", language="en"), marks=("subject",))
+        return Grid(name=Label(text=str(rows), language="en"), rows=(row,) * rows)
+
+    def divided(*rows: int) -> list[list[int]]:
+        return [[len(found.rows) for found in half] for half in halved([grid(number) for number in rows], 50)]
+
+    assert divided(5, 8, 4, 7, 3, 3, 6) == [[5, 8, 4], [7, 3, 3, 6]]
+    assert divided(2, 9) == [[2], [9]]
+    assert divided(4) == [[4]]
+    assert divided() == []

@@ -1,4 +1,4 @@
-"""How the page on an agreement is composed, so that it stays one page where it can: heights are estimated, as for labels, in points."""
+"""How a page is composed where the renderer cannot do it, or not soon enough: heights are estimated, as for labels, in points."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from reporter.charts.drawing import WIDTH, lines_of
+from reporter.reports.grid import GridRow
 from reporter.reports.parts import View
+from reporter.reports.twocolumns import SubjectRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reporter.reports.agreement import AgreementReport
     from reporter.reports.attendance import Chair
+    from reporter.reports.grid import Grid
     from reporter.reports.parts import Label, Line, Refs
+    from reporter.reports.twocolumns import AreaTable
 
 _TEXT, _SIDE, _HALF = 323.0, 145.0, 236.0  # the widths of the columns, as in the stylesheet
 _DAY, _STATUS, _HANGING = 60.0, 68.0, 12.0
@@ -25,6 +29,8 @@ _SMALL, _SMALL_LINE = 8.5, 11.25
 _FINE, _FINE_LINE = 7.5, 9.0
 _REFERENCE = 5  # characters of a reference
 _BOX_OF_CHART = 32.0
+_GRID = 23.0  # the head of a grid, and what is below it
+_MILLIMETRE = 72 / 25.4
 _PAGES = {"A4": 729.0, "Letter": 698.0}
 _CAUTION, _TIGHTER = 1.1, 0.78  # the estimate is a little low; what a dense setting makes of a height
 
@@ -140,3 +146,19 @@ def _section(height: float) -> float:
 
 def _refs(refs: Refs) -> str:
     return "x" * _REFERENCE * len(refs)
+
+
+def halved(grids: Sequence[Grid | AreaTable], room: float) -> list[Sequence[Grid | AreaTable]]:
+    """Return ``grids`` as two columns of about the same height, in their order; the names of rows have ``room`` millimetres.
+
+    The renderer could balance columns itself, but sets every row of every grid again at each try: ten seconds for a page.
+    """
+    heights = [_GRID + sum(_row(row, room * _MILLIMETRE) for row in grid.rows) for grid in grids]
+    at = min(range(1, len(grids) + 1), key=lambda at: max(sum(heights[:at]), sum(heights[at:])), default=0)
+    return [half for half in (grids[:at], grids[at:]) if half]
+
+
+def _row(row: GridRow | SubjectRow, room: float) -> float:
+    more = f" ({row.abbreviation})" if isinstance(row, GridRow) and row.abbreviation else ""
+    refs = _refs(row.refs) if isinstance(row, SubjectRow) else ""
+    return lines_of(f"{row.name.text}{more}{refs}", _SMALL, room) * _SMALL_LINE + _GAP
