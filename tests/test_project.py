@@ -70,6 +70,19 @@ def test_no_settings(project: Path) -> None:
     assert [printed(problem, project) for problem in caught.value.problems] == ["data/project.yaml: error: there is no such file"]
 
 
+@pytest.mark.parametrize(("field", "text", "over"), [("marking", "限" * 225, 370), ("public_marking", "FOR OFFICIAL USE " * 5 + "x", 6)])
+def test_a_marking_that_the_paper_would_cut(project: Path, field: str, text: str, over: int) -> None:
+    """A handling marking has as many characters as fit; of more, the line, the column and how many are too many are told."""
+    settings = project / "data/project.yaml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{before}handling:\n  {field}: {text}\n", encoding="utf-8")
+    (problem,) = problems_of(project)
+    assert f"{over} too many" in problem.message
+    assert (problem.path, problem.line, problem.column) == (settings, before.count("\n") + 2, len(field) + 5)
+    settings.write_text(f"{before}handling:\n  {field}: {'限' * 40}\n", encoding="utf-8")
+    assert not problems_of(project)
+
+
 def test_a_language_of_which_there_are_no_words(project: Path) -> None:
     """No page can be made in it: that is an error of the settings, which says which there are; the project can add one."""
     settings = project / "data" / "project.yaml"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from reporter.choice import PaperName
 from reporter.dates import When, invalid
@@ -166,12 +167,27 @@ class SetPhrase(Record):
     name: Names
 
 
+LONGEST_MARKING = 80  # characters: two lines at the head and the foot of an A4 or Letter page
+
+
+def _at_the_edge(text: str) -> str:
+    """Refuse a marking that the edge of the paper would cut."""
+    found = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    if found > LONGEST_MARKING:
+        message = f"a marking of {found} characters, {found - LONGEST_MARKING} too many; a Japanese one counts as two"
+        raise invalid("marking", message, f"the head of a page has room for {LONGEST_MARKING}: shorten it")
+    return text
+
+
+Marking = Annotated[str, AfterValidator(_at_the_edge)]
+
+
 class Handling(Record):
     """How the briefings are to be handled, and who answers for their text."""
 
-    marking: str | None = None
-    """At the top and the bottom of each page of the internal edition: 'FOR OFFICIAL USE'."""
-    public_marking: str | None = None
+    marking: Marking | None = None
+    """At the top and the bottom of each page of the internal edition: 'FOR OFFICIAL USE'; 80 characters at most, Japanese count double."""
+    public_marking: Marking | None = None
     """The same for the public edition."""
     drafted_by: str | None = None
     cleared_by: str | None = None
