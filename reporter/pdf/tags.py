@@ -188,6 +188,8 @@ def _tag(box: boxes.Box, parent: Node) -> str:
     if name == "a" and element.get("href"):
         return "Link"
     lines = isinstance(box, boxes.BlockBox) and any(isinstance(child, boxes.LineBox) for child in box.children)
+    if element.get("data-tag") == "Div":  # what goes on over a page is read before what stands beside it
+        return "Div"
     return TAGS.get(name) or ("P" if lines and parent.tag not in INLINE_ONLY else "")
 
 
