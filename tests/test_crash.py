@@ -117,7 +117,7 @@ def test_the_build_is_killed(project: Path, states: tuple[Path, dict[str, bytes]
     process = start(project, *DAY)
     if seconds is None:
         wait_for(lambda: outputs(project) != old)
-        (project / "output" / f".meeting-01.pdf.x{UNFINISHED}").write_bytes(b"%PDF")  # killed in the middle of writing
+        (project / "output" / f".meeting-01.pdf.abcd_123{UNFINISHED}").write_bytes(b"%PDF")  # killed in the middle of writing
     else:
         time.sleep(seconds)
     at_work = list(children(process.pid))

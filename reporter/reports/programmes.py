@@ -94,8 +94,14 @@ def _name(desk: Desk, programme: Programme) -> str:
 
 def open_questions(desk: Desk) -> tuple[str, ...]:
     """Return what is not verified of the programmes of which something was known by the day, each with the name of its programme."""
-    known = [found for found in desk.library.programmes.values() if any(_tells(track, desk.snapshot.day) for track in found.tracks)]
-    return tuple(f"{_name(desk, programme)}: {question}" for programme in known for question in programme.not_verified)
+    return desk.settled(
+        lambda desk: tuple(
+            f"{_name(desk, programme)}: {question}"
+            for programme in desk.library.programmes.values()
+            if programme.not_verified and any(desk.snapshot.knows(plan.stated) for track in programme.tracks for plan in track.plans)
+            for question in programme.not_verified
+        )
+    )
 
 
 def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:
