@@ -231,6 +231,7 @@ def language_in_capitals(sample: Sample) -> Iterator[Site]:
 def long_quotation(sample: Sample) -> Iterator[Site]:
     """Yield quotations that are too long, and texts for which there is no room."""
     yield from instead(sample, "quote", "word " * 50, "(of|has) 50 words")
+    yield from instead(sample, "marking", "word " * 50, "a marking of 249 characters, 169 too many")
     for site in internal_summary(sample):
         way = (*site.way[:-1], "text")
         yield Site(site.file, way, "the summary has 50 words", put(way, "word " * 50))

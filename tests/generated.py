@@ -25,7 +25,7 @@ from reporter.records import KINDS, Project
 from reporter.records.base import ID_PATTERN, Citation, Names, Record, Refers, Unsure, _OrOne
 from reporter.records.meeting import Body, Meeting
 from reporter.records.programme import Outcome
-from reporter.records.register import Document, Organisation
+from reporter.records.register import LONGEST_MARKING, Document, Marking, Organisation
 from reporter.records.statements import Entry, Statement
 from reporter.text import NOT_TEXT
 
@@ -130,7 +130,7 @@ def _plain(annotation: object, marks: tuple[Any, ...]) -> Shape:
     if annotation is str and pattern:
         return Shape("id" if pattern == ID_PATTERN else "address" if "http" in pattern else "language")
     if annotation is str and marks:
-        return Shape("quote")
+        return Shape("marking" if get_args(Marking)[1] in marks else "quote")
     return Shape(kinds.get(annotation, "text"))
 
 
@@ -238,6 +238,12 @@ class _Maker:
     def quote(self) -> str:
         """Return a few words: how many are allowed differs from field to field."""
         return self.text(8)
+
+    def marking(self) -> str:
+        """Return what fits on the edge of the paper, however wide its characters are."""
+        while len(found := self.text()) * 2 > LONGEST_MARKING:
+            pass
+        return found
 
     def new(self, kind: str) -> str:
         taken = {name for names in self.pool.values() for name in names}

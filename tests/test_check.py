@@ -136,6 +136,12 @@ in_force: not verified
     ("project.yaml", "{id: policy, name: {en: Policy}}", "{id: a, name: {en: A}}, {id: a, name: {en: B}}", "two areas have the id 'a'"),
     ("meetings/01.yaml", "about: o1", "about: o7", "there is no record 'o7'"),
     ("project.yaml", "language: en", "language: tlh", "there is no language 'tlh'"),
+    (
+        "project.yaml",
+        "language: en",
+        f"language: en\nhandling: {{marking: {'限' * 41}}}",
+        "a marking of 82 characters, 2 too many; a Japanese one counts as two",
+    ),
     ("meetings/01.yaml", "source: d1#2", "source: d1", "no paragraph of 'd1' is named"),
     ("meetings/01.yaml", "source: d1#2", "source: d1#5", "'d1' has no paragraph 5"),
     ("meetings/01.yaml", "source: d1#2", "source: d2#5", "the document 'd2' has no numbered paragraphs"),
