@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reporter.cores import cores
@@ -132,6 +132,12 @@ def _first_printers(order: Order, manifest: Manifest, inputs: dict[str, str]) ->
     return 0 if same and not any(manifest.state(f"{report}.pdf") for report in reports) else 1
 
 
+def _in_project(problem: Problem, project: Path) -> Problem:
+    """Return a problem with the whole path of a file of the project's own templates, which those who print know only by its name."""
+    path = problem.path
+    return replace(problem, path=project / path) if path and path.parts[:1] == ("templates",) else problem
+
+
 def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
     """Clear up, write the manifest, and say what was done."""
     left = manifest.left if order.choice.kind is None else ()
@@ -152,6 +158,6 @@ def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
         tuple(order.output / name for name in left if name in manifest.files),
         tuple(order.output / name for name in left if name not in manifest.files),
         done.failed,
-        tuple(dict.fromkeys(found)),
+        tuple(dict.fromkeys(_in_project(problem, order.project) for problem in found)),
         order.check,
     )

@@ -29,7 +29,7 @@ from reporter.charts.relations import relations_drawn
 from reporter.exports.linked import linked_data
 from reporter.language import Language, language_of
 from reporter.limits import TookTooLong
-from reporter.look import FACES, css_text, data_address, screen_faces, variables, without_faces
+from reporter.look import FACES, css_text, data_address, place_of, screen_faces, variables, without_faces
 from reporter.markup import headings, with_japanese_marked
 from reporter.problems import Problem, ReporterError, printable
 from reporter.text import read_bytes, read_text
@@ -83,13 +83,17 @@ def _wrong(error: Exception) -> tuple[str, str]:
     """Return what is wrong with a template, and what to do."""
     match error:
         case TemplateNotFound():
-            return f"there is no file '{printable(str(error))}' in templates/", NO_FILE
+            return _absent(str(error)), NO_FILE
         case MemoryError():
             return "it takes too much memory", "look for a text that is made longer and longer"
         case RecursionError():
             return "it includes or calls itself without end", "let it stop where there is no more to be filled in"
         case _:
             return str(error), "use the names of the report's view"
+
+
+def _absent(name: str) -> str:
+    return f"there is no file '{printable(name)}' in templates/"
 
 
 def _stopped(environment: Environment, theme: Theme, name: str) -> BaseException:
@@ -241,12 +245,12 @@ def _theme_functions(theme: Theme) -> dict[str, object]:
     @cache
     def style(name: str) -> Markup:
         """Return a stylesheet."""
-        return Markup(without_faces(text(name), find).replace("</", "<\\/"))  # noqa: S704
+        return Markup(without_faces(text(name), _finder(theme, name)).replace("</", "<\\/"))  # noqa: S704
 
     @cache
     def faces() -> Markup:
         """Return the faces that a browser needs, of the theme and of a ministry."""
-        return Markup("\n".join(screen_faces(text(name), find) for name in FACES))  # noqa: S704
+        return Markup("\n".join(screen_faces(text(name), _finder(theme, name)) for name in FACES))  # noqa: S704
 
     @cache
     def embed(name: str) -> Markup:
@@ -263,6 +267,17 @@ def _theme_functions(theme: Theme) -> dict[str, object]:
         return variables(read_text(default_templates() / LOOK[0]), *map(text, LOOK))[name]
 
     return {"style": style, "faces": faces, "embed": embed, "picture": picture, "colour": colour}
+
+
+def _finder(theme: Theme, sheet: str) -> Callable[[str], bytes]:
+    """Return what finds the files that a stylesheet names; of one that is not there, the line is told that names it."""
+
+    def find(name: str) -> bytes:
+        if path := theme.find(name):
+            return read_bytes(path)
+        raise ReporterError([Problem(theme.file(sheet), _absent(name), NO_FILE, *place_of(name, theme.text(sheet)))])
+
+    return find
 
 
 def _known(theme: Theme, name: str) -> str:

@@ -43,6 +43,12 @@ def without_faces(sheet: str, find: Find) -> str:
     return _URL.sub(lambda found: f'url("{data_address(found[2], find)}")', _FACE.sub("", _COMMENT.sub("", sheet)))
 
 
+def place_of(name: str, sheet: str) -> tuple[int, int]:
+    """Return line and column where a stylesheet names a file; where a comment names it too, it is not meant."""
+    before = _COMMENT.sub(lambda comment: re.sub(r"\S", " ", comment[0]), sheet).partition(name)[0]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
 def screen_faces(sheet: str, find: Find) -> str:
     """Return the faces of a stylesheet that have a WOFF2 file, with the file inside; the paper has files of its own."""
     return "\n".join(

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 NAME = ".reporter.json"
-FORMAT = 2
+FORMAT = 3
 LARGEST = 256 * 1024 * 1024  # bytes of an output; what is larger is not what was written
 OUTPUT = re.compile(r"[a-z0-9-]+\.(html|pdf|json|csv|ics)")  # the name of one; a manifest from elsewhere names nothing else
+PLACE = re.compile(r"(templates/[^\n]+:\d{1,9}:\d{1,9})?")  # in a stylesheet of the project
 
 NEW = "it was not built before"
 MISSING = "it is missing"
@@ -47,8 +48,8 @@ class Entry:
     """Nothing where there was something to say of other records, which is to be said each time."""
     input: str = ""
     """Of a PDF: the digest of page, embedded record, renderer and fonts."""
-    warnings: tuple[tuple[str, str], ...] = ()
-    """What the renderer said, to be said again: message and hint."""
+    warnings: tuple[tuple[str, str, str], ...] = ()
+    """What the renderer said, to be said again: message, hint, and the place in a stylesheet, if it was about one."""
 
     def made_from(self, inputs: Mapping[str, str]) -> bool:
         """Return whether it was made from exactly this."""
@@ -167,8 +168,7 @@ class Manifest:
 
     def warnings(self, names: Iterable[str]) -> tuple[Problem, ...]:
         """Return what the renderer said of these outputs when they were built."""
-        found = ((name.rpartition(".")[0], warning) for name in names for warning in self.files[name].warnings)
-        return tuple(Problem(Path(report), message, hint, severity="warning") for report, (message, hint) in found)
+        return tuple(_told(name.rpartition(".")[0], *warning) for name in names for warning in self.files[name].warnings)
 
     def remove(self, names: Iterable[str]) -> Iterator[Problem]:
         """Remove outputs; yield a problem for each that cannot be removed, which stays noted."""
@@ -196,4 +196,18 @@ def _content(path: Path, largest: int = LARGEST) -> bytes | None:
 
 def _entry(values: dict[str, Any]) -> Entry:
     words = {key: str(value) for key, value in values.items() if key != "warnings" and value}  # as it is written: without what is empty
-    return Entry(**words, warnings=tuple((str(message), str(hint)) for message, hint in values.get("warnings", ())))
+    told = tuple((str(message), str(hint), str(place)) for message, hint, place in values.get("warnings", ()))
+    if not all(PLACE.fullmatch(place) for _, _, place in told):
+        raise ValueError
+    return Entry(**words, warnings=told)
+
+
+def warning(problem: Problem) -> tuple[str, str, str]:
+    """Return a warning of a report as it is noted."""
+    return problem.message, problem.hint, f"{problem.path}:{problem.line}:{problem.column}" if problem.line else ""
+
+
+def _told(report: str, message: str, hint: str, place: str) -> Problem:
+    """Return what was noted, as it was."""
+    path, line, column = place.rsplit(":", 2) if place else (report, "0", "0")
+    return Problem(Path(path), message, hint, int(line), int(column), severity="warning")

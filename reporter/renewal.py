@@ -9,7 +9,7 @@ from reporter.choice import Choice
 from reporter.crew import Lost
 from reporter.digests import digest
 from reporter.files import write
-from reporter.manifest import FORCED, Done, Entry
+from reporter.manifest import FORCED, Done, Entry, warning
 from reporter.plan import missing
 from reporter.problems import ReporterError
 from reporter.workers import Page, Paper, Sheet, Wish, lost
@@ -149,11 +149,11 @@ class Renewal:
         self.manifest.claim()
         write(self.order.output / name, content)
         problems = printed.problems if printed else ()
-        self._note(name, sheet, digest(content), tuple((problem.message, problem.hint) for problem in problems))
+        self._note(name, sheet, digest(content), tuple(map(warning, problems)))
         if len(self.reasons) % CHECKPOINT == CHECKPOINT - 1:
             self.manifest.write()
 
-    def _note(self, name: str, sheet: Sheet, content: str, warnings: tuple[tuple[str, str], ...]) -> None:
+    def _note(self, name: str, sheet: Sheet, content: str, warnings: tuple[tuple[str, str, str], ...]) -> None:
         records = "" if self.plan.problems else self.inputs["records"]  # what was said of other records is to be said again
         before = self.manifest.files.get(name)
         input_ = (sheet.input or (before.input if before else "")) if name.endswith(".pdf") else ""

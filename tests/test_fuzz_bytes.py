@@ -146,7 +146,10 @@ def manifest(place: Path) -> Manifest:
     made = Manifest(place, inputs={"records": "a" * 64, "look": "b" * 64, "day": "2026-01-01"}, reports=("index",), edition="internal")
     for name, content in files.items():
         (place / name).write_bytes(content)
-        made.keep(name, Entry("c" * 64, "b" * 64, "2026-01-01", "d" * 64, "a" * 64, "e" * 64, (("a warning", "a hint"),)))
+        made.keep(
+            name,
+            Entry("c" * 64, "b" * 64, "2026-01-01", "d" * 64, "a" * 64, "e" * 64, (("a warning", "a hint", "templates/look.css:3:4"),)),
+        )
     made.write()
     return made
 

@@ -17,6 +17,7 @@ from test_html import Page
 from reporter import pdf
 from reporter.look import css_text
 from reporter.markup import headings, with_japanese_marked
+from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -127,6 +128,40 @@ def test_pictures_in_a_stylesheet_become_part_of_the_page(ministry: Path) -> Non
     """What a ministry's stylesheet names is inside the file, as in the default one."""
     (ministry / "templates" / "look.css").write_text("body { background: url(crest.svg) }", encoding="utf-8")
     assert 'background: url("data:image/svg+xml;base64,' in page_of(ministry, 1, DAY)
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "message"),
+    [
+        ("h1 { colr: red }", (3, 6), "the renderer says: Ignored `colr: red `, unknown property."),
+        ("h1 { color: red; margin: 3 px; }", (3, 18), "the renderer says: Ignored `margin: 3 px`, invalid value."),
+        ("}\n.x { color: red }", (3, 1), "the renderer says: Invalid or unsupported selector, '}\\n.x '"),
+        ("@media screen and( { p { color: red } }", (3, 1), "the renderer says: Unknown empty rule <AtRule @media … { … }>"),
+    ],
+)
+def test_a_mistake_in_a_stylesheet_of_a_ministry(ministry: Path, rule: str, place: tuple[int, int], message: str) -> None:
+    """It is told once for all reports, with the line that someone wrote; and again on the next day, without rendering."""
+    from reporter.build import build
+    from reporter.choice import Choice, Order
+
+    sheet = ministry / "templates" / "look.css"
+    sheet.write_text(f"/* the colours\n of State A */\n{rule}\n", encoding="utf-8")
+    for turn in range(2):
+        outcome = build(Order(ministry, ministry / "output", DAY, asked=True, choice=Choice()))
+        assert [(problem.path, problem.line, problem.column, problem.message) for problem in outcome.problems] == [(sheet, *place, message)]
+        assert outcome.problems[0].hint
+        assert bool(outcome.unchanged) is bool(turn)
+
+
+def test_a_file_that_a_stylesheet_names_and_that_is_not_there(ministry: Path) -> None:
+    """The line is told that names it, and not the one in a comment."""
+    sheet = ministry / "templates" / "look.css"
+    sheet.write_text("/* not url(none.svg) */\nbody {\n  background: url(none.svg) }", encoding="utf-8")
+    with pytest.raises(ReporterError) as caught:
+        page_of(ministry, 1, DAY)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line, problem.column) == (sheet, 3, 19)
+    assert problem.message == "there is no file 'none.svg' in templates/"
 
 
 # The grid, and how much stands on a page

@@ -43,20 +43,20 @@ def manifest(tmp_path: Path) -> Manifest:
 
 def test_read_again(manifest: Manifest) -> None:
     """What is written is what is read, the words of the renderer too."""
-    manifest.keep("page.pdf", Entry("d", "l", "d", "v", "r", "i", (("message", "hint"), ("other", ""))))
+    manifest.keep("page.pdf", Entry("d", "l", "d", "v", "r", "i", (("message", "hint", ""), ("other", "", "templates/x:y.css:3:4"))))
     manifest.inputs, manifest.reports = INPUTS, ("page",)
     manifest.write()
     again = Manifest.read(manifest.folder)
     assert (again.files, again.inputs, again.reports) == (manifest.files, manifest.inputs, manifest.reports)
     assert [problem.render() for problem in again.warnings(["page.html", "page.pdf"])] == [
         "page: warning: message\n    hint",
-        "page: warning: other",
+        "templates/x:y.css:3:4: warning: other",
     ]
 
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", "null", "{}", '{"format": 2, "files": {}, "inputs": {}, "reports": []}', '{"format": 1, "files": {"x": {}}}', "\xff"],
+    ["", "{", "[]", "null", "{}", '{"format": 3, "files": {}, "inputs": {}, "reports": []}', '{"format": 1, "files": {"x": {}}}', "\xff"],
 )
 def test_one_that_cannot_be_used(tmp_path: Path, content: str) -> None:
     """It is as if there were none: everything is rendered anew, and nothing fails."""

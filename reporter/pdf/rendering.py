@@ -11,7 +11,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
-from weasyprint import HTML, Document
+from weasyprint import CSS, HTML, Document
 from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.logger import LOGGER
 
@@ -20,6 +20,7 @@ from reporter.pdf import archive, page_one
 from reporter.pdf.fetcher import BASE, Refused, ThemeFetcher
 from reporter.pdf.fonts import faces, families, foreign
 from reporter.pdf.structure import Writer
+from reporter.pdf.stylesheets import located
 from reporter.pdf.tags import MarkedPage, Tree
 from reporter.problems import Problem, ReporterError, Severity, printable
 
@@ -81,7 +82,14 @@ def render(theme: Theme, html: str, name: str, record: bytes | None = None, iden
             found.complain(f"the renderer cannot set this: {type(error).__name__}{': ' if str(error) else ''}{error}", IMPOSSIBLE)
     if found.errors or not done:
         raise ReporterError(found.errors)
-    return Rendered(*done, tuple(found.problems))
+    return Rendered(*done, tuple(located(theme, found.problems, _passed_over)))
+
+
+def _passed_over(sheet: str) -> list[Problem]:
+    """Return what the renderer says of the text of a stylesheet."""
+    with _logged(None) as found:
+        CSS(string=sheet)
+    return found.problems
 
 
 def _is_ours(error: BaseException) -> bool:
