@@ -21,10 +21,10 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from reporter.balance import balanced, halved
 from reporter.brevity import beyond, cut, first_within, within
 from reporter.brevity import words as count_words
 from reporter.charts import plans_chart, timeline_chart
-from reporter.charts.balance import balanced, halved
 from reporter.charts.relations import relations_drawn
 from reporter.exports.linked import linked_data
 from reporter.language import Language, language_of

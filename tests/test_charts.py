@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reporter.charts import Chart, Dated, Sitting, Tied, plans_chart, rests_chart, slip, timeline_chart
-from reporter.charts.drawing import DOTTED, WIDTH, Text, lines_of, number, width_of
+from reporter.charts import Chart, Tied, plans_chart, rests_chart, slip, timeline_chart
+from reporter.charts.drawing import BROKEN, DOTTED, WIDTH, Text, lines_of, number, width_of
 from reporter.dates import When
 from reporter.language import Language
 from reporter.reports.parts import Label, Line, Speaks, Who
 from reporter.reports.programmes import PlanRow, TrackRow
+from reporter.reports.series import Signed, Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +94,11 @@ def track(
         months=months,
         final=bool(outcome),
     )
+
+
+def signed(name: Label, day: When | None) -> Signed:
+    """Return an agreement of that day."""
+    return Signed(name=name, date=day, report="agreement-1", refs=())
 
 
 def series(*days: str) -> tuple[Sitting, ...]:
@@ -233,47 +239,46 @@ def test_a_time_line_numbers_its_meetings_and_names_the_longest_gap() -> None:
 
 
 def test_numbers_thin_out_where_there_is_no_room() -> None:
-    """Of forty meetings the first, the last and the current one keep their numbers, and no two numbers touch."""
-    chart = timeline_chart(series(*(f"{1985 + index}-0{1 + index % 9}" for index in range(40))), (), DAY, WORDS, sides=SIDES, current=20)
+    """Of forty meetings the first and the last keep their numbers, and no two numbers touch."""
+    chart = timeline_chart(series(*(f"{1985 + index}-0{1 + index % 9}" for index in range(40))), (), DAY, WORDS, sides=SIDES)
     places = sorted(label.x for label in chart.labels if label.room == 13)
-    assert {"1", "20", "40"} <= set(texts(chart))
+    assert {"1", "40"} <= set(texts(chart))
+    assert len(places) < 40
     assert all(after - before >= 13 for before, after in pairwise(places))
 
 
 def test_what_is_too_old_to_draw_is_told() -> None:
     """An agreement of 1960 stands in a sentence above a time line of 2013, and so does one without a date."""
-    agreements = [Dated(name=name("Treaty"), date=When.parse("1960-01-19")), Dated(name=name("Pact"), date=None)]
+    agreements = [signed(name("Treaty"), When.parse("1960-01-19")), signed(name("Pact"), None)]
     chart = timeline_chart(series("2013-03-11", "2014"), agreements, DAY, WORDS, sides=SIDES)
     assert {"Before 2012: Treaty (1960).", "Date not verified: Pact."} <= set(texts(chart))
 
 
-@pytest.mark.parametrize(("day", "anchor"), [("2013-02", "start"), ("2020-03", "end"), ("2020-06", "start"), ("2026-10", "end")])
-def test_a_name_does_not_cross_the_line_of_the_meeting(day: str, anchor: str) -> None:
-    """The name of an agreement stands at that side of its square on which it neither leaves the chart nor crosses the line."""
-    chart = timeline_chart(
-        series("2013", "2020-04-10"), [Dated(name=name("Exchange of notes"), date=When.parse(day))], DAY, WORDS, sides=SIDES, current=2
-    )
+@pytest.mark.parametrize(("day", "anchor"), [("2013-02", "start"), ("2020-03", "start"), ("2026-10", "end")])
+def test_a_name_does_not_leave_the_chart(day: str, anchor: str) -> None:
+    """The name of an agreement stands at the right of its square, or at its left where there is no room."""
+    chart = timeline_chart(series("2013", "2020-04-10"), [signed(name("Exchange of notes"), When.parse(day))], DAY, WORDS, sides=SIDES)
     assert next(label for label in chart.labels if label.text.startswith("Exchange")).anchor == anchor
 
 
 def test_a_meeting_still_to_come_has_a_broken_outline() -> None:
     """Before a meeting its disc is on the line, but not filled."""
-    chart = timeline_chart(series("2013", "2027-05"), (), DAY, WORDS, sides=SIDES, current=2)
-    assert [shape.fill for shape in chart.shapes if shape.dash and shape.stroke == "accent"] == ["paper"]
+    chart = timeline_chart(series("2013", "2027-05"), (), DAY, WORDS, sides=SIDES)
+    assert [shape.fill for shape in chart.shapes if shape.dash == BROKEN] == ["paper"]
 
 
 def test_a_host_that_is_not_known_is_said_to_be_so() -> None:
     """A dotted disc has its own entry in the legend."""
-    chart = timeline_chart([Sitting(number=1, date=When.parse("2013"))], (), DAY, WORDS, sides=())
+    chart = timeline_chart([Sitting(number=1, date=When.parse("2013"), side=None)], (), DAY, WORDS, sides=())
     assert "host not verified" in texts(chart)
 
 
 @given(st.lists(DAYS, min_size=1, max_size=40, unique=True), st.lists(DAYS, max_size=8), DAYS)
-def test_a_time_line_stays_inside(days: list[date], signed: list[date], day: date) -> None:
+def test_a_time_line_stays_inside(days: list[date], dated: list[date], day: date) -> None:
     """Whatever the dates, no label leaves the chart."""
-    agreements = [Dated(name=name("Arrangement"), date=When.of(when)) for when in signed if when <= day]
+    agreements = [signed(name("Arrangement"), When.of(when)) for when in dated if when <= day]
     meetings = series(*(str(when) for when in sorted(days)))
-    assert outside(timeline_chart(meetings, agreements, Speaks(day=day, asked=True), WORDS, sides=SIDES, current=1)) == []
+    assert outside(timeline_chart(meetings, agreements, Speaks(day=day, asked=True), WORDS, sides=SIDES)) == []
 
 
 def test_what_rests_on_what_is_told_too() -> None:
@@ -312,5 +317,5 @@ def test_a_chart_has_a_text_alternative() -> None:
 def test_the_same_view_gives_the_same_bytes() -> None:
     """A chart is a function of its view."""
     days = [str(date(2013, 1, 1) + timedelta(days=400 * index)) for index in range(9)]
-    first, second = (html(timeline_chart(series(*days), (), DAY, WORDS, sides=SIDES, current=3)) for _ in range(2))
+    first, second = (html(timeline_chart(series(*days), (), DAY, WORDS, sides=SIDES)) for _ in range(2))
     assert first == second

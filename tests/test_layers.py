@@ -26,6 +26,7 @@ LAYERS = (
     ("plan",),
     ("html", "pdf"),
     ("exports",),
+    ("balance",),
     ("charts",),
     ("language", "look", "markup"),
     ("reports",),

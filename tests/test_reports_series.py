@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reporter.charts.balance import halved
+from reporter.balance import halved
 from reporter.html import render
 from reporter.library import Library
 from reporter.project import load

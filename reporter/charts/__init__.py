@@ -5,9 +5,8 @@ need nothing but paths, whose colours and labels the template and its stylesheet
 """
 
 from reporter.charts.drawing import Chart, Shape, Text
-from reporter.charts.meetings import Sitting
 from reporter.charts.plans import plans_chart, slip
 from reporter.charts.rests import Tied, rests_chart
-from reporter.charts.timeline import Dated, timeline_chart
+from reporter.charts.timeline import timeline_chart
 
-__all__ = ["Chart", "Dated", "Shape", "Sitting", "Text", "Tied", "plans_chart", "rests_chart", "slip", "timeline_chart"]
+__all__ = ["Chart", "Shape", "Text", "Tied", "plans_chart", "rests_chart", "slip", "timeline_chart"]

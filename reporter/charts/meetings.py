@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reporter.charts.drawing import BROKEN, Colour, Shape, Text, box, disc, line, width_of
-from reporter.dates import When  # noqa: TC001 (pydantic reads the annotations of its models at run time)
+from reporter.charts.drawing import BROKEN, Shape, Text, box, disc, line, width_of
 from reporter.reports.held import longest_gap
-from reporter.reports.parts import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,20 +15,12 @@ if TYPE_CHECKING:
 
     from reporter.charts.axis import Axis
     from reporter.language import Language
+    from reporter.reports.series import Sitting
 
 SQUARE = 4.4
 _DISC, _DOT = 6.6, 2.6
 _APART = 14.0  # the room that a number above a dot needs
 _PATTERNS = 4
-
-
-class Sitting(View):
-    """A meeting of the series."""
-
-    number: int
-    date: When
-    side: int | None = None
-    """Which of the sides was its host, counted from 0; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,6 @@ class Row:
     held: tuple[Sitting, ...]
     day: date
     """Later meetings are still to come."""
-    current: int | None
 
     @property
     def places(self) -> list[tuple[Sitting, float]]:
@@ -54,16 +43,11 @@ class Row:
         """Whether there is room for a number in each disc."""
         return all(after - before >= 2 * _DISC + 1 for (_, before), (_, after) in pairwise(self.places))
 
-    @property
-    def current_at(self) -> float | None:
-        """The place of the current meeting."""
-        return next((x for meeting, x in self.places if meeting.number == self.current), None)
 
-
-def meetings_drawn(row: Row, bottom: float, words: Language) -> tuple[list[Shape], list[Text]]:
-    """Return the line of the meetings with their discs and numbers, the longest gap, and the line of the current meeting."""
+def meetings_drawn(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
+    """Return the line of the meetings with their discs and numbers, and the longest gap."""
     gap, gap_name = _gap(row, words)
-    shapes = [*_lines(row, bottom), *gap]
+    shapes = [*_lines(row), *gap]
     for meeting, x in row.places:
         shapes += _disc(row, meeting, x)
     return shapes, [*_numbers(row), *gap_name]
@@ -88,54 +72,46 @@ def legend(row: Row, sides: Sequence[str], words: Language, *, squares: bool) ->
     return shapes, labels
 
 
-def pattern(  # noqa: PLR0913 (a place, and how it looks there)
-    x: float, y: float, radius: float, side: int | None, *, colour: Colour = "ink", dash: str = ""
-) -> Iterator[Shape]:
+def pattern(x: float, y: float, radius: float, side: int | None, dash: str = "") -> Iterator[Shape]:
     """Yield the disc of a side: filled, open, a ring, or with a bar below; dotted where the host is not known."""
     kind = None if side is None else side % _PATTERNS
     filled = kind == 0 and not dash
-    yield Shape(disc(x, y, radius), colour if filled else "paper", colour, 1.1, "0.9 1.5" if kind is None else dash)
+    yield Shape(disc(x, y, radius), "ink" if filled else "paper", "ink", 1.1, "0.9 1.5" if kind is None else dash)
     if kind == _PATTERNS - 2:
-        yield Shape(disc(x, y, radius * 0.75), "none", colour, 0.6)
+        yield Shape(disc(x, y, radius * 0.75), "none", "ink", 0.6)
     if kind == _PATTERNS - 1:
-        yield Shape(line((x - radius, y + radius + 1.8), (x + radius, y + radius + 1.8)), "none", colour, 1.4)
+        yield Shape(line((x - radius, y + radius + 1.8), (x + radius, y + radius + 1.8)), "none", "ink", 1.4)
 
 
-def _lines(row: Row, bottom: float) -> Iterator[Shape]:
-    """Yield the line of the meetings, its end at the day, and the line down from the current meeting."""
+def _lines(row: Row) -> Iterator[Shape]:
+    """Yield the line of the meetings and its end at the day."""
     end = row.axis.x(row.day)
     yield Shape(line((row.axis.left, row.y), (row.axis.right, row.y)), "none", "soft", 0.7)
     yield Shape(line((end, row.y - 5), (end, row.y + 5)), width=0.7)
-    if row.current_at is not None:
-        yield Shape(line((row.current_at, row.y), (row.current_at, bottom)), "none", "accent", 1.4)
 
 
 def _disc(row: Row, meeting: Sitting, x: float) -> Iterator[Shape]:
     """Yield the disc of a meeting, with a broken outline where it is still to come."""
-    current = meeting.number == row.current
-    radius = _DISC if row.roomy else _DOT + current
     dash = BROKEN if meeting.date.last > row.day else ""
-    yield from pattern(x, row.y, radius, meeting.side, colour="accent" if current else "ink", dash=dash)
+    yield from pattern(x, row.y, _DISC if row.roomy else _DOT, meeting.side, dash)
 
 
 def _numbers(row: Row) -> Iterator[Text]:
     """Yield the numbers: in the discs; where these are too small, above them, as many as there is room for."""
     shown = None if row.roomy else _thinned(row)
     for meeting, x in row.places:
-        current = meeting.number == row.current
-        colour: Colour = "accent" if current else "ink"
         if shown is None:
             filled = meeting.side is not None and meeting.side % _PATTERNS == 0 and meeting.date.last <= row.day
-            yield Text(str(meeting.number), x, row.y, 7.6, "middle", "paper" if filled else colour, strong=True, room=13)
+            yield Text(str(meeting.number), x, row.y, 7.6, "middle", "paper" if filled else "ink", strong=True, room=13)
         elif meeting.number in shown:
-            yield Text(str(meeting.number), x, row.y - 9, 7.2, "middle", colour, strong=current, room=13)
+            yield Text(str(meeting.number), x, row.y - 9, 7.2, "middle", room=13)
 
 
 def _thinned(row: Row) -> set[int]:
-    """Return the numbers that can stand side by side: the current one first, then the ends, then from the left."""
+    """Return the numbers that can stand side by side: the ends first, then from the left."""
     ends = {row.held[0].number, row.held[-1].number}
     kept: dict[int, float] = {}
-    for meeting, x in sorted(row.places, key=lambda place: (place[0].number != row.current, place[0].number not in ends, place[1])):
+    for meeting, x in sorted(row.places, key=lambda place: (place[0].number not in ends, place[1])):
         if all(abs(x - other) >= _APART for other in kept.values()):
             kept[meeting.number] = x
     return set(kept)

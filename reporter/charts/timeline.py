@@ -6,18 +6,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reporter.charts.axis import Axis
-from reporter.charts.drawing import LEADING, WIDTH, Chart, Shape, Text, box, line, lines_of, width_of
-from reporter.charts.meetings import SQUARE, Row, Sitting, legend, meetings_drawn
-from reporter.dates import When  # noqa: TC001 (pydantic reads the annotations of its models at run time)
+from reporter.charts.drawing import LEADING, WIDTH, Chart, Shape, Text, box, lines_of, width_of
+from reporter.charts.meetings import SQUARE, Row, legend, meetings_drawn
 from reporter.reports.held import longest_gap
-from reporter.reports.parts import Label, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reporter.charts.drawing import Anchor
+    from reporter.dates import When
     from reporter.language import Language
     from reporter.reports.parts import Speaks
+    from reporter.reports.series import Signed, Sitting
 
 _LEFT, _RIGHT = 7.0, WIDTH - 7
 _HEAD, _ROW, _FOOT = 13.0, 11.0, 15.0
@@ -26,38 +26,22 @@ _GAP = 3.6  # between a square and its name
 _TEXT, _NOTE = 7.8, 7.4
 
 
-class Dated(View):
-    """An agreement."""
-
-    name: Label
-    date: When | None
-    """None where it is not verified."""
-    strong: bool = False
-    """Whether the report is about it."""
-
-
-def timeline_chart(  # noqa: PLR0913 (each is something that is shown)
-    meetings: Sequence[Sitting],
-    agreements: Sequence[Dated],
-    speaks: Speaks,
-    words: Language,
-    *,
-    sides: Sequence[str],
-    current: int | None = None,
+def timeline_chart(
+    meetings: Sequence[Sitting], agreements: Sequence[Signed], speaks: Speaks, words: Language, *, sides: Sequence[str]
 ) -> Chart:
-    """Return the time line of at least one meeting. ``sides`` are the names of the hosts; ``current`` is the number of this meeting."""
+    """Return the time line of at least one meeting. ``sides`` are the names of the hosts."""
     held = tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.number)))
     since = held[0].date.last.year - 1
     dated = sorted(((item.date, item) for item in agreements if item.date), key=lambda pair: (pair[0], pair[1].name.text))
     drawn = [(when, item) for when, item in dated if when.last.year >= since]
     notes = _notes([pair for pair in dated if pair not in drawn], [item for item in agreements if not item.date], since, words)
     note_labels, top = _placed(notes)
-    row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day, current)
+    row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day)
     bottom = row.y + _BELOW + _ROW * len(drawn)
     parts = [
         legend(row, sides, words, squares=bool(drawn)),
         row.axis.drawn(bottom),
-        meetings_drawn(row, bottom, words),
+        meetings_drawn(row, words),
         _agreements(row, drawn, words),
     ]
     shapes = tuple(shape for drawing, _ in parts for shape in drawing)
@@ -66,13 +50,13 @@ def timeline_chart(  # noqa: PLR0913 (each is something that is shown)
     return Chart(words.say("chart_timeline"), told, WIDTH, bottom + _FOOT, shapes, (_day_name(speaks, words), *note_labels, *labels))
 
 
-def _axis(held: Sequence[Sitting], drawn: Sequence[tuple[When, Dated]], day: date) -> Axis:
+def _axis(held: Sequence[Sitting], drawn: Sequence[tuple[When, Signed]], day: date) -> Axis:
     """Return the axis from the year of the first date to the day, or to a meeting that is still to come."""
     dates = [meeting.date for meeting in held] + [when for when, _ in drawn]
     return Axis(date(min(when.last.year for when in dates), 1, 1), max(day, *(when.last for when in dates)), _LEFT, _RIGHT)
 
 
-def _notes(old: Sequence[tuple[When, Dated]], undated: Sequence[Dated], since: int, words: Language) -> list[str]:
+def _notes(old: Sequence[tuple[When, Signed]], undated: Sequence[Signed], since: int, words: Language) -> list[str]:
     """Return in words what cannot be drawn: what is older than the axis, and what has no date."""
     notes = []
     if old:
@@ -97,30 +81,22 @@ def _day_name(speaks: Speaks, words: Language) -> Text:
     return Text(words.say(key, date=words.day(speaks.day, short=True)), WIDTH, 6, 7.6, "end", "soft")
 
 
-def _agreements(row: Row, drawn: Sequence[tuple[When, Dated]], words: Language) -> tuple[list[Shape], list[Text]]:
+def _agreements(row: Row, drawn: Sequence[tuple[When, Signed]], words: Language) -> tuple[list[Shape], list[Text]]:
     shapes, labels = [], []
     for index, (when, item) in enumerate(drawn):
         x, y = row.axis.x(when.last), row.y + _BELOW - 1 + _ROW * index
         name = words.say("chart_dated", name=item.name.text, date=words.when(when, short=True))
-        at, anchor = _beside(x, width_of(name, _TEXT, strong=item.strong) + SQUARE / 2 + _GAP, row.current_at)
-        shapes.append(Shape(box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE), "accent" if item.strong else "ink", "none"))
-        if abs(at - x) > SQUARE + _GAP:
-            shapes.append(Shape(line((x, y), (at - _GAP / 2 if anchor == "start" else at + _GAP / 2, y)), width=0.4))
-        labels.append(Text(name, at, y, _TEXT, anchor, strong=item.strong, language=item.name.language))
+        at, anchor = _beside(x, width_of(name, _TEXT) + SQUARE / 2 + _GAP)
+        shapes.append(Shape(box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE), "ink", "none"))
+        labels.append(Text(name, at, y, _TEXT, anchor, language=item.name.language))
     return shapes, labels
 
 
-def _beside(x: float, width: float, line_at: float | None) -> tuple[float, Anchor]:
-    """Return where the name of a square begins or ends: at its right, at its left, or beyond the line of the current meeting.
-
-    It neither leaves the chart nor crosses the line; beyond the line a stroke leads to it.
-    """
-    after = x + width <= WIDTH and (line_at is None or not x <= line_at <= x + width)
-    before = x >= width and (line_at is None or not x - width <= line_at <= x)
+def _beside(x: float, width: float) -> tuple[float, Anchor]:
+    """Return where the name of a square begins or ends, so that it does not leave the chart: at its right, or else at its left."""
     offset = SQUARE / 2 + _GAP
-    if after or before or line_at is None:
-        return (x + offset, "start") if after or (not before and x < WIDTH / 2) else (x - offset, "end")
-    return (line_at + _GAP + 1, "start") if x <= line_at else (line_at - _GAP - 1, "end")
+    right = x + width <= WIDTH or (x < width and x < WIDTH / 2)
+    return (x + offset, "start") if right else (x - offset, "end")
 
 
 def _told(held: Sequence[Sitting], sides: Sequence[str], words: Language) -> list[str]:
@@ -134,6 +110,6 @@ def _told(held: Sequence[Sitting], sides: Sequence[str], words: Language) -> lis
     return [*told, words.say("chart_longest", gap[2], first=gap[0].number, second=gap[1].number)] if gap else told
 
 
-def _told_agreements(drawn: Sequence[tuple[When, Dated]], words: Language) -> list[str]:
+def _told_agreements(drawn: Sequence[tuple[When, Signed]], words: Language) -> list[str]:
     names = [words.say("chart_dated", name=item.name.text, date=words.when(when, short=True)) for when, item in drawn]
     return [words.say("chart_agreements", list=words.say("chart_separator").join(names))] if names else []

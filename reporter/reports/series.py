@@ -57,8 +57,6 @@ class Signed(View):
     name: Label
     date: When | None
     """None where it is not verified."""
-    strong: bool = False
-    """Whether it stands out."""
     report: str
     refs: Refs
 
