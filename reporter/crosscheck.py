@@ -28,7 +28,7 @@ Ids = dict[str, dict[str, "Loaded | None"]]
 _SHARED = ("side", "agreement", "policy", "programme", "organisation", "meeting", "person", "document")
 _MEETING = re.compile("meeting-[0-9]+")
 # Fields of a meeting that stand on page one.
-_PAGE_ONE = frozenset({"announced", "bottom_line", "agreed", "next_steps", "points", "place", "cochairs"})
+_PAGE_ONE = frozenset({"announced", "bottom_line", "agreed", "next_steps", "points", "place", "cochairs", "phrases"})
 
 
 def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:

@@ -149,6 +149,7 @@ def line_of(project: Path, part: str) -> int:
         ("next_steps:\n" + "  - {text: act, by: state-a, source: news}\n" * 7, "act", "7 steps, 1 too many"),
         ("agreed: [{text: act, source: blog}]", "agreed", "a weak source alone cannot stand on page one"),
         ("next_steps: [{text: act, by: state-a, source: blog}]", "next_steps", "a weak source alone cannot stand on page one"),
+        ("phrases: [{phrase: use-of-space, words: safe, source: blog}]", "phrases", "a weak source alone cannot stand on page one"),
         ("next_steps: [{text: act, by: state-c, source: news}]", "next_steps", "there is no side 'state-c'"),
         ("next_steps: [{text: act, by: state-a, follows: c9-09, source: news}]", "next_steps", "there is no statement 'c9-09'"),
         ("agreed: [{text: act}]", "agreed", "no source: the field 'source' is missing"),
