@@ -180,6 +180,7 @@ def typographic(value: object) -> object:
 def _filters(words: Language) -> dict[str, object]:
     return {
         "when": words.when,
+        "language_name": words.language,
         "when_short": lambda when: words.when(when, short=True),
         "day": words.day,
         "day_short": lambda day: words.day(day, short=True),

@@ -95,6 +95,10 @@ class Language:
         """Return ``a, b and c``."""
         return format_list(list(items), locale=self.locale)
 
+    def language(self, code: str) -> str:
+        """Return ``English`` for ``en``; of a language that has no name here, its code."""
+        return str(self.locale.languages.get(code.replace("-", "_"), code))
+
     def day(self, day: date, *, short: bool = False) -> str:
         """Return a day in words."""
         known = date(day.year, day.month, day.day)  # of nothing Babel makes today

@@ -86,6 +86,14 @@ def test_lists() -> None:
     assert [ENGLISH.list("abc"[:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
 
 
+@pytest.mark.parametrize(
+    ("code", "name"), [("en", "English"), ("ja", "Japanese"), ("zh-Hant", "Traditional Chinese"), ("qaa", "qaa"), ("x-y", "x-y")]
+)
+def test_names_of_languages(code: str, name: str) -> None:
+    """A language has its name; one that nobody has named, its code."""
+    assert ENGLISH.language(code) == name
+
+
 def test_plurals() -> None:
     """The number chooses the form, by the rules of the locale."""
     assert ENGLISH.of("stand", "met", n=1) == "one is met"

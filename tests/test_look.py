@@ -15,6 +15,8 @@ from conftest import ROOT, VALID, page_of
 from test_html import Page
 
 from reporter import pdf
+from reporter.build import build
+from reporter.choice import Choice, Order
 from reporter.look import css_text
 from reporter.markup import headings, with_japanese_marked
 from reporter.problems import ReporterError
@@ -140,16 +142,23 @@ def test_pictures_in_a_stylesheet_become_part_of_the_page(ministry: Path) -> Non
     ],
 )
 def test_a_mistake_in_a_stylesheet_of_a_ministry(ministry: Path, rule: str, place: tuple[int, int], message: str) -> None:
-    """It is told once for all reports, with the line that someone wrote; and again on the next day, without rendering."""
-    from reporter.build import build
-    from reporter.choice import Choice, Order
+    """It is told with the line that someone wrote."""
+    page = page_of(ministry, 1, DAY)
+    sheet = f"/* the colours\n of State A */\n{rule}\n"
+    (ministry / "templates" / "look.css").write_text(sheet, encoding="utf-8")
+    (problem,) = pdf.render(Theme.of(ministry), page.replace("</style>", f"{rule}</style>", 1), "page").problems
+    assert (str(problem.path), problem.line, problem.column, problem.message) == ("templates/look.css", *place, message)
+    assert problem.hint
 
+
+@pytest.mark.full
+def test_a_mistake_is_told_once(ministry: Path) -> None:
+    """However many reports it is in; and again on the next day, without rendering."""
     sheet = ministry / "templates" / "look.css"
-    sheet.write_text(f"/* the colours\n of State A */\n{rule}\n", encoding="utf-8")
+    sheet.write_text("h1 { colr: red }", encoding="utf-8")
     for turn in range(2):
         outcome = build(Order(ministry, ministry / "output", DAY, asked=True, choice=Choice()))
-        assert [(problem.path, problem.line, problem.column, problem.message) for problem in outcome.problems] == [(sheet, *place, message)]
-        assert outcome.problems[0].hint
+        assert [(problem.path, problem.line, problem.column) for problem in outcome.problems] == [(sheet, 1, 6)]
         assert bool(outcome.unchanged) is bool(turn)
 
 

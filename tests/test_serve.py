@@ -331,9 +331,9 @@ def test_a_page_that_never_ends_is_ended(project: Path) -> None:
     own.mkdir()
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     (own / "ledger.html").write_text(loop, encoding="utf-8")
-    with Warm(request(project), preview, limit=5) as warm:
+    with Warm(request(project), preview, limit=3) as warm:
         page = warm.page("ledger")
-        assert [problem.message for problem in page.problems] == ["ledger: rendering took longer than 5 s, or failed, and was ended"]
+        assert [problem.message for problem in page.problems] == ["ledger: rendering took longer than 3 s, or failed, and was ended"]
         assert warm.page("meeting-02").html
 
 

@@ -78,7 +78,7 @@ def answers(*jobs: str, size: int = 1, forked: bool = True, limit: float = 60) -
 
 
 @pytest.mark.parametrize("forked", [True, False])
-@pytest.mark.parametrize("size", [1, 2])
+@pytest.mark.parametrize("size", [1, pytest.param(2, marks=pytest.mark.full)])
 def test_one_that_fails_costs_no_other(*, size: int, forked: bool) -> None:
     """Whatever becomes of the others, the good ones are there, and each failure says how it came."""
     found = answers("1-good", "2-dies", "3-good", "4-hangs", "5-killed", "6-good", size=size, forked=forked, limit=LIMIT)
@@ -147,6 +147,7 @@ def test_there_is_room_for_no_more(monkeypatch: pytest.MonkeyPatch, *, forked: b
         nobody.start(1)
 
 
+@pytest.mark.full
 def test_who_takes_the_answers_may_take_time() -> None:
     """What was done in time is not lost because nobody asked for it: printing may take longer than making the next page."""
     found = {}
