@@ -278,6 +278,7 @@ def test_editions_of_other_forms_do_not_share_a_folder(project: Path, forms: tup
         exported(project, LEDGER, *forms, edition=Edition("public"))
 
 
+@pytest.mark.full
 def test_the_index_leads_to_what_is_built(project: Path) -> None:
     """Without PDFs it leads to none."""
     built(project, EVERYTHING)
@@ -337,6 +338,7 @@ def test_check(project: Path) -> None:
 # PDF
 
 
+@pytest.mark.full
 def test_a_pdf_is_printed_only_where_its_input_changed(project: Path) -> None:
     """A template that gives the same page costs no PDF, and one that is forced has the same bytes."""
     both = Order(project, project / "output", TODAY, asked=False, choice=FIRST)

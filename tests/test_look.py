@@ -185,6 +185,7 @@ def test_the_grid() -> None:
     assert {size for size, _ in found} <= SIZES
 
 
+@pytest.mark.full
 def test_columns_side_by_side_start_on_one_line(tmp_path: Path) -> None:
     """The first fact at the right stands as high as the first point at the left."""
     paper = tmp_path / "x.pdf"
@@ -209,7 +210,7 @@ def test_agreements_stand_on_one_page(built: Path) -> None:
 # The contents of a page
 
 
-@pytest.mark.parametrize(("root", "number", "day"), [(ROOT, 8, TODAY), (VALID, 1, DAY)])
+@pytest.mark.parametrize(("root", "number", "day"), [pytest.param(ROOT, 8, TODAY, marks=pytest.mark.full), (VALID, 1, DAY)])
 def test_contents(root: Path, number: int, day: date) -> None:
     """A list, named for who hears it, leads to every section in order; the PDF, which has bookmarks, does not print it."""
     html = page_of(root, number, day)

@@ -77,8 +77,9 @@ def answers(*jobs: str, size: int = 1, forked: bool = True, limit: float = 60) -
         return dict(clerks.run(jobs))
 
 
-@pytest.mark.parametrize("forked", [True, False])
-@pytest.mark.parametrize("size", [1, pytest.param(2, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    ("size", "forked"), [(1, True), *(pytest.param(*case, marks=pytest.mark.full) for case in ((1, False), (2, True), (2, False)))]
+)
 def test_one_that_fails_costs_no_other(*, size: int, forked: bool) -> None:
     """Whatever becomes of the others, the good ones are there, and each failure says how it came."""
     found = answers("1-good", "2-dies", "3-good", "4-hangs", "5-killed", "6-good", size=size, forked=forked, limit=LIMIT)
