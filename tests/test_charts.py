@@ -40,6 +40,7 @@ SAY: dict[str, Plain] = {
     "slipped_by": {"one": "{n} month", "other": "{n} months"},
     "later_so_far": {"one": "{n} month so far", "other": "{n} months so far"},
     "postponed_on": "postponed {date}",
+    "halt_reported": "halt reported {date}",
     "chart_as_of": "as of {date}",
     "chart_no_change": "no change since {date}",
     "chart_meeting": "meeting {number}",
@@ -79,7 +80,12 @@ def name(text: str) -> Label:
 
 
 def track(
-    *plans: tuple[str, str], outcome: str = "", result: str | None = None, months: int | None = None, postponed: str = ""
+    *plans: tuple[str, str],
+    outcome: str = "",
+    result: str | None = None,
+    months: int | None = None,
+    postponed: str = "",
+    weak: bool = False,
 ) -> TrackRow:
     """Return a track of a programme, with its plans as stated and due."""
     return TrackRow(
@@ -90,7 +96,7 @@ def track(
         plans=tuple(PlanRow(stated=When.parse(stated), due=When.parse(due), refs=()) for stated, due in plans),
         outcome=Line(text="It flew", date=When.parse(outcome)) if outcome else None,
         result=result,
-        postponed=(Line(text="Not yet", date=When.parse(postponed)),) if postponed else (),
+        postponed=(Line(text="Not yet", date=When.parse(postponed), weak=weak),) if postponed else (),
         months=months,
         final=bool(outcome),
     )
@@ -166,6 +172,7 @@ def test_plans_say_in_words_all_that_they_show() -> None:
         (track(("2020", "2023"), outcome="2024-05", result="done", months=4), ("4 months", True)),
         (track(("2020", "2023"), ("2022", "2024"), months=12), ("12 months so far", True)),
         (track(("2020", "2023"), postponed="2022-03"), ("postponed Mar 2022", True)),
+        (track(("2020", "2023"), postponed="2022-03", weak=True), ("halt reported Mar 2022", False)),
         (track(("2020", "2023"), ("2022-05", "2024"), months=12, postponed="2022-03"), ("12 months so far", True)),
         (track(("2020", "2028")), ("open", False)),
         (track(outcome="2025-12-22", result="failed"), ("failed", True)),
@@ -173,7 +180,7 @@ def test_plans_say_in_words_all_that_they_show() -> None:
     ],
 )
 def test_a_slip_is_told_as_it_is(row: TrackRow, expected: tuple[str, bool]) -> None:
-    """What is done in time, open, later, postponed without a date or failed is called so; what went wrong is strong."""
+    """What is done in time, open, later, postponed or failed is called so; what went wrong is strong, what is only reported is not."""
     assert slip(row, WORDS) == expected
 
 

@@ -488,6 +488,30 @@ def test_what_was_predicted_of_a_meeting_is_printed(project: Path) -> None:
     assert re.search(r"A meeting in winter.*It was held in spring.*Met late", page, re.DOTALL)
 
 
+def test_entry_into_force_is_among_what_has_happened(project: Path) -> None:
+    """In the briefing for the next meeting, with how it came about where that is on record; also on the page of the agreement."""
+    record = project / "data" / "agreements" / "lander-agreement.yaml"
+    text = record.read_text(encoding="utf-8").replace("2023-02-01", "2024-08-01")
+    for how, told in (("", "Entry into force"), (" text: by deposit,", "Entry into force, by deposit")):
+        record.write_text(text.replace("2024-08-01,", f"2024-08-01,{how}"), encoding="utf-8")
+        assert re.search(rf"Lander Agreement\.</strong> {told} *<span class=\"ref\">", page_of(project, 2, date(2025, 3, 1)))
+    (task,) = plan(project, Choice("agreement", agreement="lander-agreement"), date(2025, 3, 1), asked=True).tasks()
+    page = html.render(Theme.of(project), task.template, task.report, task.language)
+    assert "Entry into force: 1 August 2024, by deposit." in page
+
+
+def test_a_list_that_nobody_read_is_said_to_be_so(project: Path) -> None:
+    """A side without a body is not a list that was read in part."""
+    record = project / "data" / "meetings" / "01.yaml"
+    text = re.sub(r"\nparticipants:\n(?:[ -].*\n)*", "\n", record.read_text(encoding="utf-8"))
+    sides = (("state-a", ""), ("state-b", "b-agency"))
+    lists = ", ".join(f"{{side: {side}, complete: false, bodies: [{body}], source: news}}" for side, body in sides)
+    record.write_text(f"{text}participants: [{lists}]\n", encoding="utf-8")
+    page = page_of(project, 1, date(2025, 6, 30))
+    assert "State A: no list was read." in page
+    assert "State B: the list was read in part; others may have taken part." in page
+
+
 def test_where_one_looked_is_printed(project: Path) -> None:
     """Once, with the sources; not on a day before anybody looked."""
     words = "Looked for and not found: in pages of both ministries."

@@ -306,7 +306,7 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
     )
     assert bottom_line(report(small(), 1), "meeting").startswith("State A committed to deliver its part of the lander. Of its two promises")
     assert bottom_line(report(library, 2), "meeting").startswith(
-        "The meeting dealt with civil space cooperation, space security cooperation and "
+        "The meeting was announced as one on civil space cooperation, space security cooperation and "
     )
 
 

@@ -73,6 +73,19 @@ def test_marks_tell_who_took_part_in_which(real: Library) -> None:
     ]
 
 
+def test_who_was_only_announced_did_not_take_part_again(real: Library) -> None:
+    """Whether a body that was announced came cannot be told."""
+    for report in (compared(real, 1, 2), compared(real, 2, 3)):
+        moves = {row.move for side in report.sides for row in side.rows if "announced" in {row.earlier, row.later}}
+        assert moves
+        assert "stayed" not in moves
+
+
+def test_where_one_looked_in_vain_is_said(real: Library) -> None:
+    """With the sources, as on a briefing."""
+    assert "Looked for and not found: in stored public pages" in page(compared(real, 7, 8))
+
+
 def test_what_was_not_read_is_said(real: Library) -> None:
     """A body that is not in a list read in part is not absent, and the page says which list it was."""
     report = compared(real, 8, 9)

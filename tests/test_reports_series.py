@@ -255,7 +255,7 @@ def test_the_next_meeting_is_what_the_last_one_agreed() -> None:
     first = meeting(1, "2020-01-10", statements={"complete": True, "items": [said("ships", **PROMISE)]}, next="c1-01")
     before, after = report(first, day=date(2021, 1, 1)), report(first, meeting(2, "2022-01-10"))
     assert "Agreed on the next meeting: Meet again (2022)." in text(printed(before))
-    assert "Of a next meeting none is on record." in text(printed(after))
+    assert "No next meeting is on record." in text(printed(after))
 
 
 def test_a_meeting_that_is_announced_is_told_from_the_day_of_its_announcement() -> None:
@@ -292,7 +292,7 @@ def test_the_real_series_names_its_longest_gap_and_no_next_meeting(real: Library
     words = text(printed(series_report(real, date(2025, 12, 31), asked=True)))
     assert "Nine meetings are on record, the first on 11 March 2013, the latest on 26\N{EN DASH}27 August 2024." in words
     assert "The longest gap, 31 months, lies between the seventh and the eighth." in words
-    assert "Of a next meeting none is on record." in words
+    assert "No next meeting is on record." in words
 
 
 @pytest.mark.parametrize("day", [date(2013, 3, 11), date(2017, 5, 16), date(2023, 3, 24), date(2024, 8, 26)])

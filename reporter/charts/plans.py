@@ -50,9 +50,9 @@ def slip(row: TrackRow, words: Language) -> tuple[str, bool]:
     """Return the slip of a track in words, and whether the eye should find it."""
     if row.result in {"failed", "stopped"}:
         return words.say(row.result), True
-    halt = row.postponed[-1].date if row.postponed and row.outcome is None else None
-    if halt and not any(halt < plan.stated for plan in row.plans):
-        return words.say("postponed_on", date=words.when(halt, short=True)), True
+    halt = row.postponed[-1] if row.postponed and row.outcome is None else None
+    if halt and halt.date and not any(halt.date < plan.stated for plan in row.plans):
+        return words.say("halt_reported" if halt.weak else "postponed_on", date=words.when(halt.date, short=True)), not halt.weak
     if row.months:
         return words.say("slipped_by" if row.final else "later_so_far", row.months), True
     if row.outcome is None:

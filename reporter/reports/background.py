@@ -39,6 +39,8 @@ class AgreementRow(View):
     place: str | None = None
     in_force: When | None = None
     force: ForceState
+    force_text: str | None = None
+    """How it entered into force, or how well that is known."""
     summary: Line
     refs: Refs
 
@@ -80,6 +82,7 @@ def _agreement_row(desk: Desk, agreement: Agreement) -> AgreementRow:
         place=signing.place if signing else None,
         in_force=force.date if force and not isinstance(force.date, str) else None,
         force=state,
+        force_text=force.text if force else None,
         summary=Line(text=agreement.summary.text, refs=desk.sources.cite(agreement.summary.source, most=1)),
         refs=desk.sources.cite(signing.source if signing else None, force.source if force else None),
     )

@@ -94,6 +94,8 @@ def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
 
 def _pair(before: Seat | None, after: Seat | None, other: Roll, is_counted: bool) -> Pair:  # noqa: FBT001 (a plain answer)
     """Return a body at two meetings; ``other`` is the roll of the one at which it was not, if there is one."""
+    if before and after and "announced" in {before.role, after.role} and before.body == after.body:
+        return Pair(before, after, "cannot be told")
     if before and after:
         return Pair(before, after, "stayed" if before.body == after.body else "renamed")
     if not is_counted:

@@ -80,6 +80,7 @@ def comparison_report(library: Library, before: Meeting, meeting: Meeting, day: 
         areas=area_tables(desk, before, meeting),
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
+        searched=desk.sources.searched,
     )
 
 

@@ -23,6 +23,8 @@ class Happened(View):
 
     topic: str
     line: Line
+    entry: bool = False
+    """Whether it is the entry into force of an agreement; the line says how, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class _Event:
     text: str
     source: Sources
     """Of the text, then of the date where that has others."""
+    entry: bool = False
 
     def retells(self, other: _Event) -> bool:
         """Whether the other one says the same: on the same day, by one of the same documents."""
@@ -49,7 +52,9 @@ def happened_since(desk: Desk, start: date) -> tuple[Happened, ...]:
     for others in (_milestones(desk), _evidence(desk.library)):
         found += [event for event in others if _counts(desk, event, start) and not any(map(event.retells, found))]
     found.sort(key=lambda event: event.when)
-    return tuple(Happened(topic=event.topic, line=desk.text(event.text, event.source, date=event.when)) for event in found)
+    return tuple(
+        Happened(topic=event.topic, line=desk.text(event.text, event.source, date=event.when), entry=event.entry) for event in found
+    )
 
 
 def _counts(desk: Desk, event: _Event, start: date) -> bool:
@@ -73,8 +78,8 @@ def _agreements(desk: Desk) -> Iterator[_Event]:
         name, signing, force = desk.label(agreement.short).text, agreement.signing, agreement.in_force
         if not isinstance(signing, str) and not isinstance(signing.date, str):
             yield _Event(signing.date, name, agreement.summary.text, (*agreement.summary.source, *signing.source))
-        if not isinstance(force, str) and not isinstance(force.date, str) and force.text and force.source:
-            yield _Event(force.date, name, force.text, force.source)
+        if not isinstance(force, str) and not isinstance(force.date, str):
+            yield _Event(force.date, name, force.text or "", force.source or (), entry=True)
 
 
 def _milestones(desk: Desk) -> Iterator[_Event]:
