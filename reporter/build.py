@@ -62,6 +62,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
         inputs = inputs_of(order.project, theme, order.day, asked=order.asked, edition=order.edition)
         manifest = Manifest.read(order.output)
         manifest.keep_to(order.edition.name)
+        order = replace(order, choice=replace(order.choice, there=manifest.pages))
         names = _known_names(order, manifest, inputs)
         if names and not order.exports and not order.force and manifest.is_current(names, inputs):
             return _outcome(order, manifest, Done(unchanged=names, problems=manifest.warnings(names)))
@@ -86,7 +87,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             if order.exports:
                 from reporter.exporting import export  # noqa: PLC0415 (as above)
 
-                done = done.plus(export(order, planned, theme, manifest, inputs))
+                done = done.plus(export(order, planned, theme, manifest, inputs, done.failed))
         return _outcome(order, manifest, done)
 
 
@@ -117,7 +118,8 @@ def _known_names(order: Order, manifest: Manifest, inputs: dict[str, str]) -> tu
     """Return the outputs that are wanted, as far as that can be known without reading a record."""
     if order.choice.report:
         return order.names(order.choice.report)
-    return tuple(name for report in manifest.reports for name in order.names(report)) if manifest.inputs == inputs else ()
+    names = tuple(name for report in manifest.reports for name in order.names(report))
+    return names if manifest.inputs == inputs and manifest.linked == manifest.links(names) else ()
 
 
 def _first_printers(order: Order, manifest: Manifest, inputs: dict[str, str]) -> int:

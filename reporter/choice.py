@@ -62,7 +62,9 @@ class Choice:
     meetings: tuple[int, ...] = ()
     agreement: str | None = None
     formats: tuple[str, ...] = PAGES
-    """In which pages are made: to files in these the index leads."""
+    """In which pages are made."""
+    there: frozenset[str] = frozenset()
+    """Files of pages that were made before, to which the index leads, too."""
 
     @property
     def report(self) -> str | None:
@@ -92,10 +94,17 @@ class Choice:
             choice = cls("agreement", agreement=found["agreement"])
         return choice if choice.report == report and len(set(choice.meetings)) == len(choice.meetings) else None
 
+    def pages(self, report: str) -> tuple[str, ...]:
+        """Return in which formats there is a page of a report once this is built: the one to lead to first."""
+        return tuple(form for form in PAGES if form in self.formats or f"{report}.{form}" in self.there)
+
     @property
     def needs(self) -> tuple[str, ...]:
         """Ids of the records without which the report cannot be."""
         return (*map(meeting_id, self.meetings), *([self.agreement] if self.agreement else []))
+
+
+EVERYTHING = Choice()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import isnan
@@ -32,9 +33,23 @@ LAST_PORT = 65535
 NUMBER = click.IntRange(1, LAST_NUMBER)
 LONGEST = 86_400  # seconds for one report: a day
 
+
+class Folder(click.Path):
+    """The name of a folder."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 (as Click has it)
+        """Return the path; an empty name, as of a variable that is not set, is a usage error."""
+        if value == "":
+            self.fail("an empty name is no folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 PROJECT = click.option(
     "--project",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Folder(),
     default=Path(),
     help="Folder of the project: it holds data/ and, if it has its own look, templates/.  [default: the current folder]",
 )
@@ -60,8 +75,9 @@ class Day(click.ParamType[date]):
             return value
         if value == "today":
             return _today()
+        written = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value))  # Python takes other forms, too
         try:
-            return date.fromisoformat(str(value))
+            return date.fromisoformat(written[0] if written else "")
         except ValueError:
             self.fail(f"'{value}' is not a day: write it as 2023-03-24, or 'today'", param, ctx)
 
@@ -98,7 +114,23 @@ def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  
     ctx.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands, where even what is said may find no room."""
+
+    def main(self, *args: Any, **how: Any) -> Any:  # noqa: ANN401 (as Click has it)
+        """Do what the command line says. A full disk behind the standard output is told, and is no fault of ours."""
+        try:
+            return super().main(*args, **how)
+        except OSError as error:
+            if error.filename is not None or error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}:
+                raise
+            with suppress(OSError, ValueError):  # what is left to be said would fail again at the end
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo(f"error: the standard output cannot be written: {error.strerror}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version and exit.")
 def main() -> None:
     """Turn structured records of meetings and agreements into briefings, as HTML and PDF."""
@@ -129,9 +161,7 @@ def main() -> None:
 @click.option("--ledger", is_flag=True, help="Only the ledger of all promises.")
 @click.option("--series", is_flag=True, help="Only the overview of the series.")
 @PROJECT
-@click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.  [default: output/ of the project]"
-)
+@click.option("--output", type=Folder(), help="Folder for the results.  [default: output/ of the project]")
 @click.option(
     "--format",
     "formats",
@@ -152,7 +182,9 @@ def main() -> None:
 )
 @click.option("--force", is_flag=True, help="Render what did not change, too.")
 @click.option("--prune", is_flag=True, help="Remove the files of reports that no longer exist.")
-@click.option("--check", is_flag=True, help="Write nothing; fail where an output is missing, stale or edited by hand.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; fail where an output, in the formats named, is missing, stale or edited by hand."
+)
 @click.option("-v", "--verbose", is_flag=True, help="Say of each file why it was written.")
 def build(project: Path, output: Path | None, as_of: date | None, *, verbose: bool, **options: Any) -> None:  # noqa: ANN401
     """Build briefings as HTML and PDF: all of them with an index, or the one that is named.

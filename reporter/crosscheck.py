@@ -81,9 +81,16 @@ def _repeated(name: str, loaded: Loaded, where: Path_, ids: Ids, kinds: tuple[st
     if kind is None:
         return
     other = ids[kind][name]
-    place = f"{other.source.path.name}, line {other.source.position(other.where)[0]}" if other else f"the {kind}s of project.yaml"
-    hint = f"the other one is in {place}: give one of them another id"
+    hint = f"the other one is in {_place_of(name, other) if other else f'the {kind}s of project.yaml'}: give one of them another id"
     yield loaded, loaded.problem(where, f"two records have the id '{name}'", hint)
+
+
+def _place_of(name: str, loaded: Loaded) -> str:
+    """Return where an id stands, of a record or of a part of it: ``data/meetings/01.yaml, line 30``."""
+    where = next((way for way, part in parts(loaded.record) if getattr(part, "id", None) == name), ())
+    path, line = loaded.source.path, loaded.source.position((*loaded.where, *where))[0]
+    folders = path.parts[-2:] if path.parent.name == "data" else path.parts[-3:]
+    return f"{'/'.join(folders)}, line {line}"
 
 
 def _dangling(loaded: Loaded, ids: Ids) -> Iterator[Problem]:

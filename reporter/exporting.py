@@ -24,15 +24,17 @@ if TYPE_CHECKING:
     from reporter.theme import Theme
 
 
-def export(order: Order, plan: Plan, theme: Theme, manifest: Manifest, inputs: dict[str, str]) -> Done:
+def export(  # noqa: PLR0913, PLR0917 (what is built, from what, and what came of it so far)
+    order: Order, plan: Plan, theme: Theme, manifest: Manifest, inputs: dict[str, str], failed: tuple[str, ...] = ()
+) -> Done:
     """Write what ``order`` asks for, of the reports that have such a form, and note it in ``manifest``; return what was done.
 
-    What cannot be written costs no other.
+    What cannot be written costs no other. Of a report of which a page has ``failed`` nothing is written: what is there of it agrees.
     """
     reasons: dict[str, str] = {}
     unchanged: list[str] = []
     problems: list[Problem] = []
-    for name, content in _contents(order, plan, theme, problems):
+    for name, content in _contents(order, plan, theme, problems, failed):
         made = digest(content)
         reason = FORCED if order.force else manifest.state(name)
         if not reason and manifest.files[name].digest != made:
@@ -53,11 +55,11 @@ def export(order: Order, plan: Plan, theme: Theme, manifest: Manifest, inputs: d
     return Done(reasons, tuple(unchanged), problems=tuple(problems))
 
 
-def _contents(order: Order, plan: Plan, theme: Theme, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+def _contents(order: Order, plan: Plan, theme: Theme, problems: list[Problem], failed: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """Yield the files that are wanted, name and content; add the ``problems`` of reports that cannot be made."""
     exports = Exports(plan.library, plan.day, language_of(theme, plan.library.project.language))
     for selection in plan.selections:
-        if wanted := _wanted(order, selection):
+        if selection.id not in failed and (wanted := _wanted(order, selection)):
             try:
                 report = plan.task(selection).report
             except ReporterError as error:

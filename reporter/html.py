@@ -66,7 +66,7 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     try:
         return with_japanese_marked(environment.get_template(f"{name}.html").render(**context))
     except TemplateSyntaxError as error:
-        path = theme.file(error.filename or error.name or "")  # Jinja gives the one for the other where a comment does not end
+        path = _file_of(error, theme)
         raise ReporterError([Problem(path, f"the template is wrong: {error.message}", "see Jinja's syntax", error.lineno, 1)]) from None
     except TookTooLong:
         raise _stopped(environment, theme, report.id) from None
@@ -77,6 +77,12 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
         message, hint = _wrong(error)
         whose = f"{report.id}: " if isinstance(error, MemoryError) else ""  # another report may be short enough
         raise ReporterError([Problem(path, f"{whose}the template cannot be filled: {message}", hint, line, 1 if line else 0)]) from None
+
+
+def _file_of(error: TemplateSyntaxError, theme: Theme) -> Path:
+    """Return the file of a template that is wrong. Where a comment does not end, Jinja gives its name for that of its file."""
+    told = [name for name in (error.filename, error.name) if name]
+    return next((path for name in told if (path := theme.find(name))), Path(told[0]))
 
 
 def _wrong(error: Exception) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporter.digests import digest
 from reporter.files import write
+from reporter.kinds import PAGES
 from reporter.problems import Problem, ReporterError
 from reporter.text import LARGEST_OTHER, read_bytes
 
@@ -89,6 +90,8 @@ class Manifest:
     """The reports of that build."""
     alone: tuple[str, ...] = ()
     """Those that were built by themselves only: the briefing before a meeting, a comparison of others than neighbours."""
+    linked: str = ""
+    """Of the pages to which the index of that build leads, as ``links`` returns it; nothing where an index is older."""
     edition: str = ""
     """The edition of all outputs: two in one folder would be taken for one another."""
     _states: dict[str, str] = field(default_factory=dict)
@@ -101,7 +104,8 @@ class Manifest:
             data: Any = json.loads(_content(folder / NAME, LARGEST_OTHER) or b"")
             files = {name: _entry(values) for name, values in data["files"].items() if OUTPUT.fullmatch(name)}
             alone = (*map(str, data.get("alone", ())),)
-            known = cls(folder, files, {**data["inputs"]}, (*map(str, data["reports"]),), alone, str(data["edition"]))
+            reports, linked = (*map(str, data["reports"]),), str(data.get("linked", ""))
+            known = cls(folder, files, {**data["inputs"]}, reports, alone, linked, str(data["edition"]))
             return known if data["format"] == FORMAT else cls(folder)
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return cls(folder)
@@ -110,6 +114,7 @@ class Manifest:
         """Write it, if that changes anything, and if there is an output or it is to be there ``always``. Raises ReporterError."""
         files = {name: {key: value for key, value in asdict(entry).items() if value} for name, entry in self.files.items()}
         data = {"format": FORMAT, "edition": self.edition, "inputs": self.inputs, "reports": self.reports, "files": files}
+        data |= {"linked": self.linked} if self.linked else {}
         reports = {name.rpartition(".")[0] for name in self.files}
         data |= {"alone": alone} if (alone := [report for report in self.alone if report in reports]) else {}
         content = (json.dumps(data, indent=1, sort_keys=True) + "\n").encode()
@@ -133,6 +138,15 @@ class Manifest:
     def _holds_any(self) -> bool:
         """Return whether there are outputs in the folder, noted or not."""
         return bool(self.files) or any(OUTPUT.fullmatch(path.name) for path in self.folder.glob("*.*"))
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The outputs that are pages."""
+        return frozenset(name for name in self.files if name.rpartition(".")[2] in PAGES)
+
+    def links(self, names: Iterable[str] = ()) -> str:
+        """Return the digest of the names of all pages of the last full build's reports, once ``names`` are there, too."""
+        return digest(*sorted(name for name in self.pages.union(names) if name.rpartition(".")[0] in self.reports))
 
     def state(self, name: str) -> str:
         """Return what happened to an output since it was built; nothing where it is as it was."""
@@ -159,7 +173,8 @@ class Manifest:
         entry = self.files[name]
         if entry.view == view:
             return LOOK
-        return DAY if (entry.records, entry.look) == (inputs["records"], inputs["look"]) else VIEW
+        only_day = (entry.records, entry.look) == (inputs["records"], inputs["look"]) and entry.day != inputs["day"]
+        return DAY if only_day else VIEW
 
     def keep(self, name: str, entry: Entry) -> None:
         """Note what an output is now."""

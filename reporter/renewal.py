@@ -115,12 +115,19 @@ class Renewal:
         alone = {*self.manifest.alone} | ({*reports} if self.order.choice.kind else set())
         if self.order.choice.kind is None and not any(problem.severity == "error" for problem in self.problems):
             self.manifest.inputs, self.manifest.reports = self.inputs, reports
+            self._note_links()
             alone = {report for report in alone if (choice := Choice.named(report)) and not missing(self.plan.library, choice)}
         self.manifest.alone = tuple(sorted(alone - {*self.manifest.reports}))
         names = [name for report in reports for name in self.order.names(report)]
         reasons = {name: self.reasons[name] for name in names if name in self.reasons}
         unchanged = tuple(name for name in names if name in self.unchanged)
         return Done(reasons, unchanged, tuple(report for report in reports if report in self.failed), tuple(self.problems))
+
+    def _note_links(self) -> None:
+        """Note to which pages the index leads, if every index that there is was made, or found to be as it should, just now."""
+        links = self.manifest.links()
+        made = all(name in self.order.names("index") for name in self.manifest.pages if name.startswith("index."))
+        self.manifest.linked = links if made or self.manifest.linked == links else ""
 
     def _settle(self, sheet: Sheet, paper: Paper | None) -> None:
         """Write the outputs of one report that are to be renewed, and note what each is now. What cannot be written costs no other."""

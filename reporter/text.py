@@ -49,7 +49,7 @@ def read_bytes(path: Path, largest: int = LARGEST_OTHER, hint: str = "use a smal
         with path.open("rb") as file:
             return file.read()
     except FileNotFoundError:
-        _stop(path, "there is no such file", "a link to nothing: delete it" if path.is_symlink() else "")
+        _stop(path, "there is no such file", "a link to nothing: delete it" if path.is_symlink() else "put it there, or correct the name")
     except OSError as error:
         _stop(path, f"cannot be read: {error.strerror}", "check the permissions of the file")
 

@@ -37,8 +37,12 @@ class Theme:
 
     @classmethod
     def of(cls, project: Path) -> Theme:
-        """Return the theme of the project in the folder ``project``."""
+        """Return the theme of the project in the folder ``project``. Raises ReporterError where its templates are no folder."""
         own = project / "templates"
+        if own.exists() and not own.is_dir():
+            raise ReporterError(
+                [Problem(own, "a file, not a folder", "move it away: in a folder of this name are a project's own templates")]
+            )
         default = default_templates()
         return cls((own, default) if own.is_dir() and not (default.is_dir() and own.samefile(default)) else (default,))
 

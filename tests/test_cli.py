@@ -357,6 +357,33 @@ def test_pango_is_missing(project: Path, no_pango: dict[str, str]) -> None:
     assert {path.name: path.read_bytes() for path in (project / "output").iterdir()} == {"meeting-01.pdf": b"old"}
 
 
+@pytest.mark.parametrize("command", ["list", "--version", "--help", "build --format html --meeting 1"])
+def test_a_full_disk_behind_the_standard_output_is_told(project: Path, command: str) -> None:
+    """In a line, and not as a fault of ours."""
+    line = f"{sys.executable} -m reporter {command} > /dev/full"
+    done = subprocess.run(["sh", "-c", line], cwd=project, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "error: the standard output cannot be written: No space left on device"
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--output", "--project"])
+def test_an_empty_name_is_no_folder(project: Path, option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable of a shell that is not set does not mean the current folder."""
+    monkeypatch.chdir(project)
+    done = run("build", "--meeting", "1", option, "")
+    assert done.returncode == 2
+    assert "an empty name is no folder" in done.stderr
+
+
+@pytest.mark.parametrize("day", ["20250101", "2025-W01-1", "2025-02-30", "2025-1-1", ""])
+def test_a_day_has_one_form(project: Path, day: str) -> None:
+    """That of the help, whatever version of Python reads it."""
+    done = run("list", "--project", project, "--as-of", day)
+    assert done.returncode == 2
+    assert "is not a day: write it as 2023-03-24" in done.stderr
+
+
 def test_without_pango_there_is_html(project: Path, no_pango: dict[str, str]) -> None:
     """Only a PDF needs Pango; where several reports need it, it is told once."""
     done = run("build", "--meeting", "1", "--format", "html", "--project", project, environment=no_pango)

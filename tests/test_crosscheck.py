@@ -49,6 +49,17 @@ def test_valid_records_have_no_problems(contents: Contents) -> None:
     assert list(crosscheck(contents)) == []
 
 
+def test_a_repeated_id_of_a_part_is_named_where_it_stands(project: Path) -> None:
+    """Both: the file and the line of each."""
+    first = project / "data" / "meetings" / "01.yaml"
+    text = first.read_text(encoding="utf-8")
+    line = text[: text.index("id: c1-01")].count("\n") + 1
+    (first.parent / "07.yaml").write_text(text.replace("number: 1\n", "number: 7\n"), encoding="utf-8")
+    (problem,) = [problem for problem in problems_of(project) if problem.message == "two records have the id 'c1-01'"]
+    assert (problem.path, problem.line) == (first.parent / "07.yaml", line)
+    assert problem.hint.startswith(f"the other one is in data/meetings/01.yaml, line {line}:")
+
+
 def test_a_problem_comes_with_its_record(project: Path) -> None:
     """So that what shows the record can tell whether the problem concerns it."""
     change(project, "programmes/lander.yaml", ("lead: b-agency", "lead: c-agency"))
@@ -65,7 +76,7 @@ def test_a_problem_comes_with_its_record(project: Path) -> None:
         ("programmes/lander.yaml", "source: news", "source: zzzzz", "add it to documents.yaml"),
         ("programmes/lander.yaml", "statement-01#2", "statement-01#7", "its last one is 3"),
         ("programmes/lander.yaml", "statement-01#2", "statement-01", "it has 3: write 'statement-01#1' or another"),
-        ("subjects.yaml", "id: debris", "id: lander", "the other one is in subjects.yaml, line 1: give one of them another id"),
+        ("subjects.yaml", "id: debris", "id: lander", "the other one is in data/subjects.yaml, line 1: give one of them another id"),
         ("organisations.yaml", "id: b-office", "id: state-a", "the other one is in the sides of project.yaml: give one of them another id"),
     ],
 )

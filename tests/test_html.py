@@ -457,6 +457,28 @@ def test_a_template_of_the_project_is_to_blame_for_what_it_asks(project: Path, w
     assert (problem.path, problem.line, problem.message[: len(message)]) == (own, 2, message)
 
 
+@pytest.mark.parametrize("wrong", ["{% if %}", "{# no end", "{% extend"])
+def test_a_template_is_named_in_a_project_that_is_named_relatively(project: Path, wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the current folder, which is what nearly everybody does."""
+    (project / "templates").mkdir()
+    (project / "templates" / "crest.html").write_text(wrong, encoding="utf-8")
+    monkeypatch.chdir(project)
+    here = Path()
+    (task,) = plan(here, Choice("meeting", (1,)), DAY, asked=True).tasks()
+    with pytest.raises(ReporterError) as caught:
+        html.render(Theme.of(here), task.template, task.report, task.language)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == (Path("templates/crest.html"), 1)
+    assert problem.message.startswith("the template is wrong: ")
+
+
+def test_templates_that_are_a_file_are_refused(project: Path) -> None:
+    """Rather than passed over: somebody meant something by it."""
+    (project / "templates").write_text("x", encoding="utf-8")
+    with pytest.raises(ReporterError, match="templates: error: a file, not a folder"):
+        Theme.of(project)
+
+
 def test_what_is_listed_in_a_sentence_is_escaped_once(project: Path) -> None:
     """A side whose list was read in part is named as it is written, beside another list."""
     data = project / "data"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -285,6 +286,38 @@ def test_the_index_leads_to_what_is_built(project: Path) -> None:
     assert b'.pdf"' not in (project / "output" / "index.html").read_bytes()
     build(dataclasses.replace(order(project, EVERYTHING), choice=Choice()))
     assert b'href="meeting-01.pdf"' in (project / "output" / "index.html").read_bytes()
+
+
+def test_the_index_is_the_same_whatever_is_built_last(project: Path) -> None:
+    """It leads to all that is there; where something came or went since, it is stale, and then made anew."""
+    index = project / "output" / "index.html"
+
+    def made(*formats: str, **how: Any) -> Outcome:  # noqa: ANN401
+        return build(Order(project, project / "output", TODAY, asked=False, choice=Choice(formats=formats), **how))
+
+    made("html")
+    alone = Choice("ledger", formats=("html", "pdf"))
+    build(Order(project, project / "output", TODAY, asked=False, choice=alone))
+    assert b'href="ledger.pdf"' not in index.read_bytes()
+    assert reasons(made("html", check=True)) == {"index.html": VIEW}
+    assert reasons(made("html")) == {"index.html": VIEW}
+    whole = index.read_bytes()
+    assert re.findall(b'href="([^"]*pdf)"', whole) == [b"ledger.pdf"]
+    made("html", force=True)
+    assert index.read_bytes() == whole
+    assert reasons(made("html", check=True)) == {}
+
+
+def test_of_a_report_that_fails_no_form_is_written(project: Path) -> None:
+    """What is there of it is all of one day; the other reports are written in every form."""
+    (project / "templates").mkdir()
+    (project / "templates" / "meeting.html").write_text("{{ nothing }}", encoding="utf-8")
+    choice = Choice(formats=("html",))
+    outcome = build(Order(project, project / "output", TODAY, asked=False, choice=choice, exports=("json",)))
+    assert outcome.failed
+    found = {path.name for path in (project / "output").iterdir()}
+    assert {"ledger.html", "ledger.json"} <= found
+    assert not any(name.startswith("meeting-") for name in found)
 
 
 def test_a_failure_is_no_success_the_next_time(project: Path) -> None:

@@ -138,6 +138,7 @@ def test_pictures_in_a_stylesheet_become_part_of_the_page(ministry: Path) -> Non
         ("h1 { colr: red }", (3, 6), "the renderer says: Ignored `colr: red `, unknown property."),
         ("h1 { color: red; margin: 3 px; }", (3, 18), "the renderer says: Ignored `margin: 3 px`, invalid value."),
         ("}\n.x { color: red }", (3, 1), "the renderer says: Invalid or unsupported selector, '}\\n.x '"),
+        ("h1 { color: ", (3, 6), "the renderer says: Ignored `color: `, no value."),
         ("@media screen and( { p { color: red } }", (3, 1), "the renderer says: Unknown empty rule <AtRule @media … { … }>"),
     ],
 )

@@ -104,7 +104,7 @@ def test_states(manifest: Manifest) -> None:
 
 @pytest.mark.parametrize(
     ("view", "changes", "expected"),
-    [("v", {"look": "x"}, LOOK), ("x", {}, DAY), ("x", {"records": "x"}, VIEW), ("x", {"look": "x"}, VIEW)],
+    [("v", {"look": "x"}, LOOK), ("x", {"day": "x"}, DAY), ("x", {}, VIEW), ("x", {"records": "x"}, VIEW), ("x", {"look": "x"}, VIEW)],
 )
 def test_reasons(manifest: Manifest, view: str, changes: dict[str, str], expected: str) -> None:
     """It can say why something is made again."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reporter.choice import Choice
 from reporter.dates import When
 from reporter.html import render
 from reporter.library import Library
@@ -251,8 +252,10 @@ def test_each_report_has_a_link_for_each_of_its_formats() -> None:
 def test_a_build_of_pdfs_alone_has_no_links_to_html() -> None:
     """A link leads to what is there."""
     records = library()
-    view = index_report(records, DAY, asked=True, selections=[FIRST], formats=("pdf",))
+    view = index_report(records, DAY, asked=True, selections=[FIRST], choice=Choice(formats=("pdf",)))
     assert {link for link in Items(printed(view)).links if link and "#" not in link} == {"meeting-01.pdf"}
+    view = index_report(records, DAY, asked=True, selections=[FIRST], choice=Choice(formats=("pdf",), there=frozenset({"meeting-01.html"})))
+    assert {link for link in Items(printed(view)).links if link and "#" not in link} == {"meeting-01.html", "meeting-01.pdf"}
 
 
 def test_the_words_of_a_report_stand_at_its_own_place_in_the_list() -> None:

@@ -35,7 +35,7 @@ def located(theme: Theme, problems: Iterable[Problem], parse: Parse) -> list[Pro
     if len(theme.folders) == 1 or not any(_AT.search(problem.message) or _SELECTOR.search(problem.message) for problem in found):
         return found
     places = _places(theme, parse)
-    return [_placed(problem, places.get(_AT.sub("", problem.message))) for problem in found]
+    return [_placed(problem, places.get(_words(problem.message))) for problem in found]
 
 
 def _placed(problem: Problem, place: Place | None) -> Problem:
@@ -57,8 +57,13 @@ def _places(theme: Theme, parse: Parse) -> Mapping[str, Place]:
             said = _AT.search(problem.message)
             line, column = (int(said[1]), int(said[2])) if said else _selector(text, problem.message)
             if line:
-                found.setdefault(_AT.sub("", problem.message), (Path("templates", name), line, column))
+                found.setdefault(_words(problem.message), (Path("templates", name), line, column))
     return found
+
+
+def _words(message: str) -> str:
+    """Return what is said, without the line, and without the room at the end of a file."""
+    return " ".join(_AT.sub("", message).replace("\\n", " ").split())
 
 
 def _selector(text: str, message: str) -> tuple[int, int]:

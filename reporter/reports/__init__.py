@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reporter.choice import agreement_id, comparison_id, meeting_id
-from reporter.kinds import PAGES
+from reporter.choice import EVERYTHING, agreement_id, comparison_id, meeting_id
 from reporter.reports.agreement import agreement_heading, agreement_report
 from reporter.reports.comparison import comparison_heading, comparison_report
 from reporter.reports.front import meeting_heading
@@ -59,10 +58,10 @@ def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]
         case "series":
             return (series_selection(),)
         case _:
-            return everything(library, day, choice.formats)
+            return everything(library, day, choice)
 
 
-def everything(library: Library, day: date, formats: tuple[str, ...] = PAGES) -> tuple[Selection, ...]:
+def everything(library: Library, day: date, choice: Choice = EVERYTHING) -> tuple[Selection, ...]:
     """Select every report of a full build for ``day``: what was not held or signed by then is left out."""
     snapshot = Snapshot(library, day)
     held = [meeting.number for meeting in library.meetings.values() if snapshot.was_held(meeting)]
@@ -74,7 +73,7 @@ def everything(library: Library, day: date, formats: tuple[str, ...] = PAGES) ->
         ledger_selection(),
         series_selection(),
     )
-    return (*found, index_selection(found, formats))
+    return (*found, index_selection(found, choice))
 
 
 def meeting_selection(library: Library, number: int, day: date) -> Selection:
@@ -120,10 +119,10 @@ def series_selection() -> Selection:
     return Selection("series", "series", Heading(kind="series"), lambda library, day, asked: series_report(library, day, asked=asked))
 
 
-def index_selection(selections: tuple[Selection, ...], formats: tuple[str, ...] = PAGES) -> Selection:
-    """Select the index, which leads to the other reports in these formats."""
+def index_selection(selections: tuple[Selection, ...], choice: Choice) -> Selection:
+    """Select the index, which leads to all pages that there are once ``choice`` is built."""
 
     def view(library: Library, day: date, asked: bool) -> Report:  # noqa: FBT001 (the type of all views)
-        return index_report(library, day, asked=asked, selections=selections, formats=formats)
+        return index_report(library, day, asked=asked, selections=selections, choice=choice)
 
     return Selection("index", "index", Heading(kind="index"), view)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, get_args
 
-from reporter.choice import agreement_id
+from reporter.choice import EVERYTHING, agreement_id
 from reporter.dates import When
-from reporter.kinds import PAGES, REPORT_KINDS, GroupName
+from reporter.kinds import REPORT_KINDS, GroupName
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Heading, Report, View
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from reporter.choice import Choice
     from reporter.library import Library
     from reporter.records.agreement import Agreement
     from reporter.records.meeting import Meeting
@@ -64,7 +65,7 @@ class Chosen(Protocol):
         """What it is called."""
 
 
-def index_entries(snapshot: Snapshot, selections: Sequence[Chosen], *, formats: tuple[str, ...] = PAGES) -> tuple[IndexEntry, ...]:
+def index_entries(snapshot: Snapshot, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING) -> tuple[IndexEntry, ...]:
     """Return an entry for each of ``selections``, found by the words of the records that it is about.
 
     Reports on all records are found by those of the meetings and agreements selected with them: what is not known on the
@@ -79,19 +80,20 @@ def index_entries(snapshot: Snapshot, selections: Sequence[Chosen], *, formats: 
             id=item.id,
             heading=item.heading,
             date=_date(library, item.heading, agreements.get(item.id)),
-            formats=formats,
+            formats=choice.pages(item.id),
             words=_words(snapshot, item, meetings, agreements),
         )
         for item in selections
     )
 
 
-def index_report(
-    library: Library, day: date, *, asked: bool, selections: Sequence[Chosen], formats: tuple[str, ...] = PAGES
-) -> IndexReport:
-    """Return the index of ``selections``, of which there are files in ``formats``, as of ``day``; ``asked``: whether that was asked for."""
+def index_report(library: Library, day: date, *, asked: bool, selections: Sequence[Chosen], choice: Choice = EVERYTHING) -> IndexReport:
+    """Return the index of ``selections`` as of ``day``; ``asked``: whether that was asked for.
+
+    It leads to the pages that there are once ``choice`` is built.
+    """
     desk = Desk.on(library, day)
-    entries = index_entries(desk.snapshot, selections, formats=formats)
+    entries = index_entries(desk.snapshot, selections, choice=choice)
     for entry in entries:
         desk.snapshot.note(entry.date)
     groups = [IndexGroup(name=name, entries=found) for name in get_args(GroupName) if (found := _sorted(name, entries))]
