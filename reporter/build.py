@@ -11,6 +11,7 @@ from reporter.cores import cores
 from reporter.digests import inputs_of, printing_of
 from reporter.files import check_apart, check_writable, held
 from reporter.manifest import Done, Manifest
+from reporter.places import placed
 from reporter.problems import Problem, ReporterError
 from reporter.progress import Progress
 from reporter.theme import Theme
@@ -134,12 +135,6 @@ def _first_printers(order: Order, manifest: Manifest, inputs: dict[str, str]) ->
     return 0 if same and not any(manifest.state(f"{report}.pdf") for report in reports) else 1
 
 
-def _in_project(problem: Problem, project: Path) -> Problem:
-    """Return a problem with the whole path of a file of the project's own templates, which those who print know only by its name."""
-    path = problem.path
-    return replace(problem, path=project / path) if path and path.parts[:1] == ("templates",) else problem
-
-
 def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
     """Clear up, write the manifest, and say what was done."""
     left = manifest.left if order.choice.kind is None else ()
@@ -160,6 +155,6 @@ def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
         tuple(order.output / name for name in left if name in manifest.files),
         tuple(order.output / name for name in left if name not in manifest.files),
         done.failed,
-        tuple(dict.fromkeys(_in_project(problem, order.project) for problem in found)),
+        tuple(dict.fromkeys(placed(found, order.project))),
         order.check,
     )

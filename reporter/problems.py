@@ -27,6 +27,8 @@ class Problem:
     line: int = 0
     column: int = 0
     severity: Severity = "error"
+    characters: str = ""
+    """What it is about, where only the text of a page is known, and not of which record it is."""
 
     def render(self, root: Path | None = None) -> str:
         """Return ``data/x.yaml:6:5: error: message``, the hint indented below it; paths inside ``root`` are relative.

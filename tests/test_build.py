@@ -119,6 +119,19 @@ def test_a_report_that_fails_costs_no_other(project: Path) -> None:
     assert "meeting-02.html" in content(project / "output")
 
 
+def test_characters_without_a_picture_are_named_where_they_stand(project: Path) -> None:
+    """In the record, with line and column; of each report that they cost."""
+    record = project / "data" / "meetings" / "01.yaml"
+    text = record.read_text(encoding="utf-8").replace("deliver its part", "deliver \u0642\u0645\u0631 its part")
+    record.write_text(text, encoding="utf-8")
+    outcome = build(order(project, Choice(), formats=("html", "pdf")))
+    before = text[: text.index("\u0642")]
+    places = {(problem.path, problem.line, problem.column) for problem in outcome.problems}
+    assert places == {(record, before.count("\n") + 1, len(before) - before.rfind("\n"))}
+    assert {problem.message.partition(":")[0] for problem in outcome.problems} >= {"meeting-01", "ledger"}
+    assert {path.stem for path in outcome.written} & {"meeting-01", "ledger"} == set()
+
+
 def test_an_unrelated_broken_record_is_a_warning(project: Path) -> None:
     """What the report does not show does not stop it, and is told."""
     (project / "data" / "programmes" / "other.yaml").write_text("id: other\nnonsense: 1\n", encoding="utf-8")

@@ -38,7 +38,7 @@ LAYERS = (
     ("references", "validation"),
     ("records",),
     ("reader",),
-    ("annotations", "changes", "manifest"),
+    ("annotations", "changes", "manifest", "places"),
     ("digests",),
     ("theme",),
     ("dates", "files", "joining", "text"),

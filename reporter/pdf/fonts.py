@@ -37,17 +37,24 @@ def families(theme: Theme) -> frozenset[str]:
     return frozenset(look.families(_sheets(theme)))
 
 
-def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[str]:
-    """Yield what is wrong with the fonts that a document uses, of which those of the families ``own`` are the theme's.
+def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the fonts that a document uses, of which those of the families ``own`` are the theme's; and the characters.
 
     Pango takes a font of the machine without a word where the theme's have no glyph; the same records would then look
     different elsewhere. A character that no font has is drawn as an empty box.
     """
     for font in fonts:
         if font.family not in own:
-            yield f"the font '{font.family}' is not one of the theme's; it was used for '{_sample(font.to_unicode.values())}'"
+            found = "".join(font.to_unicode.values())
+            yield f"the font '{font.family}' is not one of the theme's; it was used for '{_sample(found)}'", _strange(found)
         if font.missing:
-            yield f"no font has the characters '{_sample(map(chr, font.missing))}'"
+            found = "".join(map(chr, font.missing))
+            yield f"no font has the characters '{_sample(found)}'", _strange(found)
+
+
+def _strange(characters: str) -> str:
+    """Return those that are not found in every text."""
+    return "".join(sorted({character for character in characters if not character.isascii() and not character.isspace()}))
 
 
 def _sample(characters: Iterable[str]) -> str:

@@ -146,9 +146,9 @@ class Found(logging.Handler):
         """Those that keep the document from being written."""
         return [problem for problem in self.problems if problem.severity == "error"]
 
-    def complain(self, message: str, hint: str) -> None:
-        """Add an error."""
-        self.problems.append(Problem(self.path, message, hint))
+    def complain(self, message: str, hint: str, characters: str = "") -> None:
+        """Add an error, of a text with these ``characters``."""
+        self.problems.append(Problem(self.path, message, hint, characters=characters))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Add what WeasyPrint logs: its errors are errors, its warnings warnings."""
@@ -179,8 +179,8 @@ class Found(logging.Handler):
             self.complain(*overrun.told())
         for message in archive.mend_links(pdf):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
-        for message in foreign(document.fonts.values(), self.families):
-            self.complain(message, "use characters that the theme's fonts have, or add a font to look.css")
+        for message, characters in foreign(document.fonts.values(), self.families):
+            self.complain(message, "use characters that the theme's fonts have, or add a font to look.css", characters)
 
 
 def _shortened(text: str) -> str:
