@@ -63,10 +63,10 @@ class Preview:
 
     def refresh(self, *, theme: bool) -> None:
         """Read what was saved, in the ``theme`` too if so."""
-        if theme:
-            self._theme = _Theme(Theme.of(self._request.project).folders, self._theme.turn + 1)
         self._contents = None
         try:
+            if theme:
+                self._theme = _Theme(Theme.of(self._request.project).folders, self._theme.turn + 1)
             self._contents = self._reading.contents()
         except ReporterError as error:
             self._problems = error.problems

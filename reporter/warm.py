@@ -14,7 +14,7 @@ from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from reporter.problems import Problem
-from reporter.theme import Theme
+from reporter.theme import default_templates
 from reporter.watch import states
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Warm:
     def folders(self) -> tuple[Path, ...]:
         """The folders in which a save may change a page."""
         project = self.request.project
-        return (project / "data", project / "templates", *Theme.of(project).folders)
+        return (project / "data", project / "templates", default_templates())
 
     def refresh(self, *, theme: bool) -> None:
         """Have read what was saved, in the ``theme`` too if so, and wake those who wait for it."""

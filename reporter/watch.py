@@ -33,6 +33,9 @@ def states(folders: Iterable[Path]) -> dict[Path, State]:
 def _scan(folder: str, *, linked: bool = False) -> Iterator[tuple[str, State]]:
     try:
         entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+    except NotADirectoryError:  # somebody saved a file of this name
+        yield folder, state_of(Path(folder))
+        return
     except OSError:  # not there, or no longer
         return
     for entry in entries:

@@ -337,6 +337,17 @@ def test_a_page_that_never_ends_is_ended(project: Path) -> None:
         assert warm.page("meeting-02").html
 
 
+def test_templates_that_are_a_file_are_told_until_they_are_gone(project: Path) -> None:
+    """Before it begins and while it runs; no page ends it."""
+    (project / "templates").write_text("x", encoding="utf-8")
+    with Warm(request(project), preview, limit=60) as warm:
+        assert [problem.message for problem in warm.page("meeting-01").problems] == ["a file, not a folder"]
+        (project / "templates").unlink()
+        assert changes(warm.found, states(warm.folders)) == [project / "templates"]
+        warm.refresh(theme=True)
+        assert warm.page("meeting-01").html
+
+
 def test_states_tell_what_was_saved(tmp_path: Path) -> None:
     """A file that is changed, added or removed, also in a folder; what is hidden belongs to editors."""
     (tmp_path / "a").write_text("1", encoding="utf-8")
