@@ -46,6 +46,11 @@ def page_of(body: str, head: str = HEAD) -> str:
     return f'<!doctype html><html lang="en"><head>{head}</head><body><main>{body}</main></body></html>'
 
 
+def with_rule(rule: str) -> str:
+    """Return the head with one more rule in its stylesheet."""
+    return HEAD.replace("</style>", f"{rule}</style>")
+
+
 def rendered(body: str, head: str = HEAD, record: bytes | None = RECORD, theme: Theme = THEME) -> bytes:
     """Return the PDF of a page with that body, on which there must be nothing to say."""
     result = pdf.render(theme, page_of(body, head), "meeting-08", record)
@@ -72,6 +77,30 @@ def test_standards(profile: str, record: bytes | None) -> None:
     report = validator.validate_pdf_bytes(rendered(FULL, record=record), profile=profile)
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
     assert report.rules.passed > 100
+
+
+@pytest.mark.parametrize(
+    ("more", "colour"),
+    [
+        ("", b"1 0 0 rg"),
+        ('<style media="screen">p { color: blue }</style>', b"1 0 0 rg"),
+        ("<style>p { color: blue }</style>", b"1 0 0 rg"),
+        ("<style>.a .b { color: blue }</style>", b"0 0 1 rg"),
+    ],
+)
+def test_stylesheets_count_as_in_a_browser(more: str, colour: bytes) -> None:
+    """The stylesheet that all pages have is read once; where a page has others, the more specific rule wins, and not the later sheet."""
+    for _ in range(2):
+        paper = opened('<div class="a"><p class="b">Red or blue</p></div>', with_rule(".a p { color: red }") + more)
+        assert colour in paper.pages[0].Contents.read_bytes()
+
+
+def test_what_the_renderer_says_of_a_stylesheet_is_said_of_every_page() -> None:
+    """Also of the second one, for which it is not read again."""
+    page = page_of("<p>x</p>", with_rule("p { colr: red }"))
+    first, second = ([problem.message for problem in pdf.render(THEME, page, "x").problems] for _ in range(2))
+    assert first == second
+    assert ["unknown property" in message for message in first] == [True]
 
 
 def test_reads_well(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,10 @@ OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
 LITTLE = 0.21  # of the height of a page; of more, a careful setting saves the page too seldom to be worth its time
 TIGHTER = ("tight", "tight run-in")  # settings by which a page may be saved, the better one first
+LOOK = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+NOT_PAPER = re.compile(r'<style media="(?:not speech|screen)">')
+OF_PAGE = re.compile(r"@(?:counter-style|color-profile|font-face|import|layer|namespace)\b")  # is lost in a stylesheet that is read apart
+LINKED = re.compile(r"<link\b[^>]*stylesheet", re.IGNORECASE)
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
@@ -110,8 +115,30 @@ def _lay_out(theme: Theme, html: str) -> Document:
 
 def _pages(theme: Theme, html: str) -> Document:
     configuration, css = faces(theme)
-    source = HTML(string=html, base_url=BASE, url_fetcher=ThemeFetcher(theme))
-    return source.render(stylesheets=[css], font_config=configuration, **VARIANT)
+    page, sheet = _apart(html)
+    look, told = _parsed(theme, sheet)
+    for record in told:
+        LOGGER.handle(record)
+    source = HTML(string=page, base_url=BASE, url_fetcher=ThemeFetcher(theme))
+    return source.render(stylesheets=[css, look], font_config=configuration, **VARIANT)
+
+
+def _apart(html: str) -> tuple[str, str]:
+    """Return a page and its stylesheet, which is that of all pages and so is read once; one that is not alone stays in the page."""
+    found = LOOK.findall(html)
+    alone = len(found) == 1 and html.count("<style") == 1 + len(NOT_PAPER.findall(html)) and not LINKED.search(html)
+    return (LOOK.sub("", html), found[0]) if alone and not OF_PAGE.search(found[0]) else (html, "")
+
+
+@lru_cache(maxsize=2)
+def _parsed(theme: Theme, sheet: str) -> tuple[CSS, tuple[logging.LogRecord, ...]]:
+    """Return a stylesheet, and what the renderer says of it."""
+    kept = Kept(logging.WARNING)
+    before, LOGGER.handlers = LOGGER.handlers, [kept]
+    try:
+        return CSS(string=sheet, base_url=BASE, url_fetcher=ThemeFetcher(theme)), tuple(kept.records)
+    finally:
+        LOGGER.handlers = before
 
 
 def _ends_early(document: Document) -> bool:
@@ -130,6 +157,18 @@ def _attachments(document: Document, record: bytes | None, found: Found) -> list
         found.complain("the page does not say when it was last changed", 'add <meta name="dcterms.modified" content="2026-11-21">')
         return []
     return [archive.record_attachment(record, document.metadata.modified)]
+
+
+class Kept(logging.Handler):
+    """What WeasyPrint logs, to be logged again."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.records.append(record)
 
 
 class Found(logging.Handler):
