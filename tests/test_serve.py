@@ -325,6 +325,7 @@ def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.Mo
     assert read == ["02.yaml"]
 
 
+@pytest.mark.full
 def test_a_page_that_never_ends_is_ended(project: Path) -> None:
     """At the time limit, with its name; the next one is served."""
     own = project / "templates"
@@ -337,6 +338,7 @@ def test_a_page_that_never_ends_is_ended(project: Path) -> None:
         assert warm.page("meeting-02").html
 
 
+@pytest.mark.full
 def test_templates_that_are_a_file_are_told_until_they_are_gone(project: Path) -> None:
     """Before it begins and while it runs; no page ends it."""
     (project / "templates").write_text("x", encoding="utf-8")

@@ -93,6 +93,7 @@ def test_one_that_fails_costs_no_other(*, size: int, forked: bool) -> None:
     }
 
 
+@pytest.mark.full
 def test_a_process_that_stands_still_is_ended() -> None:
     """One that is stopped takes no signal but the last; it is ended when its time is over."""
     assert answers("stopped", "good", limit=2.0) == {"stopped": Lost(None), "good": "done good"}
