@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RECORD = "record.json"
-# What pypdf fails with over a file that is damaged, encrypted, or made to make it fail.
-UNREADABLE = (PyPdfError, DependencyError, OSError, ValueError, LookupError, TypeError, AttributeError, NotImplementedError, RecursionError)
+# What pypdf fails with over a file that is damaged, encrypted in a way that it does not know, or made to make it fail.
+UNREADABLE = (PyPdfError, DependencyError, OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
 LARGEST = 256 * 1024 * 1024  # bytes of a PDF
 _ABSENT = object()
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends in a file is nobody's business; what it cannot is told in our words

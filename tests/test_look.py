@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -150,6 +151,21 @@ def test_a_mistake_in_a_stylesheet_of_a_ministry(ministry: Path, rule: str, plac
     (problem,) = pdf.render(Theme.of(ministry), page.replace("</style>", f"{rule}</style>", 1), "page").problems
     assert (str(problem.path), problem.line, problem.column, problem.message) == ("templates/look.css", *place, message)
     assert problem.hint
+
+
+def test_a_stylesheet_that_no_page_has_is_not_fetched_for(ministry: Path) -> None:
+    """Where a mistake is looked for in all of a project's own stylesheets, too, nothing is loaded; and none of them ends the build."""
+    page = page_of(ministry, 1, DAY)
+    (ministry / "templates" / "look.css").write_text("h1 { colr: red }", encoding="utf-8")
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        server.timeout = 0.2
+        (ministry / "templates" / "idle.css").write_text(f"@import url(http://127.0.0.1:{server.server_port}/x.css);", encoding="utf-8")
+        (problem,) = pdf.render(Theme.of(ministry), page.replace("</style>", "h1 { colr: red }</style>", 1), "page").problems
+        asked: list[object] = []
+        server.process_request = lambda *request: asked.append(request)  # type: ignore[method-assign]
+        server.handle_request()
+    assert asked == []
+    assert (str(problem.path), problem.line, problem.column) == ("templates/look.css", 1, 6)
 
 
 @pytest.mark.full

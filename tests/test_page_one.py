@@ -325,7 +325,7 @@ def laid_out(view: MeetingReport | UpcomingReport, template: str) -> Any:  # noq
     """Return the pages of a report."""
     from reporter.pdf import rendering
 
-    return rendering._lay_out(THEME, html.render(THEME, template, view, "en")).pages
+    return rendering._lay_out(THEME, html.render(THEME, template, view, "en"), rendering._read(THEME, "")[0]).pages
 
 
 def ends_on(pages: Any) -> int:  # noqa: ANN401 (as above)

@@ -67,13 +67,22 @@ def test_files_without_a_record(tmp_path: Path) -> None:
         record_in(path)
 
 
-def test_a_file_that_is_encrypted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ((b"/V 2", b"/V 5"), (b"/R 3", b"/R 6")),  # AES, for which a library may be missing
+        ((b"/Standard", b"/Nonsense"),),  # a way that no library knows
+    ],
+)
+def test_a_file_that_is_encrypted(tmp_path: Path, changes: tuple[tuple[bytes, bytes], ...]) -> None:
     """It is none of ours, whether or not a library is there that could open it."""
     path, writer = tmp_path / "a.pdf", PdfWriter()
     writer.add_blank_page(100, 100)
     writer.encrypt("", algorithm="RC4-128")
     writer.write(path)
-    path.write_bytes(path.read_bytes().replace(b"/V 2", b"/V 5").replace(b"/R 3", b"/R 6"))  # that is AES
+    for old, new in changes:
+        assert old in path.read_bytes()
+        path.write_bytes(path.read_bytes().replace(old, new))
     with pytest.raises(ReporterError, match="cannot be read as a PDF"):
         record_in(path)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
@@ -21,7 +21,7 @@ from reporter.pdf import archive, page_one
 from reporter.pdf.fetcher import BASE, Refused, ThemeFetcher
 from reporter.pdf.fonts import faces, families, foreign
 from reporter.pdf.structure import Writer
-from reporter.pdf.stylesheets import located
+from reporter.pdf.stylesheets import apart, located
 from reporter.pdf.tags import MarkedPage, Tree
 from reporter.problems import Problem, ReporterError, Severity, printable
 
@@ -41,10 +41,6 @@ OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
 LITTLE = 0.21  # of the height of a page; of more, a careful setting saves the page too seldom to be worth its time
 TIGHTER = ("tight", "tight run-in")  # settings by which a page may be saved, the better one first
-LOOK = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-NOT_PAPER = re.compile(r'<style media="(?:not speech|screen)">')
-OF_PAGE = re.compile(r"@(?:counter-style|color-profile|font-face|import|layer|namespace)\b")  # is lost in a stylesheet that is read apart
-LINKED = re.compile(r"<link\b[^>]*stylesheet", re.IGNORECASE)
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
@@ -72,7 +68,10 @@ def render(theme: Theme, html: str, name: str, record: bytes | None = None, iden
     with _logged(Path(name), families(theme)) as found:
         done = None
         try:
-            document = _lay_out(theme, html)
+            page, sheet = apart(html)
+            look, told = _read(theme, sheet)
+            found.problems += (replace(problem, path=found.path) for problem in told)
+            document = _lay_out(theme, page, look)
             options = {**VARIANT, "pdf_identifier": identifier.encode() or None}
             content = document.write_pdf(finisher=found.finish, attachments=_attachments(document, record, found), **options)
             done = content, len(document.pages)
@@ -87,14 +86,22 @@ def render(theme: Theme, html: str, name: str, record: bytes | None = None, iden
             found.complain(f"the renderer cannot set this: {type(error).__name__}{': ' if str(error) else ''}{error}", IMPOSSIBLE)
     if found.errors or not done:
         raise ReporterError(found.errors)
-    return Rendered(*done, tuple(located(theme, found.problems, _passed_over)))
+    return Rendered(*done, tuple(located(theme, found.problems, _said)))
 
 
-def _passed_over(sheet: str) -> list[Problem]:
-    """Return what the renderer says of the text of a stylesheet."""
-    with _logged(None) as found:
-        CSS(string=sheet)
-    return found.problems
+@lru_cache(maxsize=2)
+def _read(theme: Theme, sheet: str) -> tuple[CSS, tuple[Problem, ...]]:
+    """Return a stylesheet, and what the renderer says of it."""
+    with _logged(None) as told:
+        css = CSS(string=sheet, base_url=BASE, url_fetcher=ThemeFetcher(theme))
+    return css, tuple(told.problems)
+
+
+def _said(theme: Theme, sheet: str) -> tuple[Problem, ...]:
+    """Return what the renderer says of a stylesheet; nothing of one that it cannot read, which no page has then."""
+    with suppress(Refused, *FAULTS):
+        return _read(theme, sheet)[1]
+    return ()
 
 
 def _is_ours(error: BaseException) -> bool:
@@ -103,42 +110,20 @@ def _is_ours(error: BaseException) -> bool:
     return not isinstance(error, MemoryError | RecursionError) and frames[-1][0].f_code.co_filename.startswith(PACKAGE)
 
 
-def _lay_out(theme: Theme, html: str) -> Document:
-    document = _pages(theme, html)
+def _lay_out(theme: Theme, page: str, look: CSS) -> Document:
+    document = _pages(theme, page, look)
     if _ends_early(document):
-        settings = (_pages(theme, html.replace("<html", f'<html class="{setting}"', 1)) for setting in TIGHTER)
+        settings = (_pages(theme, page.replace("<html", f'<html class="{setting}"', 1), look) for setting in TIGHTER)
         document = next((tighter for tighter in settings if len(tighter.pages) < len(document.pages)), document)
     document = document.copy([MarkedPage(page) for page in document.pages])
     document.metadata = archive.Metadata(document.metadata)
     return document
 
 
-def _pages(theme: Theme, html: str) -> Document:
+def _pages(theme: Theme, page: str, look: CSS) -> Document:
     configuration, css = faces(theme)
-    page, sheet = _apart(html)
-    look, told = _parsed(theme, sheet)
-    for record in told:
-        LOGGER.handle(record)
     source = HTML(string=page, base_url=BASE, url_fetcher=ThemeFetcher(theme))
     return source.render(stylesheets=[css, look], font_config=configuration, **VARIANT)
-
-
-def _apart(html: str) -> tuple[str, str]:
-    """Return a page and its stylesheet, which is that of all pages and so is read once; one that is not alone stays in the page."""
-    found = LOOK.findall(html)
-    alone = len(found) == 1 and html.count("<style") == 1 + len(NOT_PAPER.findall(html)) and not LINKED.search(html)
-    return (LOOK.sub("", html), found[0]) if alone and not OF_PAGE.search(found[0]) else (html, "")
-
-
-@lru_cache(maxsize=2)
-def _parsed(theme: Theme, sheet: str) -> tuple[CSS, tuple[logging.LogRecord, ...]]:
-    """Return a stylesheet, and what the renderer says of it."""
-    kept = Kept(logging.WARNING)
-    before, LOGGER.handlers = LOGGER.handlers, [kept]
-    try:
-        return CSS(string=sheet, base_url=BASE, url_fetcher=ThemeFetcher(theme)), tuple(kept.records)
-    finally:
-        LOGGER.handlers = before
 
 
 def _ends_early(document: Document) -> bool:
@@ -157,18 +142,6 @@ def _attachments(document: Document, record: bytes | None, found: Found) -> list
         found.complain("the page does not say when it was last changed", 'add <meta name="dcterms.modified" content="2026-11-21">')
         return []
     return [archive.record_attachment(record, document.metadata.modified)]
-
-
-class Kept(logging.Handler):
-    """What WeasyPrint logs, to be logged again."""
-
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep it."""
-        self.records.append(record)
 
 
 class Found(logging.Handler):
