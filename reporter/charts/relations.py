@@ -27,10 +27,7 @@ def _tied(item: Relation, words: Language) -> Tied:
     relation = words.of("relation_back" if item.back else "relation", item.relation)
     key = "relation_inferred" if item.line.inferred else "relation_note"
     when = words.when(item.signed, short=True) if item.signed else words.say("not_verified")
-    return Tied(
-        name=_first_upper(item.name),
-        note=words.say(key, relation=relation, date=when),
-    )
+    return Tied(name=_first_upper(item.name), note=words.say(key, relation=relation, date=when))
 
 
 def _first_upper(name: Label) -> Label:
