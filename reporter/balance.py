@@ -32,7 +32,10 @@ _BOX_OF_CHART = 32.0
 _GRID = 23.0  # the head of a grid, and what is below it
 _MILLIMETRE = 72 / 25.4
 _PAGES = {"A4": 729.0, "Letter": 698.0}
-_CAUTION, _TIGHTER = 1.1, 0.78  # the estimate is a little low; what a dense setting makes of a height
+_CAUTION, _TIGHTER = (
+    1.1,
+    0.78,
+)  # the estimate is a little low; what a dense setting makes of a height
 
 
 class Balance(View):
@@ -69,12 +72,18 @@ def _title(report: AgreementReport) -> float:
 def _top(report: AgreementReport, later: bool, unknown: bool) -> float:  # noqa: FBT001 (two places, each yes or no)
     left = _left(report) + (_later(report, _TEXT) if later else 0)
     right = _right(report) + (_unknown(report, _SIDE) if unknown else 0)
-    return max(left, right) + (0 if later else _later(report, WIDTH)) + (0 if unknown else _unknown(report, _HALF) / 2)
+    return (
+        max(left, right)
+        + (0 if later else _later(report, WIDTH))
+        + (0 if unknown else _unknown(report, _HALF) / 2)
+    )
 
 
 def _left(report: AgreementReport) -> float:
     points = sum(
-        lines_of(f"{row.verb} {row.text} {row.quote or ''}{_refs(row.refs)}", _LARGE, _TEXT - 50) * _LARGE_LINE + 2 * _SMALL_LINE
+        lines_of(f"{row.verb} {row.text} {row.quote or ''}{_refs(row.refs)}", _LARGE, _TEXT - 50)
+        * _LARGE_LINE
+        + 2 * _SMALL_LINE
         for row in report.undertakings
     )
     return _section(points) + _section(_items(report.content, _TEXT))
@@ -96,44 +105,78 @@ def _people(found: Iterable[Chair]) -> list[str]:
     def first(labels: Iterable[Label]) -> str:
         return next((label.text for label in labels), "")
 
-    return [f"{first(item.person)}, {item.post.text if item.post else ''}, {item.body.text}{_refs(item.refs)}" for item in found]
+    return [
+        f"{first(item.person)}, {item.post.text if item.post else ''}, {item.body.text}{_refs(item.refs)}"
+        for item in found
+    ]
 
 
 def _later(report: AgreementReport, width: float) -> float:
     room = width - _DAY - _STATUS * any(item.undertakings for item in report.later)
-    rows = [lines_of(f"{item.line.text}{_refs(item.line.refs)}", _SMALL, room) * _SMALL_LINE + 2 * _GAP for item in report.later]
+    rows = [
+        lines_of(f"{item.line.text}{_refs(item.line.refs)}", _SMALL, room) * _SMALL_LINE + 2 * _GAP
+        for item in report.later
+    ]
     return _section(sum(rows) + (_LARGE_LINE if rows else 0))
 
 
 def _unknown(report: AgreementReport, width: float) -> float:
-    return _section(sum(lines_of(text, _FINE, width - _HANGING) * _FINE_LINE + _GAP for text in report.unknown))
+    return _section(
+        sum(lines_of(text, _FINE, width - _HANGING) * _FINE_LINE + _GAP for text in report.unknown)
+    )
 
 
 def _below(report: AgreementReport) -> float:
-    related = [f"{row.name.text}, implements, 26 November 2026: {row.line.text}{_refs(row.line.refs)}" for row in report.relations]
-    tied = [f"C8-01, eighth meeting. Committed: {item.row.short}{_refs(item.row.refs)}" for item in report.tied]
-    became = [f"In progress {item.row.evidence.text if item.row.evidence else ''} {'x' * 30}" for item in report.tied]
-    disagreements = [f"{row.fact} {' '.join(value.text for value in row.values)} {row.used} {row.why}" for row in report.disagreements]
+    related = [
+        f"{row.name.text}, implements, 26 November 2026: {row.line.text}{_refs(row.line.refs)}"
+        for row in report.relations
+    ]
+    tied = [
+        f"C8-01, eighth meeting. Committed: {item.row.short}{_refs(item.row.refs)}"
+        for item in report.tied
+    ]
+    became = [
+        f"In progress {item.row.evidence.text if item.row.evidence else ''} {'x' * 30}"
+        for item in report.tied
+    ]
+    disagreements = [
+        f"{row.fact} {' '.join(value.text for value in row.values)} {row.used} {row.why}"
+        for row in report.disagreements
+    ]
     views = [line.text for group in report.commentary for line in group.lines]
-    halves = [_section(_lines(texts, _HALF - _HANGING)) for texts in (related, [*tied, *became], disagreements, views)]
+    halves = [
+        _section(_lines(texts, _HALF - _HANGING))
+        for texts in (related, [*tied, *became], disagreements, views)
+    ]
     forecasts = [
-        f"{item.line.text} {' '.join(step.line.text for step in item.outcome)}" for group in report.forecasts for item in group.rows
+        f"{item.line.text} {' '.join(step.line.text for step in item.outcome)}"
+        for group in report.forecasts
+        for item in group.rows
     ]
     return sum(halves) / 2 + _section(_lines(forecasts, WIDTH / 2)) + _sources(report)
 
 
 def _sources(report: AgreementReport) -> float:
-    texts = [f"{entry.title.text} {entry.publisher}, 26 November 2026. Official, opening." for entry in report.sources]
+    texts = [
+        f"{entry.title.text} {entry.publisher}, 26 November 2026. Official, opening."
+        for entry in report.sources
+    ]
     return _section(sum(lines_of(text, _FINE, _HALF - 18) for text in texts) * _FINE_LINE / 2 + 27)
 
 
 def _drawing(report: AgreementReport) -> float:
-    sides = [sum(item.relation != "beside" and item.back is back for item in report.relations) for back in (False, True)]
+    sides = [
+        sum(item.relation != "beside" and item.back is back for item in report.relations)
+        for back in (False, True)
+    ]
     return max(sides) * _BOX_OF_CHART + 36 if all(sides) else 0.0
 
 
 def _items(lines: Iterable[Line], width: float) -> float:
-    return sum(lines_of(f"{line.text}{_refs(line.refs)}", _SMALL, width - _HANGING) * _SMALL_LINE + _GAP for line in lines)
+    return sum(
+        lines_of(f"{line.text}{_refs(line.refs)}", _SMALL, width - _HANGING) * _SMALL_LINE + _GAP
+        for line in lines
+    )
 
 
 def _lines(texts: Iterable[str], width: float) -> float:
@@ -154,7 +197,11 @@ def halved(grids: Sequence[Grid | AreaTable], room: float) -> list[Sequence[Grid
     The renderer could balance columns itself, but sets every row of every grid again at each try: ten seconds for a page.
     """
     heights = [_GRID + sum(_row(row, room * _MILLIMETRE) for row in grid.rows) for grid in grids]
-    at = min(range(1, len(grids) + 1), key=lambda at: max(sum(heights[:at]), sum(heights[at:])), default=0)
+    at = min(
+        range(1, len(grids) + 1),
+        key=lambda at: max(sum(heights[:at]), sum(heights[at:])),
+        default=0,
+    )
     return [half for half in (grids[:at], grids[at:]) if half]
 
 

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reporter.cores import cores
-from reporter.digests import inputs_of, printing_of
-from reporter.files import check_apart, check_writable, held
-from reporter.manifest import Done, Manifest
-from reporter.places import placed
+from reporter.outputs.cores import cores
+from reporter.outputs.digests import inputs_of, printing_of
+from reporter.outputs.files import check_apart, check_writable, held
+from reporter.outputs.manifest import Done, Manifest
+from reporter.outputs.places import placed
+from reporter.outputs.progress import Progress
 from reporter.problems import Problem, ReporterError
-from reporter.progress import Progress
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.choice import Order
-    from reporter.cluster import Cluster
-    from reporter.crew import Crew
-    from reporter.workers import Paper, Sheet
+    from reporter.outputs.cluster import Cluster
+    from reporter.outputs.crew import Crew
+    from reporter.outputs.workers import Paper, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +59,33 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
     progress = progress or Progress()
     theme = Theme.of(order.project)
     check_apart(order.output, *(order.project / name for name in ("data", "templates")))
-    with held(order.output, progress.waiting, make=not order.check and (order.project / "data").is_dir()):
-        inputs = inputs_of(order.project, theme, order.day, asked=order.asked, edition=order.edition)
+    with held(
+        order.output, progress.waiting, make=not order.check and (order.project / "data").is_dir()
+    ):
+        inputs = inputs_of(
+            order.project, theme, order.day, asked=order.asked, edition=order.edition
+        )
         manifest = Manifest.read(order.output)
         manifest.keep_to(order.edition.name)
         order = replace(order, choice=replace(order.choice, there=manifest.pages))
         names = _known_names(order, manifest, inputs)
         if names and not order.exports and not order.force and manifest.is_current(names, inputs):
-            return _outcome(order, manifest, Done(unchanged=names, problems=manifest.warnings(names)))
+            return _outcome(
+                order, manifest, Done(unchanged=names, problems=manifest.warnings(names))
+            )
 
-        from reporter.workers import makers  # noqa: PLC0415 (from here on it takes time)
+        from reporter.outputs.workers import makers  # noqa: PLC0415 (from here on it takes time)
 
         told: list[Problem] = []
         with _printers(order, theme, told) as printing:
             printing.start(_first_printers(order, manifest, inputs))
+            from reporter.outputs.renewal import Renewal  # noqa: PLC0415 (as above)
             from reporter.plan import plan  # noqa: PLC0415 (imports pydantic, while the printers import WeasyPrint)
-            from reporter.renewal import Renewal  # noqa: PLC0415 (as above)
 
             with _without_collector():
-                planned = plan(order.project, order.choice, order.day, asked=order.asked, edition=order.edition)
+                planned = plan(
+                    order.project, order.choice, order.day, asked=order.asked, edition=order.edition
+                )
             renewal = Renewal(order, planned, manifest, inputs, printing_of(theme), progress)
             if not order.check:
                 check_writable(order.output)
@@ -86,7 +94,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
                     renewal.settle(printing.run(renewal.sheets(making.run(renewal.wishes()))))
             done = renewal.finish().plus(Done(problems=tuple(told)))
             if order.exports:
-                from reporter.exporting import export  # noqa: PLC0415 (as above)
+                from reporter.outputs.exporting import export  # noqa: PLC0415 (as above)
 
                 done = done.plus(export(order, planned, theme, manifest, inputs, done.failed))
         return _outcome(order, manifest, done)
@@ -95,10 +103,10 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
 def _printers(order: Order, theme: Theme, told: list[Problem]) -> Crew[Sheet, Paper] | Cluster:
     """Return those who print: processes of this machine, or the workers of a cluster, of which something may be ``told``."""
     if order.scheduler:
-        from reporter.cluster import Cluster  # noqa: PLC0415 (only where it is asked for)
+        from reporter.outputs.cluster import Cluster  # noqa: PLC0415 (only where it is asked for)
 
         return Cluster(order.scheduler, theme, order.limit, told)
-    from reporter.workers import printers  # noqa: PLC0415 (from here on it takes time)
+    from reporter.outputs.workers import printers  # noqa: PLC0415 (from here on it takes time)
 
     return printers(theme, order.jobs, order.limit)
 
@@ -129,8 +137,14 @@ def _first_printers(order: Order, manifest: Manifest, inputs: dict[str, str]) ->
         return 0
     reports = (order.choice.report,) if order.choice.report else manifest.reports
     known = [manifest.files.get(f"{report}.pdf") for report in reports]
-    if order.force or not known or not all(entry and entry.look == inputs["look"] for entry in known):
-        return 1 if order.choice.report else min(order.jobs, cores())  # the others when it is known how many reports there are
+    if (
+        order.force
+        or not known
+        or not all(entry and entry.look == inputs["look"] for entry in known)
+    ):
+        return (
+            1 if order.choice.report else min(order.jobs, cores())
+        )  # the others when it is known how many reports there are
     same = all(entry and entry.records == inputs["records"] for entry in known)
     return 0 if same and not any(manifest.state(f"{report}.pdf") for report in reports) else 1
 
@@ -141,8 +155,16 @@ def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
     found = list(done.problems)
     if order.check:
         hint = "run the build again, and do not edit what it writes"
-        found += [Problem(order.output / name, f"not what the records say: {reason}", hint) for name, reason in done.reasons.items()]
-        found += [Problem(order.output / name, "there is no such report any more", "remove it with --prune") for name in left]
+        found += [
+            Problem(order.output / name, f"not what the records say: {reason}", hint)
+            for name, reason in done.reasons.items()
+        ]
+        found += [
+            Problem(
+                order.output / name, "there is no such report any more", "remove it with --prune"
+            )
+            for name in left
+        ]
     else:
         found += manifest.remove(left) if order.prune else ()
         try:

@@ -92,11 +92,17 @@ class Choice:
             choice = cls("meeting" if len(numbers) == 1 else "comparison", numbers)
         else:
             choice = cls("agreement", agreement=found["agreement"])
-        return choice if choice.report == report and len(set(choice.meetings)) == len(choice.meetings) else None
+        return (
+            choice
+            if choice.report == report and len(set(choice.meetings)) == len(choice.meetings)
+            else None
+        )
 
     def pages(self, report: str) -> tuple[str, ...]:
         """Return in which formats there is a page of a report once this is built: the one to lead to first."""
-        return tuple(form for form in PAGES if form in self.formats or f"{report}.{form}" in self.there)
+        return tuple(
+            form for form in PAGES if form in self.formats or f"{report}.{form}" in self.there
+        )
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import get_completion_class
 
-from reporter import completion
-from reporter.annotations import annotation
 from reporter.choice import LAST_NUMBER, Choice, Edition, Order, meeting_id
-from reporter.cores import cores
+from reporter.desk import completion
+from reporter.desk.annotations import annotation
 from reporter.kinds import FORMS, PAGES, REPORT_KINDS
+from reporter.outputs.cores import cores
+from reporter.outputs.progress import progress
 from reporter.problems import Problem, ReporterError
-from reporter.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,9 +55,13 @@ PROJECT = click.option(
 )
 
 
-def _completes(names: Callable[[Path], list[str]]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+def _completes(
+    names: Callable[[Path], list[str]],
+) -> Callable[[click.Context, click.Parameter, str], list[str]]:
     """Let a shell complete an option with the names of records in the project."""
-    return lambda context, _, typed: [name for name in names(context.params.get("project") or Path()) if name.startswith(typed)]
+    return lambda context, _, typed: [
+        name for name in names(context.params.get("project") or Path()) if name.startswith(typed)
+    ]
 
 
 MEETINGS = _completes(completion.meetings)
@@ -69,13 +73,17 @@ class Day(click.ParamType[date]):
 
     name = "day"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
         """Return the day; a wrong one is a usage error."""
         if isinstance(value, date):
             return value
         if value == "today":
             return _today()
-        written = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value))  # Python takes other forms, too
+        written = re.fullmatch(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)
+        )  # Python takes other forms, too
         try:
             return date.fromisoformat(written[0] if written else "")
         except ValueError:
@@ -87,11 +95,19 @@ class Scheduler(click.ParamType[str]):
 
     name = "address"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
         """Return the address; a wrong one is a usage error."""
-        found = re.fullmatch(r"(tcp|tls)://([^\s:/@\[\]]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", str(value))
+        found = re.fullmatch(
+            r"(tcp|tls)://([^\s:/@\[\]]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", str(value)
+        )
         if not found or not 0 < int(found[3]) <= LAST_PORT:
-            self.fail(f"'{value}' is not the address of a scheduler: write it as tcp://HOST:PORT (or tls://)", param, ctx)
+            self.fail(
+                f"'{value}' is not the address of a scheduler: write it as tcp://HOST:PORT (or tls://)",
+                param,
+                ctx,
+            )
         return str(value)
 
 
@@ -122,16 +138,33 @@ class _Commands(click.Group):
         try:
             return super().main(*args, **how)
         except OSError as error:
-            if error.filename is not None or error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}:
+            if error.filename is not None or error.errno not in {
+                errno.ENOSPC,
+                errno.EDQUOT,
+                errno.EFBIG,
+                errno.EIO,
+            }:
                 raise
-            with suppress(OSError, ValueError):  # what is left to be said would fail again at the end
+            with suppress(
+                OSError, ValueError
+            ):  # what is left to be said would fail again at the end
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             click.echo(f"error: the standard output cannot be written: {error.strerror}", err=True)
             sys.exit(1)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version and exit.")
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Turn structured records of meetings and agreements into briefings, as HTML and PDF."""
     try:
@@ -157,11 +190,15 @@ def main() -> None:
     shell_complete=MEETINGS,
     help="Only the comparison of these two meetings.",
 )
-@click.option("--agreement", metavar="ID", shell_complete=AGREEMENTS, help="Only the page on this agreement.")
+@click.option(
+    "--agreement", metavar="ID", shell_complete=AGREEMENTS, help="Only the page on this agreement."
+)
 @click.option("--ledger", is_flag=True, help="Only the ledger of all promises.")
 @click.option("--series", is_flag=True, help="Only the overview of the series.")
 @PROJECT
-@click.option("--output", type=Folder(), help="Folder for the results.  [default: output/ of the project]")
+@click.option(
+    "--output", type=Folder(), help="Folder for the results.  [default: output/ of the project]"
+)
 @click.option(
     "--format",
     "formats",
@@ -169,11 +206,31 @@ def main() -> None:
     multiple=True,
     help="Only this format; repeatable. JSON, CSV and iCalendar are for other programs.  [default: html and pdf]",
 )
-@click.option("--edition", type=click.Choice(["internal", "public"]), default="internal", help="Leave out what is internal, or not.")
-@click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Size of the pages.  [default: that of the project]")
+@click.option(
+    "--edition",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    help="Leave out what is internal, or not.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["A4", "Letter"]),
+    help="Size of the pages.  [default: that of the project]",
+)
 @AS_OF
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Reports to render at once.  [default: the cores there are]")
-@click.option("--timeout", type=click.FloatRange(1, LONGEST), metavar="SECONDS", default=120.0, help="Time for one report.  [default: 120]")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Reports to render at once.  [default: the cores there are]",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1, LONGEST),
+    metavar="SECONDS",
+    default=120.0,
+    help="Time for one report.  [default: 120]",
+)
 @click.option(
     "--scheduler",
     type=Scheduler(),
@@ -183,10 +240,19 @@ def main() -> None:
 @click.option("--force", is_flag=True, help="Render what did not change, too.")
 @click.option("--prune", is_flag=True, help="Remove the files of reports that no longer exist.")
 @click.option(
-    "--check", is_flag=True, help="Write nothing; fail where an output, in the formats named, is missing, stale or edited by hand."
+    "--check",
+    is_flag=True,
+    help="Write nothing; fail where an output, in the formats named, is missing, stale or edited by hand.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say of each file why it was written.")
-def build(project: Path, output: Path | None, as_of: date | None, *, verbose: bool, **options: Any) -> None:  # noqa: ANN401
+def build(
+    project: Path,
+    output: Path | None,
+    as_of: date | None,
+    *,
+    verbose: bool,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Build briefings as HTML and PDF: all of them with an index, or the one that is named.
 
     What did not change is not rendered again.
@@ -194,12 +260,14 @@ def build(project: Path, output: Path | None, as_of: date | None, *, verbose: bo
     Example: reporter build --meeting 8 --as-of 2023-06-30
     """
     from reporter.build import build as run  # noqa: PLC0415 (only for this command)
-    from reporter.summary import summary  # noqa: PLC0415 (as above)
+    from reporter.desk.summary import summary  # noqa: PLC0415 (as above)
 
     begun = monotonic()
     order = _order(project, output or project / "output", as_of, **options)
     with _problems(project):
-        with progress(terminal=bool(sys.stderr) and sys.stderr.isatty(), ci=bool(os.environ.get("CI"))) as shown:
+        with progress(
+            terminal=bool(sys.stderr) and sys.stderr.isatty(), ci=bool(os.environ.get("CI"))
+        ) as shown:
             outcome = run(order, shown)
         _show(outcome.problems, project)
         for path in outcome.written:
@@ -212,7 +280,9 @@ def build(project: Path, output: Path | None, as_of: date | None, *, verbose: bo
 
 def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> Order:  # noqa: ANN401
     """Return what the options order."""
-    formats, jobs, limit, scheduler = (options.pop(name) for name in ("formats", "jobs", "timeout", "scheduler"))
+    formats, jobs, limit, scheduler = (
+        options.pop(name) for name in ("formats", "jobs", "timeout", "scheduler")
+    )
     edition = Edition(options.pop("edition"), options.pop("paper"))
     how = {name: options.pop(name) for name in ("force", "prune", "check")}
     if how["check"] and (how["force"] or how["prune"]):
@@ -227,7 +297,9 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
     if scheduler and (how["check"] or (formats and "pdf" not in formats)):
         message = "--scheduler is for printing PDF: leave it out where none is printed"
         raise click.UsageError(message)
-    choice = replace(_choice(**options), formats=tuple(form for form in PAGES if form in formats or not formats))
+    choice = replace(
+        _choice(**options), formats=tuple(form for form in PAGES if form in formats or not formats)
+    )
     return Order(
         project,
         output,
@@ -253,7 +325,14 @@ def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(form for form in FORMS if form in formats)
 
 
-def _choice(meeting: int | None, compare: tuple[int, int] | None, agreement: str | None, *, ledger: bool, series: bool) -> Choice:
+def _choice(
+    meeting: int | None,
+    compare: tuple[int, int] | None,
+    agreement: str | None,
+    *,
+    ledger: bool,
+    series: bool,
+) -> Choice:
     """Return what the options choose; more than one at a time is a usage error."""
     chosen = [
         *([Choice("meeting", (meeting,))] if meeting else []),
@@ -281,7 +360,7 @@ def list_(project: Path, as_of: date | None) -> None:
 
     Example: reporter list --as-of 2020-12-31
     """
-    from reporter.listing import listing  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.listing import listing  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
         for line in listing(project, as_of or _default_day(), asked=as_of is not None):
@@ -295,7 +374,7 @@ def check(project: Path) -> None:
 
     Example: reporter check --project ../dialogue
     """
-    from reporter.check import check as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.records.check import check as run  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
         for line in run(project):
@@ -309,7 +388,7 @@ def schema(project: Path) -> None:
 
     Example: reporter schema
     """
-    from reporter.schema import write_schemas  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.schema import write_schemas  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
         for path in write_schemas(project):
@@ -325,13 +404,17 @@ def init(folder: Path) -> None:
 
     Example: reporter init talks
     """
-    from reporter.start import init as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.start import init as run  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(folder):
         for path in run(folder):
             click.echo(path)
-        click.echo(f"\nNext:\n  cd {shlex.quote(str(folder))}\n  reporter serve        shows the briefings while you change data/")
-        click.echo("  reporter build        writes them to output/, as HTML and PDF\n  reporter new meeting  adds a record")
+        click.echo(
+            f"\nNext:\n  cd {shlex.quote(str(folder))}\n  reporter serve        shows the briefings while you change data/"
+        )
+        click.echo(
+            "  reporter build        writes them to output/, as HTML and PDF\n  reporter new meeting  adds a record"
+        )
 
 
 @main.command()
@@ -345,14 +428,16 @@ def new(project: Path, kind: str, name: str | None) -> None:
 
     Example: reporter new agreement data-sharing-2024
     """
-    from reporter.listing import briefing_command  # noqa: PLC0415 (heavy: only for this command)
-    from reporter.start import new as run  # noqa: PLC0415 (as above)
+    from reporter.desk.listing import briefing_command  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.start import new as run  # noqa: PLC0415 (as above)
 
     with _problems(project):
         path = run(project, kind, name, _today())
         click.echo(path)
         if kind == "meeting":
-            told = "A full build has a meeting from its day on; the briefing for it, before that day:"
+            told = (
+                "A full build has a meeting from its day on; the briefing for it, before that day:"
+            )
             click.echo(f"{told} {briefing_command(project, int(path.stem))}", err=True)
 
 
@@ -371,10 +456,17 @@ def new(project: Path, kind: str, name: str | None) -> None:
     shell_complete=MEETINGS,
     help="Begin with the briefing on this meeting, not with the index.",
 )
-@click.option("--open/--no-open", "browser", default=True, help="Whether to open the browser.  [default: open]")
+@click.option(
+    "--open/--no-open",
+    "browser",
+    default=True,
+    help="Whether to open the browser.  [default: open]",
+)
 @PROJECT
 @AS_OF
-def serve(project: Path, port: int, meeting: int | None, as_of: date | None, *, browser: bool) -> None:
+def serve(
+    project: Path, port: int, meeting: int | None, as_of: date | None, *, browser: bool
+) -> None:
     """Show the briefings in the browser, and each save at once, until Ctrl-C.
 
     Only this machine can see them, and nothing is written to output/. While records are wrong, the last good page stays, with the
@@ -382,14 +474,19 @@ def serve(project: Path, port: int, meeting: int | None, as_of: date | None, *, 
 
     Example: reporter serve --meeting 8
     """
-    from reporter.serve import serve as run  # noqa: PLC0415 (heavy: only for this command)
-    from reporter.warm import Request  # noqa: PLC0415 (as above)
+    from reporter.desk.serve import serve as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.outputs.warm import Request  # noqa: PLC0415 (as above)
 
     def say(line: str, problems: Iterable[Problem]) -> None:
         click.echo(line)
         _show(problems, project)
 
-    request = Request(project, meeting_id(meeting) if meeting else "index", as_of or _default_day(), as_of is not None)
+    request = Request(
+        project,
+        meeting_id(meeting) if meeting else "index",
+        as_of or _default_day(),
+        as_of is not None,
+    )
     with _problems(project):
         run(request, port, say, browser=browser)
 
@@ -419,14 +516,16 @@ def verify(file: Path, project: Path) -> None:
 
     Example: reporter verify output/meeting-08.pdf
     """
-    from reporter.verify import verify as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.verify import verify as run  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
         verdict = run(file, project, _default_day())
         for line in verdict.differences:
             click.echo(line)
         if verdict.differences:
-            click.echo(f"{file}: differs from the records in {len(verdict.differences)} places", err=True)
+            click.echo(
+                f"{file}: differs from the records in {len(verdict.differences)} places", err=True
+            )
             sys.exit(1)
         click.echo(f"{file}: the records say the same")
 
@@ -434,7 +533,11 @@ def verify(file: Path, project: Path) -> None:
 @main.command()
 @click.argument("before", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("after", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--log", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What the build said, with --verbose.")
+@click.option(
+    "--log",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the build said, with --verbose.",
+)
 def changes(before: Path, after: Path, log: Path | None) -> None:
     """Compare the ledgers of two builds, and print what moved as Markdown.
 
@@ -442,7 +545,7 @@ def changes(before: Path, after: Path, log: Path | None) -> None:
 
     Example: reporter changes yesterday/ledger.json output/ledger.json
     """
-    from reporter.changes import changes as run  # noqa: PLC0415 (only for this command)
+    from reporter.desk.changes import changes as run  # noqa: PLC0415 (only for this command)
 
     with _problems(Path()):
         for line in run(before, after, log):
@@ -461,11 +564,18 @@ def _problems(project: Path) -> Iterator[None]:
 
 def _show(problems: Iterable[Problem], project: Path) -> None:
     for problem in problems:
-        label = click.style(f"{problem.severity}:", fg="red" if problem.severity == "error" else "yellow", bold=True)
+        label = click.style(
+            f"{problem.severity}:", fg="red" if problem.severity == "error" else "yellow", bold=True
+        )
         text = problem.render(project).replace(f"{problem.severity}:", label, 1)
-        click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)  # None: on a terminal only
+        click.echo(
+            text, err=True, color=False if os.environ.get("NO_COLOR") else None
+        )  # None: on a terminal only
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            click.echo(annotation(problem, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())), err=True)
+            click.echo(
+                annotation(problem, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())),
+                err=True,
+            )
 
 
 def _today() -> date:

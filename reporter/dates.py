@@ -27,7 +27,9 @@ PATTERN = rf"^({_POINT}|({_POINT}|\.\.)/{_POINT})$"
 _MONTHS_IN_YEAR = 12
 
 
-def invalid(code: str, message: str, hint: str = "", where: tuple[str | int, ...] = ()) -> PydanticCustomError:
+def invalid(
+    code: str, message: str, hint: str = "", where: tuple[str | int, ...] = ()
+) -> PydanticCustomError:
     """Return a validation error that carries its own words: code, message and hint, and the way from the value to the guilty part."""
     context = {"message": message, "hint": hint, "where": where}
     return PydanticCustomError("reporter_" + code, "{message}", context)
@@ -48,11 +50,21 @@ class Point:
             raise _not_a_date(text)
         point = cls(*(int(part) for part in text.split("-")))
         if point.year == 0:
-            raise invalid("date", f"'{text}' is not a date: there is no year 0", "years go from 0001 to 9999")
+            raise invalid(
+                "date", f"'{text}' is not a date: there is no year 0", "years go from 0001 to 9999"
+            )
         if point.month is not None and point.month not in range(1, _MONTHS_IN_YEAR + 1):
-            raise invalid("date", f"'{text}' is not a date: there is no month {text[5:7]}", "months go from 01 to 12")
+            raise invalid(
+                "date",
+                f"'{text}' is not a date: there is no month {text[5:7]}",
+                "months go from 01 to 12",
+            )
         if point.day is not None and point.day not in range(1, (last := point.month_end) + 1):
-            raise invalid("date", f"'{text}' is not a date: that month has {last} days", "correct the day, or give only the month")
+            raise invalid(
+                "date",
+                f"'{text}' is not a date: that month has {last} days",
+                "correct the day, or give only the month",
+            )
         return point
 
     @property
@@ -80,7 +92,11 @@ class Point:
     def __str__(self) -> str:
         if self.month is None:
             return f"{self.year:04}"
-        return f"{self.year:04}-{self.month:02}" if self.day is None else f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return (
+            f"{self.year:04}-{self.month:02}"
+            if self.day is None
+            else f"{self.year:04}-{self.month:02}-{self.day:02}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,9 @@ class When:
     """The last day that it can mean."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "last", self.end.last)  # worked out once: it is asked for at every turn
+        object.__setattr__(
+            self, "last", self.end.last
+        )  # worked out once: it is asked for at every turn
 
     @classmethod
     def parse(cls, text: object) -> When:
@@ -111,7 +129,9 @@ class When:
             return cls(Point.parse(first), Point.parse(first))
         when = cls(None if first == ".." else Point.parse(first), Point.parse(second))
         if when.start is not None and when.start.first > when.end.last:
-            raise invalid("range", f"the range '{text}' ends before it begins", "write the earlier date first")
+            raise invalid(
+                "range", f"the range '{text}' ends before it begins", "write the earlier date first"
+            )
         return when
 
     @classmethod
@@ -145,11 +165,19 @@ class When:
         return f"{self.start or '..'}/{self.end}" if self.is_range else str(self.end)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.parse, serialization=core_schema.to_string_ser_schema())
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.parse, serialization=core_schema.to_string_ser_schema()
+        )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401
+    def __get_pydantic_json_schema__(
+        cls,
+        _schema: Any,  # noqa: ANN401 (as the caller has it)
+        _handler: GetJsonSchemaHandler,
+    ) -> JsonSchemaValue:
         return {
             "type": "string",
             "pattern": PATTERN,
@@ -159,4 +187,8 @@ class When:
 
 def _not_a_date(value: object) -> PydanticCustomError:
     shown = quoted(value) if isinstance(value, str) else "nothing" if value is None else "this"
-    return invalid("date", f"{shown} is not a date", "write a day as 2023-03-24, a month as 2023-03, a year as 2023")
+    return invalid(
+        "date",
+        f"{shown} is not a date",
+        "write a day as 2023-03-24, a month as 2023-03, a year as 2023",
+    )

@@ -28,7 +28,9 @@ REPORT_KINDS: dict[ReportName, ReportKind] = {
     "series": ReportKind("whole", ("json", "csv", "ics")),
     "ledger": ReportKind("whole", ("json", "csv", "ics")),
     "meeting": ReportKind("meeting", ("json", "csv", "ics")),
-    "upcoming": ReportKind("meeting", ("json", "csv", "ics")),  # as a meeting: `--meeting` may mean either
+    "upcoming": ReportKind(
+        "meeting", ("json", "csv", "ics")
+    ),  # as a meeting: `--meeting` may mean either
     "comparison": ReportKind("comparison", ("json", "csv")),
     "agreement": ReportKind("agreement", ("json",)),
     "index": ReportKind(None, ("json",)),

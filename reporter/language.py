@@ -14,20 +14,26 @@ from babel.dates import format_date, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
 
 from reporter.problems import Problem, ReporterError, did_you_mean
-from reporter.reader import read
+from reporter.records.reader import read
 from reporter.theme import default_templates, language_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reporter.dates import Point, When
-    from reporter.reader import Plain, Source
+    from reporter.records.reader import Plain, Source
     from reporter.reports.parts import Heading
     from reporter.theme import Theme
 
 REFERENCE = "languages/en.yaml"  # the words that every language must have
-_CHANGING = {"day": "dDEecFgwW", "month": "MLQq", "year": ""}  # fields in which the days of a month differ, or the months of a year
-_UNIT = re.compile(r"[^\W\d_]*\.?")  # what belongs to a number before it: the sign for the day, the full stop of an ordinal
+_CHANGING = {
+    "day": "dDEecFgwW",
+    "month": "MLQq",
+    "year": "",
+}  # fields in which the days of a month differ, or the months of a year
+_UNIT = re.compile(
+    r"[^\W\d_]*\.?"
+)  # what belongs to a number before it: the sign for the day, the full stop of an ordinal
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,9 @@ class Language:
     def ordinal(self, n: int) -> str | None:
         """Return ``eighth`` for 8; None where the language has no word for it."""
         ordinals = self.words["ordinals"]
-        return str(ordinals[n - 1]) if isinstance(ordinals, list) and 0 < n <= len(ordinals) else None
+        return (
+            str(ordinals[n - 1]) if isinstance(ordinals, list) and 0 < n <= len(ordinals) else None
+        )
 
     def nth(self, n: int) -> str:
         """Return ``Eighth`` for 8, and a number where the language has no word for it."""
@@ -89,7 +97,13 @@ class Language:
         if heading.date is None:
             return self.of("heading", heading.kind, ordinal=self.nth(heading.number))
         key = "meeting" if heading.city else "meeting_without_place"
-        return self.of("heading", key, ordinal=self.nth(heading.number), place=heading.city or "", date=self.when(heading.date))
+        return self.of(
+            "heading",
+            key,
+            ordinal=self.nth(heading.number),
+            place=heading.city or "",
+            date=self.when(heading.date),
+        )
 
     def list(self, items: Iterable[str]) -> str:
         """Return ``a, b and c``."""
@@ -115,16 +129,28 @@ class Language:
     def _range(self, start: Point, end: Point, *, short: bool) -> str:
         """Return a range. What its ends share is said once, wherever in the pattern it stands."""
         joined = self._pattern("range")
-        if start.precision != end.precision or start.year != end.year or (start.precision == "day" and start.month != end.month):
-            return joined.format(first=self._point(start, short=short), last=self._point(end, short=short))
+        if (
+            start.precision != end.precision
+            or start.year != end.year
+            or (start.precision == "day" and start.month != end.month)
+        ):
+            return joined.format(
+                first=self._point(start, short=short), last=self._point(end, short=short)
+            )
         pattern = self._pattern(start.precision, short=short)
         named = self.locale.date_formats.get(pattern)  # 'long' and the like
-        before, middle, after, alone = _apart(named.pattern if named else pattern, _CHANGING[start.precision])
+        before, middle, after, alone = _apart(
+            named.pattern if named else pattern, _CHANGING[start.precision]
+        )
         if not middle:  # a pattern that does not show in what they differ
             return self._point(end, short=short)
         if alone and start.precision == "day":
             joined = "{first}\N{EN DASH}{last}"
-        return self._in(before, end) + joined.format(first=self._in(middle, start), last=self._in(middle, end)) + self._in(after, end)
+        return (
+            self._in(before, end)
+            + joined.format(first=self._in(middle, start), last=self._in(middle, end))
+            + self._in(after, end)
+        )
 
     def _in(self, pattern: str, point: Point) -> str:
         return format_date(point.first, pattern, locale=self.locale) if pattern else ""
@@ -135,57 +161,107 @@ class Language:
     def _pattern(self, name: str, *, short: bool = False) -> str:
         patterns = self.words["date"]
         assert isinstance(patterns, dict)  # noqa: S101 (seen to by ``language_of``)
-        return str(patterns.get(f"{name}_short") if short and f"{name}_short" in patterns else patterns[name])
+        return str(
+            patterns.get(f"{name}_short")
+            if short and f"{name}_short" in patterns
+            else patterns[name]
+        )
 
 
 @cache
 def _apart(pattern: str, letters: str) -> tuple[str, str, str, bool]:
     """Return a pattern as it is before, within and after the fields of these ``letters``, and whether there is but one of them."""
     tokens = tokenize_pattern(pattern)
-    found = [index for index, (kind, value) in enumerate(tokens) if kind == "field" and value[0] in letters]
+    found = [
+        index
+        for index, (kind, value) in enumerate(tokens)
+        if kind == "field" and value[0] in letters
+    ]
     if not found:
         return pattern, "", "", False
     first, end = found[0], found[-1] + 1
     middle, after = tokens[first:end], tokens[end:]
     if after and isinstance(literal := after[0][1], str) and (unit := _UNIT.match(literal)):
-        middle, after = [*middle, ("chars", unit[0])], [("chars", literal[unit.end() :]), *after[1:]]
-    return untokenize_pattern(tokens[:first]), untokenize_pattern(middle), untokenize_pattern(after), len(found) == 1
+        middle, after = (
+            [*middle, ("chars", unit[0])],
+            [("chars", literal[unit.end() :]), *after[1:]],
+        )
+    return (
+        untokenize_pattern(tokens[:first]),
+        untokenize_pattern(middle),
+        untokenize_pattern(after),
+        len(found) == 1,
+    )
 
 
 def language_of(theme: Theme, code: str) -> Language:
     """Return the language ``code`` of a theme, complete when measured against the default language."""
     path, reference = theme.find(language_file(code)), default_templates() / REFERENCE
     if path is None:
-        raise ReporterError([Problem(None, f"there is no language '{code}'", f"add templates/{language_file(code)}")])
+        raise ReporterError(
+            [
+                Problem(
+                    None, f"there is no language '{code}'", f"add templates/{language_file(code)}"
+                )
+            ]
+        )
     source = read(path)
     words, expected = source.data, read(reference).data
     if not isinstance(words, dict) or not isinstance(expected, dict):
-        raise ReporterError([source.problem((), "a language is a mapping of words", "begin with 'locale:'")])
+        raise ReporterError(
+            [source.problem((), "a language is a mapping of words", "begin with 'locale:'")]
+        )
     if problems := [] if path.samefile(reference) else list(_faults(source, words, expected)):
         raise ReporterError(problems)
     try:
         return Language(code, words, Locale.parse(str(words["locale"])))
     except (UnknownLocaleError, ValueError):
         raise ReporterError(
-            [source.problem(("locale",), f"there is no locale '{words['locale']}'", "for example en_GB, ja_JP, fr_FR")]
+            [
+                source.problem(
+                    ("locale",),
+                    f"there is no locale '{words['locale']}'",
+                    "for example en_GB, ja_JP, fr_FR",
+                )
+            ]
         ) from None
 
 
-def _faults(source: Source, words: dict[str, Plain], expected: dict[str, Plain]) -> Iterator[Problem]:
+def _faults(
+    source: Source, words: dict[str, Plain], expected: dict[str, Plain]
+) -> Iterator[Problem]:
     """Yield what a language lacks, and where it says something that cannot be filled in."""
     for section, wanted in expected.items():
         found = words.get(section)
         if found is None:
-            yield source.problem((), f"the section '{section}' is missing", "copy it from en.yaml and translate it")
+            yield source.problem(
+                (), f"the section '{section}' is missing", "copy it from en.yaml and translate it"
+            )
         elif type(found) is not type(wanted):
-            kind = "a mapping" if isinstance(wanted, dict) else "a list" if isinstance(wanted, list) else "a text"
-            yield source.problem((section,), f"the section '{section}' must be {kind}", "copy it from en.yaml and translate it")
+            kind = (
+                "a mapping"
+                if isinstance(wanted, dict)
+                else "a list"
+                if isinstance(wanted, list)
+                else "a text"
+            )
+            yield source.problem(
+                (section,),
+                f"the section '{section}' must be {kind}",
+                "copy it from en.yaml and translate it",
+            )
         elif isinstance(wanted, dict) and isinstance(found, dict):
             optional = {word for word in wanted if section == "date" and word.endswith("_short")}
             for word in wanted.keys() - found.keys() - optional:
-                yield source.problem((section,), f"the word '{word}' is missing", did_you_mean(word, found.keys() - wanted.keys()))
+                yield source.problem(
+                    (section,),
+                    f"the word '{word}' is missing",
+                    did_you_mean(word, found.keys() - wanted.keys()),
+                )
             for word in wanted.keys() & found.keys():
-                if fault := _fault(found[word], wanted[word]) or (section == "date" and _date_fault(found[word])):
+                if fault := _fault(found[word], wanted[word]) or (
+                    section == "date" and _date_fault(found[word])
+                ):
                     yield source.problem((section, word), f"the word '{word}' {fault[0]}", fault[1])
 
 
@@ -198,9 +274,16 @@ def _fault(found: Plain, wanted: Plain) -> tuple[str, str] | None:
         return "has no form 'other'", "it is the one for all other numbers"
     used = _placeholders(found)
     if used is None:
-        return "has a brace that is not closed, or a form that is no text", "write a value in braces: {date}"
+        return (
+            "has a brace that is not closed, or a form that is no text",
+            "write a value in braces: {date}",
+        )
     if strange := sorted(used - allowed):
-        hint = f"it may use {', '.join(f'{{{name}}}' for name in sorted(allowed))}" if allowed else "it has no values to be filled in"
+        hint = (
+            f"it may use {', '.join(f'{{{name}}}' for name in sorted(allowed))}"
+            if allowed
+            else "it has no values to be filled in"
+        )
         return f"uses '{{{strange[0]}}}'", hint
     return None
 
@@ -210,7 +293,10 @@ def _date_fault(pattern: Plain) -> tuple[str, str] | None:
         try:
             format_date(date(2000, 1, 1), str(pattern))
         except (AttributeError, ValueError):
-            return "is not a pattern of a date", "for example 'd MMMM y'; put other letters between single quotation marks"
+            return (
+                "is not a pattern of a date",
+                "for example 'd MMMM y'; put other letters between single quotation marks",
+            )
     return None
 
 
@@ -222,8 +308,15 @@ def _placeholders(word: Plain) -> set[str] | None:
         if not isinstance(text, str):
             return None
         try:
-            parts = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
+            parts = [
+                (name, spec, conversion)
+                for _, name, spec, conversion in Formatter().parse(text)
+                if name is not None
+            ]
         except ValueError:
             return None
-        found |= {name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") for name, spec, conversion in parts}
+        found |= {
+            name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+            for name, spec, conversion in parts
+        }
     return found

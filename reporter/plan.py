@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reporter.choice import INTERNAL, Edition
-from reporter.edition import public
 from reporter.library import Library, identity
+from reporter.library.edition import public
 from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
-from reporter.project import load
-from reporter.relevance import sort_problems
+from reporter.records.project import load
+from reporter.records.relevance import sort_problems
 from reporter.reports import Selection, select
 from reporter.reports.roots import roots
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.choice import Choice
-    from reporter.project import Contents
+    from reporter.records.project import Contents
     from reporter.reports.parts import Report
 
 
@@ -45,19 +45,27 @@ class Plan:
 
     def task(self, selection: Selection) -> Task:
         """Make the view of one report."""
-        return Task(selection.template, selection.view(self.library, self.day, self.asked), self.library.project.language)
+        return Task(
+            selection.template,
+            selection.view(self.library, self.day, self.asked),
+            self.library.project.language,
+        )
 
     def tasks(self) -> Iterator[Task]:
         """Yield a task for each report; each view is made when its turn comes."""
         return map(self.task, self.selections)
 
 
-def plan(project: Path, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL) -> Plan:
+def plan(
+    project: Path, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL
+) -> Plan:
     """Plan the reports of ``choice`` as of ``day``. Raises ReporterError with every problem if they cannot be built."""
     return plan_of(load(project), choice, day, asked=asked, edition=edition)
 
 
-def plan_of(contents: Contents, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL) -> Plan:
+def plan_of(
+    contents: Contents, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL
+) -> Plan:
     """Plan them from records that were read already. Raises AbsentError where they do not hold what is chosen."""
     library = library_of(contents)
     problems = sort_problems(contents, roots(library, choice, day))
@@ -70,7 +78,11 @@ def plan_of(contents: Contents, choice: Choice, day: date, *, asked: bool, editi
 
 def edited(library: Library, edition: Edition) -> Library:
     """Return the library of an edition."""
-    project = library.project.model_copy(update={"paper": edition.paper}) if edition.paper else library.project
+    project = (
+        library.project.model_copy(update={"paper": edition.paper})
+        if edition.paper
+        else library.project
+    )
     found = public(library) if edition.name == "public" else library
     return replace(found, project=project)
 
@@ -93,9 +105,13 @@ def _check_existence(library: Library, choice: Choice) -> None:
 
 def _absent(library: Library, name: str, choice: Choice) -> Problem:
     if choice.agreement:
-        hint = did_you_mean(name, library.agreements) or f"there are: {', '.join(library.agreements)}"
+        hint = (
+            did_you_mean(name, library.agreements) or f"there are: {', '.join(library.agreements)}"
+        )
         return Problem(None, f"there is no agreement '{name}'", hint)
     numbers = ", ".join(str(number) for number in library.meetings)
     return Problem(
-        None, f"there is no meeting {int(name.rpartition('-')[2])}", f"there are: {numbers}" if numbers else "data/meetings/ holds none"
+        None,
+        f"there is no meeting {int(name.rpartition('-')[2])}",
+        f"there are: {numbers}" if numbers else "data/meetings/ holds none",
     )

@@ -70,12 +70,19 @@ class AbsentError(ReporterError):
 
 def printable(text: str) -> str:
     """Return ``text`` on one line, with whatever does not print escaped: a file cannot speak to the terminal."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
 
 
 def quoted(text: str) -> str:
     """Return ``text`` as a message repeats it: in quotation marks, printable, cut where it is long."""
-    return f"'{printable(text)}'" if len(text) <= LONGEST_SHOWN else f"'{printable(text[:LONGEST_SHOWN])}...'"
+    return (
+        f"'{printable(text)}'"
+        if len(text) <= LONGEST_SHOWN
+        else f"'{printable(text[:LONGEST_SHOWN])}...'"
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

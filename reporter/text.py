@@ -34,7 +34,12 @@ def read_text(path: Path, largest: int = LARGEST_FILE, hint: str = SPLIT) -> str
         before = raw.removeprefix(_BYTE_ORDER_MARK)[: error.start].decode("utf-8")
         _stop(path, "not UTF-8", "save the file as UTF-8", *_place(before))
     if bad := NOT_TEXT.search(text):
-        _stop(path, f"the character U+{ord(bad[0]):04X} is not text", "delete it; it does not show", *_place(text[: bad.start()]))
+        _stop(
+            path,
+            f"the character U+{ord(bad[0]):04X} is not text",
+            "delete it; it does not show",
+            *_place(text[: bad.start()]),
+        )
     return text
 
 
@@ -43,13 +48,25 @@ def read_bytes(path: Path, largest: int = LARGEST_OTHER, hint: str = "use a smal
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a pipe would never end
-            _stop(path, "a folder, not a file" if stat.S_ISDIR(found.st_mode) else "not a file that can be read", "move it away")
+            _stop(
+                path,
+                "a folder, not a file"
+                if stat.S_ISDIR(found.st_mode)
+                else "not a file that can be read",
+                "move it away",
+            )
         if found.st_size > largest:
             _stop(path, f"larger than {largest // 1024**2} MiB", hint)
         with path.open("rb") as file:
             return file.read()
     except FileNotFoundError:
-        _stop(path, "there is no such file", "a link to nothing: delete it" if path.is_symlink() else "put it there, or correct the name")
+        _stop(
+            path,
+            "there is no such file",
+            "a link to nothing: delete it"
+            if path.is_symlink()
+            else "put it there, or correct the name",
+        )
     except OSError as error:
         _stop(path, f"cannot be read: {error.strerror}", "check the permissions of the file")
 

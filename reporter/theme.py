@@ -41,10 +41,20 @@ class Theme:
         own = project / "templates"
         if own.exists() and not own.is_dir():
             raise ReporterError(
-                [Problem(own, "a file, not a folder", "move it away: in a folder of this name are a project's own templates")]
+                [
+                    Problem(
+                        own,
+                        "a file, not a folder",
+                        "move it away: in a folder of this name are a project's own templates",
+                    )
+                ]
             )
         default = default_templates()
-        return cls((own, default) if own.is_dir() and not (default.is_dir() and own.samefile(default)) else (default,))
+        return cls(
+            (own, default)
+            if own.is_dir() and not (default.is_dir() and own.samefile(default))
+            else (default,)
+        )
 
     def find(self, name: str) -> Path | None:
         """Return the file ``name`` of the theme, if there is one.
@@ -54,14 +64,20 @@ class Theme:
         for folder in self.folders:
             path = folder / name
             if os.path.lexists(path):
-                return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
+                return (
+                    path
+                    if path.is_file() and path.resolve().is_relative_to(folder.resolve())
+                    else None
+                )
         return None
 
     def file(self, name: str) -> Path:
         """Return the file ``name`` of the theme. Raises ReporterError where there is none."""
         if path := self.find(name):
             return path
-        raise ReporterError([Problem(None, f"there is no file '{printable(name)}' in templates/", NO_FILE)])
+        raise ReporterError(
+            [Problem(None, f"there is no file '{printable(name)}' in templates/", NO_FILE)]
+        )
 
     def text(self, name: str) -> str:
         """Return the text of the file ``name`` of the theme. Raises ReporterError where there is none, or it is not text."""

@@ -19,7 +19,11 @@ QUESTIONS = Path(__file__).with_name("questions.js").read_text(encoding="utf-8")
 
 def launched() -> Iterator[Browser]:
     """Yield the system's Chromium, for a fixture."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if program is None:
         pytest.fail(
             "no Chromium on this system: install the package 'chromium' (make test does), or leave these tests out: -m 'not browser'"
@@ -30,10 +34,15 @@ def launched() -> Iterator[Browser]:
         found.close()
 
 
-def opened(browser: Browser, path: Path, *, width: int = 1400, dark: bool = False, scripts: bool = True) -> Page:
+def opened(
+    browser: Browser, path: Path, *, width: int = 1400, dark: bool = False, scripts: bool = True
+) -> Page:
     """Open a page without a network."""
     context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", java_script_enabled=scripts, offline=True
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=scripts,
+        offline=True,
     )
     page = context.new_page()
     page.goto(path.as_uri())

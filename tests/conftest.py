@@ -19,15 +19,15 @@ from hypothesis import settings
 
 from reporter.library import Library
 from reporter.problems import Problem, ReporterError
-from reporter.project import load
-from reporter.relevance import sort_problems
+from reporter.records.project import load
+from reporter.records.relevance import sort_problems
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
     from datetime import date
 
-    from reporter.project import Contents
+    from reporter.records.project import Contents
 
 for name in ("CI", "GITHUB_ACTIONS"):  # a test that wants to be in CI says so
     os.environ.pop(name, None)
@@ -40,7 +40,11 @@ _COMMENT = re.compile(r"# error (\d+): (.+?)(?=  # error |$)")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that renews what tests compare with."""
-    parser.addoption("--update", action="store_true", help="write what is expected anew: pictures of pages, and what the README shows")
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="write what is expected anew: pictures of pages, and what the README shows",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -104,15 +108,24 @@ def expected_of(case: str) -> list[str]:
     listed = folder / "expected"
     found = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
     for path in folder.joinpath("data").rglob("*.y*ml"):
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+        lines = (
+            path.read_text(encoding="utf-8", errors="replace").splitlines()
+            if path.is_file()
+            else []
+        )
         for number, line in enumerate(lines, 1):
             name = path.relative_to(folder).as_posix()
-            found += [f"{name}:{number}:{column}: error: {message}" for column, message in _COMMENT.findall(line)]
+            found += [
+                f"{name}:{number}:{column}: error: {message}"
+                for column, message in _COMMENT.findall(line)
+            ]
     return found
 
 
 # The same examples at each run and on each machine; with a number in FUZZ (`make fuzz`) new ones, of which the failing are kept.
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=60)
+settings.register_profile(
+    "repeatable", derandomize=True, database=None, deadline=None, max_examples=60
+)
 settings.register_profile("searching", deadline=None, print_blob=True)
 settings.load_profile("searching" if os.environ.get("FUZZ") else "repeatable")
 
@@ -120,7 +133,9 @@ settings.load_profile("searching" if os.environ.get("FUZZ") else "repeatable")
 ROOT = TESTS.parent
 
 
-def run(*arguments: str | Path, environment: dict[str, str] | None = None, check: bool = False) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str | Path, environment: dict[str, str] | None = None, check: bool = False
+) -> subprocess.CompletedProcess[str]:
     """Run ``reporter`` as from a shell, in a process of its own; the environment is this one's with what is given."""
     import os
     import subprocess
@@ -129,13 +144,15 @@ def run(*arguments: str | Path, environment: dict[str, str] | None = None, check
     path = os.pathsep.join([*filter(None, [(environment or {}).get("PYTHONPATH")]), str(ROOT)])
     settings = {**os.environ, **(environment or {}), "PYTHONPATH": path}
     command = [sys.executable, "-m", "reporter", *map(str, arguments)]
-    return subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", timeout=900, check=check)
+    return subprocess.run(
+        command, env=settings, capture_output=True, encoding="utf-8", timeout=900, check=check
+    )
 
 
 def page_of(root: Path, number: int, day: date) -> str:
     """Return the HTML of the briefing on a meeting, made in this process."""
-    from reporter import html
     from reporter.choice import Choice
+    from reporter.formats import html
     from reporter.plan import plan
     from reporter.theme import Theme
 
@@ -143,7 +160,9 @@ def page_of(root: Path, number: int, day: date) -> str:
     return html.render(Theme.of(root), task.template, task.report, task.language)
 
 
-MARKED = "handling: {marking: Restricted, drafted_by: The desk, cleared_by: The bureau, version: '2'}\n"
+MARKED = (
+    "handling: {marking: Restricted, drafted_by: The desk, cleared_by: The bureau, version: '2'}\n"
+)
 
 
 @pytest.fixture(scope="session")

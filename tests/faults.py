@@ -88,7 +88,11 @@ class Faulty:
         found = set()
         for name, way in ((self.site.file, self.site.way), *self.site.others):
             spot = self.files[name].spots[way]
-            line, column = (spot.key_line, spot.key_column) if self.site.of_key else (spot.line, spot.column + self.site.shift)
+            line, column = (
+                (spot.key_line, spot.key_column)
+                if self.site.of_key
+                else (spot.line, spot.column + self.site.shift)
+            )
             found.add((name, line, column if self.site.column else 0))
         return found
 
@@ -116,7 +120,10 @@ def values(sample: Sample, *kinds: str) -> Iterator[tuple[str, Way, Shape, bool,
             if name not in node or shape.kind not in kinds:
                 continue
             if isinstance(node[name], list):
-                yield from ((file, (*way, name, index), shape, True, node) for index in range(len(node[name])))
+                yield from (
+                    (file, (*way, name, index), shape, True, node)
+                    for index in range(len(node[name]))
+                )
             else:
                 yield file, (*way, name), shape, required, node
 
@@ -130,7 +137,9 @@ def instead(sample: Sample, kind: str, value: object, message: str) -> Iterator[
 # The form of a file
 
 
-def raw(text: str, message: str = NOT_YAML, *, shift: int = 0, column: bool = True) -> Callable[[Sample], Iterator[Site]]:
+def raw(
+    text: str, message: str = NOT_YAML, *, shift: int = 0, column: bool = True
+) -> Callable[[Sample], Iterator[Site]]:
     """Return a fault that writes ``text`` as it is in the place of a word."""
 
     def sites(sample: Sample) -> Iterator[Site]:
@@ -140,12 +149,16 @@ def raw(text: str, message: str = NOT_YAML, *, shift: int = 0, column: bool = Tr
     return sites
 
 
-def one_more_key(key: str, message: str, *, column: bool = True) -> Callable[[Sample], Iterator[Site]]:
+def one_more_key(
+    key: str, message: str, *, column: bool = True
+) -> Callable[[Sample], Iterator[Site]]:
     """Return a fault that adds a field at the end of a record, or of a part of one."""
 
     def sites(sample: Sample) -> Iterator[Site]:
         for file, way, _ in sample.nodes():
-            yield Site(file, (*way, key), message, put((*way, key), Raw("x")), of_key=True, column=column)
+            yield Site(
+                file, (*way, key), message, put((*way, key), Raw("x")), of_key=True, column=column
+            )
 
     return sites
 
@@ -155,7 +168,9 @@ def repeated_key(sample: Sample) -> Iterator[Site]:
     for file, way, node in sample.nodes():
         for name in tuple(node)[:1]:
             key = Twice(name)
-            yield Site(file, (*way, key), f"the key '{name}' stands twice", _twice(way, key), of_key=True)
+            yield Site(
+                file, (*way, key), f"the key '{name}' stands twice", _twice(way, key), of_key=True
+            )
 
 
 def _twice(way: Way, key: Twice) -> Callable[[Any], None]:
@@ -173,7 +188,12 @@ def missing_field(sample: Sample) -> Iterator[Site]:
     for file, way, node in sample.nodes():
         for name, (_, required) in shapes(node.model).items():
             if required and len(node) > 1:
-                yield Site(file, way, f"(the field '{name}'|no source: the field 'source') is missing", _without(way, name))
+                yield Site(
+                    file,
+                    way,
+                    f"(the field '{name}'|no source: the field 'source') is missing",
+                    _without(way, name),
+                )
 
 
 def _without(way: Way, name: str) -> Callable[[Any], None]:
@@ -185,7 +205,19 @@ def _without(way: Way, name: str) -> Callable[[Any], None]:
 
 def nothing(sample: Sample) -> Iterator[Site]:
     """Yield fields that must be there, and say nothing."""
-    kinds = ("text", "quote", "when", "word", "truth", "number", "reference", "citation", "names", "id", "record")
+    kinds = (
+        "text",
+        "quote",
+        "when",
+        "word",
+        "truth",
+        "number",
+        "reference",
+        "citation",
+        "names",
+        "id",
+        "record",
+    )
     for file, way, shape, required, _ in values(sample, *kinds):
         if required:
             some = shape.alone and not isinstance(way[-1], int) and shape.kind != "citation"
@@ -212,7 +244,12 @@ def empty_list(sample: Sample) -> Iterator[Site]:
     for file, way, node in sample.nodes():
         for name, (shape, _) in shapes(node.model).items():
             if shape.least and name in node:
-                yield Site(file, (*way, name), "an empty list says nothing|too few: 0", put((*way, name), []))
+                yield Site(
+                    file,
+                    (*way, name),
+                    "an empty list says nothing|too few: 0",
+                    put((*way, name), []),
+                )
 
 
 def empty_text(sample: Sample) -> Iterator[Site]:
@@ -225,7 +262,9 @@ def language_in_capitals(sample: Sample) -> Iterator[Site]:
     """Yield names under what is no language."""
     for file, way, _, _, _ in values(sample, "names"):
         if way[-1:] and isinstance(at(sample.files[file], way), dict):
-            yield Site(file, (*way, "EN"), "'EN' is not of the form", put((*way, "EN"), "x"), of_key=True)
+            yield Site(
+                file, (*way, "EN"), "'EN' is not of the form", put((*way, "EN"), "x"), of_key=True
+            )
 
 
 def long_quotation(sample: Sample) -> Iterator[Site]:
@@ -239,13 +278,27 @@ def long_quotation(sample: Sample) -> Iterator[Site]:
 
 def number_beyond(sample: Sample) -> Iterator[Site]:
     """Yield numbers that are out of range, or none."""
-    for value, message in (("0", "out of range"), ("10000", "out of range"), ("08", "whole number"), ("eleven", "whole number")):
+    for value, message in (
+        ("0", "out of range"),
+        ("10000", "out of range"),
+        ("08", "whole number"),
+        ("eleven", "whole number"),
+    ):
         yield from instead(sample, "number", Raw(value), message)
 
 
 def no_date(sample: Sample) -> Iterator[Site]:
     """Yield what is no date, and ranges that end before they begin."""
-    for value in ("2023-02-30", "2023-13", "24 March 2023", "2023-3-4", "0000", "2023/..", "٢٠٢٣", "2023-04-01T10:00"):
+    for value in (
+        "2023-02-30",
+        "2023-13",
+        "24 March 2023",
+        "2023-3-4",
+        "0000",
+        "2023/..",
+        "٢٠٢٣",
+        "2023-04-01T10:00",
+    ):
         yield from instead(sample, "when", value, "is not a date")
     yield from instead(sample, "when", "2024-05/2024-04", "ends before it begins")
     yield from instead(sample, "when", ["2023"], "is not a date")
@@ -295,7 +348,9 @@ def no_such_paragraph(sample: Sample) -> Iterator[Site]:
         else:
             yield from instead(sample, "citation", name, "no paragraph of '.*' is named")
         if last is not None and last < 9999:
-            yield from instead(sample, "citation", f"{name}#{last + 1}", f"has no paragraph {last + 1}")
+            yield from instead(
+                sample, "citation", f"{name}#{last + 1}", f"has no paragraph {last + 1}"
+            )
     for value in ("a#0", "a#01", "A", "a #1", "a#1#2", "#1"):
         yield from instead(sample, "citation", value, "does not name a source")
 
@@ -308,12 +363,26 @@ def repeated_id(sample: Sample) -> Iterator[Site]:
     for file, way, node in sample.nodes():
         for name, value in node.items():
             for index, item in enumerate(value if isinstance(value, list) else ()):
-                if isinstance(item, Node) and "id" in item and item.model in {Statement, Forecast, Track}:
+                if (
+                    isinstance(item, Node)
+                    and "id" in item
+                    and item.model in {Statement, Forecast, Track}
+                ):
                     what = "tracks" if item.model is Track else "records"
-                    yield Site(file, (*way, name, len(value), "id"), f"two {what} have the id", _again((*way, name), index))
+                    yield Site(
+                        file,
+                        (*way, name, len(value), "id"),
+                        f"two {what} have the id",
+                        _again((*way, name), index),
+                    )
     for name in ("sides", "areas", "phrases"):
         if found := sample.files["project.yaml"].get(name):
-            yield Site("project.yaml", (name, len(found), "id"), f"two {name} have the id", _again((name,), 0))
+            yield Site(
+                "project.yaml",
+                (name, len(found), "id"),
+                f"two {name} have the id",
+                _again((name,), 0),
+            )
 
 
 def _again(way: Way, index: int) -> Callable[[Any], None]:
@@ -328,17 +397,27 @@ def cycle(sample: Sample) -> Iterator[Site]:
     bodies = [item["id"] for item in sample.files["organisations.yaml"]]
     for index, name in enumerate(bodies):
         way: Way = (index, "parent")
-        yield Site("organisations.yaml", way, f"a cycle of parents: {name} -> {name}", put(way, name))
+        yield Site(
+            "organisations.yaml", way, f"a cycle of parents: {name} -> {name}", put(way, name)
+        )
         for other in range(index + 1, len(bodies)):
             yield Site(
-                "organisations.yaml", way, "a cycle of parents", _ring(index, other), others=(("organisations.yaml", (other, "parent")),)
+                "organisations.yaml",
+                way,
+                "a cycle of parents",
+                _ring(index, other),
+                others=(("organisations.yaml", (other, "parent")),),
             )
     for file, way, node in sample.nodes():
         if node.model is Statement and "id" in node:
-            yield Site(file, (*way, "repeats"), "a cycle of statements", put((*way, "repeats"), node["id"]))
+            yield Site(
+                file, (*way, "repeats"), "a cycle of statements", put((*way, "repeats"), node["id"])
+            )
         if node.model is Agreement:
             link = [{"agreement": node["id"], "relation": "rests on"}]
-            yield Site(file, ("links", 0, "agreement"), "a cycle of agreements", put(("links",), link))
+            yield Site(
+                file, ("links", 0, "agreement"), "a cycle of agreements", put(("links",), link)
+            )
 
 
 def _ring(first: int, second: int) -> Callable[[Any], None]:
@@ -359,20 +438,42 @@ def weak_alone(sample: Sample) -> Iterator[Site]:
         for file, way, node in sample.nodes():
             for model, name in ((Entry, "status"), (Statement, "strength")):
                 if node.model is model and name in node and "checked" not in node:
-                    yield Site(file, (*way, name), "a weak source alone cannot", put((*way, "source"), source))
+                    yield Site(
+                        file,
+                        (*way, name),
+                        "a weak source alone cannot",
+                        put((*way, "source"), source),
+                    )
 
 
 def backwards(sample: Sample) -> Iterator[Site]:
     """Yield lists that end with what is older than all the rest."""
-    lists = {Statement: "history", Forecast: "history", Agreement: "events", Programme: "milestones", Track: "plans", Policy: "versions"}
+    lists = {
+        Statement: "history",
+        Forecast: "history",
+        Agreement: "events",
+        Programme: "milestones",
+        Track: "plans",
+        Policy: "versions",
+    }
     for file, way, node in sample.nodes():
         name = lists.get(node.model, "")
         items = [item for item in node.get(name, ()) if isinstance(item, Node)] if name else []
         for key in ("date", "checked", "stated"):
-            whens = [When.parse(item[key]) for item in items if item.get(key, "not verified") != "not verified"]
-            if whens and len(whens) == len(items) and all(when.start and when.first > date(1000, 1, 1) for when in whens):
+            whens = [
+                When.parse(item[key])
+                for item in items
+                if item.get(key, "not verified") != "not verified"
+            ]
+            if (
+                whens
+                and len(whens) == len(items)
+                and all(when.start and when.first > date(1000, 1, 1) for when in whens)
+            ):
                 last = (*way, name, len(items))
-                yield Site(file, (*last, key), f"the {name} runs? backwards", _older((*way, name), key))
+                yield Site(
+                    file, (*last, key), f"the {name} runs? backwards", _older((*way, name), key)
+                )
 
 
 def _older(way: Way, key: str) -> Callable[[Any], None]:
@@ -389,7 +490,9 @@ def due_too_early(sample: Sample) -> Iterator[Site]:
         if node.model is Statement and "strength" in node and file.startswith("meetings/"):
             said = When.parse(sample.files[file]["date"])
             if said.start and said.first > date(1000, 1, 1):
-                yield Site(file, (*way, "due"), "due before it was said", put((*way, "due"), "0900"))
+                yield Site(
+                    file, (*way, "due"), "due before it was said", put((*way, "due"), "0900")
+                )
 
 
 def wrong_entry(sample: Sample) -> Iterator[Site]:
@@ -399,7 +502,12 @@ def wrong_entry(sample: Sample) -> Iterator[Site]:
             other = "checked" if "date" in node else "date"
             yield Site(file, way, "either 'date' .* or 'checked'", put((*way, other), "2024"))
             if "checked" in node:
-                yield Site(file, (*way, "status"), "a check that found nothing cannot", put((*way, "status"), "met"))
+                yield Site(
+                    file,
+                    (*way, "status"),
+                    "a check that found nothing cannot",
+                    put((*way, "status"), "met"),
+                )
                 yield Site(file, way, "a check that does not say where", _without(way, "where"))
             else:
                 yield Site(file, way, "an evidence without a source", _without(way, "source"))

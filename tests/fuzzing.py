@@ -56,7 +56,9 @@ def within(seconds: int) -> Iterator[None]:
 @contextmanager
 def folder() -> Iterator[Path]:
     """Give a folder for one example."""
-    place = Path(tempfile.mkdtemp(prefix="fuzz-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    place = Path(
+        tempfile.mkdtemp(prefix="fuzz-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
+    )
     try:
         yield place
     finally:
@@ -65,4 +67,8 @@ def folder() -> Iterator[Path]:
 
 def content_of(place: Path) -> dict[str, bytes]:
     """Return what lies in a folder, hidden files too."""
-    return {path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(place).as_posix(): path.read_bytes()
+        for path in sorted(place.rglob("*"))
+        if path.is_file()
+    }

@@ -18,11 +18,11 @@ from annotated_types import Ge, Le, MinLen
 from hypothesis import strategies as st
 from written import write
 
-from reporter.brevity import words as count_words
-from reporter.crosscheck import _PAGE_ONE
 from reporter.dates import When
 from reporter.records import KINDS, Project
 from reporter.records.base import ID_PATTERN, Citation, Names, Record, Refers, Unsure, _OrOne
+from reporter.records.brevity import words as count_words
+from reporter.records.crosscheck import _PAGE_ONE
 from reporter.records.meeting import Body, Meeting
 from reporter.records.programme import Outcome
 from reporter.records.register import LONGEST_MARKING, Document, Marking, Organisation
@@ -70,7 +70,9 @@ ADDRESSES = (
 )
 OPTIONAL, ITEMS = 45, (0, 0, 1, 1, 2, 3)  # in a hundred; how many items lists have
 
-_letters = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=12).filter(lambda text: not NOT_TEXT.search(text))
+_letters = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=12).filter(
+    lambda text: not NOT_TEXT.search(text)
+)
 _numbers = cache(lambda most: st.integers(0, most))
 
 
@@ -109,8 +111,13 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:  # noqa: AN
         return replace(shape_of(first, marks), optional=NoneType in get_args(annotation))
     if get_origin(annotation) is tuple:
         alone = next((mark for mark in marks if isinstance(mark, _OrOne)), None)
-        least = next((mark.min_length for mark in marks if isinstance(mark, MinLen)), alone.least if alone else 0)
-        return replace(shape_of(get_args(annotation)[0]), many=True, alone=alone is not None, least=least)
+        least = next(
+            (mark.min_length for mark in marks if isinstance(mark, MinLen)),
+            alone.least if alone else 0,
+        )
+        return replace(
+            shape_of(get_args(annotation)[0]), many=True, alone=alone is not None, least=least
+        )
     if get_origin(annotation) is Literal:
         return Shape("word", words=get_args(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Record):
@@ -123,12 +130,17 @@ def _plain(annotation: object, marks: tuple[Any, ...]) -> Shape:
         return Shape("reference", words=refers.kinds)
     if annotation is int:
         marks = tuple(inner for mark in marks for inner in getattr(mark, "metadata", (mark,)))
-        low, high = (next((getattr(mark, name) for mark in marks if isinstance(mark, kind)), 0) for kind, name in ((Ge, "ge"), (Le, "le")))
+        low, high = (
+            next((getattr(mark, name) for mark in marks if isinstance(mark, kind)), 0)
+            for kind, name in ((Ge, "ge"), (Le, "le"))
+        )
         return Shape("number", bounds=(low, high))
     kinds: dict[object, str] = {Citation: "citation", When: "when", Names: "names", bool: "truth"}
     pattern = next((mark.pattern for mark in marks if getattr(mark, "pattern", None)), "")
     if annotation is str and pattern:
-        return Shape("id" if pattern == ID_PATTERN else "address" if "http" in pattern else "language")
+        return Shape(
+            "id" if pattern == ID_PATTERN else "address" if "http" in pattern else "language"
+        )
     if annotation is str and marks:
         return Shape("marking" if get_args(Marking)[1] in marks else "quote")
     return Shape(kinds.get(annotation, "text"))
@@ -137,7 +149,10 @@ def _plain(annotation: object, marks: tuple[Any, ...]) -> Shape:
 @cache
 def shapes(model: type[Record]) -> Mapping[str, tuple[Shape, bool]]:
     """Return for each field of a model what it may hold, and whether it must be there."""
-    return {name: (shape_of(item.annotation, tuple(item.metadata)), item.is_required()) for name, item in model.model_fields.items()}
+    return {
+        name: (shape_of(item.annotation, tuple(item.metadata)), item.is_required())
+        for name, item in model.model_fields.items()
+    }
 
 
 @dataclass
@@ -154,7 +169,10 @@ class Sample:
 
     def written(self) -> dict[str, Written]:
         """Return the text of each file, with places; the same each time."""
-        return {name: write(data, Random(f"{self.seed} {name}")) for name, data in self.files.items()}  # noqa: S311
+        return {
+            name: write(data, Random(f"{self.seed} {name}"))  # noqa: S311 (as the caller has it)
+            for name, data in self.files.items()
+        }
 
     def save(self, root: Path) -> dict[str, Written]:
         """Write the project to the folder ``root``, which holds none, and return its files."""
@@ -229,7 +247,11 @@ class _Maker:
         self.count += 1
         word = f"{INTERNAL if self.internal else 'zq'}{self.count}e"
         chosen = self.pick(
-            tuple(text for text in (*TEXTS[:1], *self.common, *self.own) if not words or max(count_words(text), len(text.split())) < words)
+            tuple(
+                text
+                for text in (*TEXTS[:1], *self.common, *self.own)
+                if not words or max(count_words(text), len(text.split())) < words
+            )
         )
         found = f"{chosen} {word}".strip() if self.chance(50) else f"{word} {chosen}".strip()
         self.texts[word] = found
@@ -253,17 +275,32 @@ class _Maker:
         return name
 
     def names(self) -> dict[str, str]:
-        languages = ["en"] if self.chance(70) else [self.pick(LANGUAGES) for _ in range(1 + self.below(3))]
-        return {language: "not verified" if self.chance(4) else self.text() for language in languages}
+        languages = (
+            ["en"] if self.chance(70) else [self.pick(LANGUAGES) for _ in range(1 + self.below(3))]
+        )
+        return {
+            language: "not verified" if self.chance(4) else self.text() for language in languages
+        }
 
     def when(self) -> str:
         year = self.pick(
-            (2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027, 1, 1899, 9999) if self.chance(8) else (2022, 2023, 2024, 2025)
+            (2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027, 1, 1899, 9999)
+            if self.chance(8)
+            else (2022, 2023, 2024, 2025)
         )
         if self.after:
             year = max(year, self.after.year)
-        points = sorted((self.point(year), self.point(min(9999, year + self.below(2)))), key=lambda point: When.parse(point).first)
-        found = points[1] if self.chance(80) else f"..{'/'}{points[1]}" if self.chance(20) else "/".join(points)
+        points = sorted(
+            (self.point(year), self.point(min(9999, year + self.below(2)))),
+            key=lambda point: When.parse(point).first,
+        )
+        found = (
+            points[1]
+            if self.chance(80)
+            else f"..{'/'}{points[1]}"
+            if self.chance(20)
+            else "/".join(points)
+        )
         if self.after and When.parse(found).last < self.after:
             return str(self.after)
         return found
@@ -273,7 +310,11 @@ class _Maker:
         if form == 0:
             return f"{year:04}"
         month = 1 + self.below(12)
-        return f"{year:04}-{month:02}" if form == 1 else f"{year:04}-{month:02}-{1 + self.below(28):02}"
+        return (
+            f"{year:04}-{month:02}"
+            if form == 1
+            else f"{year:04}-{month:02}-{1 + self.below(28):02}"
+        )
 
     def citation(self) -> str:
         strong = [name for name, node in self.documents.items() if node.get("standing") != "weak"]
@@ -321,9 +362,16 @@ class _Maker:
         fields = shapes(model)
         if "internal" in fields and "internal" not in given and self.chance(12):
             given["internal"] = self.internal = True
-        chosen = {name: item for name, item in fields.items() if item[1] or name in given or self.chance(OPTIONAL)}
+        chosen = {
+            name: item
+            for name, item in fields.items()
+            if item[1] or name in given or self.chance(OPTIONAL)
+        }
         self.solid = (
-            self.solid or (model is Statement and "strength" in chosen) or (model is Entry and "status" in chosen) or model is Outcome
+            self.solid
+            or (model is Statement and "strength" in chosen)
+            or (model is Entry and "status" in chosen)
+            or model is Outcome
         )
         try:
             for name, (shape, required) in chosen.items():
@@ -340,8 +388,17 @@ class _Maker:
         self.solid = self.solid or (node.model is Meeting and name in _PAGE_ONE)
         self.after = self.said if name == "due" and node.model is Statement else None
         try:
-            summary = required and shape.kind == "record" and not shape.unsure and "internal" in shapes(shape.model)
-            node[name] = self.record(shape.model, internal=False, text=self.text(8)) if summary else self.in_order(self.value(shape))
+            summary = (
+                required
+                and shape.kind == "record"
+                and not shape.unsure
+                and "internal" in shapes(shape.model)
+            )
+            node[name] = (
+                self.record(shape.model, internal=False, text=self.text(8))
+                if summary
+                else self.in_order(self.value(shape))
+            )
         except _Nothing:
             if required:
                 raise
@@ -353,7 +410,9 @@ class _Maker:
         """Return what has dates oldest first."""
         if not isinstance(value, list) or not any(isinstance(item, Node) for item in value):
             return value
-        return sorted(value, key=lambda item: _first_day(item) if isinstance(item, Node) else date.min)
+        return sorted(
+            value, key=lambda item: _first_day(item) if isinstance(item, Node) else date.min
+        )
 
     def mended(self, node: Node) -> Any:  # noqa: ANN401
         """Return the record with what several fields must agree on."""
@@ -366,7 +425,11 @@ class _Maker:
             del node["repeats"]
         if model is Statement and "id" in node:
             self.pool.setdefault("statement", []).append(node["id"])
-        if model is Organisation and {"since", "predecessor"} & node.keys() and "source" not in node:
+        if (
+            model is Organisation
+            and {"since", "predecessor"} & node.keys()
+            and "source" not in node
+        ):
             node["source"] = self.citation()
         return node["body"] if model is Body and len(node) == 1 and self.chance(70) else node
 
@@ -387,9 +450,18 @@ class _Maker:
 
     def project(self) -> Sample:
         files: dict[str, Any] = {}
-        sides = [self.record(shapes(Project)["sides"][0].model, id=self.new("side")) for _ in range(1 + self.below(3))]
-        areas = [self.record(shapes(Project)["areas"][0].model, id=self.new("area")) for _ in range(1 + self.below(2))]
-        phrases = [self.record(shapes(Project)["phrases"][0].model, id=self.new("phrase")) for _ in range(self.below(2))]
+        sides = [
+            self.record(shapes(Project)["sides"][0].model, id=self.new("side"))
+            for _ in range(1 + self.below(3))
+        ]
+        areas = [
+            self.record(shapes(Project)["areas"][0].model, id=self.new("area"))
+            for _ in range(1 + self.below(2))
+        ]
+        phrases = [
+            self.record(shapes(Project)["phrases"][0].model, id=self.new("phrase"))
+            for _ in range(self.below(2))
+        ]
         settings = self.record(Project, sides=sides, areas=areas, phrases=phrases, language="en")
         files["project.yaml"] = settings
         models = {kind.name: kind for kind in KINDS}
@@ -400,7 +472,12 @@ class _Maker:
             }
         )
         self.pool["meeting"] = [f"meeting-{number:02}" for number in numbers]
-        counts = {"document": 1 + self.below(4), "organisation": 1 + self.below(4), "person": self.below(3), "subject": 1 + self.below(3)}
+        counts = {
+            "document": 1 + self.below(4),
+            "organisation": 1 + self.below(4),
+            "person": self.below(3),
+            "subject": 1 + self.below(3),
+        }
         counts |= {
             "policy": self.below(3),
             "agreement": self.pick((1, 0, 2, 3)),
@@ -456,5 +533,9 @@ def days(sample: Sample) -> st.SearchStrategy[date]:
     found = {date.min, date(1950, 6, 1), date(2023, 6, 30), date(2026, 6, 1), date.max}
     for node in sample.of(Meeting):
         when = When.parse(node["date"])
-        found |= {when.first, when.last, min(date.max - timedelta(days=1), when.last) + timedelta(days=1)}
+        found |= {
+            when.first,
+            when.last,
+            min(date.max - timedelta(days=1), when.last) + timedelta(days=1),
+        }
     return st.sampled_from(sorted(found))

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from random import Random
 
 SOURCE = "paper#1"
-VERBS = {"committed": "committed", "intends": "expressed their intention", "shared view": "shared the view", "interest": "showed interest"}
+VERBS = {
+    "committed": "committed",
+    "intends": "expressed their intention",
+    "shared view": "shared the view",
+    "interest": "showed interest",
+}
 _WORDS = """cooperation space security interoperability communication of the and for on situational awareness commercialisation in to by
 a responsibilities lunar data exchange sustainability programmes joint"""
 WORDS = tuple(_WORDS.split())
@@ -32,12 +37,32 @@ def library(random: Random, paper: str, *, written: bool = False, complete: bool
     make = Maker(random)
     sides = random.choice((2, 2, 3))
     names = [f"state-{letter}" for letter in "abc"[:sides]]
-    bodies = [Organisation.model_validate(make.organisation(f"{side}-{n}", side)) for side in names for n in range(20)]
-    people = [Person.model_validate({"id": f"person-{n}", "name": {"en": make.text(8)}}) for n in range(6)]
-    subjects = [Subject.model_validate({"id": f"subject-{n}", "area": "area", "name": {"en": make.text(10)}}) for n in range(20)]
-    meetings = [make.meeting(number, names, written=written and number == 2, complete=complete) for number in (1, 2)]
+    bodies = [
+        Organisation.model_validate(make.organisation(f"{side}-{n}", side))
+        for side in names
+        for n in range(20)
+    ]
+    people = [
+        Person.model_validate({"id": f"person-{n}", "name": {"en": make.text(8)}}) for n in range(6)
+    ]
+    subjects = [
+        Subject.model_validate(
+            {"id": f"subject-{n}", "area": "area", "name": {"en": make.text(10)}}
+        )
+        for n in range(20)
+    ]
+    meetings = [
+        make.meeting(number, names, written=written and number == 2, complete=complete)
+        for number in (1, 2)
+    ]
     paper_record = Document.model_validate(
-        {"id": "paper", "title": make.text(60), "publisher": "Office", "date": "2020", "language": "en"}
+        {
+            "id": "paper",
+            "title": make.text(60),
+            "publisher": "Office",
+            "date": "2020",
+            "language": "en",
+        }
         | {"standing": "official", "read": "full", "paragraphs": 99}
     )
     return Library(
@@ -72,23 +97,44 @@ class Maker:
 
     def organisation(self, name: str, side: str) -> dict[str, Any]:
         """Return a body."""
-        return {"id": name, "side": side, "name": {"en": self.text(20), "ja": text(self.random, 20, japanese=True)}}
+        return {
+            "id": name,
+            "side": side,
+            "name": {"en": self.text(20), "ja": text(self.random, 20, japanese=True)},
+        }
 
-    def meeting(self, number: int, sides: list[str], *, written: bool, complete: bool) -> dict[str, Any]:
+    def meeting(
+        self, number: int, sides: list[str], *, written: bool, complete: bool
+    ) -> dict[str, Any]:
         """Return a meeting."""
         title = " ".join(self.random.choices(WORDS, k=40))[:200]
         found = {
             "number": number,
             "title": {"en": title, "ja": text(self.random, 30, japanese=True)},
             "date": f"202{number}-05-10",
-            "place": {"city": self.text(3), "venue": {"en": self.text(30)}, "host": sides[0], "source": SOURCE},
+            "place": {
+                "city": self.text(3),
+                "venue": {"en": self.text(30)},
+                "host": sides[0],
+                "source": SOURCE,
+            },
             "document": "paper",
             "evidence": "full",
-            "cochairs": [self.chair(side, n) for side in sides for n in range(self.random.choice((1, 2, 6)))],
+            "cochairs": [
+                self.chair(side, n) for side in sides for n in range(self.random.choice((1, 2, 6)))
+            ],
             "participants": [self.participants(side) for side in sides],
-            "statements": {"complete": complete, "items": [self.statement(f"c{number}-{n}", sides, number) for n in range(self.count())]},
+            "statements": {
+                "complete": complete,
+                "items": [
+                    self.statement(f"c{number}-{n}", sides, number) for n in range(self.count())
+                ],
+            },
             "firsts": [{"text": self.text(60), "source": SOURCE}],
-            "phrases": [{"phrase": f"phrase-{n}", "words": self.text(12), "source": SOURCE} for n in range(4)],
+            "phrases": [
+                {"phrase": f"phrase-{n}", "words": self.text(12), "source": SOURCE}
+                for n in range(4)
+            ],
         }
         return found | (self.written(sides) if written else {})
 
@@ -98,18 +144,37 @@ class Maker:
 
     def chair(self, side: str, number: int) -> dict[str, Any]:
         """Return a chair with its head."""
-        head = {"person": f"person-{number}", "organisation": f"{side}-0", "post": {"en": self.text(15)}, "source": SOURCE}
-        return {"side": side, "organisation": f"{side}-{number}", "head": head, "source": ["paper#10", "paper#20"]}
+        head = {
+            "person": f"person-{number}",
+            "organisation": f"{side}-0",
+            "post": {"en": self.text(15)},
+            "source": SOURCE,
+        }
+        return {
+            "side": side,
+            "organisation": f"{side}-{number}",
+            "head": head,
+            "source": ["paper#10", "paper#20"],
+        }
 
     def participants(self, side: str) -> dict[str, Any]:
         """Return the list of a side."""
         bodies = sorted(self.random.sample(range(20), 15))
-        return {"side": side, "complete": True, "bodies": [f"{side}-{n}" for n in bodies], "source": SOURCE}
+        return {
+            "side": side,
+            "complete": True,
+            "bodies": [f"{side}-{n}" for n in bodies],
+            "source": SOURCE,
+        }
 
     def statement(self, name: str, sides: list[str], number: int) -> dict[str, Any]:
         """Return a statement."""
         strength = self.random.choice([*VERBS, None])
-        due = {"due": f"202{number + 1}-12", "due_words": self.text(12)} if strength and self.random.random() < 0.5 else {}
+        due = (
+            {"due": f"202{number + 1}-12", "due_words": self.text(12)}
+            if strength and self.random.random() < 0.5
+            else {}
+        )
         return due | {
             "id": name,
             "subjects": [f"subject-{self.random.randrange(20)}"],

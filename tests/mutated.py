@@ -160,4 +160,12 @@ def _words(draw: st.DrawFn, content: bytes, other: bytes) -> bytes:
     return b" ".join(words)
 
 
-_WAYS: list[Callable[[st.DrawFn, bytes, bytes], bytes]] = [_insert, _flip, _delete, _lines, _words, _splice, _truncate]
+_WAYS: list[Callable[[st.DrawFn, bytes, bytes], bytes]] = [
+    _insert,
+    _flip,
+    _delete,
+    _lines,
+    _words,
+    _splice,
+    _truncate,
+]

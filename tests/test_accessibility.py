@@ -91,7 +91,9 @@ def test_every_text_can_be_read(browser: Browser, built: Path, *, dark: bool) ->
 
 
 @pytest.mark.parametrize("style", [PLAIN, SPACED], ids=["as it is", "text set wider"])
-@pytest.mark.parametrize("width", [320, 360, 1400], ids=["enlarged four times", "telephone", "wide"])
+@pytest.mark.parametrize(
+    "width", [320, 360, 1400], ids=["enlarged four times", "telephone", "wide"]
+)
 def test_nothing_overflows(browser: Browser, built: Path, width: int, style: str) -> None:
     """No page scrolls sideways, no text is cut. A window of 1,280 pixels that is enlarged four times has 320."""
     page = opened(browser, built / "all" / "index.html", width=width)
@@ -113,7 +115,15 @@ def test_outline(browser: Browser, built: Path, width: int) -> None:
 def test_the_html_is_valid(built: Path) -> None:
     """The checker of HTML finds nothing; what it is not asked stands in its settings."""
     checker = CHECKERS / "html-validate" / "bin" / "html-validate.mjs"
-    command: list[str | Path] = ["node", checker, "--config", ROOT / ".ci" / "html-validate.cjs", "--formatter", "text", *pages(built)]
+    command: list[str | Path] = [
+        "node",
+        checker,
+        "--config",
+        ROOT / ".ci" / "html-validate.cjs",
+        "--formatter",
+        "text",
+        *pages(built),
+    ]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
 
@@ -148,7 +158,9 @@ def test_the_keyboard_reaches_all(browser: Browser, built: Path, name: str, widt
 
 @WIDTHS
 @pytest.mark.parametrize("name", BY_KEYBOARD)
-def test_the_first_key_skips_to_the_text(browser: Browser, built: Path, name: str, width: int) -> None:
+def test_the_first_key_skips_to_the_text(
+    browser: Browser, built: Path, name: str, width: int
+) -> None:
     """The skip link is the first stop, can be seen, and goes past all that stands before the text."""
     page = opened(browser, built / f"{name}.html", width=width)
     first = focused(page)
@@ -171,7 +183,9 @@ def test_the_search_works_by_keyboard(browser: Browser, built: Path) -> None:
     assert 0 < entries.count() < number
     assert page.locator("[role=status]").inner_text()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement === document.querySelector('[data-group] li:not([hidden]) a')")
+    assert page.evaluate(
+        "document.activeElement === document.querySelector('[data-group] li:not([hidden]) a')"
+    )
     page.locator("#search-box").press("Escape")
     assert entries.count() == number
     page.context.close()

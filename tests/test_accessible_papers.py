@@ -44,8 +44,16 @@ def pieces(paper: Path) -> list[tuple[StructElem, str]]:
         for run in document.content(number).runs:
             if run.tagged:
                 drawn[number, run.mcid] = drawn.get((number, run.mcid), "") + run.text
-    read = [element for element in document.elements if all(one.type != "Figure" for one in around(element))]
-    found = [(element, drawn.get((mark.page, mark.mcid), "")) for element in read for mark in element.mcrefs]
+    read = [
+        element
+        for element in document.elements
+        if all(one.type != "Figure" for one in around(element))
+    ]
+    found = [
+        (element, drawn.get((mark.page, mark.mcid), ""))
+        for element in read
+        for mark in element.mcrefs
+    ]
     return [piece for piece in found if piece[1]]
 
 
@@ -72,7 +80,11 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Go into an element."""
-        unread = tag in {"head", "script", "style", "svg"} or ("aria-hidden", "true") in attrs or ("role", "img") in attrs
+        unread = (
+            tag in {"head", "script", "style", "svg"}
+            or ("aria-hidden", "true") in attrs
+            or ("role", "img") in attrs
+        )
         if tag not in VOID:
             self.open.append((tag, unread or self.open[-1][1]))
 
@@ -93,7 +105,9 @@ def test_standards(built: Path) -> None:
     for paper in papers(built):
         for profile in ("3a", "ua1"):
             report = validator.validate_pdf(paper, profile=profile)
-            assert [f"{paper.name} {failure.rule_id}: {failure.message}" for failure in report.failures] == []
+            assert [
+                f"{paper.name} {failure.rule_id}: {failure.message}" for failure in report.failures
+            ] == []
             assert report.rules.passed > 100
 
 
@@ -105,7 +119,13 @@ def test_the_checker_finds_what_the_readme_names(built: Path) -> None:
     for paper in papers(built):
         result = check(str(paper))
         assert result.error is None
-        found.update({(paper.name, one.rule): one.message for one in result.sorted_findings() if one.rule not in named})
+        found.update(
+            {
+                (paper.name, one.rule): one.message
+                for one in result.sorted_findings()
+                if one.rule not in named
+            }
+        )
     assert found == {}
 
 
@@ -116,7 +136,9 @@ def test_the_order_is_that_of_the_page(built: Path) -> None:
         for element, text in pieces(paper):
             if element.type != "Lbl" and not GENERATED.fullmatch(text):
                 found = page.find(squeezed(text), at)
-                assert found >= 0, f"{paper.name}: '{text}' is not read after '{page[at - 60 : at]}'"
+                assert found >= 0, (
+                    f"{paper.name}: '{text}' is not read after '{page[at - 60 : at]}'"
+                )
                 at = found + len(squeezed(text))
         assert at > len(page) * 0.7
 
@@ -127,7 +149,9 @@ def test_japanese_says_so(built: Path) -> None:
     for paper in papers(built):
         for element, text in pieces(paper):
             if JAPANESE.search(text):
-                assert next((one.lang for one in around(element) if one.lang), "") == "ja", f"{paper.name}: {text}"
+                assert next((one.lang for one in around(element) if one.lang), "") == "ja", (
+                    f"{paper.name}: {text}"
+                )
                 said += 1
     assert said > 50
 
@@ -141,7 +165,9 @@ def test_names(built: Path) -> None:
             assert str(pdf.docinfo.Title)
             links = [link for page in pdf.pages for link in page.get("/Annots", [])]
             assert all(str(link.Contents) for link in links), paper.name
-            marks = [item.title for item in outline.root] + [child.title for item in outline.root for child in item.children]
+            marks = [item.title for item in outline.root] + [
+                child.title for item in outline.root for child in item.children
+            ]
         elements = Document(str(paper)).elements
         headings = [element for element in elements if element.type in {"H1", "H2"}]
         assert len(marks) == len(headings) > 1

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporter.dates import PATTERN, When
+from reporter.library.snapshot import months_later
 from reporter.plan import library_of
-from reporter.project import load
-from reporter.references import parts
+from reporter.records.project import load
+from reporter.records.references import parts
 from reporter.reports import everything, meeting_selection
-from reporter.snapshot import months_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,32 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 AHEAD = {"due", "due_words", "plans", "steps", "by_due", "next_due"}  # what is planned or owed
 ELSEWHERE = {"sources"}
-A_PLAN = re.compile(r"\bplan|\bannounced for\b|\bto 20\d\d\b|\bin 20\d\d\b|no later than")  # a text that tells of one
-DAYS = ["2019-01-01", "2023-03-24", "2023-06-30", "2024-04-10", "2024-08-27", "2025-12-31", "2026-04-30"]
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+A_PLAN = re.compile(
+    r"\bplan|\bannounced for\b|\bto 20\d\d\b|\bin 20\d\d\b|no later than"
+)  # a text that tells of one
+DAYS = [
+    "2019-01-01",
+    "2023-03-24",
+    "2023-06-30",
+    "2024-04-10",
+    "2024-08-27",
+    "2025-12-31",
+    "2026-04-30",
+]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (20\d\d)\b")
 
 
@@ -57,7 +80,10 @@ def too_late(text: str, day: date) -> bool:
     """Return whether a text is a date after the day, or tells of one that is no plan."""
     if re.fullmatch(PATTERN, text):
         return When.parse(text).last > day and not re.fullmatch(r"\d{4}", text)
-    told = [date(int(year), MONTHS.index(month) + 1, int(number)) for number, month, year in IN_WORDS.findall(text)]
+    told = [
+        date(int(year), MONTHS.index(month) + 1, int(number))
+        for number, month, year in IN_WORDS.findall(text)
+    ]
     return any(found > day for found in told) and not A_PLAN.search(text)
 
 
@@ -97,9 +123,20 @@ def pages(day: date) -> dict[str, tuple[dict[str, Any], str]]:
 
 def dated() -> list[date]:
     """Return the days after the first meeting on which something is dated, and on which a rule may say something about it."""
-    values = (getattr(part, name) for record in library().records for _, part in parts(record) for name in type(part).model_fields)
-    found = {value.last for value in values if isinstance(value, When) and date(2013, 4, 1) < value.last < date(2026, 1, 1)}
-    return sorted({day for last in found for day in (last, last + timedelta(days=1), months_later(last, 9))})
+    values = (
+        getattr(part, name)
+        for record in library().records
+        for _, part in parts(record)
+        for name in type(part).model_fields
+    )
+    found = {
+        value.last
+        for value in values
+        if isinstance(value, When) and date(2013, 4, 1) < value.last < date(2026, 1, 1)
+    }
+    return sorted(
+        {day for last in found for day in (last, last + timedelta(days=1), months_later(last, 9))}
+    )
 
 
 @pytest.mark.full

@@ -134,8 +134,15 @@ def missing(text: str) -> list[str]:
     """Return the facts that a text lacks."""
     found = letters(text)
     roll = found[found.find("whotookpartjapan") :][:ROLL]
-    patterns = {name: f".{{0,{GAP}}}?".join(map(letters, words.split("..."))) for name, words in FACTS.items()}
-    return [name for name, pattern in patterns.items() if not re.search(pattern, roll if name in TOOK_PART else found)]
+    patterns = {
+        name: f".{{0,{GAP}}}?".join(map(letters, words.split("...")))
+        for name, words in FACTS.items()
+    }
+    return [
+        name
+        for name, pattern in patterns.items()
+        if not re.search(pattern, roll if name in TOOK_PART else found)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +155,19 @@ def page() -> Page:
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the PDF of meeting 8, built by the command."""
     folder = tmp_path_factory.mktemp("paper")
-    done = run("build", "--meeting", "8", "--project", ROOT, "--output", folder, "--format", "pdf", "--as-of", TODAY.isoformat())
+    done = run(
+        "build",
+        "--meeting",
+        "8",
+        "--project",
+        ROOT,
+        "--output",
+        folder,
+        "--format",
+        "pdf",
+        "--as-of",
+        TODAY.isoformat(),
+    )
     assert done.returncode == 0, done.stderr
     return folder / "meeting-08.pdf"
 
@@ -156,7 +175,12 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sheets(paper: Path) -> list[str]:
     """Return the text of each page, as a program reads it."""
-    done = subprocess.run(["pdftotext", "-enc", "UTF-8", paper, "-"], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", paper, "-"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     return done.stdout.split("\f")[:-1]
 
 
@@ -168,7 +192,11 @@ def document(paper: Path) -> pikepdf.Pdf:
 
 def test_the_table_is_whole() -> None:
     """There is an entry for each fact of each paragraph, and one for the publisher."""
-    wanted = [f"{paragraph}.{number}" for paragraph, count in PARAGRAPHS.items() for number in range(1, count + 1)]
+    wanted = [
+        f"{paragraph}.{number}"
+        for paragraph, count in PARAGRAPHS.items()
+        for number in range(1, count + 1)
+    ]
     assert list(FACTS) == ["publisher", *wanted]
     assert len(wanted) == 90
 
@@ -177,7 +205,9 @@ def test_a_missing_fact_is_noticed() -> None:
     """What is not there is not found, and words that stand far apart are not one fact."""
     assert len(missing("")) == len(FACTS)
     assert "3.9" in missing("Affirmed that cybersecurity" + "x" * 999 + "future space cooperation")
-    assert "3.9" not in missing("Affirmed that cyber-\nsecurity is good for\nfuture space\ncooperation")
+    assert "3.9" not in missing(
+        "Affirmed that cyber-\nsecurity is good for\nfuture space\ncooperation"
+    )
 
 
 def test_every_fact_is_in_the_html(page: Page) -> None:
@@ -189,9 +219,16 @@ def test_every_fact_is_in_the_html(page: Page) -> None:
 def test_every_fact_is_in_the_pdf(sheets: list[str]) -> None:
     """All 90 facts of the joint statement, and its publisher, can be read in the PDF."""
     first, *others = sheets
-    furniture = ("Eighth meeting, Tokyo, 24 March 2023", "Japan-U.S. Comprehensive Dialogue on Space", "As of 21 November 2026")
+    furniture = (
+        "Eighth meeting, Tokyo, 24 March 2023",
+        "Japan-U.S. Comprehensive Dialogue on Space",
+        "As of 21 November 2026",
+    )
     running = [
-        line for sheet in others for line in sheet.splitlines() if line not in furniture and not re.fullmatch(r"Page \d of \d", line)
+        line
+        for sheet in others
+        for line in sheet.splitlines()
+        if line not in furniture and not re.fullmatch(r"Page \d of \d", line)
     ]
     assert missing("\n".join([first, *running])) == []
 
@@ -227,8 +264,14 @@ def test_page_one_stands_alone(sheets: list[str]) -> None:
     """It has all that is needed by whoever reads no further, and nothing of it runs over."""
     parts = ["Bottom line", "What was agreed", "Next steps", "Where we stand", "At a glance"]
     assert [part for part in parts if part not in sheets[0]] == []
-    assert [part for part in parts if re.search(f"^{part}$", "\n".join(sheets[1:]), re.MULTILINE)] == []
-    assert [word for word in ("Committed", "Concurred", "Ninth meeting", "Promises", "Co-chairs, Japan") if word not in sheets[0]] == []
+    assert [
+        part for part in parts if re.search(f"^{part}$", "\n".join(sheets[1:]), re.MULTILINE)
+    ] == []
+    assert [
+        word
+        for word in ("Committed", "Concurred", "Ninth meeting", "Promises", "Co-chairs, Japan")
+        if word not in sheets[0]
+    ] == []
 
 
 @pytest.mark.full
@@ -260,7 +303,10 @@ def test_bookmarks(document: pikepdf.Pdf) -> None:
 def test_metadata(document: pikepdf.Pdf) -> None:
     """Title, author, language and the dates of the records are those of the document."""
     information: Any = document.docinfo
-    assert str(information["/Title"]) == "Eighth meeting, Tokyo, 24 March 2023: Japan-U.S. Comprehensive Dialogue on Space"
+    assert (
+        str(information["/Title"])
+        == "Eighth meeting, Tokyo, 24 March 2023: Japan-U.S. Comprehensive Dialogue on Space"
+    )
     assert str(information["/Author"]) != ""
     assert str(information["/CreationDate"]).startswith("D:20230324")
     assert str(information["/ModDate"]).startswith("D:20261121")
@@ -275,12 +321,21 @@ def test_metadata(document: pikepdf.Pdf) -> None:
 @pytest.mark.full
 def test_links_inside(document: pikepdf.Pdf) -> None:
     """Citations lead to their sources inside the PDF; links to other briefings lead to PDFs beside it; the rest to the web."""
-    links = [annotation for sheet in document.pages for annotation in sheet.get("/Annots", []) if annotation.Subtype == "/Link"]
+    links = [
+        annotation
+        for sheet in document.pages
+        for annotation in sheet.get("/Annots", [])
+        if annotation.Subtype == "/Link"
+    ]
     inside = [link for link in links if "/Dest" in link or ("/A" in link and link.A.S == "/GoTo")]
     addresses = [str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A]
     assert len(inside) > 100
     assert len(inside) + len(addresses) == len(links)
-    assert [address for address in addresses if not re.match(r"https?://|[a-z0-9-]+\.pdf(#[\w-]+)?$", address)] == []
+    assert [
+        address
+        for address in addresses
+        if not re.match(r"https?://|[a-z0-9-]+\.pdf(#[\w-]+)?$", address)
+    ] == []
     assert {"meeting-07.pdf", "meeting-09.pdf"} <= set(addresses)
 
 
@@ -290,7 +345,12 @@ def test_fonts(paper: Path) -> None:
     done = subprocess.run(["pdffonts", paper], capture_output=True, encoding="utf-8", check=True)
     lines = done.stdout.splitlines()[2:]
     assert len(lines) >= 5
-    assert [line for line in lines if not re.match(r"[A-Z]{6}\+Reporter-", line) or not re.search(r" yes yes yes +\d+ +\d+$", line)] == []
+    assert [
+        line
+        for line in lines
+        if not re.match(r"[A-Z]{6}\+Reporter-", line)
+        or not re.search(r" yes yes yes +\d+ +\d+$", line)
+    ] == []
 
 
 def test_as_of_an_earlier_day() -> None:
@@ -298,4 +358,8 @@ def test_as_of_an_earlier_day() -> None:
     early = Page.of(page_of(ROOT, 8, date(2023, 6, 30))).text
     assert "As of 30 June 2023" in early
     assert "Concurred on a ninth meeting" in early
-    assert [word for word in ("27 August 2024", "lands on the Moon", "NASA revises Artemis") if word in early] == []
+    assert [
+        word
+        for word in ("27 August 2024", "lands on the Moon", "NASA revises Artemis")
+        if word in early
+    ] == []

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-PAGES = {"eighth": (ROOT, 8, date(2026, 11, 21)), "ninth-to-come": (ROOT, 9, date(2024, 1, 1)), "small": (VALID, 1, date(2025, 6, 30))}
+PAGES = {
+    "eighth": (ROOT, 8, date(2026, 11, 21)),
+    "ninth-to-come": (ROOT, 9, date(2024, 1, 1)),
+    "small": (VALID, 1, date(2025, 6, 30)),
+}
 WIDTHS = [360, 1400]
 
 
@@ -36,7 +40,9 @@ def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_reaches_beyond_the_window(browser: Browser, path: Path, width: int, *, dark: bool) -> None:
+def test_nothing_reaches_beyond_the_window(
+    browser: Browser, path: Path, width: int, *, dark: bool
+) -> None:
     """The page never scrolls sideways; a wide table scrolls in its own box."""
     page = opened(browser, path, width=width, dark=dark)
     assert ask(page, "beyond") == []
@@ -58,7 +64,10 @@ def test_every_text_can_be_read(browser: Browser, path: Path, *, dark: bool) -> 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_it_reads_the_same_without_scripts(browser: Browser, path: Path, width: int) -> None:
     """No script is needed to read it, and every section is open."""
-    with_scripts, without = opened(browser, path, width=width), opened(browser, path, width=width, scripts=False)
+    with_scripts, without = (
+        opened(browser, path, width=width),
+        opened(browser, path, width=width, scripts=False),
+    )
     text = with_scripts.locator("main").inner_text()
     assert len(text) > 1000
     assert without.locator("main").inner_text() == text
@@ -109,6 +118,13 @@ def test_the_keyboard_reaches_the_briefing(browser: Browser, path: Path) -> None
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
-    boxes = "[...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth)"
-    assert page.evaluate(f"{boxes}.filter(box => box.tabIndex !== 0 || !box.getAttribute('aria-labelledby')).length") == 0
+    boxes = (
+        "[...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth)"
+    )
+    assert (
+        page.evaluate(
+            f"{boxes}.filter(box => box.tabIndex !== 0 || !box.getAttribute('aria-labelledby')).length"
+        )
+        == 0
+    )
     page.context.close()

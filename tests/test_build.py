@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reporter import files
 from reporter.build import build
 from reporter.choice import Choice, Order
+from reporter.outputs import files
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
@@ -26,12 +26,18 @@ FIRST = Choice("meeting", (1,))
 
 def order(project: Path, choice: Choice = FIRST, formats: tuple[str, ...] = ("html",)) -> Order:
     """Return an order for the project's own output folder."""
-    return Order(project, project / "output", DAY, asked=True, choice=replace(choice, formats=formats))
+    return Order(
+        project, project / "output", DAY, asked=True, choice=replace(choice, formats=formats)
+    )
 
 
 def content(folder: Path) -> dict[str, bytes]:
     """Return all files of a folder, hidden ones included; but not the list of what was built, which is the program's own."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != ".reporter.json"} if folder.exists() else {}
+    return (
+        {path.name: path.read_bytes() for path in folder.iterdir() if path.name != ".reporter.json"}
+        if folder.exists()
+        else {}
+    )
 
 
 def test_both_formats(project: Path) -> None:
@@ -39,7 +45,10 @@ def test_both_formats(project: Path) -> None:
     outcome = build(order(project, formats=("html", "pdf")))
     assert outcome.problems == ()
     assert outcome.failed is False
-    assert outcome.written == (project / "output" / "meeting-01.html", project / "output" / "meeting-01.pdf")
+    assert outcome.written == (
+        project / "output" / "meeting-01.html",
+        project / "output" / "meeting-01.pdf",
+    )
     found = content(project / "output")
     assert sorted(found) == ["meeting-01.html", "meeting-01.pdf"]
     assert found["meeting-01.html"].startswith(b"<!doctype html>")
@@ -59,7 +68,13 @@ def test_one_format(project: Path) -> None:
 
 def test_a_meeting_to_come(project: Path) -> None:
     """Before its day, a meeting has the briefing for it, under the same name."""
-    early = Order(project, project / "output", date(2025, 1, 1), asked=True, choice=Choice("meeting", (2,), formats=("html",)))
+    early = Order(
+        project,
+        project / "output",
+        date(2025, 1, 1),
+        asked=True,
+        choice=Choice("meeting", (2,), formats=("html",)),
+    )
     build(early)
     assert b"Second meeting, upcoming" in content(project / "output")["meeting-02.html"]
 
@@ -81,7 +96,12 @@ def break_picture(project: Path) -> None:
 def break_record(project: Path) -> None:
     """Have the meeting name a body that is not there."""
     path = project / "data" / "meetings" / "01.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("organisation: a-ministry", "organisation: a-minstry"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "organisation: a-ministry", "organisation: a-minstry"
+        ),
+        encoding="utf-8",
+    )
 
 
 def failed(order: Order) -> bool:
@@ -93,9 +113,12 @@ def failed(order: Order) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("breaking", "formats"), [(break_template, ("html",)), (break_picture, ("html", "pdf")), (break_record, ("html",))]
+    ("breaking", "formats"),
+    [(break_template, ("html",)), (break_picture, ("html", "pdf")), (break_record, ("html",))],
 )
-def test_a_failure_leaves_old_outputs_as_they_were(project: Path, breaking: Callable[[Path], None], formats: tuple[str, ...]) -> None:
+def test_a_failure_leaves_old_outputs_as_they_were(
+    project: Path, breaking: Callable[[Path], None], formats: tuple[str, ...]
+) -> None:
     """Where a report cannot be made whole, neither of its files is touched, and nothing half-written lies about."""
     (project / "output").mkdir()
     old = {"meeting-01.html": b"old page", "meeting-01.pdf": b"old paper"}
@@ -111,7 +134,8 @@ def test_a_report_that_fails_costs_no_other(project: Path) -> None:
     (project / "templates").mkdir()
     page = default_templates().joinpath("meeting.html").read_text(encoding="utf-8")
     (project / "templates" / "meeting.html").write_text(
-        page.replace("{% block main %}", "{% block main %}{{ 1 / (report.heading.number - 1) }}"), encoding="utf-8"
+        page.replace("{% block main %}", "{% block main %}{{ 1 / (report.heading.number - 1) }}"),
+        encoding="utf-8",
     )
     outcome = build(order(project, Choice()))
     assert outcome.failed is True
@@ -122,19 +146,26 @@ def test_a_report_that_fails_costs_no_other(project: Path) -> None:
 def test_characters_without_a_picture_are_named_where_they_stand(project: Path) -> None:
     """In the record, with line and column; of each report that they cost."""
     record = project / "data" / "meetings" / "01.yaml"
-    text = record.read_text(encoding="utf-8").replace("deliver its part", "deliver \u0642\u0645\u0631 its part")
+    text = record.read_text(encoding="utf-8").replace(
+        "deliver its part", "deliver \u0642\u0645\u0631 its part"
+    )
     record.write_text(text, encoding="utf-8")
     outcome = build(order(project, Choice(), formats=("html", "pdf")))
     before = text[: text.index("\u0642")]
     places = {(problem.path, problem.line, problem.column) for problem in outcome.problems}
     assert places == {(record, before.count("\n") + 1, len(before) - before.rfind("\n"))}
-    assert {problem.message.partition(":")[0] for problem in outcome.problems} >= {"meeting-01", "ledger"}
+    assert {problem.message.partition(":")[0] for problem in outcome.problems} >= {
+        "meeting-01",
+        "ledger",
+    }
     assert {path.stem for path in outcome.written} & {"meeting-01", "ledger"} == set()
 
 
 def test_an_unrelated_broken_record_is_a_warning(project: Path) -> None:
     """What the report does not show does not stop it, and is told."""
-    (project / "data" / "programmes" / "other.yaml").write_text("id: other\nnonsense: 1\n", encoding="utf-8")
+    (project / "data" / "programmes" / "other.yaml").write_text(
+        "id: other\nnonsense: 1\n", encoding="utf-8"
+    )
     outcome = build(order(project))
     assert outcome.failed is False
     assert [path.name for path in outcome.written] == ["meeting-01.html"]
@@ -144,7 +175,9 @@ def test_an_unrelated_broken_record_is_a_warning(project: Path) -> None:
 
 def test_a_full_build_stops_at_any_problem(project: Path) -> None:
     """What everything is built from must be right."""
-    (project / "data" / "programmes" / "other.yaml").write_text("id: other\nnonsense: 1\n", encoding="utf-8")
+    (project / "data" / "programmes" / "other.yaml").write_text(
+        "id: other\nnonsense: 1\n", encoding="utf-8"
+    )
     with pytest.raises(ReporterError, match="unknown field 'nonsense'"):
         build(order(project, Choice()))
     assert content(project / "output") == {}
@@ -165,7 +198,9 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_full_disk_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     """Where writing fails, the old file is as it was, and no other is left behind."""
     path = tmp_path / "page.html"
     path.write_bytes(b"old")
@@ -228,4 +263,7 @@ def test_a_theme_is_the_projects_first(tmp_path: Path) -> None:
 
 def test_the_default_project_is_its_own_theme() -> None:
     """In the checkout, the default templates are not looked for twice."""
-    assert Theme.of(default_templates().parent).folders == (default_templates(),) or default_templates().name == "_templates"
+    assert (
+        Theme.of(default_templates().parent).folders == (default_templates(),)
+        or default_templates().name == "_templates"
+    )

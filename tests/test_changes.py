@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reporter.changes import changes
+from reporter.desk.changes import changes
 from reporter.problems import ReporterError
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def ledger(path: Path, **rows: dict[str, Any]) -> Path:
     """Write a ledger with these rows; a row gives what differs from an open promise."""
     plain = {"status": "open", "overdue_since": None, "not_checked_since": None}
-    found = [{"row": {"id": name, "short": f"Promise {name}", "standing": plain | row}} for name, row in rows.items()]
+    found = [
+        {"row": {"id": name, "short": f"Promise {name}", "standing": plain | row}}
+        for name, row in rows.items()
+    ]
     path.write_text(json.dumps({"promises": found, "expectations": []}), encoding="utf-8")
     return path
 
@@ -64,7 +67,10 @@ def test_what_the_build_said(tmp_path: Path) -> None:
 def test_no_text_becomes_markdown(tmp_path: Path) -> None:
     """What a record says is shown as it is written, in its line; what a log says stays in its box."""
     (after := ledger(tmp_path / "b.json", a={})).write_text(
-        after.read_text(encoding="utf-8").replace("Promise a", "<b>[x](https://state.example)</b>\\n# `y`"), encoding="utf-8"
+        after.read_text(encoding="utf-8").replace(
+            "Promise a", "<b>[x](https://state.example)</b>\\n# `y`"
+        ),
+        encoding="utf-8",
     )
     log = tmp_path / "build.txt"
     log.write_text("````\n<b>\n", encoding="utf-8")
@@ -80,10 +86,15 @@ def test_a_long_log(tmp_path: Path) -> None:
     assert len(changes(ledger(tmp_path / "a.json"), ledger(tmp_path / "b.json"), log)) > 50_000
 
 
-@pytest.mark.parametrize("row", ["{}", "[]", "null", '{"id": "a", "short": "b"}', '{"id": "a", "short": 1, "standing": {}}'])
+@pytest.mark.parametrize(
+    "row",
+    ["{}", "[]", "null", '{"id": "a", "short": "b"}', '{"id": "a", "short": 1, "standing": {}}'],
+)
 def test_a_row_that_somebody_else_made(tmp_path: Path, row: str) -> None:
     """It is a problem, not a traceback."""
-    (tmp_path / "a.json").write_text(f'{{"promises": [{{"row": {row}}}], "expectations": []}}', encoding="utf-8")
+    (tmp_path / "a.json").write_text(
+        f'{{"promises": [{{"row": {row}}}], "expectations": []}}', encoding="utf-8"
+    )
     with pytest.raises(ReporterError, match="not the ledger"):
         changes(tmp_path / "a.json", tmp_path / "a.json", None)
 

@@ -9,16 +9,16 @@ from typing import get_args
 
 import pytest
 
-from reporter.check import Coverage, check, coverage, uncited
+from reporter.library.snapshot import MONTHS_UNTIL_STALE, UNFINISHED
 from reporter.problems import ReporterError
-from reporter.project import load
-from reporter.reader import parse
+from reporter.records.check import Coverage, check, coverage, uncited
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
+from reporter.records.reader import parse
+from reporter.records.references import parts
 from reporter.records.register import Document
 from reporter.records.statements import PROMISES, Statement, Status, Strength
-from reporter.references import parts
-from reporter.snapshot import MONTHS_UNTIL_STALE, UNFINISHED
-from reporter.validation import validate
+from reporter.records.validation import validate
 
 ROOT = Path(__file__).parent.parent
 CODEBOOK = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
@@ -73,32 +73,64 @@ statements:
 """,
 }
 
-GOOD["meetings/03.yaml"] = GOOD["meetings/01.yaml"].replace("number: 1", "number: 3").replace("id: c1-01", "id: c3-01")
+GOOD["meetings/03.yaml"] = (
+    GOOD["meetings/01.yaml"].replace("number: 1", "number: 3").replace("id: c1-01", "id: c3-01")
+)
 
 # For each rule of the codebook: the file to break, what stands there, what to write instead, and the message.
 BROKEN = [
     ("meetings/01.yaml", "number: 1", "number: [1", "this is not YAML"),
     ("meetings/01.yaml", "First Meeting", "First M\udcffeeting", "not UTF-8"),
     ("meetings/01.yaml", None, "# nothing", "the file is empty"),
-    ("meetings/01.yaml", "number: 1", "---\nnumber: 1\n---\nnumber: 2", "a second document in one file"),
+    (
+        "meetings/01.yaml",
+        "number: 1",
+        "---\nnumber: 1\n---\nnumber: 2",
+        "a second document in one file",
+    ),
     ("meetings/01.yaml", "number: 1", "number: 1\nnumber: 1", "the key 'number' stands twice"),
-    ("meetings/01.yaml", "place: not verified", "place: &p not verified", "anchors and aliases are not supported"),
+    (
+        "meetings/01.yaml",
+        "place: not verified",
+        "place: &p not verified",
+        "anchors and aliases are not supported",
+    ),
     ("meetings/01.yaml", "number: 1", "number: 1\nnumbr: 1", "unknown field 'numbr'"),
     ("meetings/01.yaml", "      verb: committed\n", "", "the field 'verb' is missing"),
     ("meetings/01.yaml", ", source: d1#2", "", "no source: the field 'source' is missing"),
     ("meetings/01.yaml", "          source: d2\n", "", "an evidence without a source"),
-    ("organisations.yaml", "since: 2020, source: d2", "since: 2020", "a change of name or a founding date without a source"),
+    (
+        "organisations.yaml",
+        "since: 2020, source: d2",
+        "since: 2020",
+        "a change of name or a founding date without a source",
+    ),
     ("meetings/01.yaml", "number: 1", "number: one", "expected a whole number, found 'one'"),
-    ("meetings/01.yaml", "status: in progress", "status: done", "'done' is not one of the words allowed here"),
+    (
+        "meetings/01.yaml",
+        "status: in progress",
+        "status: done",
+        "'done' is not one of the words allowed here",
+    ),
     ("meetings/01.yaml", "id: c1-01", "id: C1.01", "'C1.01' is not of the form allowed here"),
     ("meetings/01.yaml", "text: to act", "text: ''", "an empty text"),
     ("meetings/01.yaml", "[d1#1, d1#4]", "[]", "an empty list says nothing"),
     ("meetings/01.yaml", "{en: First Meeting}", "{}", "too few: 0"),
     ("documents.yaml", "paragraphs: 4", "paragraphs: 0", "'0' is out of range"),
     ("meetings/01.yaml", "date: 2024-06", "date: June 2024", "'June 2024' is not a date"),
-    ("meetings/01.yaml", "2024-03-01/2024-03-02", "2024-03-02/2024-03-01", "the range '2024-03-02/2024-03-01' ends before it begins"),
+    (
+        "meetings/01.yaml",
+        "2024-03-01/2024-03-02",
+        "2024-03-02/2024-03-01",
+        "the range '2024-03-02/2024-03-01' ends before it begins",
+    ),
     ("meetings/01.yaml", "source: d1#2", "source: d1#0", "'d1#0' does not name a source"),
-    ("meetings/01.yaml", "quote: to act", f"quote: {'to act ' * 7}", "a quotation of 14 words: at most 12 may be quoted"),
+    (
+        "meetings/01.yaml",
+        "quote: to act",
+        f"quote: {'to act ' * 7}",
+        "a quotation of 14 words: at most 12 may be quoted",
+    ),
     (
         "agreements/pact.yaml",
         None,
@@ -121,19 +153,44 @@ in_force: not verified
         "        - where",
         "an entry of a history has either 'date' (an evidence) or 'checked' (nothing was found)",
     ),
-    ("meetings/01.yaml", "          where: its pages\n", "", "a check that does not say where one looked"),
-    ("meetings/01.yaml", "status: not verified", "status: met", "a check that found nothing cannot set the status 'met'"),
-    ("meetings/01.yaml", "source: d2", "source: d3", "a weak source alone cannot set the status 'in progress'"),
+    (
+        "meetings/01.yaml",
+        "          where: its pages\n",
+        "",
+        "a check that does not say where one looked",
+    ),
+    (
+        "meetings/01.yaml",
+        "status: not verified",
+        "status: met",
+        "a check that found nothing cannot set the status 'met'",
+    ),
+    (
+        "meetings/01.yaml",
+        "source: d2",
+        "source: d3",
+        "a weak source alone cannot set the status 'in progress'",
+    ),
     (
         "meetings/01.yaml",
         "strength: committed\n",
         "strength: committed\n      due: 2023\n",
         "due before it was said: 2023 lies before 2024-03-01/2024-03-02",
     ),
-    ("meetings/01.yaml", "checked: 2024-07-01", "checked: 2024-05", "the history runs backwards: 2024-05 comes after 2024-06"),
+    (
+        "meetings/01.yaml",
+        "checked: 2024-07-01",
+        "checked: 2024-05",
+        "the history runs backwards: 2024-05 comes after 2024-06",
+    ),
     ("documents.yaml", "id: d3", "id: o2", "two records have the id 'o2'"),
     ("documents.yaml", "id: d3", "id: meeting-02", "'meeting-02' is the name of a meeting"),
-    ("project.yaml", "{id: policy, name: {en: Policy}}", "{id: a, name: {en: A}}, {id: a, name: {en: B}}", "two areas have the id 'a'"),
+    (
+        "project.yaml",
+        "{id: policy, name: {en: Policy}}",
+        "{id: a, name: {en: A}}, {id: a, name: {en: B}}",
+        "two areas have the id 'a'",
+    ),
     ("meetings/01.yaml", "about: o1", "about: o7", "there is no record 'o7'"),
     ("project.yaml", "language: en", "language: tlh", "there is no language 'tlh'"),
     (
@@ -144,8 +201,18 @@ in_force: not verified
     ),
     ("meetings/01.yaml", "source: d1#2", "source: d1", "no paragraph of 'd1' is named"),
     ("meetings/01.yaml", "source: d1#2", "source: d1#5", "'d1' has no paragraph 5"),
-    ("meetings/01.yaml", "source: d1#2", "source: d2#5", "the document 'd2' has no numbered paragraphs"),
-    ("organisations.yaml", "{en: Bureau}", "{en: Bureau}, predecessor: o1, source: d2", "a cycle of predecessors: o1 -> o2 -> o1"),
+    (
+        "meetings/01.yaml",
+        "source: d1#2",
+        "source: d2#5",
+        "the document 'd2' has no numbered paragraphs",
+    ),
+    (
+        "organisations.yaml",
+        "{en: Bureau}",
+        "{en: Bureau}, predecessor: o1, source: d2",
+        "a cycle of predecessors: o1 -> o2 -> o1",
+    ),
     ("meetings/01.yaml", "number: 1", "number: 2", "meeting 2 stands in '01.yaml'"),
     (
         "programmes/rocket.yaml",
@@ -164,7 +231,10 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
     (
         "meetings/02.yaml",
         None,
-        GOOD["meetings/01.yaml"].replace("number: 1", "number: 2").replace("id: c1-01", "id: c2-01").replace("about: o1", "repeats: c3-01"),
+        GOOD["meetings/01.yaml"]
+        .replace("number: 1", "number: 2")
+        .replace("id: c1-01", "id: c2-01")
+        .replace("about: o1", "repeats: c3-01"),
         "'c3-01' was said later, at meeting 3",
     ),
     (
@@ -240,25 +310,40 @@ def test_check_of_a_project_without_records(tmp_path: Path) -> None:
 def test_both_documents_are_cited_in_whole() -> None:
     """Of the joint statement and of the news piece, every paragraph is used."""
     lines = check(ROOT)
-    assert {"joint-statement-08: 8 of 8 paragraphs cited", "news-may-2022: 7 of 7 paragraphs cited"} <= set(lines)
+    assert {
+        "joint-statement-08: 8 of 8 paragraphs cited",
+        "news-may-2022: 7 of 7 paragraphs cited",
+    } <= set(lines)
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message"), BROKEN, ids=[row[3] for row in BROKEN])
-def test_each_rule_is_enforced(tmp_path: Path, file: str, old: str | None, new: str, message: str) -> None:
+def test_each_rule_is_enforced(
+    tmp_path: Path, file: str, old: str | None, new: str, message: str
+) -> None:
     """A project that breaks one rule is refused, with that rule's message and no other."""
     text = GOOD.get(file, "")
     assert old is None or old in text
     found = messages(project(tmp_path, **{file: new if old is None else text.replace(old, new, 1)}))
-    assert [text.split(":")[0] if message == "'June 2024' is not a date" else text for text in found] == [message]
+    assert [
+        text.split(":")[0] if message == "'June 2024' is not a date" else text for text in found
+    ] == [message]
 
 
 def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
     """Problems of several files come together, in the order of files and lines."""
     broken = {
-        "meetings/01.yaml": GOOD["meetings/01.yaml"].replace("d1#2", "d1#9").replace("d1#1", "d1#8"),
-        "organisations.yaml": GOOD["organisations.yaml"].replace("predecessor: o2", "predecessor: o3"),
+        "meetings/01.yaml": GOOD["meetings/01.yaml"]
+        .replace("d1#2", "d1#9")
+        .replace("d1#1", "d1#8"),
+        "organisations.yaml": GOOD["organisations.yaml"].replace(
+            "predecessor: o2", "predecessor: o3"
+        ),
     }
-    assert messages(project(tmp_path, **broken)) == ["'d1' has no paragraph 8", "'d1' has no paragraph 9", "there is no organisation 'o3'"]
+    assert messages(project(tmp_path, **broken)) == [
+        "'d1' has no paragraph 8",
+        "'d1' has no paragraph 9",
+        "there is no organisation 'o3'",
+    ]
 
 
 def test_coverage_counts_each_paragraph_once() -> None:
@@ -277,7 +362,9 @@ def test_coverage_counts_each_paragraph_once() -> None:
 def test_a_document_that_is_only_named_is_used(tmp_path: Path) -> None:
     """The document of a meeting, or one that something is about, is not called idle."""
     text = GOOD["meetings/01.yaml"].replace("evidence: full", "evidence: full\ndocument: d3")
-    records = [loaded.record for loaded in load(project(tmp_path, **{"meetings/01.yaml": text})).records]
+    records = [
+        loaded.record for loaded in load(project(tmp_path, **{"meetings/01.yaml": text})).records
+    ]
     assert uncited(records) == ()
 
 
@@ -285,8 +372,16 @@ def test_the_codebook_lists_the_rules_that_are_enforced() -> None:
     """Each message in the codebook comes from a broken project above, and the other way round."""
     listed, enforced = rules(), [row[3] for row in BROKEN]
     assert listed
-    assert [rule for rule in listed if not any(re.fullmatch(pattern(rule), message) for message in enforced)] == []
-    assert [message for message in enforced if not any(re.fullmatch(pattern(rule), message) for rule in listed)] == []
+    assert [
+        rule
+        for rule in listed
+        if not any(re.fullmatch(pattern(rule), message) for message in enforced)
+    ] == []
+    assert [
+        message
+        for message in enforced
+        if not any(re.fullmatch(pattern(rule), message) for rule in listed)
+    ] == []
 
 
 def test_the_codebook_defines_every_status() -> None:
@@ -303,24 +398,43 @@ def test_the_codebook_defines_every_strength() -> None:
 
 def test_the_codebook_names_every_verb_that_carries_a_strength() -> None:
     """A verb of the records stands in the row of its strength, so that two people give the same one."""
-    rows = dict(re.findall(r"^\| `([a-z ]+)` \| (.*) \| (?:promise|expectation) \|$", CODEBOOK, re.MULTILINE))
+    rows = dict(
+        re.findall(
+            r"^\| `([a-z ]+)` \| (.*) \| (?:promise|expectation) \|$", CODEBOOK, re.MULTILINE
+        )
+    )
     statements = [
-        part for loaded in load(ROOT).records for _, part in parts(loaded.record) if isinstance(part, Statement) and part.strength
+        part
+        for loaded in load(ROOT).records
+        for _, part in parts(loaded.record)
+        if isinstance(part, Statement) and part.strength
     ]
     assert statements
-    unnamed = [(part.id, part.strength, part.verb) for part in statements if part.verb not in rows[str(part.strength)]]
+    unnamed = [
+        (part.id, part.strength, part.verb)
+        for part in statements
+        if part.verb not in rows[str(part.strength)]
+    ]
     assert unnamed == []
 
 
 def test_the_codebook_knows_the_numbers_and_words_of_the_code() -> None:
     """Nine months until a check is stale, and which statuses are unfinished."""
-    (names,) = re.findall(r"^Unfinished are (.*?)\. `researched_until`", CODEBOOK, re.MULTILINE | re.DOTALL)
+    (names,) = re.findall(
+        r"^Unfinished are (.*?)\. `researched_until`", CODEBOOK, re.MULTILINE | re.DOTALL
+    )
     assert set(re.findall(r"`(.+?)`", names)) == UNFINISHED
     assert (MONTHS_UNTIL_STALE, "for nine months" in CODEBOOK) == (9, True)
 
 
 def test_the_record_in_the_codebook_is_a_record() -> None:
     """Who copies the smallest meeting gets one that is valid, with or without what is written for page one."""
-    page_one, smallest = (textwrap.dedent(example) for example in re.findall(r"^ *```yaml\n(.*?)```", CODEBOOK, re.DOTALL | re.MULTILINE))
+    page_one, smallest = (
+        textwrap.dedent(example)
+        for example in re.findall(r"^ *```yaml\n(.*?)```", CODEBOOK, re.DOTALL | re.MULTILINE)
+    )
     assert validate(Meeting, parse(Path("10.yaml"), smallest)).number == 10
-    assert validate(Meeting, parse(Path("10.yaml"), smallest + page_one)).next_steps[0].follows == "c8-05"
+    assert (
+        validate(Meeting, parse(Path("10.yaml"), smallest + page_one)).next_steps[0].follows
+        == "c8-05"
+    )

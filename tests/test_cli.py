@@ -27,7 +27,9 @@ DAY = "2025-06-30"
 
 def invoke(*arguments: str | Path, epoch: str | None = None) -> Result:
     """Run the command in this process."""
-    return CliRunner().invoke(main, [*map(str, arguments)], env={"SOURCE_DATE_EPOCH": epoch}, prog_name="reporter")
+    return CliRunner().invoke(
+        main, [*map(str, arguments)], env={"SOURCE_DATE_EPOCH": epoch}, prog_name="reporter"
+    )
 
 
 def light(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -37,7 +39,13 @@ def light(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     metadata.write_text("Metadata-Version: 2.1\nName: reporter\nVersion: 9.8.7\n", encoding="utf-8")
     program = f"import sys; sys.modules.update(dict.fromkeys({HEAVY!r})); from reporter.cli import main; main(prog_name='reporter')"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
-    return subprocess.run([sys.executable, "-c", program, *arguments], env=environment, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def complaints(text: str) -> str:
@@ -48,7 +56,11 @@ def complaints(text: str) -> str:
 # Help
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)],
+    ids=" ".join,
+)
 def test_help_imports_nothing_heavy(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """Help and version answer at once: no library that takes time is imported."""
     done = light(tmp_path, *arguments)
@@ -67,14 +79,22 @@ def test_each_command_has_an_example(name: str) -> None:
     shown = invoke(name, "--help").output
     (example,) = re.findall(r"^ *Example: reporter (.+)$", shown, re.MULTILINE)
     assert example.split()[0] == name
-    assert [option for option in re.findall(r"--[\w-]+", example) if option not in shown.replace(example, "")] == []
+    assert [
+        option
+        for option in re.findall(r"--[\w-]+", example)
+        if option not in shown.replace(example, "")
+    ] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_option_says_what_it_is_for(name: str) -> None:
     """No option is without a sentence of help that ends in a full stop or in its default."""
-    options = [parameter for parameter in main.commands[name].params if isinstance(parameter, click.Option)]
-    assert [option.name for option in options if not re.search(r"(\.|\])$", option.help or "")] == []
+    options = [
+        parameter for parameter in main.commands[name].params if isinstance(parameter, click.Option)
+    ]
+    assert [
+        option.name for option in options if not re.search(r"(\.|\])$", option.help or "")
+    ] == []
 
 
 def test_short_help() -> None:
@@ -89,14 +109,26 @@ def test_short_help() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("build", "--meeting", "8", "--ledger"), "choose one of --meeting, --compare, --agreement, --ledger and --series"),
-        (("build", "--series", "--agreement", "x"), "choose one of --meeting, --compare, --agreement, --ledger and --series"),
-        (("build", "--compare", "7", "8", "--meeting", "8"), "choose one of --meeting, --compare, --agreement, --ledger and --series"),
+        (
+            ("build", "--meeting", "8", "--ledger"),
+            "choose one of --meeting, --compare, --agreement, --ledger and --series",
+        ),
+        (
+            ("build", "--series", "--agreement", "x"),
+            "choose one of --meeting, --compare, --agreement, --ledger and --series",
+        ),
+        (
+            ("build", "--compare", "7", "8", "--meeting", "8"),
+            "choose one of --meeting, --compare, --agreement, --ledger and --series",
+        ),
         (("build", "--compare", "8", "8"), "--compare takes two different meetings"),
         (("build", "--compare", "8"), "requires 2 arguments"),
         (("build", "--meeting", "eight"), "'eight' is not a valid integer range"),
         (("build", "--meeting", "0"), "0 is not in the range 1<=x<=9999"),
-        (("build", "--meeting", "8", "--as-of", "yesterday"), "'yesterday' is not a day: write it as 2023-03-24, or 'today'"),
+        (
+            ("build", "--meeting", "8", "--as-of", "yesterday"),
+            "'yesterday' is not a day: write it as 2023-03-24, or 'today'",
+        ),
         (("build", "--meeting", "8", "--as-of", "2023-02-30"), "'2023-02-30' is not a day"),
         (("build", "--meeting", "8", "--as-of", "2023"), "'2023' is not a day"),
         (("list", "--as-of", ""), "'' is not a day"),
@@ -118,7 +150,9 @@ def test_wrong_use(arguments: tuple[str, ...], message: str) -> None:
 
 @pytest.mark.parametrize("command", [("list",), ("build", "--meeting", "1")])
 @pytest.mark.parametrize("epoch", ["today", "-1", "1.5", "12e3", "²", "9" * 30])
-def test_source_date_epoch_that_is_no_day(project: Path, command: tuple[str, ...], epoch: str) -> None:
+def test_source_date_epoch_that_is_no_day(
+    project: Path, command: tuple[str, ...], epoch: str
+) -> None:
     """An environment that cannot be understood is wrong use, not ignored, and not a traceback."""
     done = invoke(*command, "--project", project, epoch=epoch)
     assert (done.exit_code, done.stdout) == (2, "")
@@ -130,15 +164,26 @@ def test_source_date_epoch(project: Path) -> None:
     """It is the day for which is evaluated, unless another is asked for: meeting 2 is to come, or was held."""
     early, late = "1735689600", "1751241600"
     assert "Second meeting, Second City" in invoke("list", "--project", project, epoch=late).stdout
-    assert "Second meeting, Second City" not in invoke("list", "--project", project, epoch=early).stdout
-    assert "Second meeting, Second City" in invoke("list", "--project", project, "--as-of", DAY, epoch=early).stdout
+    assert (
+        "Second meeting, Second City"
+        not in invoke("list", "--project", project, epoch=early).stdout
+    )
+    assert (
+        "Second meeting, Second City"
+        in invoke("list", "--project", project, "--as-of", DAY, epoch=early).stdout
+    )
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_first_and_the_last_day(project: Path, day: str) -> None:
     """Every day of the calendar can be asked for."""
     assert invoke("list", "--project", project, "--as-of", day).exit_code == 0
-    assert invoke("build", "--project", project, "--meeting", "1", "--format", "html", "--as-of", day).exit_code == 0
+    assert (
+        invoke(
+            "build", "--project", project, "--meeting", "1", "--format", "html", "--as-of", day
+        ).exit_code
+        == 0
+    )
 
 
 # What works
@@ -147,12 +192,19 @@ def test_the_first_and_the_last_day(project: Path, day: str) -> None:
 def test_check(project: Path) -> None:
     """It counts, and says for each document how many paragraphs are cited."""
     documents = project / "data" / "documents.yaml"
-    documents.write_text(documents.read_text(encoding="utf-8").replace("paragraphs: 4", "paragraphs: 6"), encoding="utf-8")
+    documents.write_text(
+        documents.read_text(encoding="utf-8").replace("paragraphs: 4", "paragraphs: 6"),
+        encoding="utf-8",
+    )
     done = invoke("check", "--project", project)
     assert (done.exit_code, done.stderr) == (0, "")
     assert re.match(r"\d+ records, no problems: 2 meetings, ", done.stdout)
     assert "statement-01: 3 of 3 paragraphs cited\n" in done.stdout
-    assert re.search(r"^statement-02: \d of 6 paragraphs cited; not cited: (\d, )*5, 6$", done.stdout, re.MULTILINE)
+    assert re.search(
+        r"^statement-02: \d of 6 paragraphs cited; not cited: (\d, )*5, 6$",
+        done.stdout,
+        re.MULTILINE,
+    )
 
 
 def test_list() -> None:
@@ -161,15 +213,23 @@ def test_list() -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert [line for line in lines if not re.match(r"[a-z0-9-]+  +\S", line)] == []
-    assert [line.split()[0] for line in lines if line.startswith("meeting-")] == ["meeting-01", "meeting-02"]
+    assert [line.split()[0] for line in lines if line.startswith("meeting-")] == [
+        "meeting-01",
+        "meeting-02",
+    ]
 
 
 def test_list_has_meetings_to_come(project: Path) -> None:
     """With the command that makes the briefing for it, which a full build leaves out; that command works."""
     early = "1735689600"
     last = invoke("list", "--project", project, epoch=early).stdout.splitlines()[-1]
-    assert re.fullmatch(rf"meeting-02 +Second meeting, upcoming \(only with reporter build --meeting 2 --project {project}\)", last)
-    asked = invoke("list", "--project", project, "--as-of", "2025-01-01", epoch=early).stdout.splitlines()[-1]
+    assert re.fullmatch(
+        rf"meeting-02 +Second meeting, upcoming \(only with reporter build --meeting 2 --project {project}\)",
+        last,
+    )
+    asked = invoke(
+        "list", "--project", project, "--as-of", "2025-01-01", epoch=early
+    ).stdout.splitlines()[-1]
     assert asked.endswith(f" --project {project} --as-of 2025-01-01)")
     command = shlex.split(re.findall(r"only with reporter (.*)\)", asked)[0])
     done = invoke(*command, "--format", "html")
@@ -180,7 +240,9 @@ def test_new_meeting_says_how_to_see_it(project: Path) -> None:
     """Its file is all of stdout; the command is the one that a newcomer needs, since no full build has the meeting yet."""
     done = invoke("new", "meeting", "--project", project)
     assert (done.exit_code, done.stdout) == (0, f"{project / 'data' / 'meetings' / '03.yaml'}\n")
-    assert done.stderr.splitlines()[-1].endswith(f": reporter build --meeting 3 --project {project}")
+    assert done.stderr.splitlines()[-1].endswith(
+        f": reporter build --meeting 3 --project {project}"
+    )
     assert invoke("new", "agreement", "a-new-one", "--project", project).stderr == ""
 
 
@@ -193,16 +255,45 @@ def test_schema(project: Path) -> None:
 
 def test_build_in_the_current_folder(project: Path) -> None:
     """Without options the project is where one stands, and its output/ takes the results, whose paths are all of stdout."""
-    command = [sys.executable, "-m", "reporter", "build", "--meeting", "1", "--format", "html", "--as-of", DAY]
+    command = [
+        sys.executable,
+        "-m",
+        "reporter",
+        "build",
+        "--meeting",
+        "1",
+        "--format",
+        "html",
+        "--as-of",
+        DAY,
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, complaints(done.stderr), done.stdout) == (0, "", f"output{os.sep}meeting-01.html\n")
-    assert "As of 30 June 2025" in (project / "output" / "meeting-01.html").read_text(encoding="utf-8")
+    done = subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, complaints(done.stderr), done.stdout) == (
+        0,
+        "",
+        f"output{os.sep}meeting-01.html\n",
+    )
+    assert "As of 30 June 2025" in (project / "output" / "meeting-01.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_build_into_another_folder(project: Path, tmp_path: Path) -> None:
     """--output takes the results, and is made if it is not there."""
-    done = invoke("build", "--project", project, "--meeting", "1", "--format", "html", "--output", tmp_path / "x" / "y")
+    done = invoke(
+        "build",
+        "--project",
+        project,
+        "--meeting",
+        "1",
+        "--format",
+        "html",
+        "--output",
+        tmp_path / "x" / "y",
+    )
     assert (done.exit_code, done.stdout) == (0, f"{tmp_path / 'x' / 'y' / 'meeting-01.html'}\n")
     assert not (project / "output").exists()
 
@@ -221,8 +312,14 @@ def failure(*arguments: str | Path, project: Path) -> str:
 
 def test_a_meeting_that_does_not_exist(project: Path) -> None:
     """It says which do."""
-    assert failure("build", "--meeting", "9", project=project) == "error: there is no meeting 9\n    there are: 1, 2\n"
-    assert failure("build", "--compare", "1", "9", project=project) == "error: there is no meeting 9\n    there are: 1, 2\n"
+    assert (
+        failure("build", "--meeting", "9", project=project)
+        == "error: there is no meeting 9\n    there are: 1, 2\n"
+    )
+    assert (
+        failure("build", "--compare", "1", "9", project=project)
+        == "error: there is no meeting 9\n    there are: 1, 2\n"
+    )
 
 
 def test_no_meeting_at_all(project: Path) -> None:
@@ -233,22 +330,32 @@ def test_no_meeting_at_all(project: Path) -> None:
         (project / "data" / f"{name}.yaml").unlink()
     for path in (project / "data").glob("*/*.yaml"):
         path.unlink()
-    assert "error: there is no meeting 1\n    data/meetings/ holds none\n" in failure("build", "--meeting", "1", project=project)
+    assert "error: there is no meeting 1\n    data/meetings/ holds none\n" in failure(
+        "build", "--meeting", "1", project=project
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("lander-agrement", "did you mean 'lander-agreement'?"), ("nonsense", "there are: lander-agreement")],
+    [
+        ("lander-agrement", "did you mean 'lander-agreement'?"),
+        ("nonsense", "there are: lander-agreement"),
+    ],
 )
 def test_an_agreement_that_does_not_exist(project: Path, name: str, hint: str) -> None:
     """A name that is nearly one is suggested, otherwise those that exist."""
-    assert failure("build", "--agreement", name, project=project) == f"error: there is no agreement '{name}'\n    {hint}\n"
+    assert (
+        failure("build", "--agreement", name, project=project)
+        == f"error: there is no agreement '{name}'\n    {hint}\n"
+    )
 
 
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
     """It says what a project holds."""
     shown = failure("check", project=tmp_path)
-    assert shown.startswith("data: error: there is no such folder\n    name the folder of the project with --project")
+    assert shown.startswith(
+        "data: error: there is no such folder\n    name the folder of the project with --project"
+    )
 
 
 def test_an_output_folder_that_cannot_be_written(project: Path) -> None:
@@ -256,20 +363,36 @@ def test_an_output_folder_that_cannot_be_written(project: Path) -> None:
     (project / "output").write_bytes(b"mine")
     done = invoke("build", "--meeting", "1", "--project", project)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == "output: error: cannot write here: this is no folder\n    choose another folder with --output\n"
-    below = invoke("build", "--meeting", "1", "--project", project, "--output", project / "output" / "below")
+    assert (
+        done.stderr
+        == "output: error: cannot write here: this is no folder\n    choose another folder with --output\n"
+    )
+    below = invoke(
+        "build", "--meeting", "1", "--project", project, "--output", project / "output" / "below"
+    )
     assert (below.exit_code, below.stdout) == (1, "")
-    assert below.stderr == "output/below: error: cannot write here: Not a directory\n    choose another folder with --output\n"
+    assert (
+        below.stderr
+        == "output/below: error: cannot write here: Not a directory\n    choose another folder with --output\n"
+    )
     assert (project / "output").read_bytes() == b"mine"
 
 
 def test_all_problems_at_once(project: Path) -> None:
     """Problems of several files are shown together, by file and line, each with its hint."""
-    first, second = project / "data" / "meetings" / "01.yaml", project / "data" / "meetings" / "02.yaml"
-    first.write_text(
-        first.read_text(encoding="utf-8").replace("cochairs:", "cochairz:").replace("due: 2024\n", "due: June\n"), encoding="utf-8"
+    first, second = (
+        project / "data" / "meetings" / "01.yaml",
+        project / "data" / "meetings" / "02.yaml",
     )
-    second.write_text(second.read_text(encoding="utf-8").replace("words: safe", "word: safe"), encoding="utf-8")
+    first.write_text(
+        first.read_text(encoding="utf-8")
+        .replace("cochairs:", "cochairz:")
+        .replace("due: 2024\n", "due: June\n"),
+        encoding="utf-8",
+    )
+    second.write_text(
+        second.read_text(encoding="utf-8").replace("words: safe", "word: safe"), encoding="utf-8"
+    )
     shown = failure("check", project=project)
     places = re.findall(r"^(data/\S+?):(\d+):\d+: error: ", shown, re.MULTILINE)
     assert [name for name, _ in places] == sorted(name for name, _ in places)
@@ -280,7 +403,9 @@ def test_all_problems_at_once(project: Path) -> None:
 
 def test_an_unrelated_broken_record(project: Path) -> None:
     """It is a warning on stderr, and the meeting is built; the check fails on it."""
-    (project / "data" / "programmes" / "other.yaml").write_text("id: other\nnonsense: 1\n", encoding="utf-8")
+    (project / "data" / "programmes" / "other.yaml").write_text(
+        "id: other\nnonsense: 1\n", encoding="utf-8"
+    )
     done = invoke("build", "--meeting", "1", "--format", "html", "--project", project)
     assert (done.exit_code, done.stdout) == (0, f"{project / 'output' / 'meeting-01.html'}\n")
     assert "data/programmes/other.yaml:2:1: warning: unknown field 'nonsense'" in done.stderr
@@ -318,7 +443,9 @@ def test_a_template_that_is_wrong(project: Path) -> None:
 def test_a_template_of_the_projects_own(project: Path) -> None:
     """It replaces the default one, and only that."""
     own_template(project, "<p>House style</p>")
-    assert invoke("build", "--meeting", "1", "--format", "html", "--project", project).exit_code == 0
+    assert (
+        invoke("build", "--meeting", "1", "--format", "html", "--project", project).exit_code == 0
+    )
     page = (project / "output" / "meeting-01.html").read_text(encoding="utf-8")
     assert "<p>House style</p>" in page
     assert "Bottom line</h2>" in page
@@ -338,11 +465,23 @@ def test_nobody_listens(project: Path) -> None:
     """Without a place for problems a build is made all the same; in a folder that is gone nothing is, and that is said."""
     command = f"{sys.executable} -m reporter build --project {project} --meeting 1 --format html"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "CI": "true"}
-    done = subprocess.run(["sh", "-c", f"{command} 2>&-"], env=environment, stdout=subprocess.PIPE, check=True, timeout=120)
+    done = subprocess.run(
+        ["sh", "-c", f"{command} 2>&-"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=120,
+    )
     assert done.stdout.decode().splitlines() == [f"{project}/output/meeting-01.html"]
     gone = f"mkdir {project}/gone && cd {project}/gone && rmdir {project}/gone && {sys.executable} -P -m reporter build"
-    found = subprocess.run(["sh", "-c", gone], env=environment, capture_output=True, check=False, timeout=120)
-    assert (found.returncode, b"the current folder is no more" in found.stderr, b"Traceback" in found.stderr) == (1, True, False)
+    found = subprocess.run(
+        ["sh", "-c", gone], env=environment, capture_output=True, check=False, timeout=120
+    )
+    assert (
+        found.returncode,
+        b"the current folder is no more" in found.stderr,
+        b"Traceback" in found.stderr,
+    ) == (1, True, False)
 
 
 def test_pango_is_missing(project: Path, no_pango: dict[str, str]) -> None:
@@ -351,24 +490,46 @@ def test_pango_is_missing(project: Path, no_pango: dict[str, str]) -> None:
     (project / "output" / "meeting-01.pdf").write_bytes(b"old")
     done = run("build", "--meeting", "1", "--project", project, environment=no_pango)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("error: Pango, which lays out text, is missing: cannot load library 'libpango-1.0-0'")
-    assert [word for word in ("apt install", "dnf install", "apk add", "brew install", "Windows") if word not in done.stderr] == []
+    assert done.stderr.startswith(
+        "error: Pango, which lays out text, is missing: cannot load library 'libpango-1.0-0'"
+    )
+    assert [
+        word
+        for word in ("apt install", "dnf install", "apk add", "brew install", "Windows")
+        if word not in done.stderr
+    ] == []
     assert "Traceback" not in done.stderr
-    assert {path.name: path.read_bytes() for path in (project / "output").iterdir()} == {"meeting-01.pdf": b"old"}
+    assert {path.name: path.read_bytes() for path in (project / "output").iterdir()} == {
+        "meeting-01.pdf": b"old"
+    }
 
 
-@pytest.mark.parametrize("command", ["list", "--version", "--help", "build --format html --meeting 1"])
+@pytest.mark.parametrize(
+    "command", ["list", "--version", "--help", "build --format html --meeting 1"]
+)
 def test_a_full_disk_behind_the_standard_output_is_told(project: Path, command: str) -> None:
     """In a line, and not as a fault of ours."""
     line = f"{sys.executable} -m reporter {command} > /dev/full"
-    done = subprocess.run(["sh", "-c", line], cwd=project, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    done = subprocess.run(
+        ["sh", "-c", line],
+        cwd=project,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "error: the standard output cannot be written: No space left on device"
+    assert (
+        done.stderr.splitlines()[-1]
+        == "error: the standard output cannot be written: No space left on device"
+    )
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("option", ["--output", "--project"])
-def test_an_empty_name_is_no_folder(project: Path, option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_name_is_no_folder(
+    project: Path, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A variable of a shell that is not set does not mean the current folder."""
     monkeypatch.chdir(project)
     done = run("build", "--meeting", "1", option, "")
@@ -386,10 +547,15 @@ def test_a_day_has_one_form(project: Path, day: str) -> None:
 
 def test_without_pango_there_is_html(project: Path, no_pango: dict[str, str]) -> None:
     """Only a PDF needs Pango; where several reports need it, it is told once."""
-    done = run("build", "--meeting", "1", "--format", "html", "--project", project, environment=no_pango)
+    done = run(
+        "build", "--meeting", "1", "--format", "html", "--project", project, environment=no_pango
+    )
     assert (done.returncode, complaints(done.stderr)) == (0, "")
     everything = run("build", "--format", "pdf", "--project", project, environment=no_pango)
-    assert (everything.returncode, everything.stderr.count("Pango, which lays out text, is missing")) == (1, 1)
+    assert (
+        everything.returncode,
+        everything.stderr.count("Pango, which lays out text, is missing"),
+    ) == (1, 1)
 
 
 def test_nothing_of_a_file_speaks_to_the_terminal(project: Path) -> None:

@@ -24,7 +24,9 @@ T = TypeVar("T")
 DAY = ("--as-of", "2025-06-30")
 BEFORE = ("--as-of", "2025-06-29")
 NOBODY = "tcp://127.0.0.1:1"
-STRANGER = "import sys; sys.modules['reporter'] = None; "  # a process in which reporter is not installed
+STRANGER = (
+    "import sys; sys.modules['reporter'] = None; "  # a process in which reporter is not installed
+)
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 WORKER = "from distributed.cli.dask_worker import main; main()"
 
@@ -43,7 +45,12 @@ class Running:
 
     def left(self) -> list[str]:
         """Return what builds have left where it works; folders may go while this looks."""
-        return [name for _, folders, files in os.walk(self.folder) for name in (*folders, *files) if "reporter" in name]
+        return [
+            name
+            for _, folders, files in os.walk(self.folder)
+            for name in (*folders, *files)
+            if "reporter" in name
+        ]
 
 
 @dataclass
@@ -63,7 +70,14 @@ class Dask:
         settings = {**os.environ, "PYTHONPATH": str(path), "PYTHONSAFEPATH": "1"}
         with (folder / "log").open("wb") as log:
             command = [sys.executable, "-W", "ignore", "-c", code, *options, "--no-dashboard"]
-            process = subprocess.Popen(command, cwd=folder / "empty", env=settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                command,
+                cwd=folder / "empty",
+                env=settings,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
         self.stack.callback(end, process)
         return Running(process, folder)
 
@@ -76,7 +90,15 @@ class Dask:
 
     def worker(self, code: str = WORKER, *, threads: int = 1, path: Path = ROOT) -> Running:
         """Start a worker, and wait until the scheduler knows it."""
-        options = ("--nthreads", str(threads), "--no-nanny", "--host", "127.0.0.1", "--local-directory", ".")
+        options = (
+            "--nthreads",
+            str(threads),
+            "--no-nanny",
+            "--host",
+            "127.0.0.1",
+            "--local-directory",
+            ".",
+        )
         worker = self.start(code, self.address, *options, path=path)
         wait_for(lambda: "Registered to:" in worker.log)
         return worker
@@ -119,12 +141,18 @@ def cluster(tmp_path: Path) -> Iterator[Dask]:
 
 def outputs(folder: Path) -> dict[str, bytes]:
     """Return all files of an output folder, the manifest too."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and not path.name.endswith(".lock")}
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.is_file() and not path.name.endswith(".lock")
+    }
 
 
 def children(pid: int) -> list[int]:
     """Return the processes that a process has started, the threads of a worker included."""
-    found = [path.read_text(encoding="utf-8") for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    found = [
+        path.read_text(encoding="utf-8") for path in Path(f"/proc/{pid}/task").glob("*/children")
+    ]
     return [int(child) for text in found for child in text.split()]
 
 
@@ -137,7 +165,16 @@ def check_words(done: subprocess.CompletedProcess[str], *words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "127.0.0.1:8786", "tcp://127.0.0.1", "tcp://127.0.0.1:0", "tcp://127.0.0.1:65536", "tcp://:8786", "http://here:8786"]
+    "address",
+    [
+        "",
+        "127.0.0.1:8786",
+        "tcp://127.0.0.1",
+        "tcp://127.0.0.1:0",
+        "tcp://127.0.0.1:65536",
+        "tcp://:8786",
+        "http://here:8786",
+    ],
 )
 def test_an_address_that_is_none(address: str) -> None:
     """It is a wrong command, and the right form is shown."""
@@ -157,8 +194,19 @@ def test_nothing_to_print(options: tuple[str, ...]) -> None:
 def test_what_it_needs_is_not_installed(project: Path) -> None:
     """The extra is named."""
     code = "import sys; sys.modules['distributed'] = None; from reporter.cli import main; main()"
-    command = [sys.executable, "-c", code, "build", "--project", str(project), "--scheduler", NOBODY]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "build",
+        "--project",
+        str(project),
+        "--scheduler",
+        NOBODY,
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300, check=False
+    )
     assert done.returncode == 1
     assert "pip install 'reporter[cluster]'" in done.stderr
     assert "Traceback" not in done.stderr
@@ -167,7 +215,9 @@ def test_what_it_needs_is_not_installed(project: Path) -> None:
 @pytest.mark.full
 def test_no_scheduler(project: Path) -> None:
     """It is waited for, and named; nothing is written. Where nothing is to be printed, nobody asks for it."""
-    done = run("build", "--project", project, "--meeting", "1", "--scheduler", NOBODY, "--timeout", "12")
+    done = run(
+        "build", "--project", project, "--meeting", "1", "--scheduler", NOBODY, "--timeout", "12"
+    )
     check_words(done, f"no scheduler answers at {NOBODY}")
     assert not list((project / "output").glob("meeting*"))
     assert run("build", "--project", project, "--meeting", "1", *DAY).returncode == 0
@@ -184,11 +234,18 @@ def test_the_same_bytes(tmp_path: Path, cluster: Dask) -> None:
         fonts = (ROOT / "templates" / "fonts.css").read_text(encoding="utf-8")
         swapped = fonts.replace("SourceSans3-Regular", "SourceSans3-Semibold")
         assert swapped != fonts
-        (project / "templates" / "fonts.css").write_text(swapped, encoding="utf-8")  # only a worker that has it prints the same
+        (project / "templates" / "fonts.css").write_text(
+            swapped, encoding="utf-8"
+        )  # only a worker that has it prints the same
     workers = [cluster.worker() for _ in range(2)]
-    done = [run("build", "--project", tmp_path / name, *DAY, "--jobs", jobs) for name, jobs in (("one", "1"), ("two", "2"))]
+    done = [
+        run("build", "--project", tmp_path / name, *DAY, "--jobs", jobs)
+        for name, jobs in (("one", "1"), ("two", "2"))
+    ]
     done.append(cluster.build(tmp_path / "other", *DAY))
-    assert [(build.returncode, re.findall(".*(?:error|warning).*", build.stderr)) for build in done] == [(0, [])] * 3
+    assert [
+        (build.returncode, re.findall(".*(?:error|warning).*", build.stderr)) for build in done
+    ] == [(0, [])] * 3
     one, two, clustered = (outputs(tmp_path / name / "output") for name in ("one", "two", "other"))
     assert len(one) >= 14
     assert [name for name in one if not one[name] == two.get(name) == clustered.get(name)] == []
@@ -208,7 +265,10 @@ def test_a_worker_with_two_threads(project: Path, cluster: Dask) -> None:
     check_words(done, "has 2 threads and must have one", "--nthreads 1")
     assert re.search(r"the worker tcp://127\.0\.0\.1:\d+ has", done.stderr)
     cluster.address = wait_for(lambda: re.search(r"Start worker at: +(tcp://\S+)", worker.log))[1]
-    check_words(cluster.build(project, *DAY, "--meeting", "1"), f"what listens at {cluster.address} is not a scheduler")
+    check_words(
+        cluster.build(project, *DAY, "--meeting", "1"),
+        f"what listens at {cluster.address} is not a scheduler",
+    )
     assert outputs(project / "output") == old
 
 
@@ -216,14 +276,18 @@ def test_a_worker_with_two_threads(project: Path, cluster: Dask) -> None:
 def test_a_worker_that_would_print_otherwise(tmp_path: Path, project: Path, cluster: Dask) -> None:
     """One with another reporter is refused with both versions, and one with none; no output is touched."""
     other = tmp_path / "other"
-    shutil.copytree(ROOT / "reporter", other / "reporter", ignore=shutil.ignore_patterns("__pycache__"))
-    with (other / "reporter" / "pdf" / "fonts.py").open("a", encoding="utf-8") as file:
+    shutil.copytree(
+        ROOT / "reporter", other / "reporter", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    with (other / "reporter" / "formats" / "pdf" / "fonts.py").open("a", encoding="utf-8") as file:
         file.write("# prints otherwise\n")
     cluster.worker(path=other)
     cluster.worker(STRANGER + WORKER)
     done = cluster.build(project, *DAY, "--meeting", "1")
     check_words(done, "cannot print: ModuleNotFoundError", "install there what is installed here")
-    assert re.search(r"the worker tcp://\S+ has reporter .*sources \w+\) \(here .*sources \w+\)\)", done.stderr)
+    assert re.search(
+        r"the worker tcp://\S+ has reporter .*sources \w+\) \(here .*sources \w+\)\)", done.stderr
+    )
     assert not list((project / "output").glob("meeting*"))
 
 
@@ -251,11 +315,17 @@ def test_a_worker_that_comes_late_and_is_unfit(
 def test_no_worker(project: Path, cluster: Dask) -> None:
     """One is waited for no longer than a report may take, and it is said how to start one."""
     done = cluster.build(project, *DAY, "--meeting", "1", "--timeout", "12")
-    check_words(done, f"the scheduler at {cluster.address} has no worker; waited 12 s", f"dask worker {cluster.address} --nthreads 1")
+    check_words(
+        done,
+        f"the scheduler at {cluster.address} has no worker; waited 12 s",
+        f"dask worker {cluster.address} --nthreads 1",
+    )
 
 
 @pytest.fixture(scope="module")
-def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+def states(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
     """Return a project with its outputs of one day, and what these are on that day and on another."""
     project = shutil.copytree(VALID, tmp_path_factory.mktemp("states") / "project")
     run("build", "--project", project, *DAY, check=True)
@@ -267,9 +337,22 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, by
 def start(project: Path, cluster: Dask, *options: str) -> subprocess.Popen[str]:
     """Start a build with a cluster, and return when it has written something."""
     before = outputs(project / "output")
-    command = [sys.executable, "-m", "reporter", "build", "--project", str(project), "--scheduler", cluster.address, *DAY, *options]
+    command = [
+        sys.executable,
+        "-m",
+        "reporter",
+        "build",
+        "--project",
+        str(project),
+        "--scheduler",
+        cluster.address,
+        *DAY,
+        *options,
+    ]
     settings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    process = subprocess.Popen(
+        command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
     wait_for(lambda: outputs(project / "output") != before or process.poll() is not None)
     return process
 
@@ -282,12 +365,18 @@ def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
 
 def check_whole(project: Path, old: dict[str, bytes], new: dict[str, bytes]) -> None:
     """Check that each output is the old one or the new one."""
-    found = {name: content for name, content in outputs(project / "output").items() if not name.startswith(".")}
+    found = {
+        name: content
+        for name, content in outputs(project / "output").items()
+        if not name.startswith(".")
+    }
     assert [name for name in found if found[name] not in {old[name], new[name]}] == []
 
 
 @pytest.mark.full
-def test_a_worker_is_killed(tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_a_worker_is_killed(
+    tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """What it had to print is printed by the other, and by one that joins later."""
     project = shutil.copytree(states[0], tmp_path / "project")
     first, _ = cluster.worker(), cluster.worker()
@@ -300,7 +389,9 @@ def test_a_worker_is_killed(tmp_path: Path, cluster: Dask, states: tuple[Path, d
 
 
 @pytest.mark.full
-def test_a_worker_stands_still(tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_a_worker_stands_still(
+    tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """What it was to print another one prints, when the time for it is over."""
     project = shutil.copytree(states[0], tmp_path / "project")
     still = cluster.worker()
@@ -314,7 +405,9 @@ def test_a_worker_stands_still(tmp_path: Path, cluster: Dask, states: tuple[Path
 
 @pytest.mark.full
 @pytest.mark.parametrize("who", ["scheduler", "workers"])
-def test_all_is_lost(tmp_path: Path, who: str, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_all_is_lost(
+    tmp_path: Path, who: str, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """A build whose cluster is gone says so, and leaves every output old and whole, or new and whole."""
     project = shutil.copytree(states[0], tmp_path / "project")
     with ExitStack() as stack:
@@ -330,11 +423,16 @@ def test_all_is_lost(tmp_path: Path, who: str, states: tuple[Path, dict[str, byt
 
 
 @pytest.mark.full
-def test_a_report_that_hangs_or_dies(tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_a_report_that_hangs_or_dies(
+    tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """It is named with its worker, and costs itself only."""
     project = shutil.copytree(states[0], tmp_path / "project")
     worker = cluster.worker()
-    for what, words in ((signal.SIGSTOP, "took too long and was ended"), (signal.SIGKILL, "was killed (signal 9)")):
+    for what, words in (
+        (signal.SIGSTOP, "took too long and was ended"),
+        (signal.SIGKILL, "was killed (signal 9)"),
+    ):
         process = start(project, cluster, "--timeout", "30", "--force")
         for printer in children(worker.process.pid):
             os.kill(printer, what)
@@ -344,7 +442,9 @@ def test_a_report_that_hangs_or_dies(tmp_path: Path, cluster: Dask, states: tupl
 
 
 @pytest.mark.full
-def test_the_build_is_interrupted(tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_the_build_is_interrupted(
+    tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """However it ends, the cluster is free, nothing is left on its workers, and the next build finishes what was begun."""
     project = shutil.copytree(states[0], tmp_path / "project")
     worker = cluster.worker()

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from conftest import TESTS, VALID
 
-from reporter.completion import agreements, meetings
+from reporter.desk.completion import agreements, meetings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +21,17 @@ HEAVY = ("pydantic", "yaml", "jinja2", "babel", "weasyprint")
 
 def asked(*words: str, shell: str = "bash") -> list[str]:
     """Return what a shell is offered for the last word of a line."""
-    environment = os.environ | {"_REPORTER_COMPLETE": f"{shell}_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": words[-1]}
+    environment = os.environ | {
+        "_REPORTER_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": " ".join(words),
+        "COMP_CWORD": words[-1],
+    }
     if shell != "fish":
         environment |= {"COMP_CWORD": str(len(words) - 1)}
     code = "from reporter.cli import main; main(prog_name='reporter')"
-    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False).stdout.splitlines()
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    ).stdout.splitlines()
 
 
 def test_meetings_are_numbers_in_order(project: Path) -> None:
@@ -63,13 +69,23 @@ def test_without_a_project_there_is_nothing_to_complete(tmp_path: Path) -> None:
 def test_the_command_line_completes(words: tuple[str, ...], expected: list[str]) -> None:
     """Ids of the project that the line names, and the words of other arguments."""
     command, *rest = words
-    assert asked("reporter", command, *(("--project", str(VALID)) if command in {"build", "serve"} else ()), *rest) == expected
+    assert (
+        asked(
+            "reporter",
+            command,
+            *(("--project", str(VALID)) if command in {"build", "serve"} else ()),
+            *rest,
+        )
+        == expected
+    )
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_the_other_shells_are_answered(shell: str) -> None:
     """By their own protocol."""
-    answer = "\n".join(asked("reporter", "build", "--project", str(VALID), "--agreement", "la", shell=shell))
+    answer = "\n".join(
+        asked("reporter", "build", "--project", str(VALID), "--agreement", "la", shell=shell)
+    )
     assert "lander-agreement" in answer
 
 
@@ -80,7 +96,16 @@ def shell_environment(tmp_path: Path) -> dict[str, str]:
     launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reporter "$@"\n', encoding="utf-8")
     launcher.chmod(0o755)
     paths = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(TESTS.parent)}
-    return os.environ | paths | {"HOME": str(tmp_path), "ZDOTDIR": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "TERM": "xterm"}
+    return (
+        os.environ
+        | paths
+        | {
+            "HOME": str(tmp_path),
+            "ZDOTDIR": str(tmp_path),
+            "XDG_CONFIG_HOME": str(tmp_path),
+            "TERM": "xterm",
+        }
+    )
 
 
 def test_bash_completes_in_earnest(shell_environment: dict[str, str]) -> None:
@@ -90,7 +115,13 @@ def test_bash_completes_in_earnest(shell_environment: dict[str, str]) -> None:
         f"COMP_WORDS=(reporter build --project '{VALID}' --agreement l); COMP_CWORD=5",
         "_reporter_completion reporter; echo ${COMPREPLY[@]}",
     )
-    run = subprocess.run(["bash", "-c", "\n".join(lines)], env=shell_environment, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        ["bash", "-c", "\n".join(lines)],
+        env=shell_environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert run.stdout == "lander-agreement\n"
 
 
@@ -98,7 +129,13 @@ def test_bash_completes_in_earnest(shell_environment: dict[str, str]) -> None:
 def test_fish_completes_in_earnest(shell_environment: dict[str, str]) -> None:
     """As bash does."""
     script = f"reporter completion fish | source; complete --do-complete 'reporter build --project {VALID} --agreement l'"
-    run = subprocess.run(["fish", "--no-config", "-c", script], env=shell_environment, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        ["fish", "--no-config", "-c", script],
+        env=shell_environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert run.stdout.split() == ["lander-agreement"]
 
 
@@ -115,14 +152,18 @@ def test_zsh_completes_in_earnest(shell_environment: dict[str, str]) -> None:
         "print -r -- $text",
     )
     command = ["zsh", "-f", "-c", "\n".join(lines)]
-    run = subprocess.run(command, env=shell_environment, capture_output=True, text=True, check=True, timeout=60)
+    run = subprocess.run(
+        command, env=shell_environment, capture_output=True, text=True, check=True, timeout=60
+    )
     assert "lander-agreement" in run.stdout
 
 
 def test_completing_imports_nothing_heavy() -> None:
     """A key press waits for it."""
     code = "import sys, reporter.cli; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert "click" in loaded
     assert [name for name in HEAVY if name in loaded] == []
 
@@ -130,6 +171,10 @@ def test_completing_imports_nothing_heavy() -> None:
 def test_the_hook_runs_the_check() -> None:
     """pre-commit gets a command that exists, for records, without the names of files."""
     (hook,) = yaml.safe_load((TESTS.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert (hook["entry"], hook["language"], hook["pass_filenames"]) == ("reporter check", "python", False)
+    assert (hook["entry"], hook["language"], hook["pass_filenames"]) == (
+        "reporter check",
+        "python",
+        False,
+    )
     command = [sys.executable, "-m", *hook["entry"].split(), "--project", str(VALID)]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, VALID
 
-from reporter.files import UNFINISHED
-from reporter.manifest import NAME
+from reporter.outputs.files import UNFINISHED
+from reporter.outputs.manifest import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,9 @@ def command(project: Path, *options: str) -> list[str]:
     return [sys.executable, "-m", "reporter", "build", "--project", str(project), *options]
 
 
-def start(project: Path, *options: str, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+def start(
+    project: Path, *options: str, before: Callable[[], None] | None = None
+) -> subprocess.Popen[str]:
     """Start a build."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
@@ -54,16 +56,24 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 
 def outputs(project: Path) -> dict[str, bytes]:
     """Return all outputs."""
-    return {path.name: path.read_bytes() for path in (project / "output").iterdir() if not path.name.startswith(".")}
+    return {
+        path.name: path.read_bytes()
+        for path in (project / "output").iterdir()
+        if not path.name.startswith(".")
+    }
 
 
 def hidden(project: Path) -> list[str]:
     """Return the files that were not finished."""
-    return sorted(path.name for path in (project / "output").iterdir() if path.name.endswith(UNFINISHED))
+    return sorted(
+        path.name for path in (project / "output").iterdir() if path.name.endswith(UNFINISHED)
+    )
 
 
 @pytest.fixture(scope="module")
-def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+def states(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
     """Return a project with its outputs of one day, and what these are on that day and on another."""
     project = shutil.copytree(VALID, tmp_path_factory.mktemp("states") / "project")
     assert finish(start(project, *DAY))[0] == 0
@@ -85,14 +95,22 @@ def children(pid: int) -> Iterator[int]:
     """Yield the processes that a process has started."""
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if int(folder.joinpath("stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]) == pid:
+            if (
+                int(
+                    folder.joinpath("stat")
+                    .read_text(encoding="utf-8")
+                    .rpartition(")")[2]
+                    .split()[1]
+                )
+                == pid
+            ):
                 yield int(folder.name)
 
 
 def is_printer(pid: int) -> bool:
     """Return whether a process prints."""
     with suppress(OSError):
-        return b"reporter.crew" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"reporter.outputs.crew" in Path(f"/proc/{pid}/cmdline").read_bytes()
     return False
 
 
@@ -111,13 +129,17 @@ def check_whole(found: dict[str, bytes], old: dict[str, bytes], new: dict[str, b
 
 
 @pytest.mark.parametrize("seconds", [0.3, 1.5, 3.0, None])
-def test_the_build_is_killed(project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]], seconds: float | None) -> None:
+def test_the_build_is_killed(
+    project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]], seconds: float | None
+) -> None:
     """Nobody is left at work, and the next build finishes what was begun, and clears up."""
     _, old, new = states
     process = start(project, *DAY)
     if seconds is None:
         wait_for(lambda: outputs(project) != old)
-        (project / "output" / f".meeting-01.pdf.abcd_123{UNFINISHED}").write_bytes(b"%PDF")  # killed in the middle of writing
+        (project / "output" / f".meeting-01.pdf.abcd_123{UNFINISHED}").write_bytes(
+            b"%PDF"
+        )  # killed in the middle of writing
     else:
         time.sleep(seconds)
     at_work = list(children(process.pid))
@@ -130,7 +152,9 @@ def test_the_build_is_killed(project: Path, states: tuple[Path, dict[str, bytes]
     assert hidden(project) == []
 
 
-def test_a_worker_is_killed(project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_a_worker_is_killed(
+    project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """Its report is named, all others are written, and the next build writes that one."""
     _, old, new = states
     process = start(project, *DAY, "--jobs", "1", "--force")
@@ -141,13 +165,18 @@ def test_a_worker_is_killed(project: Path, states: tuple[Path, dict[str, bytes],
     check_whole(outputs(project), old, new)
     assert (code, err.count("the renderer was killed (signal 9)")) == (1, 1)
     (failed,) = [line.split(": ")[1] for line in err.splitlines() if "was killed" in line]
-    assert {name for name in old if outputs(project)[name] == old[name]} == {f"{failed}.html", f"{failed}.pdf"}
+    assert {name for name in old if outputs(project)[name] == old[name]} == {
+        f"{failed}.html",
+        f"{failed}.pdf",
+    }
     assert len(out.splitlines()) == len(old) - 2
     assert finish(start(project, *DAY))[0] == 0
     assert outputs(project) == new
 
 
-def test_the_disk_is_full(project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_the_disk_is_full(
+    project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """The file is named, it stays as it was, nothing unfinished lies about, and nothing is a traceback."""
     _, old, new = states
     largest = max(len(content) for content in new.values())
@@ -164,7 +193,9 @@ def test_the_disk_is_full(project: Path, states: tuple[Path, dict[str, bytes], d
     assert outputs(project) == new
 
 
-def test_no_room_for_temporary_files(project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_no_room_for_temporary_files(
+    project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """The renderer needs some; without it, each report is named, and nothing is a traceback."""
     _, old, _ = states
 
@@ -178,7 +209,9 @@ def test_no_room_for_temporary_files(project: Path, states: tuple[Path, dict[str
     assert outputs(project) == old
 
 
-def test_two_builds_at_once(project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_two_builds_at_once(
+    project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """One waits for the other; in the end everything is of one day, the manifest too."""
     _, old, new = states
     both = [start(project, *day, "--force") for day in (DAY, BEFORE)]
@@ -191,7 +224,9 @@ def test_two_builds_at_once(project: Path, states: tuple[Path, dict[str, bytes],
     assert finish(start(project, *day, "--check"))[0] == 0
 
 
-def test_two_same_builds_at_once(tmp_path: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_two_same_builds_at_once(
+    tmp_path: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
     """The second one finds everything done."""
     _, _, new = states
     project = shutil.copytree(VALID, tmp_path / "project")
@@ -209,7 +244,12 @@ def loop(project: Path, text: str) -> None:
     path = project / "templates" / "meeting.html"
     page = path.read_text(encoding="utf-8")
     path.write_text(
-        page.replace("{% block main %}", f"{{% block main %}}{{% if report.heading.number == 1 %}}{text}{{% endif %}}", 1), encoding="utf-8"
+        page.replace(
+            "{% block main %}",
+            f"{{% block main %}}{{% if report.heading.number == 1 %}}{text}{{% endif %}}",
+            1,
+        ),
+        encoding="utf-8",
     )
 
 
@@ -226,7 +266,10 @@ def test_a_template_that_never_ends(tmp_path: Path) -> None:
 def test_out_of_memory(tmp_path: Path) -> None:
     """A report that needs more memory than there is costs itself only."""
     project = shutil.copytree(VALID, tmp_path / "project")
-    loop(project, "{% set ns = namespace(x='xxxxxxxxxx') %}{% for n in range(30) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}")
+    loop(
+        project,
+        "{% set ns = namespace(x='xxxxxxxxxx') %}{% for n in range(30) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+    )
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))

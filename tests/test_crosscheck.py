@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import printed, problems_of
 
-from reporter.crosscheck import crosscheck
-from reporter.project import load
+from reporter.records.crosscheck import crosscheck
+from reporter.records.project import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.problems import Problem
-    from reporter.project import Contents
+    from reporter.records.project import Contents
 
 
 def change(project: Path, name: str, *pairs: tuple[str, str]) -> Path:
@@ -54,8 +54,14 @@ def test_a_repeated_id_of_a_part_is_named_where_it_stands(project: Path) -> None
     first = project / "data" / "meetings" / "01.yaml"
     text = first.read_text(encoding="utf-8")
     line = text[: text.index("id: c1-01")].count("\n") + 1
-    (first.parent / "07.yaml").write_text(text.replace("number: 1\n", "number: 7\n"), encoding="utf-8")
-    (problem,) = [problem for problem in problems_of(project) if problem.message == "two records have the id 'c1-01'"]
+    (first.parent / "07.yaml").write_text(
+        text.replace("number: 1\n", "number: 7\n"), encoding="utf-8"
+    )
+    (problem,) = [
+        problem
+        for problem in problems_of(project)
+        if problem.message == "two records have the id 'c1-01'"
+    ]
     assert (problem.path, problem.line) == (first.parent / "07.yaml", line)
     assert problem.hint.startswith(f"the other one is in data/meetings/01.yaml, line {line}:")
 
@@ -71,13 +77,33 @@ def test_a_problem_comes_with_its_record(project: Path) -> None:
     ("name", "old", "new", "hint"),
     [
         ("programmes/lander.yaml", "lead: b-agency", "lead: b-agncy", "did you mean 'b-agency'?"),
-        ("programmes/lander.yaml", "lead: b-agency", "lead: zzz", "add its record, or correct the id"),
+        (
+            "programmes/lander.yaml",
+            "lead: b-agency",
+            "lead: zzz",
+            "add its record, or correct the id",
+        ),
         ("programmes/lander.yaml", "source: news", "source: newz", "did you mean 'news'?"),
         ("programmes/lander.yaml", "source: news", "source: zzzzz", "add it to documents.yaml"),
         ("programmes/lander.yaml", "statement-01#2", "statement-01#7", "its last one is 3"),
-        ("programmes/lander.yaml", "statement-01#2", "statement-01", "it has 3: write 'statement-01#1' or another"),
-        ("subjects.yaml", "id: debris", "id: lander", "the other one is in data/subjects.yaml, line 1: give one of them another id"),
-        ("organisations.yaml", "id: b-office", "id: state-a", "the other one is in the sides of project.yaml: give one of them another id"),
+        (
+            "programmes/lander.yaml",
+            "statement-01#2",
+            "statement-01",
+            "it has 3: write 'statement-01#1' or another",
+        ),
+        (
+            "subjects.yaml",
+            "id: debris",
+            "id: lander",
+            "the other one is in data/subjects.yaml, line 1: give one of them another id",
+        ),
+        (
+            "organisations.yaml",
+            "id: b-office",
+            "id: state-a",
+            "the other one is in the sides of project.yaml: give one of them another id",
+        ),
     ],
 )
 def test_hints(project: Path, name: str, old: str, new: str, hint: str) -> None:
@@ -95,7 +121,9 @@ def test_hints(project: Path, name: str, old: str, new: str, hint: str) -> None:
         ("agreements/lander-agreement.yaml", "", "the file is empty"),
     ],
 )
-def test_what_a_broken_file_holds_is_not_missed(project: Path, name: str, text: str, message: str) -> None:
+def test_what_a_broken_file_holds_is_not_missed(
+    project: Path, name: str, text: str, message: str
+) -> None:
     """What names a record that could not be read is not reported as well: the file's own problem is enough."""
     (project / "data" / name).write_text(text, encoding="utf-8")
     problems = problems_of(project)
@@ -105,19 +133,27 @@ def test_what_a_broken_file_holds_is_not_missed(project: Path, name: str, text: 
 
 def test_a_subject_may_have_the_id_of_a_programme(contents: Contents) -> None:
     """Where no field can mean both, one id may stand twice: subjects, statements and disagreements count for themselves."""
-    kinds = [loaded.kind for loaded in contents.records if getattr(loaded.record, "id", "") == "lander"]
+    kinds = [
+        loaded.kind for loaded in contents.records if getattr(loaded.record, "id", "") == "lander"
+    ]
     assert kinds == ["programme", "subject"]
 
 
 def test_a_source_that_is_missing_is_not_weak(project: Path) -> None:
     """Beside a document that does not exist a weak one is not called alone: one mistake, one problem."""
-    change(project, "meetings/01.yaml", ("status: met, source: news", "status: met, source: [blog, newz]"))
+    change(
+        project,
+        "meetings/01.yaml",
+        ("status: met, source: news", "status: met, source: [blog, newz]"),
+    )
     assert found(project) == ["there is no document 'newz'"]
 
 
 def test_an_evidence_without_a_status_may_be_weak(contents: Contents) -> None:
     """It is printed as reported, not confirmed; the valid project has one."""
-    meeting = next(loaded.record for loaded in contents.records if getattr(loaded.record, "number", 0) == 2)
+    meeting = next(
+        loaded.record for loaded in contents.records if getattr(loaded.record, "number", 0) == 2
+    )
     assert "blog" in repr(meeting)
 
 
@@ -129,7 +165,10 @@ def all_of(project: Path) -> list[Problem]:
 def test_long_chains_are_followed_quickly(project: Path) -> None:
     """Two thousand bodies, each with the next as its predecessor and the last with the first, are one cycle."""
     path = project / "data" / "organisations.yaml"
-    lines = [f"- {{id: o{n}, name: {{en: O}}, predecessor: o{(n + 1) % 2000}, source: register}}\n" for n in range(2000)]
+    lines = [
+        f"- {{id: o{n}, name: {{en: O}}, predecessor: o{(n + 1) % 2000}, source: register}}\n"
+        for n in range(2000)
+    ]
     path.write_text(path.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
     (problem,) = all_of(project)
     assert problem.message.startswith("a cycle of predecessors: o0 -> o1 -> ")
@@ -137,21 +176,42 @@ def test_long_chains_are_followed_quickly(project: Path) -> None:
 
 def test_two_ways_to_one_record_are_no_cycle(project: Path) -> None:
     """Bodies that share a predecessor are no problem."""
-    change(project, "organisations.yaml", ("{id: b-ministry,", "{id: b-ministry, predecessor: b-office, source: register,"))
+    change(
+        project,
+        "organisations.yaml",
+        ("{id: b-ministry,", "{id: b-ministry, predecessor: b-office, source: register,"),
+    )
     assert found(project) == []
 
 
-@pytest.mark.parametrize(("first", "second"), [("2024", "2024-06"), ("2024-06-30", "2024-06"), ("../2025", "2024"), ("2024/2025", "2024")])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("2024", "2024-06"), ("2024-06-30", "2024-06"), ("../2025", "2024"), ("2024/2025", "2024")],
+)
 def test_what_may_be_in_order_is_in_order(project: Path, first: str, second: str) -> None:
     """A history runs backwards only where it surely does: a month may lie before or after a day in it."""
-    change(project, "meetings/01.yaml", ("date: 2024-03", f"date: {first}"), ("date: 2025-01-20", f"date: {second}"))
+    change(
+        project,
+        "meetings/01.yaml",
+        ("date: 2024-03", f"date: {first}"),
+        ("date: 2025-01-20", f"date: {second}"),
+    )
     assert found(project) == []
 
 
 def test_problems_are_sorted(project: Path) -> None:
     """By file, then from top to bottom, whichever check found them."""
-    change(project, "programmes/lander.yaml", ("lead: b-agency", "lead: c-agency"), ("source: news", "source: newz"))
-    change(project, "agreements/lander-agreement.yaml", ("id: lander-agreement", "id: lander-agreement\nzzz: x"))
+    change(
+        project,
+        "programmes/lander.yaml",
+        ("lead: b-agency", "lead: c-agency"),
+        ("source: news", "source: newz"),
+    )
+    change(
+        project,
+        "agreements/lander-agreement.yaml",
+        ("id: lander-agreement", "id: lander-agreement\nzzz: x"),
+    )
     lines = [printed(problem, project) for problem in problems_of(project)]
     assert [line.split(" error")[0] for line in lines] == [
         "data/agreements/lander-agreement.yaml:2:1:",

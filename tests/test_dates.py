@@ -13,7 +13,11 @@ from pydantic_core import PydanticCustomError
 from reporter.dates import PATTERN, When
 
 DAYS = st.dates()
-POINTS = DAYS.flatmap(lambda day: st.sampled_from([f"{day.year:04}", f"{day.year:04}-{day.month:02}", day.isoformat()]))
+POINTS = DAYS.flatmap(
+    lambda day: st.sampled_from(
+        [f"{day.year:04}", f"{day.year:04}-{day.month:02}", day.isoformat()]
+    )
+)
 WRITTEN = POINTS | POINTS.map("../{}".format) | st.tuples(POINTS, POINTS).map("/".join)
 
 

@@ -19,22 +19,22 @@ from conftest import run
 from lxml import html as markup  # type: ignore[import-untyped]
 
 from reporter.choice import Choice
-from reporter.edition import public
-from reporter.html import render
+from reporter.formats.html import render
 from reporter.library import Library
-from reporter.project import load
+from reporter.library.edition import public
+from reporter.library.snapshot import Snapshot, Standing
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
 from reporter.records.statements import Entry
 from reporter.reports import select
 from reporter.reports.changes import changes
 from reporter.reports.desk import Desk
-from reporter.snapshot import Snapshot, Standing
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from reporter.kinds import ReportName
-    from reporter.project import Contents
     from reporter.records import Record
+    from reporter.records.project import Contents
 
 ROOT = Path(__file__).parent.parent
 VALID = Path(__file__).parent / "valid"
@@ -53,8 +53,13 @@ def library(edit: dict[int, dict[str, object]]) -> Library:
     for loaded in contents().records:
         record = loaded.record
         if isinstance(record, Meeting) and record.number == 8:
-            items = tuple(item.model_copy(update=edit.get(index, {})) for index, item in enumerate(record.statements.items))
-            record = record.model_copy(update={"statements": record.statements.model_copy(update={"items": items})})
+            items = tuple(
+                item.model_copy(update=edit.get(index, {}))
+                for index, item in enumerate(record.statements.items)
+            )
+            record = record.model_copy(
+                update={"statements": record.statements.model_copy(update={"items": items})}
+            )
         records.append(record)
     return Library(contents().settings, tuple(records))
 
@@ -76,7 +81,10 @@ def test_internal_evidence_is_gone() -> None:
     """The public edition keeps the promise and drops the internal line of its history."""
     items = library({}).meetings[8].statements.items
     index = next(index for index, item in enumerate(items) if item.history)
-    history = (items[index].history[0].model_copy(update={"internal": True}), *items[index].history[1:])
+    history = (
+        items[index].history[0].model_copy(update={"internal": True}),
+        *items[index].history[1:],
+    )
     whole = library({index: {"history": history}})
     assert public(whole).meetings[8].statements.items[index].history == history[1:]
 
@@ -84,7 +92,9 @@ def test_internal_evidence_is_gone() -> None:
 def test_what_referred_to_an_internal_statement_forgets_it() -> None:
     """Where the statement on the next meeting is internal, what was agreed about it is not verified."""
     items = library({}).meetings[8].statements.items
-    index = next(index for index, item in enumerate(items) if item.id == library({}).meetings[8].next)
+    index = next(
+        index for index, item in enumerate(items) if item.id == library({}).meetings[8].next
+    )
     assert public(library({index: {"internal": True}})).meetings[8].next == "not verified"
 
 
@@ -93,12 +103,21 @@ def test_a_list_is_not_complete_without_its_internal_part(number: int) -> None:
     """Of what was left out nobody is told that it was dropped, or new; of the other meetings all is told as before."""
     whole = spoken_of_artemis(number)
     found = public(whole)
-    incomplete = {other for other, meeting in found.meetings.items() if meeting.statements != whole.meetings[other].statements}
+    incomplete = {
+        other
+        for other, meeting in found.meetings.items()
+        if meeting.statements != whole.meetings[other].statements
+    }
     assert incomplete == {number}
     assert not found.meetings[number].statements.complete
-    before, after = (changes(Desk.on(library, DAY), library.meetings[7], library.meetings[8]) for library in (whole, found))
+    before, after = (
+        changes(Desk.on(library, DAY), library.meetings[7], library.meetings[8])
+        for library in (whole, found)
+    )
     assert "artemis" in {item.id for item in before.again.items}
-    assert "artemis" not in {item.id for group in (after.again, after.dropped, after.opened) for item in group.items}
+    assert "artemis" not in {
+        item.id for group in (after.again, after.dropped, after.opened) for item in group.items
+    }
     assert (before.unread, after.unread and after.unread.meetings) == (None, (number,))
 
 
@@ -114,26 +133,50 @@ def test_a_history_without_its_internal_line_makes_nothing_overdue() -> None:
     """Nor late, nor is it said that nobody checked for long: what is not shown may have been the evidence, or the check."""
     begun, done = line("2024-01-10", "in progress"), line("2024-08-27", "met", internal=True)
     assert [standing.status for standing in standings(begun, done)] == ["met", "in progress"]
-    assert [standing.status for standing in standings(line("2024-01-10", "met", internal=True), line("2025-01-10", "met"))] == [
+    assert [
+        standing.status
+        for standing in standings(
+            line("2024-01-10", "met", internal=True), line("2025-01-10", "met")
+        )
+    ] == [
         "met",
         "met",
     ]
     _, shown = standings(begun, done)
-    assert (shown.overdue_since, shown.not_checked_since, shown.not_checked_after) == (None, None, None)
+    assert (shown.overdue_since, shown.not_checked_since, shown.not_checked_after) == (
+        None,
+        None,
+        None,
+    )
     whole, _ = standings(begun)
     assert whole.overdue_since == date(2024, 12, 31)
 
 
 def line(day: str, status: str, *, internal: bool = False) -> Entry:
     """Return a line of a history."""
-    return Entry.model_validate({"date": day, "text": "Talks on a date", "status": status, "source": "s22", "internal": internal})
+    return Entry.model_validate(
+        {
+            "date": day,
+            "text": "Talks on a date",
+            "status": status,
+            "source": "s22",
+            "internal": internal,
+        }
+    )
 
 
 def standings(*history: Entry) -> tuple[Standing, Standing]:
     """Return where the promise of a ninth meeting in 2024 stands with this history, in the internal and in the public edition."""
-    index = next(index for index, item in enumerate(library({}).meetings[8].statements.items) if item.id == "c8-05")
+    index = next(
+        index
+        for index, item in enumerate(library({}).meetings[8].statements.items)
+        if item.id == "c8-05"
+    )
     whole = library({index: {"history": history}})
-    inside, outside = (Snapshot(found, DAY).standing(found.statements["c8-05"].statement, None) for found in (whole, public(whole)))
+    inside, outside = (
+        Snapshot(found, DAY).standing(found.statements["c8-05"].statement, None)
+        for found in (whole, public(whole))
+    )
     return inside, outside
 
 
@@ -141,7 +184,11 @@ def standings(*history: Entry) -> tuple[Standing, Standing]:
 def test_the_public_page_says_nothing_untrue_of_what_it_lacks(kind: ReportName) -> None:
     """It was read, and is not said to be unread; that it is here only in part is said."""
     found = public(spoken_of_artemis(8, everything=True))
-    choices = {"meeting": Choice("meeting", (8,)), "comparison": Choice("comparison", (7, 8)), "upcoming": Choice("meeting", (9,))}
+    choices = {
+        "meeting": Choice("meeting", (8,)),
+        "comparison": Choice("comparison", (7, 8)),
+        "upcoming": Choice("meeting", (9,)),
+    }
     choice, day = choices.get(kind, Choice(kind)), date(2024, 1, 1) if kind == "upcoming" else DAY
     (selection,) = select(found, choice, day)
     asked = True
@@ -149,8 +196,16 @@ def test_the_public_page_says_nothing_untrue_of_what_it_lacks(kind: ReportName) 
     (body,) = markup.fromstring(render(Theme.of(ROOT), kind, view, "en")).xpath("//main")
     page = " ".join(body.text_content().split())
     assert {"series": "not in what is here of the statement"}.get(kind, "only in part") in page
-    sentences = [sentence for sentence in re.split("[.:;]", page) if re.search(r"\b8\b|its statement|meeting before", sentence)]
-    assert [sentence for sentence in sentences if re.search("read in part|not read|not be read|could be read", sentence)] == []
+    sentences = [
+        sentence
+        for sentence in re.split("[.:;]", page)
+        if re.search(r"\b8\b|its statement|meeting before", sentence)
+    ]
+    assert [
+        sentence
+        for sentence in sentences
+        if re.search("read in part|not read|not be read|could be read", sentence)
+    ] == []
     assert "made no promise" not in page
 
 
@@ -160,10 +215,15 @@ def spoken_of_artemis(number: int, *, everything: bool = False) -> Library:
     for record in library({}).records:
         if isinstance(record, Meeting) and record.number in {7, 8}:
             here = record.number == number
-            chosen = [here and (everything or "artemis" in item.subjects) for item in record.statements.items]
+            chosen = [
+                here and (everything or "artemis" in item.subjects)
+                for item in record.statements.items
+            ]
             assert any(chosen) == here
             marked = zip(record.statements.items, chosen, strict=True)
-            items = tuple(item.model_copy(update={"internal": is_internal}) for item, is_internal in marked)
+            items = tuple(
+                item.model_copy(update={"internal": is_internal}) for item, is_internal in marked
+            )
             statements = record.statements.model_copy(update={"items": items, "complete": True})
             records.append(record.model_copy(update={"statements": statements}))
         else:
@@ -202,10 +262,15 @@ forecasts: [{id: f-01, date: 2023-03-01, NOTE}]
 """What is put at the end of a file."""
 WITHIN = {
     "meetings/01.yaml": [
-        ("  items:\n", "    - {id: c1-00, subjects: rocket, by: state-a, verb: said, strength: committed, NOTE}\n"),
+        (
+            "  items:\n",
+            "    - {id: c1-00, subjects: rocket, by: state-a, verb: said, strength: committed, NOTE}\n",
+        ),
         ("status: met, source: news}\n", "        - {date: 2025-03, status: overtaken, NOTE}\n"),
     ],
-    "meetings/02.yaml": [("  items:\n", "    - {id: c2-00, repeats: c1-00, by: state-a, verb: said, NOTE}\n")],
+    "meetings/02.yaml": [
+        ("  items:\n", "    - {id: c2-00, repeats: c1-00, by: state-a, verb: said, NOTE}\n")
+    ],
     "subjects.yaml": [("", "- {id: rocket, name: {en: Rocket}, area: science}\n")],
 }
 """What is put behind a place in a file."""
@@ -231,7 +296,11 @@ def with_internal_notes(folder: Path) -> Path:
 
 def built(project: Path, output: Path, edition: str) -> subprocess.CompletedProcess[str]:
     """Build every report in every form as a user does, and return what came of it."""
-    forms = [argument for form in ("html", "pdf", "json", "csv", "ics") for argument in ("--format", form)]
+    forms = [
+        argument
+        for form in ("html", "pdf", "json", "csv", "ics")
+        for argument in ("--format", form)
+    ]
     return run("build", "--project", project, "--output", output, "--edition", edition, *forms)
 
 
@@ -252,9 +321,17 @@ def test_the_public_edition_holds_no_internal_word(editions: Path) -> None:
     found: dict[str, set[str]] = {}
     for edition in ("internal", "public"):
         files = sorted(path for path in (editions / edition).rglob("*") if path.is_file())
-        assert {"compare-01-02.html", "meeting-01.ics", "meeting-01.csv", "ledger.json", "series.pdf"} <= {path.name for path in files}
+        assert {
+            "compare-01-02.html",
+            "meeting-01.ics",
+            "meeting-01.csv",
+            "ledger.json",
+            "series.pdf",
+        } <= {path.name for path in files}
         found[edition] = set(re.findall(rf"{INTERNAL}\d+e", "\n".join(map(content, files))))
-    written = "\n".join(path.read_text(encoding="utf-8") for path in (editions / "project" / "data").rglob("*.yaml"))
+    written = "\n".join(
+        path.read_text(encoding="utf-8") for path in (editions / "project" / "data").rglob("*.yaml")
+    )
     assert found == {"internal": set(re.findall(rf"{INTERNAL}\d+e", written)), "public": set()}
 
 
@@ -264,7 +341,9 @@ def content(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     plain = BytesIO()
     with pikepdf.open(path) as document:
-        document.save(plain, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+        document.save(
+            plain, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False
+        )
     words = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
     return (plain.getvalue() + words).decode(errors="replace")
 
@@ -275,7 +354,10 @@ def test_the_public_comparison_is_silent_about_what_was_internal(editions: Path)
     for edition, drops in (("internal", True), ("public", False)):
         report = json.loads((editions / edition / "compare-01-02.json").read_text(encoding="utf-8"))
         assert ("rocket" in {item["id"] for item in report["changes"]["dropped"]["items"]}) == drops
-        assert ("rocket" in (editions / edition / "compare-01-02.html").read_text(encoding="utf-8").casefold()) == drops
+        assert (
+            "rocket"
+            in (editions / edition / "compare-01-02.html").read_text(encoding="utf-8").casefold()
+        ) == drops
 
 
 @pytest.mark.full

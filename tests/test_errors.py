@@ -18,14 +18,20 @@ CASES = sorted(path.name for path in BROKEN.iterdir())
 def test_a_broken_project_gets_its_problems(case: str, broken: Callable[[str], Path]) -> None:
     """File, line, column and message are those announced, and there are no others."""
     root = broken(case)
-    assert sorted(printed(problem, root) for problem in problems_of(root)) == sorted(expected_of(case))
+    assert sorted(printed(problem, root) for problem in problems_of(root)) == sorted(
+        expected_of(case)
+    )
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_problem_says_what_to_do(case: str, broken: Callable[[str], Path]) -> None:
     """Each problem has a hint, and its message is one line that prints."""
     found = problems_of(broken(case))
-    assert [problem for problem in found if not problem.hint or not (problem.message + problem.hint).isprintable()] == []
+    assert [
+        problem
+        for problem in found
+        if not problem.hint or not (problem.message + problem.hint).isprintable()
+    ] == []
 
 
 def test_every_case_announces_something() -> None:

@@ -17,22 +17,22 @@ from icalendar import Calendar, Event, Journal
 from jsonschema import Draft202012Validator
 from pyld import jsonld
 
-from reporter.exports import Exports
-from reporter.exports.calendars import slug
-from reporter.exports.days import entries
-from reporter.exports.linked import linked_data
-from reporter.exports.models import MODELS
-from reporter.exports.tables import cell
-from reporter.html import render
+from reporter.desk.schema import report_schemas
+from reporter.formats.exports import Exports
+from reporter.formats.exports.calendars import slug
+from reporter.formats.exports.days import entries
+from reporter.formats.exports.linked import linked_data
+from reporter.formats.exports.models import MODELS
+from reporter.formats.exports.tables import cell
+from reporter.formats.html import render
 from reporter.kinds import REPORT_KINDS, Form, ReportName
 from reporter.language import language_of
 from reporter.library import Library
-from reporter.project import load
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project
 from reporter.reports import everything, meeting_selection
-from reporter.schema import report_schemas
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -58,19 +58,28 @@ def real() -> Library:
 @cache
 def views(day: str) -> tuple[Report, ...]:
     """Return the view of every report of the project on a day, and of the meetings still to come then."""
-    return tuple(selection.view(real(), date.fromisoformat(day), ASKED) for selection in selections(real(), day))
+    return tuple(
+        selection.view(real(), date.fromisoformat(day), ASKED)
+        for selection in selections(real(), day)
+    )
 
 
 def selections(found: Library, day: str) -> tuple[Selection, ...]:
     """Return every report on a day, and those before the meetings still to come then."""
     on = date.fromisoformat(day)
-    ahead = [meeting_selection(found, meeting.number, on) for meeting in found.meetings.values() if not meeting.date.known_on(on)]
+    ahead = [
+        meeting_selection(found, meeting.number, on)
+        for meeting in found.meetings.values()
+        if not meeting.date.known_on(on)
+    ]
     return (*everything(found, on), *ahead)
 
 
 def view_of(found: Library, day: str, name: str) -> Report:
     """Return the view of one report on a day."""
-    return next(item for item in selections(found, day) if item.id == name).view(found, date.fromisoformat(day), ASKED)
+    return next(item for item in selections(found, day) if item.id == name).view(
+        found, date.fromisoformat(day), ASKED
+    )
 
 
 def exported(form: Form, day: str = DAYS[-1]) -> Iterator[tuple[str, bytes]]:
@@ -83,13 +92,28 @@ def exported(form: Form, day: str = DAYS[-1]) -> Iterator[tuple[str, bytes]]:
 
 def said(name: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return a promise of both states, with a source and nothing else."""
-    return {"id": name, "by": ["a", "b"], "verb": "agreed", "text": f"to do {name}", "strength": "committed", "source": "d#1", **fields}
+    return {
+        "id": name,
+        "by": ["a", "b"],
+        "verb": "agreed",
+        "text": f"to do {name}",
+        "strength": "committed",
+        "source": "d#1",
+        **fields,
+    }
 
 
 def meeting(number: int, day: str, *statements: dict[str, Any], **fields: Any) -> Meeting:  # noqa: ANN401
     """Return a meeting of which only its statements are known."""
     items = {"complete": True, "items": statements}
-    found = {"number": number, "title": {"en": "Talks"}, "date": day, "place": "not verified", "evidence": "full", "statements": items}
+    found = {
+        "number": number,
+        "title": {"en": "Talks"},
+        "date": day,
+        "place": "not verified",
+        "evidence": "full",
+        "statements": items,
+    }
     return Meeting.model_validate(found | fields)
 
 
@@ -108,7 +132,11 @@ def agreement(**fields: Any) -> Agreement:  # noqa: ANN401
     return Agreement.model_validate(found | fields)
 
 
-def library(*records: Meeting | Agreement, series: str = "Talks of A and B", **settings: Any) -> Library:  # noqa: ANN401
+def library(
+    *records: Meeting | Agreement,
+    series: str = "Talks of A and B",
+    **settings: Any,  # noqa: ANN401
+) -> Library:
     """Return a library of two states, State A and State B, with one document and two bodies."""
     project = {
         "series": {"en": series},
@@ -120,20 +148,36 @@ def library(*records: Meeting | Agreement, series: str = "Talks of A and B", **s
         "researched_until": "2024-12-31",
         **settings,
     }
-    document = {"id": "d", "title": "Statement", "publisher": "A", "date": "2020-01-01", "language": "en", "read": "full"}
+    document = {
+        "id": "d",
+        "title": "Statement",
+        "publisher": "A",
+        "date": "2020-01-01",
+        "language": "en",
+        "read": "full",
+    }
     official = Document.model_validate({**document, "standing": "official", "paragraphs": 3})
-    bodies = [Organisation.model_validate({"id": f"{side}-office", "name": {"en": f"Office {side}"}, "side": side}) for side in "ab"]
+    bodies = [
+        Organisation.model_validate(
+            {"id": f"{side}-office", "name": {"en": f"Office {side}"}, "side": side}
+        )
+        for side in "ab"
+    ]
     return Library(Project.model_validate(project), (official, *bodies, *records))
 
 
 def calendar_of(found: Library, day: str, name: str = "series") -> Any:  # noqa: ANN401 (a value of it may be of any of thirty types)
     """Return a report's calendar, read back."""
-    return Calendar.from_ical(Exports(found, date.fromisoformat(day), WORDS).render(view_of(found, day, name), "ics"))
+    return Calendar.from_ical(
+        Exports(found, date.fromisoformat(day), WORDS).render(view_of(found, day, name), "ics")
+    )
 
 
 def table_of(found: Library, day: str, name: str) -> list[dict[str, str]]:
     """Return the rows of a report's table by the names of its columns."""
-    return rows_of(Exports(found, date.fromisoformat(day), WORDS).render(view_of(found, day, name), "csv"))
+    return rows_of(
+        Exports(found, date.fromisoformat(day), WORDS).render(view_of(found, day, name), "csv")
+    )
 
 
 def days_of(calendar: Any) -> dict[str, tuple[date, date]]:  # noqa: ANN401 (as above)
@@ -155,7 +199,11 @@ def test_every_kind_of_report_says_its_forms() -> None:
     assert set(REPORT_KINDS) == set(MODELS) == set(get_args(ReportName))
     assert all("json" in kind.forms for kind in REPORT_KINDS.values())
     assert REPORT_KINDS["meeting"].forms == REPORT_KINDS["upcoming"].forms == ("json", "csv", "ics")
-    assert not {"ics"} & {*REPORT_KINDS["comparison"].forms, *REPORT_KINDS["agreement"].forms, *REPORT_KINDS["index"].forms}
+    assert not {"ics"} & {
+        *REPORT_KINDS["comparison"].forms,
+        *REPORT_KINDS["agreement"].forms,
+        *REPORT_KINDS["index"].forms,
+    }
     assert not {"csv"} & {*REPORT_KINDS["agreement"].forms, *REPORT_KINDS["index"].forms}
 
 
@@ -186,7 +234,10 @@ def test_json_keeps_to_its_published_schema() -> None:
     """Of each kind of report the real output is valid; it is UTF-8, indented, and ends its last line."""
     day = "2024-08-01"  # one meeting is still to come
     assert {view.heading.kind for view in views(day)} == set(REPORT_KINDS)
-    checks = {kind: Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"])) for kind in REPORT_KINDS}
+    checks = {
+        kind: Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"]))
+        for kind in REPORT_KINDS
+    }
     for view, (name, content) in zip(views(day), exported("json", day), strict=True):
         found = json.loads(content)
         assert [error.message for error in checks[view.heading.kind].iter_errors(found)] == [], name
@@ -217,7 +268,9 @@ def test_csv_is_as_rfc_4180_and_excel_have_it() -> None:
         assert content.startswith(codecs.BOM_UTF8)
         assert content.endswith(b"\r\n")
         assert re.findall(rb"[^\r]\n", content) == []
-        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        header, *rows = csv.reader(
+            io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True
+        )
         assert all(re.fullmatch("[a-z_]+", name) for name in header)
         assert {len(row) for row in rows} <= {len(header)}
 
@@ -228,31 +281,86 @@ def test_the_ledger_as_a_table() -> None:
     history = [{"date": "2020-05", "text": "Begun", "status": "in progress", "source": "d#2"}]
     checks = [{"checked": "2020-06-01", "where": "the web", "text": "Any word of it"}]
     found = library(
-        meeting(1, "2020-01-01", due, said("c2", history=history), said("e1", strength="interest", by="a-office", history=checks))
+        meeting(
+            1,
+            "2020-01-01",
+            due,
+            said("c2", history=history),
+            said("e1", strength="interest", by="a-office", history=checks),
+        )
     )
     rows = {row["id"]: row for row in table_of(found, "2021-06-01", "ledger")}
-    assert {name: row["kind"] for name, row in rows.items()} == {"c1": "promise", "c2": "promise", "e1": "expectation"}
+    assert {name: row["kind"] for name, row in rows.items()} == {
+        "c1": "promise",
+        "c2": "promise",
+        "e1": "expectation",
+    }
     first, second, third = (rows[name] for name in ("c1", "c2", "e1"))
-    assert (first["due"], first["due_last_day"], first["due_words"]) == ("2021-02", "2021-02-28", "early 2021")
-    assert (first["who"], first["sides"], first["made_at"], first["made_on"]) == ("State A; State B", "a; b", "meeting-01", "2020-01-01")
-    assert (first["status"], first["overdue_since"], first["sources"]) == ("open", "2021-02-28", "d#1")
-    assert (second["evidence_date"], second["evidence"], second["evidence_sources"]) == ("2020-05", "Begun", "d#2")
-    assert (second["status"], second["evidence_inferred"], second["looked_for"]) == ("in progress", "no", "")
-    assert (third["looked_for_on"], third["looked_for"], third["evidence"]) == ("2020-06-01", "Any word of it", "")
+    assert (first["due"], first["due_last_day"], first["due_words"]) == (
+        "2021-02",
+        "2021-02-28",
+        "early 2021",
+    )
+    assert (first["who"], first["sides"], first["made_at"], first["made_on"]) == (
+        "State A; State B",
+        "a; b",
+        "meeting-01",
+        "2020-01-01",
+    )
+    assert (first["status"], first["overdue_since"], first["sources"]) == (
+        "open",
+        "2021-02-28",
+        "d#1",
+    )
+    assert (second["evidence_date"], second["evidence"], second["evidence_sources"]) == (
+        "2020-05",
+        "Begun",
+        "d#2",
+    )
+    assert (second["status"], second["evidence_inferred"], second["looked_for"]) == (
+        "in progress",
+        "no",
+        "",
+    )
+    assert (third["looked_for_on"], third["looked_for"], third["evidence"]) == (
+        "2020-06-01",
+        "Any word of it",
+        "",
+    )
     assert (third["who"], third["strength"]) == ("Office a", "interest")
 
 
 def test_who_took_part_as_a_table() -> None:
     """By side in the order of the list; a chair outside the list stands after it; the series is its meetings one after another."""
     lists = [
-        {"side": "a", "complete": True, "bodies": [{"body": "a-office", "printed_as": "Bureau", "special": True}], "source": "d#1"},
+        {
+            "side": "a",
+            "complete": True,
+            "bodies": [{"body": "a-office", "printed_as": "Bureau", "special": True}],
+            "source": "d#1",
+        },
         {"side": "b", "complete": False},
     ]
     chairs = [{"side": "b", "organisation": "b-office", "source": "d#2"}]
-    found = library(meeting(1, "2020-01-01", participants=lists, cochairs=chairs), meeting(2, "2021-01-01", participants=lists[:1]))
+    found = library(
+        meeting(1, "2020-01-01", participants=lists, cochairs=chairs),
+        meeting(2, "2021-01-01", participants=lists[:1]),
+    )
     first, second = (table_of(found, "2022-01-01", name) for name in ("meeting-01", "meeting-02"))
     assert [list(row.values()) for row in first] == [
-        ["1", "2020-01-01", "State A", "1", "a-office", "Office a", "", "special", "Bureau", "yes", "d#1"],
+        [
+            "1",
+            "2020-01-01",
+            "State A",
+            "1",
+            "a-office",
+            "Office a",
+            "",
+            "special",
+            "Bureau",
+            "yes",
+            "d#1",
+        ],
         ["1", "2020-01-01", "State B", "", "b-office", "Office b", "", "co-chair", "", "no", "d#2"],
     ]
     assert table_of(found, "2022-01-01", "series") == first + second
@@ -261,9 +369,15 @@ def test_who_took_part_as_a_table() -> None:
 def test_before_a_meeting_the_table_has_who_came_last() -> None:
     """Of the meeting itself nobody is known; of the first one there is no row."""
     bodies = [{"side": "a", "complete": True, "bodies": ["a-office"], "source": "d#1"}]
-    found = library(meeting(1, "2020-01-01", participants=bodies), meeting(2, "2021-01-01", participants=bodies))
+    found = library(
+        meeting(1, "2020-01-01", participants=bodies), meeting(2, "2021-01-01", participants=bodies)
+    )
     assert [row["meeting"] for row in table_of(found, "2020-06-01", "meeting-02")] == ["1"]
-    assert table_of(found, "2019-06-01", "meeting-01") == table_of(found, "2019-06-01", "meeting-02") == []
+    assert (
+        table_of(found, "2019-06-01", "meeting-01")
+        == table_of(found, "2019-06-01", "meeting-02")
+        == []
+    )
 
 
 def test_who_came_and_went_as_a_table() -> None:
@@ -278,14 +392,32 @@ def test_who_came_and_went_as_a_table() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"]
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "\u3000=1",
+        "\uff1d1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff201",
+    ],
 )
 def test_no_cell_is_a_formula(text: str) -> None:
     """What a spreadsheet would calculate is a text, which an apostrophe in front makes it."""
     assert cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize(("value", "text"), [(None, ""), (True, "yes"), (False, "no"), (8, "8"), ("a=1", "a=1"), ("'quoted'", "'quoted'")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, ""), (True, "yes"), (False, "no"), (8, "8"), ("a=1", "a=1"), ("'quoted'", "'quoted'")],
+)
 def test_other_cells_stay_as_they_are(value: object, text: str) -> None:
     """Nothing is put in front of what is no formula."""
     assert cell(value) == text
@@ -293,7 +425,9 @@ def test_other_cells_stay_as_they_are(value: object, text: str) -> None:
 
 def test_no_formula_leaves_the_records() -> None:
     """A record that begins as a formula does not end as one, and separators in it stay inside its cell."""
-    found = library(meeting(1, "2020-01-01", said("c1", text='=HYPERLINK("http://x"),1\n-2', short="x")))
+    found = library(
+        meeting(1, "2020-01-01", said("c1", text='=HYPERLINK("http://x"),1\n-2', short="x"))
+    )
     assert table_of(found, "2021-01-01", "ledger")[0]["text"] == '\'=HYPERLINK("http://x"),1\n-2'
 
 
@@ -326,24 +460,41 @@ def test_what_is_due_stands_on_its_last_day(due: str, day: date) -> None:
 
 def test_a_meeting_stands_on_its_own_days() -> None:
     """The last of them is included; of a meeting of which only the month is known it is the last day of that month."""
-    found = library(meeting(1, "2020-01-30/2020-02-01"), meeting(2, "2021-02"), meeting(3, "../2022-01-05"))
+    found = library(
+        meeting(1, "2020-01-30/2020-02-01"), meeting(2, "2021-02"), meeting(3, "../2022-01-05")
+    )
     assert days_of(calendar_of(found, "2023-01-01")) == {
         "meeting-01": (date(2020, 1, 30), date(2020, 2, 2)),
         "meeting-02": (date(2021, 2, 28), date(2021, 3, 1)),
         "meeting-03": (date(2022, 1, 5), date(2022, 1, 6)),
     }
     latest = date.max - timedelta(days=1)
-    assert days_of(calendar_of(library(meeting(1, "9999-12-30/9999-12-31")), "9999-12-31"))["meeting-01"][0] == latest
+    assert (
+        days_of(calendar_of(library(meeting(1, "9999-12-30/9999-12-31")), "9999-12-31"))[
+            "meeting-01"
+        ][0]
+        == latest
+    )
 
 
 def test_each_calendar_has_its_own() -> None:
     """A meeting has itself and what is due of it; the ledger all that is due; the series both; agreements count."""
     pact = agreement(undertakings=[said("u1", due="2030")])
-    found = library(meeting(1, "2020-01-01", said("c1", due="2021")), meeting(2, "2021-01-01", said("c2", due="2022"), said("c3")), pact)
+    found = library(
+        meeting(1, "2020-01-01", said("c1", due="2021")),
+        meeting(2, "2021-01-01", said("c2", due="2022"), said("c3")),
+        pact,
+    )
     day = "2021-06-01"
     assert days_of(calendar_of(found, day, "meeting-01")).keys() == {"meeting-01", "due-c1"}
     assert days_of(calendar_of(found, day, "ledger")).keys() == {"due-c1", "due-c2", "due-u1"}
-    assert days_of(calendar_of(found, day)).keys() == {"meeting-01", "meeting-02", "due-c1", "due-c2", "due-u1"}
+    assert days_of(calendar_of(found, day)).keys() == {
+        "meeting-01",
+        "meeting-02",
+        "due-c1",
+        "due-c2",
+        "due-u1",
+    }
 
 
 def test_before_a_meeting_the_calendar_has_what_is_owed() -> None:
@@ -360,7 +511,10 @@ def test_before_a_meeting_the_calendar_has_what_is_owed() -> None:
 def test_a_meeting_that_is_announced_is_tentative() -> None:
     """The series has it from the day of the announcement on."""
     announced = {"text": "Ministry announces it", "date": "2021-01-10", "source": "d#1"}
-    found = library(meeting(1, "2020-01-01"), meeting(2, "2021-02-03", announced=announced, evidence="announced"))
+    found = library(
+        meeting(1, "2020-01-01"),
+        meeting(2, "2021-02-03", announced=announced, evidence="announced"),
+    )
     assert days_of(calendar_of(found, "2021-01-09")).keys() == {"meeting-01"}
     held, ahead = calendar_of(found, "2021-01-10").subcomponents
     assert (held["STATUS"], ahead["STATUS"]) == ("CONFIRMED", "TENTATIVE")
@@ -370,7 +524,10 @@ def test_a_meeting_that_is_announced_is_tentative() -> None:
 def test_nothing_is_due_that_was_not_said_yet() -> None:
     """A calendar as of a day knows the due dates after it, and nothing that was said or done after it."""
     done = [{"date": "2020-08-01", "text": "Done", "status": "met", "source": "d#1"}]
-    found = library(meeting(1, "2020-01-01", said("c1", due="2021", history=done)), meeting(2, "2021-01-01", said("c2", due="2022")))
+    found = library(
+        meeting(1, "2020-01-01", said("c1", due="2021", history=done)),
+        meeting(2, "2021-01-01", said("c2", due="2022")),
+    )
     calendar = calendar_of(found, "2020-06-01")
     assert days_of(calendar).keys() == {"meeting-01", "due-c1"}
     assert b"Status: Open" in calendar.to_ical()
@@ -402,24 +559,32 @@ def test_every_calendar_is_read_back(day: str) -> None:
         assert len(ids) == len(set(ids)) > 0, name
         for event in calendar.subcomponents:
             assert str(event["UID"]).endswith("@" + slug(real().project.series["en"]))
-            assert event["DTSTAMP"].dt == datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+            assert event["DTSTAMP"].dt == datetime.combine(
+                date.fromisoformat(day), datetime.min.time(), UTC
+            )
             assert event.subcomponents == event.errors == []
             assert type(event["DTSTART"].dt) is date
 
 
 def test_a_calendar_without_an_entry_says_so() -> None:
     """RFC 5545 has no empty calendar."""
-    (only,) = calendar_of(library(meeting(1, "2020-01-01", said("c1"))), "2021-01-01", "ledger").subcomponents
+    (only,) = calendar_of(
+        library(meeting(1, "2020-01-01", said("c1"))), "2021-01-01", "ledger"
+    ).subcomponents
     assert isinstance(only, Journal)
     assert (only["UID"], only["SUMMARY"]) == (f"ledger@{DOMAIN}", "Nothing has a due date.")
 
 
 def test_the_handling_marking_goes_with_every_entry() -> None:
     """An entry leaves its calendar when it is imported, so it carries the marking itself."""
-    found = library(meeting(1, "2020-01-01", said("c1", due="2022")), handling={"marking": "FOR OFFICIAL USE"})
+    found = library(
+        meeting(1, "2020-01-01", said("c1", due="2022")), handling={"marking": "FOR OFFICIAL USE"}
+    )
     calendar = calendar_of(found, "2021-01-01")
     assert calendar["DESCRIPTION"] == "FOR OFFICIAL USE\nAs of 1 January 2021"
-    assert [str(event["DESCRIPTION"]).splitlines()[-1] for event in calendar.subcomponents] == ["FOR OFFICIAL USE"] * 2
+    assert [str(event["DESCRIPTION"]).splitlines()[-1] for event in calendar.subcomponents] == [
+        "FOR OFFICIAL USE"
+    ] * 2
 
 
 def test_no_text_of_a_record_becomes_part_of_the_calendar() -> None:
@@ -431,18 +596,34 @@ def test_no_text_of_a_record_becomes_part_of_the_calendar() -> None:
     found = library(records, short={"en": hostile}, series=hostile)
     calendar = calendar_of(found, "2021-01-01")
     held, due = calendar.subcomponents
-    content = Exports(found, date(2021, 1, 1), WORDS).render(view_of(found, "2021-01-01", "series"), "ics")
+    content = Exports(found, date(2021, 1, 1), WORDS).render(
+        view_of(found, "2021-01-01", "series"), "ics"
+    )
     lines = content.decode().replace("\r\n ", "").split("\r\n")
     written = {name: text for name, _, text in (line.partition(":") for line in lines)}
-    assert written["NAME"] == written["X-WR-CALNAME"] == r'The series at a glance: a\, b\; c\\n\nEND:VEVENT\nBEGIN:VALARM: "d"'
-    assert (held["LOCATION"], held["DESCRIPTION"], held["SUMMARY"]) == (hostile, hostile, f"First meeting: {hostile}")
+    assert (
+        written["NAME"]
+        == written["X-WR-CALNAME"]
+        == r'The series at a glance: a\, b\; c\\n\nEND:VEVENT\nBEGIN:VALARM: "d"'
+    )
+    assert (held["LOCATION"], held["DESCRIPTION"], held["SUMMARY"]) == (
+        hostile,
+        hostile,
+        f"First meeting: {hostile}",
+    )
     assert due["SUMMARY"] == f"Due: {hostile} (State A and State B)"
     assert held["UID"] == "meeting-01@a-b-c-n-end-vevent-begin-valarm-d"
     assert held.subcomponents == due.subcomponents == []
 
 
 @pytest.mark.parametrize(
-    ("name", "found"), [("Talks of A and B", DOMAIN), ("A-B  Talks (2+2)", "a-b-talks-2-2"), ("包括的 対話", "包括的-対話"), ("?!", "")]
+    ("name", "found"),
+    [
+        ("Talks of A and B", DOMAIN),
+        ("A-B  Talks (2+2)", "a-b-talks-2-2"),
+        ("包括的 対話", "包括的-対話"),
+        ("?!", ""),
+    ],
 )
 def test_the_name_of_a_series_in_an_id(name: str, found: str) -> None:
     """It is in lower case, with hyphens; letters of all scripts stay."""
@@ -451,7 +632,9 @@ def test_the_name_of_a_series_in_an_id(name: str, found: str) -> None:
 
 def test_a_series_without_a_letter_has_ids_too() -> None:
     """An id always says what it belongs to."""
-    (event,) = calendar_of(library(meeting(1, "2020-01-01"), series="?!"), "2021-01-01").subcomponents
+    (event,) = calendar_of(
+        library(meeting(1, "2020-01-01"), series="?!"), "2021-01-01"
+    ).subcomponents
     assert event["UID"] == "meeting-01@series"
 
 
@@ -515,7 +698,9 @@ def test_of_a_meeting_that_was_only_announced_nobody_is_said_to_have_come() -> N
         ({"type": "negotiation"}, "Thing", "dateCreated", None),
     ],
 )
-def test_linked_data_of_an_agreement(fields: dict[str, Any], kind: str, term: str, value: object) -> None:
+def test_linked_data_of_an_agreement(
+    fields: dict[str, Any], kind: str, term: str, value: object
+) -> None:
     """What binds is legislation, what does not is a work, and what is not verified is not in it."""
     data = linked_data(view_of(library(agreement(**fields)), "2021-01-01", "agreement-pact"), WORDS)
     assert (data["@type"], data.get(term)) == (kind, value)
@@ -532,7 +717,9 @@ def test_linked_data_knows_nothing_later() -> None:
 def test_the_page_carries_its_linked_data() -> None:
     """Once, in the head, as JSON; and no text of a record ends the element or opens another."""
     hostile = "</script><script>alert(1)</script><!-- <script> & ]]>"
-    view = view_of(library(meeting(1, "2020-01-01", title={"en": hostile})), "2021-01-01", "meeting-01")
+    view = view_of(
+        library(meeting(1, "2020-01-01", title={"en": hostile})), "2021-01-01", "meeting-01"
+    )
     page = render(Theme.of(ROOT), "meeting", view, "en")
     head = page.partition("</head>")[0]
     (content,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head, re.DOTALL)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conftest import ROOT
 
 from reporter.choice import INTERNAL, Choice, Edition
-from reporter.exports import Exports
+from reporter.formats.exports import Exports
 from reporter.kinds import REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import plan
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     import pytest
 
 # They walk through all fields, whatever these are for; of these ``edition`` heeds ``internal``.
-WALKERS = tuple(f"reporter.{name}" for name in ("records", "references", "validation", "crosscheck", "order", "relevance", "edition"))
+WALKERS = ("reporter.records", "reporter.library.edition")
 REMARKS = {("Document", "note"), ("Organisation", "note"), ("Plan", "note"), ("Version", "note")}
 """For those who keep the records; the codebook says that no page prints them."""
-TODAY, BEFORE = date(2026, 11, 21), date(2024, 6, 1)  # on the second one the last meeting of each project is still to come
+TODAY, BEFORE = (
+    date(2026, 11, 21),
+    date(2024, 6, 1),
+)  # on the second one the last meeting of each project is still to come
 PAGE_ONE = """
 agreed: [{verb: agreed, text: to meet again, source: 'statement-02#1'}]
 next_steps:
@@ -39,7 +42,13 @@ def models() -> set[type[Record]]:
     """Return the model of every record and of every part of one."""
     found, waiting = set[type[Record]](), [Record]
     while waiting:
-        found.update(models := [model for model in waiting.pop().__subclasses__() if model.__module__.startswith("reporter.")])
+        found.update(
+            models := [
+                model
+                for model in waiting.pop().__subclasses__()
+                if model.__module__.startswith("reporter.")
+            ]
+        )
         waiting += models
     return found
 
@@ -47,7 +56,10 @@ def models() -> set[type[Record]]:
 def fields(model: type[Record], names: set[str]) -> set[tuple[str, str]]:
     """Return those of the names that are fields, each with the name of the model that was the first to have it."""
     owners = [owner for owner in reversed(model.__mro__) if issubclass(owner, Record)]
-    return {(next(owner.__name__ for owner in owners if name in owner.model_fields), name) for name in names & set(model.model_fields)}
+    return {
+        (next(owner.__name__ for owner in owners if name in owner.model_fields), name)
+        for name in names & set(model.model_fields)
+    }
 
 
 def make(project: Path, choice: Choice, day: date, edition: Edition = INTERNAL) -> None:
@@ -63,7 +75,9 @@ def noticing(read: dict[type[Record], set[str]]) -> Callable[[Record, str], obje
     """Return what stands for the reading of a field, and remembers those that are read by who makes views and exports."""
 
     def get(record: Record, name: str) -> object:
-        if not name.startswith("_") and not sys._getframe(1).f_globals["__name__"].startswith(("pydantic", *WALKERS)):
+        if not name.startswith("_") and not sys._getframe(1).f_globals["__name__"].startswith(
+            ("pydantic", *WALKERS)
+        ):
             read.setdefault(type(record), set()).add(name)
         return object.__getattribute__(record, name)
 
@@ -81,6 +95,14 @@ def test_every_field_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
         make(root, Choice("meeting", (upcoming,)), BEFORE)
     make(project, Choice(), TODAY, Edition("public"))
     monkeypatch.undo()
-    every = {field for model in models() for field in fields(model, set(model.model_fields)) if field[1] != "internal"}
+    every = {
+        field
+        for model in models()
+        for field in fields(model, set(model.model_fields))
+        if field[1] != "internal"
+    }
     assert len(every) > 150
-    assert every - {field for model, names in read.items() for field in fields(model, names)} == REMARKS
+    assert (
+        every - {field for model, names in read.items() for field in fields(model, names)}
+        == REMARKS
+    )

@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutated import changes
 
-from reporter import html
 from reporter.choice import Choice
-from reporter.files import held
-from reporter.manifest import NAME, Entry, Manifest
+from reporter.desk.preview import Reading
+from reporter.formats import html
+from reporter.outputs.files import held
+from reporter.outputs.manifest import NAME, Entry, Manifest
 from reporter.plan import Task, plan, plan_of
-from reporter.preview import Reading
 from reporter.problems import ReporterError
-from reporter.relevance import sort_problems
+from reporter.records.relevance import sort_problems
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -33,10 +33,14 @@ if TYPE_CHECKING:
 
 RECORDS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.yaml"))
 TEMPLATES = sorted(
-    path.relative_to(default_templates()).as_posix() for path in default_templates().rglob("*") if path.suffix in {".html", ".yaml"}
+    path.relative_to(default_templates()).as_posix()
+    for path in default_templates().rglob("*")
+    if path.suffix in {".html", ".yaml"}
 )
 SHEETS = sorted(path.name for path in default_templates().glob("*.css"))
-DAYS = st.sampled_from([date(2013, 3, 11), date(2020, 2, 29), date(2023, 6, 30), date(2026, 11, 21), date(2039, 1, 1)])
+DAYS = st.sampled_from(
+    [date(2013, 3, 11), date(2020, 2, 29), date(2023, 6, 30), date(2026, 11, 21), date(2039, 1, 1)]
+)
 
 
 class Copy:
@@ -75,10 +79,18 @@ def choice_for(name: str, draw: st.DataObject) -> Choice:
     path = Path(name)
     if path.parent.name == "meetings":
         return draw.draw(
-            st.sampled_from([Choice("meeting", (int(path.stem),)), Choice("comparison", (8, int(path.stem))), Choice("ledger")])
+            st.sampled_from(
+                [
+                    Choice("meeting", (int(path.stem),)),
+                    Choice("comparison", (8, int(path.stem))),
+                    Choice("ledger"),
+                ]
+            )
         )
     if path.parent.name == "agreements":
-        return draw.draw(st.sampled_from([Choice("agreement", agreement=path.stem), Choice("meeting", (9,))]))
+        return draw.draw(
+            st.sampled_from([Choice("agreement", agreement=path.stem), Choice("meeting", (9,))])
+        )
     return draw.draw(st.sampled_from([Choice("meeting", (8,)), Choice("ledger"), Choice("series")]))
 
 
@@ -99,7 +111,9 @@ def test_damaged_records_are_read_or_refused(copy: Copy, data: st.DataObject) ->
             for task in plan_of(contents, choice, day, asked=True).tasks():
                 html.render(Theme.of(ROOT), task.template, task.report, task.language)
     except ReporterError as error:
-        if any(problem.path for problem in error.problems):  # and not just that there is no such meeting on that day
+        if any(
+            problem.path for problem in error.problems
+        ):  # and not just that there is no such meeting on that day
             check_places(error.problems, copy.root)
     finally:
         path.write_bytes(before)
@@ -122,7 +136,9 @@ def test_damaged_templates_are_filled_or_refused(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([*TEMPLATES, *SHEETS]))
     default = default_templates()
     other = (default / data.draw(st.sampled_from(TEMPLATES))).read_bytes()
-    task = data.draw(st.sampled_from([task for task in pages() if name == f"{task.template}.html"] or pages()))
+    task = data.draw(
+        st.sampled_from([task for task in pages() if name == f"{task.template}.html"] or pages())
+    )
     with folder() as root, within(60):
         own = root / "templates" / name
         own.parent.mkdir(parents=True)
@@ -142,19 +158,53 @@ def test_damaged_templates_are_filled_or_refused(data: st.DataObject) -> None:
 
 def manifest(place: Path) -> Manifest:
     """Write two outputs and their manifest."""
-    files = {f"{name}.{ending}": b"content" for name in ("index", "meeting-01") for ending in ("html", "pdf")}
-    made = Manifest(place, inputs={"records": "a" * 64, "look": "b" * 64, "day": "2026-01-01"}, reports=("index",), edition="internal")
+    files = {
+        f"{name}.{ending}": b"content"
+        for name in ("index", "meeting-01")
+        for ending in ("html", "pdf")
+    }
+    made = Manifest(
+        place,
+        inputs={"records": "a" * 64, "look": "b" * 64, "day": "2026-01-01"},
+        reports=("index",),
+        edition="internal",
+    )
     for name, content in files.items():
         (place / name).write_bytes(content)
         made.keep(
             name,
-            Entry("c" * 64, "b" * 64, "2026-01-01", "d" * 64, "a" * 64, "e" * 64, (("a warning", "a hint", "templates/look.css:3:4"),)),
+            Entry(
+                "c" * 64,
+                "b" * 64,
+                "2026-01-01",
+                "d" * 64,
+                "a" * 64,
+                "e" * 64,
+                (("a warning", "a hint", "templates/look.css:3:4"),),
+            ),
         )
     made.write()
     return made
 
 
-STRANGE: list[Any] = [None, 1, True, 1e308, "", [], {}, [[]], [1], ["a"], {"a": {}}, "../outside", "..", "a\x00b", "\ud800", "x" * 300]
+STRANGE: list[Any] = [
+    None,
+    1,
+    True,
+    1e308,
+    "",
+    [],
+    {},
+    [[]],
+    [1],
+    ["a"],
+    {"a": {}},
+    "../outside",
+    "..",
+    "a\x00b",
+    "\ud800",
+    "x" * 300,
+]
 
 
 @st.composite
@@ -165,7 +215,9 @@ def strange(draw: st.DrawFn, content: bytes) -> bytes:
     name: Any = ""
     while isinstance(around[name], dict | list) and around[name] and draw(st.integers(0, 3)):
         around = around[name]
-        name = draw(st.sampled_from(sorted(around) if isinstance(around, dict) else range(len(around))))
+        name = draw(
+            st.sampled_from(sorted(around) if isinstance(around, dict) else range(len(around)))
+        )
     value = draw(st.sampled_from(STRANGE))
     if isinstance(around, dict) and isinstance(value, str) and draw(st.booleans()):
         around[value] = around[name]

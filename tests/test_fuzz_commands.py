@@ -46,7 +46,19 @@ def arguments(choice: Choice) -> list[str]:
 
 def build(root: Path, choice: Choice, day: date, *more: str) -> CompletedProcess[str]:
     """Build as somebody at a desk does; a traceback is a failure, whatever else is true."""
-    done = run("build", "--project", root, "--output", root / "output", "--as-of", str(day), "--jobs", "1", *arguments(choice), *more)
+    done = run(
+        "build",
+        "--project",
+        root,
+        "--output",
+        root / "output",
+        "--as-of",
+        str(day),
+        "--jobs",
+        "1",
+        *arguments(choice),
+        *more,
+    )
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode in {0, 1}, done.stderr
     return done
@@ -60,7 +72,10 @@ def test_check_names_the_place_and_exits_with_1(faulty: Faulty) -> None:
         faulty.sample.save(root)
         done = run("check", "--project", root)
         assert (done.returncode, done.stdout) == (1, "")
-        assert any(f"data/{name}:{line}:" in done.stderr for name, line, _ in faulty.places) or "begins in line" in done.stderr
+        assert (
+            any(f"data/{name}:{line}:" in done.stderr for name, line, _ in faulty.places)
+            or "begins in line" in done.stderr
+        )
 
 
 @examples(3, 0.01)
@@ -84,7 +99,9 @@ def test_a_valid_project_is_built(sample: Sample, data: st.DataObject) -> None:
 
 @examples(3, 0.01)
 @given(faulty_projects(), st.data())
-def test_a_build_that_fails_leaves_every_file_as_it_was(faulty: Faulty, data: st.DataObject) -> None:
+def test_a_build_that_fails_leaves_every_file_as_it_was(
+    faulty: Faulty, data: st.DataObject
+) -> None:
     """Those of the build before the fault."""
     choice = data.draw(choices(faulty.original))
     with folder() as root, within(280):
@@ -102,7 +119,18 @@ def test_a_damaged_manifest_costs_no_more_than_a_build(data: st.DataObject) -> N
     """The same pages are there afterwards, or a word about the edition, and none is touched."""
     with folder() as root, within(280):
         output = root / "output"
-        command = ("build", "--project", VALID, "--output", output, "--series", "--format", "html", "--as-of", str(DAY))
+        command = (
+            "build",
+            "--project",
+            VALID,
+            "--output",
+            output,
+            "--series",
+            "--format",
+            "html",
+            "--as-of",
+            str(DAY),
+        )
         assert run(*command).returncode == 0
         before = content_of(output)
         whole = before[".reporter.json"]

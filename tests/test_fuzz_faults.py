@@ -16,9 +16,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_fuzz_projects import THEME, choices
 
-from reporter import html
 from reporter.build import build
 from reporter.choice import Choice, Order
+from reporter.formats import html
 from reporter.plan import plan
 from reporter.problems import ReporterError
 
@@ -42,7 +42,11 @@ def faulty_projects(draw: st.DrawFn) -> Faulty:
 def place_of(problem: Problem, root: Path, *, column: bool) -> tuple[str, int, int]:
     """Return where a problem was found: file, line and column."""
     assert problem.path
-    return problem.path.relative_to(root / "data").as_posix(), problem.line, problem.column if column else 0
+    return (
+        problem.path.relative_to(root / "data").as_posix(),
+        problem.line,
+        problem.column if column else 0,
+    )
 
 
 def begins(problem: Problem) -> int:
@@ -93,5 +97,7 @@ def test_a_fault_leaves_the_output_as_it_was(faulty: Faulty) -> None:
         (output / ".reporter.json").write_text("{}", encoding="utf-8")
         before = content_of(output)
         with pytest.raises(ReporterError):
-            build(Order(root, output, date(2026, 6, 1), asked=True, choice=Choice(formats=("html",))))
+            build(
+                Order(root, output, date(2026, 6, 1), asked=True, choice=Choice(formats=("html",)))
+            )
         assert content_of(output) == before

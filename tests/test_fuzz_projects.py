@@ -19,15 +19,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from reporter import html
-from reporter.check import check
 from reporter.choice import Choice, Edition
-from reporter.exports import Exports
+from reporter.formats import html
+from reporter.formats.exports import Exports
 from reporter.kinds import REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import Plan, plan
 from reporter.problems import ReporterError
 from reporter.records.agreement import Agreement
+from reporter.records.check import check
 from reporter.records.meeting import Meeting
 from reporter.reports import select
 from reporter.theme import Theme
@@ -74,13 +74,17 @@ class _Page(HTMLParser):
 
 def _same(text: str) -> str:
     """Return a text without what a page may do to it: curly quotes, line breaks, a large first letter."""
-    return " ".join(text.translate({0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"}).split()).casefold()
+    return " ".join(
+        text.translate({0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"}).split()
+    ).casefold()
 
 
 def _stands(text: str, word: str, shown: str) -> bool:
     """Return whether a text stands on a page, whole or, where there is no room, its beginning; its own ``word`` does."""
     whole = _same(text)
-    return whole in shown or any(f"{whole[:end]}…" in shown for end in range(whole.find(word) + len(word), len(whole)))
+    return whole in shown or any(
+        f"{whole[:end]}…" in shown for end in range(whole.find(word) + len(word), len(whole))
+    )
 
 
 @st.composite
@@ -108,7 +112,9 @@ def check_page(page: str, sample: Sample, edition: str) -> None:
     assert [name for name in read.names if "zap" in name] == []
     assert [link for link in read.links if not re.fullmatch(LINK, link)] == []
     shown = _same("".join(read.shown))
-    assert [word for word in set(TOKEN.findall(shown)) if not _stands(sample.texts[word], word, shown)] == []
+    assert [
+        word for word in set(TOKEN.findall(shown)) if not _stands(sample.texts[word], word, shown)
+    ] == []
     for data in read.data:
         json.loads(data)
     if edition == "public":
@@ -134,13 +140,17 @@ def check_exports(exports: Exports, task: Task) -> None:
 def test_every_report_of_a_valid_project_is_made(sample: Sample, data: st.DataObject) -> None:
     """On any day, for either edition and paper, as a page and in every form; the texts stand on it as they are, and are never markup."""
     day, choice = data.draw(days(sample)), data.draw(choices(sample))
-    edition = data.draw(st.sampled_from([Edition(), Edition("public"), Edition("internal", "Letter")]))
+    edition = data.draw(
+        st.sampled_from([Edition(), Edition("public"), Edition("internal", "Letter")])
+    )
     with folder() as root, within(60):
         sample.save(root)
         made = plan(root, Choice(), day, asked=data.draw(st.booleans()), edition=edition)
         exports = Exports(made.library, day, language_of(THEME, "en"))
         for task in reports(made, choice):
-            check_page(html.render(THEME, task.template, task.report, task.language), sample, edition.name)
+            check_page(
+                html.render(THEME, task.template, task.report, task.language), sample, edition.name
+            )
             check_exports(exports, task)
 
 

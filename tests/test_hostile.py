@@ -20,17 +20,17 @@ import pikepdf
 import pytest
 import tinyhtml5
 
-from reporter import html, pdf
 from reporter.choice import Choice
-from reporter.exports import Exports
+from reporter.formats import html, pdf
+from reporter.formats.exports import Exports
 from reporter.kinds import REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.problems import ReporterError
-from reporter.reader import parse, read
 from reporter.records import KINDS, Project
+from reporter.records.reader import parse, read
+from reporter.records.validation import validate
 from reporter.theme import Theme
-from reporter.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
     Way = tuple[str | int, ...]
 
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")  # WeasyPrint's
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)  # WeasyPrint's
 
 DAY = date(2025, 6, 30)
 HOSTILE = (
@@ -57,7 +59,9 @@ HOSTILE = (
     "</main></body><iframe>",
     "BEGIN:VEVENT\\nX:y",
 )
-HARMLESS = tuple(re.sub(r"\S", "w", words) for words in HOSTILE)  # as long, since long texts are set otherwise
+HARMLESS = tuple(
+    re.sub(r"\S", "w", words) for words in HOSTILE
+)  # as long, since long texts are set otherwise
 
 
 def free(model: type[Record], data: Any) -> Iterator[Way]:  # noqa: ANN401
@@ -76,7 +80,13 @@ def leaves(data: Any, way: Way) -> Iterator[tuple[Way, str]]:  # noqa: ANN401
     """Yield the ways to all texts."""
     if isinstance(data, str):
         yield way, data
-    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+    for key, value in (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    ):
         yield from leaves(value, (*way, key))
 
 
@@ -90,7 +100,10 @@ def put(data: Any, way: Way, value: str) -> None:  # noqa: ANN401
 def filled(project: Path, words: tuple[str, ...]) -> int:
     """Add the words in turn to each text of a project that may say anything, and return how many there are."""
     number = 0
-    models: dict[str, type[Record]] = {"project": Project, **{kind.plural: kind.model for kind in KINDS}}
+    models: dict[str, type[Record]] = {
+        "project": Project,
+        **{kind.plural: kind.model for kind in KINDS},
+    }
     for path in sorted((project / "data").rglob("*.yaml")):
         data: Any = read(path).data
         model = models[path.stem if path.parent.name == "data" else path.parent.name]
@@ -116,7 +129,10 @@ class Made:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     """Return the project with hostile words and that with harmless ones."""
-    return {name: make(tmp_path_factory.mktemp(name), words) for name, words in {"hostile": HOSTILE, "harmless": HARMLESS}.items()}
+    return {
+        name: make(tmp_path_factory.mktemp(name), words)
+        for name, words in {"hostile": HOSTILE, "harmless": HARMLESS}.items()
+    }
 
 
 def make(root: Path, words: tuple[str, ...]) -> Made:
@@ -131,7 +147,14 @@ def make(root: Path, words: tuple[str, ...]) -> Made:
     assert planned.problems == ()
     tasks = [planned.task(selection) for selection in planned.selections]
     theme = Theme.of(root)
-    return Made(planned, {task.report.id: html.render(theme, task.template, task.report, task.language) for task in tasks}, texts)
+    return Made(
+        planned,
+        {
+            task.report.id: html.render(theme, task.template, task.report, task.language)
+            for task in tasks
+        },
+        texts,
+    )
 
 
 def shape(page: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -179,26 +202,53 @@ def test_no_text_becomes_a_style_or_a_program(made: dict[str, Made]) -> None:
         assert [
             value
             for key, value in values
-            if key in {"href", "src"} and not re.match(r"https?://|mailto:|#|[\w-]+\.(html|pdf)|data:", value)
+            if key in {"href", "src"}
+            and not re.match(r"https?://|mailto:|#|[\w-]+\.(html|pdf)|data:", value)
         ] == []
-        assert [value for key, value in values if key == "style" and re.search("alert|passwd|cmd", value)] == []
+        assert [
+            value
+            for key, value in values
+            if key == "style" and re.search("alert|passwd|cmd", value)
+        ] == []
 
 
 def test_no_text_becomes_an_action_of_a_pdf(made: dict[str, Made]) -> None:
     """A PDF leads to the web and to other reports only, runs nothing, and holds one file: its record."""
     found = made["hostile"]
-    selection = next(selection for selection in found.plan.selections if selection.id == "meeting-01")
+    selection = next(
+        selection for selection in found.plan.selections if selection.id == "meeting-01"
+    )
     report = found.plan.task(selection).report
-    page = found.pages["meeting-01"].replace('id="page-one-ends"', "")  # with so many words it takes more than a page
-    content = pdf.render(Theme.of(Path()), page, "meeting-01", report.model_dump_json().encode(), "x").content
+    page = found.pages["meeting-01"].replace(
+        'id="page-one-ends"', ""
+    )  # with so many words it takes more than a page
+    content = pdf.render(
+        Theme.of(Path()), page, "meeting-01", report.model_dump_json().encode(), "x"
+    ).content
     with pikepdf.open(io.BytesIO(content)) as document:
         assert list(document.attachments) == ["record.json"]
-        names = Counter(str(thing.get("/S")) for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing)
-        assert not {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"} & names.keys()
-        actions = [annotation["/A"] for one in document.pages for annotation in one.get("/Annots", []) if "/A" in annotation]
+        names = Counter(
+            str(thing.get("/S"))
+            for thing in document.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/S" in thing
+        )
+        assert (
+            not {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"}
+            & names.keys()
+        )
+        actions = [
+            annotation["/A"]
+            for one in document.pages
+            for annotation in one.get("/Annots", [])
+            if "/A" in annotation
+        ]
         addresses = [str(action["/URI"]) for action in actions]
         assert addresses
-        assert [address for address in addresses if not re.match(r"https?://|mailto:|[\w-]+\.pdf(#|$)", address)] == []
+        assert [
+            address
+            for address in addresses
+            if not re.match(r"https?://|mailto:|[\w-]+\.pdf(#|$)", address)
+        ] == []
         assert "/OpenAction" not in document.Root
         assert "/AA" not in document.Root
 
@@ -211,8 +261,15 @@ def test_no_text_becomes_a_formula_or_an_entry(made: dict[str, Made]) -> None:
         other = found["harmless"][name]
         if name.endswith(".csv"):
             rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-            assert [len(row) for row in rows] == [len(row) for row in csv.reader(io.StringIO(other.decode("utf-8-sig")))]
-            assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+            assert [len(row) for row in rows] == [
+                len(row) for row in csv.reader(io.StringIO(other.decode("utf-8-sig")))
+            ]
+            assert [
+                cell
+                for row in rows
+                for cell in row
+                if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+            ] == []
         elif name.endswith(".ics"):
             assert structure(content) == structure(other)
         else:
@@ -230,7 +287,9 @@ def exported(one: Made) -> Iterator[tuple[str, bytes]]:
 def structure(calendar: bytes) -> list[str]:
     """Return the names of a calendar's lines, long ones joined; those that begin and end something whole."""
     lines = calendar.decode().replace("\r\n ", "").split("\r\n")
-    return [line if line.startswith(("BEGIN:", "END:")) else re.split("[:;]", line)[0] for line in lines]
+    return [
+        line if line.startswith(("BEGIN:", "END:")) else re.split("[:;]", line)[0] for line in lines
+    ]
 
 
 @pytest.mark.parametrize(
@@ -266,8 +325,13 @@ def test_an_address_leads_to_the_web(project: Path, address: str) -> None:
     """Whatever a browser might take for something else is refused at its line."""
     documents = project / "data" / "documents.yaml"
     text = documents.read_text(encoding="utf-8")
-    line = next(number for number, one in enumerate(text.splitlines(), 1) if "paragraphs: 3}" in one)
-    documents.write_text(text.replace("paragraphs: 3}", f'paragraphs: 3, address: "{address}"}}', 1), encoding="utf-8")
+    line = next(
+        number for number, one in enumerate(text.splitlines(), 1) if "paragraphs: 3}" in one
+    )
+    documents.write_text(
+        text.replace("paragraphs: 3}", f'paragraphs: 3, address: "{address}"}}', 1),
+        encoding="utf-8",
+    )
     with pytest.raises(ReporterError) as caught:
         plan(project, Choice(), DAY, asked=True)
     assert {problem.line for problem in caught.value.problems} == {line}

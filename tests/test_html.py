@@ -16,8 +16,8 @@ import pytest
 import yaml
 from conftest import ROOT, VALID, page_of
 
-from reporter import html
 from reporter.choice import Choice
+from reporter.formats import html
 from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import Theme
@@ -27,13 +27,45 @@ TODAY = date(2026, 11, 21)
 BEFORE = date(2025, 1, 31)
 """A day on which meeting 2 of the valid project is still to come."""
 FONTS = 250 * 1024
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    }
+)
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 HOSTILE = """ <script>alert('x')</script> & "q" onload="x" {{ 7*7 }} {% if %} {0} {n} %s </style><!-- ]]>"""
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 """The page has typographic quotation marks."""
-TEXTS = frozenset({"text", "name", "title", "publisher", "author", "en", "city", "why", "fact", "value", "used", "where", "summary"})
+TEXTS = frozenset(
+    {
+        "text",
+        "name",
+        "title",
+        "publisher",
+        "author",
+        "en",
+        "city",
+        "why",
+        "fact",
+        "value",
+        "used",
+        "where",
+        "summary",
+    }
+)
 
 
 @dataclass
@@ -66,7 +98,9 @@ class Page(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         self.elements.append((tag, attributes))
         if tag not in VOID:
-            self._open.append((tag, attributes.get("lang", self._open[-1][1] if self._open else "")))
+            self._open.append(
+                (tag, attributes.get("lang", self._open[-1][1] if self._open else ""))
+            )
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element; all must be closed in turn."""
@@ -97,7 +131,11 @@ class Page(HTMLParser):
 
 def programs(page: Page) -> list[dict[str, str]]:
     """Return the scripts of a page that do something; data for machines do nothing."""
-    return [attributes for tag, attributes in page.elements if tag == "script" and attributes != {"type": "application/ld+json"}]
+    return [
+        attributes
+        for tag, attributes in page.elements
+        if tag == "script" and attributes != {"type": "application/ld+json"}
+    ]
 
 
 @pytest.fixture(scope="module", params=[8, 9, 1])
@@ -107,7 +145,14 @@ def real(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(
-    scope="module", params=[(ROOT, 8, TODAY), (ROOT, 9, date(2024, 1, 1)), (VALID, 1, DAY), (VALID, 2, DAY), (VALID, 2, BEFORE)]
+    scope="module",
+    params=[
+        (ROOT, 8, TODAY),
+        (ROOT, 9, date(2024, 1, 1)),
+        (VALID, 1, DAY),
+        (VALID, 2, DAY),
+        (VALID, 2, BEFORE),
+    ],
 )
 def text(request: pytest.FixtureRequest) -> str:
     """Return one of several pages: real and invented, of meetings held and to come."""
@@ -131,7 +176,11 @@ def infected(value: Any, key: str = "") -> Any:  # noqa: ANN401
         return [infected(inner, key) for inner in value]
     if value in {"true", "false"}:
         return value == "true"
-    return value + HOSTILE if isinstance(value, str) and key in TEXTS and value != "not verified" else value
+    return (
+        value + HOSTILE
+        if isinstance(value, str) and key in TEXTS and value != "not verified"
+        else value
+    )
 
 
 @pytest.fixture
@@ -139,7 +188,10 @@ def hostile(project: Path) -> Path:
     """Return the valid project, every free text of which tries to be something else."""
     for path in project.joinpath("data").rglob("*.yaml"):
         loaded = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
-        path.write_text(yaml.dump(infected(loaded), allow_unicode=True, sort_keys=False, width=10**6), encoding="utf-8")
+        path.write_text(
+            yaml.dump(infected(loaded), allow_unicode=True, sort_keys=False, width=10**6),
+            encoding="utf-8",
+        )
     return project
 
 
@@ -154,11 +206,17 @@ def test_records_never_become_markup(hostile: Path, number: int, day: date) -> N
     assert words.count(HOSTILE.strip()) > 10
     for told in ("<script>" + part for part in words.split("<script>")[1:]):
         whole = HOSTILE.strip()
-        assert told.startswith(whole) or whole.startswith(told.partition("…")[0].strip()), "neither whole nor cut where it is long"
+        assert told.startswith(whole) or whole.startswith(told.partition("…")[0].strip()), (
+            "neither whole nor cut where it is long"
+        )
     assert re.findall(r"&(?:amp|lt|gt|quot|#\d+);?", page.text) == []
     assert "alert" not in page.styles
-    assert [name for _, attributes in page.elements for name in attributes if name.startswith("on")] == []
-    assert {tag for tag, _ in page.elements} <= {tag for tag, _ in Page.of(page_of(VALID, 1, DAY) + page_of(VALID, 2, BEFORE)).elements}
+    assert [
+        name for _, attributes in page.elements for name in attributes if name.startswith("on")
+    ] == []
+    assert {tag for tag, _ in page.elements} <= {
+        tag for tag, _ in Page.of(page_of(VALID, 1, DAY) + page_of(VALID, 2, BEFORE)).elements
+    }
     assert page.unclosed == []
 
 
@@ -166,7 +224,10 @@ def test_addresses_of_records_lead_to_the_web_only(project: Path) -> None:
     """A script in place of an address is refused before it reaches the page."""
     documents = project / "data" / "documents.yaml"
     text = documents.read_text(encoding="utf-8")
-    documents.write_text(text.replace("paragraphs: 3}", "paragraphs: 3, address: 'javascript:alert(1)'}"), encoding="utf-8")
+    documents.write_text(
+        text.replace("paragraphs: 3}", "paragraphs: 3, address: 'javascript:alert(1)'}"),
+        encoding="utf-8",
+    )
     with pytest.raises(ReporterError, match=r"javascript:alert"):
         page_of(project, 1, DAY)
 
@@ -216,10 +277,14 @@ def fault(project: Path, template: str, name: str = "meeting.html") -> str:
         ("{{ ''.__class__ }}", 1, "unsafe"),
     ],
 )
-def test_a_template_that_cannot_be_filled(project: Path, template: str, line: int, message: str) -> None:
+def test_a_template_that_cannot_be_filled(
+    project: Path, template: str, line: int, message: str
+) -> None:
     """Nothing is printed as a hole: file and line of the template are named, and what it asked for."""
     shown = fault(project, template)
-    assert shown.startswith(f"templates/meeting.html:{line}:1: error: the template cannot be filled: ")
+    assert shown.startswith(
+        f"templates/meeting.html:{line}:1: error: the template cannot be filled: "
+    )
     assert message in shown
 
 
@@ -243,9 +308,15 @@ def test_a_template_that_is_none(project: Path, template: str, line: int, messag
 def test_the_innermost_template_is_named(project: Path) -> None:
     """A wrong name in a macro is shown in the macro's file, not where it was called."""
     default = Theme.of(VALID).file("macros.html").read_text(encoding="utf-8")
-    shown = fault(project, default.replace("{% macro label(name) %}", "{% macro label(name) %}{{ name.nothing }}", 1), "macros.html")
+    shown = fault(
+        project,
+        default.replace("{% macro label(name) %}", "{% macro label(name) %}{{ name.nothing }}", 1),
+        "macros.html",
+    )
     line = default[: default.index("{% macro label(name) %}")].count("\n") + 1
-    assert shown.startswith(f"templates/macros.html:{line}:1: error: the template cannot be filled: ")
+    assert shown.startswith(
+        f"templates/macros.html:{line}:1: error: the template cannot be filled: "
+    )
 
 
 def test_a_template_that_is_not_utf_8(project: Path) -> None:
@@ -279,18 +350,29 @@ def test_a_template_may_extend_another(project: Path) -> None:
 
 def test_a_stylesheet_cannot_end_its_element(project: Path) -> None:
     """Whatever is in a stylesheet of the theme, it stays a stylesheet."""
-    assert programs(Page.of(filled(project, 'p::after { content: "</style><script>" }', "style.css"))) == []
+    assert (
+        programs(Page.of(filled(project, 'p::after { content: "</style><script>" }', "style.css")))
+        == []
+    )
 
 
 def test_a_word_keeps_the_markup_of_what_is_filled_in(project: Path) -> None:
     """A name with its language stays markup inside a sentence, and the sentence itself is escaped, once."""
     template = """{% import "macros.html" as m with context %}{% set name = {"language": "ja", "text": "<内閣府>"} %}
 {{ say("as_of", date=m.label(name)) }} | {{ say("as_of", date="<b>") }} | {{ say("as_of", date=m.label(name)) | upper_first }}"""
-    words = Theme.of(VALID).file("languages/en.yaml").read_text(encoding="utf-8").replace('"As of {date}"', '"as of <{date}>"')
+    words = (
+        Theme.of(VALID)
+        .file("languages/en.yaml")
+        .read_text(encoding="utf-8")
+        .replace('"As of {date}"', '"as of <{date}>"')
+    )
     project.joinpath("templates", "languages").mkdir(parents=True)
     project.joinpath("templates", "languages", "en.yaml").write_text(words, encoding="utf-8")
     marked = '<span lang="ja">&lt;内閣府&gt;</span>'
-    assert filled(project, template).strip() == f"as of &lt;{marked}&gt; | as of &lt;&lt;b&gt;&gt; | As of &lt;{marked}&gt;"
+    assert (
+        filled(project, template).strip()
+        == f"as of &lt;{marked}&gt; | as of &lt;&lt;b&gt;&gt; | As of &lt;{marked}&gt;"
+    )
 
 
 def test_numbers_and_none_in_json(project: Path) -> None:
@@ -308,11 +390,17 @@ def test_the_page_is_well_formed(page: Page) -> None:
 
 def test_head(page: Page) -> None:
     """Title, language, author and the two dates are there, for a browser and for the PDF made from it."""
-    metas = {attributes["name"]: attributes["content"] for tag, attributes in page.elements if tag == "meta" and "name" in attributes}
+    metas = {
+        attributes["name"]: attributes["content"]
+        for tag, attributes in page.elements
+        if tag == "meta" and "name" in attributes
+    }
     assert next(attributes for tag, attributes in page.elements if tag == "html") == {"lang": "en"}
     assert ": " in page.texts[0][1]
     assert all(metas[name] for name in ("author", "description", "viewport", "generator"))
-    assert date.fromisoformat(metas["dcterms.created"]) <= date.fromisoformat(metas["dcterms.modified"])
+    assert date.fromisoformat(metas["dcterms.created"]) <= date.fromisoformat(
+        metas["dcterms.modified"]
+    )
 
 
 def test_one_title_and_headings_in_order(page: Page) -> None:
@@ -326,13 +414,21 @@ def test_one_title_and_headings_in_order(page: Page) -> None:
 def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
     """It is one file: no address is loaded, in an element or in a stylesheet; only links lead out of it."""
     assert programs(page) == []
-    assert [tag for tag, _ in page.elements if tag in {"link", "iframe", "object", "embed", "base"}] == []
-    loaded = [value for name in ("src", "srcset", "data", "poster", "action") for value in page.values(name)]
+    assert [
+        tag for tag, _ in page.elements if tag in {"link", "iframe", "object", "embed", "base"}
+    ] == []
+    loaded = [
+        value
+        for name in ("src", "srcset", "data", "poster", "action")
+        for value in page.values(name)
+    ]
     assert [value for value in loaded if not value.startswith("data:")] == []
     assert {tag for tag, attributes in page.elements if "href" in attributes} <= {"a"}
     addresses = re.findall(r"url\(\s*[\"']?([^\"')]*)", page.styles)
     assert len(addresses) >= 7
-    assert [address for address in addresses if not address.startswith("data:font/woff2;base64,")] == []
+    assert [
+        address for address in addresses if not address.startswith("data:font/woff2;base64,")
+    ] == []
     assert "@import" not in page.styles
 
 
@@ -346,7 +442,11 @@ def test_fonts(page: Page) -> None:
 
 def test_links(page: Page) -> None:
     """They lead to a place in the page, to another report beside it, or to the web."""
-    strange = [value for value in page.values("href") if not re.match(r"#[\w-]+$|[\w-]+\.html(#[\w-]+)?$|https?://", value)]
+    strange = [
+        value
+        for value in page.values("href")
+        if not re.match(r"#[\w-]+$|[\w-]+\.html(#[\w-]+)?$|https?://", value)
+    ]
     assert strange == []
 
 
@@ -373,17 +473,27 @@ def test_citations_have_entries(page: Page) -> None:
     """Sources are numbered from one without a gap, and each is cited."""
     entries = [name for name in page.values("id") if name.startswith("source-")]
     assert entries == [f"source-{number}" for number in range(1, len(entries) + 1)]
-    assert sorted({value[1:] for value in page.values("href") if value.startswith("#source-")}) == sorted(entries)
+    assert sorted(
+        {value[1:] for value in page.values("href") if value.startswith("#source-")}
+    ) == sorted(entries)
 
 
 def test_tables(page: Page) -> None:
     """Every head of a row or a column says which it is."""
-    assert [attributes for tag, attributes in page.elements if tag == "th" and attributes.get("scope") not in {"col", "row"}] == []
+    assert [
+        attributes
+        for tag, attributes in page.elements
+        if tag == "th" and attributes.get("scope") not in {"col", "row"}
+    ] == []
 
 
 def test_no_path_of_the_machine(text: str) -> None:
     """Nothing says where the page was made."""
-    assert [place for place in (str(ROOT), str(Path.home()), "file:", "/usr/", "/tmp/", "site-packages") if place in text] == []  # noqa: S108
+    assert [
+        place
+        for place in (str(ROOT), str(Path.home()), "file:", "/usr/", "/tmp/", "site-packages")  # noqa: S108
+        if place in text
+    ] == []
 
 
 def test_japanese_is_marked(real: str) -> None:
@@ -391,14 +501,27 @@ def test_japanese_is_marked(real: str) -> None:
     page = Page.of(real)
     found = [(language, text) for language, text in page.texts if JAPANESE.search(text)]
     assert len(found) > 2
-    assert [text for language, text in found if language != "ja" and 2 * len(JAPANESE.findall(text)) > len(re.findall(r"\w", text))] == []
-    spoken = [value for _, attributes in page.elements for name, value in attributes.items() if name != "href"]
+    assert [
+        text
+        for language, text in found
+        if language != "ja" and 2 * len(JAPANESE.findall(text)) > len(re.findall(r"\w", text))
+    ] == []
+    spoken = [
+        value
+        for _, attributes in page.elements
+        for name, value in attributes.items()
+        if name != "href"
+    ]
     assert [value for value in spoken if JAPANESE.search(value)] == []
 
 
 def test_english_is_not_marked_as_japanese(real: str) -> None:
     """A text that is marked as Japanese has Japanese characters in it."""
-    assert [text for language, text in Page.of(real).texts if language == "ja" and not JAPANESE.search(text)] == []
+    assert [
+        text
+        for language, text in Page.of(real).texts
+        if language == "ja" and not JAPANESE.search(text)
+    ] == []
 
 
 def test_the_same_twice() -> None:
@@ -413,7 +536,11 @@ def test_asked_or_not() -> None:
 
 def test_every_mark_stands_beside_its_word(page: Page) -> None:
     """A status is never shown by a mark alone: marks are hidden from screen readers, a word follows each."""
-    marks = [attributes for tag, attributes in page.elements if tag == "span" and "mark" in attributes.get("class", "").split()]
+    marks = [
+        attributes
+        for tag, attributes in page.elements
+        if tag == "span" and "mark" in attributes.get("class", "").split()
+    ]
     assert [attributes for attributes in marks if attributes.get("aria-hidden") != "true"] == []
 
 
@@ -424,13 +551,20 @@ def test_environment_is_strict() -> None:
     assert environment.undefined.__name__ == "StrictUndefined"
     templates = [path for path in Theme.of(VALID).files() if path.suffix == ".html"]
     assert len(templates) > 3
-    assert [path.name for path in templates if re.search(r"\|\s*safe\b|autoescape", path.read_text(encoding="utf-8"))] == []
+    assert [
+        path.name
+        for path in templates
+        if re.search(r"\|\s*safe\b|autoescape", path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_a_body_of_which_no_name_is_verified_is_listed(project: Path) -> None:
     """As what it is: not verified."""
     path = project / "data" / "organisations.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("Department of Foreign Relations", "not verified"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Department of Foreign Relations", "not verified"),
+        encoding="utf-8",
+    )
     assert "not verified" in page_of(project, 1, DAY)
 
 
@@ -438,14 +572,28 @@ def test_a_body_of_which_no_name_is_verified_is_listed(project: Path) -> None:
     ("wrong", "message"),
     [
         ("{# no end", "the template is wrong: Missing end of comment tag"),
-        ("{{ report.id | when }}", "the template cannot be filled: 'str' object has no attribute 'start'"),
-        ("{{ none | day }}", "the template cannot be filled: 'NoneType' object has no attribute 'year'"),
+        (
+            "{{ report.id | when }}",
+            "the template cannot be filled: 'str' object has no attribute 'start'",
+        ),
+        (
+            "{{ none | day }}",
+            "the template cannot be filled: 'NoneType' object has no attribute 'year'",
+        ),
         ("{{ say() }}", "the template cannot be filled: "),
-        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "the template cannot be filled: it includes or calls itself without end"),
-        ("{% include 'index.html' %}", "the template cannot be filled: it includes or calls itself without end"),
+        (
+            "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+            "the template cannot be filled: it includes or calls itself without end",
+        ),
+        (
+            "{% include 'index.html' %}",
+            "the template cannot be filled: it includes or calls itself without end",
+        ),
     ],
 )
-def test_a_template_of_the_project_is_to_blame_for_what_it_asks(project: Path, wrong: str, message: str) -> None:
+def test_a_template_of_the_project_is_to_blame_for_what_it_asks(
+    project: Path, wrong: str, message: str
+) -> None:
     """With its file and line, also where it is our code that cannot do it."""
     own = project / "templates" / "index.html"
     own.parent.mkdir()
@@ -458,7 +606,9 @@ def test_a_template_of_the_project_is_to_blame_for_what_it_asks(project: Path, w
 
 
 @pytest.mark.parametrize("wrong", ["{% if %}", "{# no end", "{% extend"])
-def test_a_template_is_named_in_a_project_that_is_named_relatively(project: Path, wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_is_named_in_a_project_that_is_named_relatively(
+    project: Path, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As the current folder, which is what nearly everybody does."""
     (project / "templates").mkdir()
     (project / "templates" / "crest.html").write_text(wrong, encoding="utf-8")
@@ -482,13 +632,26 @@ def test_templates_that_are_a_file_are_refused(project: Path) -> None:
 def test_what_is_listed_in_a_sentence_is_escaped_once(project: Path) -> None:
     """A side whose list was read in part is named as it is written, beside another list."""
     data = project / "data"
-    settings, first, second = data / "project.yaml", data / "meetings" / "01.yaml", data / "meetings" / "02.yaml"
+    settings, first, second = (
+        data / "project.yaml",
+        data / "meetings" / "01.yaml",
+        data / "meetings" / "02.yaml",
+    )
     settings.write_text(
-        settings.read_text(encoding="utf-8").replace("{en: State A}}", "{en: State A}, abbreviation: A<B}"), encoding="utf-8"
+        settings.read_text(encoding="utf-8").replace(
+            "{en: State A}}", "{en: State A}, abbreviation: A<B}"
+        ),
+        encoding="utf-8",
     )
     sides = "participants: [{side: state-a, complete: false}, {side: state-b, complete: true}]\n"
-    first.write_text(first.read_text(encoding="utf-8").replace("complete: true", "complete: false"), encoding="utf-8")
-    second.write_text(second.read_text(encoding="utf-8").replace("complete: true", "complete: false") + sides, encoding="utf-8")
+    first.write_text(
+        first.read_text(encoding="utf-8").replace("complete: true", "complete: false"),
+        encoding="utf-8",
+    )
+    second.write_text(
+        second.read_text(encoding="utf-8").replace("complete: true", "complete: false") + sides,
+        encoding="utf-8",
+    )
     page = page_of(project, 2, DAY)
     assert "(A&lt;B)" in page
     assert "&amp;lt;" not in page
@@ -502,7 +665,9 @@ def with_more(project: Path, file: str, text: str) -> None:
 
 def test_what_was_predicted_of_a_meeting_is_printed(project: Path) -> None:
     """With how it turned out, under the name of who predicted it; not before it was predicted."""
-    history = "[{date: 2023-05-10, text: It was held in spring, status: met, source: 'statement-01#1'}]"
+    history = (
+        "[{date: 2023-05-10, text: It was held in spring, status: met, source: 'statement-01#1'}]"
+    )
     forecast = f"{{id: f-01, text: A meeting in winter, date: 2022-12-01, due: 2023-02, history: {history}, source: news}}"
     with_more(project, "meetings/01.yaml", f"forecasts: [{forecast}]\n")
     page = page_of(project, 1, date(2025, 6, 30))
@@ -514,10 +679,18 @@ def test_entry_into_force_is_among_what_has_happened(project: Path) -> None:
     """In the briefing for the next meeting, with how it came about where that is on record; also on the page of the agreement."""
     record = project / "data" / "agreements" / "lander-agreement.yaml"
     text = record.read_text(encoding="utf-8").replace("2023-02-01", "2024-08-01")
-    for how, told in (("", "Entry into force"), (" text: by deposit,", "Entry into force, by deposit")):
+    for how, told in (
+        ("", "Entry into force"),
+        (" text: by deposit,", "Entry into force, by deposit"),
+    ):
         record.write_text(text.replace("2024-08-01,", f"2024-08-01,{how}"), encoding="utf-8")
-        assert re.search(rf"Lander Agreement\.</strong> {told} *<span class=\"ref\">", page_of(project, 2, date(2025, 3, 1)))
-    (task,) = plan(project, Choice("agreement", agreement="lander-agreement"), date(2025, 3, 1), asked=True).tasks()
+        assert re.search(
+            rf"Lander Agreement\.</strong> {told} *<span class=\"ref\">",
+            page_of(project, 2, date(2025, 3, 1)),
+        )
+    (task,) = plan(
+        project, Choice("agreement", agreement="lander-agreement"), date(2025, 3, 1), asked=True
+    ).tasks()
     page = html.render(Theme.of(project), task.template, task.report, task.language)
     assert "Entry into force: 1 August 2024, by deposit." in page
 
@@ -527,7 +700,9 @@ def test_a_list_that_nobody_read_is_said_to_be_so(project: Path) -> None:
     record = project / "data" / "meetings" / "01.yaml"
     text = re.sub(r"\nparticipants:\n(?:[ -].*\n)*", "\n", record.read_text(encoding="utf-8"))
     sides = (("state-a", ""), ("state-b", "b-agency"))
-    lists = ", ".join(f"{{side: {side}, complete: false, bodies: [{body}], source: news}}" for side, body in sides)
+    lists = ", ".join(
+        f"{{side: {side}, complete: false, bodies: [{body}], source: news}}" for side, body in sides
+    )
     record.write_text(f"{text}participants: [{lists}]\n", encoding="utf-8")
     page = page_of(project, 1, date(2025, 6, 30))
     assert "State A: no list was read." in page
@@ -547,7 +722,11 @@ def test_what_is_not_verified_is_printed(project: Path) -> None:
     with_more(project, "project.yaml", "not_verified: [Was there a meeting in between?]\n")
     (task,) = plan(project, Choice("series"), date(2025, 6, 30), asked=False).tasks()
     page = html.render(Theme.of(project), task.template, task.report, task.language)
-    assert [question for question in ("Joint Lander: Who pays?", "Was there a meeting in between?") if question not in page] == []
+    assert [
+        question
+        for question in ("Joint Lander: Who pays?", "Was there a meeting in between?")
+        if question not in page
+    ] == []
 
 
 def test_milestones_since_the_last_meeting_are_printed(project: Path) -> None:

@@ -18,7 +18,7 @@ from conftest import ROOT, VALID
 
 from reporter.build import Outcome, build
 from reporter.choice import Choice, Edition, Order
-from reporter.manifest import DAY, EDITED, FORCED, LOOK, MISSING, NAME, NEW, VIEW, Manifest
+from reporter.outputs.manifest import DAY, EDITED, FORCED, LOOK, MISSING, NAME, NEW, VIEW, Manifest
 from reporter.problems import ReporterError
 from reporter.theme import default_templates
 
@@ -31,7 +31,14 @@ FIRST, EVERYTHING = Choice("meeting", (1,)), Choice()
 
 def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Order:  # noqa: ANN401
     """Order HTML: what is said of one format is true of both."""
-    return Order(project, project / "output", day, asked=False, choice=dataclasses.replace(choice, formats=("html",)), **how)
+    return Order(
+        project,
+        project / "output",
+        day,
+        asked=False,
+        choice=dataclasses.replace(choice, formats=("html",)),
+        **how,
+    )
 
 
 def built(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Outcome:  # noqa: ANN401
@@ -92,14 +99,24 @@ def test_a_day_on_which_something_happens(project: Path) -> None:
 def test_a_day_that_is_asked_for(project: Path) -> None:
     """'As of' stands on the page, and so it is another page, on the same day too."""
     built(project)
-    asked = Order(project, project / "output", TODAY, asked=True, choice=dataclasses.replace(FIRST, formats=("html",)))
+    asked = Order(
+        project,
+        project / "output",
+        TODAY,
+        asked=True,
+        choice=dataclasses.replace(FIRST, formats=("html",)),
+    )
     assert reasons(build(asked)) == {"meeting-01.html": DAY}
 
 
 def test_one_record_changed(project: Path) -> None:
     """Only reports that show it are written."""
     built(project, EVERYTHING)
-    replace(project / "data" / "meetings" / "01.yaml", "text: the uses of space", "text: the many uses of space")
+    replace(
+        project / "data" / "meetings" / "01.yaml",
+        "text: the uses of space",
+        "text: the many uses of space",
+    )
     found = reasons(built(project, EVERYTHING))
     assert set(found.values()) == {VIEW}
     assert "meeting-01.html" in found
@@ -120,7 +137,11 @@ def test_a_template_changed(project: Path) -> None:
     (project / "templates").mkdir()
     shutil.copy(default_templates() / "meeting.html", project / "templates")
     assert built(project, EVERYTHING).written == ()
-    replace(project / "templates" / "meeting.html", "{% block main %}", "{% block main %}<p>House style</p>")
+    replace(
+        project / "templates" / "meeting.html",
+        "{% block main %}",
+        "{% block main %}<p>House style</p>",
+    )
     assert reasons(built(project, EVERYTHING)) == {"meeting-01.html": LOOK, "meeting-02.html": LOOK}
 
 
@@ -137,7 +158,9 @@ def edit(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("change", "reason"), [(delete, MISSING), (edit, EDITED)])
-def test_an_output_that_was_touched(project: Path, change: Callable[[Path], None], reason: str) -> None:
+def test_an_output_that_was_touched(
+    project: Path, change: Callable[[Path], None], reason: str
+) -> None:
     """It is noticed, and written as it was."""
     built(project)
     before = content(project / "output")
@@ -186,7 +209,15 @@ LEDGER = Choice("ledger", formats=())
 def exported(project: Path, choice: Choice = LEDGER, *forms: str, **how: Any) -> Outcome:  # noqa: ANN401
     """Write what is for other programs."""
     return build(
-        Order(project, project / "output", how.pop("day", TODAY), asked=False, choice=choice, exports=forms or ("json", "csv"), **how)
+        Order(
+            project,
+            project / "output",
+            how.pop("day", TODAY),
+            asked=False,
+            choice=choice,
+            exports=forms or ("json", "csv"),
+            **how,
+        )
     )
 
 
@@ -212,25 +243,41 @@ def test_a_form_of_a_report_that_no_longer_exists(project: Path) -> None:
     everything = Choice(formats=("html",))
     exported(project, everything, "json")
     early = date(2024, 1, 1)
-    assert "meeting-02.json" in {path.name for path in exported(project, everything, "json", day=early).left}
-    assert "meeting-02.json" in {path.name for path in exported(project, everything, "json", day=early, prune=True).removed}
+    assert "meeting-02.json" in {
+        path.name for path in exported(project, everything, "json", day=early).left
+    }
+    assert "meeting-02.json" in {
+        path.name for path in exported(project, everything, "json", day=early, prune=True).removed
+    }
     assert not {"meeting-02.json", "meeting-02.html"} & set(content(project / "output"))
 
 
 def test_what_was_built_by_itself_stays(project: Path) -> None:
     """A comparison of others than neighbours is in no full build and yet no leftover, as long as its meetings are on record."""
     third = (project / "data" / "meetings" / "02.yaml").read_text(encoding="utf-8")
-    renamed = third.replace("number: 2", "number: 3").replace("c2-", "c3-").replace("e2-", "e3-").replace("2025-", "2026-")
+    renamed = (
+        third.replace("number: 2", "number: 3")
+        .replace("c2-", "c3-")
+        .replace("e2-", "e3-")
+        .replace("2025-", "2026-")
+    )
     (project / "data" / "meetings" / "03.yaml").write_text(renamed, encoding="utf-8")
     day = date(2027, 1, 1)
     built(project, EVERYTHING, day)
     built(project, Choice("comparison", (1, 3)), day)
-    assert (built(project, EVERYTHING, day, check=True).left, built(project, EVERYTHING, day, prune=True).removed) == ((), ())
+    assert (
+        built(project, EVERYTHING, day, check=True).left,
+        built(project, EVERYTHING, day, prune=True).removed,
+    ) == ((), ())
     (project / "data" / "meetings" / "03.yaml").unlink()
-    assert {"compare-01-03.html", "compare-02-03.html"} <= {path.name for path in built(project, EVERYTHING, day).left}
+    assert {"compare-01-03.html", "compare-02-03.html"} <= {
+        path.name for path in built(project, EVERYTHING, day).left
+    }
 
 
-def test_the_edition_is_said_before_the_first_output(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_edition_is_said_before_the_first_output(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A build that is killed leaves a folder of its edition."""
 
     def kill(*_: object) -> None:
@@ -251,10 +298,15 @@ def test_a_form_that_cannot_be_written_costs_no_other(project: Path) -> None:
     choice = dataclasses.replace(LEDGER, formats=("html",))
     outcome = exported(project, choice)
     assert (outcome.failed, set(reasons(outcome))) == (True, {"ledger.html", "ledger.csv"})
-    assert {path.name for path in exported(project, choice).unchanged} == {"ledger.html", "ledger.csv"}
+    assert {path.name for path in exported(project, choice).unchanged} == {
+        "ledger.html",
+        "ledger.csv",
+    }
 
 
-def test_what_cannot_be_removed_is_no_obstacle(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_removed_is_no_obstacle(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It is an error, is still left over, and what else was done is noted."""
     built(project, EVERYTHING)
     early, unlink = date(2024, 1, 1), Path.unlink
@@ -272,7 +324,9 @@ def test_what_cannot_be_removed_is_no_obstacle(project: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("forms", [("json",), ("csv",)])
-def test_editions_of_other_forms_do_not_share_a_folder(project: Path, forms: tuple[str, ...]) -> None:
+def test_editions_of_other_forms_do_not_share_a_folder(
+    project: Path, forms: tuple[str, ...]
+) -> None:
     """What is for other programs is no less internal than a page."""
     exported(project, LEDGER, "json")
     with pytest.raises(ReporterError, match="holds the internal edition"):
@@ -293,7 +347,16 @@ def test_the_index_is_the_same_whatever_is_built_last(project: Path) -> None:
     index = project / "output" / "index.html"
 
     def made(*formats: str, **how: Any) -> Outcome:  # noqa: ANN401
-        return build(Order(project, project / "output", TODAY, asked=False, choice=Choice(formats=formats), **how))
+        return build(
+            Order(
+                project,
+                project / "output",
+                TODAY,
+                asked=False,
+                choice=Choice(formats=formats),
+                **how,
+            )
+        )
 
     made("html")
     alone = Choice("ledger", formats=("html", "pdf"))
@@ -313,7 +376,9 @@ def test_of_a_report_that_fails_no_form_is_written(project: Path) -> None:
     (project / "templates").mkdir()
     (project / "templates" / "meeting.html").write_text("{{ nothing }}", encoding="utf-8")
     choice = Choice(formats=("html",))
-    outcome = build(Order(project, project / "output", TODAY, asked=False, choice=choice, exports=("json",)))
+    outcome = build(
+        Order(project, project / "output", TODAY, asked=False, choice=choice, exports=("json",))
+    )
     assert outcome.failed
     found = {path.name for path in (project / "output").iterdir()}
     assert {"ledger.html", "ledger.json"} <= found
@@ -324,7 +389,11 @@ def test_a_failure_is_no_success_the_next_time(project: Path) -> None:
     """What could not be made is tried again, and the rest is not made again."""
     (project / "templates").mkdir()
     shutil.copy(default_templates() / "meeting.html", project / "templates")
-    replace(project / "templates" / "meeting.html", "{% block main %}", "{% block main %}{{ 1 / (report.heading.number - 1) }}")
+    replace(
+        project / "templates" / "meeting.html",
+        "{% block main %}",
+        "{% block main %}{{ 1 / (report.heading.number - 1) }}",
+    )
     for written in (True, False):
         outcome = build(order(project, EVERYTHING))
         assert (outcome.failed, bool(outcome.written)) == (True, written)
@@ -354,13 +423,22 @@ def test_check(project: Path) -> None:
     for day in (TODAY, TOMORROW):
         assert not build(order(project, EVERYTHING, day, check=True)).failed
     delete(project / "output" / "meeting-02.html")
-    edit(project / "output" / "index.html") if b"First" in (project / "output" / "index.html").read_bytes() else None
-    replace(project / "data" / "meetings" / "01.yaml", "text: the uses of space", "text: the many uses of space")
+    edit(project / "output" / "index.html") if b"First" in (
+        project / "output" / "index.html"
+    ).read_bytes() else None
+    replace(
+        project / "data" / "meetings" / "01.yaml",
+        "text: the uses of space",
+        "text: the many uses of space",
+    )
     before, manifest = content(project / "output"), (project / "output" / NAME).read_bytes()
     outcome = build(order(project, EVERYTHING, check=True))
     assert outcome.failed
     assert outcome.written == ()
-    assert (content(project / "output"), (project / "output" / NAME).read_bytes()) == (before, manifest)
+    assert (content(project / "output"), (project / "output" / NAME).read_bytes()) == (
+        before,
+        manifest,
+    )
     found = reasons(outcome)
     assert found["meeting-02.html"] == MISSING
     assert found["meeting-01.html"] == VIEW
@@ -379,7 +457,8 @@ def test_a_pdf_is_printed_only_where_its_input_changed(project: Path) -> None:
     before = content(project / "output")
     (project / "templates").mkdir()
     (project / "templates" / "meeting.html").write_text(
-        "{# ours #}" + default_templates().joinpath("meeting.html").read_text(encoding="utf-8"), encoding="utf-8"
+        "{# ours #}" + default_templates().joinpath("meeting.html").read_text(encoding="utf-8"),
+        encoding="utf-8",
     )
     assert build(both).written == ()
     (project / "templates" / "crest.svg").write_text("<svg/>", encoding="utf-8")
@@ -402,7 +481,10 @@ main(prog_name="reporter")
 @pytest.mark.parametrize(
     ("day", "names"),
     [
-        ("2025-06-30", ("yaml", "pydantic", "jinja2", "babel", "weasyprint", "multiprocessing", "rich")),
+        (
+            "2025-06-30",
+            ("yaml", "pydantic", "jinja2", "babel", "weasyprint", "multiprocessing", "rich"),
+        ),
         ("2025-07-01", ("jinja2", "weasyprint", "rich")),
     ],
 )
@@ -415,7 +497,13 @@ def test_what_is_not_imported(tmp_path: Path, day: str, names: tuple[str, ...]) 
     def run(day: str, program: list[str]) -> str:
         epoch = f"{(date.fromisoformat(day) - date(1970, 1, 1)).days * 86400}"
         settings = {**environment, "SOURCE_DATE_EPOCH": epoch}
-        done = subprocess.run([sys.executable, *program, *command], env=settings, capture_output=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            [sys.executable, *program, *command],
+            env=settings,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         return done.stderr
 
@@ -429,7 +517,9 @@ def test_the_same_bytes_with_any_number_of_jobs_and_from_any_folder(tmp_path: Pa
     found = []
     for folder, jobs in (("a", 1), ("another/folder", 2)):
         project = shutil.copytree(VALID, tmp_path / folder)
-        outcome = build(Order(project, project / "output", TODAY, asked=False, choice=EVERYTHING, jobs=jobs))
+        outcome = build(
+            Order(project, project / "output", TODAY, asked=False, choice=EVERYTHING, jobs=jobs)
+        )
         assert not outcome.failed
         found.append({path.name: path.read_bytes() for path in (project / "output").iterdir()})
     assert len(found[0]) > 10

@@ -61,7 +61,11 @@ def problem_of(folder: Path, words: dict[str, Any]) -> str:
         ("2023-03", "March 2023", "Mar 2023"),
         ("2023", "2023", "2023"),
         ("2024-08-26/2024-08-27", "26–27 August 2024", "26–27 Aug 2024"),  # noqa: RUF001 (a range has an en dash)
-        ("2024-08-30/2024-09-02", "30 August 2024 to 2 September 2024", "30 Aug 2024 to 2 Sept 2024"),
+        (
+            "2024-08-30/2024-09-02",
+            "30 August 2024 to 2 September 2024",
+            "30 Aug 2024 to 2 Sept 2024",
+        ),
         ("2024-03/2024-05", "March to May 2024", "Mar to May 2024"),
         ("2023-12/2024-02", "December 2023 to February 2024", "Dec 2023 to Feb 2024"),
         ("2023/2025", "2023 to 2025", "2023 to 2025"),
@@ -87,7 +91,14 @@ def test_lists() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [("en", "English"), ("ja", "Japanese"), ("zh-Hant", "Traditional Chinese"), ("qaa", "qaa"), ("x-y", "x-y")]
+    ("code", "name"),
+    [
+        ("en", "English"),
+        ("ja", "Japanese"),
+        ("zh-Hant", "Traditional Chinese"),
+        ("qaa", "qaa"),
+        ("x-y", "x-y"),
+    ],
 )
 def test_names_of_languages(code: str, name: str) -> None:
     """A language has its name; one that nobody has named, its code."""
@@ -105,9 +116,22 @@ def test_plurals() -> None:
 def test_plurals_of_another_locale(tmp_path: Path) -> None:
     """A language with more than two forms, or only one, has its own."""
     forms = {"one": "{n} měsíc", "few": "{n} měsíce", "other": "{n} měsíců"}
-    czech = language(tmp_path, {**changed("say", months_later=forms), "locale": "cs_CZ", "numbers": ["0"]})
-    assert [czech.say("months_later", n=n) for n in (1, 3, 5)] == ["1 měsíc", "3 měsíce", "5 měsíců"]
-    japanese = language(tmp_path, {**changed("say", months_later={"other": "{n}か月後"}), "locale": "ja_JP", "numbers": ["0"]})
+    czech = language(
+        tmp_path, {**changed("say", months_later=forms), "locale": "cs_CZ", "numbers": ["0"]}
+    )
+    assert [czech.say("months_later", n=n) for n in (1, 3, 5)] == [
+        "1 měsíc",
+        "3 měsíce",
+        "5 měsíců",
+    ]
+    japanese = language(
+        tmp_path,
+        {
+            **changed("say", months_later={"other": "{n}か月後"}),
+            "locale": "ja_JP",
+            "numbers": ["0"],
+        },
+    )
     assert japanese.say("months_later", n=1) == "1か月後"
 
 
@@ -115,7 +139,9 @@ def test_dates_of_another_locale(tmp_path: Path) -> None:
     """Month names come from the locale, their order from the patterns."""
     french = language(tmp_path, {**WORDS, "locale": "fr_FR"})
     assert french.when(When.parse("2023-08-24")) == "24 août 2023"
-    japanese = language(tmp_path, {**changed("date", day="y年M月d日", month="y年M月"), "locale": "ja_JP"})
+    japanese = language(
+        tmp_path, {**changed("date", day="y年M月d日", month="y年M月"), "locale": "ja_JP"}
+    )
     assert japanese.day(DAY) == "2025年6月30日"
 
 
@@ -133,25 +159,51 @@ def test_dates_of_another_locale(tmp_path: Path) -> None:
         ("ja_JP", "y年M月d日", "2024-08-26/2024-08-27", "2024年8月26日–27日"),  # noqa: RUF001
     ],
 )
-def test_ranges_of_days_in_other_patterns(locale: str, day: str, written: str, shown: str, tmp_path: Path) -> None:
+def test_ranges_of_days_in_other_patterns(
+    locale: str, day: str, written: str, shown: str, tmp_path: Path
+) -> None:
     """What the two days share is said once, wherever the day stands in the pattern."""
-    assert language(tmp_path, {**changed("date", day=day), "locale": locale}).when(When.parse(written)) == shown
+    assert (
+        language(tmp_path, {**changed("date", day=day), "locale": locale}).when(When.parse(written))
+        == shown
+    )
 
 
 @pytest.mark.parametrize(
     ("locale", "month", "shown"),
-    [("en_US", "y MMMM", "2024 March to May"), ("ja_JP", "y年M月", "2024年3月 to 5月"), ("en_GB", "y", "2024")],
+    [
+        ("en_US", "y MMMM", "2024 March to May"),
+        ("ja_JP", "y年M月", "2024年3月 to 5月"),
+        ("en_GB", "y", "2024"),
+    ],
 )
-def test_ranges_of_months_in_other_patterns(locale: str, month: str, shown: str, tmp_path: Path) -> None:
+def test_ranges_of_months_in_other_patterns(
+    locale: str, month: str, shown: str, tmp_path: Path
+) -> None:
     """The same for months of one year."""
-    assert language(tmp_path, {**changed("date", month=month), "locale": locale}).when(When.parse("2024-03/2024-05")) == shown
+    assert (
+        language(tmp_path, {**changed("date", month=month), "locale": locale}).when(
+            When.parse("2024-03/2024-05")
+        )
+        == shown
+    )
 
 
 def test_a_language_is_one_file(project: Path) -> None:
     """A project that adds a file and names it in its settings gets a page in that language."""
-    theme_with(project, {**changed("say", bottom_line="Le fond", no_change="Rien depuis {date}"), "locale": "fr_FR"}, "fr")
+    theme_with(
+        project,
+        {
+            **changed("say", bottom_line="Le fond", no_change="Rien depuis {date}"),
+            "locale": "fr_FR",
+        },
+        "fr",
+    )
     settings = project / "data" / "project.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("language: en", "language: fr"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("language: en", "language: fr"),
+        encoding="utf-8",
+    )
     page = page_of(project, 1, DAY)
     assert '<html lang="fr">' in page
     assert "Le fond</h2>" in page
@@ -160,7 +212,9 @@ def test_a_language_is_one_file(project: Path) -> None:
 
 def test_default_language_is_complete() -> None:
     """English is what the others are measured by; every word of it is a text, a list of texts or forms with 'other'."""
-    words = [word for section in WORDS.values() if isinstance(section, dict) for word in section.values()]
+    words = [
+        word for section in WORDS.values() if isinstance(section, dict) for word in section.values()
+    ]
     assert len(words) > 100
     assert [word for word in words if not isinstance(word, str) and "other" not in word] == []
 
@@ -191,7 +245,9 @@ def test_missing_date(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pattern", ["the day", "H:mm", "d MMMMMMM y"])
 def test_wrong_date_pattern(tmp_path: Path, pattern: str) -> None:
     """A pattern that Babel cannot fill with a day is a problem and no traceback."""
-    assert "the word 'day' is not a pattern of a date" in problem_of(tmp_path, changed("date", day=pattern))
+    assert "the word 'day' is not a pattern of a date" in problem_of(
+        tmp_path, changed("date", day=pattern)
+    )
 
 
 def test_section_that_is_none(tmp_path: Path) -> None:
@@ -204,10 +260,14 @@ def test_unknown_placeholder(tmp_path: Path) -> None:
     shown = problem_of(tmp_path, changed("say", as_of="As of {dte}"))
     assert "the word 'as_of' uses '{dte}'" in shown
     assert "it may use {date}" in shown
-    assert "the word 'months_later' uses '{m}'" in problem_of(tmp_path, changed("say", months_later={"one": "{m}", "other": "{n}"}))
+    assert "the word 'months_later' uses '{m}'" in problem_of(
+        tmp_path, changed("say", months_later={"one": "{m}", "other": "{n}"})
+    )
 
 
-@pytest.mark.parametrize("word", ["As of {date", "As of date}", "As of {}", "{date!x}", "{date.year}"])
+@pytest.mark.parametrize(
+    "word", ["As of {date", "As of date}", "As of {}", "{date!x}", "{date.year}"]
+)
 def test_wrong_braces(tmp_path: Path, word: str) -> None:
     """A brace that is left open, or asks for more than the value, is a problem and no traceback."""
     assert "the word 'as_of'" in problem_of(tmp_path, changed("say", as_of=word))
@@ -215,26 +275,35 @@ def test_wrong_braces(tmp_path: Path, word: str) -> None:
 
 def test_forms_without_a_number(tmp_path: Path) -> None:
     """Plural forms where nothing is counted would be printed as they are written."""
-    assert "the word 'as_of' has several forms" in problem_of(tmp_path, changed("say", as_of={"one": "a", "other": "b"}))
+    assert "the word 'as_of' has several forms" in problem_of(
+        tmp_path, changed("say", as_of={"one": "a", "other": "b"})
+    )
 
 
 def test_no_other_form(tmp_path: Path) -> None:
     """Plural forms without 'other' would be silent for some number."""
-    assert "the word 'months_later' has no form 'other'" in problem_of(tmp_path, changed("say", months_later={"one": "{n} month"}))
+    assert "the word 'months_later' has no form 'other'" in problem_of(
+        tmp_path, changed("say", months_later={"one": "{n} month"})
+    )
 
 
 def test_unknown_language() -> None:
     """A language without a file says which file to add."""
     with pytest.raises(ReporterError) as caught:
         language_of(DEFAULT, "tlh")
-    assert str(caught.value) == "error: there is no language 'tlh'\n    add templates/languages/tlh.yaml"
+    assert (
+        str(caught.value)
+        == "error: there is no language 'tlh'\n    add templates/languages/tlh.yaml"
+    )
 
 
 @pytest.mark.parametrize("locale", ["tlh_KL", "english please", "", "xx"])
 def test_unknown_locale(tmp_path: Path, locale: str) -> None:
     """A locale that Babel does not know is a problem at its line."""
     shown = problem_of(tmp_path, {**WORDS, "locale": locale})
-    assert shown.startswith(f"templates/languages/xx.yaml:1:9: error: there is no locale '{locale}'")
+    assert shown.startswith(
+        f"templates/languages/xx.yaml:1:9: error: there is no locale '{locale}'"
+    )
 
 
 def test_language_that_is_no_mapping(tmp_path: Path) -> None:
@@ -250,7 +319,10 @@ def test_the_valid_project_says_its_words(tmp_path: Path) -> None:
     assert (VALID / "templates").exists() is False
     upper = {
         **WORDS,
-        "say": {key: word.replace("Bottom line", "KERN") if isinstance(word, str) else word for key, word in WORDS["say"].items()},
+        "say": {
+            key: word.replace("Bottom line", "KERN") if isinstance(word, str) else word
+            for key, word in WORDS["say"].items()
+        },
     }
     theme_with(tmp_path, upper, "en")
     (tmp_path / "data").symlink_to(VALID / "data")

@@ -12,7 +12,7 @@ from reporter.records.base import Citation
 from reporter.reports.ledger import ledger_report
 
 if TYPE_CHECKING:
-    from reporter.project import Contents
+    from reporter.records.project import Contents
 
 
 def test_records_by_id(library: Library) -> None:
@@ -31,13 +31,18 @@ def test_records_by_id(library: Library) -> None:
 
 def test_meetings_are_in_order(contents: Contents) -> None:
     """Whatever order the files come in."""
-    library = Library(contents.settings, tuple(reversed([loaded.record for loaded in contents.records])))
+    library = Library(
+        contents.settings, tuple(reversed([loaded.record for loaded in contents.records]))
+    )
     assert list(library.meetings) == [1, 2]
 
 
 def test_identity(library: Library) -> None:
     """A meeting goes by its number, everything else by its id."""
-    assert (identity(library.meetings[2]), identity(library.agreements["lander-agreement"])) == ("meeting-02", "lander-agreement")
+    assert (identity(library.meetings[2]), identity(library.agreements["lander-agreement"])) == (
+        "meeting-02",
+        "lander-agreement",
+    )
 
 
 def test_statements_know_their_owner(library: Library) -> None:
@@ -56,12 +61,21 @@ def test_a_statement_repeats_what_the_one_before_it_repeated(library: Library) -
     assert library.repeated(last.model_copy(update={"repeats": "c2-01"})) == ("c2-01", "c1-02")
     assert library.repeated(last.model_copy(update={"repeats": "gone"})) == ("gone",)
     meeting = library.meetings[1]
-    items = tuple(item.model_copy(update={"repeats": "c2-01" if item.id == "c1-02" else "gone"}) for item in meeting.statements.items)
+    items = tuple(
+        item.model_copy(update={"repeats": "c2-01" if item.id == "c1-02" else "gone"})
+        for item in meeting.statements.items
+    )
     statements = meeting.statements.model_copy(update={"items": items})
-    records = (meeting.model_copy(update={"statements": statements}) if record is meeting else record for record in library.records)
+    records = (
+        meeting.model_copy(update={"statements": statements}) if record is meeting else record
+        for record in library.records
+    )
     circle = Library(library.project, tuple(records))
     assert circle.repeated(last) == ("c1-02", "c2-01")
-    rows = {row.row.id: row.marks for row in ledger_report(circle, date(2026, 1, 1), asked=True).promises}
+    rows = {
+        row.row.id: row.marks
+        for row in ledger_report(circle, date(2026, 1, 1), asked=True).promises
+    }
     assert (rows["c1-01"], rows["c1-02"]) == (("made", "none"), ("made", "again"))
 
 

@@ -16,13 +16,16 @@ from click.testing import CliRunner, Result
 from conftest import VALID
 from pypdf import PdfWriter
 
-from reporter import html, plan  # noqa: F401 (so that no process that is forked imports them anew)
+from reporter import plan  # noqa: F401 (as below)
 from reporter.cli import main
+from reporter.formats import html  # noqa: F401 (so that no forked process imports it anew)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-GIANT = 20 * 1024**3  # bytes; no memory of a test machine holds it, and as it is all holes it takes no room
+GIANT = (
+    20 * 1024**3
+)  # bytes; no memory of a test machine holds it, and as it is all holes it takes no room
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +52,11 @@ def built(project: Path, *arguments: str | Path) -> Result:
 
 def lines(done: Result) -> list[str]:
     """Return the problems that a command told, each with its hint; without what was done and how long it took."""
-    return done.stderr.rpartition("\n")[0].splitlines() if " written, " not in done.stderr else done.stderr.splitlines()[:-1]
+    return (
+        done.stderr.rpartition("\n")[0].splitlines()
+        if " written, " not in done.stderr
+        else done.stderr.splitlines()[:-1]
+    )
 
 
 def giant(path: Path, size: int = GIANT) -> None:
@@ -61,7 +68,11 @@ def giant(path: Path, size: int = GIANT) -> None:
 def everything(root: Path) -> dict[str, bytes]:
     """Return all files of a project but its results; links are not followed."""
     found = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
-    return {str(path.relative_to(root)): path.read_bytes() for path in found if "output" not in path.relative_to(root).parts}
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in found
+        if "output" not in path.relative_to(root).parts
+    }
 
 
 # Files that are none, or too large
@@ -70,10 +81,22 @@ def everything(root: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (os.mkfifo, "data/meetings/03.yaml: warning: not a file that can be read\n    move it away"),
-        (lambda path: path.symlink_to("/dev/zero"), "data/meetings/03.yaml: warning: not a file that can be read\n    move it away"),
-        (lambda path: path.symlink_to("03.yaml"), "data/meetings/03.yaml: warning: cannot be read: Too many levels of symbolic links"),
-        (giant, "data/meetings/03.yaml: warning: larger than 1 MiB\n    one record is one file: split it"),
+        (
+            os.mkfifo,
+            "data/meetings/03.yaml: warning: not a file that can be read\n    move it away",
+        ),
+        (
+            lambda path: path.symlink_to("/dev/zero"),
+            "data/meetings/03.yaml: warning: not a file that can be read\n    move it away",
+        ),
+        (
+            lambda path: path.symlink_to("03.yaml"),
+            "data/meetings/03.yaml: warning: cannot be read: Too many levels of symbolic links",
+        ),
+        (
+            giant,
+            "data/meetings/03.yaml: warning: larger than 1 MiB\n    one record is one file: split it",
+        ),
     ],
     ids=["pipe", "endless", "circle", "giant"],
 )
@@ -87,7 +110,9 @@ def test_a_record_that_is_no_file(project: Path, make: Callable[[Path], None], w
 
 @pytest.mark.parametrize("command", ["check", "list"])
 @pytest.mark.parametrize("make", [os.mkfifo, giant], ids=["pipe", "giant"])
-def test_the_other_commands_do_not_wait_either(project: Path, make: Callable[[Path], None], command: str) -> None:
+def test_the_other_commands_do_not_wait_either(
+    project: Path, make: Callable[[Path], None], command: str
+) -> None:
     """They name the file and stop."""
     make(project / "data" / "meetings" / "03.yaml")
     done = run(command, "--project", project)
@@ -103,20 +128,37 @@ def test_folders_that_lead_round_in_circles(project: Path) -> None:
     done = built(project)
     assert (done.exit_code, [line.partition(": there")[0] for line in lines(done)][::2]) == (
         0,
-        [f"data/{name}: warning: no kind of record is kept here" for name in ("a", "b", "meetings/a", "meetings/b")],
+        [
+            f"data/{name}: warning: no kind of record is kept here"
+            for name in ("a", "b", "meetings/a", "meetings/b")
+        ],
     )
 
 
 @pytest.mark.parametrize(
     ("name", "asks", "words"),
     [
-        ("meeting.html", "", "templates/meeting.html: error: larger than 1 MiB\n    a template or a stylesheet needs no more"),
-        ("style.css", "", "templates/style.css: error: larger than 1 MiB\n    a template or a stylesheet needs no more"),
+        (
+            "meeting.html",
+            "",
+            "templates/meeting.html: error: larger than 1 MiB\n    a template or a stylesheet needs no more",
+        ),
+        (
+            "style.css",
+            "",
+            "templates/style.css: error: larger than 1 MiB\n    a template or a stylesheet needs no more",
+        ),
         ("languages/en.yaml", "", "templates/languages/en.yaml: error: larger than 1 MiB"),
-        ("arms.png", "{{ embed('arms.png') }}", "templates/arms.png: error: larger than 32 MiB\n    use a smaller one"),
+        (
+            "arms.png",
+            "{{ embed('arms.png') }}",
+            "templates/arms.png: error: larger than 32 MiB\n    use a smaller one",
+        ),
     ],
 )
-def test_a_part_of_the_theme_that_is_too_large(project: Path, name: str, asks: str, words: str) -> None:
+def test_a_part_of_the_theme_that_is_too_large(
+    project: Path, name: str, asks: str, words: str
+) -> None:
     """A template, a stylesheet, a language, a picture of 20 GB: it is named, with the limit."""
     (project / "templates" / "languages").mkdir(parents=True)
     giant(project / "templates" / name)
@@ -188,8 +230,23 @@ def test_a_name_of_a_file_that_is_no_text(project: Path, folder: str) -> None:
 
 def test_a_comparison_with_a_meeting_to_come(project: Path) -> None:
     """It is told as what it is."""
-    done = run("build", "--project", project, "--as-of", "2024-01-01", "--compare", "1", "2", "--format", "html")
-    assert (done.exit_code, "meeting 2 was not held by 2024-01-01" in done.stderr, "died" in done.stderr) == (1, True, False)
+    done = run(
+        "build",
+        "--project",
+        project,
+        "--as-of",
+        "2024-01-01",
+        "--compare",
+        "1",
+        "2",
+        "--format",
+        "html",
+    )
+    assert (
+        done.exit_code,
+        "meeting 2 was not held by 2024-01-01" in done.stderr,
+        "died" in done.stderr,
+    ) == (1, True, False)
 
 
 def test_files_of_others_stay(project: Path) -> None:
@@ -219,7 +276,17 @@ def test_a_list_of_results_names_nothing_else(project: Path) -> None:
     (project / "secret.html").write_text("mine", encoding="utf-8")
     content: dict[str, Any] = json.loads(listed.read_bytes())
     entry = content["files"]["index.html"]
-    for name in ("notes.txt", "../secret.html", f"{project}/secret.html", "..", "", "a\0b", "\ud800.html", ".reporter.json", "a/../b.html"):
+    for name in (
+        "notes.txt",
+        "../secret.html",
+        f"{project}/secret.html",
+        "..",
+        "",
+        "a\0b",
+        "\ud800.html",
+        ".reporter.json",
+        "a/../b.html",
+    ):
         content["files"][name] = entry
     content["files"]["gone.html"] = entry | {"view": [1], "digest": {"a": 2}, "input": 7}
     listed.write_text(json.dumps(content), encoding="utf-8")
@@ -229,7 +296,11 @@ def test_a_list_of_results_names_nothing_else(project: Path) -> None:
     assert (project / "secret.html").read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("../precious"), giant], ids=["pipe", "link", "giant"])
+@pytest.mark.parametrize(
+    "make",
+    [os.mkfifo, lambda path: path.symlink_to("../precious"), giant],
+    ids=["pipe", "link", "giant"],
+)
 def test_a_result_that_is_no_file(project: Path, make: Callable[[Path], None]) -> None:
     """It is replaced; what a link leads to stays as it is."""
     built(project)
@@ -248,7 +319,10 @@ def test_a_folder_in_the_place_of_a_result(project: Path) -> None:
     (project / "output" / "meeting-01.html").mkdir(parents=True)
     done = built(project, "--format", "html")
     assert done.exit_code == 1
-    assert lines(done) == ["output/meeting-01.html: error: cannot be written: Is a directory", "    the old file is as it was"]
+    assert lines(done) == [
+        "output/meeting-01.html: error: cannot be written: Is a directory",
+        "    the old file is as it was",
+    ]
     assert "meeting-01.html" not in done.stdout
     assert f"{project}/output/meeting-02.html\n{project}/output/" in done.stdout
     assert ", 1 failed, " in done.stderr
@@ -257,7 +331,10 @@ def test_a_folder_in_the_place_of_a_result(project: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda path: path.write_text("mine", encoding="utf-8"), "cannot write here: this is no folder"),
+        (
+            lambda path: path.write_text("mine", encoding="utf-8"),
+            "cannot write here: this is no folder",
+        ),
         (lambda path: path.symlink_to("gone"), "cannot write here: this is no folder"),
         (lambda path: path.symlink_to("output"), "cannot write here: this is no folder"),
         (os.mkfifo, "cannot write here: this is no folder"),
@@ -273,7 +350,10 @@ def test_results_without_a_folder(project: Path, make: Callable[[Path], None], w
     assert not (project / "gone").exists()
 
 
-@pytest.mark.parametrize("output", ["data", "data/meetings", "data/../data", "data/new", "link", "templates", "templates/new"])
+@pytest.mark.parametrize(
+    "output",
+    ["data", "data/meetings", "data/../data", "data/new", "link", "templates", "templates/new"],
+)
 def test_results_do_not_go_among_what_they_are_made_from(project: Path, output: str) -> None:
     """Neither into data/ nor into templates/, whatever it is called there; nothing is touched."""
     (project / "templates").mkdir()
@@ -315,18 +395,51 @@ TOO_LONG = "    say it shorter, and cite the document; or look for a missing quo
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("w" * 1_000_000, f"23:13: error: a text of 1,000,000 characters: one has at most 10,000\n{TOO_LONG}"),
-        ('"' + "a\\n" * 300_000 + '"', f"23:13: error: a text of 600,000 characters: one has at most 10,000\n{TOO_LONG}"),
-        ("w" * 10_001, f"23:13: error: a text of 10,001 characters: one has at most 10,000\n{TOO_LONG}"),
-        ('"a\\u202eb"', "23:13: error: the character U+202E is not text\n    leave its escape out\n"),
-        ('"a\\u200bb"', "23:13: error: the character U+200B is not text\n    leave its escape out\n"),
-        ('"a\\ufdd0b"', "23:13: error: the character U+FDD0 is not text\n    leave its escape out\n"),
-        ('"a\\U000E0041b"', "23:13: error: the character U+E0041 is not text\n    leave its escape out\n"),
+        (
+            "w" * 1_000_000,
+            f"23:13: error: a text of 1,000,000 characters: one has at most 10,000\n{TOO_LONG}",
+        ),
+        (
+            '"' + "a\\n" * 300_000 + '"',
+            f"23:13: error: a text of 600,000 characters: one has at most 10,000\n{TOO_LONG}",
+        ),
+        (
+            "w" * 10_001,
+            f"23:13: error: a text of 10,001 characters: one has at most 10,000\n{TOO_LONG}",
+        ),
+        (
+            '"a\\u202eb"',
+            "23:13: error: the character U+202E is not text\n    leave its escape out\n",
+        ),
+        (
+            '"a\\u200bb"',
+            "23:13: error: the character U+200B is not text\n    leave its escape out\n",
+        ),
+        (
+            '"a\\ufdd0b"',
+            "23:13: error: the character U+FDD0 is not text\n    leave its escape out\n",
+        ),
+        (
+            '"a\\U000E0041b"',
+            "23:13: error: the character U+E0041 is not text\n    leave its escape out\n",
+        ),
         ('"a\\0b"', "23:13: error: the character U+0000 is not text\n    leave its escape out\n"),
-        ("a\u202eb", "23:14: error: the character U+202E is not text\n    delete it; it does not show\n"),
-        ("a\u2060b", "23:14: error: the character U+2060 is not text\n    delete it; it does not show\n"),
-        ("a\U0001fffeb", "23:14: error: the character U+1FFFE is not text\n    delete it; it does not show\n"),
-        ("a\x1bb", "23:14: error: the character U+001B is not text\n    delete it; it does not show\n"),
+        (
+            "a\u202eb",
+            "23:14: error: the character U+202E is not text\n    delete it; it does not show\n",
+        ),
+        (
+            "a\u2060b",
+            "23:14: error: the character U+2060 is not text\n    delete it; it does not show\n",
+        ),
+        (
+            "a\U0001fffeb",
+            "23:14: error: the character U+1FFFE is not text\n    delete it; it does not show\n",
+        ),
+        (
+            "a\x1bb",
+            "23:14: error: the character U+001B is not text\n    delete it; it does not show\n",
+        ),
     ],
     ids=range(12),
 )
@@ -337,7 +450,13 @@ def test_a_text_that_is_none(project: Path, value: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["\u05e9\u05dc\u05d5\u05dd", "\u0633\u0644\u0627\u0645\u200c\u0647\u0627", "a" + "\u0301" * 500, "w" * 9999]
+    "value",
+    [
+        "\u05e9\u05dc\u05d5\u05dd",
+        "\u0633\u0644\u0627\u0645\u200c\u0647\u0627",
+        "a" + "\u0301" * 500,
+        "w" * 9999,
+    ],
 )
 def test_a_text_that_is_one(project: Path, value: str) -> None:
     """Hebrew, Persian with its joiners, many accents, a long word: the page has it."""
@@ -351,11 +470,30 @@ def test_a_hundred_thousand_statements(project: Path) -> None:
     item = "    - {by: [state-a, state-b], verb: discussed, text: the uses of space, source: statement-01#3}\n"
     path.write_text(path.read_text(encoding="utf-8") + item * 100_000, encoding="utf-8")
     done = built(project)
-    assert (done.exit_code, done.stderr.splitlines()[0]) == (1, "data/meetings/01.yaml: error: larger than 1 MiB")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+        1,
+        "data/meetings/01.yaml: error: larger than 1 MiB",
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "/x", "a/b", ".", "..", "", "a\\b", "a\nb", "\u00e9", "e\u0301", "X", "x" * 81, "-x", "--help-me"]
+    "name",
+    [
+        "../x",
+        "/x",
+        "a/b",
+        ".",
+        "..",
+        "",
+        "a\\b",
+        "a\nb",
+        "\u00e9",
+        "e\u0301",
+        "X",
+        "x" * 81,
+        "-x",
+        "--help-me",
+    ],
 )
 def test_an_id_that_is_a_path_or_odd(project: Path, name: str) -> None:
     """No record can be added under it, none that has it is read, and no file is made anywhere."""
@@ -364,7 +502,9 @@ def test_an_id_that_is_a_path_or_odd(project: Path, name: str) -> None:
     assert (done.exit_code, everything(project)) == (1, before)
     agreement = project / "data" / "agreements" / "lander-agreement.yaml"
     text = agreement.read_text(encoding="utf-8")
-    agreement.write_text(text.replace("id: lander-agreement", f"id: {json.dumps(name)}", 1), encoding="utf-8")
+    agreement.write_text(
+        text.replace("id: lander-agreement", f"id: {json.dumps(name)}", 1), encoding="utf-8"
+    )
     done = built(project, "--format", "html")
     assert done.exit_code == 1
     assert re.search(r"agreements/lander-agreement.yaml:\d+:\d+: error: ", done.stderr)
@@ -372,7 +512,14 @@ def test_an_id_that_is_a_path_or_odd(project: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["[" * 100_000, '{"promises": ' * 50_000, "\xff", "{}", '{"promises": [{"row": 1}], "expectations": []}']
+    "content",
+    [
+        "[" * 100_000,
+        '{"promises": ' * 50_000,
+        "\xff",
+        "{}",
+        '{"promises": [{"row": 1}], "expectations": []}',
+    ],
 )
 def test_a_ledger_that_is_none(tmp_path: Path, content: str) -> None:
     """What another program hands over as a ledger, however deep, is refused by its name."""
@@ -401,13 +548,18 @@ def test_a_record_in_a_pdf_that_is_none(project: Path, record: str) -> None:
     writer.add_attachment("record.json", record.encode())
     writer.write(path)
     done = run("verify", path, "--project", project)
-    assert (done.exit_code, done.stderr.splitlines()[0]) == (1, "other.pdf: error: there is no record of reporter in it")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+        1,
+        "other.pdf: error: there is no record of reporter in it",
+    )
 
 
 def test_a_pipe_is_no_pdf(project: Path) -> None:
     """It is not waited for."""
     os.mkfifo(project / "pipe.pdf")
-    assert run("verify", project / "pipe.pdf", "--project", project).stderr.startswith("pipe.pdf: error: not a file that can be read")
+    assert run("verify", project / "pipe.pdf", "--project", project).stderr.startswith(
+        "pipe.pdf: error: not a file that can be read"
+    )
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -423,5 +575,9 @@ def test_what_somebody_may_not_read(name: str) -> None:
         if not child:
             os.setuid(65534)
             done = built(root)
-            os._exit(0 if done.exit_code == 1 and done.stderr.startswith(f"{name}: error: cannot ") else 1)
+            os._exit(
+                0
+                if done.exit_code == 1 and done.stderr.startswith(f"{name}: error: cannot ")
+                else 1
+            )
         assert os.waitpid(child, 0)[1] == 0

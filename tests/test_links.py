@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from reporter.html import render
+from reporter.formats.html import render
 from reporter.library import Library
-from reporter.project import load
+from reporter.records.project import load
 from reporter.reports import everything
 from reporter.reports.index import index_report
 from reporter.reports.series import series_report
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2025, 12, 31)
-REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for")  # attributes that name ids
+REFERENCES = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "for",
+)  # attributes that name ids
 
 
 class Page(HTMLParser):
@@ -52,12 +57,22 @@ class Page(HTMLParser):
 
 def faults(folder: Path) -> tuple[str, ...]:
     """Return what is wrong with the ids and the internal links of all HTML files in a folder."""
-    pages = {path.name: Page(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.html"))}
-    return tuple(f"{name}: {fault}" for name, page in pages.items() for fault in _faults(folder, name, page, pages))
+    pages = {
+        path.name: Page(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.html"))
+    }
+    return tuple(
+        f"{name}: {fault}"
+        for name, page in pages.items()
+        for fault in _faults(folder, name, page, pages)
+    )
 
 
 def _faults(folder: Path, name: str, page: Page, pages: dict[str, Page]) -> Iterator[str]:
-    yield from (f"the id '{found}' stands {times} times" for found, times in page.ids.items() if times > 1 or not found)
+    yield from (
+        f"the id '{found}' stands {times} times"
+        for found, times in page.ids.items()
+        if times > 1 or not found
+    )
     yield from (f"nothing has the id '{found}'" for found in page.named if found not in page.ids)
     for link in page.links:
         parts = urlsplit(link)
@@ -101,7 +116,9 @@ def test_series_and_index_lead_to_reports_that_a_full_build_makes(tmp_path: Path
         index_report(library, DAY, asked=True, selections=selections),
     )
     for view in views:
-        (tmp_path / f"{view.id}.html").write_text(render(Theme.of(ROOT), view.id, view, "en"), encoding="utf-8")
+        (tmp_path / f"{view.id}.html").write_text(
+            render(Theme.of(ROOT), view.id, view, "en"), encoding="utf-8"
+        )
     assert faults(tmp_path) == ()
 
 
@@ -109,11 +126,28 @@ def test_series_and_index_lead_to_reports_that_a_full_build_makes(tmp_path: Path
 @pytest.mark.parametrize("day", ["2013-03-11", "2025-12-31"])
 def test_every_link_of_a_full_build_leads_somewhere(tmp_path: Path, day: str) -> None:
     """From each page to each file and place that it names, and the index leads to every report."""
-    command = [sys.executable, "-m", "reporter", "build", "--project", str(ROOT), "--output", str(tmp_path), "--as-of", day]
+    command = [
+        sys.executable,
+        "-m",
+        "reporter",
+        "build",
+        "--project",
+        str(ROOT),
+        "--output",
+        str(tmp_path),
+        "--as-of",
+        day,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     names = {path.name for path in tmp_path.iterdir()}
     assert {"index.html", "index.pdf", "series.html", "ledger.html"} <= names
     assert faults(tmp_path) == ()
-    led_to = {link.partition("#")[0] for link in Page((tmp_path / "index.html").read_text(encoding="utf-8")).links}
-    assert {name for name in names if name.endswith((".html", ".pdf"))} - led_to <= {"index.html", "index.pdf"}
+    led_to = {
+        link.partition("#")[0]
+        for link in Page((tmp_path / "index.html").read_text(encoding="utf-8")).links
+    }
+    assert {name for name in names if name.endswith((".html", ".pdf"))} - led_to <= {
+        "index.html",
+        "index.pdf",
+    }

@@ -15,11 +15,11 @@ from chromium import launched, opened
 from conftest import ROOT, VALID, page_of
 from test_html import Page
 
-from reporter import pdf
 from reporter.build import build
 from reporter.choice import Choice, Order
-from reporter.look import css_text
-from reporter.markup import headings, with_japanese_marked
+from reporter.formats import pdf
+from reporter.formats.look import css_text
+from reporter.formats.markup import headings, with_japanese_marked
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
@@ -30,12 +30,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # WeasyPrint opens its colour profile and leaves the closing to Python.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
 
 TODAY, DAY = date(2026, 11, 21), date(2025, 6, 30)
 UNIT = 2.25  # points: all heights are multiples of it
 SIZES = {7.5, 8.5, 10.0, 11.5, 13.0, 24.0}
-TWO_PAGES = {"framework-agreement-2023", "gateway-arrangement-2022", "leaders-statement-2022", "rover-arrangement-2024"}
+TWO_PAGES = {
+    "framework-agreement-2023",
+    "gateway-arrangement-2022",
+    "leaders-statement-2022",
+    "rover-arrangement-2024",
+}
 JAPANESE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18" fill="#7a1f2b"/></svg>'
 
@@ -45,9 +52,13 @@ def ministry(project: Path) -> Path:
     """Return a project with a look of its own: a colour, a typeface and a crest."""
     own = project / "templates"
     (own / "fonts").mkdir(parents=True)
-    shutil.copyfile(default_templates() / "fonts" / "XCharter-Regular.woff2", own / "fonts" / "Ministry.woff2")
+    shutil.copyfile(
+        default_templates() / "fonts" / "XCharter-Regular.woff2", own / "fonts" / "Ministry.woff2"
+    )
     (own / "crest.svg").write_text(CREST, encoding="utf-8")
-    (own / "crest.html").write_text('{{ picture("crest.svg", "Crest of State A") }}', encoding="utf-8")
+    (own / "crest.html").write_text(
+        '{{ picture("crest.svg", "Crest of State A") }}', encoding="utf-8"
+    )
     (own / "look.css").write_text(
         ':root { --accent: #7a1f2b; --ink: #101820; --sans: "Ministry Sans", var(--japanese); }\n'
         '@font-face { font-family: "Ministry Sans"; src: url("fonts/Ministry.woff2"); }\n',
@@ -65,9 +76,19 @@ def made(root: Path, page: str) -> pikepdf.Pdf:
 
 def lines_of(paper: Path) -> dict[str, tuple[float, float]]:
     """Return where the words of page one stand: left edge and middle, in points."""
-    done = subprocess.run(["pdftotext", "-bbox", "-l", "1", paper, "-"], capture_output=True, encoding="utf-8", check=True)
-    found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]+)<', done.stdout)
-    return {word: (float(left), (float(top) + float(bottom)) / 2) for left, top, bottom, word in reversed(found)}
+    done = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", paper, "-"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]+)<', done.stdout
+    )
+    return {
+        word: (float(left), (float(top) + float(bottom)) / 2)
+        for left, top, bottom, word in reversed(found)
+    }
 
 
 # A ministry's own look
@@ -77,16 +98,22 @@ def test_colours_and_typefaces_of_a_ministry(ministry: Path) -> None:
     """One file changes them on screen and paper: in the page, in what no stylesheet reaches, and in the fonts of the PDF."""
     page = page_of(ministry, 1, DAY)
     assert "--accent: #7a1f2b" in Page.of(page).styles
-    assert re.search(r'@font-face \{ font-family: "Ministry Sans"; src: url\("data:font/woff2;base64,', page)
-    fonts = {str(font.get("/BaseFont")) for one in made(ministry, page).pages for font in one.Resources.Font.values()}
+    assert re.search(
+        r'@font-face \{ font-family: "Ministry Sans"; src: url\("data:font/woff2;base64,', page
+    )
+    fonts = {
+        str(font.get("/BaseFont"))
+        for one in made(ministry, page).pages
+        for font in one.Resources.Font.values()
+    }
     assert any("Ministry-Sans" in name for name in fonts)
     assert not any("Reporter-Sans" in name for name in fonts)
 
 
 def test_the_shapes_of_a_chart_have_the_colours_of_a_ministry(ministry: Path) -> None:
     """A chart is drawn in the colours of look.css, which reaches into no picture on paper."""
-    from reporter import html
     from reporter.choice import Choice
+    from reporter.formats import html
     from reporter.plan import plan
 
     (task,) = plan(ministry, Choice("series"), DAY, asked=True).tasks()
@@ -98,7 +125,9 @@ def test_the_shapes_of_a_chart_have_the_colours_of_a_ministry(ministry: Path) ->
 
 def test_a_font_that_nobody_named_is_still_an_error(ministry: Path) -> None:
     """A family for which look.css has no file does not become some font of the machine in silence."""
-    (ministry / "templates" / "look.css").write_text(':root { --sans: "Sans of Nowhere"; }', encoding="utf-8")
+    (ministry / "templates" / "look.css").write_text(
+        ':root { --sans: "Sans of Nowhere"; }', encoding="utf-8"
+    )
     with pytest.raises(pdf.rendering.ReporterError, match="is not one of the theme's"):  # type: ignore[attr-defined]
         made(ministry, page_of(ministry, 1, DAY))
 
@@ -110,7 +139,11 @@ def test_a_crest(ministry: Path) -> None:
     assert attributes["src"].startswith("data:image/svg+xml;base64,")
     assert attributes["alt"] == "Crest of State A"
     paper = made(ministry, page)
-    figures = [item for item in paper.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+    figures = [
+        item
+        for item in paper.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+    ]
     assert "Crest of State A" in {str(figure.Alt) for figure in figures}
 
 
@@ -119,17 +152,21 @@ def test_the_page_of_a_ministry_is_fit_for_the_archive(ministry: Path, tmp_path:
     """Its PDF is PDF/A-3a and PDF/UA-1, crest included."""
     import page as validator
 
-    from reporter.pdf import render
+    from reporter.formats.pdf import render
 
     paper = tmp_path / "x.pdf"
     paper.write_bytes(render(Theme.of(ministry), page_of(ministry, 1, DAY), "x").content)
     for profile in ("3a", "ua1"):
-        assert [failure.message for failure in validator.validate_pdf(paper, profile=profile).failures] == []
+        assert [
+            failure.message for failure in validator.validate_pdf(paper, profile=profile).failures
+        ] == []
 
 
 def test_pictures_in_a_stylesheet_become_part_of_the_page(ministry: Path) -> None:
     """What a ministry's stylesheet names is inside the file, as in the default one."""
-    (ministry / "templates" / "look.css").write_text("body { background: url(crest.svg) }", encoding="utf-8")
+    (ministry / "templates" / "look.css").write_text(
+        "body { background: url(crest.svg) }", encoding="utf-8"
+    )
     assert 'background: url("data:image/svg+xml;base64,' in page_of(ministry, 1, DAY)
 
 
@@ -137,19 +174,39 @@ def test_pictures_in_a_stylesheet_become_part_of_the_page(ministry: Path) -> Non
     ("rule", "place", "message"),
     [
         ("h1 { colr: red }", (3, 6), "the renderer says: Ignored `colr: red `, unknown property."),
-        ("h1 { color: red; margin: 3 px; }", (3, 18), "the renderer says: Ignored `margin: 3 px`, invalid value."),
-        ("}\n.x { color: red }", (3, 1), "the renderer says: Invalid or unsupported selector, '}\\n.x '"),
+        (
+            "h1 { color: red; margin: 3 px; }",
+            (3, 18),
+            "the renderer says: Ignored `margin: 3 px`, invalid value.",
+        ),
+        (
+            "}\n.x { color: red }",
+            (3, 1),
+            "the renderer says: Invalid or unsupported selector, '}\\n.x '",
+        ),
         ("h1 { color: ", (3, 6), "the renderer says: Ignored `color: `, no value."),
-        ("@media screen and( { p { color: red } }", (3, 1), "the renderer says: Unknown empty rule <AtRule @media … { … }>"),
+        (
+            "@media screen and( { p { color: red } }",
+            (3, 1),
+            "the renderer says: Unknown empty rule <AtRule @media … { … }>",
+        ),
     ],
 )
-def test_a_mistake_in_a_stylesheet_of_a_ministry(ministry: Path, rule: str, place: tuple[int, int], message: str) -> None:
+def test_a_mistake_in_a_stylesheet_of_a_ministry(
+    ministry: Path, rule: str, place: tuple[int, int], message: str
+) -> None:
     """It is told with the line that someone wrote."""
     page = page_of(ministry, 1, DAY)
     sheet = f"/* the colours\n of State A */\n{rule}\n"
     (ministry / "templates" / "look.css").write_text(sheet, encoding="utf-8")
-    (problem,) = pdf.render(Theme.of(ministry), page.replace("</style>", f"{rule}</style>", 1), "page").problems
-    assert (str(problem.path), problem.line, problem.column, problem.message) == ("templates/look.css", *place, message)
+    (problem,) = pdf.render(
+        Theme.of(ministry), page.replace("</style>", f"{rule}</style>", 1), "page"
+    ).problems
+    assert (str(problem.path), problem.line, problem.column, problem.message) == (
+        "templates/look.css",
+        *place,
+        message,
+    )
     assert problem.hint
 
 
@@ -159,8 +216,12 @@ def test_a_stylesheet_that_no_page_has_is_not_fetched_for(ministry: Path) -> Non
     (ministry / "templates" / "look.css").write_text("h1 { colr: red }", encoding="utf-8")
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
         server.timeout = 0.2
-        (ministry / "templates" / "idle.css").write_text(f"@import url(http://127.0.0.1:{server.server_port}/x.css);", encoding="utf-8")
-        (problem,) = pdf.render(Theme.of(ministry), page.replace("</style>", "h1 { colr: red }</style>", 1), "page").problems
+        (ministry / "templates" / "idle.css").write_text(
+            f"@import url(http://127.0.0.1:{server.server_port}/x.css);", encoding="utf-8"
+        )
+        (problem,) = pdf.render(
+            Theme.of(ministry), page.replace("</style>", "h1 { colr: red }</style>", 1), "page"
+        ).problems
         asked: list[object] = []
         server.process_request = lambda *request: asked.append(request)  # type: ignore[method-assign]
         server.handle_request()
@@ -175,14 +236,18 @@ def test_a_mistake_is_told_once(ministry: Path) -> None:
     sheet.write_text("h1 { colr: red }", encoding="utf-8")
     for turn in range(2):
         outcome = build(Order(ministry, ministry / "output", DAY, asked=True, choice=Choice()))
-        assert [(problem.path, problem.line, problem.column) for problem in outcome.problems] == [(sheet, 1, 6)]
+        assert [(problem.path, problem.line, problem.column) for problem in outcome.problems] == [
+            (sheet, 1, 6)
+        ]
         assert bool(outcome.unchanged) is bool(turn)
 
 
 def test_a_file_that_a_stylesheet_names_and_that_is_not_there(ministry: Path) -> None:
     """The line is told that names it, and not the one in a comment."""
     sheet = ministry / "templates" / "look.css"
-    sheet.write_text("/* not url(none.svg) */\nbody {\n  background: url(none.svg) }", encoding="utf-8")
+    sheet.write_text(
+        "/* not url(none.svg) */\nbody {\n  background: url(none.svg) }", encoding="utf-8"
+    )
     with pytest.raises(ReporterError) as caught:
         page_of(ministry, 1, DAY)
     (problem,) = caught.value.problems
@@ -196,7 +261,10 @@ def test_a_file_that_a_stylesheet_names_and_that_is_not_there(ministry: Path) ->
 def test_the_grid() -> None:
     """Every line height is a multiple of the unit, and there are few sizes of type with clear steps."""
     sheet = (default_templates() / "style.css").read_text(encoding="utf-8")
-    found = [(float(size), float(leading)) for size, leading in re.findall(r"([\d.]+)pt/([\d.]+)pt", sheet)]
+    found = [
+        (float(size), float(leading))
+        for size, leading in re.findall(r"([\d.]+)pt/([\d.]+)pt", sheet)
+    ]
     assert len(found) >= 8
     assert [leading for _, leading in found if leading % UNIT] == []
     assert {size for size, _ in found} <= SIZES
@@ -217,7 +285,9 @@ def test_agreements_stand_on_one_page(built: Path) -> None:
     """All but the longest four do, and the second page of these is not nearly empty."""
     long = {}
     for path in sorted((built / "all").glob("agreement-*.pdf")):
-        pages = subprocess.run(["pdftotext", path, "-"], capture_output=True, encoding="utf-8", check=True).stdout.split("\f")[:-1]
+        pages = subprocess.run(
+            ["pdftotext", path, "-"], capture_output=True, encoding="utf-8", check=True
+        ).stdout.split("\f")[:-1]
         if len(pages) > 1:
             long[path.stem.removeprefix("agreement-")] = len(pages), len(pages[-1])
     assert set(long) <= TWO_PAGES
@@ -227,22 +297,33 @@ def test_agreements_stand_on_one_page(built: Path) -> None:
 # The contents of a page
 
 
-@pytest.mark.parametrize(("root", "number", "day"), [pytest.param(ROOT, 8, TODAY, marks=pytest.mark.full), (VALID, 1, DAY)])
+@pytest.mark.parametrize(
+    ("root", "number", "day"),
+    [pytest.param(ROOT, 8, TODAY, marks=pytest.mark.full), (VALID, 1, DAY)],
+)
 def test_contents(root: Path, number: int, day: date) -> None:
     """A list, named for who hears it, leads to every section in order; the PDF, which has bookmarks, does not print it."""
     html = page_of(root, number, day)
     page = Page.of(html)
-    assert [attributes["aria-label"] for tag, attributes in page.elements if tag == "nav"] == ["Contents"]
+    assert [attributes["aria-label"] for tag, attributes in page.elements if tag == "nav"] == [
+        "Contents"
+    ]
     listed = re.search(r"<nav.*?</nav>", html, re.DOTALL)
     assert listed
-    assert re.findall(r'href="#([\w-]+)"', listed[0]) == [attributes["id"] for tag, attributes in page.elements if tag == "h2"]
+    assert re.findall(r'href="#([\w-]+)"', listed[0]) == [
+        attributes["id"] for tag, attributes in page.elements if tag == "h2"
+    ]
     document = made(root, html)
-    assert "Contents" not in {str(item.get("/T")) for item in document.objects if isinstance(item, pikepdf.Dictionary)}
+    assert "Contents" not in {
+        str(item.get("/T")) for item in document.objects if isinstance(item, pikepdf.Dictionary)
+    }
 
 
 def test_headings_are_told_without_their_markup() -> None:
     """Id and plain text of each heading of a section."""
-    assert headings('<h2 id="a">A &amp; <span lang="ja">日本</span>\n b</h2><h2>no id</h2><h3 id="c">C</h3>') == [("a", "A & 日本 b")]
+    assert headings(
+        '<h2 id="a">A &amp; <span lang="ja">日本</span>\n b</h2><h2>no id</h2><h3 id="c">C</h3>'
+    ) == [("a", "A & 日本 b")]
 
 
 # Japanese words
@@ -251,7 +332,10 @@ def test_headings_are_told_without_their_markup() -> None:
 @pytest.mark.parametrize(
     ("page", "marked"),
     [
-        ("<p>How is the name 河西康之 read?</p>", '<p>How is the name <span lang="ja">河西康之</span> read?</p>'),
+        (
+            "<p>How is the name 河西康之 read?</p>",
+            '<p>How is the name <span lang="ja">河西康之</span> read?</p>',
+        ),
         (
             "<p>Named 「日・米協定」, since 第8回会合.</p>",
             '<p>Named <span lang="ja">「日・米協定」</span>, since <span lang="ja">第8回会合</span>.</p>',
@@ -269,7 +353,10 @@ def test_headings_are_told_without_their_markup() -> None:
             '<html lang="ja"><p>日本 <i lang="en">日</i></p></html>',
             '<html lang="ja"><p>日本 <i lang="en"><span lang="ja">日</span></i></p></html>',
         ),
-        ('<p>a<br>マトキ<img alt="><p>">国</p>', '<p>a<br><span lang="ja">マトキ</span><img alt="><p>"><span lang="ja">国</span></p>'),
+        (
+            '<p>a<br>マトキ<img alt="><p>">国</p>',
+            '<p>a<br><span lang="ja">マトキ</span><img alt="><p>"><span lang="ja">国</span></p>',
+        ),
     ],
 )
 def test_japanese_words_say_their_language(page: str, marked: str) -> None:
@@ -279,7 +366,11 @@ def test_japanese_words_say_their_language(page: str, marked: str) -> None:
 
 def unmarked(html: str) -> list[str]:
     """Return the texts of a page with Japanese words outside an element that says so; the title cannot."""
-    return [text for language, text in Page.of(re.sub(r"<title>.*?</title>", "", html)).texts if language != "ja" and JAPANESE.search(text)]
+    return [
+        text
+        for language, text in Page.of(re.sub(r"<title>.*?</title>", "", html)).texts
+        if language != "ja" and JAPANESE.search(text)
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 8, 9])
@@ -295,7 +386,9 @@ def test_no_japanese_word_of_any_report_is_unmarked(built: Path) -> None:
     """Not one in all pages of the whole project."""
     pages = sorted(built.glob("*/*.html"))
     assert len(pages) > 40
-    assert {path.name: found for path in pages if (found := unmarked(path.read_text(encoding="utf-8")))} == {}
+    assert {
+        path.name: found for path in pages if (found := unmarked(path.read_text(encoding="utf-8")))
+    } == {}
 
 
 # Printing from the browser
@@ -308,16 +401,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.mark.browser
-def test_printing_from_the_browser_gives_the_look_of_the_pdf(browser: Browser, tmp_path: Path) -> None:
+def test_printing_from_the_browser_gives_the_look_of_the_pdf(
+    browser: Browser, tmp_path: Path
+) -> None:
     """The same faces, heads and feet, the first page on the first page, no list of contents and no dark ground."""
     html = tmp_path / "x.html"
     html.write_text(page_of(ROOT, 8, TODAY), encoding="utf-8")
     page = opened(browser, html, dark=True)
     page.pdf(path=tmp_path / "x.pdf", prefer_css_page_size=True)
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
     page.context.close()
-    done = subprocess.run(["pdftotext", "-layout", tmp_path / "x.pdf", "-"], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "x.pdf", "-"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     first, second = map(str.strip, done.stdout.split("\f")[:2])
     assert "As of 21 November 2026" in first
     assert "Eighth meeting, Tokyo, 24 March 2023" in first.splitlines()[-1]
@@ -325,7 +428,9 @@ def test_printing_from_the_browser_gives_the_look_of_the_pdf(browser: Browser, t
     assert "Next steps" in first
     assert "Promises and their status" in second
     assert "Contents" not in done.stdout
-    fonts = subprocess.run(["pdffonts", tmp_path / "x.pdf"], capture_output=True, encoding="utf-8", check=True).stdout
+    fonts = subprocess.run(
+        ["pdffonts", tmp_path / "x.pdf"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
     assert {"SourceSans3-Regular", "SourceSans3-Semibold"} <= set(re.findall(r"\+([\w-]+)", fonts))
 
 
@@ -344,4 +449,6 @@ def test_no_text_can_become_a_rule(text: str) -> None:
     """Heads and feet for browsers hold a record's words as numbers of characters."""
     written = css_text(text)
     assert re.fullmatch(r'"(\\[0-9a-f]{6})*"', written)
-    assert "".join(chr(int(number, 16)) for number in re.findall(r"\\([0-9a-f]{6})", written)) == text
+    assert (
+        "".join(chr(int(number, 16)) for number in re.findall(r"\\([0-9a-f]{6})", written)) == text
+    )

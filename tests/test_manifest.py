@@ -14,9 +14,16 @@ import pytest
 
 from reporter.build import build
 from reporter.choice import Choice, Order
-from reporter.digests import PAGE_PACKAGES, PRINT_PACKAGES, _versions, digest, inputs_of, printing_of
-from reporter.libraries import libraries
-from reporter.manifest import DAY, EDITED, LOOK, MISSING, NAME, NEW, VIEW, Entry, Manifest
+from reporter.outputs.digests import (
+    PAGE_PACKAGES,
+    PRINT_PACKAGES,
+    _versions,
+    digest,
+    inputs_of,
+    printing_of,
+)
+from reporter.outputs.libraries import libraries
+from reporter.outputs.manifest import DAY, EDITED, LOOK, MISSING, NAME, NEW, VIEW, Entry, Manifest
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -43,11 +50,26 @@ def manifest(tmp_path: Path) -> Manifest:
 
 def test_read_again(manifest: Manifest) -> None:
     """What is written is what is read, the words of the renderer too."""
-    manifest.keep("page.pdf", Entry("d", "l", "d", "v", "r", "i", (("message", "hint", ""), ("other", "", "templates/x:y.css:3:4"))))
+    manifest.keep(
+        "page.pdf",
+        Entry(
+            "d",
+            "l",
+            "d",
+            "v",
+            "r",
+            "i",
+            (("message", "hint", ""), ("other", "", "templates/x:y.css:3:4")),
+        ),
+    )
     manifest.inputs, manifest.reports = INPUTS, ("page",)
     manifest.write()
     again = Manifest.read(manifest.folder)
-    assert (again.files, again.inputs, again.reports) == (manifest.files, manifest.inputs, manifest.reports)
+    assert (again.files, again.inputs, again.reports) == (
+        manifest.files,
+        manifest.inputs,
+        manifest.reports,
+    )
     assert [problem.render() for problem in again.warnings(["page.html", "page.pdf"])] == [
         "page: warning: message\n    hint",
         "templates/x:y.css:3:4: warning: other",
@@ -56,7 +78,16 @@ def test_read_again(manifest: Manifest) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", "null", "{}", '{"format": 3, "files": {}, "inputs": {}, "reports": []}', '{"format": 1, "files": {"x": {}}}', "\xff"],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"format": 3, "files": {}, "inputs": {}, "reports": []}',
+        '{"format": 1, "files": {"x": {}}}',
+        "\xff",
+    ],
 )
 def test_one_that_cannot_be_used(tmp_path: Path, content: str) -> None:
     """It is as if there were none: everything is rendered anew, and nothing fails."""
@@ -68,7 +99,9 @@ def test_what_was_used_can_be_used_again(manifest: Manifest) -> None:
     """An output of which something is empty that never is, by an accident, is not known, rather than the manifest after it lost."""
     manifest.write()
     text = (manifest.folder / NAME).read_text(encoding="utf-8")
-    (manifest.folder / NAME).write_text(re.sub('"day": "[^"]+"', '"day": ""', text), encoding="utf-8")
+    (manifest.folder / NAME).write_text(
+        re.sub('"day": "[^"]+"', '"day": ""', text), encoding="utf-8"
+    )
     assert Manifest.read(manifest.folder) == Manifest(manifest.folder)
 
 
@@ -104,7 +137,13 @@ def test_states(manifest: Manifest) -> None:
 
 @pytest.mark.parametrize(
     ("view", "changes", "expected"),
-    [("v", {"look": "x"}, LOOK), ("x", {"day": "x"}, DAY), ("x", {}, VIEW), ("x", {"records": "x"}, VIEW), ("x", {"look": "x"}, VIEW)],
+    [
+        ("v", {"look": "x"}, LOOK),
+        ("x", {"day": "x"}, DAY),
+        ("x", {}, VIEW),
+        ("x", {"records": "x"}, VIEW),
+        ("x", {"look": "x"}, VIEW),
+    ],
 )
 def test_reasons(manifest: Manifest, view: str, changes: dict[str, str], expected: str) -> None:
     """It can say why something is made again."""
@@ -200,9 +239,15 @@ def test_versions_are_found() -> None:
     from importlib.metadata import version
 
     found = _versions((*PAGE_PACKAGES, *PRINT_PACKAGES)).split()
-    known = {name.partition("-")[0]: name.removesuffix(".dist-info").partition("-")[2] for name in found}
-    packages = {*PAGE_PACKAGES, *PRINT_PACKAGES} - {"reporter"}  # which may run without being installed
-    assert {name: known[name] for name in packages} == {name: version(name).lower() for name in packages}
+    known = {
+        name.partition("-")[0]: name.removesuffix(".dist-info").partition("-")[2] for name in found
+    }
+    packages = {*PAGE_PACKAGES, *PRINT_PACKAGES} - {
+        "reporter"
+    }  # which may run without being installed
+    assert {name: known[name] for name in packages} == {
+        name: version(name).lower() for name in packages
+    }
 
 
 def test_another_library_of_the_machine(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +255,9 @@ def test_another_library_of_the_machine(project: Path, monkeypatch: pytest.Monke
     theme = Theme.of(project)
     assert "missing" not in libraries().values()
     before = (inputs_of(project, theme, TODAY, asked=False)["look"], printing_of(theme))
-    monkeypatch.setattr("reporter.digests.libraries", lambda: {**libraries(), "Pango": "9.9.9"})
+    monkeypatch.setattr(
+        "reporter.outputs.digests.libraries", lambda: {**libraries(), "Pango": "9.9.9"}
+    )
     after = (inputs_of(project, theme, TODAY, asked=False)["look"], printing_of(theme))
     assert not set(before) & set(after)
 
@@ -237,7 +284,15 @@ def test_what_is_printed(project: Path) -> None:
 )
 def test_the_name_of_a_report_is_known_beforehand(project: Path, choice: Choice) -> None:
     """Without it, nothing could be known of a report before the records are read."""
-    outcome = build(Order(project, project / "output", TODAY, asked=True, choice=replace(choice, formats=("html",))))
+    outcome = build(
+        Order(
+            project,
+            project / "output",
+            TODAY,
+            asked=True,
+            choice=replace(choice, formats=("html",)),
+        )
+    )
     assert [path.name for path in outcome.written] == [f"{choice.report}.html"]
 
 
@@ -256,4 +311,7 @@ def test_the_manifest_of_a_build(project: Path) -> None:
         assert values["day"] == "2025-06-30"
     for word in (str(project), str(default_templates()), str(date.today().year)):  # noqa: DTZ011 (to find that it is not used)
         assert word not in text.replace("2025-06-30", "")
-    assert data["files"]["meeting-01.pdf"]["input"].encode() in (order.output / "meeting-01.pdf").read_bytes()
+    assert (
+        data["files"]["meeting-01.pdf"]["input"].encode()
+        in (order.output / "meeting-01.pdf").read_bytes()
+    )

@@ -22,12 +22,12 @@ import pytest
 from conftest import TESTS
 from playwright.sync_api import expect, sync_playwright
 
-from reporter import html
 from reporter.choice import Choice
+from reporter.desk.preview import Preview
+from reporter.formats import html
+from reporter.outputs.warm import Request
 from reporter.plan import library_of
-from reporter.preview import Preview
 from reporter.reports import select as select_reports
-from reporter.warm import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,9 @@ class Terminal:
 
     def __init__(self, folder: Path, **more: str) -> None:
         self.folder = folder
-        self.environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "200"} | more
+        self.environment = (
+            os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "200"} | more
+        )
 
     @contextmanager
     def running(self, *words: str) -> Iterator[Screen]:
@@ -111,7 +113,9 @@ class Screen:
 def page() -> Iterator[Page]:
     """Return a page of a real browser; an error in a script fails the test."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
         found = browser.new_page()
         errors: list[str] = []
         found.on("pageerror", lambda error: errors.append(str(error)))
@@ -134,19 +138,32 @@ def test_the_path_of_a_newcomer(tmp_path: Path, page: Page) -> None:
     desk = Terminal(tmp_path / "talks")
     code, said = desk.type("new", "meeting")
     name, how = said.splitlines()
-    assert (code, name, how.endswith(": reporter build --meeting 2")) == (0, "data/meetings/02.yaml", True)
+    assert (code, name, how.endswith(": reporter build --meeting 2")) == (
+        0,
+        "data/meetings/02.yaml",
+        True,
+    )
     record = tmp_path / "talks" / name
     change(record, f"date: {date.today().year}", "date: 2026-02-30")  # noqa: DTZ011 (a newcomer's)
     code, said = desk.type("check")
     assert code == 1
-    assert re.search(r"data/meetings/02.yaml:\d+:7: \x1b\[\S*error:\x1b\[0m '2026-02-30' is not a date: that month has 28 days", said)
+    assert re.search(
+        r"data/meetings/02.yaml:\d+:7: \x1b\[\S*error:\x1b\[0m '2026-02-30' is not a date: that month has 28 days",
+        said,
+    )
     change(record, "2026-02-30", "2026-02-28")
     assert desk.type("check")[0] == 0
     serve_and_look(desk, record, page)
     code, said = desk.type("build")
     assert code == 0
     written = {path.name for path in (tmp_path / "talks" / "output").iterdir()}
-    assert {"index.html", "meeting-01.html", "meeting-01.pdf", "meeting-02.html", "meeting-02.pdf"} <= written
+    assert {
+        "index.html",
+        "meeting-01.html",
+        "meeting-01.pdf",
+        "meeting-02.html",
+        "meeting-02.pdf",
+    } <= written
 
 
 def serve_and_look(desk: Terminal, record: Path, page: Page) -> None:
@@ -166,7 +183,11 @@ def serve_and_look(desk: Terminal, record: Path, page: Page) -> None:
         screen.see("'2026-02-31' is not a date")
         change(record, "2026-02-31", "2026-02-28")
         expect(problems).to_have_count(0)
-        change(record, "  items: []", "  items:\n    - {by: state-a, verb: noted, text: what was saved just now, source: agency-news}")
+        change(
+            record,
+            "  items: []",
+            "  items:\n    - {by: state-a, verb: noted, text: what was saved just now, source: agency-news}",
+        )
         expect(page.locator("body")).to_contain_text("what was saved just now")
         assert page.evaluate("window.mark") == "the same page, not loaded again"
         screen.press(CTRL_C)
@@ -183,11 +204,16 @@ def test_colours_are_for_terminals(tmp_path: Path) -> None:
 def test_a_saved_statement_is_seen_at_once(tmp_path: Path, page: Page) -> None:
     """In at most three times the time that rendering its page takes, in a project of real size; medians, side by side."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    record, words = tmp_path / "data" / "meetings" / "08.yaml", "Hold the ninth meeting in the United States"
+    record, words = (
+        tmp_path / "data" / "meetings" / "08.yaml",
+        "Hold the ninth meeting in the United States",
+    )
     preview = Preview(Request(tmp_path, "index", date(2026, 11, 21), asked=True))
     preview.refresh(theme=True)
     preview.page("meeting-08")
-    with Terminal(tmp_path).running("serve", "--no-open", "--port", "0", "--as-of", "2026-11-21") as screen:
+    with Terminal(tmp_path).running(
+        "serve", "--no-open", "--port", "0", "--as-of", "2026-11-21"
+    ) as screen:
         page.goto(screen.see(r"http://\S+/")[0] + "meeting-08.html")
         expect(page.locator("body")).to_contain_text(words)
         shown, rendered = [], []

@@ -57,7 +57,9 @@ def calls(environment: dict[str, str]) -> list[str]:
 def run(environment: dict[str, str], *arguments: str | Path) -> None:
     """Run a command, which must succeed."""
     command = [sys.executable, "-m", "reporter", *map(str, arguments)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -107,8 +109,21 @@ def test_building_needs_no_network(guarded: dict[str, str], project: Path) -> No
 @pytest.fixture
 def serving(guarded: dict[str, str], project: Path) -> Iterator[str]:
     """Return the address of a project that is served where a process may listen on this machine only."""
-    command = [sys.executable, "-u", "-m", "reporter", "serve", "--port", "0", "--no-open", "--project", str(project)]
-    with subprocess.Popen(command, env={**guarded, "MAY_LISTEN": "1"}, stdout=subprocess.PIPE, text=True) as process:
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "reporter",
+        "serve",
+        "--port",
+        "0",
+        "--no-open",
+        "--project",
+        str(project),
+    ]
+    with subprocess.Popen(
+        command, env={**guarded, "MAY_LISTEN": "1"}, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         yield process.stdout.readline().split()[1]
         process.send_signal(signal.SIGTERM)

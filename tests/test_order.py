@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.order import Edges, _rings
+from reporter.records.order import Edges, _rings
 
 NODES = st.sampled_from("abcde")
 GRAPHS = st.dictionaries(NODES, st.lists(NODES, unique=True, max_size=4), max_size=5)
@@ -35,9 +35,15 @@ def leads_back(graph: dict[str, list[str]]) -> bool:
 def test_rings_are_found_where_there_are_any(graph: dict[str, list[str]]) -> None:
     """Each ring that is found is one, none is found twice, and none is found only where there is none."""
     rings = list(_rings(edges(graph)))
-    assert all(target in graph[node] for ring in rings for node, target in zip(ring, [*ring[1:], ring[0]], strict=True))
+    assert all(
+        target in graph[node]
+        for ring in rings
+        for node, target in zip(ring, [*ring[1:], ring[0]], strict=True)
+    )
     assert bool(rings) == leads_back(graph)
-    assert len({frozenset(zip(ring, [*ring[1:], ring[0]], strict=True)) for ring in rings}) == len(rings)
+    assert len({frozenset(zip(ring, [*ring[1:], ring[0]], strict=True)) for ring in rings}) == len(
+        rings
+    )
 
 
 def test_a_ring_begins_where_it_is_entered() -> None:

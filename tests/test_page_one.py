@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as markup  # type: ignore[import-untyped]
 
-from reporter import html
-from reporter.brevity import beyond, cut, first_within, within, words
 from reporter.choice import Choice
-from reporter.edition import public
+from reporter.formats import html
 from reporter.library import Library
+from reporter.library.edition import public
 from reporter.plan import library_of, plan
-from reporter.project import load
+from reporter.records.brevity import beyond, cut, first_within, within, words
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
 from reporter.reports import everything, meeting_selection
 from reporter.reports.meeting import MeetingReport, meeting_report
 from reporter.reports.room import PAPER, width
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from reporter.reports.parts import Report
 
 # WeasyPrint leaves the file of the colour profile to the collector where a document cannot be finished.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
 
 DAY = date(2026, 11, 21)
 LIMIT = 45
@@ -55,14 +57,24 @@ def small() -> Library:
     return library_of(load(VALID))
 
 
-LEAST = {"number": 1, "title": {"en": "T"}, "date": "2020", "place": "not verified", "evidence": "full", "statements": {"complete": True}}
+LEAST = {
+    "number": 1,
+    "title": {"en": "T"},
+    "date": "2020",
+    "place": "not verified",
+    "evidence": "full",
+    "statements": {"complete": True},
+}
 
 
 def with_written(library: Library, number: int, **fields: object) -> Library:
     """Return the library with something written into the record of a meeting."""
     meeting, written = library.meetings[number], Meeting.model_validate({**LEAST, **fields})
     changed = meeting.model_copy(update={name: getattr(written, name) for name in fields})
-    return Library(library.project, tuple(changed if record is meeting else record for record in library.records))
+    return Library(
+        library.project,
+        tuple(changed if record is meeting else record for record in library.records),
+    )
 
 
 def report(library: Library, number: int, day: date = DAY) -> MeetingReport:
@@ -75,7 +87,9 @@ def bottom_line(view: Report, template: str) -> str:
     page = markup.fromstring(html.render(THEME, template, view, "en"))
     (found,) = page.xpath('//section[@aria-labelledby="bottom-line"]/p')
     for reference in found.xpath('.//span[@class="ref"]'):
-        reference.getparent().remove(reference) if not reference.tail else reference.clear(keep_tail=True)
+        reference.getparent().remove(reference) if not reference.tail else reference.clear(
+            keep_tail=True
+        )
     return " ".join("".join(found.itertext()).split())
 
 
@@ -103,7 +117,11 @@ def test_what_is_cut_is_a_beginning_that_fits(text: str, most: int) -> None:
     """A text within the limit stays as it is; of a longer one stands the beginning, with an ellipsis."""
     short = cut(text, most)
     assert words(short) <= most
-    assert short == text if words(text) <= most else (short.endswith("…") and text.startswith(short[:-1]))
+    assert (
+        short == text
+        if words(text) <= most
+        else (short.endswith("…") and text.startswith(short[:-1]))
+    )
 
 
 @given(st.lists(st.text("ab .", max_size=40), min_size=1), st.integers(1, 20))
@@ -140,22 +158,68 @@ def line_of(project: Path, part: str) -> int:
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        (f"bottom_line: {{text: {'word ' * 52}, source: news}}", "bottom_line", "the bottom line has 52 words, 7 too many"),
-        (f"bottom_line: {{text: {'宇宙' * 46}, source: news}}", "bottom_line", "the bottom line has 46 words, 1 too many"),
-        (f"agreed:\n  - {{text: {'word ' * 33}, source: news}}", "word word", "this point has 33 words, 3 too many"),
-        (f"next_steps:\n  - {{text: {'word ' * 16}, by: state-a, source: news}}", "word word", "this step has 16 words, 1 too many"),
-        ("agreed:\n" + "  - {text: act, source: news}\n" * 7 + "  - {text: end, source: news}", "act", "8 points, 2 too many"),
+        (
+            f"bottom_line: {{text: {'word ' * 52}, source: news}}",
+            "bottom_line",
+            "the bottom line has 52 words, 7 too many",
+        ),
+        (
+            f"bottom_line: {{text: {'宇宙' * 46}, source: news}}",
+            "bottom_line",
+            "the bottom line has 46 words, 1 too many",
+        ),
+        (
+            f"agreed:\n  - {{text: {'word ' * 33}, source: news}}",
+            "word word",
+            "this point has 33 words, 3 too many",
+        ),
+        (
+            f"next_steps:\n  - {{text: {'word ' * 16}, by: state-a, source: news}}",
+            "word word",
+            "this step has 16 words, 1 too many",
+        ),
+        (
+            "agreed:\n" + "  - {text: act, source: news}\n" * 7 + "  - {text: end, source: news}",
+            "act",
+            "8 points, 2 too many",
+        ),
         ("points:\n" + "  - {text: act, source: news}\n" * 7, "act", "7 points, 1 too many"),
-        ("next_steps:\n" + "  - {text: act, by: state-a, source: news}\n" * 7, "act", "7 steps, 1 too many"),
-        ("agreed: [{text: act, source: blog}]", "agreed", "a weak source alone cannot stand on page one"),
-        ("next_steps: [{text: act, by: state-a, source: blog}]", "next_steps", "a weak source alone cannot stand on page one"),
-        ("phrases: [{phrase: use-of-space, words: safe, source: blog}]", "phrases", "a weak source alone cannot stand on page one"),
-        ("next_steps: [{text: act, by: state-c, source: news}]", "next_steps", "there is no side 'state-c'"),
-        ("next_steps: [{text: act, by: state-a, follows: c9-09, source: news}]", "next_steps", "there is no statement 'c9-09'"),
+        (
+            "next_steps:\n" + "  - {text: act, by: state-a, source: news}\n" * 7,
+            "act",
+            "7 steps, 1 too many",
+        ),
+        (
+            "agreed: [{text: act, source: blog}]",
+            "agreed",
+            "a weak source alone cannot stand on page one",
+        ),
+        (
+            "next_steps: [{text: act, by: state-a, source: blog}]",
+            "next_steps",
+            "a weak source alone cannot stand on page one",
+        ),
+        (
+            "phrases: [{phrase: use-of-space, words: safe, source: blog}]",
+            "phrases",
+            "a weak source alone cannot stand on page one",
+        ),
+        (
+            "next_steps: [{text: act, by: state-c, source: news}]",
+            "next_steps",
+            "there is no side 'state-c'",
+        ),
+        (
+            "next_steps: [{text: act, by: state-a, follows: c9-09, source: news}]",
+            "next_steps",
+            "there is no statement 'c9-09'",
+        ),
         ("agreed: [{text: act}]", "agreed", "no source: the field 'source' is missing"),
     ],
 )
-def test_what_is_too_long_is_refused_where_it_stands(project: Path, text: str, place: str, message: str) -> None:
+def test_what_is_too_long_is_refused_where_it_stands(
+    project: Path, text: str, place: str, message: str
+) -> None:
     """The message says how much is too much; the line is that of the field, and of a list that of the first too many."""
     (problem,) = written_into(project, text)
     assert message in problem or message.replace("side", "record") in problem
@@ -170,8 +234,13 @@ def test_a_summary_is_a_bottom_line(project: Path) -> None:
     text = record.read_text(encoding="utf-8")
     start = text.index("summary:")
     before = text[: text.index("text:", start) + 5]
-    record.write_text(f"{before} {'word ' * 50}, source: news}}\n{text[text.index(chr(10), start) + 1 :]}", encoding="utf-8")
-    assert [problem.message for problem in problems_of(project)] == ["the summary has 50 words, 5 too many"]
+    record.write_text(
+        f"{before} {'word ' * 50}, source: news}}\n{text[text.index(chr(10), start) + 1 :]}",
+        encoding="utf-8",
+    )
+    assert [problem.message for problem in problems_of(project)] == [
+        "the summary has 50 words, 5 too many"
+    ]
 
 
 # What a person writes: when it holds
@@ -179,9 +248,15 @@ def test_a_summary_is_a_bottom_line(project: Path) -> None:
 
 def test_the_newest_bottom_line_of_the_day_holds() -> None:
     """Of several each holds from its date on; before the first of them the bottom line is composed."""
-    lines = [{"text": f"It was {word}.", "date": day, "source": "news"} for word, day in (("old", "2023-06-01"), ("new", "2024-06-01"))]
+    lines = [
+        {"text": f"It was {word}.", "date": day, "source": "news"}
+        for word, day in (("old", "2023-06-01"), ("new", "2024-06-01"))
+    ]
     library = with_written(small(), 1, bottom_line=lines)
-    told = {day: report(library, 1, date.fromisoformat(day)).bottom_line for day in ("2023-05-31", "2023-06-01", "2024-06-01")}
+    told = {
+        day: report(library, 1, date.fromisoformat(day)).bottom_line
+        for day in ("2023-05-31", "2023-06-01", "2024-06-01")
+    }
     assert [line and line.text for line in told.values()] == [None, "It was old.", "It was new."]
 
 
@@ -189,8 +264,16 @@ def test_a_text_without_a_date_is_not_older_than_its_sources() -> None:
     """It may tell all that they tell: it stands on no page of a day before the newest of them."""
     newest = small().documents["news"].date
     assert not isinstance(newest, str)
-    library = with_written(small(), 1, bottom_line={"text": "T.", "source": "news"}, agreed=[{"text": "to act", "source": "news"}])
-    before, after = (report(library, 1, day) for day in (date.fromordinal(newest.last.toordinal() - 1), newest.last))
+    library = with_written(
+        small(),
+        1,
+        bottom_line={"text": "T.", "source": "news"},
+        agreed=[{"text": "to act", "source": "news"}],
+    )
+    before, after = (
+        report(library, 1, day)
+        for day in (date.fromordinal(newest.last.toordinal() - 1), newest.last)
+    )
     assert before.bottom_line is None
     assert not before.agreed_written
     assert after.bottom_line
@@ -199,7 +282,10 @@ def test_a_text_without_a_date_is_not_older_than_its_sources() -> None:
 
 def test_a_bottom_line_dated_before_the_meeting_is_for_the_briefing_before_it() -> None:
     """It is gone when the meeting has been held, and one of the day of the meeting is not there before."""
-    lines = [{"text": "Ahead.", "date": "2025-03-01", "source": "news"}, {"text": "Held.", "date": "2025-04-03", "source": "news"}]
+    lines = [
+        {"text": "Ahead.", "date": "2025-03-01", "source": "news"},
+        {"text": "Held.", "date": "2025-04-03", "source": "news"},
+    ]
     library = with_written(small(), 2, bottom_line=lines)
     ahead = upcoming_report(library, library.meetings[2], date(2025, 3, 15), asked=True)
     assert ahead.bottom_line
@@ -213,18 +299,29 @@ def test_a_bottom_line_dated_before_the_meeting_is_for_the_briefing_before_it() 
 def test_a_composed_step_begins_with_its_verb() -> None:
     """Where a promise or an expectation has no short text; what follows a verb is no step alone."""
     statements = {item.statement.id: item.statement for item in small().statements.values()}
-    steps = {row.id: row.text for number in (1, 2) for row in report(small(), number).steps if row.id}
+    steps = {
+        row.id: row.text for number in (1, 2) for row in report(small(), number).steps if row.id
+    }
     assert steps
-    assert steps == {name: f"{found.verb.capitalize()} {found.text}" for name, found in statements.items() if name in steps}
+    assert steps == {
+        name: f"{found.verb.capitalize()} {found.text}"
+        for name, found in statements.items()
+        if name in steps
+    }
 
 
 def test_a_step_is_gone_when_it_is_done() -> None:
     """By its own date, or with the promise that it carries out; where none is left, steps are composed."""
     step = {"by": "state-a", "date": "2023-05-10", "source": "news"}
-    steps = [step | {"text": "Deliver", "follows": "c1-01"}, step | {"text": "Write", "done": "2023-08-01", "due": "2023-07"}]
+    steps = [
+        step | {"text": "Deliver", "follows": "c1-01"},
+        step | {"text": "Write", "done": "2023-08-01", "due": "2023-07"},
+    ]
     library = with_written(small(), 1, next_steps=steps)
     told = {
-        day: [row.text for row in view.steps] if (view := report(library, 1, date.fromisoformat(day))).steps_written else None
+        day: [row.text for row in view.steps]
+        if (view := report(library, 1, date.fromisoformat(day))).steps_written
+        else None
         for day in ("2023-05-10", "2023-08-01", "2025-01-20")
     }
     assert list(told.values()) == [["Deliver", "Write"], ["Deliver"], None]
@@ -233,7 +330,11 @@ def test_a_step_is_gone_when_it_is_done() -> None:
 def test_a_step_of_an_overdue_promise_is_overdue() -> None:
     """Overdue is what a promise makes it, never a date alone."""
     step = {"by": "state-a", "date": "2023-05-10", "due": "2023-12", "source": "news"}
-    library = with_written(small(), 1, next_steps=[step | {"text": "Deliver", "follows": "c1-01"}, step | {"text": "Write"}])
+    library = with_written(
+        small(),
+        1,
+        next_steps=[step | {"text": "Deliver", "follows": "c1-01"}, step | {"text": "Write"}],
+    )
     assert [row.overdue for row in report(library, 1, date(2025, 1, 10)).steps] == [True, False]
 
 
@@ -247,11 +348,25 @@ def test_the_public_edition_has_what_is_not_internal() -> None:
     }
     library = with_written(small(), 1, **fields)
     meeting = library.meetings[1]
-    items = tuple(item.model_copy(update={"internal": item.id == "c1-02"}) for item in meeting.statements.items)
-    hidden = meeting.model_copy(update={"statements": meeting.statements.model_copy(update={"items": items})})
-    library = Library(library.project, tuple(hidden if record is meeting else record for record in library.records))
-    inside, outside = report(library, 1, date(2024, 7, 1)), report(public(library), 1, date(2024, 7, 1))
-    assert (inside.bottom_line and inside.bottom_line.text, outside.bottom_line and outside.bottom_line.text) == ("Secret.", "Open.")
+    items = tuple(
+        item.model_copy(update={"internal": item.id == "c1-02"})
+        for item in meeting.statements.items
+    )
+    hidden = meeting.model_copy(
+        update={"statements": meeting.statements.model_copy(update={"items": items})}
+    )
+    library = Library(
+        library.project,
+        tuple(hidden if record is meeting else record for record in library.records),
+    )
+    inside, outside = (
+        report(library, 1, date(2024, 7, 1)),
+        report(public(library), 1, date(2024, 7, 1)),
+    )
+    assert (
+        inside.bottom_line and inside.bottom_line.text,
+        outside.bottom_line and outside.bottom_line.text,
+    ) == ("Secret.", "Open.")
     assert [point.text for point in outside.agreed] == ["to act"]
     assert (inside.steps_written, outside.steps_written) == (True, False)
 
@@ -261,7 +376,11 @@ def test_the_public_edition_has_what_is_not_internal() -> None:
 
 def reports(library: Library, day: date) -> Iterator[tuple[str, Report]]:
     """Yield each report of a day with its template, those before meetings to come included."""
-    ahead = [meeting_selection(library, number, day) for number, meeting in library.meetings.items() if not meeting.date.known_on(day)]
+    ahead = [
+        meeting_selection(library, number, day)
+        for number, meeting in library.meetings.items()
+        if not meeting.date.known_on(day)
+    ]
     for selection in (*everything(library, day), *ahead):
         if selection.template != "index":
             yield selection.template, selection.view(library, day, True)  # noqa: FBT003 (the type of all views)
@@ -269,7 +388,10 @@ def reports(library: Library, day: date) -> Iterator[tuple[str, Report]]:
 
 def without_written(library: Library) -> Library:
     """Return the library without any bottom line that a person wrote."""
-    kept = (record.model_copy(update={"bottom_line": ()}) if isinstance(record, Meeting) else record for record in library.records)
+    kept = (
+        record.model_copy(update={"bottom_line": ()}) if isinstance(record, Meeting) else record
+        for record in library.records
+    )
     return Library(library.project, tuple(kept))
 
 
@@ -304,7 +426,9 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
         "Security Strategy and to deepen the links between the two countries\N{RIGHT SINGLE QUOTATION MARK} space industries. "
         "Of its four promises, one is met, two are in progress and one could not be verified."
     )
-    assert bottom_line(report(small(), 1), "meeting").startswith("State A committed to deliver its part of the lander. Of its two promises")
+    assert bottom_line(report(small(), 1), "meeting").startswith(
+        "State A committed to deliver its part of the lander. Of its two promises"
+    )
     assert bottom_line(report(library, 2), "meeting").startswith(
         "The meeting was announced as one on civil space cooperation, space security cooperation and "
     )
@@ -313,7 +437,10 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
 def test_a_point_names_who_agreed_where_that_is_not_everybody() -> None:
     """What one side alone committed to does not read as if both had."""
     page = markup.fromstring(html.render(THEME, "meeting", report(small(), 1), "en"))
-    points = [" ".join("".join(item.itertext()).split()) for item in page.xpath('//section[@aria-labelledby="agreed"]//li')]
+    points = [
+        " ".join("".join(item.itertext()).split())
+        for item in page.xpath('//section[@aria-labelledby="agreed"]//li')
+    ]
     assert points[0].startswith("State A committed to deliver")
     assert points[1].startswith("Expressed their intention to share")
 
@@ -323,9 +450,11 @@ def test_a_point_names_who_agreed_where_that_is_not_everybody() -> None:
 
 def laid_out(view: MeetingReport | UpcomingReport, template: str) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
     """Return the pages of a report."""
-    from reporter.pdf import rendering
+    from reporter.formats.pdf import rendering
 
-    return rendering._lay_out(THEME, html.render(THEME, template, view, "en"), rendering._read(THEME, "")[0]).pages
+    return rendering._lay_out(
+        THEME, html.render(THEME, template, view, "en"), rendering._read(THEME, "")[0]
+    ).pages
 
 
 def ends_on(pages: Any) -> int:  # noqa: ANN401 (as above)
@@ -334,14 +463,20 @@ def ends_on(pages: Any) -> int:  # noqa: ANN401 (as above)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("number", [8, *(pytest.param(number, marks=pytest.mark.full) for number in (1, 2, 9))])
+@pytest.mark.parametrize(
+    "number", [8, *(pytest.param(number, marks=pytest.mark.full) for number in (1, 2, 9))]
+)
 def test_page_one_of_the_real_meetings_ends_in_time(number: int, paper: str) -> None:
     """On both papers; and no steps or points are left out where there is room for one more."""
     library = Library(real().project.model_copy(update={"paper": paper}), real().records)
     view = report(library, number)
     pages = laid_out(view, "meeting")
     assert ends_on(pages) == 1
-    left = pages[0]._page_box.content_box_y() + pages[0]._page_box.height - pages[0].anchors["page-one-ends"][1]
+    left = (
+        pages[0]._page_box.content_box_y()
+        + pages[0]._page_box.height
+        - pages[0].anchors["page-one-ends"][1]
+    )
     assert not view.steps_rest or left * 0.75 < 20, "there was room for more"
 
 
@@ -379,11 +514,16 @@ def test_what_is_composed_never_runs_over(seed: int, paper: str) -> None:
 
 def test_what_a_person_wrote_and_does_not_fit_is_named() -> None:
     """The error says by how much page one runs over, and which part is how far above its share."""
-    from reporter import pdf
+    from reporter.formats import pdf
     from reporter.problems import ReporterError
 
     point = {"text": "a " + "responsibilities " * 29, "date": "2023-05-10", "source": "news"}
-    step = {"text": "interoperability " * 15, "by": "state-a", "date": "2023-05-10", "source": "news"}
+    step = {
+        "text": "interoperability " * 15,
+        "by": "state-a",
+        "date": "2023-05-10",
+        "source": "news",
+    }
     library = with_written(small(), 1, agreed=[point] * 6, next_steps=[step] * 6)
     view = report(library, 1, date(2024, 7, 1))
     with pytest.raises(ReporterError) as raised:
@@ -400,7 +540,11 @@ def test_widths_are_those_of_the_faces() -> None:
     """The estimate knows the widths of the signs of the faces that the paper is printed with."""
     from fontTools.ttLib import TTFont
 
-    for face, file in {"serif": "XCharter-Regular", "bold": "XCharter-Bold", "sans": "SourceSans3-Regular"}.items():
+    for face, file in {
+        "serif": "XCharter-Regular",
+        "bold": "XCharter-Bold",
+        "sans": "SourceSans3-Regular",
+    }.items():
         font = TTFont(ROOT / "templates" / "fonts" / f"{file}.woff2")
         signs, widths, units = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
         for sign in map(chr, range(32, 127)):
@@ -418,10 +562,14 @@ def test_the_room_is_that_of_the_stylesheet() -> None:
 
 def test_a_written_point_names_nobody(project: Path) -> None:
     """Who stands in its words, if anybody: no program is told that it is all sides."""
-    points = "{verb: Committed, text: to launch, source: news}, {text: A launch is near., source: news}"
+    points = (
+        "{verb: Committed, text: to launch, source: news}, {text: A launch is near., source: news}"
+    )
     assert written_into(project, f"agreed: [{points}]") == []
     (task,) = plan(project, Choice("meeting", (1,)), date(2026, 1, 1), asked=True).tasks()
     assert [point["who"] for point in task.report.model_dump()["agreed"]] == [None, None]
     page = html.render(Theme.of(project), task.template, task.report, task.language)
     assert "<strong>Committed</strong> to launch" in page
-    assert bottom_line(task.report, "meeting").startswith("Committed to launch. Of its two promises")
+    assert bottom_line(task.report, "meeting").startswith(
+        "Committed to launch. Of its two promises"
+    )

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 from outloud import check  # type: ignore[import-untyped]
 
-from reporter import pdf
-from reporter.pdf.archive import WRITTEN
+from reporter.formats import pdf
+from reporter.formats.pdf.archive import WRITTEN
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # WeasyPrint opens its colour profile and leaves the closing to Python.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
 
 THEME = Theme((default_templates(),))
 RECORD = b'{"id": "meeting-08"}'
@@ -43,7 +45,9 @@ FULL = f"""<h1>Eighth meeting</h1><p>Bottom line, <span lang="ja">宇宙</span> 
 
 def page_of(body: str, head: str = HEAD) -> str:
     """Return a page with that body."""
-    return f'<!doctype html><html lang="en"><head>{head}</head><body><main>{body}</main></body></html>'
+    return (
+        f'<!doctype html><html lang="en"><head>{head}</head><body><main>{body}</main></body></html>'
+    )
 
 
 def with_rule(rule: str) -> str:
@@ -51,7 +55,9 @@ def with_rule(rule: str) -> str:
     return HEAD.replace("</style>", f"{rule}</style>")
 
 
-def rendered(body: str, head: str = HEAD, record: bytes | None = RECORD, theme: Theme = THEME) -> bytes:
+def rendered(
+    body: str, head: str = HEAD, record: bytes | None = RECORD, theme: Theme = THEME
+) -> bytes:
     """Return the PDF of a page with that body, on which there must be nothing to say."""
     result = pdf.render(theme, page_of(body, head), "meeting-08", record)
     assert result.problems == ()
@@ -91,14 +97,19 @@ def test_standards(profile: str, record: bytes | None) -> None:
 def test_stylesheets_count_as_in_a_browser(more: str, colour: bytes) -> None:
     """The stylesheet that all pages have is read once; where a page has others, the more specific rule wins, and not the later sheet."""
     for _ in range(2):
-        paper = opened('<div class="a"><p class="b">Red or blue</p></div>', with_rule(".a p { color: red }") + more)
+        paper = opened(
+            '<div class="a"><p class="b">Red or blue</p></div>',
+            with_rule(".a p { color: red }") + more,
+        )
         assert colour in paper.pages[0].Contents.read_bytes()
 
 
 def test_what_the_renderer_says_of_a_stylesheet_is_said_of_every_page() -> None:
     """Also of the second one, for which it is not read again."""
     page = page_of("<p>x</p>", with_rule("p { colr: red }"))
-    first, second = ([problem.message for problem in pdf.render(THEME, page, "x").problems] for _ in range(2))
+    first, second = (
+        [problem.message for problem in pdf.render(THEME, page, "x").problems] for _ in range(2)
+    )
     assert first == second
     assert ["unknown property" in message for message in first] == [True]
 
@@ -124,20 +135,34 @@ def test_metadata() -> None:
     content = rendered(FULL)
     document = pikepdf.open(io.BytesIO(content))
     with document.open_metadata() as xmp:
-        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == ("3", "A", "1")
-        assert (xmp["dc:title"], xmp["dc:creator"], xmp["dc:description"]) == ("Eighth meeting", ["A desk"], "In short")
+        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == (
+            "3",
+            "A",
+            "1",
+        )
+        assert (xmp["dc:title"], xmp["dc:creator"], xmp["dc:description"]) == (
+            "Eighth meeting",
+            ["A desk"],
+            "In short",
+        )
         assert (xmp["xmp:CreateDate"], xmp["xmp:ModifyDate"]) == ("2023-03-24", "2026-11-21")
-    assert [str(document.docinfo[key]) for key in ("/CreationDate", "/ModDate")] == ["D:20230324", "D:20261121"]
-    assert (str(document.Root.Lang), bool(document.Root.ViewerPreferences.DisplayDocTitle)) == ("en", True)
+    assert [str(document.docinfo[key]) for key in ("/CreationDate", "/ModDate")] == [
+        "D:20230324",
+        "D:20261121",
+    ]
+    assert (str(document.Root.Lang), bool(document.Root.ViewerPreferences.DisplayDocTitle)) == (
+        "en",
+        True,
+    )
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
 
 
 def test_bookmarks() -> None:
     """Headings are bookmarks."""
     with opened(FULL).open_outline() as outline:
-        assert [(item.title, [child.title for child in item.children]) for item in outline.root] == [
-            ("Eighth meeting", ["Agreed", "Promises"])
-        ]
+        assert [
+            (item.title, [child.title for child in item.children]) for item in outline.root
+        ] == [("Eighth meeting", ["Agreed", "Promises"])]
 
 
 def test_record() -> None:
@@ -147,16 +172,28 @@ def test_record() -> None:
     specification = document.attachments["record.json"]
     file = specification.get_file()
     assert file.read_bytes() == RECORD
-    assert (file.mime_type, str(specification.obj.AFRelationship)) == ("application/json", "/Source")
-    assert (str(file.obj.Params.ModDate), str(file.obj.Params.CreationDate)) == ("D:20261121000000Z", "D:20261121000000Z")
+    assert (file.mime_type, str(specification.obj.AFRelationship)) == (
+        "application/json",
+        "/Source",
+    )
+    assert (str(file.obj.Params.ModDate), str(file.obj.Params.CreationDate)) == (
+        "D:20261121000000Z",
+        "D:20261121000000Z",
+    )
     assert [str(one.F) for one in document.Root.AF] == ["record.json"]
 
 
-@pytest.mark.parametrize(("modified", "expected"), [("2026", "20260101"), ("2026-11", "20261101"), ("2026-11-21T09:30:00Z", "20261121")])
+@pytest.mark.parametrize(
+    ("modified", "expected"),
+    [("2026", "20260101"), ("2026-11", "20261101"), ("2026-11-21T09:30:00Z", "20261121")],
+)
 def test_day_of_record(modified: str, expected: str) -> None:
     """A report may know less or more than a day."""
     document = opened("<p>x</p>", HEAD.replace("2026-11-21", modified))
-    assert str(document.attachments["record.json"].get_file().obj.Params.ModDate) == f"D:{expected}000000Z"
+    assert (
+        str(document.attachments["record.json"].get_file().obj.Params.ModDate)
+        == f"D:{expected}000000Z"
+    )
 
 
 def test_undated_record() -> None:
@@ -175,7 +212,10 @@ def test_page_attaches_nothing(tmp_path: Path) -> None:
     """Neither a link in the head nor one in the text can embed a file."""
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     theme = Theme((tmp_path, default_templates()))
-    body, head = '<p><a rel="attachment" href="secret.txt">x</a></p>', '<link rel="attachment" href="secret.txt">'
+    body, head = (
+        '<p><a rel="attachment" href="secret.txt">x</a></p>',
+        '<link rel="attachment" href="secret.txt">',
+    )
     document = pikepdf.open(io.BytesIO(rendered(body, HEAD + head, record=None, theme=theme)))
     assert not document.attachments
     assert "/Annots" not in document.pages[0]
@@ -186,14 +226,25 @@ def test_links_between_reports() -> None:
     document = opened(
         '<p><a href="meeting-07.html">a</a> <a href="meeting-07.html#x">b</a> <a href="a.html.txt">c</a> <a href="mailto:a@b">d</a></p>'
     )
-    assert [str(link.A.URI) for link in document.pages[0].Annots] == ["meeting-07.pdf", "meeting-07.pdf#x", "a.html.txt", "mailto:a@b"]
-    assert not any(b"file:" in one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream))
+    assert [str(link.A.URI) for link in document.pages[0].Annots] == [
+        "meeting-07.pdf",
+        "meeting-07.pdf#x",
+        "a.html.txt",
+        "mailto:a@b",
+    ]
+    assert not any(
+        b"file:" in one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream)
+    )
 
 
-@pytest.mark.parametrize("address", ["../other.html", "file:///etc/passwd", "javascript:alert(1)", "//host/x"])
+@pytest.mark.parametrize(
+    "address", ["../other.html", "file:///etc/passwd", "javascript:alert(1)", "//host/x"]
+)
 def test_links_elsewhere(address: str) -> None:
     """A link that leads neither to a report nor to the web is an error."""
-    assert "leads neither to a report nor to the web" in message(f'<p><a href="{address}">x</a></p>')
+    assert "leads neither to a report nor to the web" in message(
+        f'<p><a href="{address}">x</a></p>'
+    )
 
 
 def test_link_to_nothing() -> None:
@@ -204,19 +255,26 @@ def test_link_to_nothing() -> None:
 def test_warning() -> None:
     """What WeasyPrint warns of is a warning, and the PDF is there."""
     result = pdf.render(THEME, page_of('<p style="colour: red">x</p>'), "x")
-    assert [(problem.severity, "colour: red" in problem.message) for problem in result.problems] == [("warning", True)]
+    assert [
+        (problem.severity, "colour: red" in problem.message) for problem in result.problems
+    ] == [("warning", True)]
     assert result.pages == 1
 
 
 def test_missing_picture() -> None:
     """A picture that is not there stops the rendering."""
-    assert "a file is missing: 'crest.svg' is not a file of the theme" in message('<p><img alt="Crest" src="crest.svg"></p>')
+    assert "a file is missing: 'crest.svg' is not a file of the theme" in message(
+        '<p><img alt="Crest" src="crest.svg"></p>'
+    )
 
 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ('<p style="font-family: monospace">xyz</p>', "is not one of the theme's; it was used for 'xyz'"),
+        (
+            '<p style="font-family: monospace">xyz</p>',
+            "is not one of the theme's; it was used for 'xyz'",
+        ),
         ("<p>\U000f1234</p>", r"\U000f1234"),
     ],
 )
@@ -249,20 +307,28 @@ def test_missing_pango(monkeypatch: pytest.MonkeyPatch) -> None:
                 raise OSError(reason)
             return None
 
-    for name in [name for name in sys.modules if name.startswith(("weasyprint", "reporter.pdf"))]:
+    for name in [
+        name for name in sys.modules if name.startswith(("weasyprint", "reporter.formats.pdf"))
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Finder, *sys.meta_path])
     with pytest.raises(ReporterError) as raised:
-        importlib.import_module("reporter.pdf")
+        importlib.import_module("reporter.formats.pdf")
     (problem,) = raised.value.problems
-    assert problem.message == "Pango, which lays out text, is missing: cannot load library 'libpango-1.0-0': no such file"
-    assert all(system in problem.hint for system in ("Debian", "Ubuntu", "Fedora", "Alpine", "macOS", "Windows"))
+    assert (
+        problem.message
+        == "Pango, which lays out text, is missing: cannot load library 'libpango-1.0-0': no such file"
+    )
+    assert all(
+        system in problem.hint
+        for system in ("Debian", "Ubuntu", "Fedora", "Alpine", "macOS", "Windows")
+    )
 
 
 def test_warm_up() -> None:
     """Fonts are loaded once for each theme."""
     pdf.warm_up(THEME)
-    from reporter.pdf.fonts import faces
+    from reporter.formats.pdf.fonts import faces
 
     assert faces(THEME) is faces(Theme((default_templates(),)))
 
@@ -274,7 +340,11 @@ def test_report(built: Path) -> None:
     assert files
     for file in files:
         with pikepdf.open(file) as document:
-            text = b"".join(one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream) and "/Length1" not in one)
+            text = b"".join(
+                one.read_bytes()
+                for one in document.objects
+                if isinstance(one, pikepdf.Stream) and "/Length1" not in one
+            )
             assert str(built.parent).encode() not in text
             assert str(default_templates()).encode() not in text
     assert len({hashlib.sha256(file.read_bytes()).digest() for file in files}) == len(files)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from reporter.pdf.fetcher import BASE, ThemeFetcher
+from reporter.formats.pdf.fetcher import BASE, ThemeFetcher
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ def test_admitted(fetcher: ThemeFetcher, address: str, content: bytes) -> None:
 
 def test_font_packages(fetcher: ThemeFetcher) -> None:
     """Files of the two pinned font packages."""
-    assert fetcher.fetch("package:rendercv_fonts/XCharter/XCharter-Regular.otf").read().startswith(b"OTTO")
+    assert (
+        fetcher.fetch("package:rendercv_fonts/XCharter/XCharter-Regular.otf")
+        .read()
+        .startswith(b"OTTO")
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,7 @@ def test_font_packages(fetcher: ThemeFetcher) -> None:
         "http://localhost/style.css",
         "https://example.org/style.css",
         "ftp://example.org/style.css",
-        "package:reporter/pdf/fetcher.py",
+        "package:reporter/formats/pdf/fetcher.py",
         "package:rendercv_fonts/../reporter/cli.py",
         "data:text/css,*{}",
         "data:text/html,x",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-from reporter import pdf
+from reporter.formats import pdf
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # WeasyPrint opens its colour profile and leaves the closing to Python.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
 
 THEME = Theme((default_templates(),))
 STYLE = """@page { size: 120mm 60mm; margin: 12mm; @top-left { content: "Running"; font: 8pt "Reporter Sans" } }
@@ -46,7 +48,9 @@ def elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 def outline(element: pikepdf.Object) -> tuple[Any, ...]:
     """Return the names of elements as nested tuples; content is left out."""
-    inside = [outline(kid) for kid in kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    inside = [
+        outline(kid) for kid in kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+    ]
     return (str(element.S)[1:], *inside)
 
 
@@ -63,19 +67,29 @@ def named(document: pikepdf.Pdf, name: str) -> list[pikepdf.Object]:
 
 def artifacts(document: pikepdf.Pdf) -> list[str]:
     """Return the properties of what is passed over, drawings without properties left out."""
-    found = (instruction for page in document.pages for instruction in pikepdf.parse_content_stream(page))
-    return [str(one.operands[1].Type) for one in found if str(one.operator) == "BDC" and one.operands[0] == "/Artifact"]
+    found = (
+        instruction for page in document.pages for instruction in pikepdf.parse_content_stream(page)
+    )
+    return [
+        str(one.operands[1].Type)
+        for one in found
+        if str(one.operator) == "BDC" and one.operands[0] == "/Artifact"
+    ]
 
 
 def test_blocks() -> None:
     """Headings, paragraphs and sections are themselves; what means nothing by itself is not in the tree."""
-    document = opened("<header><h1>One</h1></header><div><section><h2>Two</h2><p>A <em>b</em>.</p><div>Loose</div></section></div>")
+    document = opened(
+        "<header><h1>One</h1></header><div><section><h2>Two</h2><p>A <em>b</em>.</p><div>Loose</div></section></div>"
+    )
     assert outline(tree(document)) == ("Document", ("H1",), ("Sect", ("H2",), ("P",), ("P",)))
 
 
 def test_lists() -> None:
     """Items have a label and a body; a term is the label of what stands below it."""
-    document = opened('<ol><li>a<ul><li>b</ul></ol><dl><dt>c<dd>d<dd>e</dl><ul style="list-style: none"><li><b data-tag="Lbl">1</b> f</ul>')
+    document = opened(
+        '<ol><li>a<ul><li>b</ul></ol><dl><dt>c<dd>d<dd>e</dl><ul style="list-style: none"><li><b data-tag="Lbl">1</b> f</ul>'
+    )
     inner = ("L", ("LI", ("Lbl",), ("LBody",)))
     ordered, terms, labelled = outline(tree(document))[1:]
     assert ordered == ("L", ("LI", ("Lbl",), ("LBody", ("Span",), inner)))
@@ -86,7 +100,9 @@ def test_lists() -> None:
 
 def test_list_in_one_line() -> None:
     """The space between items, which is drawn there, is no part of the list."""
-    document = opened("<style>li { display: inline }</style><ul>\n<li>a</li>\n<li>b</li>\n<li>c</li>\n</ul>")
+    document = opened(
+        "<style>li { display: inline }</style><ul>\n<li>a</li>\n<li>b</li>\n<li>c</li>\n</ul>"
+    )
     assert outline(tree(document)) == ("Document", ("L", *[("LI", ("LBody",))] * 3))
     assert artifacts(document).count("/Layout") == 3
 
@@ -94,11 +110,18 @@ def test_list_in_one_line() -> None:
 def test_table_over_pages() -> None:
     """A table on several pages is one table with one head; the repeated heads are artifacts."""
     rows = "".join(f"<tr><th scope=row>{number}<td>x<td>y" for number in range(30))
-    document = opened(f"<table><caption>C</caption><thead><tr><th scope=col>A<th>B<th>C</thead><tbody>{rows}</tbody></table>")
+    document = opened(
+        f"<table><caption>C</caption><thead><tr><th scope=col>A<th>B<th>C</thead><tbody>{rows}</tbody></table>"
+    )
     assert len(document.pages) > 2
-    assert [len(named(document, name)) for name in ("Table", "Caption", "THead", "TBody", "TR", "TH", "TD")] == [1, 1, 1, 1, 31, 33, 60]
+    assert [
+        len(named(document, name))
+        for name in ("Table", "Caption", "THead", "TBody", "TR", "TH", "TD")
+    ] == [1, 1, 1, 1, 31, 33, 60]
     assert [str(cell.A.Scope) for cell in named(document, "TH")] == ["/Column"] * 3 + ["/Row"] * 30
-    assert artifacts(document).count("/Pagination") == len(document.pages) + 3 * (len(document.pages) - 1)
+    assert artifacts(document).count("/Pagination") == len(document.pages) + 3 * (
+        len(document.pages) - 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,13 +131,20 @@ def test_table_over_pages() -> None:
 def test_heads_of_rows(columns: int, rows: int, heads: int) -> None:
     """Where they would be more than the cells that they head, they are cells; heads of columns stay."""
     body = f"<tr><th scope=row>a{'<td>b' * (columns - 1)}" * rows
-    document = opened(f"<table><thead><tr>{'<th scope=col>A' * columns}</thead><tbody>{body}</tbody></table>")
-    assert (len(named(document, "TH")), len(named(document, "TH") + named(document, "TD"))) == (heads, columns * (rows + 1))
+    document = opened(
+        f"<table><thead><tr>{'<th scope=col>A' * columns}</thead><tbody>{body}</tbody></table>"
+    )
+    assert (len(named(document, "TH")), len(named(document, "TH") + named(document, "TD"))) == (
+        heads,
+        columns * (rows + 1),
+    )
 
 
 def test_heads_of_rows_alone() -> None:
     """A table without heads of columns keeps its heads of rows."""
-    document = opened("<table><tr><th scope=row>a<td>b<tr><th scope=row>c<td>d<tr><th scope=row>e</table>")
+    document = opened(
+        "<table><tr><th scope=row>a<td>b<tr><th scope=row>c<td>d<tr><th scope=row>e</table>"
+    )
     assert [str(cell.A.Scope) for cell in named(document, "TH")] == ["/Row"] * 3
 
 
@@ -124,12 +154,16 @@ def test_tables_have_names() -> None:
         '<h2 id="a">Promises</h2><h3 id="b">of <em>both</em></h3><table aria-labelledby="a b"><tr><th>x<td>y</table>'
         '<table aria-label="Dates"><tr><th>x<td>y</table><table aria-label="Not this"><caption>This</caption><tr><th>x<td>y</table>'
     )
-    assert [str(table.A.Summary) if "/A" in table else None for table in named(document, "Table")] == ["Promises of both", "Dates", None]
+    assert [
+        str(table.A.Summary) if "/A" in table else None for table in named(document, "Table")
+    ] == ["Promises of both", "Dates", None]
 
 
 def test_cells() -> None:
     """Cells say how far they reach; an empty cell keeps its place."""
-    document = opened("<table><tr><th scope=rowgroup rowspan=2>a<td>b<tr><td></td><tr><td colspan=2>c</table>")
+    document = opened(
+        "<table><tr><th scope=rowgroup rowspan=2>a<td>b<tr><td></td><tr><td colspan=2>c</table>"
+    )
     first, *others = named(document, "TH") + named(document, "TD")
     assert (str(first.A.Scope), int(first.A.RowSpan)) == ("/Row", 2)
     assert [cell.A.get("/ColSpan") for cell in others] == [None, None, 2]
@@ -140,7 +174,12 @@ def test_paragraph_over_pages() -> None:
     document = opened(f"<p>{'word ' * 400}</p>")
     (paragraph,) = named(document, "P")
     assert len(document.pages) > 1
-    assert any(isinstance(kid, pikepdf.Dictionary) and kid.Type == "/MCR" and kid.Pg == document.pages[1].obj for kid in kids(paragraph))
+    assert any(
+        isinstance(kid, pikepdf.Dictionary)
+        and kid.Type == "/MCR"
+        and kid.Pg == document.pages[1].obj
+        for kid in kids(paragraph)
+    )
 
 
 def test_order() -> None:
@@ -168,13 +207,21 @@ def test_pictures() -> None:
         f'<div role="img" aria-label="Chart"><svg width="9" height="9"></svg><span>label</span></div><p><img alt="Dot" src="{DOT}"></p>',
     )
     assert [str(picture.Alt) for picture in named(document, "Figure")] == ["A bar", "Chart", "Dot"]
-    assert outline(tree(document)) == ("Document", ("Figure",), ("Caption",), ("Figure",), ("P", ("Figure",)))
+    assert outline(tree(document)) == (
+        "Document",
+        ("Figure",),
+        ("Caption",),
+        ("Figure",),
+        ("P", ("Figure",)),
+    )
     left, bottom, right, top = (float(side) for side in named(document, "Figure")[0].A.BBox)
     assert (round(right - left), round(top - bottom)) == (30, 15)
     assert 0 < bottom < top < float(document.pages[0].mediabox[3])
 
 
-@pytest.mark.parametrize("picture", [f'<img src="{DOT}">', '<svg width="9" height="9"></svg>', "<p role=img>x</p>"])
+@pytest.mark.parametrize(
+    "picture", [f'<img src="{DOT}">', '<svg width="9" height="9"></svg>', "<p role=img>x</p>"]
+)
 def test_picture_without_alternative(picture: str) -> None:
     """A picture that a screen reader cannot announce is an error."""
     with pytest.raises(ReporterError, match="no text alternative"):
@@ -188,17 +235,28 @@ def test_links() -> None:
     )
     areas = [area for page in document.pages for area in page.Annots]
     first, second = named(document, "Link")
-    own = [kid.Obj for kid in kids(first) if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"]
+    own = [
+        kid.Obj
+        for kid in kids(first)
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
+    ]
     assert own == areas[:-1]
     assert len(own) > 1
-    assert [str(area.Contents) for area in (areas[0], areas[-1])] == [" ".join(["long"] * 30), "Go on"]
-    assert [area.StructParent for area in areas] == list(range(len(document.pages), len(document.pages) + len(areas)))
+    assert [str(area.Contents) for area in (areas[0], areas[-1])] == [
+        " ".join(["long"] * 30),
+        "Go on",
+    ]
+    assert [area.StructParent for area in areas] == list(
+        range(len(document.pages), len(document.pages) + len(areas))
+    )
     assert kids(second)
 
 
 def test_language() -> None:
     """Words in another language say so, and so do blocks; the page's own language is said once."""
-    document = opened('<p>On <span lang="ja">宇宙</span> <span lang="en">space</span></p><p lang="ja">対話 <span lang="en">and</span></p>')
+    document = opened(
+        '<p>On <span lang="ja">宇宙</span> <span lang="en">space</span></p><p lang="ja">対話 <span lang="en">and</span></p>'
+    )
     assert document.Root.Lang == "en"
     assert [(str(one.S), str(one.Lang)) for one in elements(tree(document)) if "/Lang" in one] == [
         ("/Span", "ja"),
@@ -214,7 +272,11 @@ def test_way_back() -> None:
     ways = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
     assert len(document.pages) > 1
     for number, page in enumerate(document.pages):
-        drawn = (one.operands[1] for one in pikepdf.parse_content_stream(page) if str(one.operator) == "BDC")
+        drawn = (
+            one.operands[1]
+            for one in pikepdf.parse_content_stream(page)
+            if str(one.operator) == "BDC"
+        )
         marks = [int(properties.MCID) for properties in drawn if "/MCID" in properties]
         assert (int(page.StructParents), bool(marks)) == (number, True)
         assert all(ways[number][mark].Type == "/StructElem" for mark in marks)

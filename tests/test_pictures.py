@@ -30,14 +30,18 @@ PAPERS = {
 RESOLUTION = "40"  # dots per inch
 GREYS = 16
 LARGEST = 30 * 1024  # bytes of a picture
-VISIBLE = 40  # of 255: a smaller difference of two blurred greys is that of two versions of a rasteriser
+VISIBLE = (
+    40  # of 255: a smaller difference of two blurred greys is that of two versions of a rasteriser
+)
 TOLERATED = 0.002  # of the area of a page: less than a line of text
 
 
 def photographed(paper: Path, folder: Path) -> list[Path]:
     """Return a picture of each page of a PDF."""
     folder.mkdir()
-    subprocess.run(["pdftoppm", "-r", RESOLUTION, "-gray", "-png", paper, folder / "page"], check=True)
+    subprocess.run(
+        ["pdftoppm", "-r", RESOLUTION, "-gray", "-png", paper, folder / "page"], check=True
+    )
     pages = sorted(folder.iterdir())
     for page in pages:
         Image.open(page).quantize(GREYS).save(page, optimize=True)
@@ -55,7 +59,9 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 @pytest.mark.full
 @pytest.mark.parametrize("kind", PAPERS)
-def test_every_page_looks_as_before(kind: str, built: Path, tmp_path: Path, *, update: bool) -> None:
+def test_every_page_looks_as_before(
+    kind: str, built: Path, tmp_path: Path, *, update: bool
+) -> None:
     """No page came or went, and none looks different."""
     found = photographed(built / f"{PAPERS[kind]}.pdf", tmp_path / kind)
     expected = sorted(PICTURES.glob(f"{kind}-*.png"))

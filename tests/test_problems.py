@@ -13,13 +13,19 @@ from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 @pytest.mark.parametrize(
     ("problem", "printed"),
     [
-        (Problem(Path("a/data/x.yaml"), "wrong", "mend it", 6, 5), "data/x.yaml:6:5: error: wrong\n    mend it"),
+        (
+            Problem(Path("a/data/x.yaml"), "wrong", "mend it", 6, 5),
+            "data/x.yaml:6:5: error: wrong\n    mend it",
+        ),
         (Problem(Path("a/data/x.yaml"), "wrong"), "data/x.yaml: error: wrong"),
         (Problem(Path("b/x.yaml"), "wrong", "", 1, 1, "warning"), "b/x.yaml:1:1: warning: wrong"),
         (Problem(Path("a"), "wrong"), "a: error: wrong"),
         (Problem(None, "wrong"), "error: wrong"),
         (Problem(Path("a/two\nlines\x1b"), "wrong"), "two\\nlines\\x1b: error: wrong"),
-        (Problem(None, "wrong '\n::error::\x1b'", "not '\r\x1b'"), "error: wrong '\\n::error::\\x1b'\n    not '\\r\\x1b'"),
+        (
+            Problem(None, "wrong '\n::error::\x1b'", "not '\r\x1b'"),
+            "error: wrong '\\n::error::\\x1b'\n    not '\\r\\x1b'",
+        ),
     ],
 )
 def test_printing(problem: Problem, printed: str) -> None:
@@ -29,7 +35,11 @@ def test_printing(problem: Problem, printed: str) -> None:
 
 def test_sorted_from_top_to_bottom() -> None:
     """An error holds its problems by file, line and column."""
-    first, second, third = Problem(None, "c"), Problem(Path("a"), "b", line=2, column=9), Problem(Path("a"), "a", line=10, column=1)
+    first, second, third = (
+        Problem(None, "c"),
+        Problem(Path("a"), "b", line=2, column=9),
+        Problem(Path("a"), "a", line=10, column=1),
+    )
     assert ReporterError([third, second, first]).problems == (first, second, third)
 
 
@@ -42,7 +52,13 @@ def test_an_error_travels_from_a_worker() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("plain", "'plain'"), ("月面", "'月面'"), ("two\nlines", "'two\\nlines'"), ("\x1b[31m", "'\\x1b[31m'"), ("\ud800", "'\\ud800'")],
+    [
+        ("plain", "'plain'"),
+        ("月面", "'月面'"),
+        ("two\nlines", "'two\\nlines'"),
+        ("\x1b[31m", "'\\x1b[31m'"),
+        ("\ud800", "'\\ud800'"),
+    ],
 )
 def test_a_value_cannot_break_a_message(text: str, shown: str) -> None:
     """Whatever does not print is escaped, so that a message stays one line and a file cannot speak to the terminal."""
@@ -56,7 +72,13 @@ def test_a_long_value_is_cut() -> None:
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("co-chairs", "did you mean 'cochairs'?"), ("patners", "did you mean 'partners'?"), ("zzz", ""), ("", ""), ("x" * 1_000_000, "")],
+    [
+        ("co-chairs", "did you mean 'cochairs'?"),
+        ("patners", "did you mean 'partners'?"),
+        ("zzz", ""),
+        ("", ""),
+        ("x" * 1_000_000, ""),
+    ],
 )
 def test_did_you_mean(word: str, hint: str) -> None:
     """The nearest known word is offered, and none where all are far."""

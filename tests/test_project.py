@@ -12,12 +12,13 @@ from conftest import printed, problems_of
 from reporter.choice import Choice
 from reporter.plan import plan
 from reporter.problems import ReporterError
-from reporter.project import load
+from reporter.records.project import load
+from reporter.records.register import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.project import Contents
+    from reporter.records.project import Contents
 
 
 def found(root: Path) -> list[str]:
@@ -44,7 +45,9 @@ def test_every_kind_is_read(contents: Contents) -> None:
 
 def test_a_record_knows_its_place(contents: Contents) -> None:
     """A problem of a record in a list has the line of that record."""
-    office = next(loaded for loaded in contents.records if getattr(loaded.record, "id", "") == "b-office")
+    office = next(
+        loaded for loaded in contents.records if getattr(loaded.record, "id", "") == "b-office"
+    )
     assert (office.where, office.problem(("name",), "wrong").line) == ((3,), 11)
 
 
@@ -67,18 +70,29 @@ def test_no_settings(project: Path) -> None:
     (project / "data" / "project.yaml").unlink()
     with pytest.raises(ReporterError) as caught:
         load(project)
-    assert [printed(problem, project) for problem in caught.value.problems] == ["data/project.yaml: error: there is no such file"]
+    assert [printed(problem, project) for problem in caught.value.problems] == [
+        "data/project.yaml: error: there is no such file"
+    ]
 
 
-@pytest.mark.parametrize(("field", "text", "over"), [("marking", "限" * 225, 370), ("public_marking", "FOR OFFICIAL USE " * 5 + "x", 6)])
-def test_a_marking_that_the_paper_would_cut(project: Path, field: str, text: str, over: int) -> None:
+@pytest.mark.parametrize(
+    ("field", "text", "over"),
+    [("marking", "限" * 225, 370), ("public_marking", "FOR OFFICIAL USE " * 5 + "x", 6)],
+)
+def test_a_marking_that_the_paper_would_cut(
+    project: Path, field: str, text: str, over: int
+) -> None:
     """A handling marking has as many characters as fit; of more, the line, the column and how many are too many are told."""
     settings = project / "data/project.yaml"
     before = settings.read_text(encoding="utf-8")
     settings.write_text(f"{before}handling:\n  {field}: {text}\n", encoding="utf-8")
     (problem,) = problems_of(project)
     assert f"{over} too many" in problem.message
-    assert (problem.path, problem.line, problem.column) == (settings, before.count("\n") + 2, len(field) + 5)
+    assert (problem.path, problem.line, problem.column) == (
+        settings,
+        before.count("\n") + 2,
+        len(field) + 5,
+    )
     settings.write_text(f"{before}handling:\n  {field}: {'限' * 40}\n", encoding="utf-8")
     assert not problems_of(project)
 
@@ -124,7 +138,9 @@ def test_a_dangling_link_is_not_nothing(project: Path, name: str) -> None:
     assert f"data/{name}: error: " in "\n".join(found(project))
 
 
-@pytest.mark.parametrize("name", [".#03.yaml", "._03.yaml", "03.yaml~", "03.yaml.swp", "notes.txt", "#03.yaml#"])
+@pytest.mark.parametrize(
+    "name", [".#03.yaml", "._03.yaml", "03.yaml~", "03.yaml.swp", "notes.txt", "#03.yaml#"]
+)
 def test_what_editors_leave_behind_is_no_record(project: Path, name: str) -> None:
     """Hidden files, copies and locks are not read."""
     (project / "data" / "meetings" / name).symlink_to("nobody@nowhere.1234")
@@ -141,7 +157,11 @@ def test_folders_below_a_kind_are_not_read(project: Path, tmp_path: Path) -> Non
     (project / "data" / "agreements" / "2024").mkdir()
     assert [problem.render(project) for problem in problems_of(project)] == [
         f"data/{name}: error: no kind of record is kept here\n    move what it holds to {kind}/ itself, or the folder out of data/"
-        for name, kind in [("agreements/2024", "agreements"), ("meetings/link", "meetings"), ("meetings/sub", "meetings")]
+        for name, kind in [
+            ("agreements/2024", "agreements"),
+            ("meetings/link", "meetings"),
+            ("meetings/sub", "meetings"),
+        ]
     ]
 
 
@@ -158,7 +178,13 @@ def test_names_that_differ_by_case(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "id_"), [("3.yaml", "meeting-03"), ("03.yaml", "meeting-03"), ("draft.yaml", "meeting-draft"), ("²", None)]
+    ("name", "id_"),
+    [
+        ("3.yaml", "meeting-03"),
+        ("03.yaml", "meeting-03"),
+        ("draft.yaml", "meeting-draft"),
+        ("²", None),
+    ],
 )
 def test_a_broken_meeting_has_the_id_of_its_file(project: Path, name: str, id_: str | None) -> None:
     """So that what names it is not reported as well."""
@@ -171,14 +197,20 @@ def test_a_broken_meeting_has_the_id_of_its_file(project: Path, name: str, id_: 
 def test_a_broken_record_in_a_list(project: Path) -> None:
     """It has its id where that can be read, and the others of the file are read."""
     path = project / "data" / "subjects.yaml"
-    path.write_text("- {id: debris, name: {en: Debris}, area: security}\n- {id: lander}\n- {name: {en: X}}\n- []\n", encoding="utf-8")
+    path.write_text(
+        "- {id: debris, name: {en: Debris}, area: security}\n- {id: lander}\n- {name: {en: X}}\n- []\n",
+        encoding="utf-8",
+    )
     contents = load(project)
     assert [broken.id for broken in contents.broken] == ["lander", None, None]
-    assert [loaded.record.id for loaded in contents.records if loaded.kind == "subject"] == ["debris"]  # type: ignore[attr-defined]
+    subjects = [loaded.record for loaded in contents.records if isinstance(loaded.record, Subject)]
+    assert [subject.id for subject in subjects] == ["debris"]
 
 
 @pytest.mark.parametrize("folder", ["data", "data/meetings"])
-def test_a_folder_that_may_not_be_read(project: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+def test_a_folder_that_may_not_be_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
     """Missing permissions are a problem of that folder (simulated: tests may run as root)."""
     plain = Path.iterdir
 

@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.problems import Problem, ReporterError
-from reporter.reader import DEEPEST, Plain, parse, read
+from reporter.records.reader import DEEPEST, Plain, parse, read
 from reporter.text import NOT_TEXT
 
 PATH = Path("x.yaml")
 # Letters of which YAML is made, so that examples come near to it.
 YAML_LETTERS = st.text(alphabet=" \n\t-:?[]{},&*!|>'\"%@#<~ab01\\x", max_size=60)
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8).filter(lambda text: not NOT_TEXT.search(text))
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8).filter(
+    lambda text: not NOT_TEXT.search(text)
+)
 PLAIN: st.SearchStrategy[Plain] = st.recursive(
     st.none() | st.booleans() | TEXT,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
@@ -87,7 +89,10 @@ def test_positions(where: tuple[str | int, ...], of_key: bool, position: tuple[i
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("a: 1\nb: 2\na: 3\nb: 4\n", [(3, 1, "the key 'a' stands twice"), (4, 1, "the key 'b' stands twice")]),
+        (
+            "a: 1\nb: 2\na: 3\nb: 4\n",
+            [(3, 1, "the key 'a' stands twice"), (4, 1, "the key 'b' stands twice")],
+        ),
         ("a: {b: 1, b: 2}\n", [(1, 11, "the key 'b' stands twice")]),
         ("a: 1\na: 2\nb: [\n", [(2, 1, "the key 'a' stands twice"), (4, 1, "this is not YAML")]),
         ("a: &x [1]\nb: *x\n", [(1, 4, "anchors and aliases are not supported")]),
@@ -118,11 +123,16 @@ def test_what_a_record_needs_not_is_refused(text: str, found: list[tuple[int, in
 
 def test_many_laughs_are_refused_at_once() -> None:
     """Aliases that would grow to a billion items are not followed."""
-    lines = ["a0: &a0 [lol]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))]
+    lines = [
+        "a0: &a0 [lol]",
+        *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)),
+    ]
     assert messages("\n".join(lines)) == [(1, 5, "anchors and aliases are not supported")]
 
 
-@pytest.mark.parametrize("text", ["[" * 10_000, "- " * 10_000, "{a: " * 10_000, "a: " + "[" * 10_000 + "]" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["[" * 10_000, "- " * 10_000, "{a: " * 10_000, "a: " + "[" * 10_000 + "]" * 10_000]
+)
 def test_depth_costs_nothing(text: str) -> None:
     """A nesting of 10,000 ends at the limit, without recursion."""
     (problem,) = messages(text)
@@ -179,7 +189,9 @@ def test_what_is_written_is_read(data: Plain) -> None:
         ('a: "b\n  c"\nd: "e\\q"\n', (3, 6)),
     ],
 )
-def test_a_quotation_mark_that_is_not_closed_is_named_where_it_stands(text: str, place: tuple[int, int]) -> None:
+def test_a_quotation_mark_that_is_not_closed_is_named_where_it_stands(
+    text: str, place: tuple[int, int]
+) -> None:
     """However far away the parser stops; another fault behind a text over several lines is none of its."""
     ((line, column, message),) = messages(text)
     assert (line, column, message) == (*place, "this is not YAML")

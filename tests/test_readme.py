@@ -24,8 +24,14 @@ TEXT = {name: (ROOT / name).read_text(encoding="utf-8") for name in FILES}
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = [(name, block) for name, text in TEXT.items() for block in BLOCK.findall(text)]
 ASKS_FOR_HELP = re.compile(r"\$ reporter (\w+ )?--help$", re.MULTILINE)
-INLINE = sorted({command for text in TEXT.values() for command in re.findall(r"`(reporter [^`]+)`", text)})
-EXAMPLES = [re.search(r"Example: (reporter .+)", command.help or "")[1] for command in main.commands.values()]  # type: ignore[index]
+INLINE = sorted(
+    {command for text in TEXT.values() for command in re.findall(r"`(reporter [^`]+)`", text)}
+)
+EXAMPLES = [
+    example
+    for command in main.commands.values()
+    for example in re.findall(r"Example: (reporter .+)", command.help or "")[:1]
+]
 END = "\x1e"  # stands after the output of each command
 
 
@@ -39,9 +45,21 @@ def transcript(block: str) -> list[tuple[str, str]]:
 def shell(commands: list[str], folder: Path, tools: Path) -> tuple[int, list[str]]:
     """Run commands one after the other, as a person does, and return the last one's exit code and what each printed."""
     script = "".join(f"{command}\ncode=$?; printf '{END}'\n" for command in commands) + "exit $code"
-    environment = {"PATH": f"{tools}:/usr/bin:/bin", "COLUMNS": "80", "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    environment = {
+        "PATH": f"{tools}:/usr/bin:/bin",
+        "COLUMNS": "80",
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(folder),
+    }
     done = subprocess.run(
-        ["bash", "-c", script], cwd=folder, env=environment, stdout=-1, stderr=subprocess.STDOUT, encoding="utf-8", check=False, timeout=600
+        ["bash", "-c", script],
+        cwd=folder,
+        env=environment,
+        stdout=-1,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
     )
     return done.returncode, done.stdout.split(END)[:-1]
 
@@ -50,7 +68,10 @@ def shell(commands: list[str], folder: Path, tools: Path) -> tuple[int, list[str
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the command, as an installation would put it there."""
     folder = tmp_path_factory.mktemp("bin")
-    (folder / "reporter").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m reporter "$@"\n', encoding="utf-8")
+    (folder / "reporter").write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m reporter "$@"\n',
+        encoding="utf-8",
+    )
     (folder / "reporter").chmod(0o755)
     return folder
 
@@ -68,9 +89,14 @@ def checkout(folder: Path) -> Path:
 def check_block(name: str, block: str, folder: Path, tools: Path, *, update: bool) -> None:
     """Run a block, and compare what it shows with what is printed; where nothing is shown, anything may be printed."""
     commands = transcript(block)
-    asked = [re.sub(r"^make (\w+)$", r"make --dry-run \1", command) for command, _ in commands]  # it would set up a second environment
+    asked = [
+        re.sub(r"^make (\w+)$", r"make --dry-run \1", command) for command, _ in commands
+    ]  # it would set up a second environment
     code, printed = shell(asked, checkout(folder), tools)
-    found = [(command, text if shown else "") for (command, shown), text in zip(commands, printed, strict=True)]
+    found = [
+        (command, text if shown else "")
+        for (command, shown), text in zip(commands, printed, strict=True)
+    ]
     if update and found != commands:
         text = (ROOT / name).read_text(encoding="utf-8")
         renewed = "".join(f"$ {command}\n{shown}" for command, shown in found)
@@ -80,29 +106,45 @@ def check_block(name: str, block: str, folder: Path, tools: Path, *, update: boo
     assert code == int("error: " in printed[-1]), printed[-1]
 
 
-@pytest.mark.parametrize(("name", "block"), [item for item in BLOCKS if ASKS_FOR_HELP.search(item[1])])
-def test_help_is_as_shown(name: str, block: str, tmp_path: Path, tools: Path, *, update: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "block"), [item for item in BLOCKS if ASKS_FOR_HELP.search(item[1])]
+)
+def test_help_is_as_shown(
+    name: str, block: str, tmp_path: Path, tools: Path, *, update: bool
+) -> None:
     """The help of a command that stands in the README is the one that it prints on a terminal of 80 columns."""
     check_block(name, block, tmp_path, tools, update=update)
 
 
 def test_the_help_of_every_command_is_shown() -> None:
     """No command is left out."""
-    shown = {command for _, block in BLOCKS for command in re.findall(r"^\$ reporter (\w+) --help$", block, re.MULTILINE)}
+    shown = {
+        command
+        for _, block in BLOCKS
+        for command in re.findall(r"^\$ reporter (\w+) --help$", block, re.MULTILINE)
+    }
     assert shown == main.commands.keys()
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(("name", "block"), [item for item in BLOCKS if not ASKS_FOR_HELP.search(item[1])])
-def test_blocks_do_what_they_show(name: str, block: str, tmp_path: Path, tools: Path, *, update: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "block"), [item for item in BLOCKS if not ASKS_FOR_HELP.search(item[1])]
+)
+def test_blocks_do_what_they_show(
+    name: str, block: str, tmp_path: Path, tools: Path, *, update: bool
+) -> None:
     """Every other block can be typed as it stands, and prints what it shows."""
     check_block(name, block, tmp_path, tools, update=update)
 
 
 def add_smallest_meeting(folder: Path) -> None:
     """Add the record that the codebook shows."""
-    ((name, shown),) = re.findall(r"Write `(meetings/\d+\.yaml)`.*?```yaml\n(.*?)```", TEXT["data/README.md"], re.DOTALL)
-    (folder / "data" / name).write_text(textwrap.dedent("   " + shown.rstrip(" ")), encoding="utf-8")
+    ((name, shown),) = re.findall(
+        r"Write `(meetings/\d+\.yaml)`.*?```yaml\n(.*?)```", TEXT["data/README.md"], re.DOTALL
+    )
+    (folder / "data" / name).write_text(
+        textwrap.dedent("   " + shown.rstrip(" ")), encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +153,11 @@ def built(tmp_path_factory: pytest.TempPathFactory, tools: Path) -> Path:
     folder = tmp_path_factory.mktemp("here") / "dialogue"
     folder.mkdir()
     checkout(folder)
-    prepare = ["reporter build --meeting 8", "reporter build --ledger --format json", "mkdir yesterday ../talks"]
+    prepare = [
+        "reporter build --meeting 8",
+        "reporter build --ledger --format json",
+        "mkdir yesterday ../talks",
+    ]
     code, printed = shell([*prepare, "cp output/ledger.json yesterday/"], folder, tools)
     assert code == 0, printed
     add_smallest_meeting(folder)
@@ -126,7 +172,11 @@ def test_commands_can_be_typed(command: str, built: Path, tools: Path) -> None:
         assert served(command, built, tools) == 0
         return
     folder = built / "data" if "../dialogue" in command else built
-    line = command.replace("\\|", "|").replace("| source", "> completion.fish").replace("../dialogue", "..")
+    line = (
+        command.replace("\\|", "|")
+        .replace("| source", "> completion.fish")
+        .replace("../dialogue", "..")
+    )
     code, printed = shell([line], folder, tools)
     assert code == 0, printed
 
@@ -134,7 +184,13 @@ def test_commands_can_be_typed(command: str, built: Path, tools: Path) -> None:
 def served(command: str, folder: Path, tools: Path) -> int:
     """Run a command that goes on until it is interrupted, and interrupt it when it says where it listens."""
     words = [*command.split()[1:], "--port", "0", "--no-open"]
-    process = subprocess.Popen([tools / "reporter", *words], cwd=folder, stdout=-1, encoding="utf-8", start_new_session=True)
+    process = subprocess.Popen(
+        [tools / "reporter", *words],
+        cwd=folder,
+        stdout=-1,
+        encoding="utf-8",
+        start_new_session=True,
+    )
     assert process.stdout is not None
     with process, process.stdout:
         assert any("http://" in line for line in iter(process.stdout.readline, ""))
@@ -149,25 +205,47 @@ def test_a_cluster_can_be_started_as_shown(tmp_path: Path, tools: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = str(taken.getsockname()[1])
-    lines = [re.sub(" +#.*", "", line).replace("HOST", "127.0.0.1").replace("8786", port) for line in block.splitlines()]
+    lines = [
+        re.sub(" +#.*", "", line).replace("HOST", "127.0.0.1").replace("8786", port)
+        for line in block.splitlines()
+    ]
     _install, scheduler, worker, build = lines
     shutil.copytree(VALID, tmp_path / "project")
-    environment = {**os.environ, "PATH": f"{tools}:{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "PATH": f"{tools}:{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PYTHONPATH": str(ROOT),
+    }
     with ExitStack() as stack:
         for command in (f"{scheduler} --host 127.0.0.1 --port {port}", worker):
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+            quiet = {
+                "stdout": subprocess.DEVNULL,
+                "stderr": subprocess.DEVNULL,
+                "start_new_session": True,
+            }
             process = subprocess.Popen(shlex.split(command), cwd=tmp_path, env=environment, **quiet)  # type: ignore[call-overload]
             stack.callback(process.wait)
             stack.callback(os.killpg, process.pid, signal.SIGTERM)
         words = [*shlex.split(build), "--timeout", "300"]
-        done = subprocess.run(words, cwd=tmp_path / "project", env=environment, capture_output=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            words,
+            cwd=tmp_path / "project",
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     assert "index.pdf" in done.stdout
 
 
 def test_the_record_shown_is_a_record() -> None:
     """The promise in the README stands in the records as it is shown."""
-    ((name, shown),) = re.findall(r"^A promise in `([^`]+)`:\n\n```yaml\n(.*?)^```$", TEXT["README.md"], re.MULTILINE | re.DOTALL)
+    ((name, shown),) = re.findall(
+        r"^A promise in `([^`]+)`:\n\n```yaml\n(.*?)^```$",
+        TEXT["README.md"],
+        re.MULTILINE | re.DOTALL,
+    )
     record = (ROOT / name).read_text(encoding="utf-8")
     assert shown in re.sub("^ {4}", "", record, flags=re.MULTILINE)
 

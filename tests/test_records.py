@@ -9,7 +9,18 @@ from pydantic import Strict, TypeAdapter, ValidationError
 
 from reporter.dates import When
 from reporter.records import KINDS, Record
-from reporter.records.base import Citation, Many, Names, NamesOrUnknown, Some, Sources, SubjectId, Truth, WhenOrUnknown, Whole
+from reporter.records.base import (
+    Citation,
+    Many,
+    Names,
+    NamesOrUnknown,
+    Some,
+    Sources,
+    SubjectId,
+    Truth,
+    WhenOrUnknown,
+    Whole,
+)
 from reporter.records.meeting import BodyEntry, Meeting
 from reporter.records.statements import PROMISES, Entry, Forecast, Statement, Strength
 
@@ -36,16 +47,29 @@ def made(kind: Any, value: object) -> Any:  # noqa: ANN401
 def test_models_are_closed_and_frozen() -> None:
     """Every model refuses unknown fields and changes, and its lists are tuples."""
     assert len(ALL) >= 25
-    assert [model for model in ALL if model.model_config.get("extra") != "forbid" or not model.model_config.get("frozen")] == []
+    assert [
+        model
+        for model in ALL
+        if model.model_config.get("extra") != "forbid" or not model.model_config.get("frozen")
+    ] == []
     annotations = [str(field.annotation) for model in ALL for field in model.model_fields.values()]
     assert [text for text in annotations if "list[" in text or "List[" in text] == []
 
 
 def test_what_is_true_or_false_is_so_in_every_record() -> None:
     """No field takes "yes", "on" or 1 for true."""
-    fields = {(model.__name__, name): field for model in ALL for name, field in model.model_fields.items() if field.annotation is bool}
+    fields = {
+        (model.__name__, name): field
+        for model in ALL
+        for name, field in model.model_fields.items()
+        if field.annotation is bool
+    }
     assert len(fields) >= 10
-    assert [name for name, field in fields.items() if not any(isinstance(item, Strict) for item in field.metadata)] == []
+    assert [
+        name
+        for name, field in fields.items()
+        if not any(isinstance(item, Strict) for item in field.metadata)
+    ] == []
 
 
 def test_every_field_with_a_rule_of_its_own_is_documented() -> None:
@@ -56,7 +80,11 @@ def test_every_field_with_a_rule_of_its_own_is_documented() -> None:
 
 @pytest.mark.parametrize(
     ("text", "citation"),
-    [("statement-2023#4", Citation("statement-2023", 4)), ("s1", Citation("s1")), ("s1#9999", Citation("s1", 9999))],
+    [
+        ("statement-2023#4", Citation("statement-2023", 4)),
+        ("s1", Citation("s1")),
+        ("s1#9999", Citation("s1", 9999)),
+    ],
 )
 def test_a_citation(text: str, citation: Citation) -> None:
     """A document, and a paragraph where it has some; it is written as it is read."""
@@ -64,7 +92,24 @@ def test_a_citation(text: str, citation: Citation) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["S1", "s1#", "s1#0", "s1#01", "s1#1a", "s1#٣", "s1 #1", "#1", "", "s1#10000", "s--1", "s1#1\n", None, 1, [["s1"]]]
+    "text",
+    [
+        "S1",
+        "s1#",
+        "s1#0",
+        "s1#01",
+        "s1#1a",
+        "s1#٣",
+        "s1 #1",
+        "#1",
+        "",
+        "s1#10000",
+        "s--1",
+        "s1#1\n",
+        None,
+        1,
+        [["s1"]],
+    ],
 )
 def test_no_citation(text: object) -> None:
     """Anything else names no source."""
@@ -88,7 +133,24 @@ def test_only_true_and_false_are_truths(value: object) -> None:
         made(Truth, value)
 
 
-@pytest.mark.parametrize("value", ["08", "1.0", "1_0", " 8", "+8", "-1", "1e3", "\uff18", "", "12345678901234567890", True, None, 8.0])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "08",
+        "1.0",
+        "1_0",
+        " 8",
+        "+8",
+        "-1",
+        "1e3",
+        "\uff18",
+        "",
+        "12345678901234567890",
+        True,
+        None,
+        8.0,
+    ],
+)
 def test_only_digits_are_numbers(value: object) -> None:
     """A number is written in one way."""
     with pytest.raises(ValidationError, match="expected a whole number"):
@@ -97,7 +159,11 @@ def test_only_digits_are_numbers(value: object) -> None:
 
 def test_not_verified_is_a_value() -> None:
     """Unknown is not empty: the words stand in the place of the value, and near ones are not taken for it."""
-    assert made(WhenOrUnknown, "not verified") == made(NamesOrUnknown, "not verified") == "not verified"
+    assert (
+        made(WhenOrUnknown, "not verified")
+        == made(NamesOrUnknown, "not verified")
+        == "not verified"
+    )
     assert made(WhenOrUnknown, "2023") == When.parse("2023")
     with pytest.raises(ValidationError, match="'Not verified' is not one of the words"):
         made(WhenOrUnknown, "Not verified")
@@ -106,8 +172,17 @@ def test_not_verified_is_a_value() -> None:
 def test_names() -> None:
     """A name is taken in the first language asked for that has a verified one, else in the first one written."""
     names = made(Names, {"en": "not verified", "ja": "月", "fr": "Lune"})
-    assert (names.get("en"), names.get("ja"), names.get("de"), names["fr"]) == (None, "月", None, "Lune")
-    assert (names.best("en", "fr"), names.best("en"), names.best()) == (("fr", "Lune"), ("ja", "月"), ("ja", "月"))
+    assert (names.get("en"), names.get("ja"), names.get("de"), names["fr"]) == (
+        None,
+        "月",
+        None,
+        "Lune",
+    )
+    assert (names.best("en", "fr"), names.best("en"), names.best()) == (
+        ("fr", "Lune"),
+        ("ja", "月"),
+        ("ja", "月"),
+    )
     assert made(Names, {"en": "not verified"}).best("en") == ("en", "not verified")
     with pytest.raises(ValidationError, match="at least 1"):
         made(Names, {})
@@ -130,7 +205,10 @@ def test_a_body_may_be_its_id_alone() -> None:
         ({"checked": "2023", "text": "x"}, "a check that does not say where one looked"),
         ({"text": "x"}, "has either 'date'"),
         ({"date": "2023", "checked": "2023", "text": "x", "source": "s"}, "has either 'date'"),
-        ({"checked": "2023", "where": "here", "text": "x", "status": "open"}, "cannot set the status 'open'"),
+        (
+            {"checked": "2023", "where": "here", "text": "x", "status": "open"},
+            "cannot set the status 'open'",
+        ),
     ],
 )
 def test_an_entry_is_an_evidence_or_a_check(fields: dict[str, str], message: str) -> None:
@@ -142,18 +220,34 @@ def test_an_entry_is_an_evidence_or_a_check(fields: dict[str, str], message: str
 def test_when_an_entry_counts() -> None:
     """It has the day of what happened, or of the check."""
     assert str(made(Entry, {"date": "2023", "text": "x", "source": "s"}).when) == "2023"
-    assert str(made(Entry, {"checked": "2024", "where": "w", "text": "x", "status": "not verified"}).when) == "2024"
+    assert (
+        str(
+            made(
+                Entry, {"checked": "2024", "where": "w", "text": "x", "status": "not verified"}
+            ).when
+        )
+        == "2024"
+    )
 
 
 @pytest.mark.parametrize("strength", [*get_args(Strength), None])
 def test_promises_and_expectations(strength: str | None) -> None:
     """Only what is committed or intended is promised; every other strength is an expectation; none is neither."""
-    statement = made(Statement, {"id": "c1", "by": "a", "verb": "v", "text": "t", "strength": strength, "source": "s"})
-    assert (statement.is_promise, statement.is_expectation) == (strength in PROMISES, strength is not None and strength not in PROMISES)
+    statement = made(
+        Statement,
+        {"id": "c1", "by": "a", "verb": "v", "text": "t", "strength": strength, "source": "s"},
+    )
+    assert (statement.is_promise, statement.is_expectation) == (
+        strength in PROMISES,
+        strength is not None and strength not in PROMISES,
+    )
     assert {"committed", "intends"} == PROMISES
 
 
-@pytest.mark.parametrize("field", [{"strength": "committed"}, {"history": [{"date": "2023", "text": "x", "source": "s"}]}])
+@pytest.mark.parametrize(
+    "field",
+    [{"strength": "committed"}, {"history": [{"date": "2023", "text": "x", "source": "s"}]}],
+)
 def test_what_is_followed_has_an_id(field: dict[str, Any]) -> None:
     """A promise, or a statement with a history, can be referred to."""
     with pytest.raises(ValidationError, match="without an id"):

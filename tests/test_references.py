@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from reporter.records import KINDS, Record
 from reporter.records.base import Citation, Refers
+from reporter.records.references import citations, parts, references
 from reporter.records.statements import Entry, Statement
-from reporter.references import citations, parts, references
 
 if TYPE_CHECKING:
     from reporter.library import Library
-    from reporter.project import Contents
+    from reporter.records.project import Contents
 
 
 def test_references_of_a_meeting(library: Library) -> None:
     """Each field that names a record, with the way to it and what it may name."""
-    found = {".".join(map(str, reference.where)): (reference.kinds, reference.id) for reference in references(library.meetings[1])}
+    found = {
+        ".".join(map(str, reference.where)): (reference.kinds, reference.id)
+        for reference in references(library.meetings[1])
+    }
     assert found["place.host"] == (("side",), "state-a")
     assert found["document"] == (("document",), "statement-01")
     assert found["cochairs.0.head.person"] == (("person",), "a-envoy")
@@ -29,7 +32,11 @@ def test_references_of_a_meeting(library: Library) -> None:
 
 def test_references_between_statements(library: Library) -> None:
     """A promise that repeats another, and the statement on the next meeting."""
-    found = {reference.where: reference.id for reference in references(library.meetings[2]) if reference.kinds == ("statement",)}
+    found = {
+        reference.where: reference.id
+        for reference in references(library.meetings[2])
+        if reference.kinds == ("statement",)
+    }
     assert found == {("statements", "items", 0, "repeats"): "c1-02", ("next",): "e2-02"}
 
 
@@ -63,7 +70,7 @@ def marked(annotation: Any) -> bool:  # noqa: ANN401
 
 def test_no_reference_is_overlooked() -> None:
     """Each field of each model that is marked as a reference, or holds sources, is in the plan of its model."""
-    from reporter.references import _plan
+    from reporter.records.references import _plan
 
     seen: set[type[Record]] = set()
 

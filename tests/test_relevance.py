@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from reporter.choice import Choice
-from reporter.exports import Exports
+from reporter.formats.exports import Exports
 from reporter.kinds import REPORT_KINDS, Form
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.plan import plan
-from reporter.project import load
 from reporter.records.agreement import Agreement
 from reporter.records.base import Citation
 from reporter.records.meeting import Meeting
-from reporter.relevance import _shown, sort_problems
+from reporter.records.project import load
+from reporter.records.relevance import _shown, sort_problems
 from reporter.reports import select
 from reporter.reports.roots import roots
 from reporter.theme import Theme
@@ -51,7 +51,10 @@ def change(project: Path, name: str, old: str, new: str) -> None:
 
 def severities(project: Path, *roots: str) -> set[tuple[str, str]]:
     """Return the severity and the message of each problem for a report."""
-    return {(problem.severity, problem.message) for problem in sort_problems(load(project), roots or None)}
+    return {
+        (problem.severity, problem.message)
+        for problem in sort_problems(load(project), roots or None)
+    }
 
 
 @pytest.mark.parametrize(
@@ -60,9 +63,17 @@ def severities(project: Path, *roots: str) -> set[tuple[str, str]]:
         ("meetings/01.yaml", "verb: committed", "verb: ''"),
         ("meetings/01.yaml", "source: news", "source: newz"),
         ("agreements/lander-agreement.yaml", "in_force: {", "in_force: ["),
-        ("agreements/lander-agreement.yaml", "source: agreement-text}\nin_force", "source: zzz}\nin_force"),
+        (
+            "agreements/lander-agreement.yaml",
+            "source: agreement-text}\nin_force",
+            "source: zzz}\nin_force",
+        ),
         ("programmes/lander.yaml", "due: 2024", "due: 2024-13"),
-        ("organisations.yaml", "Ministry of Foreign Affairs}", "Ministry of Foreign Affairs}, zzz: x"),
+        (
+            "organisations.yaml",
+            "Ministry of Foreign Affairs}",
+            "Ministry of Foreign Affairs}, zzz: x",
+        ),
         ("organisations.yaml", "side: state-a", "side: state-c"),
         ("people.yaml", "name", "nam"),
         ("subjects.yaml", "area: science", "area: scince"),
@@ -74,12 +85,16 @@ def severities(project: Path, *roots: str) -> set[tuple[str, str]]:
         ("disagreements.yaml", "why: It", "wy: It"),
     ],
 )
-def test_an_error_in_what_is_shown_stops_the_report(project: Path, name: str, old: str, new: str) -> None:
+def test_an_error_in_what_is_shown_stops_the_report(
+    project: Path, name: str, old: str, new: str
+) -> None:
     """The meeting, and the agreements, programmes, bodies, persons, subjects, documents and disagreements that it shows."""
     change(project, name, old, new)
     found = severities(project, "meeting-01")
     if name == "disagreements.yaml" and new.startswith("wy"):
-        assert {severity for severity, _ in found} == {"warning"}  # it could not be read: whom it is about is not known
+        assert {severity for severity, _ in found} == {
+            "warning"
+        }  # it could not be read: whom it is about is not known
     else:
         assert "error" in {severity for severity, _ in found}
     assert {severity for severity, _ in severities(project)} == {"error"}
@@ -106,12 +121,16 @@ def test_an_error_elsewhere_is_a_warning(project: Path, name: str, old: str, new
     assert {severity for severity, _ in severities(project)} == {"error"}
 
 
-@pytest.mark.parametrize("text", [OTHER.replace("SOURCE", "nothing"), OTHER.replace("SOURCE", "Not An Id"), "id: [", ""])
+@pytest.mark.parametrize(
+    "text", [OTHER.replace("SOURCE", "nothing"), OTHER.replace("SOURCE", "Not An Id"), "id: [", ""]
+)
 def test_an_agreement_that_nothing_names(project: Path, text: str) -> None:
     """It is a warning for every meeting, an error for its own report."""
     (project / "data" / "agreements" / "other.yaml").write_text(text, encoding="utf-8")
     assert [severity for severity, _ in severities(project, "meeting-01")] == ["warning"]
-    assert [severity for severity, _ in severities(project, "meeting-01", "meeting-02")] == ["warning"]
+    assert [severity for severity, _ in severities(project, "meeting-01", "meeting-02")] == [
+        "warning"
+    ]
     assert [severity for severity, _ in severities(project, "other")] == ["error"]
 
 
@@ -121,13 +140,17 @@ def test_a_file_that_cannot_be_read_stops_what_needs_it(project: Path) -> None:
     assert {severity for severity, _ in severities(project, "meeting-02")} == {"warning"}
     assert {severity for severity, _ in severities(project, "meeting-01")} == {"error"}
     (project / "data" / "documents.yaml").write_text("- [", encoding="utf-8")
-    assert {message for severity, message in severities(project, "meeting-02") if severity == "error"} == {"this is not YAML"}
+    assert {
+        message for severity, message in severities(project, "meeting-02") if severity == "error"
+    } == {"this is not YAML"}
 
 
 def test_a_body_without_an_id_stops_only_who_misses_one(project: Path) -> None:
     """A side is not mistaken for a body that was not read."""
     path = project / "data" / "organisations.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + "- {name: {en: Unfinished}}\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "- {name: {en: Unfinished}}\n", encoding="utf-8"
+    )
     assert {severity for severity, _ in severities(project, "meeting-01")} == {"warning"}
 
 
@@ -153,7 +176,10 @@ def test_what_lies_about_is_a_warning(project: Path) -> None:
 CHOICES = [
     *(Choice("meeting", (number,)) for number in (1, 5, 8, 9)),
     *(Choice("comparison", pair) for pair in ((4, 8), (7, 8))),
-    *(Choice("agreement", agreement=path.stem) for path in sorted((ROOT / "data" / "agreements").glob("*.yaml"))),
+    *(
+        Choice("agreement", agreement=path.stem)
+        for path in sorted((ROOT / "data" / "agreements").glob("*.yaml"))
+    ),
 ]
 
 
@@ -167,14 +193,25 @@ def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
         if about is None:
             continue
         shown = _shown(contents, frozenset(about))
-        part = Library(contents.settings, tuple(loaded.record for loaded in contents.records if id(loaded) in shown.records))
+        part = Library(
+            contents.settings,
+            tuple(loaded.record for loaded in contents.records if id(loaded) in shown.records),
+        )
         assert len(part.records) < len(whole.records)
-        others = [spoiled(loaded.record) for loaded in contents.records if id(loaded) not in shown.records]
+        others = [
+            spoiled(loaded.record) for loaded in contents.records if id(loaded) not in shown.records
+        ]
         asked, libraries = True, (whole, part, Library(contents.settings, (*part.records, *others)))
-        views = [[item.view(library, day, asked) for item in select(library, choice, day)] for library in libraries]
+        views = [
+            [item.view(library, day, asked) for item in select(library, choice, day)]
+            for library in libraries
+        ]
         assert views[0], choice
         assert views[0] == views[1] == views[2], choice
-        exported = [[found for view in views[0] for found in exports(view, library, day)] for library in libraries]
+        exported = [
+            [found for view in views[0] for found in exports(view, library, day)]
+            for library in libraries
+        ]
         assert exported[0], choice
         assert exported[0] == exported[1] == exported[2], choice
 
@@ -184,9 +221,15 @@ def spoiled(record: Record) -> Record:
     wrong = {"by": ("nobody",), "repeats": "nothing", "source": (Citation("nowhere"),)}
     if isinstance(record, Meeting):
         items = tuple(item.model_copy(update=wrong) for item in record.statements.items)
-        return record.model_copy(update={"statements": record.statements.model_copy(update={"items": items})})
+        return record.model_copy(
+            update={"statements": record.statements.model_copy(update={"items": items})}
+        )
     if isinstance(record, Agreement):
-        return record.model_copy(update={"undertakings": tuple(item.model_copy(update=wrong) for item in record.undertakings)})
+        return record.model_copy(
+            update={
+                "undertakings": tuple(item.model_copy(update=wrong) for item in record.undertakings)
+            }
+        )
     return record
 
 
@@ -202,10 +245,18 @@ def exports(view: Report, library: Library, day: date) -> Iterator[tuple[str, by
 def test_an_error_elsewhere_stops_no_form_of_a_report(project: Path, form: Form) -> None:
     """A promise of a later meeting is owed by a body that is not there: meeting 1 is written in each form."""
     later = (project / "data" / "meetings" / "02.yaml").read_text(encoding="utf-8")
-    for old, new in (("number: 2", "number: 3"), ("2025-04", "2025-06"), ("c2-", "c3-"), ("e2-", "e3-"), ("[state-a, state-b]", "nobody")):
+    for old, new in (
+        ("number: 2", "number: 3"),
+        ("2025-04", "2025-06"),
+        ("c2-", "c3-"),
+        ("e2-", "e3-"),
+        ("[state-a, state-b]", "nobody"),
+    ):
         later = later.replace(old, new)
     (project / "data" / "meetings" / "03.yaml").write_text(later, encoding="utf-8")
     planned = plan(project, Choice("meeting", (1,)), date(2026, 1, 1), asked=True)
     assert {problem.severity for problem in planned.problems} == {"warning"}
     (task,) = planned.tasks()
-    assert Exports(planned.library, planned.day, language_of(Theme.of(ROOT), "en")).render(task.report, form)
+    assert Exports(planned.library, planned.day, language_of(Theme.of(ROOT), "en")).render(
+        task.report, form
+    )

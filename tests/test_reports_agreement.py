@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from reporter.html import render
+from reporter.formats.html import render
 from reporter.library import Library
-from reporter.project import load
+from reporter.library.snapshot import Snapshot
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
 from reporter.records.register import Disagreement, Document, Project
 from reporter.reports.agreement import AgreementReport, agreement_heading, agreement_report
 from reporter.reports.background import AgreementRow, agreement_rows
 from reporter.reports.desk import Desk
 from reporter.reports.since import happened_since
-from reporter.snapshot import Snapshot
 from reporter.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,15 @@ def agreement(name: str = "n", **fields: Any) -> Agreement:  # noqa: ANN401
 
 def undertaking(name: str, *history: dict[str, Any]) -> dict[str, Any]:
     """Return something that State A undertook."""
-    return {"id": name, "by": "a", "verb": "undertook", "text": f"to do {name}", "strength": "committed", "history": history, "source": "d"}
+    return {
+        "id": name,
+        "by": "a",
+        "verb": "undertook",
+        "text": f"to do {name}",
+        "strength": "committed",
+        "history": history,
+        "source": "d",
+    }
 
 
 def evidence(day: str, text: str, status: str | None = None, source: str = "d") -> dict[str, Any]:
@@ -63,8 +71,15 @@ def library(*records: Agreement | Meeting | Disagreement) -> Library:
     }
     document = {"title": "Notice", "date": "2020-01-01", "language": "en", "read": "full"}
     documents = [
-        *(Document.model_validate({"id": name, "standing": "official", "publisher": "Ministry", **document}) for name in ("d", "e")),
-        Document.model_validate({"id": "w", "standing": "weak", "publisher": "The Daily", **document}),
+        *(
+            Document.model_validate(
+                {"id": name, "standing": "official", "publisher": "Ministry", **document}
+            )
+            for name in ("d", "e")
+        ),
+        Document.model_validate(
+            {"id": "w", "standing": "weak", "publisher": "The Daily", **document}
+        ),
     ]
     return Library(Project.model_validate(project), (*documents, *records))
 
@@ -82,7 +97,11 @@ def page(view: AgreementReport) -> str:
 def test_the_heading_is_its_short_name() -> None:
     """A page is called as the agreement goes in a sentence."""
     heading = agreement_heading(library(), agreement())
-    assert (heading.kind, heading.name and heading.name.text, str(heading.date)) == ("agreement", "n notes", "2020-03-01")
+    assert (heading.kind, heading.name and heading.name.text, str(heading.date)) == (
+        "agreement",
+        "n notes",
+        "2020-03-01",
+    )
 
 
 def test_official_titles_are_printed_and_missing_ones_named() -> None:
@@ -94,23 +113,43 @@ def test_official_titles_are_printed_and_missing_ones_named() -> None:
 @pytest.mark.parametrize(("day", "state"), [("2020-03-31", "not yet"), ("2020-04-01", "in force")])
 def test_it_is_in_force_from_its_day_on(day: str, state: str) -> None:
     """Before that day neither the date nor how it came about is known."""
-    force = report(library(agreement(in_force={"date": "2020-04-01", "text": "by deposit", "source": "d"})), day).force
-    assert (force.state, force.date is None, force.text is None) == (state, state == "not yet", state == "not yet")
+    force = report(
+        library(agreement(in_force={"date": "2020-04-01", "text": "by deposit", "source": "d"})),
+        day,
+    ).force
+    assert (force.state, force.date is None, force.text is None) == (
+        state,
+        state == "not yet",
+        state == "not yet",
+    )
 
 
 def test_a_page_before_entry_into_force_does_not_print_the_day() -> None:
     """The page says that it is not yet in force, and no more."""
-    text = page(report(library(agreement(in_force={"date": "2020-04-01", "source": "d"})), "2020-03-15"))
+    text = page(
+        report(library(agreement(in_force={"date": "2020-04-01", "source": "d"})), "2020-03-15")
+    )
     assert "It is not yet in force." in text
     assert "April 2020" not in text
 
 
 def test_the_date_on_the_other_side_of_the_clock_is_shown_when_it_has_come() -> None:
     """On the evening of the signing the next day is still to come elsewhere."""
-    signing = {"date": "2020-03-01", "local": [{"side": "a", "date": "2020-03-01"}, {"side": "b", "date": "2020-03-02"}], "source": "d"}
+    signing = {
+        "date": "2020-03-01",
+        "local": [{"side": "a", "date": "2020-03-01"}, {"side": "b", "date": "2020-03-02"}],
+        "source": "d",
+    }
     found = library(agreement(signing=signing))
-    shown = [signature.local for day in ("2020-03-01", "2020-03-02") if (signature := report(found, day).signature)]
-    assert [[(day.side.text, str(day.date)) for day in local] for local in shown] == [[], [("State B", "2020-03-02")]]
+    shown = [
+        signature.local
+        for day in ("2020-03-01", "2020-03-02")
+        if (signature := report(found, day).signature)
+    ]
+    assert [[(day.side.text, str(day.date)) for day in local] for local in shown] == [
+        [],
+        [("State B", "2020-03-02")],
+    ]
 
 
 def test_links_are_shown_in_both_directions() -> None:
@@ -127,7 +166,11 @@ def test_links_are_shown_in_both_directions() -> None:
 
 def test_an_agreement_that_does_not_exist_yet_is_no_relation() -> None:
     """As of a day before it was signed nothing rests on it."""
-    new = agreement("new", signing={"date": "2022-01-01", "source": "d"}, links=[{"agreement": "n", "relation": "implements"}])
+    new = agreement(
+        "new",
+        signing={"date": "2022-01-01", "source": "d"},
+        links=[{"agreement": "n", "relation": "implements"}],
+    )
     assert report(library(agreement(), new)).relations == ()
 
 
@@ -142,7 +185,14 @@ def test_an_event_and_the_evidence_of_the_same_thing_are_one_line() -> None:
     """The event keeps its words and takes the status of the undertaking on which it bears."""
     event = {"date": "2020-05-01", "text": "The first one was launched.", "source": "d"}
     found = report(
-        library(agreement(undertakings=[undertaking("u", evidence("2020-05-01", "First launch", "partly met"))], events=[event]))
+        library(
+            agreement(
+                undertakings=[
+                    undertaking("u", evidence("2020-05-01", "First launch", "partly met"))
+                ],
+                events=[event],
+            )
+        )
     )
     assert [(item.line.text, item.status, item.undertakings) for item in found.later] == [
         ("The first one was launched.", "partly met", (1,))
@@ -152,7 +202,10 @@ def test_an_event_and_the_evidence_of_the_same_thing_are_one_line() -> None:
 def test_evidence_on_several_undertakings_is_not_taken_for_one_event() -> None:
     """Where it cannot be told which of them the event is, each is told."""
     event = {"date": "2020-05-01", "text": "They met.", "source": "d"}
-    both = [undertaking("u", evidence("2020-05-01", "Asked", "open")), undertaking("v", evidence("2020-05-01", "Given", "met"))]
+    both = [
+        undertaking("u", evidence("2020-05-01", "Asked", "open")),
+        undertaking("v", evidence("2020-05-01", "Given", "met")),
+    ]
     found = report(library(agreement(undertakings=both, events=[event])))
     assert [item.line.text for item in found.later] == ["They met.", "Asked", "Given"]
 
@@ -160,7 +213,9 @@ def test_evidence_on_several_undertakings_is_not_taken_for_one_event() -> None:
 def test_the_same_evidence_on_several_undertakings_is_one_line() -> None:
     """It names the undertakings instead."""
     same = [undertaking(name, evidence("2020-05-01", "Paused", "open")) for name in "uv"]
-    assert [item.undertakings for item in report(library(agreement(undertakings=same))).later] == [(1, 2)]
+    assert [item.undertakings for item in report(library(agreement(undertakings=same))).later] == [
+        (1, 2)
+    ]
 
 
 def test_what_happened_after_the_day_is_left_out() -> None:
@@ -184,7 +239,11 @@ def test_what_happened_after_the_day_is_left_out() -> None:
 def test_the_bottom_line_counts_promises_only() -> None:
     """An undertaking without a strength is no promise."""
     plain = {"by": "b", "verb": "said", "text": "something", "source": "d"}
-    found = report(library(agreement(undertakings=[undertaking("u", evidence("2020-05-01", "Done", "met")), plain])))
+    found = report(
+        library(
+            agreement(undertakings=[undertaking("u", evidence("2020-05-01", "Done", "met")), plain])
+        )
+    )
     assert (len(found.undertakings), found.promises) == (2, 1)
     assert "Its one promise is met." in page(found)
 
@@ -200,24 +259,51 @@ def test_a_prediction_names_who_predicts_and_how_it_turned_out() -> None:
         "source": "w",
     }
     (found,) = report(library(agreement(forecasts=[forecast]))).forecasts
-    assert (found.by, found.rows[0].outcome[0].line.text, found.rows[0].standing.status) == (("The Daily",), "It flew.", "met late")
+    assert (found.by, found.rows[0].outcome[0].line.text, found.rows[0].standing.status) == (
+        ("The Daily",),
+        "It flew.",
+        "met late",
+    )
 
 
 def test_views_of_one_publisher_stand_together_under_its_name() -> None:
     """A view is never printed without who holds it."""
     (found,) = report(
-        library(agreement(commentary=[{"text": text, "date": "2020-02-01", "source": "w"} for text in ("Good.", "Bold.")]))
+        library(
+            agreement(
+                commentary=[
+                    {"text": text, "date": "2020-02-01", "source": "w"}
+                    for text in ("Good.", "Bold.")
+                ]
+            )
+        )
     ).commentary
-    assert (found.by, found.weak, [line.text for line in found.lines]) == (("The Daily",), True, ["Good.", "Bold."])
+    assert (found.by, found.weak, [line.text for line in found.lines]) == (
+        ("The Daily",),
+        True,
+        ["Good.", "Bold."],
+    )
 
 
 def test_promises_of_meetings_that_it_fulfils_are_tied_to_it() -> None:
     """A statement is tied by what it is about, or by what its history is about; others are not."""
-    done = {**undertaking("c", {**evidence("2020-03-01", "Signed", "met"), "about": "n"}), "by": ["a", "b"]}
+    done = {
+        **undertaking("c", {**evidence("2020-03-01", "Signed", "met"), "about": "n"}),
+        "by": ["a", "b"],
+    }
     items = [done, {**undertaking("e"), "about": "n"}, undertaking("x")]
-    talks = {"number": 1, "title": {"en": "Talks"}, "date": "2020-01-01", "place": "not verified", "evidence": "full"}
+    talks = {
+        "number": 1,
+        "title": {"en": "Talks"},
+        "date": "2020-01-01",
+        "place": "not verified",
+        "evidence": "full",
+    }
     first = Meeting.model_validate({**talks, "statements": {"complete": True, "items": items}})
-    assert [(item.report, item.row.id) for item in report(library(agreement(), first)).tied] == [("meeting-01", "c"), ("meeting-01", "e")]
+    assert [(item.report, item.row.id) for item in report(library(agreement(), first)).tied] == [
+        ("meeting-01", "c"),
+        ("meeting-01", "e"),
+    ]
 
 
 def test_what_is_not_verified_is_printed() -> None:
@@ -242,7 +328,11 @@ def test_every_real_agreement_has_a_page(real: Library, day: str) -> None:
     views = [report(real, day, name) for name in made]
     assert made
     assert all(page(view) for view in views)
-    assert all(item.line.date and item.line.date.known_on(snapshot.day) for view in views for item in view.later)
+    assert all(
+        item.line.date and item.line.date.known_on(snapshot.day)
+        for view in views
+        for item in view.later
+    )
 
 
 def test_the_framework_agreement_between_signing_and_entry_into_force(real: Library) -> None:
@@ -255,7 +345,9 @@ def test_the_framework_agreement_between_signing_and_entry_into_force(real: Libr
 def test_the_framework_agreement_today(real: Library) -> None:
     """Two arrangements implement it."""
     found = report(real, "2026-11-21", "framework-agreement-2023")
-    assert [item.report for item in found.relations if item.back and item.relation == "implements"] == [
+    assert [
+        item.report for item in found.relations if item.back and item.relation == "implements"
+    ] == [
         "agreement-rover-arrangement-2024",
         "agreement-greenhouse-gas-arrangement-2024",
     ]
@@ -274,17 +366,28 @@ def test_the_day_of_signing_on_other_calendars(day: str, local: list[str]) -> No
     found = library(agreement(signing={"date": "2020-03-01", "local": days, "source": "d"}))
     signature = report(found, day).signature
     assert signature
-    assert [item.side.text for item in signature.local] == [item.side.text for item in behind(found, day).local] == local
+    assert (
+        [item.side.text for item in signature.local]
+        == [item.side.text for item in behind(found, day).local]
+        == local
+    )
 
 
 @pytest.mark.parametrize(
     ("force", "state"),
-    [("not applicable", "not applicable"), ({"date": "2020-05-01", "source": "d"}, "not yet"), ({"date": "not verified"}, "not verified")],
+    [
+        ("not applicable", "not applicable"),
+        ({"date": "2020-05-01", "source": "d"}, "not yet"),
+        ({"date": "not verified"}, "not verified"),
+    ],
 )
 def test_its_force_is_told_alike_everywhere(force: object, state: str) -> None:
     """On its own page and where it stands behind another report."""
     found = library(agreement(in_force=force))
-    assert (report(found, "2020-04-01").force.state, behind(found, "2020-04-01").force) == (state, state)
+    assert (report(found, "2020-04-01").force.state, behind(found, "2020-04-01").force) == (
+        state,
+        state,
+    )
 
 
 def test_what_has_happened_since_cites_what_says_so() -> None:

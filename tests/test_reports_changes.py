@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reporter.html import render
+from reporter.formats.html import render
 from reporter.library import Library
 from reporter.plan import library_of
-from reporter.project import load
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.changes import changes
 from reporter.reports.comparison import comparison_report
@@ -43,7 +43,14 @@ PROJECT: dict[str, Any] = {
 ORGANISATIONS: list[dict[str, Any]] = [
     {"id": "ministry", "side": "a", "name": {"en": "Ministry"}},
     {"id": "office", "side": "a", "name": {"en": "Office"}},
-    {"id": "agency", "side": "a", "name": {"en": "Agency"}, "predecessor": "office", "since": "2021-04", "source": "paper"},
+    {
+        "id": "agency",
+        "side": "a",
+        "name": {"en": "Agency"},
+        "predecessor": "office",
+        "since": "2021-04",
+        "source": "paper",
+    },
     {"id": "whole", "side": "b", "name": {"en": "Whole Office"}},
     {"id": "part", "side": "b", "name": {"en": "Part of it"}, "parent": "whole"},
     {"id": "guest", "side": "b", "name": {"en": "Guest"}},
@@ -58,15 +65,26 @@ def listed(side: str, *bodies: str | dict[str, Any], complete: bool = True) -> d
 
 def said(*subjects: str, verb: str = "discussed", **more: object) -> dict[str, Any]:
     """Return a statement of both sides."""
-    return {"subjects": list(subjects), "by": ["a", "b"], "verb": verb, "text": "it", "source": "paper", **more}
+    return {
+        "subjects": list(subjects),
+        "by": ["a", "b"],
+        "verb": verb,
+        "text": "it",
+        "source": "paper",
+        **more,
+    }
 
 
 def promised(name: str, *subjects: str, **more: object) -> dict[str, Any]:
     """Return a promise of both sides."""
-    return said(*subjects, verb="committed", id=name, strength="committed", short=f"Do {name}", **more)
+    return said(
+        *subjects, verb="committed", id=name, strength="committed", short=f"Do {name}", **more
+    )
 
 
-def meeting(number: int, *items: dict[str, Any], complete: bool = True, **more: object) -> dict[str, Any]:
+def meeting(
+    number: int, *items: dict[str, Any], complete: bool = True, **more: object
+) -> dict[str, Any]:
     """Return a meeting, held in March of a year of its own."""
     return {
         "number": number,
@@ -81,11 +99,22 @@ def meeting(number: int, *items: dict[str, Any], complete: bool = True, **more: 
 
 def library(*meetings: dict[str, Any]) -> Library:
     """Return a library of these meetings."""
-    paper = {"id": "paper", "title": "P", "publisher": "P", "date": "2020", "language": "en", "standing": "official", "read": "full"}
+    paper = {
+        "id": "paper",
+        "title": "P",
+        "publisher": "P",
+        "date": "2020",
+        "language": "en",
+        "standing": "official",
+        "read": "full",
+    }
     records = [
         *(Meeting.model_validate(item) for item in meetings),
         *(Organisation.model_validate(item) for item in ORGANISATIONS),
-        *(Subject.model_validate({"id": name, "name": {"en": name.title()}, "area": "policy"}) for name in ("water", "fish", "boats")),
+        *(
+            Subject.model_validate({"id": name, "name": {"en": name.title()}, "area": "policy"})
+            for name in ("water", "fish", "boats")
+        ),
         Document.model_validate(paper),
     ]
     return Library(Project.model_validate(PROJECT), tuple(records))
@@ -122,12 +151,19 @@ def test_in_needs_the_earlier_list_and_out_the_later_one() -> None:
     """Where the later list was read in part, a body on it came in, but of one that is not on it nothing is said."""
     found = changed(
         meeting(1, participants=[listed("a", "ministry", "office"), listed("b", "host")]),
-        meeting(2, participants=[listed("a", "agency", "ministry"), listed("b", "guest", complete=False)]),
+        meeting(
+            2,
+            participants=[listed("a", "agency", "ministry"), listed("b", "guest", complete=False)],
+        ),
     )
     assert bodies(found.came) == {"B": ["Guest"]}
     assert bodies(found.left) == {}
-    assert [(unread.meetings, unread.sides[0].text, unread.partly) for unread in found.came.unread] == [((2,), "B", True)]
-    assert [(unread.meetings, unread.sides[0].text, unread.partly) for unread in found.left.unread] == [((2,), "B", False)]
+    assert [
+        (unread.meetings, unread.sides[0].text, unread.partly) for unread in found.came.unread
+    ] == [((2,), "B", True)]
+    assert [
+        (unread.meetings, unread.sides[0].text, unread.partly) for unread in found.left.unread
+    ] == [((2,), "B", False)]
 
 
 def test_a_list_read_in_part_says_of_nobody_that_they_are_new() -> None:
@@ -174,7 +210,11 @@ def test_who_was_present_outside_the_list_did_not_go_out() -> None:
     """A body whose head opened the meeting is not said to be out, nor in at the next one."""
     found = changed(
         meeting(1, participants=[listed("a", "ministry"), listed("b", "host")]),
-        meeting(2, participants=[listed("a"), listed("b", "host")], also_present=[{"organisation": "ministry", "source": "paper"}]),
+        meeting(
+            2,
+            participants=[listed("a"), listed("b", "host")],
+            also_present=[{"organisation": "ministry", "source": "paper"}],
+        ),
     )
     assert bodies(found.left) == {}
 
@@ -187,7 +227,11 @@ def test_a_successor_is_the_same_body() -> None:
     )
     assert (bodies(found.came), bodies(found.left)) == ({}, {})
     (item,) = found.renamed[0].items
-    assert (item.name.text, item.former and item.former.text, str(item.since)) == ("Agency", "Office", "2021-04")
+    assert (item.name.text, item.former and item.former.text, str(item.since)) == (
+        "Agency",
+        "Office",
+        "2021-04",
+    )
 
 
 def test_a_part_of_a_body_is_not_set_against_the_whole() -> None:
@@ -202,10 +246,18 @@ def test_a_part_of_a_body_is_not_set_against_the_whole() -> None:
 def test_special_participants_are_said_to_be_special() -> None:
     """A special participant that is gone is marked as special."""
     found = changed(
-        meeting(1, participants=[listed("a", "ministry"), listed("b", "host", {"body": "guest", "special": True})]),
+        meeting(
+            1,
+            participants=[
+                listed("a", "ministry"),
+                listed("b", "host", {"body": "guest", "special": True}),
+            ],
+        ),
         meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
     )
-    assert [(item.name.text, item.special) for item in found.left.groups[0].items] == [("Guest", True)]
+    assert [(item.name.text, item.special) for item in found.left.groups[0].items] == [
+        ("Guest", True)
+    ]
 
 
 @pytest.mark.parametrize(("complete", "first"), [(True, True), (False, False)])
@@ -226,7 +278,9 @@ def test_a_body_that_comes_back_is_no_first() -> None:
         meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
         meeting(3, participants=[listed("a", "ministry"), listed("b", "host", "guest")]),
     )
-    assert [(item.name.text, item.first) for item in found.came.groups[0].items] == [("Guest", False)]
+    assert [(item.name.text, item.first) for item in found.came.groups[0].items] == [
+        ("Guest", False)
+    ]
 
 
 def test_a_missing_meeting_leaves_firsts_open() -> None:
@@ -241,18 +295,27 @@ def test_a_missing_meeting_leaves_firsts_open() -> None:
 def test_subjects_are_new_again_or_dropped() -> None:
     """Two statements that were read to their end tell which subjects are new, taken up again and no longer mentioned."""
     found = changed(meeting(1, said("water", "fish")), meeting(2, said("fish"), said("boats")))
-    assert (names(found.opened), names(found.again), names(found.dropped)) == (["Boats"], ["Fish"], ["Water"])
+    assert (names(found.opened), names(found.again), names(found.dropped)) == (
+        ["Boats"],
+        ["Fish"],
+        ["Water"],
+    )
     assert found.unread is None
 
 
 @pytest.mark.parametrize("unread", [1, 2])
 def test_a_statement_read_in_part_leaves_subjects_open(unread: int) -> None:
     """Where one statement was read in part, only what both speak of is said, and which meeting it was."""
-    found = changed(meeting(1, said("water", "fish"), complete=unread != 1), meeting(2, said("fish", "boats"), complete=unread != 2))
+    found = changed(
+        meeting(1, said("water", "fish"), complete=unread != 1),
+        meeting(2, said("fish", "boats"), complete=unread != 2),
+    )
     assert (names(found.opened), names(found.again), names(found.dropped)) == ([], ["Fish"], [])
     assert found.unread is not None
     assert found.unread.meetings == (unread,)
-    assert [(limit.number, limit.statement) for limit in found.limits if limit.statement] == [(unread, True)]
+    assert [(limit.number, limit.statement) for limit in found.limits if limit.statement] == [
+        (unread, True)
+    ]
 
 
 def test_promises_are_new_or_taken_up_again() -> None:
@@ -260,7 +323,12 @@ def test_promises_are_new_or_taken_up_again() -> None:
     found = changed(
         meeting(1, promised("c1-01", "water")),
         meeting(2, promised("c2-01", "water", repeats="c1-01"), promised("c2-02", "fish")),
-        meeting(3, promised("c3-01", "boats", repeats="c2-01"), promised("c3-02", "fish"), promised("c3-03", "boats")),
+        meeting(
+            3,
+            promised("c3-01", "boats", repeats="c2-01"),
+            promised("c3-02", "fish"),
+            promised("c3-03", "boats"),
+        ),
     )
     assert [(item.id, item.earlier, item.recorded) for item in found.promises.again.items] == [
         ("c3-01", "c2-01", True),
@@ -278,17 +346,27 @@ def test_no_promise_is_new_where_a_statement_was_read_in_part() -> None:
 def test_promises_are_met_or_unchecked_as_of_the_day() -> None:
     """Of the promises of the earlier meeting it is said which are met by the day, and which nobody checked for long."""
     met = {"date": "2022-06-01", "text": "Done", "status": "met", "source": "paper"}
-    meetings = (meeting(1, promised("c1-01", "water", history=[met]), promised("c1-02", "fish")), meeting(2))
+    meetings = (
+        meeting(1, promised("c1-01", "water", history=[met]), promised("c1-02", "fish")),
+        meeting(2),
+    )
     found = changed(*meetings, day=date(2022, 6, 1)).promises
     assert [(item.id, str(item.when)) for item in found.met.items] == [("c1-01", "2022-06-01")]
-    assert [(item.id, str(item.when)) for item in found.unchecked.items] == [("c1-02", "2020-03-01")]
+    assert [(item.id, str(item.when)) for item in found.unchecked.items] == [
+        ("c1-02", "2020-03-01")
+    ]
     assert changed(*meetings, day=date(2022, 5, 31)).promises.met.items == ()
 
 
 def test_a_promise_is_met_on_the_day_on_which_it_first_was() -> None:
     """What confirms it later changes neither the day nor the source."""
-    history = [{"date": day, "text": "Done", "status": "met", "source": "paper"} for day in ("2022-06-01", "2023-01-01")]
-    (met,) = changed(meeting(1, promised("c1-01", "water", history=history)), meeting(2)).promises.met.items
+    history = [
+        {"date": day, "text": "Done", "status": "met", "source": "paper"}
+        for day in ("2022-06-01", "2023-01-01")
+    ]
+    (met,) = changed(
+        meeting(1, promised("c1-01", "water", history=history)), meeting(2)
+    ).promises.met.items
     assert str(met.when) == "2022-06-01"
 
 
@@ -296,13 +374,22 @@ def test_recorded_firsts_are_those_since_the_earlier_meeting() -> None:
     """Firsts are printed as recorded, of the meetings after the earlier one up to the later one."""
     first = [{"text": "A first.", "source": "paper"}]
     found = library(*(meeting(number, firsts=first) for number in (1, 2, 3)))
-    assert [item.number for item in changes(Desk.on(found, DAY), found.meetings[1], found.meetings[3]).firsts] == [2, 3]
+    assert [
+        item.number
+        for item in changes(Desk.on(found, DAY), found.meetings[1], found.meetings[3]).firsts
+    ] == [2, 3]
 
 
 @pytest.mark.parametrize(
     ("earlier", "later", "added", "dropped", "moved"),
     [
-        ("continuous, safe, and stable", "continuous, safe, stable, secure, and sustainable", ["secure", "sustainable"], [], True),
+        (
+            "continuous, safe, and stable",
+            "continuous, safe, stable, secure, and sustainable",
+            ["secure", "sustainable"],
+            [],
+            True,
+        ),
         ("continuous, safe and stable", "Continuous, safe, and stable", [], [], False),
         ("safe and stable", "safe", [], ["stable"], True),
         ("safe and stable", "stable and safe", [], [], True),
@@ -311,7 +398,13 @@ def test_recorded_firsts_are_those_since_the_earlier_meeting() -> None:
         ("safe", "safe, safe", ["safe"], [], True),
     ],
 )
-def test_words_are_added_or_dropped(earlier: str, later: str, added: list[str], dropped: list[str], moved: bool) -> None:  # noqa: FBT001
+def test_words_are_added_or_dropped(
+    earlier: str,
+    later: str,
+    added: list[str],
+    dropped: list[str],
+    moved: bool,  # noqa: FBT001
+) -> None:
     """Neither punctuation, capitals nor 'and' are a change; a word in another place is neither added nor dropped."""
     found = compare(earlier, later, "en")
     assert [piece.text for piece in found.later if piece.mark == "added"] == added
@@ -321,9 +414,15 @@ def test_words_are_added_or_dropped(earlier: str, later: str, added: list[str], 
 
 def test_the_pieces_of_a_wording_are_its_words() -> None:
     """Put together again, the pieces are the words of the document, to the letter."""
-    earlier, later = "free; safe -- and (stable)", "safe, \N{LEFT DOUBLE QUOTATION MARK}open\N{RIGHT DOUBLE QUOTATION MARK} & stable!"
+    earlier, later = (
+        "free; safe -- and (stable)",
+        "safe, \N{LEFT DOUBLE QUOTATION MARK}open\N{RIGHT DOUBLE QUOTATION MARK} & stable!",
+    )
     found = compare(earlier, later, "en")
-    assert ("".join(piece.text for piece in found.earlier), "".join(piece.text for piece in found.later)) == (earlier, later)
+    assert (
+        "".join(piece.text for piece in found.earlier),
+        "".join(piece.text for piece in found.later),
+    ) == (earlier, later)
 
 
 @pytest.mark.parametrize("language", ["fr", "ja", "xx-unknown"])
@@ -337,7 +436,9 @@ def test_the_wording_is_set_against_the_last_one_on_record() -> None:
     """Where the earlier meeting has no wording of a set phrase, the last one before it counts, with its own number."""
     phrase = [{"phrase": "use", "words": "safe", "source": "paper"}]
     found = changed(
-        meeting(1, phrases=phrase), meeting(2), meeting(3, phrases=[{"phrase": "use", "words": "safe and free", "source": "paper"}])
+        meeting(1, phrases=phrase),
+        meeting(2),
+        meeting(3, phrases=[{"phrase": "use", "words": "safe and free", "source": "paper"}]),
     )
     (row,) = found.wording
     assert row.earlier is not None
@@ -346,13 +447,20 @@ def test_the_wording_is_set_against_the_last_one_on_record() -> None:
 
 def test_a_first_wording_is_no_change() -> None:
     """A set phrase of which no earlier wording is on record has not moved."""
-    found = changed(meeting(1), meeting(2, phrases=[{"phrase": "use", "words": "safe", "source": "paper"}]))
+    found = changed(
+        meeting(1), meeting(2, phrases=[{"phrase": "use", "words": "safe", "source": "paper"}])
+    )
     assert [(row.earlier, row.moved) for row in found.wording] == [(None, False)]
 
 
 def test_page_one_has_room_for_some_names() -> None:
     """As many names as fit, but at least one."""
-    assert [room_for(["x" * 40, "y" * 40, "z" * 4], room) for room in (10, 60, 84, 90)] == [1, 1, 2, 3]
+    assert [room_for(["x" * 40, "y" * 40, "z" * 4], room) for room in (10, 60, 84, 90)] == [
+        1,
+        1,
+        2,
+        3,
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -363,7 +471,9 @@ def real() -> Library:
 
 def between(found: Library, before: int, after: int) -> Changes:
     """Return what changed between two meetings of the real series."""
-    return changes(Desk.on(found, date(2026, 11, 21)), found.meetings[before], found.meetings[after])
+    return changes(
+        Desk.on(found, date(2026, 11, 21)), found.meetings[before], found.meetings[after]
+    )
 
 
 def test_the_fourth_and_the_eighth_differ_by_two_qualities(real: Library) -> None:
@@ -377,7 +487,11 @@ def test_the_fifth_and_the_eighth_differ_by_bodies_and_industry(real: Library) -
     found = between(real, 5, 8)
     assert bodies(found.came) == {
         "Japan": ["Cabinet Satellite Intelligence Center"],
-        "U.S.": ["Department of Commerce", "Office of the Director of National Intelligence", "Office of the National Cyber Director"],
+        "U.S.": [
+            "Department of Commerce",
+            "Office of the Director of National Intelligence",
+            "Office of the National Cyber Director",
+        ],
     }
     assert bodies(found.left) == {
         "Japan": [
@@ -387,31 +501,55 @@ def test_the_fifth_and_the_eighth_differ_by_bodies_and_industry(real: Library) -
         ],
         "U.S.": ["Intelligence Community"],
     }
-    assert [first.line.text for first in found.firsts] == ["Industry took part in the Dialogue process for the first time."]
+    assert [first.line.text for first in found.firsts] == [
+        "Industry took part in the Dialogue process for the first time."
+    ]
 
 
 def test_the_ninth_was_read_in_part(real: Library) -> None:
     """Who of one side is gone, and what is new or dropped, cannot be told of the ninth meeting."""
     found = between(real, 8, 9)
     assert "U.S." not in bodies(found.left)
-    assert [(unread.meetings, [side.text for side in unread.sides]) for unread in found.left.unread] == [((9,), ["U.S."])]
-    assert (found.dropped.items, found.opened.items, found.unread and found.unread.meetings) == ((), (), (9,))
+    assert [
+        (unread.meetings, [side.text for side in unread.sides]) for unread in found.left.unread
+    ] == [((9,), ["U.S."])]
+    assert (found.dropped.items, found.opened.items, found.unread and found.unread.meetings) == (
+        (),
+        (),
+        (9,),
+    )
 
 
 def test_the_special_participant_of_the_seventh_is_gone(real: Library) -> None:
     """The Space Force, a special participant of the seventh meeting, is not in the list of the eighth."""
     found = between(real, 7, 8)
-    assert [(item.id, item.special) for group in found.left.groups for item in group.items] == [("u-ussf", True)]
+    assert [(item.id, item.special) for group in found.left.groups for item in group.items] == [
+        ("u-ussf", True)
+    ]
 
 
 @pytest.mark.parametrize(("before", "after"), [(number, number + 1) for number in range(1, 9)])
-def test_page_one_prints_every_source_that_it_numbers(real: Library, before: int, after: int, tmp_path: Path) -> None:
+def test_page_one_prints_every_source_that_it_numbers(
+    real: Library, before: int, after: int, tmp_path: Path
+) -> None:
     """The compact table refers to every source that the changes cite, so that none is listed for nothing."""
-    (tmp_path / "one.html").write_text('{% import "changes.html" as c with context %}{{ c.page_one(report.changes) }}', encoding="utf-8")
+    (tmp_path / "one.html").write_text(
+        '{% import "changes.html" as c with context %}{{ c.page_one(report.changes) }}',
+        encoding="utf-8",
+    )
     desk = Desk.on(real, date(2026, 11, 21))
     cited = changes(desk, real.meetings[before], real.meetings[after])
-    report = comparison_report(real, real.meetings[before], real.meetings[after], date(2026, 11, 21), asked=False)
-    page = render(Theme((tmp_path, ROOT / "templates")), "one", report.model_copy(update={"changes": cited}), "en")
-    unprinted = {ref.number for first in cited.firsts[cited.firsts_brief :] for ref in first.line.refs}
+    report = comparison_report(
+        real, real.meetings[before], real.meetings[after], date(2026, 11, 21), asked=False
+    )
+    page = render(
+        Theme((tmp_path, ROOT / "templates")),
+        "one",
+        report.model_copy(update={"changes": cited}),
+        "en",
+    )
+    unprinted = {
+        ref.number for first in cited.firsts[cited.firsts_brief :] for ref in first.line.refs
+    }
     numbers = {entry.number for entry in desk.sources.entries()} - unprinted
     assert [number for number in sorted(numbers) if f'href="#source-{number}"' not in page] == []

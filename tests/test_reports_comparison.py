@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reporter.html import render
+from reporter.formats.html import render
 from reporter.plan import library_of
 from reporter.problems import ReporterError
-from reporter.project import load
+from reporter.records.project import load
 from reporter.reports.comparison import ComparisonReport, comparison_heading, comparison_report
 from reporter.theme import Theme
 
@@ -32,14 +32,20 @@ def real() -> Library:
 
 def compared(library: Library, before: int, after: int, day: date = DAY) -> ComparisonReport:
     """Return the comparison of two meetings of the real series."""
-    return comparison_report(library, library.meetings[before], library.meetings[after], day, asked=True)
+    return comparison_report(
+        library, library.meetings[before], library.meetings[after], day, asked=True
+    )
 
 
 def page(report: ComparisonReport) -> str:
     """Return the text of the page, without its styles and tags."""
     html = render(Theme.of(ROOT), "comparison", report, "en")
     body = html[html.index("<main") :]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", re.sub(r"<(/?(td|th|tr|dt|dd|div|li|p|h[1-6]))\b[^>]*>", " ", body)))
+    return re.sub(
+        r"\s+",
+        " ",
+        re.sub(r"<[^>]*>", "", re.sub(r"<(/?(td|th|tr|dt|dd|div|li|p|h[1-6]))\b[^>]*>", " ", body)),
+    )
 
 
 def test_the_order_of_the_arguments_does_not_matter(real: Library) -> None:
@@ -59,13 +65,18 @@ def test_any_two_meetings_can_be_compared(real: Library, before: int, after: int
     """Every pair has a page, and it refers to each source that it lists."""
     report = compared(real, before, after)
     html = render(Theme.of(ROOT), "comparison", report, "en")
-    assert [entry.number for entry in report.sources if f'href="#source-{entry.number}"' not in html] == []
+    assert [
+        entry.number for entry in report.sources if f'href="#source-{entry.number}"' not in html
+    ] == []
 
 
 def test_marks_tell_who_took_part_in_which(real: Library) -> None:
     """Each body has its role at both meetings, and what that means."""
     rows = {row.id: row for side in compared(real, 7, 8).sides for row in side.rows}
-    assert [(rows[name].earlier, rows[name].later, rows[name].move) for name in ("j-mofa", "u-nspc", "u-ussf", "u-odni")] == [
+    assert [
+        (rows[name].earlier, rows[name].later, rows[name].move)
+        for name in ("j-mofa", "u-nspc", "u-ussf", "u-odni")
+    ] == [
         ("chair", "chair", "stayed"),
         ("chair", "chair", "stayed"),
         ("special", "absent", "out"),
@@ -76,7 +87,12 @@ def test_marks_tell_who_took_part_in_which(real: Library) -> None:
 def test_who_was_only_announced_did_not_take_part_again(real: Library) -> None:
     """Whether a body that was announced came cannot be told."""
     for report in (compared(real, 1, 2), compared(real, 2, 3)):
-        moves = {row.move for side in report.sides for row in side.rows if "announced" in {row.earlier, row.later}}
+        moves = {
+            row.move
+            for side in report.sides
+            for row in side.rows
+            if "announced" in {row.earlier, row.later}
+        }
         assert moves
         assert "stayed" not in moves
 
@@ -98,8 +114,14 @@ def test_what_was_not_read_is_said(real: Library) -> None:
 
 def test_subjects_stand_beside_each_other(real: Library) -> None:
     """A subject was spoken of, was not, or may have been where the statement was read in part."""
-    rows = {row.id: (row.earlier, row.later) for area in compared(real, 7, 8).areas for row in area.rows}
-    assert (rows["artemis"], rows["gateway"], rows["defense-space-strategy"]) == ((True, True), (None, True), (True, False))
+    rows = {
+        row.id: (row.earlier, row.later) for area in compared(real, 7, 8).areas for row in area.rows
+    }
+    assert (rows["artemis"], rows["gateway"], rows["defense-space-strategy"]) == (
+        (True, True),
+        (None, True),
+        (True, False),
+    )
 
 
 def test_added_words_are_marked(real: Library) -> None:
@@ -112,9 +134,14 @@ def test_added_words_are_marked(real: Library) -> None:
 
 def test_a_renamed_body_has_one_row(real: Library) -> None:
     """The body that succeeded another stands in one row with it."""
-    rows = [row for side in compared(real, 1, 8).sides for row in side.rows if row.move == "renamed"]
+    rows = [
+        row for side in compared(real, 1, 8).sides for row in side.rows if row.move == "renamed"
+    ]
     former = {row.id: row.former and row.former.text for row in rows}
-    assert former == {"j-nsps": "Office of National Space Policy", "u-nsc": "National Security Staff"}
+    assert former == {
+        "j-nsps": "Office of National Space Policy",
+        "u-nsc": "National Security Staff",
+    }
 
 
 def test_promises_are_followed_up_to_the_day(real: Library) -> None:
@@ -123,7 +150,9 @@ def test_promises_are_followed_up_to_the_day(real: Library) -> None:
     statuses = {promise.id: promise.standing.status for promise in report.later.promises}
     assert statuses["c8-05"] == "open"
     shown = page(report).partition("Sources")[0]
-    assert {year for year in re.findall(r"\b20\d\d\b", shown) if int(year) > 2023} == {"2024"}  # the due date of the ninth meeting
+    assert {year for year in re.findall(r"\b20\d\d\b", shown) if int(year) > 2023} == {
+        "2024"
+    }  # the due date of the ninth meeting
     assert report.speaks.day == date(2023, 6, 30)
 
 
@@ -131,7 +160,9 @@ def test_a_meeting_to_come_cannot_be_compared(real: Library) -> None:
     """Before a meeting was held there is nothing to compare; the problem names the meeting and the day."""
     with pytest.raises(ReporterError) as caught:
         compared(real, 8, 9, date(2024, 8, 26))
-    assert [problem.message for problem in caught.value.problems] == ["meeting 9 was not held by 2024-08-26"]
+    assert [problem.message for problem in caught.value.problems] == [
+        "meeting 9 was not held by 2024-08-26"
+    ]
 
 
 def test_the_page_is_the_same_each_time(real: Library) -> None:

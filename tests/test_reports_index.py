@@ -14,16 +14,16 @@ import pytest
 
 from reporter.choice import Choice
 from reporter.dates import When
-from reporter.html import render
+from reporter.formats.html import render
 from reporter.library import Library
-from reporter.project import load
+from reporter.library.snapshot import Snapshot
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Person, Project, Subject
 from reporter.reports import everything
 from reporter.reports.index import IndexReport, index_entries, index_report
 from reporter.reports.parts import Heading, Label
-from reporter.snapshot import Snapshot
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -44,8 +44,12 @@ class Chosen:
     heading: Heading
 
 
-FIRST = Chosen("meeting-01", Heading(kind="meeting", number=1, city="Port", date=When.parse("2021-01-10")))
-SECOND = Chosen("meeting-02", Heading(kind="meeting", number=2, city="Port", date=When.parse("2022-01-10")))
+FIRST = Chosen(
+    "meeting-01", Heading(kind="meeting", number=1, city="Port", date=When.parse("2021-01-10"))
+)
+SECOND = Chosen(
+    "meeting-02", Heading(kind="meeting", number=2, city="Port", date=When.parse("2022-01-10"))
+)
 BOTH = Chosen("compare-01-02", Heading(kind="comparison", number=1, other=2))
 PACT = Chosen("agreement-pact", Heading(kind="agreement", name=Label(language="en", text="pact")))
 LEDGER = Chosen("ledger", Heading(kind="ledger"))
@@ -72,7 +76,12 @@ def meeting(number: int, subject: str, promise: str, body: str) -> Meeting:
             "place": {"city": "Port", "host": "a", "source": "d1"},
             "evidence": "full",
             "cochairs": [
-                {"side": "a", "organisation": body, "head": {"person": "pat", "organisation": body, "source": "d1"}, "source": "d1"}
+                {
+                    "side": "a",
+                    "organisation": body,
+                    "head": {"person": "pat", "organisation": body, "source": "d1"},
+                    "source": "d1",
+                }
             ],
             "statements": {"complete": True, "items": [said]},
         }
@@ -112,15 +121,29 @@ def library(body: str = "Office") -> Library:
             }
         ],
     }
-    document = {"id": "d1", "title": "S", "publisher": "M", "date": "2024", "language": "en", "standing": "official", "read": "full"}
+    document = {
+        "id": "d1",
+        "title": "S",
+        "publisher": "M",
+        "date": "2024",
+        "language": "en",
+        "standing": "official",
+        "read": "full",
+    }
     return Library(
         Project.model_validate(project),
         (
-            Organisation.model_validate({"id": "office", "name": {"en": body, "ja": "事務局"}, "side": "a"}),
-            Organisation.model_validate({"id": "navy", "name": {"en": "Navy"}, "side": "a", "abbreviation": "NA"}),
+            Organisation.model_validate(
+                {"id": "office", "name": {"en": body, "ja": "事務局"}, "side": "a"}
+            ),
+            Organisation.model_validate(
+                {"id": "navy", "name": {"en": "Navy"}, "side": "a", "abbreviation": "NA"}
+            ),
             Person.model_validate({"id": "pat", "name": {"en": "Pat Moor"}}),
             *(
-                Subject.model_validate({"id": name, "area": "sea", "name": {"en": f"{name} at sea"}})
+                Subject.model_validate(
+                    {"id": name, "area": "sea", "name": {"en": f"{name} at sea"}}
+                )
                 for name in ("ships", "ports", "lights")
             ),
             Document.model_validate(document),
@@ -215,11 +238,15 @@ def test_nothing_is_found_by_what_was_said_later() -> None:
     pact = records.agreements["pact"]
     later = pact.undertakings[0].model_copy(update={"made": When.parse("2022-06-01")})
     changed = pact.model_copy(update={"undertakings": (later,)})
-    records = Library(records.project, tuple(changed if record is pact else record for record in records.records))
+    records = Library(
+        records.project, tuple(changed if record is pact else record for record in records.records)
+    )
     for day, promises in ((date(2022, 5, 31), ()), (date(2022, 6, 1), ("to light the coast",))):
         (entry,) = index_entries(Snapshot(records, day), [PACT])
         assert entry.words.promises == promises
-        assert str(index_report(records, day, asked=False, selections=[PACT]).speaks.day) == ("2022-06-01" if promises else "2021-06-01")
+        assert str(index_report(records, day, asked=False, selections=[PACT]).speaks.day) == (
+            "2022-06-01" if promises else "2021-06-01"
+        )
 
 
 def test_a_comparison_is_found_by_the_words_of_both_meetings() -> None:
@@ -234,7 +261,11 @@ def test_reports_on_all_records_know_only_what_is_built_with_them() -> None:
     ledger, series = index_entries(Snapshot(library(), DAY), [FIRST, LEDGER, SERIES])[1:]
     assert ledger.words.promises == ("to build ships",)
     assert series.words.subjects == ("ships at sea",)
-    assert index_entries(Snapshot(library(), DAY), ALL)[4].words.promises == ("to build ships", "to open ports", "to light the coast")
+    assert index_entries(Snapshot(library(), DAY), ALL)[4].words.promises == (
+        "to build ships",
+        "to open ports",
+        "to light the coast",
+    )
 
 
 def test_each_report_has_a_link_for_each_of_its_formats() -> None:
@@ -252,16 +283,32 @@ def test_each_report_has_a_link_for_each_of_its_formats() -> None:
 def test_a_build_of_pdfs_alone_has_no_links_to_html() -> None:
     """A link leads to what is there."""
     records = library()
-    view = index_report(records, DAY, asked=True, selections=[FIRST], choice=Choice(formats=("pdf",)))
-    assert {link for link in Items(printed(view)).links if link and "#" not in link} == {"meeting-01.pdf"}
-    view = index_report(records, DAY, asked=True, selections=[FIRST], choice=Choice(formats=("pdf",), there=frozenset({"meeting-01.html"})))
-    assert {link for link in Items(printed(view)).links if link and "#" not in link} == {"meeting-01.html", "meeting-01.pdf"}
+    view = index_report(
+        records, DAY, asked=True, selections=[FIRST], choice=Choice(formats=("pdf",))
+    )
+    assert {link for link in Items(printed(view)).links if link and "#" not in link} == {
+        "meeting-01.pdf"
+    }
+    view = index_report(
+        records,
+        DAY,
+        asked=True,
+        selections=[FIRST],
+        choice=Choice(formats=("pdf",), there=frozenset({"meeting-01.html"})),
+    )
+    assert {link for link in Items(printed(view)).links if link and "#" not in link} == {
+        "meeting-01.html",
+        "meeting-01.pdf",
+    }
 
 
 def test_the_words_of_a_report_stand_at_its_own_place_in_the_list() -> None:
     """A line each, so that the search can say which one it found."""
     items = Items(printed(index(*ALL))).items
-    assert [item["data-promises"] for item in items[:2]] == ["", "to build ships\nto open ports\nto light the coast"]
+    assert [item["data-promises"] for item in items[:2]] == [
+        "",
+        "to build ships\nto open ports\nto light the coast",
+    ]
 
 
 def test_without_scripts_the_list_is_complete_and_the_box_is_hidden() -> None:
@@ -284,7 +331,10 @@ def test_what_is_in_a_record_never_becomes_markup() -> None:
 def test_the_script_sets_text_only_and_loads_nothing() -> None:
     """No evaluation, no markup from data, no network."""
     script = (ROOT / "templates" / "index.js").read_text(encoding="utf-8")
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|Function\(|fetch|XMLHttp|import|https?:", script)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|Function\(|fetch|XMLHttp|import|https?:",
+        script,
+    )
 
 
 def test_the_search_has_words_for_every_number_of_results() -> None:
@@ -304,7 +354,9 @@ def test_the_real_index_leads_to_everything_that_is_built() -> None:
     records = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     selections = [item for item in everything(records, DAY) if item.id != "index"]
     view = index_report(records, DAY, asked=False, selections=selections)
-    assert {entry.id for group in view.groups for entry in group.entries} == {item.id for item in selections}
+    assert {entry.id for group in view.groups for entry in group.entries} == {
+        item.id for item in selections
+    }
     links = set(Items(printed(view)).links)
     assert {f"{item.id}.{ending}" for item in selections for ending in ("html", "pdf")} <= links
 
@@ -317,9 +369,13 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     path = tmp_path_factory.mktemp("index") / "index.html"
     path.write_text(printed(index(*ALL, body=HOSTILE)), encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
         shown = browser.new_page(offline=True)
-        shown.on("dialog", lambda dialog: pytest.fail(f"a record ran as a script: {dialog.message}"))
+        shown.on(
+            "dialog", lambda dialog: pytest.fail(f"a record ran as a script: {dialog.message}")
+        )
         shown.goto(path.as_uri())
         yield shown
         browser.close()

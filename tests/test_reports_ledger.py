@@ -8,28 +8,51 @@ from typing import Any
 
 import pytest
 
-from reporter.html import render
+from reporter.formats.html import render
 from reporter.library import Library
-from reporter.project import load
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project
 from reporter.reports.ledger import LedgerReport, ledger_report
 from reporter.theme import Theme
 
 ROOT = Path(__file__).parent.parent
-DAYS = ("2023-03-24", "2023-06-30", "2024-04-10", "2024-08-27", "2025-12-31", "2026-04-30", "2026-11-21")
+DAYS = (
+    "2023-03-24",
+    "2023-06-30",
+    "2024-04-10",
+    "2024-08-27",
+    "2025-12-31",
+    "2026-04-30",
+    "2026-11-21",
+)
 
 
 def promise(name: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return a promise of both states, with a source and nothing else."""
-    return {"id": name, "by": ["a", "b"], "verb": "agreed", "text": f"to do {name}", "strength": "committed", "source": "d", **fields}
+    return {
+        "id": name,
+        "by": ["a", "b"],
+        "verb": "agreed",
+        "text": f"to do {name}",
+        "strength": "committed",
+        "source": "d",
+        **fields,
+    }
 
 
 def meeting(number: int, day: str, *statements: dict[str, Any], complete: bool = True) -> Meeting:
     """Return a meeting of which only its statements are known."""
     items = {"complete": complete, "items": statements}
-    found = {"number": number, "title": {"en": "Talks"}, "date": day, "place": "not verified", "evidence": "full", "statements": items}
+    found = {
+        "number": number,
+        "title": {"en": "Talks"},
+        "date": day,
+        "place": "not verified",
+        "evidence": "full",
+        "statements": items,
+    }
     return Meeting.model_validate(found)
 
 
@@ -60,7 +83,13 @@ def library(*records: Meeting | Agreement, researched: str = "2024-12-31") -> Li
         "areas": [{"id": "all", "name": {"en": "All"}}],
         "researched_until": researched,
     }
-    document = {"title": "Statement", "publisher": "A", "date": "2020-01-01", "language": "en", "read": "full"}
+    document = {
+        "title": "Statement",
+        "publisher": "A",
+        "date": "2020-01-01",
+        "language": "en",
+        "read": "full",
+    }
     official = Document.model_validate({"id": "d", "standing": "official", **document})
     weak = Document.model_validate({"id": "w", "standing": "weak", **document})
     agency = Organisation.model_validate({"id": "a-agency", "name": {"en": "Agency"}, "side": "a"})
@@ -80,7 +109,16 @@ def ids(rows: tuple[Any, ...]) -> list[str]:
 def test_promises_and_expectations_stand_apart() -> None:
     """What is only wished for is listed apart, and what has no strength is no promise at all."""
     found = ledger(
-        library(meeting(1, "2020-01-01", promise("p"), promise("e", strength="interest"), promise("s", strength=None))), "2020-02-01"
+        library(
+            meeting(
+                1,
+                "2020-01-01",
+                promise("p"),
+                promise("e", strength="interest"),
+                promise("s", strength=None),
+            )
+        ),
+        "2020-02-01",
     )
     assert (ids(found.promises), ids(found.expectations)) == (["p"], ["e"])
 
@@ -88,32 +126,53 @@ def test_promises_and_expectations_stand_apart() -> None:
 def test_nothing_said_after_the_day_is_listed() -> None:
     """A meeting or an agreement of a later day has no row, no column and no line."""
     found = ledger(
-        library(meeting(1, "2020-01-01", promise("p")), meeting(2, "2021-01-01", promise("q")), agreement("n", "2021-01-01", promise("u"))),
+        library(
+            meeting(1, "2020-01-01", promise("p")),
+            meeting(2, "2021-01-01", promise("q")),
+            agreement("n", "2021-01-01", promise("u")),
+        ),
         "2020-06-01",
     )
-    assert (ids(found.promises), found.meetings, len(found.by_meeting), found.by_agreement) == (["p"], (1,), 1, ())
+    assert (ids(found.promises), found.meetings, len(found.by_meeting), found.by_agreement) == (
+        ["p"],
+        (1,),
+        1,
+        (),
+    )
 
 
 def test_what_is_overdue_comes_first_then_what_nobody_looked_at_then_by_due_date() -> None:
     """The most urgent stands at the top; what has no date comes last."""
     asked = {"history": [{"date": "2021-05-01", "text": "Asked.", "source": "d"}]}
     made = meeting(
-        1, "2020-01-01", promise("fresh", **asked), promise("late", due="2020"), promise("old"), promise("soon", due="2022", **asked)
+        1,
+        "2020-01-01",
+        promise("fresh", **asked),
+        promise("late", due="2020"),
+        promise("old"),
+        promise("soon", due="2022", **asked),
     )
     assert ids(ledger(library(made), "2021-06-01").promises) == ["late", "old", "soon", "fresh"]
 
 
-def test_promises_of_one_urgency_stand_in_the_order_of_the_meetings_and_then_the_agreements() -> None:
+def test_promises_of_one_urgency_stand_in_the_order_of_the_meetings_and_then_the_agreements() -> (
+    None
+):
     """An agreement older than a meeting comes after it all the same."""
     found = library(
-        meeting(1, "2020-02-01", promise("p")), meeting(2, "2020-03-01", promise("q")), agreement("n", "2020-01-01", promise("u"))
+        meeting(1, "2020-02-01", promise("p")),
+        meeting(2, "2020-03-01", promise("q")),
+        agreement("n", "2020-01-01", promise("u")),
     )
     assert ids(ledger(found, "2020-04-01").promises) == ["p", "q", "u"]
 
 
 def test_a_due_date_after_the_research_is_not_overdue() -> None:
     """Where nobody has looked, nothing is called overdue."""
-    found = ledger(library(meeting(1, "2020-01-01", promise("p", due="2020")), researched="2020-06-30"), "2021-06-01")
+    found = ledger(
+        library(meeting(1, "2020-01-01", promise("p", due="2020")), researched="2020-06-30"),
+        "2021-06-01",
+    )
     assert (found.overdue, found.unchecked) == (0, 1)
 
 
@@ -126,30 +185,53 @@ def test_a_repeated_promise_is_marked_at_the_meetings_that_repeat_it() -> None:
         meeting(4, "2020-04-01", promise("r", repeats="q", strength=None)),
     )
     marks = {row.row.id: row.marks for row in ledger(found, "2020-05-01").promises}
-    assert marks == {"p": ("made", "none", "again", "again"), "q": ("none", "none", "made", "again")}
+    assert marks == {
+        "p": ("made", "none", "again", "again"),
+        "q": ("none", "none", "made", "again"),
+    }
 
 
 @pytest.mark.parametrize(("source", "mark"), [("d", "again"), ("w", "none")])
-def test_evidence_about_a_meeting_marks_it_unless_the_source_is_weak(source: str, mark: str) -> None:
+def test_evidence_about_a_meeting_marks_it_unless_the_source_is_weak(
+    source: str, mark: str
+) -> None:
     """What a weak source alone says proves nothing."""
     history = [{"date": "2020-02-01", "text": "Taken up.", "about": "meeting-02", "source": source}]
-    found = ledger(library(meeting(1, "2020-01-01", promise("p", history=history)), meeting(2, "2020-02-01")), "2020-03-01")
+    found = ledger(
+        library(meeting(1, "2020-01-01", promise("p", history=history)), meeting(2, "2020-02-01")),
+        "2020-03-01",
+    )
     assert found.promises[0].marks == ("made", mark)
 
 
 def test_evidence_that_comes_later_marks_nothing_yet() -> None:
     """As of a day before the evidence the meeting has no mark."""
-    history = [{"date": "2020-06-01", "text": "Found out later.", "about": "meeting-02", "source": "d"}]
-    found = ledger(library(meeting(1, "2020-01-01", promise("p", history=history)), meeting(2, "2020-02-01")), "2020-03-01")
+    history = [
+        {"date": "2020-06-01", "text": "Found out later.", "about": "meeting-02", "source": "d"}
+    ]
+    found = ledger(
+        library(meeting(1, "2020-01-01", promise("p", history=history)), meeting(2, "2020-02-01")),
+        "2020-03-01",
+    )
     assert found.promises[0].marks == ("made", "none")
 
 
 def test_each_meeting_says_what_became_of_its_promises() -> None:
     """One row for each meeting, also for one that promised nothing, with its expectations counted apart."""
     met = {"history": [{"date": "2020-02-01", "text": "Done.", "status": "met", "source": "d"}]}
-    made = meeting(1, "2020-01-01", promise("p", **met), promise("q"), promise("e", strength="planned"))
+    made = meeting(
+        1, "2020-01-01", promise("p", **met), promise("q"), promise("e", strength="planned")
+    )
     rows = ledger(library(made, meeting(2, "2020-02-01", complete=False)), "2020-03-01").by_meeting
-    assert [(row.promises, row.expectations, row.complete, [(count.status, count.number) for count in row.counts]) for row in rows] == [
+    assert [
+        (
+            row.promises,
+            row.expectations,
+            row.complete,
+            [(count.status, count.number) for count in row.counts],
+        )
+        for row in rows
+    ] == [
         (2, 1, True, [("met", 1), ("open", 1)]),
         (0, 0, False, []),
     ]
@@ -158,10 +240,18 @@ def test_each_meeting_says_what_became_of_its_promises() -> None:
 def test_what_each_side_owes_is_counted() -> None:
     """A body counts for its side; what all owe together is counted once."""
     made = meeting(
-        1, "2020-01-01", promise("p", by="a-agency"), promise("q", by="b"), promise("r"), promise("s", by="a", strength="planned")
+        1,
+        "2020-01-01",
+        promise("p", by="a-agency"),
+        promise("q", by="b"),
+        promise("r"),
+        promise("s", by="a", strength="planned"),
     )
     rows = ledger(library(made), "2020-02-01").by_side
-    assert [(row.who and row.who.everyone, row.promises, row.unfinished, row.expectations) for row in rows] == [
+    assert [
+        (row.who and row.who.everyone, row.promises, row.unfinished, row.expectations)
+        for row in rows
+    ] == [
         (False, 1, 1, 1),
         (False, 1, 1, 0),
         (True, 1, 1, 0),
@@ -170,19 +260,29 @@ def test_what_each_side_owes_is_counted() -> None:
 
 def test_what_falls_due_is_counted_by_year() -> None:
     """A range counts in its last year; what has no date comes last."""
-    made = meeting(1, "2020-01-01", promise("p", due="2021/2022"), promise("q"), promise("r", due="2021-03"))
-    assert [(row.year, row.promises) for row in ledger(library(made), "2020-02-01").by_due] == [(2021, 1), (2022, 1), (None, 1)]
+    made = meeting(
+        1, "2020-01-01", promise("p", due="2021/2022"), promise("q"), promise("r", due="2021-03")
+    )
+    assert [(row.year, row.promises) for row in ledger(library(made), "2020-02-01").by_due] == [
+        (2021, 1),
+        (2022, 1),
+        (None, 1),
+    ]
 
 
 def test_an_empty_ledger_is_printed() -> None:
     """A series without a promise has a ledger that says so."""
-    page = render(Theme.of(ROOT), "ledger", ledger(library(meeting(1, "2020-01-01")), "2020-02-01"), "en")
+    page = render(
+        Theme.of(ROOT), "ledger", ledger(library(meeting(1, "2020-01-01")), "2020-02-01"), "en"
+    )
     assert "No promise is on record." in page
 
 
 def test_a_run_of_marks_has_words() -> None:
     """A screen reader says where a promise was made and taken up again."""
-    found = library(meeting(1, "2020-01-01", promise("p")), meeting(2, "2020-02-01", promise("q", repeats="p")))
+    found = library(
+        meeting(1, "2020-01-01", promise("p")), meeting(2, "2020-02-01", promise("q", repeats="p"))
+    )
     page = render(Theme.of(ROOT), "ledger", ledger(found, "2020-03-01"), "en")
     assert 'aria-label="made at meeting 1, taken up again at meeting 2"' in page
 
@@ -198,7 +298,12 @@ def real() -> Library:
 def test_the_real_ledger_knows_no_evidence_after_its_day(real: Library, day: str) -> None:
     """Neither evidence nor a check nor a status note is later than the day."""
     rows = (*(found := ledger(real, day)).promises, *found.expectations)
-    dates = [line.date for row in rows for line in (row.row.evidence, *row.row.reported) if line and line.date]
+    dates = [
+        line.date
+        for row in rows
+        for line in (row.row.evidence, *row.row.reported)
+        if line and line.date
+    ]
     assert rows
     assert all(when.known_on(date.fromisoformat(day)) for when in dates)
 
@@ -218,7 +323,9 @@ def test_the_real_ledger_knows_no_evidence_after_its_day(real: Library, day: str
         ("2026-11-21", "c8-03", "not verified"),
     ],
 )
-def test_the_real_ledger_says_where_things_stood(real: Library, day: str, name: str, status: str) -> None:
+def test_the_real_ledger_says_where_things_stood(
+    real: Library, day: str, name: str, status: str
+) -> None:
     """The status is that of the day, not that of today."""
     rows = (*(found := ledger(real, day)).promises, *found.expectations)
     assert {row.row.id: row.row.standing.status for row in rows}[name] == status
@@ -227,5 +334,8 @@ def test_the_real_ledger_says_where_things_stood(real: Library, day: str, name: 
 def test_the_real_ledger_counts_every_promise_once(real: Library) -> None:
     """By meeting and agreement, by side and by due date the same promises are counted."""
     found = ledger(real, DAYS[-1])
-    sums = [sum(row.promises for row in rows) for rows in ((*found.by_meeting, *found.by_agreement), found.by_side, found.by_due)]
+    sums = [
+        sum(row.promises for row in rows)
+        for rows in ((*found.by_meeting, *found.by_agreement), found.by_side, found.by_due)
+    ]
     assert sums == [len(found.promises)] * 3

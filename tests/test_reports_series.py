@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from reporter.balance import halved
-from reporter.html import render
+from reporter.formats.html import render
 from reporter.library import Library
-from reporter.project import load
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
+from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.comparison import comparison_report
 from reporter.reports.grid import Grid, GridRow
@@ -42,7 +42,14 @@ PROJECT = {
 }
 BODIES: list[dict[str, Any]] = [
     {"id": "a-old", "name": {"en": "Old Office"}, "side": "a"},
-    {"id": "a-new", "name": {"en": "New Office"}, "side": "a", "predecessor": "a-old", "since": "2021-05-01", "source": "d1"},
+    {
+        "id": "a-new",
+        "name": {"en": "New Office"},
+        "side": "a",
+        "predecessor": "a-old",
+        "since": "2021-05-01",
+        "source": "d1",
+    },
     {"id": "a-navy", "name": {"en": "Navy of A"}, "side": "a", "abbreviation": "NA"},
     {"id": "a-farm", "name": {"en": "Farm Board"}, "side": "a"},
     {"id": "b-ministry", "name": {"en": "Ministry of B"}, "side": "b", "abbreviation": "MB"},
@@ -56,7 +63,14 @@ SUBJECTS = [
 
 def said(subject: str, **more: object) -> dict[str, object]:
     """Return a statement on a subject."""
-    return {"subjects": subject, "by": ["a", "b"], "verb": "discussed", "text": f"the {subject}", "source": "d1", **more}
+    return {
+        "subjects": subject,
+        "by": ["a", "b"],
+        "verb": "discussed",
+        "text": f"the {subject}",
+        "source": "d1",
+        **more,
+    }
 
 
 def meeting(number: int, day: str, *, complete: bool = True, **more: object) -> Meeting:
@@ -79,7 +93,14 @@ def listed(side: str, *bodies: object, complete: bool = True) -> dict[str, objec
 
 def library(*records: Meeting | Agreement) -> Library:
     """Return a library of these records and of the bodies, subjects and sources above."""
-    document = {"title": "Statement", "publisher": "Ministry", "date": "2024", "language": "en", "standing": "official", "read": "full"}
+    document = {
+        "title": "Statement",
+        "publisher": "Ministry",
+        "date": "2024",
+        "language": "en",
+        "standing": "official",
+        "read": "full",
+    }
     return Library(
         Project.model_validate(PROJECT),
         (
@@ -103,7 +124,9 @@ def printed(view: SeriesReport) -> str:
 
 def text(html: str) -> str:
     """Return what is to be read of a page, in one line."""
-    return " ".join(re.sub(r"<(style|script)[^>]*>.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split())
+    return " ".join(
+        re.sub(r"<(style|script)[^>]*>.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split()
+    )
 
 
 def marks(view: SeriesReport, side: int = 0) -> dict[str, tuple[str, ...]]:
@@ -127,8 +150,15 @@ def test_gaps_are_counted_from_beginning_to_beginning() -> None:
 
 def test_hosts_are_counted_and_unknown_ones_apart() -> None:
     """A meeting whose place is not verified has no host."""
-    view = report(meeting(1, "2020-01-10"), meeting(2, "2021-01-10"), meeting(3, "2022-01-10", place="not verified"))
-    assert [(host.side.text, host.meetings) for host in view.hosts] == [("State A", 1), ("State B", 1)]
+    view = report(
+        meeting(1, "2020-01-10"),
+        meeting(2, "2021-01-10"),
+        meeting(3, "2022-01-10", place="not verified"),
+    )
+    assert [(host.side.text, host.meetings) for host in view.hosts] == [
+        ("State A", 1),
+        ("State B", 1),
+    ]
     assert view.host_unknown == 1
 
 
@@ -137,9 +167,16 @@ def test_a_successor_shares_the_row_of_the_body_before_it() -> None:
     first = meeting(1, "2020-01-10", participants=[listed("a", "a-old", "a-navy")])
     second = meeting(2, "2022-01-10", participants=[listed("a", "a-navy", "a-new")])
     view = report(first, second)
-    assert marks(view) == {"New Office": ("participant", "participant"), "Navy of A": ("participant", "participant")}
+    assert marks(view) == {
+        "New Office": ("participant", "participant"),
+        "Navy of A": ("participant", "participant"),
+    }
     (former,) = view.bodies.grids[0].former
-    assert (former.name.text, former.successor.text, str(former.until)) == ("Old Office", "New Office", "2021-05-01")
+    assert (former.name.text, former.successor.text, str(former.until)) == (
+        "Old Office",
+        "New Office",
+        "2021-05-01",
+    )
     assert "Before 1 May 2021 the New Office was the Old Office." in text(printed(view))
 
 
@@ -158,13 +195,23 @@ def test_nobody_is_absent_from_a_list_that_was_read_in_part() -> None:
     second = meeting(2, "2021-01-10", participants=[listed("a", "a-navy", complete=False)])
     third = meeting(3, "2022-01-10", participants=[listed("a", "a-navy")])
     fourth = meeting(4, "2023-01-10")
-    assert marks(report(first, second, third, fourth))["Farm Board"] == ("participant", "not known", "absent", "not known")
+    assert marks(report(first, second, third, fourth))["Farm Board"] == (
+        "participant",
+        "not known",
+        "absent",
+        "not known",
+    )
 
 
 def test_chairs_and_special_participants_have_marks_of_their_own() -> None:
     """A chair that is also in the list has the mark of a chair."""
     chair = {"side": "a", "organisation": "a-navy", "source": "d1"}
-    held = meeting(1, "2020-01-10", cochairs=[chair], participants=[listed("a", "a-navy", {"body": "a-farm", "special": True})])
+    held = meeting(
+        1,
+        "2020-01-10",
+        cochairs=[chair],
+        participants=[listed("a", "a-navy", {"body": "a-farm", "special": True})],
+    )
     assert marks(report(held)) == {"Navy of A": ("chair",), "Farm Board": ("special",)}
 
 
@@ -173,16 +220,24 @@ def test_who_was_announced_is_not_said_to_have_come() -> None:
     first = meeting(1, "2020-01-10", participants=[listed("a", "a-navy", "a-farm")])
     second = meeting(2, "2021-01-10", evidence="announced", participants=[listed("a", "a-navy")])
     view = report(first, second)
-    assert marks(view) == {"Navy of A": ("participant", "announced"), "Farm Board": ("participant", "not known")}
+    assert marks(view) == {
+        "Navy of A": ("participant", "announced"),
+        "Farm Board": ("participant", "not known"),
+    }
     assert "Of the second, only an announcement is known." in text(printed(view))
 
 
 def test_a_subject_is_absent_only_from_a_statement_read_to_its_end() -> None:
     """Elsewhere it cannot be told; subjects that never came up have no row."""
     first = meeting(1, "2020-01-10", statements={"complete": True, "items": [said("ships")]})
-    second = meeting(2, "2021-01-10", complete=False, statements={"complete": False, "items": [said("ports")]})
+    second = meeting(
+        2, "2021-01-10", complete=False, statements={"complete": False, "items": [said("ports")]}
+    )
     (sea,) = report(first, second).subjects.grids
-    assert {row.name.text: row.marks for row in sea.rows} == {"ships": ("subject", "not known"), "ports": ("absent", "subject")}
+    assert {row.name.text: row.marks for row in sea.rows} == {
+        "ships": ("subject", "not known"),
+        "ports": ("absent", "subject"),
+    }
 
 
 def test_each_mark_is_a_cell_with_words_for_those_who_do_not_see_it() -> None:
@@ -191,14 +246,27 @@ def test_each_mark_is_a_cell_with_words_for_those_who_do_not_see_it() -> None:
     second = meeting(2, "2021-01-10", participants=[listed("a", "a-navy")])
     html = printed(report(first, second))
     assert '<th scope="col">State A</th><th scope="col">1</th><th scope="col">2</th>' in html
-    assert '<th scope="row">Farm Board</th><td><span class="mark" role="img" aria-label="participant">●</span></td><td></td>' in html
+    assert (
+        '<th scope="row">Farm Board</th><td><span class="mark" role="img" aria-label="participant">●</span></td><td></td>'
+        in html
+    )
 
 
 def test_words_added_to_a_set_phrase_are_marked_and_named() -> None:
     """The first wording on record is compared with nothing."""
-    first = meeting(1, "2020-01-10", phrases=[{"phrase": "calm", "words": "calm and open", "source": "d1"}])
-    second = meeting(2, "2021-01-10", phrases=[{"phrase": "calm", "words": "calm, wide and open", "source": "d1"}])
-    third = meeting(3, "2022-01-10", phrases=[{"phrase": "calm", "words": "calm, wide and open", "source": "d1"}])
+    first = meeting(
+        1, "2020-01-10", phrases=[{"phrase": "calm", "words": "calm and open", "source": "d1"}]
+    )
+    second = meeting(
+        2,
+        "2021-01-10",
+        phrases=[{"phrase": "calm", "words": "calm, wide and open", "source": "d1"}],
+    )
+    third = meeting(
+        3,
+        "2022-01-10",
+        phrases=[{"phrase": "calm", "words": "calm, wide and open", "source": "d1"}],
+    )
     html = printed(report(first, second, third))
     assert "<ins>wide</ins>" in html
     assert "the first on record" in html
@@ -236,23 +304,53 @@ def test_promises_of_meetings_and_agreements_are_counted_with_those_overdue() ->
 
 def test_what_was_said_after_its_meeting_counts_from_that_day_on() -> None:
     """In the overview as in the ledger, in the briefing and in the comparison; before that day nothing tells of it."""
-    items = [said("ships", **PROMISE), said("ports", id="c1-02", strength="committed", made="2020-06-01"), said("roads", made="2020-06-01")]
-    found = library(meeting(1, "2020-01-10", statements={"complete": True, "items": items}), meeting(2, "2020-02-10"))
+    items = [
+        said("ships", **PROMISE),
+        said("ports", id="c1-02", strength="committed", made="2020-06-01"),
+        said("roads", made="2020-06-01"),
+    ]
+    found = library(
+        meeting(1, "2020-01-10", statements={"complete": True, "items": items}),
+        meeting(2, "2020-02-10"),
+    )
     for day, number in ((date(2020, 5, 31), 1), (date(2020, 6, 1), 2)):
-        series, ledger = series_report(found, day, asked=True), ledger_report(found, day, asked=True)
+        series, ledger = (
+            series_report(found, day, asked=True),
+            ledger_report(found, day, asked=True),
+        )
         briefing = meeting_report(found, found.meetings[1], day, asked=True)
         compared = comparison_report(found, found.meetings[1], found.meetings[2], day, asked=True)
-        assert [count.number for count in series.promises] == [count.number for count in ledger.promise_counts] == [number]
-        assert len(briefing.promises) == len(briefing.agreed) == len(briefing.steps) == len(compared.earlier.promises) == number
+        assert (
+            [count.number for count in series.promises]
+            == [count.number for count in ledger.promise_counts]
+            == [number]
+        )
+        assert (
+            len(briefing.promises)
+            == len(briefing.agreed)
+            == len(briefing.steps)
+            == len(compared.earlier.promises)
+            == number
+        )
         assert compared.changes.promises.made == number
         subjects = {row.name.text for grid in series.subjects.grids for row in grid.rows}
         assert subjects == {item.name.text for item in compared.changes.dropped.items}
-        assert len(subjects) == len(briefing.spoken_of) == sum(len(group.rows) for group in briefing.said) == (1 if number == 1 else 3)
+        assert (
+            len(subjects)
+            == len(briefing.spoken_of)
+            == sum(len(group.rows) for group in briefing.said)
+            == (1 if number == 1 else 3)
+        )
 
 
 def test_the_next_meeting_is_what_the_last_one_agreed() -> None:
     """Once it is held, and nothing more is agreed, none is on record."""
-    first = meeting(1, "2020-01-10", statements={"complete": True, "items": [said("ships", **PROMISE)]}, next="c1-01")
+    first = meeting(
+        1,
+        "2020-01-10",
+        statements={"complete": True, "items": [said("ships", **PROMISE)]},
+        next="c1-01",
+    )
     before, after = report(first, day=date(2021, 1, 1)), report(first, meeting(2, "2022-01-10"))
     assert "Agreed on the next meeting: Meet again (2022)." in text(printed(before))
     assert "No next meeting is on record." in text(printed(after))
@@ -264,7 +362,9 @@ def test_a_meeting_that_is_announced_is_told_from_the_day_of_its_announcement() 
     records = meeting(1, "2020-01-10"), meeting(2, "2023-06", announced=announced)
     assert report(*records, day=date(2023, 1, 4)).upcoming is None
     view = report(*records, day=date(2023, 1, 5))
-    assert "The second meeting is announced for June 2023: A note names the month." in text(printed(view))
+    assert "The second meeting is announced for June 2023: A note names the month." in text(
+        printed(view)
+    )
 
 
 def test_a_series_without_meetings_can_be_printed() -> None:
@@ -274,7 +374,9 @@ def test_a_series_without_meetings_can_be_printed() -> None:
 
 def test_what_is_in_a_record_never_becomes_markup() -> None:
     """Names are printed as they are written."""
-    held = meeting(1, "2020-01-10", place={"city": "<script>alert(1)</script>", "host": "a", "source": "d1"})
+    held = meeting(
+        1, "2020-01-10", place={"city": "<script>alert(1)</script>", "host": "a", "source": "d1"}
+    )
     html = printed(report(held))
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)" in html
@@ -290,24 +392,37 @@ def real() -> Library:
 def test_the_real_series_names_its_longest_gap_and_no_next_meeting(real: Library) -> None:
     """The bottom line is composed from the records."""
     words = text(printed(series_report(real, date(2025, 12, 31), asked=True)))
-    assert "Nine meetings are on record, the first on 11 March 2013, the latest on 26\N{EN DASH}27 August 2024." in words
+    assert (
+        "Nine meetings are on record, the first on 11 March 2013, the latest on 26\N{EN DASH}27 August 2024."
+        in words
+    )
     assert "The longest gap, 31 months, lies between the seventh and the eighth." in words
     assert "No next meeting is on record." in words
 
 
-@pytest.mark.parametrize("day", [date(2013, 3, 11), date(2017, 5, 16), date(2023, 3, 24), date(2024, 8, 26)])
+@pytest.mark.parametrize(
+    "day", [date(2013, 3, 11), date(2017, 5, 16), date(2023, 3, 24), date(2024, 8, 26)]
+)
 def test_nothing_later_than_the_day_is_in_the_real_overview(real: Library, day: date) -> None:
     """Apart from due dates and sources, no year after the day is printed."""
     html = printed(series_report(real, day, asked=True))
-    body = html[html.index("<main") : html.index('<h2 id="sources"')].replace("(2024)", "").replace("(early 2014)", "")
-    later = {int(year) for year in re.findall(r"\b20[0-9]{2}\b", text(body)) if int(year) > day.year}
+    body = (
+        html[html.index("<main") : html.index('<h2 id="sources"')]
+        .replace("(2024)", "")
+        .replace("(early 2014)", "")
+    )
+    later = {
+        int(year) for year in re.findall(r"\b20[0-9]{2}\b", text(body)) if int(year) > day.year
+    }
     assert not later
 
 
 def test_every_row_of_the_real_overview_has_a_mark_for_each_meeting(real: Library) -> None:
     """Rows are as long as the series, and the successor of a body stands in its row."""
     view = series_report(real, date(2025, 12, 31), asked=True)
-    rows = [row for grids in (view.bodies, view.subjects) for grid in grids.grids for row in grid.rows]
+    rows = [
+        row for grids in (view.bodies, view.subjects) for grid in grids.grids for row in grid.rows
+    ]
     assert {len(row.marks) for row in rows} == {9}
     assert "Office of National Space Policy" not in {row.name.text for row in rows}
     secretariat = marks(view)["National Space Policy Secretariat"]
@@ -322,7 +437,10 @@ def test_columns_are_divided_beforehand() -> None:
         return Grid(name=Label(text=str(rows), language="en"), rows=(row,) * rows)
 
     def divided(*rows: int) -> list[list[int]]:
-        return [[len(found.rows) for found in half] for half in halved([grid(number) for number in rows], 50)]
+        return [
+            [len(found.rows) for found in half]
+            for half in halved([grid(number) for number in rows], 50)
+        ]
 
     assert divided(5, 8, 4, 7, 3, 3, 6) == [[5, 8, 4], [7, 3, 3, 6]]
     assert divided(2, 9) == [[2], [9]]

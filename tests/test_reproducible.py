@@ -14,15 +14,41 @@ from conftest import ROOT
 
 pytestmark = pytest.mark.full
 EPOCH = "1795219200"  # 21 November 2026
-ONE = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-OTHER = {"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C.UTF-8", "LANG": "ja_JP.UTF-8", "LANGUAGE": "ja"}
+ONE = {
+    "PYTHONHASHSEED": "1",
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "LANG": "C",
+    "PYTHONCOERCECLOCALE": "0",
+    "PYTHONUTF8": "0",
+}
+OTHER = {
+    "PYTHONHASHSEED": "2",
+    "TZ": "Pacific/Pago_Pago",
+    "LC_ALL": "C.UTF-8",
+    "LANG": "ja_JP.UTF-8",
+    "LANGUAGE": "ja",
+}
 
 
 def start(project: Path, output: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
     """Start a build of meeting 8 in a process of its own."""
     settings = {**os.environ, **environment, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "reporter", "build", "--meeting", "8", "--project", str(project), "--output", str(output)]
-    return subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "reporter",
+        "build",
+        "--meeting",
+        "8",
+        "--project",
+        str(project),
+        "--output",
+        str(output),
+    ]
+    return subprocess.Popen(
+        command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
 
 
 def finished(process: subprocess.Popen[str]) -> tuple[int, str, list[str]]:
@@ -40,7 +66,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     shutil.copytree(ROOT / "data", copy / "data")
     shutil.copytree(ROOT / "templates", copy / "templates")
     processes = [start(ROOT, folder / "one", ONE), start(copy, folder / "the other", OTHER)]
-    assert [finished(process) for process in processes] == [(0, "", ["meeting-08.html", "meeting-08.pdf"])] * 2
+    assert [finished(process) for process in processes] == [
+        (0, "", ["meeting-08.html", "meeting-08.pdf"])
+    ] * 2
     return folder / "one", folder / "the other"
 
 
@@ -49,7 +77,10 @@ def test_the_same_bytes(built: tuple[Path, Path], name: str) -> None:
     """Hash seed, time zone, locale and folder leave no trace in a file."""
     one, other = ((folder / name).read_bytes() for folder in built)
     assert len(one) > 50_000
-    differing = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    differing = next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        None,
+    )
     assert (len(one), differing) == (len(other), None)
 
 

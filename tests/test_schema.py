@@ -11,9 +11,9 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator, Draft202012Validator
 
+from reporter.desk.schema import DRAFT, REPORT_DRAFT, report_schemas, schemas, write_schemas
 from reporter.problems import ReporterError
 from reporter.records import KINDS
-from reporter.schema import DRAFT, REPORT_DRAFT, report_schemas, schemas, write_schemas
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
@@ -33,7 +33,9 @@ for _tag, _pattern, _first in (
     ("int", "[-+]?[0-9]+", "-+0123456789"),
     ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
 ):
-    EditorLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
+    EditorLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first)
+    )
 
 
 def seen(text: str) -> Any:  # noqa: ANN401
@@ -43,7 +45,9 @@ def seen(text: str) -> Any:  # noqa: ANN401
 
 def faults(name: str, value: object) -> list[str]:
     """Return what the schema ``name`` finds wrong with a value."""
-    return [error.message for error in Draft7Validator(json.loads(schemas()[name])).iter_errors(value)]
+    return [
+        error.message for error in Draft7Validator(json.loads(schemas()[name])).iter_errors(value)
+    ]
 
 
 def schema_of(path: Path) -> Path:
@@ -61,7 +65,10 @@ def expected_schema(path: Path) -> str:
 
 def test_the_schemas_in_the_project_are_current() -> None:
     """Who changes the model of a record or of a report runs ``reporter schema``; there is one for each kind and no other."""
-    written, current = {path.stem: path.read_text(encoding="utf-8") for path in (DATA / ".schema").iterdir()}, schemas() | report_schemas()
+    written, current = (
+        {path.stem: path.read_text(encoding="utf-8") for path in (DATA / ".schema").iterdir()},
+        schemas() | report_schemas(),
+    )
     assert sorted(written) == sorted(current)
     assert [name for name, text in current.items() if written[name] != text] == []
 
@@ -119,7 +126,11 @@ def change(path: str, old: str, new: str) -> list[str]:
         ("meetings/08.yaml", "strength: committed", "strength: promised"),
         ("meetings/08.yaml", "status: in progress", "status: done"),
         ("meetings/08.yaml", "source: joint-statement-08#1", "source: joint-statement-08#0"),
-        ("meetings/08.yaml", "    source: joint-statement-08#2\n  - side: japan", "  - side: japan"),
+        (
+            "meetings/08.yaml",
+            "    source: joint-statement-08#2\n  - side: japan",
+            "  - side: japan",
+        ),
         ("meetings/08.yaml", "en: Eighth Meeting", "English: Eighth Meeting"),
         ("documents.yaml", "paragraphs: 8", "paragraphs: 0"),
         ("documents.yaml", "standing: official", "standing: true"),
@@ -163,8 +174,14 @@ def test_writing_is_repeatable_and_whole(tmp_path: Path) -> None:
 def test_fields_are_described() -> None:
     """An editor shows what the models say of a field, in plain words."""
     meeting = json.loads(schemas()["meeting"])
-    assert meeting["description"] == "A meeting: who met, what was said and promised, and what became of it."
-    assert meeting["properties"]["number"]["description"] == "Its number in the series; the file is named after it: `08.yaml`."
+    assert (
+        meeting["description"]
+        == "A meeting: who met, what was said and promised, and what became of it."
+    )
+    assert (
+        meeting["properties"]["number"]["description"]
+        == "Its number in the series; the file is named after it: `08.yaml`."
+    )
     assert meeting["properties"]["title"]["allOf"] == [{"$ref": "#/definitions/Names"}]
 
 

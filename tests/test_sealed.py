@@ -23,18 +23,21 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from reporter import html, pdf, plan, text  # noqa: F401 (``html`` and ``plan``: so that no process that is forked imports them anew)
+from reporter import plan, text  # noqa: F401
 from reporter.cli import main
-from reporter.crew import Crew
-from reporter.limits import MEMORY, TookTooLong, until
-from reporter.pdf import archive
+from reporter.formats import html, pdf  # noqa: F401
+from reporter.formats.pdf import archive
+from reporter.outputs.crew import Crew
+from reporter.outputs.limits import MEMORY, TookTooLong, until
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")  # WeasyPrint's
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)  # WeasyPrint's
 
 HIDDEN = "what-only-the-machine-knows"
 PATIENCE = 60.0  # seconds that a page here may take, on a busy machine
@@ -70,7 +73,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     def forbidden(*_: object) -> None:
         pytest.fail("something wants to reach the network")
 
-    for module in ("reporter.text", "reporter.pdf.fetcher", "reporter.html"):
+    for module in ("reporter.text", "reporter.formats.pdf.fetcher", "reporter.formats.html"):
         monkeypatch.setattr(f"{module}.read_bytes", read)
     for name in ("connect", "connect_ex", "sendto", "bind"):
         monkeypatch.setattr(socket.socket, name, forbidden)
@@ -79,7 +82,10 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     strange = [
         path
         for path in found
-        if not re.search(r"/templates/|/data/|/rendercv_fonts/|/weblate_fonts/|/output/|/reporter/.*\.py$", f"{path.resolve()}")
+        if not re.search(
+            r"/templates/|/data/|/rendercv_fonts/|/weblate_fonts/|/output/|/reporter/.*\.py$",
+            f"{path.resolve()}",
+        )
     ]
     assert strange == []
 
@@ -88,7 +94,9 @@ def png(width: int, height: int) -> bytes:
     """Return a small file of a picture, however large that is."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     packer = zlib.compressobj(9)
     row = b"\0" * (width // 8 + 1)
@@ -99,9 +107,8 @@ def png(width: int, height: int) -> bytes:
 
 def svg(body: str, size: str = 'width="9" height="9"', before: str = "") -> str:
     """Return a drawing."""
-    return (
-        f'{before}<svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}>{body}</svg>'
-    )
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f'{before}<svg aria-hidden="true" {spaces} {size}>{body}</svg>'
 
 
 def page(body: str, head: str = "") -> str:
@@ -121,7 +128,9 @@ def refusal(own: Path, body: str, head: str = "", *, seconds: float = PATIENCE) 
     """Return the problems of a page that cannot be printed."""
     with pytest.raises(ReporterError) as caught:
         printed(own, body, head, seconds=seconds)
-    assert [problem for problem in caught.value.problems if problem.path != Path("meeting-01")] == []
+    assert [
+        problem for problem in caught.value.problems if problem.path != Path("meeting-01")
+    ] == []
     return "\n".join(problem.render() for problem in caught.value.problems)
 
 
@@ -175,7 +184,10 @@ def test_nothing_is_loaded_from_elsewhere(own: Path, address: str) -> None:
     """A page is refused for an address outside the theme, by whatever way it leads out; the address is named."""
     found = refusal(own, f'<img alt="x" src="{address}">')
     assert found.startswith("meeting-01: error: a file is missing: '")
-    assert "is not a file of the theme\n    put it into the project's templates/ folder; nothing from elsewhere is loaded" in found
+    assert (
+        "is not a file of the theme\n    put it into the project's templates/ folder; nothing from elsewhere is loaded"
+        in found
+    )
 
 
 WAYS = {
@@ -184,7 +196,10 @@ WAYS = {
     "stylesheet": ("", '<link rel="stylesheet" href="{}">'),
     "import": ("", '<style>@import "{}";</style>'),
     "import in a style of data": ("", '<style>@import url("{}") print;</style>'),
-    "face": ("<p>x", '<style>@font-face {{ font-family: X; src: url("{}") }} p {{ font-family: X }}</style>'),
+    "face": (
+        "<p>x",
+        '<style>@font-face {{ font-family: X; src: url("{}") }} p {{ font-family: X }}</style>',
+    ),
     "background": ("<p style=\"background: url('{}')\">x", ""),
     "bullet": ("<ul><li style=\"list-style-image: url('{}')\">x</ul>", ""),
     "content": ("<p>x", '<style>p::before {{ content: url("{}") }}</style>'),
@@ -192,7 +207,10 @@ WAYS = {
     "base": ('<img alt="x" src="x.png">', '<base href="{}/">'),
     "page": ("", '<style>@page {{ background: url("{}") }}</style>'),
     "margin": ("", '<style>@page {{ @top-left {{ content: url("{}") }} }}</style>'),
-    "drawing in the page": ('<svg aria-hidden="true" width="9" height="9"><image href="{}" width="9" height="9"/></svg>', ""),
+    "drawing in the page": (
+        '<svg aria-hidden="true" width="9" height="9"><image href="{}" width="9" height="9"/></svg>',
+        "",
+    ),
     "old drawing in the page": (
         '<svg aria-hidden="true" xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="{}" width="9" height="9"/></svg>',
         "",
@@ -237,7 +255,9 @@ def test_a_font_of_the_machine_is_refused(own: Path) -> None:
     assert outcome(own, "<p>\u2603", face, seconds=PATIENCE) == "refused"
 
 
-def test_a_folder_of_the_machine_is_not_that_of_the_theme(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_the_machine_is_not_that_of_the_theme(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Should there be a folder /theme on the machine, nothing in it is taken for the theme's."""
     Image.new("RGB", (8, 8)).save(own / "arms.jpg")
     seen: list[str] = []
@@ -274,7 +294,9 @@ def test_a_picture_in_an_address_is_refused_too(own: Path) -> None:
     import base64
 
     address = f"data:image/png;base64,{base64.b64encode(png(30_000, 30_000)).decode()}"
-    assert refusal(own, f'<img alt="x" src="{address}">').startswith("meeting-01: error: 'data:image/png;base64,")
+    assert refusal(own, f'<img alt="x" src="{address}">').startswith(
+        "meeting-01: error: 'data:image/png;base64,"
+    )
     assert len(refusal(own, f'<img alt="x" src="{address}">')) < 300
 
 
@@ -288,7 +310,9 @@ def test_a_giant_picture_is_not_read(own: Path) -> None:
     """A file of 100 MB is refused by its size."""
     with (own / "giant.png").open("wb") as file:
         file.truncate(100_000_000)
-    assert refusal(own, '<img alt="x" src="giant.png">') == ("meeting-01: error: 'giant.png': larger than 32 MiB\n    use a smaller one")
+    assert refusal(own, '<img alt="x" src="giant.png">') == (
+        "meeting-01: error: 'giant.png': larger than 32 MiB\n    use a smaller one"
+    )
 
 
 def test_a_drawing_that_explodes_is_ended_by_name(own: Path) -> None:
@@ -303,11 +327,28 @@ def test_a_drawing_that_explodes_is_ended_by_name(own: Path) -> None:
 @pytest.mark.parametrize(
     ("drawing", "words"),
     [
-        (svg("<text>&a9;</text>", before=f'<!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]>'), "limit on input amplification"),
-        (svg("<text>&a;</text>", before='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'), "undefined entity"),
-        (svg('<image href="file:///etc/passwd" width="9" height="9"/>'), "'file:///etc/passwd' is not a file of the theme"),
-        (svg('<image xlink:href="../secret.png" width="9" height="9"/>'), "is not a file of the theme"),
-        (svg('<image href="http://127.0.0.1:9/x" width="9" height="9"/>'), "'http://127.0.0.1:9/x' is not a file of the theme"),
+        (
+            svg("<text>&a9;</text>", before=f'<!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]>'),
+            "limit on input amplification",
+        ),
+        (
+            svg(
+                "<text>&a;</text>", before='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+            ),
+            "undefined entity",
+        ),
+        (
+            svg('<image href="file:///etc/passwd" width="9" height="9"/>'),
+            "'file:///etc/passwd' is not a file of the theme",
+        ),
+        (
+            svg('<image xlink:href="../secret.png" width="9" height="9"/>'),
+            "is not a file of the theme",
+        ),
+        (
+            svg('<image href="http://127.0.0.1:9/x" width="9" height="9"/>'),
+            "'http://127.0.0.1:9/x' is not a file of the theme",
+        ),
         (svg('<style>@import "file:///etc/passwd";</style>'), "Failed to load image"),
         (svg('<image href="bad.svg" width="9" height="9"/>'), "recursion"),
         (svg("<g>"), "mismatched tag"),
@@ -325,9 +366,8 @@ def test_a_drawing_that_asks_for_too_much(own: Path, drawing: str, words: str) -
 
 def test_a_drawing_inside_an_address_is_sealed_too(own: Path) -> None:
     """A drawing that is written into the page loads nothing from elsewhere either."""
-    drawing = (
-        "%3Csvg xmlns=%27http://www.w3.org/2000/svg%27%3E%3Cimage href=%27file:///etc/passwd%27 width=%279%27 height=%279%27/%3E%3C/svg%3E"
-    )
+    image = "%3Cimage href=%27file:///etc/passwd%27 width=%279%27 height=%279%27/%3E"
+    drawing = f"%3Csvg xmlns=%27http://www.w3.org/2000/svg%27%3E{image}%3C/svg%3E"
     found = refusal(own, f'<img alt="x" src="data:image/svg+xml,{drawing}">')
     assert "'file:///etc/passwd' is not a file of the theme" in found
 
@@ -401,7 +441,9 @@ def test_what_the_renderer_fails_over_is_no_traceback(own: Path, body: str, word
     """It does not look whether values are sound: the report is named, and where to look."""
     found = refusal(own, body)
     assert words in found
-    assert found.endswith("    look in the project's templates/ for a value that is huge or makes no sense")
+    assert found.endswith(
+        "    look in the project's templates/ for a value that is huge or makes no sense"
+    )
 
 
 def test_a_layout_without_end_is_ended(own: Path) -> None:
@@ -411,7 +453,9 @@ def test_a_layout_without_end_is_ended(own: Path) -> None:
 
 def test_a_fault_of_our_own_is_a_traceback(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not told as one of the stylesheet."""
-    monkeypatch.setattr("reporter.pdf.archive.show_title", lambda _: archive.list_once(None))
+    monkeypatch.setattr(
+        "reporter.formats.pdf.archive.show_title", lambda _: archive.list_once(None)
+    )
     with pytest.raises(AttributeError):
         printed(own, "x")
 
@@ -424,8 +468,22 @@ def built(project: Path, body: str, *arguments: str) -> Result:
     (project / "templates").mkdir()
     default = (default_templates() / "meeting.html").read_text(encoding="utf-8")
     hostile = f"{{% block main %}}\n{{% if report.heading.number == 1 %}}{body}{{% endif %}}"
-    (project / "templates" / "meeting.html").write_text(default.replace("{% block main %}", hostile, 1), encoding="utf-8")
-    done = CliRunner().invoke(main, ["build", "--project", str(project), "--as-of", "2025-06-30", "--format", "html", *arguments])
+    (project / "templates" / "meeting.html").write_text(
+        default.replace("{% block main %}", hostile, 1), encoding="utf-8"
+    )
+    done = CliRunner().invoke(
+        main,
+        [
+            "build",
+            "--project",
+            str(project),
+            "--as-of",
+            "2025-06-30",
+            "--format",
+            "html",
+            *arguments,
+        ],
+    )
     assert done.exception is None or isinstance(done.exception, SystemExit)
     return done
 
@@ -441,7 +499,10 @@ def built(project: Path, body: str, *arguments: str) -> Result:
             "{{ 'x' * 10 ** 11 }}",
             "meeting-01: the template cannot be filled: it takes too much memory\n    look for a text that is made longer and longer",
         ),
-        ("{% macro r() %}{{ r() }}{% endmacro %}{{ r() }}", "the template cannot be filled: it includes or calls itself without end\n"),
+        (
+            "{% macro r() %}{{ r() }}{% endmacro %}{{ r() }}",
+            "the template cannot be filled: it includes or calls itself without end\n",
+        ),
     ],
     ids=["loop", "memory", "recursion"],
 )
@@ -449,7 +510,9 @@ def test_a_template_without_end_is_ended_by_name(project: Path, body: str, words
     """File and line are told; the other reports are written, and the build fails."""
     done = built(project, body, "--timeout", "4")
     assert done.exit_code == 1
-    assert re.search(rf"^templates/meeting.html:\d+:1: error: {re.escape(words)}", done.stderr, re.MULTILINE)
+    assert re.search(
+        rf"^templates/meeting.html:\d+:1: error: {re.escape(words)}", done.stderr, re.MULTILINE
+    )
     names = {path.name for path in (project / "output").iterdir()}
     assert "meeting-01.html" not in names
     assert {"meeting-02.html", "index.html", "ledger.html"} <= names
@@ -488,10 +551,16 @@ def test_a_template_cannot_leave_its_sandbox(project: Path) -> None:
     ):
         shutil.rmtree(project / "templates", ignore_errors=True)
         done = built(project, body, "--meeting", "1")
-        assert (number, done.exit_code, "templates/meeting.html:" in done.stderr) == (number, 1, True)
+        assert (number, done.exit_code, "templates/meeting.html:" in done.stderr) == (
+            number,
+            1,
+            True,
+        )
 
 
-def test_nothing_of_the_machine_is_told(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_nothing_of_the_machine_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Neither page nor paper has a name of the host or the user, a path, the environment, or a version of Python."""
     monkeypatch.setenv("ONLY_HERE", HIDDEN)
     done = built(project, "", "--meeting", "1", "--format", "pdf")
@@ -499,20 +568,44 @@ def test_nothing_of_the_machine_is_told(project: Path, monkeypatch: pytest.Monke
     page = (project / "output" / "meeting-01.html").read_bytes()
     with pikepdf.open(project / "output" / "meeting-01.pdf") as paper:
         plain = io.BytesIO()
-        paper.save(plain, stream_decode_level=pikepdf.StreamDecodeLevel.all, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    words = [HIDDEN, socket.gethostname(), str(tmp_path), str(Path.home()), sys.prefix, sys.version.split()[0], "file:///", "site-packages"]
-    words = [word for word in words if len(word) > 5]  # a short one stands in any file of bytes by chance
-    assert [word for word in words if word.encode() in page or word.encode() in plain.getvalue()] == []
+        paper.save(
+            plain,
+            stream_decode_level=pikepdf.StreamDecodeLevel.all,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    words = [
+        HIDDEN,
+        socket.gethostname(),
+        str(tmp_path),
+        str(Path.home()),
+        sys.prefix,
+        sys.version.split()[0],
+        "file:///",
+        "site-packages",
+    ]
+    words = [
+        word for word in words if len(word) > 5
+    ]  # a short one stands in any file of bytes by chance
+    assert [
+        word for word in words if word.encode() in page or word.encode() in plain.getvalue()
+    ] == []
 
 
 def test_the_readme_names_tests_that_exist() -> None:
     """Each threat in its table has tests, by their names."""
-    table = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8").partition("## What records and templates cannot do")[2]
+    table = (
+        (Path(__file__).parent.parent / "README.md")
+        .read_text(encoding="utf-8")
+        .partition("## What records and templates cannot do")[2]
+    )
     rows = re.findall(r"^\| [A-Z].* \|$", table.partition("\n## ")[0], re.MULTILINE)
     assert len(rows) >= 8
     for row in rows:
         named = re.findall(r"`(test_\w+)(?:\.py)?`", row.rpartition(" | ")[2])
         assert named, row
         for name in named:
-            found = any(f"def {name}(" in path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+            found = any(
+                f"def {name}(" in path.read_text(encoding="utf-8")
+                for path in Path(__file__).parent.glob("test_*.py")
+            )
             assert found or (Path(__file__).parent / f"{name}.py").exists(), name

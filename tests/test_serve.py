@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import TESTS, VALID
 
-from reporter.preview import Preview
-from reporter.serve import ADDRESS, follow, listening, preview
-from reporter.warm import Request, Warm
-from reporter.watch import changes, states
+from reporter.desk.preview import Preview
+from reporter.desk.serve import ADDRESS, follow, listening, preview
+from reporter.desk.watch import changes, states
+from reporter.outputs.warm import Request, Warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from reporter.serve import Server
+    from reporter.desk.serve import Server
 
 DAY = date(2026, 11, 21)
 PAGE = "/meeting-02.html"
@@ -56,7 +56,9 @@ def test_a_save_during_the_first_reading_is_seen(project: Path) -> None:
         assert warm.problems() == ()
         (project / "data" / "meetings" / "02.yaml").write_text("number: two", encoding="utf-8")
         saved: list[str] = []
-        following = threading.Thread(target=lambda: saved.extend(next(follow(warm), [])), daemon=True)
+        following = threading.Thread(
+            target=lambda: saved.extend(next(follow(warm), [])), daemon=True
+        )
         following.start()
         following.join(10)
         assert saved == ["data/meetings/02.yaml"]
@@ -136,7 +138,10 @@ def test_but_for_the_script_it_is_the_page_that_a_build_writes(served: Server) -
     found.refresh(theme=True)
     page = found.page("meeting-02")
     assert page.html
-    assert re.sub(r'<script id="reporter-serve">.*?</script>(?=</body>)', "", text, flags=re.DOTALL) == page.html.decode()
+    assert (
+        re.sub(r'<script id="reporter-serve">.*?</script>(?=</body>)', "", text, flags=re.DOTALL)
+        == page.html.decode()
+    )
     assert set(project.rglob("*")) == before
 
 
@@ -145,7 +150,9 @@ def test_it_listens_on_this_machine_only(served: Server) -> None:
     assert served.socket.getsockname()[0] == "127.0.0.1"
 
 
-@pytest.mark.parametrize("host", ["example.org", "example.org:8000", "127.0.0.1", "127.0.0.1.example.org", ""])
+@pytest.mark.parametrize(
+    "host", ["example.org", "example.org:8000", "127.0.0.1", "127.0.0.1.example.org", ""]
+)
 @pytest.mark.parametrize("path", ["/", PAGE, f"/events{PAGE}"])
 def test_another_name_is_refused(host: str, path: str, served: Server) -> None:
     """A page elsewhere whose name leads here reads nothing."""
@@ -166,14 +173,27 @@ def test_the_page_may_load_nothing_from_elsewhere(served: Server) -> None:
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/data/project.yaml", "/data/project.yaml", "/meeting-02.pdf", "/x", "//x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../pyproject.toml",
+        "/%2e%2e/data/project.yaml",
+        "/data/project.yaml",
+        "/meeting-02.pdf",
+        "/x",
+        "//x",
+    ],
+)
 def test_nothing_else_is_served(path: str, served: Server) -> None:
     """No file of the disk can be asked for."""
     status, text, _ = get(served, path)
     assert (status, "HTML only" in text) == (404, True)
 
 
-@pytest.mark.parametrize("path", ["/meeting-99.html", "/agreement-x.html", "/x.html", "/%3Cscript%3Ealert(1)%3C/script%3E.html"])
+@pytest.mark.parametrize(
+    "path",
+    ["/meeting-99.html", "/agreement-x.html", "/x.html", "/%3Cscript%3Ealert(1)%3C/script%3E.html"],
+)
 def test_a_page_that_is_not_there_says_so(path: str, served: Server) -> None:
     """It can come to be while one looks at it, and its name is no markup."""
     status, text, _ = get(served, path)
@@ -182,12 +202,22 @@ def test_a_page_that_is_not_there_says_so(path: str, served: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "status"), [("http://[", 400), (f"/meeting-{'9' * 5000}.html", 404), (f"/compare-1-{'9' * 5000}.html", 404), ("*", 404)]
+    ("target", "status"),
+    [
+        ("http://[", 400),
+        (f"/meeting-{'9' * 5000}.html", 404),
+        (f"/compare-1-{'9' * 5000}.html", 404),
+        ("*", 404),
+    ],
 )
-def test_an_address_of_any_form_gets_an_answer(target: str, status: int, capfd: pytest.CaptureFixture[str], server: Server) -> None:
+def test_an_address_of_any_form_gets_an_answer(
+    target: str, status: int, capfd: pytest.CaptureFixture[str], server: Server
+) -> None:
     """It neither ends the preview nor says anything on the terminal."""
     with socket.create_connection((ADDRESS, server.server_port), timeout=30) as connection:
-        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: {ADDRESS}:{server.server_port}\r\n\r\n".encode())
+        connection.sendall(
+            f"GET {target} HTTP/1.1\r\nHost: {ADDRESS}:{server.server_port}\r\n\r\n".encode()
+        )
         with connection.makefile("rb") as answer:
             assert answer.readline().split()[1:2] == [str(status).encode()]
             assert b"took longer" not in answer.read()
@@ -195,7 +225,10 @@ def test_an_address_of_any_form_gets_an_answer(target: str, status: int, capfd: 
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.parametrize(("path", "status"), [(PAGE, 200), ("/", 200), ("/meeting-99.html", 404), ("/x", 404), (f"/events{PAGE}", 200)])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [(PAGE, 200), ("/", 200), ("/meeting-99.html", 404), ("/x", 404), (f"/events{PAGE}", 200)],
+)
 def test_a_head_is_that_of_the_answer(path: str, status: int, served: Server) -> None:
     """The same headers without a body, also of news, which would never end."""
     connection = http.client.HTTPConnection(ADDRESS, served.server_port, timeout=30)
@@ -255,7 +288,12 @@ def test_links_do_not_lead_the_look_far_away(tmp_path: Path) -> None:
     (data / "around").symlink_to(data)
     (data / "itself").symlink_to("itself")
     found = states([data])
-    assert {path.relative_to(data).as_posix() for path in found} == {"meetings/a.yaml", "linked/a.yaml", "itself", "around/itself"}
+    assert {path.relative_to(data).as_posix() for path in found} == {
+        "meetings/a.yaml",
+        "linked/a.yaml",
+        "itself",
+        "around/itself",
+    }
 
 
 def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: Path) -> None:
@@ -279,7 +317,11 @@ def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None
     page = "/agreement-lander-agreement.html"
     with news(server, page) as events:
         next(events)
-        change(project / "data" / "agreements" / "lander-agreement.yaml", "a lander together", "a big lander together")
+        change(
+            project / "data" / "agreements" / "lander-agreement.yaml",
+            "a lander together",
+            "a big lander together",
+        )
         found = next(item for item in events if "big lander" in (item["body"] or ""))
     assert found["wrong"] is False
 
@@ -319,7 +361,7 @@ def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.Mo
         read.append(path.name)
         return ()
 
-    monkeypatch.setattr("reporter.preview.load_file", note)
+    monkeypatch.setattr("reporter.desk.preview.load_file", note)
     change(project / "data" / "meetings" / "02.yaml", "Second City", "Third City")
     found.refresh(theme=False)
     assert read == ["02.yaml"]
@@ -334,7 +376,9 @@ def test_a_page_that_never_ends_is_ended(project: Path) -> None:
     (own / "ledger.html").write_text(loop, encoding="utf-8")
     with Warm(request(project), preview, limit=3) as warm:
         page = warm.page("ledger")
-        assert [problem.message for problem in page.problems] == ["ledger: rendering took longer than 3 s, or failed, and was ended"]
+        assert [problem.message for problem in page.problems] == [
+            "ledger: rendering took longer than 3 s, or failed, and was ended"
+        ]
         assert warm.page("meeting-02").html
 
 
@@ -343,7 +387,9 @@ def test_templates_that_are_a_file_are_told_until_they_are_gone(project: Path) -
     """Before it begins and while it runs; no page ends it."""
     (project / "templates").write_text("x", encoding="utf-8")
     with Warm(request(project), preview, limit=60) as warm:
-        assert [problem.message for problem in warm.page("meeting-01").problems] == ["a file, not a folder"]
+        assert [problem.message for problem in warm.page("meeting-01").problems] == [
+            "a file, not a folder"
+        ]
         (project / "templates").unlink()
         assert changes(warm.found, states(warm.folders)) == [project / "templates"]
         warm.refresh(theme=True)
@@ -360,15 +406,31 @@ def test_states_tell_what_was_saved(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "c").touch()
     (tmp_path / ".a.swp").touch()
-    assert changes(before, states([tmp_path])) == [tmp_path / "a", tmp_path / "b", tmp_path / "folder" / "c"]
+    assert changes(before, states([tmp_path])) == [
+        tmp_path / "a",
+        tmp_path / "b",
+        tmp_path / "folder" / "c",
+    ]
 
 
 def test_a_port_that_is_taken_is_a_problem(project: Path) -> None:
     """With what to do."""
     with socket.create_server((ADDRESS, 0)) as taken:
         port = taken.getsockname()[1]
-        command = [sys.executable, "-m", "reporter", "serve", "--no-open", "--port", str(port), "--project", str(project)]
-        run = subprocess.run(command, cwd=TESTS.parent, capture_output=True, text=True, timeout=60, check=False)
+        command = [
+            sys.executable,
+            "-m",
+            "reporter",
+            "serve",
+            "--no-open",
+            "--port",
+            str(port),
+            "--project",
+            str(project),
+        ]
+        run = subprocess.run(
+            command, cwd=TESTS.parent, capture_output=True, text=True, timeout=60, check=False
+        )
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith(f"error: cannot listen on port {port}: ")
     assert "--port" in run.stderr
@@ -388,9 +450,24 @@ def is_gone(group: int) -> bool:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly(sent: signal.Signals, project: Path) -> None:
     """Ctrl-C gives exit code 0, no traceback, and no process is left."""
-    command = [sys.executable, "-m", "reporter", "serve", "--no-open", "--port", "0", "--project", str(project)]
+    command = [
+        sys.executable,
+        "-m",
+        "reporter",
+        "serve",
+        "--no-open",
+        "--port",
+        "0",
+        "--project",
+        str(project),
+    ]
     with subprocess.Popen(
-        command, cwd=TESTS.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=TESTS.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as run:
         assert run.stdout
         assert run.stdout.readline().startswith("Serving http://127.0.0.1:")

@@ -11,10 +11,17 @@ from hypothesis import strategies as st
 
 from reporter.dates import When
 from reporter.library import Library
+from reporter.library.snapshot import (
+    UNFINISHED,
+    Snapshot,
+    Standing,
+    months_between,
+    months_later,
+    nearest_months,
+)
 from reporter.records.agreement import Agreement
 from reporter.records.register import Document, Project
 from reporter.records.statements import Forecast, Statement
-from reporter.snapshot import UNFINISHED, Snapshot, Standing, months_between, months_later, nearest_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +46,10 @@ def library_until(researched: date = RESEARCHED) -> Library:
         }
     )
     rest = {"title": "x", "publisher": "x", "date": "2023", "language": "en", "read": "full"}
-    documents = [Document.model_validate({"id": name, "standing": name, **rest}) for name in ("press", "weak")]
+    documents = [
+        Document.model_validate({"id": name, "standing": name, **rest})
+        for name in ("press", "weak")
+    ]
     return Library(project, tuple(documents))
 
 
@@ -48,7 +58,15 @@ LIBRARY = library_until()
 
 def statement(history: Iterable[dict[str, Any]] = (), **fields: object) -> Statement:
     """Return a statement; a promise unless told otherwise."""
-    given = {"id": "c1", "by": "x", "verb": "v", "text": "t", "source": "press", "strength": "committed", "history": list(history)}
+    given = {
+        "id": "c1",
+        "by": "x",
+        "verb": "v",
+        "text": "t",
+        "source": "press",
+        "strength": "committed",
+        "history": list(history),
+    }
     return Statement.model_validate({**given, **fields})
 
 
@@ -77,9 +95,14 @@ def on(day: str, item: Statement | Forecast, made: When | None = MADE) -> Standi
         ("../2024-02-03", "2024-02-02", "2024-02-03"),
     ],
 )
-def test_a_fact_is_known_when_its_last_day_is_reached(when: str, before: str, on_the_day: str) -> None:
+def test_a_fact_is_known_when_its_last_day_is_reached(
+    when: str, before: str, on_the_day: str
+) -> None:
     """A month or a year counts only when it is over; whatever was not known changes nothing."""
-    early, late = Snapshot(LIBRARY, date.fromisoformat(before)), Snapshot(LIBRARY, date.fromisoformat(on_the_day))
+    early, late = (
+        Snapshot(LIBRARY, date.fromisoformat(before)),
+        Snapshot(LIBRARY, date.fromisoformat(on_the_day)),
+    )
     assert (early.knows(When.parse(when)), early.changed) == (False, None)
     assert (late.knows(When.parse(when)), late.changed) == (True, date.fromisoformat(on_the_day))
 
@@ -87,12 +110,22 @@ def test_a_fact_is_known_when_its_last_day_is_reached(when: str, before: str, on
 def test_what_has_no_date_is_shown() -> None:
     """Nor does it change anything on a day."""
     snapshot = Snapshot(LIBRARY, date(2024, 1, 1))
-    assert (snapshot.knows(None), snapshot.knows("not verified"), snapshot.changed) == (True, True, None)
+    assert (snapshot.knows(None), snapshot.knows("not verified"), snapshot.changed) == (
+        True,
+        True,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     ("strength", "status"),
-    [("committed", "open"), ("intends", "open"), ("planned", "open"), ("standing", "standing"), ("not verified", "not verified")],
+    [
+        ("committed", "open"),
+        ("intends", "open"),
+        ("planned", "open"),
+        ("standing", "standing"),
+        ("not verified", "not verified"),
+    ],
 )
 def test_the_first_status(strength: str, status: str) -> None:
     """Before anything is known: open, or what the strength itself says."""
@@ -101,30 +134,64 @@ def test_the_first_status(strength: str, status: str) -> None:
 
 def test_a_status_holds_from_its_day_on() -> None:
     """The last status set by the day counts, and evidence without one changes none."""
-    item = statement([evidence("2023-05", "in progress"), evidence("2023-08-01"), evidence("2024-01-10", "met")])
+    item = statement(
+        [evidence("2023-05", "in progress"), evidence("2023-08-01"), evidence("2024-01-10", "met")]
+    )
     found = {day: on(day, item) for day in ("2023-05-30", "2023-05-31", "2023-08-01", "2024-01-10")}
-    assert [standing.status for standing in found.values()] == ["open", "in progress", "in progress", "met"]
-    assert [str(standing.latest and standing.latest.when) for standing in found.values()] == ["None", "2023-05", "2023-08-01", "2024-01-10"]
+    assert [standing.status for standing in found.values()] == [
+        "open",
+        "in progress",
+        "in progress",
+        "met",
+    ]
+    assert [str(standing.latest and standing.latest.when) for standing in found.values()] == [
+        "None",
+        "2023-05",
+        "2023-08-01",
+        "2024-01-10",
+    ]
 
 
 def test_the_latest_evidence_is_shown() -> None:
     """Also where it came after the status was set, and where a check came after it."""
-    item = statement([evidence("2023-05-01", "in progress"), evidence("2023-08-01"), check("2023-09-01", "not verified")])
+    item = statement(
+        [
+            evidence("2023-05-01", "in progress"),
+            evidence("2023-08-01"),
+            check("2023-09-01", "not verified"),
+        ]
+    )
     standing = on("2023-09-01", item)
-    assert (standing.status, standing.latest and standing.latest.text) == ("not verified", "2023-08-01")
+    assert (standing.status, standing.latest and standing.latest.text) == (
+        "not verified",
+        "2023-08-01",
+    )
 
 
 def test_a_check_stands_where_there_is_no_evidence() -> None:
     """A promise of which only a check is known: the check is shown, and the promise is as open as it was."""
     standing = on("2023-09-01", statement([check("2023-08-01")]))
-    assert (standing.status, standing.latest and standing.latest.checked) == ("open", When.parse("2023-08-01"))
-    assert on("2023-09-01", statement([check("2023-08-01", "not verified")])).status == "not verified"
+    assert (standing.status, standing.latest and standing.latest.checked) == (
+        "open",
+        When.parse("2023-08-01"),
+    )
+    assert (
+        on("2023-09-01", statement([check("2023-08-01", "not verified")])).status == "not verified"
+    )
 
 
 def test_weak_evidence_sets_no_status() -> None:
     """It is reported, not confirmed: even if somebody gave it a status."""
-    standing = on("2024-01-01", statement([evidence("2023-06-01", "in progress"), evidence("2023-12-01", "met", source="weak")]))
-    assert (standing.status, standing.latest and standing.latest.text) == ("in progress", "2023-06-01")
+    standing = on(
+        "2024-01-01",
+        statement(
+            [evidence("2023-06-01", "in progress"), evidence("2023-12-01", "met", source="weak")]
+        ),
+    )
+    assert (standing.status, standing.latest and standing.latest.text) == (
+        "in progress",
+        "2023-06-01",
+    )
     assert [entry.text for entry in standing.reported] == ["2023-12-01"]
     both = {**evidence("2023-12-01", "met"), "source": ["weak", "press"]}
     assert on("2024-01-01", statement([both])).status == "met"
@@ -150,23 +217,41 @@ def test_met_late(due: str | None, met: str, status: str) -> None:
 @pytest.mark.parametrize(
     ("history", "status", "fulfilled"),
     [
-        ([("2018-05-01", "met"), ("2021-03-01", "met")], "met", "2018-05-01"),  # said again later: done when it was done
+        (
+            [("2018-05-01", "met"), ("2021-03-01", "met")],
+            "met",
+            "2018-05-01",
+        ),  # said again later: done when it was done
         ([("2020-05-01", "met"), ("2021-03-01", "met")], "met late", "2020-05-01"),
-        ([("2018-05-01", "met"), ("2019-06-01", "in progress"), ("2021-03-01", "met")], "met late", "2021-03-01"),  # undone meanwhile
+        (
+            [("2018-05-01", "met"), ("2019-06-01", "in progress"), ("2021-03-01", "met")],
+            "met late",
+            "2021-03-01",
+        ),  # undone meanwhile
         ([("2018-05-01", "met"), ("2020-01-01", None), ("2021-03-01", "met")], "met", "2018-05-01"),
         ([("2018-05-01", "met"), ("2021-03-01", "standing")], "standing", None),
     ],
 )
-def test_what_is_met_was_met_when_it_first_was(history: list[tuple[str, str | None]], status: str, fulfilled: str | None) -> None:
+def test_what_is_met_was_met_when_it_first_was(
+    history: list[tuple[str, str | None]], status: str, fulfilled: str | None
+) -> None:
     """The day of fulfilment is that of the first of the last entries that say so, and what confirms it later moves it not."""
     standing = on("2022-01-01", statement([evidence(*entry) for entry in history], due="2019"))
-    assert (standing.status, standing.fulfilled and str(standing.fulfilled.when)) == (status, fulfilled)
+    assert (standing.status, standing.fulfilled and str(standing.fulfilled.when)) == (
+        status,
+        fulfilled,
+    )
 
 
 def test_met_late_has_the_day_of_fulfilment() -> None:
     """When it was met can be said, whatever came afterwards."""
-    standing = on("2025-12-31", statement([evidence("2024-03-01", "met"), evidence("2025-01-01")], due="2023"))
-    assert (standing.status, standing.fulfilled and str(standing.fulfilled.when)) == ("met late", "2024-03-01")
+    standing = on(
+        "2025-12-31", statement([evidence("2024-03-01", "met"), evidence("2025-01-01")], due="2023")
+    )
+    assert (standing.status, standing.fulfilled and str(standing.fulfilled.when)) == (
+        "met late",
+        "2024-03-01",
+    )
     assert (standing.overdue_since, standing.not_checked_since) == (None, None)
 
 
@@ -180,7 +265,10 @@ def test_a_promise_is_overdue_the_day_after(strength: str) -> None:
     assert snapshot.changed == date(2023, 10, 1)
 
 
-@pytest.mark.parametrize("strength", ["shared view", "looks forward", "interest", "planned", "standing", "not verified", None])
+@pytest.mark.parametrize(
+    "strength",
+    ["shared view", "looks forward", "interest", "planned", "standing", "not verified", None],
+)
 def test_an_expectation_is_never_overdue(strength: str | None) -> None:
     """Only what was promised can be."""
     standing = on("2026-01-01", statement(due="2023-09", strength=strength))
@@ -191,15 +279,28 @@ def test_an_expectation_is_never_overdue(strength: str | None) -> None:
 def test_what_is_finished_is_neither_overdue_nor_stale(status: str) -> None:
     """Nobody waits for it."""
     standing = on("2026-01-01", statement([evidence("2023-06-01", status)], due="2023-09"))
-    assert (standing.overdue_since, standing.not_checked_after, standing.not_checked_since) == (None, None, None)
+    assert (standing.overdue_since, standing.not_checked_after, standing.not_checked_since) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_what_was_not_researched_is_not_overdue() -> None:
     """A due date after the last researched day says 'not checked after', whatever the day."""
     item = statement(due="2025-07-01")
-    assert (on("2025-07-01", item).not_checked_after, on("2025-07-01", item).overdue_since) == (None, None)
-    assert (on("2025-07-02", item).not_checked_after, on("2025-07-02", item).overdue_since) == (RESEARCHED, None)
-    assert (on("2029-01-01", item).not_checked_after, on("2029-01-01", item).overdue_since) == (RESEARCHED, None)
+    assert (on("2025-07-01", item).not_checked_after, on("2025-07-01", item).overdue_since) == (
+        None,
+        None,
+    )
+    assert (on("2025-07-02", item).not_checked_after, on("2025-07-02", item).overdue_since) == (
+        RESEARCHED,
+        None,
+    )
+    assert (on("2029-01-01", item).not_checked_after, on("2029-01-01", item).overdue_since) == (
+        RESEARCHED,
+        None,
+    )
     assert on("2025-07-02", statement(due="2025-06-30")).overdue_since == RESEARCHED
 
 
@@ -210,7 +311,10 @@ def test_what_was_not_researched_is_not_overdue() -> None:
         ([evidence("2023-06-30", "in progress")], "2023-06-30"),
         ([check("2023-06")], "2023-06-30"),
         ([evidence("2023-06-30", source="weak")], "2023-06-30"),
-        ([evidence("2023-05-31"), check("2023-06-30"), evidence("2031-01-01", "met")], "2023-06-30"),
+        (
+            [evidence("2023-05-31"), check("2023-06-30"), evidence("2031-01-01", "met")],
+            "2023-06-30",
+        ),
     ],
 )
 def test_stale_after_nine_months(history: list[dict[str, Any]], since: str) -> None:
@@ -233,15 +337,27 @@ def test_a_meeting_ahead_makes_nothing_stale() -> None:
 
 def test_a_forecast_is_followed_like_an_expectation() -> None:
     """It can turn out, late too; it is nobody's debt."""
-    item = {"id": "f1", "text": "t", "date": "2022", "due": "2023-05", "source": "weak", "history": [evidence("2023-06-01", "met")]}
+    item = {
+        "id": "f1",
+        "text": "t",
+        "date": "2022",
+        "due": "2023-05",
+        "source": "weak",
+        "history": [evidence("2023-06-01", "met")],
+    }
     forecast = Forecast.model_validate(item)
     assert on("2023-05-31", forecast).status == "open"
-    assert (on("2023-06-01", forecast).status, on("2023-05-31", forecast).overdue_since) == ("met late", None)
+    assert (on("2023-06-01", forecast).status, on("2023-05-31", forecast).overdue_since) == (
+        "met late",
+        None,
+    )
 
 
 def test_a_meeting_is_over_on_its_last_day(library: Library) -> None:
     """A meeting of two days is upcoming on its first."""
-    held = [Snapshot(library, date(2025, 4, day)).was_held(library.meetings[2]) for day in (1, 2, 3)]
+    held = [
+        Snapshot(library, date(2025, 4, day)).was_held(library.meetings[2]) for day in (1, 2, 3)
+    ]
     assert held == [False, False, True]
 
 
@@ -272,7 +388,11 @@ def agreement(**fields: object) -> Agreement:
         ({"signing": {"date": "not verified", "source": "press"}}, "2023-01-01", True),
     ],
 )
-def test_an_agreement_exists_from_its_signing_on(fields: dict[str, object], day: str, made: bool) -> None:  # noqa: FBT001 (a column of the table)
+def test_an_agreement_exists_from_its_signing_on(
+    fields: dict[str, object],
+    day: str,
+    made: bool,  # noqa: FBT001
+) -> None:
     """Where its date is not verified, from the first dated event on; without any, always."""
     assert Snapshot(LIBRARY, date.fromisoformat(day)).is_made(agreement(**fields)) is made
 
@@ -307,7 +427,10 @@ def test_months_between(first: str, second: str, months: int) -> None:
     assert months_between(date.fromisoformat(first), date.fromisoformat(second)) == months
 
 
-@pytest.mark.parametrize(("second", "months"), [("2023-04-23", 1), ("2023-04-07", 0), ("2025-10-24", 31), ("2022-03-24", 12)])
+@pytest.mark.parametrize(
+    ("second", "months"),
+    [("2023-04-23", 1), ("2023-04-07", 0), ("2025-10-24", 31), ("2022-03-24", 12)],
+)
 def test_nearest_months(second: str, months: int) -> None:
     """Months of mean length, to the nearest, in either direction."""
     assert nearest_months(date(2023, 3, 24), date.fromisoformat(second)) == months
@@ -316,14 +439,35 @@ def test_nearest_months(second: str, months: int) -> None:
 # Properties, over histories of a few years.
 
 DAYS = st.dates(date(2022, 1, 1), date(2027, 12, 31))
-WRITTEN = DAYS.flatmap(lambda day: st.sampled_from([f"{day.year}", f"{day.year}-{day.month:02}", day.isoformat(), f"../{day.isoformat()}"]))
-STATUSES = st.sampled_from(["met", "partly met", "in progress", "open", "slipped", "missed", "overtaken", "standing", "not verified", None])
+WRITTEN = DAYS.flatmap(
+    lambda day: st.sampled_from(
+        [f"{day.year}", f"{day.year}-{day.month:02}", day.isoformat(), f"../{day.isoformat()}"]
+    )
+)
+STATUSES = st.sampled_from(
+    [
+        "met",
+        "partly met",
+        "in progress",
+        "open",
+        "slipped",
+        "missed",
+        "overtaken",
+        "standing",
+        "not verified",
+        None,
+    ]
+)
 ENTRIES = st.builds(evidence, WRITTEN, STATUSES, st.sampled_from(["press", "weak"])) | st.builds(
     check, WRITTEN, st.sampled_from(["not verified", None])
 )
 STATEMENTS = st.builds(
     statement,
-    st.lists(ENTRIES, max_size=4).map(lambda found: sorted(found, key=lambda entry: When.parse(entry.get("date", entry.get("checked"))))),
+    st.lists(ENTRIES, max_size=4).map(
+        lambda found: sorted(
+            found, key=lambda entry: When.parse(entry.get("date", entry.get("checked")))
+        )
+    ),
     due=WRITTEN | st.none(),
     strength=st.sampled_from(["committed", "intends", "planned", "standing", "not verified", None]),
 )
@@ -343,32 +487,52 @@ def test_nothing_of_a_later_day_is_shown(item: Statement, made: When | None, day
     """No evidence, no check, no due day, no change that lies after the day."""
     standing, changed = seen(item, made, day)
     entries = [*standing.reported, *filter(None, [standing.latest, standing.fulfilled])]
-    days = [entry.when.last for entry in entries] + [standing.overdue_since, standing.not_checked_since, changed]
+    days = [entry.when.last for entry in entries] + [
+        standing.overdue_since,
+        standing.not_checked_since,
+        changed,
+    ]
     assert [found for found in days if found and found > day] == []
 
 
 @given(STATEMENTS, MADES, DAYS)
-def test_later_records_do_not_change_what_was_true(item: Statement, made: When | None, day: date) -> None:
+def test_later_records_do_not_change_what_was_true(
+    item: Statement, made: When | None, day: date
+) -> None:
     """A history that ends on the day gives the same as one that goes on after it."""
-    known = item.model_copy(update={"history": tuple(entry for entry in item.history if entry.when.known_on(day))})
+    known = item.model_copy(
+        update={"history": tuple(entry for entry in item.history if entry.when.known_on(day))}
+    )
     assert seen(known, made, day) == seen(item, made, day)
 
 
 @given(STATEMENTS, MADES, DAYS)
-def test_nothing_has_changed_since_it_last_changed(item: Statement, made: When | None, day: date) -> None:
+def test_nothing_has_changed_since_it_last_changed(
+    item: Statement, made: When | None, day: date
+) -> None:
     """'No change since DAY' is true: on that day, and on each day since, everything was as it is."""
     now = seen(item, made, day)
     if now[1] is not None:
-        between = [now[1] + timedelta(step) for step in (0, 1, (day - now[1]).days // 2) if now[1] + timedelta(step) <= day]
+        between = [
+            now[1] + timedelta(step)
+            for step in (0, 1, (day - now[1]).days // 2)
+            if now[1] + timedelta(step) <= day
+        ]
         assert all(seen(item, made, earlier) == now for earlier in between)
 
 
 @given(STATEMENTS, MADES, DAYS)
-def test_nothing_changes_on_a_day_without_a_date(item: Statement, made: When | None, day: date) -> None:
+def test_nothing_changes_on_a_day_without_a_date(
+    item: Statement, made: When | None, day: date
+) -> None:
     """The next day gives the same, unless a date, the day after a due date, or the end of nine months falls on it."""
     following = day + timedelta(1)
     dates = [entry.when.last for entry in item.history] + ([made.last] if made else [])
-    marks = {*dates, *(months_later(last, 9) for last in dates), *([item.due.last + timedelta(1)] if item.due else [])}
+    marks = {
+        *dates,
+        *(months_later(last, 9) for last in dates),
+        *([item.due.last + timedelta(1)] if item.due else []),
+    }
     if following not in marks:
         assert seen(item, made, following) == seen(item, made, day)
 
@@ -388,5 +552,11 @@ def test_only_open_promises_are_overdue(item: Statement, made: When | None, day:
 @given(STATEMENTS, MADES, DAYS)
 def test_only_solid_evidence_sets_a_status(item: Statement, made: When | None, day: date) -> None:
     """Without the weak entries the status is the same."""
-    solid = item.model_copy(update={"history": tuple(e for e in item.history if not (e.source and LIBRARY.is_weak(e.source)))})
+    solid = item.model_copy(
+        update={
+            "history": tuple(
+                e for e in item.history if not (e.source and LIBRARY.is_weak(e.source))
+            )
+        }
+    )
     assert seen(solid, made, day)[0].status == seen(item, made, day)[0].status

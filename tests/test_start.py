@@ -10,12 +10,12 @@ import pytest
 from conftest import VALID, problems_of, run
 
 from reporter.choice import Choice
+from reporter.desk.schema import schemas
+from reporter.desk.start import STARTER, init, new
 from reporter.plan import plan
 from reporter.problems import ReporterError
-from reporter.project import load
+from reporter.records.project import load
 from reporter.reports.meeting import MeetingReport
-from reporter.schema import schemas
-from reporter.start import STARTER, init, new
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,9 @@ def test_a_started_project_has_no_problems(started: Path) -> None:
 def test_a_started_project_can_be_planned(started: Path) -> None:
     """The views of every report can be made."""
     planned = plan(started, Choice(), DAY, asked=False)
-    assert {"meeting-01", "agreement-debris-arrangement-2024"} <= {task.report.id for task in planned.tasks()}
+    assert {"meeting-01", "agreement-debris-arrangement-2024"} <= {
+        task.report.id for task in planned.tasks()
+    }
 
 
 def test_a_started_project_has_schemas_and_names_them(started: Path) -> None:
@@ -53,14 +55,20 @@ def test_a_started_project_has_schemas_and_names_them(started: Path) -> None:
     files = sorted((started / "data").rglob("*.yaml"))
     lines = {path: path.read_text(encoding="utf-8").partition("\n")[0] for path in files}
     assert len(files) >= 6
-    assert [path for path in files if not (path.parent / lines[path].partition("$schema=")[2]).is_file()] == []
+    assert [
+        path for path in files if not (path.parent / lines[path].partition("$schema=")[2]).is_file()
+    ] == []
     assert {path.stem for path in (started / "data" / ".schema").iterdir()} >= set(schemas())
 
 
 def test_the_starter_names_no_person(started: Path) -> None:
     """Offices and State A only."""
     assert [loaded for loaded in load(started).records if loaded.kind == "person"] == []
-    assert "person:" not in re.sub("#.*", "", "".join(path.read_text(encoding="utf-8") for path in (started / "data").rglob("*.yaml")))
+    assert "person:" not in re.sub(
+        "#.*",
+        "",
+        "".join(path.read_text(encoding="utf-8") for path in (started / "data").rglob("*.yaml")),
+    )
 
 
 @pytest.mark.parametrize("day", [DAY, date(2025, 4, 1)])
@@ -77,14 +85,20 @@ def test_every_record_of_the_starter_teaches(started: Path) -> None:
     """Each file has a comment of its own below the line for editors."""
     files = sorted((started / "data").rglob("*.yaml"))
     assert len(files) >= 6
-    assert [path for path in files if not path.read_text(encoding="utf-8").splitlines()[1].startswith("# ")] == []
+    assert [
+        path
+        for path in files
+        if not path.read_text(encoding="utf-8").splitlines()[1].startswith("# ")
+    ] == []
 
 
 def test_init_tells_the_files_it_made(tmp_path: Path) -> None:
     """They are there, .gitignore among them; of what it needed meanwhile nothing is left."""
     folder = tmp_path / "new" / "talks"
     made = init(folder)
-    assert set(made) == {path for path in folder.rglob("*") if path.is_file() and ".schema" not in path.parts}
+    assert set(made) == {
+        path for path in folder.rglob("*") if path.is_file() and ".schema" not in path.parts
+    }
     assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "data"]
 
 
@@ -133,7 +147,7 @@ def test_init_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     def full(_project: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reporter.start.write_schemas", full)
+    monkeypatch.setattr("reporter.desk.start.write_schemas", full)
     with pytest.raises(ReporterError, match="No space left"):
         init(tmp_path / "talks")
     assert list(tmp_path.iterdir()) == []
@@ -177,7 +191,10 @@ def test_a_new_meeting_takes_any_number_that_a_meeting_can_have(number: str, sta
     assert problems_of(started) == ()
 
 
-@pytest.mark.parametrize(("kind", "name"), [("meeting", "1"), ("meeting", "01"), ("agreement", "debris-arrangement-2024")])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("meeting", "1"), ("meeting", "01"), ("agreement", "debris-arrangement-2024")],
+)
 def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
     """What is there already stays as it was."""
     before = contents_of(started)
@@ -190,8 +207,26 @@ def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
     ("kind", "name", "message"),
     [
         ("agreement", None, "needs an id"),
-        *(("agreement", name, "is not an id") for name in ("../x", "/x", "A", "a_b", "a--b", "", "a\n", "null", "true", "\uff0e", "\xe9")),
-        *(("meeting", name, "is not the number of a meeting") for name in ("0", "10000", "-1", "x", "../1", "1.5", "", "\uff11")),
+        *(
+            ("agreement", name, "is not an id")
+            for name in (
+                "../x",
+                "/x",
+                "A",
+                "a_b",
+                "a--b",
+                "",
+                "a\n",
+                "null",
+                "true",
+                "\uff0e",
+                "\xe9",
+            )
+        ),
+        *(
+            ("meeting", name, "is not the number of a meeting")
+            for name in ("0", "10000", "-1", "x", "../1", "1.5", "", "\uff11")
+        ),
         ("agreement", "state-a", "two records have the id 'state-a'"),
         ("programme", "meeting-01", "'meeting-01' is the name of a meeting"),
         ("agreement", "meeting-02", "'meeting-02' is the name of a meeting"),

@@ -45,7 +45,9 @@ def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
         ("a: b\ufeff".encode(), 1, 5, "the character U+FEFF is not text"),
     ],
 )
-def test_what_is_not_text_has_a_place(tmp_path: Path, raw: bytes, line: int, column: int, message: str) -> None:
+def test_what_is_not_text_has_a_place(
+    tmp_path: Path, raw: bytes, line: int, column: int, message: str
+) -> None:
     """Line and column count characters, as an editor does."""
     (tmp_path / "x").write_bytes(raw)
     problem = problem_of(tmp_path / "x")
@@ -97,7 +99,9 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @given(st.binary(max_size=60))
-def test_any_bytes_are_text_or_a_problem(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
+def test_any_bytes_are_text_or_a_problem(
+    tmp_path_factory: pytest.TempPathFactory, raw: bytes
+) -> None:
     """Whatever a file holds, there is no traceback, and what is returned is text."""
     path = tmp_path_factory.getbasetemp() / "any"
     path.write_bytes(raw)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reporter.crosscheck import crosscheck
 from reporter.problems import Problem, ReporterError
-from reporter.project import Contents, Loaded
-from reporter.reader import parse
 from reporter.records import KINDS, Project
+from reporter.records.crosscheck import crosscheck
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
-from reporter.validation import validate
+from reporter.records.project import Contents, Loaded
+from reporter.records.reader import parse
+from reporter.records.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,21 @@ if TYPE_CHECKING:
     from reporter.records import Record
 
 MODELS: dict[str, type[Record]] = {kind.name: kind.model for kind in KINDS}
-JUNK: list[Any] = [None, True, "x", "", "not verified", [], {}, [None], {"a": "b"}, "0", "9999", "state-a", "blog"]
+JUNK: list[Any] = [
+    None,
+    True,
+    "x",
+    "",
+    "not verified",
+    [],
+    {},
+    [None],
+    {"a": "b"},
+    "0",
+    "9999",
+    "state-a",
+    "blog",
+]
 
 
 def problems(model: type[Record], text: str) -> list[Problem]:
@@ -53,39 +67,79 @@ def programme(**fields: str) -> str:
             "unknown field 'zzz'",
             "the fields here are: id, name, abbreviation, lead, tracks, milestones, not_verified",
         ),
-        ({"milestones": "[{txt: Began, text: Began, source: s}]"}, "unknown field 'txt'", "did you mean 'text'?"),
-        ({"abbreviation": "[R]"}, "expected a text, found a list", "write one text, in quotation marks if it has a colon"),
-        ({"name": "Rover"}, "expected a mapping with fields, found 'Rover'", "write each language by its code: {en: ..., ja: ...}"),
+        (
+            {"milestones": "[{txt: Began, text: Began, source: s}]"},
+            "unknown field 'txt'",
+            "did you mean 'text'?",
+        ),
+        (
+            {"abbreviation": "[R]"},
+            "expected a text, found a list",
+            "write one text, in quotation marks if it has a colon",
+        ),
+        (
+            {"name": "Rover"},
+            "expected a mapping with fields, found 'Rover'",
+            "write each language by its code: {en: ..., ja: ...}",
+        ),
         ({"name": "{}"}, "too few: 0", "1 or more are needed"),
-        ({"name": "{en: }"}, "expected a text, found nothing", "write one text, in quotation marks if it has a colon"),
-        ({"name": "{En: Rover}"}, "'En' is not of the form allowed here", "the code of a language has small letters: 'en', 'ja'"),
+        (
+            {"name": "{en: }"},
+            "expected a text, found nothing",
+            "write one text, in quotation marks if it has a colon",
+        ),
+        (
+            {"name": "{En: Rover}"},
+            "'En' is not of the form allowed here",
+            "the code of a language has small letters: 'en', 'ja'",
+        ),
         (
             {"id": "the_rover"},
             "'the_rover' is not of the form allowed here",
             "an id has small letters, digits and single hyphens: 'joint-statement-08'",
         ),
-        ({"tracks": "launch"}, "expected a list, found 'launch'", "begin each item with '- ', or write [one, two]"),
+        (
+            {"tracks": "launch"},
+            "expected a list, found 'launch'",
+            "begin each item with '- ', or write [one, two]",
+        ),
         (
             {"milestones": "[{text: Began, source: s, inferred: yes}]"},
             "expected true or false, found 'yes'",
             "write true or false, without quotation marks",
         ),
-        ({"milestones": "[{text: ' ', source: s}]"}, "an empty text", "write it, or leave the field out"),
-        ({"milestones": "[[x]]"}, "expected a mapping with fields, found a list", "write its fields below it, further to the right"),
+        (
+            {"milestones": "[{text: ' ', source: s}]"},
+            "an empty text",
+            "write it, or leave the field out",
+        ),
+        (
+            {"milestones": "[[x]]"},
+            "expected a mapping with fields, found a list",
+            "write its fields below it, further to the right",
+        ),
         (
             {"milestones": "[{text: Began}]"},
             "no source: the field 'source' is missing",
             "every statement names a document: 'source: document-id#paragraph'",
         ),
         ({"milestones": "[{source: s}]"}, "the field 'text' is missing", "add 'text:'"),
-        ({"lead": "[a, null]"}, "expected a text, found nothing", "write one text, in quotation marks if it has a colon"),
         (
-            {"tracks": "[{id: a, name: b, outcome: {date: 2025, result: Done, text: t, source: s}}]"},
+            {"lead": "[a, null]"},
+            "expected a text, found nothing",
+            "write one text, in quotation marks if it has a colon",
+        ),
+        (
+            {
+                "tracks": "[{id: a, name: b, outcome: {date: 2025, result: Done, text: t, source: s}}]"
+            },
             "'Done' is not one of the words allowed here",
             "did you mean 'done'?",
         ),
         (
-            {"tracks": "[{id: a, name: b, outcome: {date: 2025, result: xyz, text: t, source: s}}]"},
+            {
+                "tracks": "[{id: a, name: b, outcome: {date: 2025, result: xyz, text: t, source: s}}]"
+            },
             "'xyz' is not one of the words allowed here",
             "one of: done, failed, stopped",
         ),
@@ -93,7 +147,9 @@ def programme(**fields: str) -> str:
 )
 def test_words_for_what_is_wrong(fields: dict[str, str], message: str, hint: str) -> None:
     """The message says what is wrong, the hint what to do."""
-    assert [(problem.message, problem.hint) for problem in problems(Programme, programme(**fields))] == [(message, hint)]
+    assert [
+        (problem.message, problem.hint) for problem in problems(Programme, programme(**fields))
+    ] == [(message, hint)]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +208,9 @@ def mutants(data: Any) -> Iterator[Any]:  # noqa: ANN401
         for index in range(len(data)):
             yield data[:index] + data[index + 1 :]
             yield data[: index + 1] + data[index:]
-            yield from ([*data[:index], inner, *data[index + 1 :]] for inner in mutants(data[index]))
+            yield from (
+                [*data[:index], inner, *data[index + 1 :]] for inner in mutants(data[index])
+            )
     yield from JUNK
 
 
@@ -179,7 +237,11 @@ def test_whatever_is_wrong_has_words_and_a_place(contents: Contents, kind: str) 
         data = data[step]
     found = [problem for changed in mutants(data) for problem in outcome(contents, index, changed)]
     assert found
-    assert {problem.message for problem in found if not problem.hint or "validator says" in problem.hint or not problem.line} == set()
+    assert {
+        problem.message
+        for problem in found
+        if not problem.hint or "validator says" in problem.hint or not problem.line
+    } == set()
 
 
 def test_settings_too(contents: Contents) -> None:
@@ -191,4 +253,8 @@ def test_settings_too(contents: Contents) -> None:
         except ReporterError as error:
             found += error.problems
     assert found
-    assert {problem.message for problem in found if not problem.hint or "validator says" in problem.hint or not problem.line} == set()
+    assert {
+        problem.message
+        for problem in found
+        if not problem.hint or "validator says" in problem.hint or not problem.line
+    } == set()

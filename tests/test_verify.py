@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from reporter import pdf
 from reporter.choice import Choice
+from reporter.desk.verify import choice_of, record_in, verify
+from reporter.formats import pdf
 from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
-from reporter.verify import choice_of, record_in, verify
 
 VALID = Path(__file__).parent / "valid"
 DAY = date(2026, 11, 21)
@@ -39,7 +39,9 @@ def printed(project: Path, path: Path, *, asked: bool) -> Path:
     return path
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
 def test_records_that_say_the_same(project: Path, tmp_path: Path) -> None:
     """A PDF of unchanged records differs in nothing, on the same day or a later one."""
     path = printed(project, tmp_path / "a.pdf", asked=False)
@@ -48,7 +50,9 @@ def test_records_that_say_the_same(project: Path, tmp_path: Path) -> None:
     assert verify(path, project, date(2027, 1, 1)).differences == ()
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
 def test_records_that_have_moved_on(project: Path, tmp_path: Path) -> None:
     """Each value that is not the same is named with its place, before and after."""
     path = printed(project, tmp_path / "a.pdf", asked=False)

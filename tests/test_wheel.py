@@ -19,8 +19,14 @@ ROOT = TESTS.parent
 
 def run(*command: str | Path, cwd: Path) -> str:
     """Run a command outside the checkout, without what this environment would add; return what it says."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COVERAGE", "COV_"))}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "COVERAGE", "COV_"))
+    }
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=600, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -29,7 +35,17 @@ def run(*command: str | Path, cwd: Path) -> str:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the wheel, built from the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    run(
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        folder,
+        ROOT,
+        cwd=folder,
+    )
     (found,) = folder.glob("*.whl")
     return found
 
@@ -39,25 +55,53 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the command, installed into an environment that sees our dependencies but not our checkout; no network is needed."""
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=False, symlinks=True)
-    run(sys.executable, "-m", "pip", "--python", folder / "bin" / "python", "install", "--no-deps", "--no-index", wheel, cwd=folder)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        folder / "bin" / "python",
+        "install",
+        "--no-deps",
+        "--no-index",
+        wheel,
+        cwd=folder,
+    )
     (packages,) = folder.glob("lib/*/site-packages")
-    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    (packages / "dependencies.pth").write_text(
+        sysconfig.get_path("purelib") + "\n", encoding="utf-8"
+    )
     return folder / "bin" / "reporter"
 
 
 def test_the_wheel_holds_what_is_not_python(wheel: Path) -> None:
     """The templates with their fonts and languages, the starter, and the script of the server; no tests and no data."""
     names = zipfile.ZipFile(wheel).namelist()
-    expected = [f"reporter/_templates/{path.relative_to(ROOT / 'templates')}" for path in (ROOT / "templates").rglob("*") if path.is_file()]
-    expected += [str(path.relative_to(ROOT)) for path in (ROOT / "reporter" / "starter").rglob("*") if path.is_file()]
-    assert sorted({*expected, "reporter/serve.js"} - set(names)) == []
-    assert [name for name in names if name.split("/")[0] != "reporter" and ".dist-info/" not in name] == []
+    expected = [
+        f"reporter/_templates/{path.relative_to(ROOT / 'templates')}"
+        for path in (ROOT / "templates").rglob("*")
+        if path.is_file()
+    ]
+    expected += [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "reporter" / "desk" / "starter").rglob("*")
+        if path.is_file()
+    ]
+    assert sorted({*expected, "reporter/desk/serve.js"} - set(names)) == []
+    assert [
+        name for name in names if name.split("/")[0] != "reporter" and ".dist-info/" not in name
+    ] == []
     assert len(expected) >= 20
 
 
 def test_the_installed_wheel_starts_and_builds_a_project(installed: Path, tmp_path: Path) -> None:
     """``reporter init x && cd x && reporter build``, outside the checkout."""
-    where = run(installed.with_name("python"), "-c", "import reporter; print(reporter.__file__)", cwd=tmp_path)
+    where = run(
+        installed.with_name("python"),
+        "-c",
+        "import reporter; print(reporter.__file__)",
+        cwd=tmp_path,
+    )
     assert Path(where.strip()).is_relative_to(installed.parent.parent)
     run(installed, "init", "x", cwd=tmp_path)
     project = tmp_path / "x"
@@ -65,5 +109,10 @@ def test_the_installed_wheel_starts_and_builds_a_project(installed: Path, tmp_pa
     assert "no problems" in run(installed, "check", cwd=project)
     run(installed, "build", cwd=project)
     names = {path.name for path in (project / "output").iterdir()}
-    assert {"index.html", "meeting-01.html", "meeting-01.pdf", "agreement-debris-arrangement-2024.pdf"} <= names
+    assert {
+        "index.html",
+        "meeting-01.html",
+        "meeting-01.pdf",
+        "agreement-debris-arrangement-2024.pdf",
+    } <= names
     assert (project / "output" / "meeting-01.pdf").read_bytes().startswith(b"%PDF-")

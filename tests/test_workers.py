@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reporter import cli
-from reporter.crew import Crew, Lost
-from reporter.workers import lost
+from reporter.outputs.crew import Crew, Lost
+from reporter.outputs.workers import lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,18 +71,37 @@ def full(clerks: Crew[str, str], room: int) -> Callable[[], Any]:
     return new
 
 
-def answers(*jobs: str, size: int = 1, forked: bool = True, limit: float = 60) -> dict[str, str | Lost]:
+def answers(
+    *jobs: str, size: int = 1, forked: bool = True, limit: float = 60
+) -> dict[str, str | Lost]:
     """Return the answer to each job."""
     with crew(size=size, forked=forked, limit=limit) as clerks:
         return dict(clerks.run(jobs))
 
 
 @pytest.mark.parametrize(
-    ("size", "forked"), [(1, True), *(pytest.param(*case, marks=pytest.mark.full) for case in ((1, False), (2, True), (2, False)))]
+    ("size", "forked"),
+    [
+        (1, True),
+        *(
+            pytest.param(*case, marks=pytest.mark.full)
+            for case in ((1, False), (2, True), (2, False))
+        ),
+    ],
 )
 def test_one_that_fails_costs_no_other(*, size: int, forked: bool) -> None:
     """Whatever becomes of the others, the good ones are there, and each failure says how it came."""
-    found = answers("1-good", "2-dies", "3-good", "4-hangs", "5-killed", "6-good", size=size, forked=forked, limit=LIMIT)
+    found = answers(
+        "1-good",
+        "2-dies",
+        "3-good",
+        "4-hangs",
+        "5-killed",
+        "6-good",
+        size=size,
+        forked=forked,
+        limit=LIMIT,
+    )
     assert found == {
         "1-good": "done 1-good",
         "2-dies": Lost(7),
@@ -122,8 +141,11 @@ def test_they_are_kept() -> None:
 @pytest.mark.parametrize(("forked", "number"), [(False, 3), (True, 1)])
 def test_they_are_replaced(monkeypatch: pytest.MonkeyPatch, *, forked: bool, number: int) -> None:
     """Nobody who prints works for ever: what a library does not give back would add up. Who makes pages keeps what he has worked out."""
-    monkeypatch.setattr("reporter.crew.TERM", 2)
-    assert len(set(answers("1-who", "2-who", "3-who", "4-who", "5-who", forked=forked).values())) == number
+    monkeypatch.setattr("reporter.outputs.crew.TERM", 2)
+    assert (
+        len(set(answers("1-who", "2-who", "3-who", "4-who", "5-who", forked=forked).values()))
+        == number
+    )
 
 
 def test_nothing_is_left() -> None:
@@ -142,7 +164,11 @@ def test_there_is_room_for_no_more(monkeypatch: pytest.MonkeyPatch, *, forked: b
     monkeypatch.setattr(clerks, "_new", full(clerks, 1))
     with clerks:
         clerks.start(2)
-        assert set(dict(clerks.run(["1-good", "2-good", "3-good"]))) == {"1-good", "2-good", "3-good"}
+        assert set(dict(clerks.run(["1-good", "2-good", "3-good"]))) == {
+            "1-good",
+            "2-good",
+            "3-good",
+        }
     nobody = crew(forked=forked)
     monkeypatch.setattr(nobody, "_new", full(nobody, 0))
     with pytest.raises(OSError, match="Too many"):
@@ -205,7 +231,9 @@ def test_giving_up_ends_them() -> None:
         os.kill(int(found[0]), 0)
 
 
-@pytest.mark.parametrize("answer", [Lost(code, place) for code in (None, 1, -9) for place in ("", "tcp://there:1")])
+@pytest.mark.parametrize(
+    "answer", [Lost(code, place) for code in (None, 1, -9) for place in ("", "tcp://there:1")]
+)
 def test_words_for_the_lost(answer: Lost) -> None:
     """The report is named, and where it was; there is something to do, and an option that is named exists."""
     problem = lost("meeting-08", answer)

@@ -28,12 +28,19 @@ def test_actions_are_pinned(path: Path) -> None:
 
 def test_workflows_are_safe() -> None:
     """The auditor of workflows finds nothing, offline."""
-    run = subprocess.run([BIN / "zizmor", "--offline", *WORKFLOWS], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [BIN / "zizmor", "--offline", *WORKFLOWS], capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_workflows_fit_their_schema() -> None:
     """The workflows are valid by the schema that comes with the checker."""
-    command: list[str | Path] = [BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]
+    command: list[str | Path] = [
+        BIN / "check-jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        *WORKFLOWS,
+    ]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -79,7 +79,9 @@ class _Writer:
 
     def block(self, data: Any, way: Way, indent: int, key: tuple[int, int] | None = None) -> None:  # noqa: ANN401
         self.mark(way, key)
-        for index, (name, value) in enumerate(data.items() if isinstance(data, dict) else enumerate(data)):
+        for index, (name, value) in enumerate(
+            data.items() if isinstance(data, dict) else enumerate(data)
+        ):
             if index:
                 self.feed(indent)
             if isinstance(data, dict):
@@ -92,7 +94,9 @@ class _Writer:
 
     def after_key(self, value: object, way: Way, indent: int, key: tuple[int, int]) -> None:
         if self.is_block(value):
-            deeper = indent + self.random.choice((0, 2, 4) if isinstance(value, list) else (2, 2, 3))
+            deeper = indent + self.random.choice(
+                (0, 2, 4) if isinstance(value, list) else (2, 2, 3)
+            )
             self.feed(deeper)
             self.block(value, way, deeper, key)
         else:
@@ -106,9 +110,21 @@ class _Writer:
             self.inline(value, way, indent - 1, may_block=True)
 
     def is_block(self, value: object) -> bool:
-        return isinstance(value, dict | list) and bool(value) and (has_raw(value) or self.random.random() < 0.7)
+        return (
+            isinstance(value, dict | list)
+            and bool(value)
+            and (has_raw(value) or self.random.random() < 0.7)
+        )
 
-    def inline(self, value: object, way: Way, indent: int, key: tuple[int, int] | None = None, *, may_block: bool = False) -> None:
+    def inline(
+        self,
+        value: object,
+        way: Way,
+        indent: int,
+        key: tuple[int, int] | None = None,
+        *,
+        may_block: bool = False,
+    ) -> None:
         self.mark(way, key)
         self.in_block = False
         if isinstance(value, dict | list):
@@ -122,7 +138,9 @@ class _Writer:
 
     def flow(self, data: Any, way: Way) -> None:  # noqa: ANN401
         self.put("{" if isinstance(data, dict) else "[")
-        for index, (name, value) in enumerate(data.items() if isinstance(data, dict) else enumerate(data)):
+        for index, (name, value) in enumerate(
+            data.items() if isinstance(data, dict) else enumerate(data)
+        ):
             if index:
                 self.put(self.random.choice((", ", ", ", ",  ")))
             place = None
@@ -135,16 +153,36 @@ class _Writer:
     def text(self, text: str, indent: int, *, may_block: bool) -> None:
         style = self.random.choice(_STYLES)
         lines = text.split("\n")
-        if style == "plain" and _PLAIN.fullmatch(text) and text not in _SPECIAL and text.isprintable():
+        if (
+            style == "plain"
+            and _PLAIN.fullmatch(text)
+            and text not in _SPECIAL
+            and text.isprintable()
+        ):
             self.put(text)
         elif style == "single" and len(lines) == 1:
             self.put("'" + text.replace("'", "''") + "'")
-        elif style == "literal" and may_block and text and all(line == line.strip(" \t") and line for line in lines):
+        elif (
+            style == "literal"
+            and may_block
+            and text
+            and all(line == line.strip(" \t") and line for line in lines)
+        ):
             self.in_block = True
             self.put("|-" + "".join(f"\n{' ' * (indent + 2)}{line}" for line in lines))
-        elif style == "folded" and may_block and text and len(lines) == 1 and not re.search(r"^\s|\s\s|\t|\s$", text):
+        elif (
+            style == "folded"
+            and may_block
+            and text
+            and len(lines) == 1
+            and not re.search(r"^\s|\s\s|\t|\s$", text)
+        ):
             self.in_block = True
-            self.put(">-\n" + " " * (indent + 2) + re.sub(r" (?=\S)", lambda _: self.break_or_space(indent), text))
+            self.put(
+                ">-\n"
+                + " " * (indent + 2)
+                + re.sub(r" (?=\S)", lambda _: self.break_or_space(indent), text)
+            )
         else:
             self.put(json.dumps(text, ensure_ascii=False))
 

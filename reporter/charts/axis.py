@@ -40,16 +40,38 @@ class Axis:
         """Yield each year with its ends."""
         starts = [date(year, 1, 1) for year in range(self.first.year, self.last.year + 1)]
         ends = [self.x(start) for start in starts] + [self.right]
-        yield from ((start.year, left, right) for start, (left, right) in zip(starts, pairwise(ends), strict=True))
+        yield from (
+            (start.year, left, right)
+            for start, (left, right) in zip(starts, pairwise(ends), strict=True)
+        )
 
     def drawn(self, y: float) -> tuple[list[Shape], list[Text]]:
         """Return the line with a tick at each year, and the years below it, as many as there is room for."""
         years = list(self.years())
         ticks = [line((x, y), (x, y + TICK)) for x in (*(left for _, left, _ in years), self.right)]
-        step = next((step for step in (1, 2, 5, 10, 20, 50) if step * (self.right - self.left) / len(years) >= _YEAR), 100)
-        shown = [(year, (left + right) / 2, right - left) for year, left, right in years if year % step == 0]
+        step = next(
+            (
+                step
+                for step in (1, 2, 5, 10, 20, 50)
+                if step * (self.right - self.left) / len(years) >= _YEAR
+            ),
+            100,
+        )
+        shown = [
+            (year, (left + right) / 2, right - left)
+            for year, left, right in years
+            if year % step == 0
+        ]
         labels = [
-            Text(str(year), x if step == 1 else x - width / 2, y + 9, 7.4, anchor="middle", colour="soft", room=20.0)
+            Text(
+                str(year),
+                x if step == 1 else x - width / 2,
+                y + 9,
+                7.4,
+                anchor="middle",
+                colour="soft",
+                room=20.0,
+            )
             for year, x, width in shown
             if width >= _YEAR or (step > 1 and x - width / 2 + 10 <= self.right)
         ]

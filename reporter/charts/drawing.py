@@ -133,7 +133,9 @@ def diamond(x: float, y: float, radius: float) -> str:
 
 def cross(x: float, y: float, radius: float) -> str:
     """Return a cross around a point."""
-    return line((x - radius, y - radius), (x + radius, y + radius)) + line((x - radius, y + radius), (x + radius, y - radius))
+    return line((x - radius, y - radius), (x + radius, y + radius)) + line(
+        (x - radius, y + radius), (x + radius, y - radius)
+    )
 
 
 def together(paths: Iterable[str]) -> str:
@@ -156,7 +158,10 @@ def lines_of(text: str, size: float, width: float, *, strong: bool = False) -> i
     """Return in how many lines a label stands in ``width``, at most."""
     lines, used = 1, 0.0
     for word in _words(text):
-        length, space = width_of(word.rstrip(), size, strong=strong), width_of(" ", size) * word.endswith(" ")
+        length, space = (
+            width_of(word.rstrip(), size, strong=strong),
+            width_of(" ", size) * word.endswith(" "),
+        )
         if used and used + length > width:
             lines, used = lines + 1, 0.0
         lines, used = lines + int(max(length - size, 0.0) // width), used + length + space
@@ -165,5 +170,9 @@ def lines_of(text: str, size: float, width: float, *, strong: bool = False) -> i
 
 def _words(text: str) -> list[str]:
     """Return the pieces between which a line may break: after a space, or at any full-width character."""
-    breaks = [0, *(at for at in range(1, len(text)) if text[at - 1] == " " or _em(text[at]) == 1.0), len(text)]
+    breaks = [
+        0,
+        *(at for at in range(1, len(text)) if text[at - 1] == " " or _em(text[at]) == 1.0),
+        len(text),
+    ]
     return [text[start:end] for start, end in pairwise(breaks)]

@@ -41,7 +41,9 @@ class Row:
     @property
     def roomy(self) -> bool:
         """Whether there is room for a number in each disc."""
-        return all(after - before >= 2 * _DISC + 1 for (_, before), (_, after) in pairwise(self.places))
+        return all(
+            after - before >= 2 * _DISC + 1 for (_, before), (_, after) in pairwise(self.places)
+        )
 
 
 def meetings_drawn(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
@@ -53,10 +55,14 @@ def meetings_drawn(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
     return shapes, [*_numbers(row), *gap_name]
 
 
-def legend(row: Row, sides: Sequence[str], words: Language, *, squares: bool) -> tuple[list[Shape], list[Text]]:
+def legend(
+    row: Row, sides: Sequence[str], words: Language, *, squares: bool
+) -> tuple[list[Shape], list[Text]]:
     """Return the names of the discs' patterns, as far as they occur, and that of the squares."""
     hosts = sorted({meeting.side for meeting in row.held if meeting.side is not None})
-    entries: list[tuple[int | None, str]] = [(side, words.say("host", side=sides[side])) for side in hosts]
+    entries: list[tuple[int | None, str]] = [
+        (side, words.say("host", side=sides[side])) for side in hosts
+    ]
     if any(meeting.side is None for meeting in row.held):
         entries.append((None, words.say("chart_host_unknown")))
     shapes: list[Shape] = []
@@ -76,11 +82,19 @@ def pattern(x: float, y: float, radius: float, side: int | None, dash: str = "")
     """Yield the disc of a side: filled, open, a ring, or with a bar below; dotted where the host is not known."""
     kind = None if side is None else side % _PATTERNS
     filled = kind == 0 and not dash
-    yield Shape(disc(x, y, radius), "ink" if filled else "paper", "ink", 1.1, "0.9 1.5" if kind is None else dash)
+    yield Shape(
+        disc(x, y, radius),
+        "ink" if filled else "paper",
+        "ink",
+        1.1,
+        "0.9 1.5" if kind is None else dash,
+    )
     if kind == _PATTERNS - 2:
         yield Shape(disc(x, y, radius * 0.75), "none", "ink", 0.6)
     if kind == _PATTERNS - 1:
-        yield Shape(line((x - radius, y + radius + 1.8), (x + radius, y + radius + 1.8)), "none", "ink", 1.4)
+        yield Shape(
+            line((x - radius, y + radius + 1.8), (x + radius, y + radius + 1.8)), "none", "ink", 1.4
+        )
 
 
 def _lines(row: Row) -> Iterator[Shape]:
@@ -101,8 +115,21 @@ def _numbers(row: Row) -> Iterator[Text]:
     shown = None if row.roomy else _thinned(row)
     for meeting, x in row.places:
         if shown is None:
-            filled = meeting.side is not None and meeting.side % _PATTERNS == 0 and meeting.date.last <= row.day
-            yield Text(str(meeting.number), x, row.y, 7.6, "middle", "paper" if filled else "ink", strong=True, room=13)
+            filled = (
+                meeting.side is not None
+                and meeting.side % _PATTERNS == 0
+                and meeting.date.last <= row.day
+            )
+            yield Text(
+                str(meeting.number),
+                x,
+                row.y,
+                7.6,
+                "middle",
+                "paper" if filled else "ink",
+                strong=True,
+                room=13,
+            )
         elif meeting.number in shown:
             yield Text(str(meeting.number), x, row.y - 9, 7.2, "middle", room=13)
 
@@ -128,5 +155,14 @@ def _gap(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
     below = not row.roomy or width > right - left - 2 * _DISC
     y = row.y + 11 if below else row.y - 8
     return [Shape(line((left, row.y), (right, row.y)), width=1.6)], [
-        Text(name, max((left + right) / 2, width / 2), y, 7.6, "middle", strong=True, room=width, clear=below),
+        Text(
+            name,
+            max((left + right) / 2, width / 2),
+            y,
+            7.6,
+            "middle",
+            strong=True,
+            room=width,
+            clear=below,
+        ),
     ]

@@ -7,7 +7,19 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reporter.charts.axis import Axis
-from reporter.charts.drawing import DASHED, LEADING, WIDTH, Chart, Colour, Shape, Text, line, lines_of, together, width_of
+from reporter.charts.drawing import (
+    DASHED,
+    LEADING,
+    WIDTH,
+    Chart,
+    Colour,
+    Shape,
+    Text,
+    line,
+    lines_of,
+    together,
+    width_of,
+)
 from reporter.charts.tracks import track_drawn
 
 if TYPE_CHECKING:
@@ -27,7 +39,12 @@ _TEXT = 8.2
 _AHEAD = 8  # years after the day that are kept where not all can be
 
 
-def plans_chart(rows: Sequence[TrackRow], speaks: Speaks, words: Language, meeting: tuple[int, When] | None = None) -> Chart:
+def plans_chart(
+    rows: Sequence[TrackRow],
+    speaks: Speaks,
+    words: Language,
+    meeting: tuple[int, When] | None = None,
+) -> Chart:
     """Return one row for each track; ``meeting`` is the number and date of the meeting whose line is drawn."""
     axis = _axis(rows, speaks.day, meeting[1] if meeting else None)
     tops = list(accumulate((_tall(row, words) for row in rows), initial=_HEAD))
@@ -40,10 +57,16 @@ def plans_chart(rows: Sequence[TrackRow], speaks: Speaks, words: Language, meeti
         drawn, years = track_drawn(axis, row, top + _MIDDLE, speaks.day)
         text, strong = slip(row, words)
         marks += drawn
-        labels += [_cell(row.heading, 0, top), *years, _cell(text, _SLIP, top, strong=strong, colour="ink" if strong else "soft")]
+        labels += [
+            _cell(row.heading, 0, top),
+            *years,
+            _cell(text, _SLIP, top, strong=strong, colour="ink" if strong else "soft"),
+        ]
     told = tuple(_told(row, words) for row in rows)
     title, note = words.say("programmes"), words.say("chart_plans_note")
-    return Chart(title, told, WIDTH, bottom + _FOOT, (*shapes, *lines, *marks), (*heads, *labels), note)
+    return Chart(
+        title, told, WIDTH, bottom + _FOOT, (*shapes, *lines, *marks), (*heads, *labels), note
+    )
 
 
 def slip(row: TrackRow, words: Language) -> tuple[str, bool]:
@@ -52,7 +75,9 @@ def slip(row: TrackRow, words: Language) -> tuple[str, bool]:
         return words.say(row.result), True
     halt = row.postponed[-1] if row.postponed and row.outcome is None else None
     if halt and halt.date and not any(halt.date < plan.stated for plan in row.plans):
-        return words.say("halt_reported" if halt.weak else "postponed_on", date=words.when(halt.date, short=True)), not halt.weak
+        return words.say(
+            "halt_reported" if halt.weak else "postponed_on", date=words.when(halt.date, short=True)
+        ), not halt.weak
     if row.months:
         return words.say("slipped_by" if row.final else "later_so_far", row.months), True
     if row.outcome is None:
@@ -61,8 +86,15 @@ def slip(row: TrackRow, words: Language) -> tuple[str, bool]:
 
 
 def _axis(rows: Sequence[TrackRow], day: date, meeting: When | None) -> Axis:
-    dates = [plan.due for row in rows for plan in row.plans] + [row.outcome.date for row in rows if row.outcome and row.outcome.date]
-    years = [day.year, *(when.last.year for when in dates), *(when.first.year for when in dates), *([meeting.last.year] if meeting else [])]
+    dates = [plan.due for row in rows for plan in row.plans] + [
+        row.outcome.date for row in rows if row.outcome and row.outcome.date
+    ]
+    years = [
+        day.year,
+        *(when.last.year for when in dates),
+        *(when.first.year for when in dates),
+        *([meeting.last.year] if meeting else []),
+    ]
     first, last = min(years), max(years)
     if last - first >= MOST_YEARS:
         last = min(last, max(day.year + _AHEAD, first + MOST_YEARS - 1))
@@ -73,17 +105,28 @@ def _axis(rows: Sequence[TrackRow], day: date, meeting: When | None) -> Axis:
 
 def _background(axis: Axis, rows: Sequence[TrackRow], tops: Sequence[float]) -> list[Shape]:
     """Return a line at each year, and one above each programme."""
-    first = [top for index, top in enumerate(tops[:-1]) if not index or rows[index].programme != rows[index - 1].programme]
+    first = [
+        top
+        for index, top in enumerate(tops[:-1])
+        if not index or rows[index].programme != rows[index - 1].programme
+    ]
     rules = [line((0, top), (WIDTH, top)) for top in first]
     grid = [line((x, _HEAD), (x, tops[-1])) for _, x, _ in axis.years()]
-    return [Shape(together(grid), stroke="rule", width=0.3), Shape(together(rules), stroke="rule", width=0.35)]
+    return [
+        Shape(together(grid), stroke="rule", width=0.3),
+        Shape(together(rules), stroke="rule", width=0.35),
+    ]
 
 
-def _days(axis: Axis, bottom: float, speaks: Speaks, words: Language, meeting: tuple[int, When] | None) -> tuple[list[Shape], list[Text]]:
+def _days(
+    axis: Axis, bottom: float, speaks: Speaks, words: Language, meeting: tuple[int, When] | None
+) -> tuple[list[Shape], list[Text]]:
     """Return the lines of the day and of the meeting, with their names above, kept apart."""
     today = axis.x(speaks.day)
     shapes = [Shape(line((today, _HEAD - 3), (today, bottom)), width=0.7, dash=DASHED)]
-    name = words.say("chart_as_of" if speaks.asked else "chart_no_change", date=words.day(speaks.day, short=True))
+    name = words.say(
+        "chart_as_of" if speaks.asked else "chart_no_change", date=words.day(speaks.day, short=True)
+    )
     if meeting is None:
         return shapes, [_head(name, today, after=True)]
     number, when = meeting
@@ -98,7 +141,15 @@ def _days(axis: Axis, bottom: float, speaks: Speaks, words: Language, meeting: t
 def _head(name: str, x: float, *, after: bool, colour: Colour = "ink") -> Text:
     width = width_of(name, 7.6)
     outside = x + width > WIDTH if after else x < width
-    return Text(name, x, 6.5, 7.6, anchor="end" if after == outside else "start", colour=colour, strong=colour == "accent")
+    return Text(
+        name,
+        x,
+        6.5,
+        7.6,
+        anchor="end" if after == outside else "start",
+        colour=colour,
+        strong=colour == "accent",
+    )
 
 
 def _room(x: float) -> float:
@@ -107,7 +158,10 @@ def _room(x: float) -> float:
 
 
 def _tall(row: TrackRow, words: Language) -> float:
-    lines = max(lines_of(row.heading, _TEXT, _room(0)), lines_of(slip(row, words)[0], _TEXT, _room(_SLIP), strong=True))
+    lines = max(
+        lines_of(row.heading, _TEXT, _room(0)),
+        lines_of(slip(row, words)[0], _TEXT, _room(_SLIP), strong=True),
+    )
     return max(_ROW, lines * _TEXT * LEADING + 2)
 
 
@@ -120,9 +174,20 @@ def _cell(text: str, x: float, top: float, *, strong: bool = False, colour: Colo
 
 def _told(row: TrackRow, words: Language) -> str:
     """Return all that a row shows, as a sentence."""
-    dues = [(plan.due_words or words.when(plan.due, short=True), words.when(plan.stated, short=True)) for plan in row.plans]
+    dues = [
+        (plan.due_words or words.when(plan.due, short=True), words.when(plan.stated, short=True))
+        for plan in row.plans
+    ]
     facts = [words.say("chart_planned", due=due, stated=stated) for due, stated in dues]
     if row.outcome and row.outcome.date and row.result:
-        facts.append(words.say("chart_ended", result=words.say(row.result), date=words.when(row.outcome.date, short=True)))
+        facts.append(
+            words.say(
+                "chart_ended",
+                result=words.say(row.result),
+                date=words.when(row.outcome.date, short=True),
+            )
+        )
     text, _ = slip(row, words)
-    return words.say("chart_track", name=row.heading, facts=words.say("chart_separator").join([*facts, text]))
+    return words.say(
+        "chart_track", name=row.heading, facts=words.say("chart_separator").join([*facts, text])
+    )

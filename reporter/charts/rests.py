@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.charts.drawing import LEADING, WIDTH, Chart, Shape, Text, box, closed, line, lines_of, together
+from reporter.charts.drawing import (
+    LEADING,
+    WIDTH,
+    Chart,
+    Shape,
+    Text,
+    box,
+    closed,
+    line,
+    lines_of,
+    together,
+)
 from reporter.reports.parts import Label, View
 
 if TYPE_CHECKING:
@@ -28,7 +39,9 @@ class Tied(View):
     """How it is tied, when it was made, what it is."""
 
 
-def rests_chart(this: Tied, before: Sequence[Tied], after: Sequence[Tied], words: Language) -> Chart:
+def rests_chart(
+    this: Tied, before: Sequence[Tied], after: Sequence[Tied], words: Language
+) -> Chart:
     """Return ``before``, on which ``this`` rests, at the left, and ``after``, which rests on it, at the right."""
     columns = (tuple(before), (this,), tuple(after))
     tall = max(_height(column) for column in columns)
@@ -39,24 +52,42 @@ def rests_chart(this: Tied, before: Sequence[Tied], after: Sequence[Tied], words
         placed = _placed(column, tall)
         middles.append([y + _tall(item) / 2 for item, y in placed])
         for item, y in placed:
-            shapes.append(Shape(box(x, y, _BOX, _tall(item)), *(("accent", "accent") if item is this else ("paper", "ink"))))
+            shapes.append(
+                Shape(
+                    box(x, y, _BOX, _tall(item)),
+                    *(("accent", "accent") if item is this else ("paper", "ink")),
+                )
+            )
             labels.append(_text(item, x, y, "paper" if item is this else "ink"))
         if not column:
             labels.append(Text(words.say("none"), x, _HEAD + tall / 2, colour="soft"))
     shapes += _arrows(middles)
     told = _told(this, before, after, words)
-    return Chart(words.say("chart_rests"), told, WIDTH, _HEAD + tall + 1, tuple(shapes), tuple(labels), folds=True)
+    return Chart(
+        words.say("chart_rests"),
+        told,
+        WIDTH,
+        _HEAD + tall + 1,
+        tuple(shapes),
+        tuple(labels),
+        folds=True,
+    )
 
 
 def _heads(words: Language) -> list[Text]:
     keys = ("chart_rests_on", "chart_this", "chart_rest_on_it")
-    return [Text(words.say(key), x, 5.5, 7.8, colour="soft", strong=True, room=_BOX) for key, x in zip(keys, _COLUMNS, strict=True)]
+    return [
+        Text(words.say(key), x, 5.5, 7.8, colour="soft", strong=True, room=_BOX)
+        for key, x in zip(keys, _COLUMNS, strict=True)
+    ]
 
 
 def _lines(item: Tied) -> tuple[int, int]:
     """Return in how many lines its name and its note stand."""
     room = _BOX - 2 * _PAD
-    return lines_of(item.name.text, _NAME, room, strong=True), lines_of(item.note, _NOTE, room) if item.note else 0
+    return lines_of(item.name.text, _NAME, room, strong=True), lines_of(
+        item.note, _NOTE, room
+    ) if item.note else 0
 
 
 def _tall(item: Tied) -> float:
@@ -80,7 +111,18 @@ def _placed(column: Sequence[Tied], tall: float) -> list[tuple[Tied, float]]:
 def _text(item: Tied, x: float, y: float, colour: Colour) -> Text:
     top = y + _PAD - 1 + _NAME * LEADING / 2
     language, room = item.name.language, _BOX - 2 * _PAD
-    return Text(item.name.text, x + _PAD, top, _NAME, colour=colour, strong=True, room=room, wraps=True, below=item.note, language=language)
+    return Text(
+        item.name.text,
+        x + _PAD,
+        top,
+        _NAME,
+        colour=colour,
+        strong=True,
+        room=room,
+        wraps=True,
+        below=item.note,
+        language=language,
+    )
 
 
 def _arrows(middles: Sequence[Sequence[float]]) -> list[Shape]:
@@ -88,18 +130,28 @@ def _arrows(middles: Sequence[Sequence[float]]) -> list[Shape]:
     before, (this,), after = middles
     left, middle, right = _COLUMNS
     paths, heads = [], []
-    for ys, start, end, inward in ((before, left + _BOX, middle, True), (after, middle + _BOX, right, False)):
+    for ys, start, end, inward in (
+        (before, left + _BOX, middle, True),
+        (after, middle + _BOX, right, False),
+    ):
         trunk = (start + end) / 2
         for y in ys:
             first, last = (y, this) if inward else (this, y)
             paths.append(line((start, first), (trunk, first), (trunk, last), (end - _ARROW, last)))
-        heads += [closed((end, y), (end - _ARROW, y - 2.6), (end - _ARROW, y + 2.6)) for y in ([this] if inward and ys else ys)]
+        heads += [
+            closed((end, y), (end - _ARROW, y - 2.6), (end - _ARROW, y + 2.6))
+            for y in ([this] if inward and ys else ys)
+        ]
     return [Shape(together(paths)), Shape(together(heads), "ink", "none")] if heads else []
 
 
-def _told(this: Tied, before: Sequence[Tied], after: Sequence[Tied], words: Language) -> tuple[str, str]:
+def _told(
+    this: Tied, before: Sequence[Tied], after: Sequence[Tied], words: Language
+) -> tuple[str, str]:
     def named(items: Sequence[Tied]) -> str:
-        names = [f"{item.name.text} ({item.note})" if item.note else item.name.text for item in items]
+        names = [
+            f"{item.name.text} ({item.note})" if item.note else item.name.text for item in items
+        ]
         return words.say("chart_separator").join(names) or words.say("none")
 
     return (

@@ -27,14 +27,27 @@ _TEXT, _NOTE = 7.8, 7.4
 
 
 def timeline_chart(
-    meetings: Sequence[Sitting], agreements: Sequence[Signed], speaks: Speaks, words: Language, *, sides: Sequence[str]
+    meetings: Sequence[Sitting],
+    agreements: Sequence[Signed],
+    speaks: Speaks,
+    words: Language,
+    *,
+    sides: Sequence[str],
 ) -> Chart:
     """Return the time line of at least one meeting. ``sides`` are the names of the hosts."""
     held = tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.number)))
     since = held[0].date.last.year - 1
-    dated = sorted(((item.date, item) for item in agreements if item.date), key=lambda pair: (pair[0], pair[1].name.text))
+    dated = sorted(
+        ((item.date, item) for item in agreements if item.date),
+        key=lambda pair: (pair[0], pair[1].name.text),
+    )
     drawn = [(when, item) for when, item in dated if when.last.year >= since]
-    notes = _notes([pair for pair in dated if pair not in drawn], [item for item in agreements if not item.date], since, words)
+    notes = _notes(
+        [pair for pair in dated if pair not in drawn],
+        [item for item in agreements if not item.date],
+        since,
+        words,
+    )
     note_labels, top = _placed(notes)
     row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day)
     bottom = row.y + _BELOW + _ROW * len(drawn)
@@ -47,23 +60,41 @@ def timeline_chart(
     shapes = tuple(shape for drawing, _ in parts for shape in drawing)
     labels = tuple(label for _, names in parts for label in names)
     told = (*_told(held, sides, words), *_told_agreements(drawn, words), *notes)
-    return Chart(words.say("chart_timeline"), told, WIDTH, bottom + _FOOT, shapes, (_day_name(speaks, words), *note_labels, *labels))
+    return Chart(
+        words.say("chart_timeline"),
+        told,
+        WIDTH,
+        bottom + _FOOT,
+        shapes,
+        (_day_name(speaks, words), *note_labels, *labels),
+    )
 
 
 def _axis(held: Sequence[Sitting], drawn: Sequence[tuple[When, Signed]], day: date) -> Axis:
     """Return the axis from the year of the first date to the day, or to a meeting that is still to come."""
     dates = [meeting.date for meeting in held] + [when for when, _ in drawn]
-    return Axis(date(min(when.last.year for when in dates), 1, 1), max(day, *(when.last for when in dates)), _LEFT, _RIGHT)
+    return Axis(
+        date(min(when.last.year for when in dates), 1, 1),
+        max(day, *(when.last for when in dates)),
+        _LEFT,
+        _RIGHT,
+    )
 
 
-def _notes(old: Sequence[tuple[When, Signed]], undated: Sequence[Signed], since: int, words: Language) -> list[str]:
+def _notes(
+    old: Sequence[tuple[When, Signed]], undated: Sequence[Signed], since: int, words: Language
+) -> list[str]:
     """Return in words what cannot be drawn: what is older than the axis, and what has no date."""
     notes = []
     if old:
-        names = [words.say("chart_old", name=item.name.text, year=when.last.year) for when, item in old]
+        names = [
+            words.say("chart_old", name=item.name.text, year=when.last.year) for when, item in old
+        ]
         notes.append(words.say("chart_before", year=since, names=words.list(names)))
     if undated:
-        notes.append(words.say("chart_undated", names=words.list(item.name.text for item in undated)))
+        notes.append(
+            words.say("chart_undated", names=words.list(item.name.text for item in undated))
+        )
     return notes
 
 
@@ -78,10 +109,14 @@ def _placed(notes: Sequence[str]) -> tuple[list[Text], float]:
 
 def _day_name(speaks: Speaks, words: Language) -> Text:
     key = "chart_as_of" if speaks.asked else "chart_no_change"
-    return Text(words.say(key, date=words.day(speaks.day, short=True)), WIDTH, 6, 7.6, "end", "soft")
+    return Text(
+        words.say(key, date=words.day(speaks.day, short=True)), WIDTH, 6, 7.6, "end", "soft"
+    )
 
 
-def _agreements(row: Row, drawn: Sequence[tuple[When, Signed]], words: Language) -> tuple[list[Shape], list[Text]]:
+def _agreements(
+    row: Row, drawn: Sequence[tuple[When, Signed]], words: Language
+) -> tuple[list[Shape], list[Text]]:
     shapes, labels = [], []
     for index, (when, item) in enumerate(drawn):
         x, y = row.axis.x(when.last), row.y + _BELOW - 1 + _ROW * index
@@ -103,13 +138,35 @@ def _told(held: Sequence[Sitting], sides: Sequence[str], words: Language) -> lis
     """Return what the line of the meetings shows, in sentences."""
     facts = []
     for meeting in held:
-        host = words.say("chart_host_unknown") if meeting.side is None else words.say("host", side=sides[meeting.side])
-        facts.append(words.say("chart_held", number=meeting.number, date=words.when(meeting.date, short=True), host=host))
+        host = (
+            words.say("chart_host_unknown")
+            if meeting.side is None
+            else words.say("host", side=sides[meeting.side])
+        )
+        facts.append(
+            words.say(
+                "chart_held",
+                number=meeting.number,
+                date=words.when(meeting.date, short=True),
+                host=host,
+            )
+        )
     told = [words.say("chart_meetings", list=words.say("chart_separator").join(facts))]
     gap = longest_gap(held)
-    return [*told, words.say("chart_longest", gap[2], first=gap[0].number, second=gap[1].number)] if gap else told
+    return (
+        [*told, words.say("chart_longest", gap[2], first=gap[0].number, second=gap[1].number)]
+        if gap
+        else told
+    )
 
 
 def _told_agreements(drawn: Sequence[tuple[When, Signed]], words: Language) -> list[str]:
-    names = [words.say("chart_dated", name=item.name.text, date=words.when(when, short=True)) for when, item in drawn]
-    return [words.say("chart_agreements", list=words.say("chart_separator").join(names))] if names else []
+    names = [
+        words.say("chart_dated", name=item.name.text, date=words.when(when, short=True))
+        for when, item in drawn
+    ]
+    return (
+        [words.say("chart_agreements", list=words.say("chart_separator").join(names))]
+        if names
+        else []
+    )

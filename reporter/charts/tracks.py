@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.charts.drawing import BROKEN, DOTTED, Shape, Text, box, closed, cross, diamond, disc, line, width_of
+from reporter.charts.drawing import (
+    BROKEN,
+    DOTTED,
+    Shape,
+    Text,
+    box,
+    closed,
+    cross,
+    diamond,
+    disc,
+    line,
+    width_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +61,11 @@ def _plans(rows: Sequence[PlanRow]) -> list[_Plan]:
     for row in rows:
         found.setdefault(row.due, []).append(row)
     return [
-        _Plan(due, ", ".join(dict.fromkeys(str(row.stated.last.year) for row in same)), BROKEN if all(row.weak for row in same) else "")
+        _Plan(
+            due,
+            ", ".join(dict.fromkeys(str(row.stated.last.year) for row in same)),
+            BROKEN if all(row.weak for row in same) else "",
+        )
         for due, same in found.items()
     ]
 
@@ -71,7 +87,11 @@ def _plan_mark(axis: Axis, plan: _Plan, y: float) -> Shape:
     if right - left < _NARROW:
         return Shape(diamond((left + right) / 2, y, _MARK + 0.4), "paper", dash=plan.dash)
     if plan.due.start is None:
-        return Shape(line((left, y - _MARK), (right, y - _MARK), (right, y + _MARK), (left, y + _MARK)), "paper", dash=plan.dash)
+        return Shape(
+            line((left, y - _MARK), (right, y - _MARK), (right, y + _MARK), (left, y + _MARK)),
+            "paper",
+            dash=plan.dash,
+        )
     return Shape(box(left, y - _MARK, right - left, 2 * _MARK), "paper", dash=plan.dash)
 
 

@@ -8,7 +8,15 @@ from reporter.records.agreement import Agreement
 from reporter.records.base import Record
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
-from reporter.records.register import Disagreement, Document, Organisation, Person, Policy, Project, Subject
+from reporter.records.register import (
+    Disagreement,
+    Document,
+    Organisation,
+    Person,
+    Policy,
+    Project,
+    Subject,
+)
 
 
 class Kind(NamedTuple):

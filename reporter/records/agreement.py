@@ -55,7 +55,9 @@ class Signing(Record):
     """Dates by side, where they differ."""
     place: str | None = None
     how: SigningName = "signed"
-    signatories: Annotated[tuple[Post, ...] | NotVerified, Unsure(tuple[Post, ...])] = "not verified"
+    signatories: Annotated[tuple[Post, ...] | NotVerified, Unsure(tuple[Post, ...])] = (
+        "not verified"
+    )
     present: tuple[Post, ...] = ()
     """Others in whose presence it was done."""
     source: Sources
@@ -95,7 +97,9 @@ class Agreement(Record):
     summary: Summary
     """One sentence that says what it is."""
     signing: Annotated[Signing | NotVerified, Unsure(Signing)]
-    in_force: Annotated[InForce | NotVerified | Literal["not applicable"], Unsure(InForce, "not applicable")]
+    in_force: Annotated[
+        InForce | NotVerified | Literal["not applicable"], Unsure(InForce, "not applicable")
+    ]
     content: tuple[Sourced, ...] = ()
     """What it provides."""
     undertakings: tuple[Statement, ...] = ()

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, Strict, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import core_schema
 
-from reporter.brevity import words
 from reporter.dates import When, invalid
 from reporter.problems import did_you_mean, quoted
+from reporter.records.brevity import words
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -29,7 +39,13 @@ T = TypeVar("T")
 class Record(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, str_min_length=1, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        str_min_length=1,
+        str_strip_whitespace=True,
+    )
 
 
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
@@ -53,7 +69,9 @@ class Names(RootModel[Annotated[dict[LanguageCode, str], Field(min_length=1)]]):
         for language in languages:
             if name := self.get(language):
                 return language, name
-        verified = [(language, name) for language, name in self.root.items() if name != NOT_VERIFIED]
+        verified = [
+            (language, name) for language, name in self.root.items() if name != NOT_VERIFIED
+        ]
         return verified[0] if verified else next(iter(self.root.items()))
 
 
@@ -74,7 +92,10 @@ PhraseId = Annotated[Id, Refers(("phrase",))]
 AreaId = Annotated[Id, Refers(("area",))]
 CommitmentId = Annotated[Id, Refers(("statement",))]
 PartyId = Annotated[Id, Refers(("side", "organisation"))]
-RecordId = Annotated[Id, Refers(("agreement", "policy", "programme", "organisation", "meeting", "person", "document"))]
+RecordId = Annotated[
+    Id,
+    Refers(("agreement", "policy", "programme", "organisation", "meeting", "person", "document")),
+]
 
 
 class Citation(NamedTuple):
@@ -88,10 +109,18 @@ class Citation(NamedTuple):
         """Read ``document-id`` or ``document-id#4``."""
         if isinstance(text, Citation):
             return text
-        match = re.fullmatch(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([1-9][0-9]{0,3}))?", text) if isinstance(text, str) else None
+        match = (
+            re.fullmatch(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([1-9][0-9]{0,3}))?", text)
+            if isinstance(text, str)
+            else None
+        )
         if match is None:
             shown = quoted(text) if isinstance(text, str) else "nothing" if text is None else "this"
-            raise invalid("citation", f"{shown} does not name a source", "write the id of a document, with its paragraph: statement-2023#4")
+            raise invalid(
+                "citation",
+                f"{shown} does not name a source",
+                "write the id of a document, with its paragraph: statement-2023#4",
+            )
         return cls(match[1], int(match[2]) if match[2] else None)
 
     def __str__(self) -> str:
@@ -117,7 +146,12 @@ def distinct(what: str) -> AfterValidator:
         for index, item in enumerate(items):
             name = getattr(item, "id")  # noqa: B009 (of a type that is known only where it is used)
             if name in seen:
-                raise invalid("repeated", f"two {what} have the id '{name}'", "give one of them another id", (index, "id"))
+                raise invalid(
+                    "repeated",
+                    f"two {what} have the id '{name}'",
+                    "give one of them another id",
+                    (index, "id"),
+                )
             seen.add(name)
         return items
 
@@ -129,8 +163,18 @@ def _whole(value: object) -> object:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    shown = quoted(value) if isinstance(value, str) else "nothing" if value is None else "something else"
-    raise invalid("number", f"expected a whole number, found {shown}", "write it in digits, without a leading zero")
+    shown = (
+        quoted(value)
+        if isinstance(value, str)
+        else "nothing"
+        if value is None
+        else "something else"
+    )
+    raise invalid(
+        "number",
+        f"expected a whole number, found {shown}",
+        "write it in digits, without a leading zero",
+    )
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
@@ -143,7 +187,11 @@ class _OrOne:
     def __init__(self, least: int) -> None:
         self.least = least
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401
+    def __get_pydantic_json_schema__(
+        self,
+        schema: Any,  # noqa: ANN401 (as the caller has it)
+        handler: GetJsonSchemaHandler,
+    ) -> JsonSchemaValue:
         found = handler(schema)
         return {"anyOf": [found["items"], found | ({"minItems": self.least} if self.least else {})]}
 
@@ -160,7 +208,11 @@ Sources = Some[_Citation]
 
 def _short(text: str) -> str:
     if (found := words(text)) > LONGEST_QUOTE:
-        raise invalid("quote", f"a quotation of {found} words: at most {LONGEST_QUOTE} may be quoted", "quote the operative words only")
+        raise invalid(
+            "quote",
+            f"a quotation of {found} words: at most {LONGEST_QUOTE} may be quoted",
+            "quote the operative words only",
+        )
     return text
 
 
@@ -198,10 +250,18 @@ class Unsure:
         self.inner = inner
         self.words = (NOT_VERIFIED, *words)
 
-    def __get_pydantic_core_schema__(self, _source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_wrap_validator_function(self._validate, handler.generate_schema(self.inner))
+    def __get_pydantic_core_schema__(
+        self, _source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_wrap_validator_function(
+            self._validate, handler.generate_schema(self.inner)
+        )
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:  # noqa: ANN401
+    def __get_pydantic_json_schema__(
+        self,
+        schema: Any,  # noqa: ANN401 (as the caller has it)
+        handler: GetJsonSchemaHandler,
+    ) -> JsonSchemaValue:
         return {"anyOf": [handler(schema), *({"const": word} for word in self.words)]}
 
     def _validate(self, value: object, inner: core_schema.ValidatorFunctionWrapHandler) -> object:

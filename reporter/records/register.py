@@ -56,7 +56,11 @@ class Organisation(Record):
     @model_validator(mode="after")
     def _change_has_a_source(self) -> Self:
         if (self.since or self.predecessor) and self.source is None:
-            raise invalid("source", "a change of name or a founding date without a source", "add 'source:' with the id of a document")
+            raise invalid(
+                "source",
+                "a change of name or a founding date without a source",
+                "add 'source:' with the id of a document",
+            )
         return self
 
 
@@ -75,7 +79,9 @@ class Subject(Record):
     area: AreaId
 
 
-SourceStanding = Literal["official", "official copy", "database", "press", "trade", "reference", "weak"]
+SourceStanding = Literal[
+    "official", "official copy", "database", "press", "trade", "reference", "weak"
+]
 """From the best to the worst."""
 
 
@@ -175,7 +181,9 @@ def _at_the_edge(text: str) -> str:
     found = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
     if found > LONGEST_MARKING:
         message = f"a marking of {found} characters, {found - LONGEST_MARKING} too many; a Japanese one counts as two"
-        raise invalid("marking", message, f"the head of a page has room for {LONGEST_MARKING}: shorten it")
+        raise invalid(
+            "marking", message, f"the head of a page has room for {LONGEST_MARKING}: shorten it"
+        )
     return text
 
 

@@ -6,7 +6,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
-from reporter.brevity import words
 from reporter.dates import When, invalid
 from reporter.records.base import (
     CommitmentId,
@@ -24,13 +23,33 @@ from reporter.records.base import (
     SubjectId,
     Truth,
 )
+from reporter.records.brevity import words
 
 MOST_WORDS = 45  # of a bottom line, with what the program adds to it
 
-Status = Literal["met", "partly met", "in progress", "open", "slipped", "missed", "overtaken", "standing", "not verified"]
+Status = Literal[
+    "met",
+    "partly met",
+    "in progress",
+    "open",
+    "slipped",
+    "missed",
+    "overtaken",
+    "standing",
+    "not verified",
+]
 """What a person may set. "Met late", "overdue" and "not checked since" are derived from dates."""
 
-Strength = Literal["committed", "intends", "shared view", "looks forward", "interest", "planned", "standing", "not verified"]
+Strength = Literal[
+    "committed",
+    "intends",
+    "shared view",
+    "looks forward",
+    "interest",
+    "planned",
+    "standing",
+    "not verified",
+]
 """How strongly something was said to be done; only the first two are promises, the others are expectations."""
 
 PROMISES: frozenset[Strength] = frozenset({"committed", "intends"})
@@ -62,9 +81,15 @@ class Entry(Record):
     def _is_evidence_or_check(self) -> Self:
         if (self.date is None) == (self.checked is None):
             hint = "split it into two entries" if self.date else "add the one that fits"
-            raise invalid("entry", "an entry of a history has either 'date' (an evidence) or 'checked' (nothing was found)", hint)
+            raise invalid(
+                "entry",
+                "an entry of a history has either 'date' (an evidence) or 'checked' (nothing was found)",
+                hint,
+            )
         if self.date is not None and self.source is None:
-            raise invalid("source", "an evidence without a source", "add 'source:' with the id of a document")
+            raise invalid(
+                "source", "an evidence without a source", "add 'source:' with the id of a document"
+            )
         if self.checked is not None and self.where is None:
             raise invalid("where", "a check that does not say where one looked", "add 'where:'")
         if self.checked is not None and self.status not in {None, "not verified"}:
@@ -119,7 +144,9 @@ class Statement(Record):
     @model_validator(mode="after")
     def _tracked_has_an_id(self) -> Self:
         if self.id is None and (self.strength or self.history):
-            raise invalid("id", "a promise or expectation without an id", "add 'id:', for example 'c8-01'")
+            raise invalid(
+                "id", "a promise or expectation without an id", "add 'id:', for example 'c8-01'"
+            )
         return self
 
     @property
@@ -170,7 +197,9 @@ def _for_all(summary: Sourced) -> Sourced:
         raise invalid("internal", "a summary cannot be internal", hint, ("internal",))
     if (found := words(summary.text)) > MOST_WORDS:
         hint = f"it is a bottom line, which has room for {MOST_WORDS}: put the rest elsewhere"
-        raise invalid("long", f"the summary has {found} words, {found - MOST_WORDS} too many", hint, ("text",))
+        raise invalid(
+            "long", f"the summary has {found} words, {found - MOST_WORDS} too many", hint, ("text",)
+        )
     return summary
 
 

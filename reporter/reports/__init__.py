@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reporter.choice import EVERYTHING, agreement_id, comparison_id, meeting_id
+from reporter.library.snapshot import Snapshot
 from reporter.reports.agreement import agreement_heading, agreement_report
 from reporter.reports.comparison import comparison_heading, comparison_report
 from reporter.reports.front import meeting_heading
@@ -20,7 +21,6 @@ from reporter.reports.meeting import meeting_report
 from reporter.reports.parts import Heading
 from reporter.reports.series import series_report
 from reporter.reports.upcoming import upcoming_heading, upcoming_report
-from reporter.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,9 @@ def everything(library: Library, day: date, choice: Choice = EVERYTHING) -> tupl
     """Select every report of a full build for ``day``: what was not held or signed by then is left out."""
     snapshot = Snapshot(library, day)
     held = [meeting.number for meeting in library.meetings.values() if snapshot.was_held(meeting)]
-    made = [agreement.id for agreement in library.agreements.values() if snapshot.is_made(agreement)]
+    made = [
+        agreement.id for agreement in library.agreements.values() if snapshot.is_made(agreement)
+    ]
     found = (
         *(meeting_selection(library, number, day) for number in held),
         *(comparison_selection(library, first, second) for first, second in pairwise(held)),
@@ -82,10 +84,18 @@ def meeting_selection(library: Library, number: int, day: date) -> Selection:
     if meeting.date.known_on(day):
         heading, template = meeting_heading(meeting), "meeting"
         return Selection(
-            meeting_id(number), template, heading, lambda library, day, asked: meeting_report(library, meeting, day, asked=asked)
+            meeting_id(number),
+            template,
+            heading,
+            lambda library, day, asked: meeting_report(library, meeting, day, asked=asked),
         )
     heading, template = upcoming_heading(meeting), "upcoming"
-    return Selection(meeting_id(number), template, heading, lambda library, day, asked: upcoming_report(library, meeting, day, asked=asked))
+    return Selection(
+        meeting_id(number),
+        template,
+        heading,
+        lambda library, day, asked: upcoming_report(library, meeting, day, asked=asked),
+    )
 
 
 def comparison_selection(library: Library, first: int, second: int) -> Selection:
@@ -105,18 +115,31 @@ def agreement_selection(library: Library, name: str) -> Selection:
     agreement = library.agreements[name]
     heading = agreement_heading(library, agreement)
     return Selection(
-        agreement_id(name), "agreement", heading, lambda library, day, asked: agreement_report(library, agreement, day, asked=asked)
+        agreement_id(name),
+        "agreement",
+        heading,
+        lambda library, day, asked: agreement_report(library, agreement, day, asked=asked),
     )
 
 
 def ledger_selection() -> Selection:
     """Select the ledger of all promises."""
-    return Selection("ledger", "ledger", Heading(kind="ledger"), lambda library, day, asked: ledger_report(library, day, asked=asked))
+    return Selection(
+        "ledger",
+        "ledger",
+        Heading(kind="ledger"),
+        lambda library, day, asked: ledger_report(library, day, asked=asked),
+    )
 
 
 def series_selection() -> Selection:
     """Select the overview of the series."""
-    return Selection("series", "series", Heading(kind="series"), lambda library, day, asked: series_report(library, day, asked=asked))
+    return Selection(
+        "series",
+        "series",
+        Heading(kind="series"),
+        lambda library, day, asked: series_report(library, day, asked=asked),
+    )
 
 
 def index_selection(selections: tuple[Selection, ...], choice: Choice) -> Selection:

@@ -42,7 +42,9 @@ class _Told:
 
     def retells(self, other: _Told) -> bool:
         """Return whether both tell the same: of the same day, from the same documents."""
-        return self.when == other.when and bool(self.source) and set(self.source) == set(other.source)
+        return (
+            self.when == other.when and bool(self.source) and set(self.source) == set(other.source)
+        )
 
 
 def afterwards(desk: Desk, agreement: Agreement) -> tuple[Later, ...]:
@@ -56,7 +58,9 @@ def afterwards(desk: Desk, agreement: Agreement) -> tuple[Later, ...]:
             told.append(replace(event, undertakings=same[0].undertakings, status=same[0].status))
         else:  # several things of one day from one document: none of them is surely the event
             told.append(event)
-    return tuple(_later(desk, item) for item in sorted([*told, *evidence], key=lambda item: item.when))
+    return tuple(
+        _later(desk, item) for item in sorted([*told, *evidence], key=lambda item: item.when)
+    )
 
 
 def _events(desk: Desk, agreement: Agreement) -> Iterator[_Told]:
@@ -70,11 +74,20 @@ def _evidence(desk: Desk, agreement: Agreement) -> list[_Told]:
     found: dict[_Told, tuple[int, ...]] = {}
     for number, statement in enumerate(agreement.undertakings, 1):
         for entry in desk.snapshot.history(statement.history):
-            told = _Told(entry.when, entry.text, entry.source or (), entry.inferred, entry.checked is not None, status=entry.status)
+            told = _Told(
+                entry.when,
+                entry.text,
+                entry.source or (),
+                entry.inferred,
+                entry.checked is not None,
+                status=entry.status,
+            )
             found[told] = (*found.get(told, ()), number)
     return [replace(told, undertakings=numbers) for told, numbers in found.items()]
 
 
 def _later(desk: Desk, told: _Told) -> Later:
     line = desk.text(told.text, told.source, date=told.when, inferred=told.inferred)
-    return Later(line=line, checked=told.checked, undertakings=told.undertakings, status=told.status)
+    return Later(
+        line=line, checked=told.checked, undertakings=told.undertakings, status=told.status
+    )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, get_args
 
 from reporter.dates import When
 from reporter.library import Owned
+from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.statements import Status
 from reporter.reports.parts import Count, Followed, Refs, View, Who
 from reporter.reports.programmes import plans_ahead
-from reporter.snapshot import UNFINISHED, StandingWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,12 @@ def agreed(desk: Desk, meeting: Meeting) -> list[Statement]:
 
 def agreed_row(desk: Desk, statement: Statement) -> Agreed:
     """Return a statement with its verb in front."""
-    return Agreed(verb=statement.verb, text=statement.text, who=desk.who(statement.by), refs=desk.sources.cite(statement.source))
+    return Agreed(
+        verb=statement.verb,
+        text=statement.text,
+        who=desk.who(statement.by),
+        refs=desk.sources.cite(statement.source),
+    )
 
 
 def steps(desk: Desk, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step, ...]:
@@ -64,9 +69,17 @@ def steps(desk: Desk, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step,
 
     They are sorted by date; those without a date come last. What has no short text has its verb in front, as where it was agreed.
     """
-    found = [step for statement in desk.said(meeting) if (step := _step(desk, Owned(statement, meeting)))]
+    found = [
+        step for statement in desk.said(meeting) if (step := _step(desk, Owned(statement, meeting)))
+    ]
     found += [
-        Step(text=item.heading, who=item.lead, due=item.plan.due, due_words=item.plan.due_words, refs=item.plan.refs)
+        Step(
+            text=item.heading,
+            who=item.lead,
+            due=item.plan.due,
+            due_words=item.plan.due_words,
+            refs=item.plan.refs,
+        )
         for item in plans_ahead(desk, spoken_of)
     ]
     return tuple(sorted(found, key=lambda step: step.due.last if step.due else date.max))
@@ -79,7 +92,8 @@ def _step(desk: Desk, owned: Owned) -> Step | None:
         return None
     return Step(
         id=statement.id,
-        text=statement.short or f"{statement.verb[:1].upper()}{statement.verb[1:]} {statement.text}",
+        text=statement.short
+        or f"{statement.verb[:1].upper()}{statement.verb[1:]} {statement.text}",
         who=desk.who(statement.by),
         due=statement.due,
         due_words=statement.due_words,
@@ -90,7 +104,9 @@ def _step(desk: Desk, owned: Owned) -> Step | None:
 
 def state(desk: Desk, owned: Owned) -> tuple[StandingWord, bool]:
     """Return the status of a promise or an expectation and whether it is overdue, where nothing else of its history is shown."""
-    return desk.settled(lambda desk: desk.snapshot.standing(owned.statement, desk.made(owned)).in_short)
+    return desk.settled(
+        lambda desk: desk.snapshot.standing(owned.statement, desk.made(owned)).in_short
+    )
 
 
 def counts(items: Iterable[Followed]) -> tuple[Count, ...]:

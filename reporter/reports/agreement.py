@@ -16,7 +16,18 @@ from reporter.reports.background import ForceState, LocalDay, in_force, local_da
 from reporter.reports.desk import Desk
 from reporter.reports.front import meeting_heading
 from reporter.reports.others import Comments, Predictions, comments, predictions
-from reporter.reports.parts import Count, Disagreement, Followed, Heading, Label, Line, Refs, Report, View, Who
+from reporter.reports.parts import (
+    Count,
+    Disagreement,
+    Followed,
+    Heading,
+    Label,
+    Line,
+    Refs,
+    Report,
+    View,
+    Who,
+)
 from reporter.reports.relations import Relation, relations
 
 if TYPE_CHECKING:
@@ -97,27 +108,43 @@ class AgreementReport(Report):
 def agreement_heading(library: Library, agreement: Agreement) -> Heading:
     """Return what the page on ``agreement`` is called, with the date of signing where it is verified."""
     language, text = agreement.short.best(library.project.language)
-    return Heading(kind="agreement", name=Label(language=language, text=text), date=signed(agreement))
+    return Heading(
+        kind="agreement", name=Label(language=language, text=text), date=signed(agreement)
+    )
 
 
-def agreement_report(library: Library, agreement: Agreement, day: date, *, asked: bool) -> AgreementReport:
+def agreement_report(
+    library: Library, agreement: Agreement, day: date, *, asked: bool
+) -> AgreementReport:
     """Return the view of ``agreement`` as of ``day``; ``asked`` says whether that day was asked for.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order.
     """
     desk = Desk.on(library, day)
     desk.snapshot.note(signed(agreement))
-    undertakings = [owned for statement in agreement.undertakings if desk.is_made(owned := Owned(statement, agreement))]
+    undertakings = [
+        owned
+        for statement in agreement.undertakings
+        if desk.is_made(owned := Owned(statement, agreement))
+    ]
     return AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),
         masthead=desk.masthead(),
         name=desk.label(agreement.short),
         titles=desk.labels(agreement.title),
-        untitled=tuple(language for language, title in agreement.title.root.items() if title == NOT_VERIFIED),
+        untitled=tuple(
+            language for language, title in agreement.title.root.items() if title == NOT_VERIFIED
+        ),
         summary=desk.line(agreement.summary),
         undertakings=(taken_on := tuple(desk.followed(owned) for owned in undertakings)),
-        promises=len(promises := [row for row, owned in zip(taken_on, undertakings, strict=True) if owned.statement.is_promise]),
+        promises=len(
+            promises := [
+                row
+                for row, owned in zip(taken_on, undertakings, strict=True)
+                if owned.statement.is_promise
+            ]
+        ),
         promise_counts=counts(promises),
         content=desk.lines(agreement.content),
         later=afterwards(desk, agreement),
@@ -149,7 +176,9 @@ def _signature(desk: Desk, agreement: Agreement) -> Signature | None:
         place=signing.place,
         refs=desk.sources.cite(signing.source),
         named=signing.signatories != NOT_VERIFIED,
-        signatories=() if isinstance(signing.signatories, str) else _people(desk, signing.signatories),
+        signatories=()
+        if isinstance(signing.signatories, str)
+        else _people(desk, signing.signatories),
         present=_people(desk, signing.present),
     )
 
@@ -181,6 +210,18 @@ def _tied(desk: Desk, agreement: Agreement) -> Iterator[Tied]:
         meeting, statement = owned.meeting, owned.statement
         if meeting is None or not (statement.strength or statement.history):
             continue
-        about = {*statement.about, *(name for entry in statement.history if entry.when.known_on(day) for name in entry.about)}
+        about = {
+            *statement.about,
+            *(
+                name
+                for entry in statement.history
+                if entry.when.known_on(day)
+                for name in entry.about
+            ),
+        }
         if agreement.id in about and desk.is_made(owned):
-            yield Tied(report=meeting_id(meeting.number), heading=meeting_heading(meeting), row=desk.followed(owned))
+            yield Tied(
+                report=meeting_id(meeting.number),
+                heading=meeting_heading(meeting),
+                row=desk.followed(owned),
+            )

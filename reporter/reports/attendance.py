@@ -57,7 +57,11 @@ def chairs(desk: Desk, meeting: Meeting) -> tuple[Chairs, ...]:
     return tuple(
         Chairs(
             side=desk.label(desk.library.sides[side].name),
-            chairs=tuple(_chair(desk, chair.organisation, chair.head, chair.source) for chair in meeting.cochairs if chair.side == side),
+            chairs=tuple(
+                _chair(desk, chair.organisation, chair.head, chair.source)
+                for chair in meeting.cochairs
+                if chair.side == side
+            ),
         )
         for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
     )

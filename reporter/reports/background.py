@@ -58,7 +58,12 @@ def agreement_rows(desk: Desk, names: Iterable[str]) -> tuple[AgreementRow, ...]
     """Return those of the named agreements that exist on the day, oldest first."""
     found = [desk.library.agreements[name] for name in names if name in desk.library.agreements]
     made = [agreement for agreement in found if desk.snapshot.is_made(agreement)]
-    made.sort(key=lambda agreement: (known.last if (known := signed(agreement)) else date.max, agreement.id))
+    made.sort(
+        key=lambda agreement: (
+            known.last if (known := signed(agreement)) else date.max,
+            agreement.id,
+        )
+    )
     return tuple(_agreement_row(desk, agreement) for agreement in made)
 
 
@@ -83,15 +88,21 @@ def _agreement_row(desk: Desk, agreement: Agreement) -> AgreementRow:
         in_force=force.date if force and not isinstance(force.date, str) else None,
         force=state,
         force_text=force.text if force else None,
-        summary=Line(text=agreement.summary.text, refs=desk.sources.cite(agreement.summary.source, most=1)),
-        refs=desk.sources.cite(signing.source if signing else None, force.source if force else None),
+        summary=Line(
+            text=agreement.summary.text, refs=desk.sources.cite(agreement.summary.source, most=1)
+        ),
+        refs=desk.sources.cite(
+            signing.source if signing else None, force.source if force else None
+        ),
     )
 
 
 def local_days(desk: Desk, signing: Signing) -> tuple[LocalDay, ...]:
     """Return the date of a signing on the calendars of the sides on which it is another one, as far as that day has come."""
     sides = desk.library.sides
-    days = [day for day in signing.local if day.date != signing.date and desk.snapshot.knows(day.date)]
+    days = [
+        day for day in signing.local if day.date != signing.date and desk.snapshot.knows(day.date)
+    ]
     return tuple(LocalDay(side=desk.label(sides[day.side].name), date=day.date) for day in days)
 
 
@@ -110,8 +121,16 @@ def policy_rows(desk: Desk, names: Iterable[str], day: When) -> tuple[PolicyRow,
     rows: list[tuple[str, PolicyRow]] = []
     for policy in (desk.library.policies[name] for name in names if name in desk.library.policies):
         known = [version for version in policy.versions if desk.snapshot.knows(version.date)]
-        before = [version for version in known if isinstance(version.date, str) or version.date.known_on(day.last)]
-        rows += [(str(version.date), _policy_row(desk, policy, version)) for version in known if version not in before[:-1]]
+        before = [
+            version
+            for version in known
+            if isinstance(version.date, str) or version.date.known_on(day.last)
+        ]
+        rows += [
+            (str(version.date), _policy_row(desk, policy, version))
+            for version in known
+            if version not in before[:-1]
+        ]
     return tuple(row for _, row in sorted(rows, key=lambda item: item[0]))
 
 

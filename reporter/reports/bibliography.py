@@ -37,9 +37,15 @@ class Bibliography:
             paragraphs = found.setdefault(document, [])
             if paragraph is not None and paragraph not in paragraphs:
                 paragraphs.append(paragraph)
-        best = found if most is None or len(found) <= most else set(sorted(found, key=self._standing)[:most])
+        best = (
+            found
+            if most is None or len(found) <= most
+            else set(sorted(found, key=self._standing)[:most])
+        )
         return tuple(
-            Ref(number=self._number(document), paragraphs=tuple(sorted(numbers))) for document, numbers in found.items() if document in best
+            Ref(number=self._number(document), paragraphs=tuple(sorted(numbers)))
+            for document, numbers in found.items()
+            if document in best
         )
 
     def search(self, where: str) -> None:

@@ -66,17 +66,37 @@ def roll(library: Library, meeting: Meeting, side: str) -> Roll:
 def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
     announced = meeting.evidence == "announced"
     lists = [listed for listed in meeting.participants if listed.side == side]
-    seats = [Seat(chair.organisation, "chair", chair.source) for chair in meeting.cochairs if chair.side == side]
-    seats += [Seat(body.body, "special" if body.special else "participant", body.source or ()) for item in lists for body in item.bodies]
+    seats = [
+        Seat(chair.organisation, "chair", chair.source)
+        for chair in meeting.cochairs
+        if chair.side == side
+    ]
+    seats += [
+        Seat(body.body, "special" if body.special else "participant", body.source or ())
+        for item in lists
+        for body in item.bodies
+    ]
     if announced:
         seats = [Seat(seat.body, "announced", seat.source) for seat in seats]
-    posts = [post for post in meeting.also_present if library.organisations[post.organisation].side == side]
-    seats += [Seat(post.organisation, "announced" if announced else "beside", post.source) for post in posts]
+    posts = [
+        post
+        for post in meeting.also_present
+        if library.organisations[post.organisation].side == side
+    ]
+    seats += [
+        Seat(post.organisation, "announced" if announced else "beside", post.source)
+        for post in posts
+    ]
     found: dict[str, Seat] = {}
     for seat in seats:
         found.setdefault(seat.body, seat)
     complete = bool(lists) and not announced and all(listed.complete for listed in lists)
-    return Roll(meeting.number, complete, found, tuple(citation for listed in lists for citation in listed.source or ()))
+    return Roll(
+        meeting.number,
+        complete,
+        found,
+        tuple(citation for listed in lists for citation in listed.source or ()),
+    )
 
 
 def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
@@ -84,12 +104,20 @@ def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
     left = dict(earlier.seats)
     known = {body: left.pop(body) for body in later.seats if body in left}
     for body in later.seats:
-        former = next((other for other in left if body not in known and is_same(library, body, other)), None)
+        former = next(
+            (other for other in left if body not in known and is_same(library, body, other)), None
+        )
         if former is not None:
             known[body] = left.pop(former)
     come = [body for body in later.seats if body not in known]
-    rows = [_pair(known.get(body), seat, earlier, _is_counted(library, seat, left)) for body, seat in later.seats.items()]
-    return (*rows, *(_pair(seat, None, later, _is_counted(library, seat, come)) for seat in left.values()))
+    rows = [
+        _pair(known.get(body), seat, earlier, _is_counted(library, seat, left))
+        for body, seat in later.seats.items()
+    ]
+    return (
+        *rows,
+        *(_pair(seat, None, later, _is_counted(library, seat, come)) for seat in left.values()),
+    )
 
 
 def _pair(before: Seat | None, after: Seat | None, other: Roll, is_counted: bool) -> Pair:  # noqa: FBT001 (a plain answer)
@@ -107,10 +135,14 @@ def _pair(before: Seat | None, after: Seat | None, other: Roll, is_counted: bool
 
 def _is_counted(library: Library, seat: Seat, others: Iterable[str]) -> bool:
     """Return whether something can be said of a body that was at one meeting only, where ``others`` were at the other one only."""
-    return seat.role not in {"announced", "beside"} and not any(_is_part(library, seat.body, other) for other in others)
+    return seat.role not in {"announced", "beside"} and not any(
+        _is_part(library, seat.body, other) for other in others
+    )
 
 
-def newcomers(library: Library, meeting: Meeting, side: str) -> tuple[frozenset[str], tuple[int, ...]]:
+def newcomers(
+    library: Library, meeting: Meeting, side: str
+) -> tuple[frozenset[str], tuple[int, ...]]:
     """Return the bodies of ``side`` that took part for the first time, and the numbers of the earlier meetings that leave it open.
 
     Where there are such meetings, of no body can it be told.
@@ -122,7 +154,9 @@ def newcomers(library: Library, meeting: Meeting, side: str) -> tuple[frozenset[
     seen = _seen(library, side)[meeting.number]
     gone = seen - here.keys()
     came = [seat.body for seat in here.values() if _is_counted(library, seat, gone)]
-    return frozenset(body for body in came if not any(is_same(library, body, other) for other in seen)), ()
+    return frozenset(
+        body for body in came if not any(is_same(library, body, other) for other in seen)
+    ), ()
 
 
 def _unread(library: Library, side: str) -> tuple[int, ...]:
@@ -130,7 +164,11 @@ def _unread(library: Library, side: str) -> tuple[int, ...]:
 
     def find() -> tuple[int, ...]:
         numbers = range(1, max(library.meetings, default=0) + 1)
-        return tuple(n for n in numbers if n not in library.meetings or not roll(library, library.meetings[n], side).complete)
+        return tuple(
+            n
+            for n in numbers
+            if n not in library.meetings or not roll(library, library.meetings[n], side).complete
+        )
 
     return library.once(("unread", side), find)
 
@@ -140,7 +178,11 @@ def _seen(library: Library, side: str) -> dict[int, frozenset[str]]:
 
     def find() -> dict[int, frozenset[str]]:
         rolls = [roll(library, meeting, side) for meeting in library.meetings.values()]
-        before = accumulate((found.seats.keys() for found in rolls), lambda seen, seats: seen | seats, initial=frozenset[str]())
+        before = accumulate(
+            (found.seats.keys() for found in rolls),
+            lambda seen, seats: seen | seats,
+            initial=frozenset[str](),
+        )
         return dict(zip(library.meetings, before, strict=False))
 
     return library.once(("seen", side), find)
@@ -153,9 +195,18 @@ def is_same(library: Library, one: str, other: str) -> bool:
 
 def _line(library: Library, body: str) -> list[str]:
     """Return the body and those that it succeeded, newest first; one that several others succeeded is none of them."""
-    heirs = library.once(("heirs",), lambda: Counter(organisation.predecessor for organisation in library.organisations.values()))
+    heirs = library.once(
+        ("heirs",),
+        lambda: Counter(
+            organisation.predecessor for organisation in library.organisations.values()
+        ),
+    )
     found = [body]
-    while (former := library.organisations[found[-1]].predecessor) and heirs[former] == 1 and former not in found:
+    while (
+        (former := library.organisations[found[-1]].predecessor)
+        and heirs[former] == 1
+        and former not in found
+    ):
         found.append(former)
     return found
 

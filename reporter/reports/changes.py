@@ -76,7 +76,9 @@ def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] 
         report=comparison_id(before.number, meeting.number),
         came=came,
         left=left,
-        renamed=tuple(group for side in rolls if (group := side.group("renamed")).items) if "renamed" in rows else (),
+        renamed=tuple(group for side in rolls if (group := side.group("renamed")).items)
+        if "renamed" in rows
+        else (),
         firsts=(firsts := _firsts(desk, before, meeting) if "new" in rows else ()),
         firsts_brief=min(MOST_FIRSTS, sum(not first.line.weak for first in firsts)),
         opened=spoken.opened() if "new" in rows else nothing,
@@ -84,14 +86,20 @@ def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] 
         again=spoken.again() if "again" in rows else nothing,
         unread=Unread(meetings=spoken.unread) if spoken.unread else None,
         limits=limits(rolls, spoken.unread),
-        promises=promise_changes(desk, before, meeting) if "promises" in rows else no_changes(desk, before),
+        promises=promise_changes(desk, before, meeting)
+        if "promises" in rows
+        else no_changes(desk, before),
         wording=(wording := reworded(desk, before, meeting) if "wording" in rows else ()),
         wording_brief=min(MOST_PHRASES, sum(phrase.later is not None for phrase in wording)),
     )
 
 
 def _firsts(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[First, ...]:
-    between = (desk.library.meetings.get(number) for number in range(before.number + 1, meeting.number + 1))
+    between = (
+        desk.library.meetings.get(number) for number in range(before.number + 1, meeting.number + 1)
+    )
     held = [found for found in between if found and desk.snapshot.was_held(found)]
-    firsts = [First(number=found.number, line=line) for found in held for line in desk.lines(found.firsts)]
+    firsts = [
+        First(number=found.number, line=line) for found in held for line in desk.lines(found.firsts)
+    ]
     return tuple(sorted(firsts, key=lambda first: first.line.weak))

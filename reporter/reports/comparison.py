@@ -59,7 +59,9 @@ def comparison_heading(before: Meeting, meeting: Meeting) -> Heading:
     return Heading(kind="comparison", number=before.number, other=meeting.number)
 
 
-def comparison_report(library: Library, before: Meeting, meeting: Meeting, day: date, *, asked: bool) -> ComparisonReport:
+def comparison_report(
+    library: Library, before: Meeting, meeting: Meeting, day: date, *, asked: bool
+) -> ComparisonReport:
     """Return the view of two meetings side by side as of ``day``; ``asked`` says whether that day was asked for.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order. Raises
@@ -76,7 +78,11 @@ def comparison_report(library: Library, before: Meeting, meeting: Meeting, day: 
         earlier=_met(desk, before),
         later=_met(desk, meeting),
         months=months_apart(before, meeting),
-        sides=tuple(table for side in library.sides if (table := side_table(desk, side, before, meeting)).rows),
+        sides=tuple(
+            table
+            for side in library.sides
+            if (table := side_table(desk, side, before, meeting)).rows
+        ),
         areas=area_tables(desk, before, meeting),
         speaks=desk.speaks(asked=asked),
         sources=desk.sources.entries(),
@@ -90,7 +96,11 @@ def _in_order(before: Meeting, meeting: Meeting) -> tuple[Meeting, Meeting]:
 
 def _check_held(desk: Desk, *meetings: Meeting) -> None:
     problems = [
-        Problem(None, f"meeting {meeting.number} was not held by {desk.snapshot.day}", "compare meetings that were, or choose a later day")
+        Problem(
+            None,
+            f"meeting {meeting.number} was not held by {desk.snapshot.day}",
+            "compare meetings that were, or choose a later day",
+        )
         for meeting in meetings
         if not desk.snapshot.was_held(meeting)
     ]
@@ -103,7 +113,12 @@ def _met(desk: Desk, meeting: Meeting) -> Met:
     return Met(
         number=meeting.number,
         report=meeting_id(meeting.number),
-        heading=Heading(kind="meeting", number=meeting.number, city=place.city if place else None, date=meeting.date),
+        heading=Heading(
+            kind="meeting",
+            number=meeting.number,
+            city=place.city if place else None,
+            date=meeting.date,
+        ),
         date=meeting.date,
         city=place.city if place else None,
         venue=desk.labels(place.venue) if place and not isinstance(place.venue, str) else (),
@@ -112,5 +127,9 @@ def _met(desk: Desk, meeting: Meeting) -> Met:
         chairs=chairs(desk, meeting),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        promises=tuple(desk.followed(Owned(statement, meeting)) for statement in desk.said(meeting) if statement.is_promise),
+        promises=tuple(
+            desk.followed(Owned(statement, meeting))
+            for statement in desk.said(meeting)
+            if statement.is_promise
+        ),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from reporter.library.snapshot import Snapshot
 from reporter.records.base import NOT_VERIFIED, Names
 from reporter.records.meeting import Meeting
 from reporter.reports import parts
 from reporter.reports.bibliography import Bibliography
-from reporter.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,7 +56,11 @@ class Desk:
     def party(self, name: str) -> parts.Label:
         """Return a side or an organisation, by its abbreviation where it has one."""
         if side := self.library.sides.get(name):
-            return parts.Label(language=self.language, text=side.abbreviation) if side.abbreviation else self.label(side.name)
+            return (
+                parts.Label(language=self.language, text=side.abbreviation)
+                if side.abbreviation
+                else self.label(side.name)
+            )
         organisation = self.library.organisations[name]
         if organisation.abbreviation:
             return parts.Label(language=self.language, text=organisation.abbreviation)
@@ -72,11 +76,20 @@ class Desk:
         """Return a short text with its sources."""
         return self.text(item.text, item.source, date=item.date, inferred=item.inferred)
 
-    def text(self, text: str, source: Iterable[Citation], *, date: When | None = None, inferred: bool = False) -> parts.Line:
+    def text(
+        self,
+        text: str,
+        source: Iterable[Citation],
+        *,
+        date: When | None = None,
+        inferred: bool = False,
+    ) -> parts.Line:
         """Return ``text`` with its sources; it says itself whether weak sources alone stand behind it."""
         cited = tuple(source)
         weak = bool(cited) and self.library.is_weak(cited)
-        return parts.Line(text=text, refs=self.sources.cite(cited), date=date, inferred=inferred, weak=weak)
+        return parts.Line(
+            text=text, refs=self.sources.cite(cited), date=date, inferred=inferred, weak=weak
+        )
 
     def lines(self, items: Iterable[Sourced]) -> tuple[parts.Line, ...]:
         """Return those of the texts whose date is known on the day."""
@@ -128,12 +141,20 @@ class Desk:
     def is_made(self, owned: Owned) -> bool:
         """Return whether the statement was made by the day."""
         owner = owned.owner
-        exists = self.snapshot.was_held(owner) if isinstance(owner, Meeting) else self.snapshot.is_made(owner)
+        exists = (
+            self.snapshot.was_held(owner)
+            if isinstance(owner, Meeting)
+            else self.snapshot.is_made(owner)
+        )
         return exists and self.snapshot.knows(owned.statement.made)
 
     def said(self, meeting: Meeting) -> tuple[Statement, ...]:
         """Return what was said at a meeting held, as far as it was said by the day, in the order of the document."""
-        return tuple(statement for statement in meeting.statements.items if self.snapshot.knows(statement.made))
+        return tuple(
+            statement
+            for statement in meeting.statements.items
+            if self.snapshot.knows(statement.made)
+        )
 
     def _looked(self, statement: Statement, latest: Entry | None) -> When | None:
         """Return the day of the newest check after the newest evidence."""
@@ -150,7 +171,10 @@ class Desk:
         return tuple(
             parts.Disagreement(
                 fact=item.fact,
-                values=tuple(parts.Line(text=value.value, refs=self.sources.cite(value.source, most=None)) for value in item.values),
+                values=tuple(
+                    parts.Line(text=value.value, refs=self.sources.cite(value.source, most=None))
+                    for value in item.values
+                ),
                 used=item.used,
                 why=item.why,
             )

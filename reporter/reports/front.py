@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.brevity import cut
 from reporter.choice import meeting_id
 from reporter.library import Owned
 from reporter.records.base import NOT_VERIFIED, Citation
+from reporter.records.brevity import cut
 from reporter.reports import written
 from reporter.reports.agreed import agreed, agreed_row, counts, steps
 from reporter.reports.attendance import chairs
 from reporter.reports.changes import changes
-from reporter.reports.heights import SOME, WORDS_OF_A_NAME, Fact, Top, bottom_lines, heading_text, status_words, subject
+from reporter.reports.heights import (
+    SOME,
+    WORDS_OF_A_NAME,
+    Fact,
+    Top,
+    bottom_lines,
+    heading_text,
+    status_words,
+    subject,
+)
 from reporter.reports.held import months_apart
 from reporter.reports.page_one import Fit, Parts, shortened, shortened_step
 from reporter.reports.parts import Followed, Heading, Label, Refs, View
@@ -59,7 +68,9 @@ class Neighbour(View):
 def meeting_heading(meeting: Meeting) -> Heading:
     """Return what the briefing on ``meeting`` is called."""
     place = None if isinstance(meeting.place, str) else meeting.place
-    return Heading(kind="meeting", number=meeting.number, city=place.city if place else None, date=meeting.date)
+    return Heading(
+        kind="meeting", number=meeting.number, city=place.city if place else None, date=meeting.date
+    )
 
 
 class Tracked(NamedTuple):
@@ -77,7 +88,9 @@ def followed(desk: Desk, meeting: Meeting) -> Tracked:
         promises=tuple(desk.followed(item) for item in owned if item.statement.is_promise),
         expectations=tuple(desk.followed(item) for item in owned if item.statement.is_expectation),
         matters=tuple(
-            desk.followed(item) for item in owned if not item.statement.strength and desk.snapshot.history(item.statement.history)
+            desk.followed(item)
+            for item in owned
+            if not item.statement.strength and desk.snapshot.history(item.statement.history)
         ),
     )
 
@@ -106,9 +119,14 @@ class Front(NamedTuple):
 def front(desk: Desk, meeting: Meeting, fit: Fit) -> Front:
     """Return page one of ``meeting`` with as much of what changed as fits; its fields are filled as they are printed."""
     desk.snapshot.note(meeting.date)
-    spoken_of = tuple(dict.fromkeys(name for statement in desk.said(meeting) for name in statement.about))
+    spoken_of = tuple(
+        dict.fromkeys(name for statement in desk.said(meeting) for name in statement.about)
+    )
     made = agreed(desk, meeting)
-    first, points = written.bottom_line(desk, meeting), written.points(desk, meeting.agreed, meeting)
+    first, points = (
+        written.bottom_line(desk, meeting),
+        written.points(desk, meeting.agreed, meeting),
+    )
     return Front(
         desk=desk,
         spoken_of=spoken_of,
@@ -116,7 +134,8 @@ def front(desk: Desk, meeting: Meeting, fit: Fit) -> Front:
         agreed=points or tuple(shortened(agreed_row(desk, item)) for item in made[: fit.points]),
         agreed_ids=() if points else tuple(item.id or "" for item in made),
         changes=_changes(desk, meeting, fit),
-        steps=(to_do := written.next_steps(desk, meeting)) or tuple(map(shortened_step, steps(desk, meeting, spoken_of))),
+        steps=(to_do := written.next_steps(desk, meeting))
+        or tuple(map(shortened_step, steps(desk, meeting, spoken_of))),
         steps_written=bool(to_do),
         place=_venue(desk, meeting),
         chairs=chairs(desk, meeting),
@@ -133,7 +152,9 @@ def parts(page: Front, meeting: Meeting) -> Parts:
     if page.bottom_line:
         lead = [page.bottom_line.text]
     else:
-        lead = [f"{subject(item.who)} {item.verb or ''} {item.text}," for item in page.agreed[:2]] or [_spoken(page.desk, meeting)]
+        lead = [
+            f"{subject(item.who)} {item.verb or ''} {item.text}," for item in page.agreed[:2]
+        ] or [_spoken(page.desk, meeting)]
     is_brief = not (meeting.statements.complete or page.agreed)
     return Parts(
         top=Top(
@@ -148,8 +169,19 @@ def parts(page: Front, meeting: Meeting) -> Parts:
         since=f"What changed since the {heading_text(page.before.heading)}" if page.before else "",
         steps=page.steps,
         steps_written=page.steps_written,
-        said=tuple(f"{item.verb} {item.text} {item.quote or ''}" for item in page.desk.said(meeting)) if is_brief else (),
-        areas=len({page.desk.library.subjects[item.subjects[0]].area for item in page.desk.said(meeting) if item.subjects}) + 1,
+        said=tuple(
+            f"{item.verb} {item.text} {item.quote or ''}" for item in page.desk.said(meeting)
+        )
+        if is_brief
+        else (),
+        areas=len(
+            {
+                page.desk.library.subjects[item.subjects[0]].area
+                for item in page.desk.said(meeting)
+                if item.subjects
+            }
+        )
+        + 1,
         facts=tuple(_facts(page, meeting)),
         chairs=page.chairs,
         tallies=(promises, expectations),
@@ -168,7 +200,9 @@ def _facts(page: Front, meeting: Meeting) -> Iterator[Fact]:
         yield Fact((("not verified", ()),))
     else:
         building = ", ".join(label.text for label in page.place.building)
-        yield Fact(((f"{building}, {page.place.city}; host {page.place.host.text}", page.place.refs),))
+        yield Fact(
+            ((f"{building}, {page.place.city}; host {page.place.host.text}", page.place.refs),)
+        )
     sides = page.desk.library.sides
     if meeting.participants:
         names = (sides[side.side].name.best(page.desk.language)[1] for side in meeting.participants)
@@ -184,7 +218,11 @@ def _facts(page: Front, meeting: Meeting) -> Iterator[Fact]:
 
 def _changes(desk: Desk, meeting: Meeting, fit: Fit) -> Changes | None:
     before = desk.library.meetings.get(meeting.number - 1)
-    return changes(desk, before, meeting, fit.rows) if before and desk.snapshot.was_held(before) else None
+    return (
+        changes(desk, before, meeting, fit.rows)
+        if before and desk.snapshot.was_held(before)
+        else None
+    )
 
 
 def _venue(desk: Desk, meeting: Meeting) -> Venue | None:
@@ -193,7 +231,9 @@ def _venue(desk: Desk, meeting: Meeting) -> Venue | None:
     place = meeting.place
     return Venue(
         city=place.city,
-        building=() if isinstance(place.venue, str) else tuple(map(_short, desk.labels(place.venue))),
+        building=()
+        if isinstance(place.venue, str)
+        else tuple(map(_short, desk.labels(place.venue))),
         host=desk.label(desk.library.sides[place.host].name),
         refs=desk.sources.cite(place.source),
     )
@@ -203,15 +243,27 @@ def _document(desk: Desk, meeting: Meeting) -> IssuedDocument | None:
     if meeting.document == NOT_VERIFIED:
         return None
     document = desk.library.documents[meeting.document]
-    title = desk.label(meeting.document_title) if meeting.document_title else Label(language=document.language[0], text=document.title)
-    return IssuedDocument(title=_short(title), paragraphs=document.paragraphs, refs=desk.sources.cite([Citation(document.id)]))
+    title = (
+        desk.label(meeting.document_title)
+        if meeting.document_title
+        else Label(language=document.language[0], text=document.title)
+    )
+    return IssuedDocument(
+        title=_short(title),
+        paragraphs=document.paragraphs,
+        refs=desk.sources.cite([Citation(document.id)]),
+    )
 
 
 def _neighbour(desk: Desk, meeting: Meeting, step: int) -> Neighbour | None:
     other = desk.library.meetings.get(meeting.number + step)
     if other is None or not desk.snapshot.was_held(other):
         return None
-    return Neighbour(heading=meeting_heading(other), months=months_apart(other, meeting), report=meeting_id(other.number))
+    return Neighbour(
+        heading=meeting_heading(other),
+        months=months_apart(other, meeting),
+        report=meeting_id(other.number),
+    )
 
 
 def _short(name: Label) -> Label:

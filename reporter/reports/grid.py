@@ -72,7 +72,10 @@ class Grids(View):
 
 def bodies_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
     """Return who chaired and took part in which of ``meetings``: a grid for each side, its bodies in the order of first appearance."""
-    rolls = {side: [roll(desk.library, meeting, side) for meeting in meetings] for side in desk.library.sides}
+    rolls = {
+        side: [roll(desk.library, meeting, side) for meeting in meetings]
+        for side in desk.library.sides
+    }
     grids = [_side_grid(desk, side, columns) for side, columns in rolls.items()]
     sources = (_sources(columns) for columns in zip(*rolls.values(), strict=True))
     return _grids(desk, meetings, grids, sources)
@@ -83,16 +86,36 @@ def subjects_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
     spoken = [subjects(desk, meeting) for meeting in meetings]
     grids = []
     for area in desk.library.project.areas:
-        rows = [_subject_row(desk, subject, meetings, spoken) for subject in desk.library.subjects.values() if subject.area == area.id]
-        grids.append(Grid(name=desk.label(area.name), rows=tuple(row for row in rows if "subject" in row.marks)))
-    sources = ([citation for statement in desk.said(meeting) for citation in statement.source] for meeting in meetings)
+        rows = [
+            _subject_row(desk, subject, meetings, spoken)
+            for subject in desk.library.subjects.values()
+            if subject.area == area.id
+        ]
+        grids.append(
+            Grid(
+                name=desk.label(area.name),
+                rows=tuple(row for row in rows if "subject" in row.marks),
+            )
+        )
+    sources = (
+        [citation for statement in desk.said(meeting) for citation in statement.source]
+        for meeting in meetings
+    )
     return _grids(desk, meetings, grids, sources)
 
 
-def _grids(desk: Desk, meetings: Sequence[Meeting], grids: Iterable[Grid], sources: Iterable[Iterable[Citation]]) -> Grids:
+def _grids(
+    desk: Desk,
+    meetings: Sequence[Meeting],
+    grids: Iterable[Grid],
+    sources: Iterable[Iterable[Citation]],
+) -> Grids:
     filled = tuple(grid for grid in grids if grid.rows)
     found = {mark for grid in filled for row in grid.rows for mark in row.marks}
-    origins = (Origin(number=meeting.number, refs=_whole(desk, cited)) for meeting, cited in zip(meetings, sources, strict=True))
+    origins = (
+        Origin(number=meeting.number, refs=_whole(desk, cited))
+        for meeting, cited in zip(meetings, sources, strict=True)
+    )
     return Grids(
         grids=filled,
         marks=tuple(mark for mark in _MARKS if mark in found),
@@ -113,7 +136,9 @@ def _sources(columns: Iterable[Roll]) -> Iterator[Citation]:
             yield from seat.source
 
 
-def _subject_row(desk: Desk, subject: Subject, meetings: Sequence[Meeting], spoken: Sequence[Container[str]]) -> GridRow:
+def _subject_row(
+    desk: Desk, subject: Subject, meetings: Sequence[Meeting], spoken: Sequence[Container[str]]
+) -> GridRow:
     marks: list[Mark] = []
     for meeting, found in zip(meetings, spoken, strict=True):
         if subject.id in found:
@@ -126,12 +151,18 @@ def _subject_row(desk: Desk, subject: Subject, meetings: Sequence[Meeting], spok
 def _side_grid(desk: Desk, side: str, columns: Sequence[Roll]) -> Grid:
     rows: list[GridRow] = []
     former: list[Former] = []
-    for line in _lines(desk.library, dict.fromkeys(body for column in columns for body in column.seats)):
+    for line in _lines(
+        desk.library, dict.fromkeys(body for column in columns for body in column.seats)
+    ):
         latest = desk.library.organisations[line[-1]]
         former += [_former(desk, before, after) for before, after in pairwise(line)]
         marks = tuple(_mark(column, line) for column in columns)
-        rows.append(GridRow(name=desk.label(latest.name), abbreviation=latest.abbreviation, marks=marks))
-    return Grid(name=desk.label(desk.library.sides[side].name), rows=tuple(rows), former=tuple(former))
+        rows.append(
+            GridRow(name=desk.label(latest.name), abbreviation=latest.abbreviation, marks=marks)
+        )
+    return Grid(
+        name=desk.label(desk.library.sides[side].name), rows=tuple(rows), former=tuple(former)
+    )
 
 
 def _mark(column: Roll, line: Sequence[str]) -> Mark:
@@ -146,7 +177,9 @@ def _lines(library: Library, bodies: Iterable[str]) -> list[list[str]]:
     """Return ``bodies`` in their order, each together with those among them that it succeeded, oldest first."""
     lines: list[list[str]] = []
     for body in bodies:
-        line = next((line for line in lines if any(is_same(library, body, other) for other in line)), None)
+        line = next(
+            (line for line in lines if any(is_same(library, body, other) for other in line)), None
+        )
         if line is None:
             lines.append([body])
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.brevity import cut, words
+from reporter.records.brevity import cut, words
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.records.statements import MOST_WORDS
 from reporter.reports import room
@@ -55,8 +55,14 @@ def top(parts: Top) -> float:
     """Return how high the title and the bottom line are."""
     series = height(parts.masthead.series.text.upper(), room.SERIES, WIDE) + LITTLE
     title = _lines_of_parts(parts.heading) * room.TITLE.line + 9
-    official = height("    ".join(label.text for label in parts.titles), room.SMALL, WIDE) + LITTLE if parts.titles else 0
-    told = max((height(cut(text, MOST_WORDS), room.LEAD, WIDE) for text in parts.bottom_line), default=0)
+    official = (
+        height("    ".join(label.text for label in parts.titles), room.SMALL, WIDE) + LITTLE
+        if parts.titles
+        else 0
+    )
+    told = max(
+        (height(cut(text, MOST_WORDS), room.LEAD, WIDE) for text in parts.bottom_line), default=0
+    )
     return series + title + official + 6.75 + 13.5 + told
 
 
@@ -72,7 +78,11 @@ def _lines_of_parts(heading: str) -> int:
 
 def heading_text(heading: Heading) -> str:
     """Return a text about as long as the heading of a meeting."""
-    return ", ".join(filter(None, ["Eleventh meeting", heading.city, _date(heading.date) if heading.date else None]))
+    return ", ".join(
+        filter(
+            None, ["Eleventh meeting", heading.city, _date(heading.date) if heading.date else None]
+        )
+    )
 
 
 def _date(when: When) -> str:
@@ -82,8 +92,15 @@ def _date(when: When) -> str:
 
 def status_words(counts: Sequence[Count]) -> str:
     """Return a sentence about as long as the one that says how promises stand."""
-    words = ", ".join(f"two {'could not be verified' if count.status == 'not verified' else f'are {count.status}'}" for count in counts)
-    return f"Of its three promises, {words}." if counts else "No promise is on record; only an announcement of it was found."
+    words = ", ".join(
+        f"two {'could not be verified' if count.status == 'not verified' else f'are {count.status}'}"
+        for count in counts
+    )
+    return (
+        f"Of its three promises, {words}."
+        if counts
+        else "No promise is on record; only an announcement of it was found."
+    )
 
 
 def said(statements: Iterable[str], areas: int) -> float:
@@ -94,7 +111,10 @@ def said(statements: Iterable[str], areas: int) -> float:
 
 def points(items: Sequence[Agreed], *, more: bool) -> float:
     """Return how high a list of points is."""
-    shown = (height(_point(item), room.STRONG if _named(item) else room.TEXT, POINT, item.refs) + GAP for item in items)
+    shown = (
+        height(_point(item), room.STRONG if _named(item) else room.TEXT, POINT, item.refs) + GAP
+        for item in items
+    )
     return HEAD + (sum(shown) if items else room.TEXT.line) + (NOTE if more else 0)
 
 
@@ -116,18 +136,29 @@ def steps(items: Sequence[Step], most: int) -> float:
 
 
 def _step(item: Step) -> float:
-    what, due = height(item.text, room.SMALL, WHAT, item.refs), (item.due_words or A_DATE) + (" overdue" if item.overdue else "")
+    what, due = (
+        height(item.text, room.SMALL, WHAT, item.refs),
+        (item.due_words or A_DATE) + (" overdue" if item.overdue else ""),
+    )
     return max(what, height(who(item.who), room.SMALL, WHO), height(due, room.SMALL, DUE)) + ROW
 
 
 def who(parties: Who) -> str:
     """Return names as they are printed."""
-    return "Both" if parties.everyone else ", ".join(name.text for name in parties.names) + (" and five more" if parties.more else "")
+    return (
+        "Both"
+        if parties.everyone
+        else ", ".join(name.text for name in parties.names)
+        + (" and five more" if parties.more else "")
+    )
 
 
 def wording(items: Sequence[tuple[str, str]], *, more: bool) -> float:
     """Return how high a list of set phrases is."""
-    shown = (height(name, room.SMALL, LEFT) + height(words, room.SMALL, LEFT, SOME) + LITTLE + GAP for name, words in items)
+    shown = (
+        height(name, room.SMALL, LEFT) + height(words, room.SMALL, LEFT, SOME) + LITTLE + GAP
+        for name, words in items
+    )
     return HEAD + GAP + sum(shown) + (NOTE if more else 0) if items or more else 0
 
 
@@ -140,7 +171,11 @@ def subject(parties: Who | None) -> str:
 
 def fact(item: Fact) -> float:
     """Return how high a fact is with its name."""
-    return room.SMALL.line + sum(height(text, room.SMALL, RIGHT, refs) for text, refs in item.lines) + GAP
+    return (
+        room.SMALL.line
+        + sum(height(text, room.SMALL, RIGHT, refs) for text, refs in item.lines)
+        + GAP
+    )
 
 
 def chairs(sides: Iterable[Chairs], most: int) -> float:
@@ -149,7 +184,9 @@ def chairs(sides: Iterable[Chairs], most: int) -> float:
 
 
 def _chairs(side: Chairs, most: int) -> float:
-    shown = sum(height(_chair(chair), room.SMALL, RIGHT, chair.refs) for chair in side.chairs[:most])
+    shown = sum(
+        height(_chair(chair), room.SMALL, RIGHT, chair.refs) for chair in side.chairs[:most]
+    )
     more = room.SMALL.line if len(side.chairs) > most else 0
     return height(f"Co-chairs last time, {side.side.text}", room.SMALL, RIGHT) + shown + more + GAP
 
@@ -175,7 +212,14 @@ def changes(changed: Changes, rows: Sequence[str], title: str) -> float:
     shown = [_CHANGES[row](changed) for row in rows]
     table = sum(height(text, room.TEXT, CHANGE, refs) + LITTLE for text, refs in shown if text)
     limits = " and ".join(map(_limit, changed.limits))
-    note = height(f"What else came or went cannot be told: {limits} is here only in part.", room.FINE, LEFT) + GAP
+    note = (
+        height(
+            f"What else came or went cannot be told: {limits} is here only in part.",
+            room.FINE,
+            LEFT,
+        )
+        + GAP
+    )
     head = HEAD + (lines(title, room.HEADING, LEFT) - 1) * room.HEADING.line
     return head + table + (note if limits else 0) + (NOTE if len(rows) < len(_CHANGES) else 0)
 
@@ -198,7 +242,11 @@ def _group(group: Group) -> str:
 
 def _name(item: Item) -> str:
     seat = f"{', special participant' if item.special else ''}{', for the first time' if item.first else ''}"
-    was = f", at meeting 88 {cut(item.former.text, WORDS_OF_A_NAME)} (renamed {A_DATE})" if item.former else ""
+    was = (
+        f", at meeting 88 {cut(item.former.text, WORDS_OF_A_NAME)} (renamed {A_DATE})"
+        if item.former
+        else ""
+    )
     return cut(item.name.text, WORDS_OF_A_NAME) + seat + was
 
 
@@ -210,8 +258,14 @@ def _new(changed: Changes) -> Told:
 
 
 def _promises(changed: Changes) -> Told:
-    found = [group for name in ("new", "again", "met", "unchecked") if (group := getattr(changed.promises, name)).items]
-    return "; ".join(["twelve not checked for long"] * len(found)), tuple(ref for group in found for ref in group.refs)
+    found = [
+        group
+        for name in ("new", "again", "met", "unchecked")
+        if (group := getattr(changed.promises, name)).items
+    ]
+    return "; ".join(["twelve not checked for long"] * len(found)), tuple(
+        ref for group in found for ref in group.refs
+    )
 
 
 def _wording(changed: Changes) -> Told:
@@ -230,13 +284,21 @@ def _called(item: Reworded) -> str:
 def _worded(item: Reworded) -> str:
     if item.earlier and not item.moved:
         return "the same words as on 28 Sep 2024"
-    words = [f"'{''.join(piece.text for piece in wording.pieces)}'" for wording in (item.later, item.earlier) if wording]
+    words = [
+        f"'{''.join(piece.text for piece in wording.pieces)}'"
+        for wording in (item.later, item.earlier)
+        if wording
+    ]
     return f"{'; on 28 Sep 2024 '.join(words)}{'' if item.earlier else ', no earlier wording on record'}"
 
 
 _CHANGES: dict[str, Callable[[Changes], Told]] = {
-    "came": lambda changed: _names(changed.came.groups) if changed.came.groups or changed.came.unread else ("none", ()),
-    "left": lambda changed: _names(changed.left.groups) if changed.left.groups or changed.left.unread else ("none", ()),
+    "came": lambda changed: (
+        _names(changed.came.groups) if changed.came.groups or changed.came.unread else ("none", ())
+    ),
+    "left": lambda changed: (
+        _names(changed.left.groups) if changed.left.groups or changed.left.unread else ("none", ())
+    ),
     "renamed": lambda changed: _names(changed.renamed),
     "new": _new,
     "dropped": lambda changed: _names([changed.dropped]),

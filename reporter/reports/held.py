@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reporter.choice import meeting_id
 from reporter.dates import When
+from reporter.library.snapshot import nearest_months
 from reporter.reports.attendance import Chairs, chairs
 from reporter.reports.parts import Label, Refs, View
-from reporter.snapshot import nearest_months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,9 @@ class ChairsRow(View):
 def meeting_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
     """Return a row for each of ``meetings``, which are in order."""
     gaps = [None, *(months_apart(before, after) for before, after in pairwise(meetings))]
-    return tuple(_meeting_row(desk, meeting, gap) for meeting, gap in zip(meetings, gaps, strict=False))
+    return tuple(
+        _meeting_row(desk, meeting, gap) for meeting, gap in zip(meetings, gaps, strict=False)
+    )
 
 
 def _meeting_row(desk: Desk, meeting: Meeting, months: int | None) -> MeetingRow:
@@ -91,7 +93,12 @@ def _meeting_row(desk: Desk, meeting: Meeting, months: int | None) -> MeetingRow
         place_refs=desk.sources.cite(place.source) if place else (),
         chairs=tuple(
             Chairing(
-                side=desk.party(side), bodies=tuple(desk.party(chair.organisation) for chair in meeting.cochairs if chair.side == side)
+                side=desk.party(side),
+                bodies=tuple(
+                    desk.party(chair.organisation)
+                    for chair in meeting.cochairs
+                    if chair.side == side
+                ),
             )
             for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
         ),
@@ -116,7 +123,9 @@ def hosts(desk: Desk, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
     """Return how many of ``meetings`` each side has held; sides that held none are left out."""
     places = [meeting.place.host for meeting in meetings if not isinstance(meeting.place, str)]
     return tuple(
-        Hosted(side=desk.label(side.name), meetings=places.count(side.id)) for side in desk.library.sides.values() if side.id in places
+        Hosted(side=desk.label(side.name), meetings=places.count(side.id))
+        for side in desk.library.sides.values()
+        if side.id in places
     )
 
 
@@ -126,5 +135,11 @@ def chairs_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...
     for meeting in meetings:
         found = {group.side: group for group in chairs(desk, meeting)}
         labels = [desk.label(side.name) for side in desk.library.sides.values()]
-        rows.append(ChairsRow(number=meeting.number, date=meeting.date, sides=tuple(found.get(label) for label in labels)))
+        rows.append(
+            ChairsRow(
+                number=meeting.number,
+                date=meeting.date,
+                sides=tuple(found.get(label) for label in labels),
+            )
+        )
     return tuple(row for row in rows if any(row.sides))

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from reporter.choice import Choice
     from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
     from reporter.records.agreement import Agreement
     from reporter.records.meeting import Meeting
-    from reporter.snapshot import Snapshot
 
 
 class IndexEntry(View):
@@ -65,7 +65,9 @@ class Chosen(Protocol):
         """What it is called."""
 
 
-def index_entries(snapshot: Snapshot, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING) -> tuple[IndexEntry, ...]:
+def index_entries(
+    snapshot: Snapshot, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING
+) -> tuple[IndexEntry, ...]:
     """Return an entry for each of ``selections``, found by the words of the records that it is about.
 
     Reports on all records are found by those of the meetings and agreements selected with them: what is not known on the
@@ -74,7 +76,9 @@ def index_entries(snapshot: Snapshot, selections: Sequence[Chosen], *, choice: C
     library = snapshot.library
     numbers = [item.heading.number for item in selections if item.heading.kind == "meeting"]
     meetings = {number: library.meetings[number] for number in numbers if number is not None}
-    agreements = {item.id: agreement for item in selections if (agreement := _agreement(library, item))}
+    agreements = {
+        item.id: agreement for item in selections if (agreement := _agreement(library, item))
+    }
     return tuple(
         IndexEntry(
             id=item.id,
@@ -87,7 +91,14 @@ def index_entries(snapshot: Snapshot, selections: Sequence[Chosen], *, choice: C
     )
 
 
-def index_report(library: Library, day: date, *, asked: bool, selections: Sequence[Chosen], choice: Choice = EVERYTHING) -> IndexReport:
+def index_report(
+    library: Library,
+    day: date,
+    *,
+    asked: bool,
+    selections: Sequence[Chosen],
+    choice: Choice = EVERYTHING,
+) -> IndexReport:
     """Return the index of ``selections`` as of ``day``; ``asked``: whether that was asked for.
 
     It leads to the pages that there are once ``choice`` is built.
@@ -96,7 +107,11 @@ def index_report(library: Library, day: date, *, asked: bool, selections: Sequen
     entries = index_entries(desk.snapshot, selections, choice=choice)
     for entry in entries:
         desk.snapshot.note(entry.date)
-    groups = [IndexGroup(name=name, entries=found) for name in get_args(GroupName) if (found := _sorted(name, entries))]
+    groups = [
+        IndexGroup(name=name, entries=found)
+        for name in get_args(GroupName)
+        if (found := _sorted(name, entries))
+    ]
     held = [entry for entry in entries if entry.heading.kind == "meeting"]
     return IndexReport(
         id="index",
@@ -114,7 +129,14 @@ def _agreement(library: Library, item: Chosen) -> Agreement | None:
     """Return the agreement that a report is about."""
     if item.heading.kind != "agreement":
         return None
-    return next((agreement for name, agreement in library.agreements.items() if agreement_id(name) == item.id), None)
+    return next(
+        (
+            agreement
+            for name, agreement in library.agreements.items()
+            if agreement_id(name) == item.id
+        ),
+        None,
+    )
 
 
 def _date(library: Library, heading: Heading, agreement: Agreement | None) -> When | None:
@@ -126,18 +148,33 @@ def _date(library: Library, heading: Heading, agreement: Agreement | None) -> Wh
     return signed(agreement) if agreement else None
 
 
-def _words(snapshot: Snapshot, item: Chosen, meetings: Mapping[int, Meeting], agreements: Mapping[str, Agreement]) -> Words:
+def _words(
+    snapshot: Snapshot,
+    item: Chosen,
+    meetings: Mapping[int, Meeting],
+    agreements: Mapping[str, Agreement],
+) -> Words:
     heading = item.heading
     match heading.kind:
         case "meeting" | "upcoming" | "comparison":
-            found = [meeting for number, meeting in meetings.items() if number in (heading.number, heading.other)]
+            found = [
+                meeting
+                for number, meeting in meetings.items()
+                if number in (heading.number, heading.other)
+            ]
             return together(meeting_words(snapshot, meeting) for meeting in found)
         case "agreement":
-            return together(agreement_words(snapshot, agreement) for name, agreement in agreements.items() if name == item.id)
+            return together(
+                agreement_words(snapshot, agreement)
+                for name, agreement in agreements.items()
+                if name == item.id
+            )
     of_meetings = together(meeting_words(snapshot, meeting) for meeting in meetings.values())
     if heading.kind == "series":
         return of_meetings.model_copy(update={"promises": ()})
-    of_agreements = together(agreement_words(snapshot, agreement) for agreement in agreements.values())
+    of_agreements = together(
+        agreement_words(snapshot, agreement) for agreement in agreements.values()
+    )
     return Words(promises=together([of_meetings, of_agreements]).promises)
 
 
@@ -146,5 +183,11 @@ def _sorted(name: GroupName, entries: Iterable[IndexEntry]) -> tuple[IndexEntry,
     kinds = [kind for kind, its in REPORT_KINDS.items() if its.group == name]
     found = [entry for kind in kinds for entry in entries if entry.heading.kind == kind]
     if name == "agreement":
-        found.sort(key=lambda entry: (entry.date is None, entry.date.last.isoformat() if entry.date else "", entry.id))
+        found.sort(
+            key=lambda entry: (
+                entry.date is None,
+                entry.date.last.isoformat() if entry.date else "",
+                entry.id,
+            )
+        )
     return tuple(found)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
+from reporter.library.snapshot import UNFINISHED
 from reporter.reports.agreed import counts
 from reporter.reports.desk import Desk
 from reporter.reports.parts import Count, Heading, Report, View, Who
 from reporter.reports.undertaken import LedgerRow, Made, ledger_rows, made_at
-from reporter.snapshot import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,13 +115,19 @@ def ledger_report(library: Library, day: date, *, asked: bool) -> LedgerReport:
 def _by_meeting(desk: Desk, held: Sequence[Meeting], rows: Sequence[LedgerRow]) -> Iterator[Place]:
     places = _by_place(rows)
     for meeting in held:
-        yield _place(made_at(desk, meeting), places.get(meeting_id(meeting.number), ()), complete=meeting.statements.complete)
+        yield _place(
+            made_at(desk, meeting),
+            places.get(meeting_id(meeting.number), ()),
+            complete=meeting.statements.complete,
+        )
 
 
 def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[Place]:
     places = _by_place(row for row in rows if row.made.heading.kind == "agreement")
     signed = [here[0].made for here in places.values()]
-    for made in sorted(signed, key=lambda made: (made.on.last if made.on else date.max, made.report)):
+    for made in sorted(
+        signed, key=lambda made: (made.on.last if made.on else date.max, made.report)
+    ):
         yield _place(made, places[made.report])
 
 
@@ -137,13 +143,23 @@ def _place(made: Made, rows: Sequence[LedgerRow], *, complete: bool = True) -> P
     promises = [row for row in rows if row.kind == "promise"]
     standings = counts(row.row for row in promises)
     left = len(rows) - len(promises)
-    return Place(made=made, complete=complete, promises=len(promises), counts=standings, expectations=left, overdue=_overdue(promises))
+    return Place(
+        made=made,
+        complete=complete,
+        promises=len(promises),
+        counts=standings,
+        expectations=left,
+        overdue=_overdue(promises),
+    )
 
 
 def _by_side(desk: Desk, rows: Sequence[LedgerRow]) -> Iterator[SideTally]:
     """Yield what each side owes alone, in the order of the project, then what several owe together."""
     order = tuple(desk.library.sides)
-    groups = sorted({row.sides for row in rows}, key=lambda sides: (not sides, len(sides), *map(order.index, sides)))
+    groups = sorted(
+        {row.sides for row in rows},
+        key=lambda sides: (not sides, len(sides), *map(order.index, sides)),
+    )
     for sides in groups:
         here = [row for row in rows if row.sides == sides]
         yield SideTally(who=desk.who(sides) if sides else None, **_tally(here))
@@ -160,7 +176,11 @@ def _by_due(rows: Sequence[LedgerRow]) -> Iterator[DueTally]:
 def _tally(rows: Sequence[LedgerRow]) -> dict[str, int]:
     promises = [row for row in rows if row.kind == "promise"]
     unfinished = sum(row.row.standing.status in UNFINISHED for row in promises)
-    return {"promises": len(promises), "unfinished": unfinished, "expectations": len(rows) - len(promises)}
+    return {
+        "promises": len(promises),
+        "unfinished": unfinished,
+        "expectations": len(rows) - len(promises),
+    }
 
 
 def _overdue(rows: Sequence[LedgerRow]) -> int:

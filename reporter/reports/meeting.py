@@ -14,7 +14,17 @@ from reporter.reports.desk import Desk
 from reporter.reports.front import IssuedDocument, Neighbour, Venue, front, meeting_heading, parts
 from reporter.reports.others import Predictions, predictions
 from reporter.reports.page_one import Fit, page_one
-from reporter.reports.parts import Count, Disagreement, Followed, Label, Line, Refs, Report, View, Who
+from reporter.reports.parts import (
+    Count,
+    Disagreement,
+    Followed,
+    Label,
+    Line,
+    Refs,
+    Report,
+    View,
+    Who,
+)
 from reporter.reports.programmes import TrackRow, refs_of, track_rows
 
 if TYPE_CHECKING:
@@ -188,7 +198,11 @@ def _said(desk: Desk, meeting: Meeting) -> tuple[AreaGroup, ...]:
     areas = desk.library.project.areas
     groups: dict[str, list[Said]] = {area.id: [] for area in areas}
     for statement in desk.said(meeting):
-        area = desk.library.subjects[statement.subjects[0]].area if statement.subjects else areas[-1].id
+        area = (
+            desk.library.subjects[statement.subjects[0]].area
+            if statement.subjects
+            else areas[-1].id
+        )
         row = Said(
             verb=statement.verb,
             who=desk.who(statement.by),
@@ -197,4 +211,8 @@ def _said(desk: Desk, meeting: Meeting) -> tuple[AreaGroup, ...]:
             refs=desk.sources.cite(statement.source),
         )
         groups[area].append(row)
-    return tuple(AreaGroup(area=desk.label(area.name), rows=tuple(groups[area.id])) for area in areas if groups[area.id])
+    return tuple(
+        AreaGroup(area=desk.label(area.name), rows=tuple(groups[area.id]))
+        for area in areas
+        if groups[area.id]
+    )

@@ -81,7 +81,10 @@ class SideOfBoth:
     def __init__(self, desk: Desk, side: str, before: Meeting, meeting: Meeting) -> None:
         self.desk = desk
         self.label = desk.party(side)
-        self.earlier, self.later = roll(desk.library, before, side), roll(desk.library, meeting, side)
+        self.earlier, self.later = (
+            roll(desk.library, before, side),
+            roll(desk.library, meeting, side),
+        )
         self.pairs = pairs(desk.library, self.earlier, self.later)
         self.first, _ = newcomers(desk.library, meeting, side)
 
@@ -93,14 +96,26 @@ class SideOfBoth:
             return Group(side=self.label)
         lists = [self.later.source, self.earlier.source]
         own = [pair.seat.source for pair in found]
-        changed = [self.desk.library.organisations[pair.seat.body].source for pair in found if move == "renamed"]
+        changed = [
+            self.desk.library.organisations[pair.seat.body].source
+            for pair in found
+            if move == "renamed"
+        ]
         refs = self.desk.sources.cite(*(changed if any(changed) else [*own, *lists]))
-        return Group(side=self.label, items=items, brief=room_for([item.name.text for item in items], ROOM_FOR_BODIES), refs=refs)
+        return Group(
+            side=self.label,
+            items=items,
+            brief=room_for([item.name.text for item in items], ROOM_FOR_BODIES),
+            refs=refs,
+        )
 
     def unread(self, move: Move) -> tuple[int, ...]:
         """Return the meetings whose list would have to be read to its end to tell all bodies of which ``move`` is true."""
         there, here = (self.earlier, self.later) if move == "in" else (self.later, self.earlier)
-        open_ones = any(pair.move == "cannot be told" and (pair.later is not None) == (move == "in") for pair in self.pairs)
+        open_ones = any(
+            pair.move == "cannot be told" and (pair.later is not None) == (move == "in")
+            for pair in self.pairs
+        )
         lacking = [there] if open_ones else []
         lacking += _incomplete([here]) if here.complete else _incomplete([here, there])
         return tuple(sorted({roll.number for roll in lacking}))
@@ -114,7 +129,9 @@ class SideOfBoth:
             name=self.desk.label(organisation.name),
             special=pair.seat.role == "special",
             first=pair.move == "in" and organisation.id in self.first,
-            former=self.desk.label(self.desk.library.organisations[renamed.body].name) if renamed else None,
+            former=self.desk.label(self.desk.library.organisations[renamed.body].name)
+            if renamed
+            else None,
             since=organisation.since if known else None,
         )
 
@@ -131,7 +148,11 @@ def moved(sides: Sequence[SideOfBoth], move: Move) -> Bodies:
         if numbers := side.unread(move):
             reasons[numbers, bool(group.items)].append(side.label)
     unread = (
-        Unread(sides=() if len(labels) == len(sides) else tuple(labels), meetings=numbers, partly=partly)
+        Unread(
+            sides=() if len(labels) == len(sides) else tuple(labels),
+            meetings=numbers,
+            partly=partly,
+        )
         for (numbers, partly), labels in reasons.items()
     )
     return Bodies(groups=tuple(group for group in groups if group.items), unread=tuple(unread))

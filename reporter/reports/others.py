@@ -58,8 +58,12 @@ def predictions(desk: Desk, forecasts: Iterable[Forecast]) -> tuple[Predictions,
     groups: dict[tuple[tuple[str, ...], When], list[Predicted]] = {}
     for forecast in forecasts:
         if desk.snapshot.knows(forecast.date):
-            groups.setdefault((_by(desk, forecast.source), forecast.date), []).append(_predicted(desk, forecast))
-    return tuple(Predictions(by=by, date=date, rows=tuple(rows)) for (by, date), rows in groups.items())
+            groups.setdefault((_by(desk, forecast.source), forecast.date), []).append(
+                _predicted(desk, forecast)
+            )
+    return tuple(
+        Predictions(by=by, date=date, rows=tuple(rows)) for (by, date), rows in groups.items()
+    )
 
 
 def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
@@ -69,7 +73,8 @@ def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
         if desk.snapshot.knows(item.date):
             groups.setdefault((_by(desk, item.source), item.date), []).append(desk.line(item))
     return tuple(
-        Comments(by=by, date=date, weak=all(line.weak for line in lines), lines=tuple(lines)) for (by, date), lines in groups.items()
+        Comments(by=by, date=date, weak=all(line.weak for line in lines), lines=tuple(lines))
+        for (by, date), lines in groups.items()
     )
 
 
@@ -79,11 +84,14 @@ def _predicted(desk: Desk, forecast: Forecast) -> Predicted:
         line=desk.text(forecast.text, forecast.source, date=forecast.date),
         due=forecast.due,
         outcome=tuple(
-            Outcome(line=desk.entry(entry), checked=entry.checked is not None) for entry in desk.snapshot.history(forecast.history)
+            Outcome(line=desk.entry(entry), checked=entry.checked is not None)
+            for entry in desk.snapshot.history(forecast.history)
         ),
         standing=Standing(status=standing.status, not_checked_since=standing.not_checked_since),
     )
 
 
 def _by(desk: Desk, source: Sources) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(desk.library.documents[citation.document].publisher for citation in source))
+    return tuple(
+        dict.fromkeys(desk.library.documents[citation.document].publisher for citation in source)
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.brevity import cut
+from reporter.records.brevity import cut
 from reporter.records.meeting import MOST_ITEMS, WORDS_OF_A_POINT, WORDS_OF_A_STEP
 from reporter.reports import heights
 from reporter.reports.changes import ROWS
@@ -30,8 +30,25 @@ MOST_NAMES = 2  # of those whose a point or a step is
 ALL = 99
 # What is done in turn where there is no room: so many steps or points at most, or one row less of what changed.
 PLAN: tuple[tuple[str, int | str], ...] = (
-    *(("steps", 5), ("steps", 4), ("steps", 3), ("row", "again"), ("row", "wording"), ("points", 5), ("points", 4), ("steps", 2)),
-    *(("row", "dropped"), ("row", "renamed"), ("points", 3), ("row", "promises"), ("row", "new"), ("row", "left"), ("row", "came")),
+    *(
+        ("steps", 5),
+        ("steps", 4),
+        ("steps", 3),
+        ("row", "again"),
+        ("row", "wording"),
+        ("points", 5),
+        ("points", 4),
+        ("steps", 2),
+    ),
+    *(
+        ("row", "dropped"),
+        ("row", "renamed"),
+        ("points", 3),
+        ("row", "promises"),
+        ("row", "new"),
+        ("row", "left"),
+        ("row", "came"),
+    ),
     *(("steps", 1), ("points", 2), ("steps", 0), ("points", 1)),
 )
 
@@ -109,12 +126,21 @@ def _text(parts: Parts, fit: Fit) -> float:
     if fit.said:
         return heights.said(parts.said, parts.areas) + changed
     shown = parts.agreed[: fit.points]
-    return heights.points(shown, more=parts.agreed_made > len(shown)) + changed + heights.steps(parts.steps, fit.steps)
+    return (
+        heights.points(shown, more=parts.agreed_made > len(shown))
+        + changed
+        + heights.steps(parts.steps, fit.steps)
+    )
 
 
 def _side(parts: Parts, fit: Fit) -> float:
     """Return how high the column of facts is."""
-    facts = heights.HEAD + heights.LITTLE + sum(map(heights.fact, parts.facts)) + heights.chairs(parts.chairs, fit.chairs)
+    facts = (
+        heights.HEAD
+        + heights.LITTLE
+        + sum(map(heights.fact, parts.facts))
+        + heights.chairs(parts.chairs, fit.chairs)
+    )
     return facts + heights.tallies(parts.tallies[: 2 if fit.expectations else 1])
 
 
@@ -129,7 +155,18 @@ class AheadFit(View):
 
 _AHEAD = tuple(
     AheadFit(agreed=agreed, wording=wording)
-    for agreed, wording in ((6, ALL), (6, 6), (6, 4), (5, 3), (4, 2), (4, 1), (3, 1), (3, 0), (2, 0), (1, 0))
+    for agreed, wording in (
+        (6, ALL),
+        (6, 6),
+        (6, 4),
+        (5, 3),
+        (4, 2),
+        (4, 1),
+        (3, 1),
+        (3, 0),
+        (2, 0),
+        (1, 0),
+    )
 )
 
 
@@ -151,29 +188,51 @@ def page_one_ahead(parts: Ahead, paper: PaperName) -> AheadFit:
     left = PAPER[paper] - heights.top(parts.top)
     written = heights.points(parts.points, more=False) if parts.points else 0
     fits = [fit for fit in _AHEAD if _text_ahead(parts, fit) + written <= left]
-    facts = heights.HEAD + heights.LITTLE + sum(map(heights.fact, parts.facts)) + heights.tallies([parts.tally, ()]) + heights.HEAD
-    chairs = next((number for number in (ALL, 3, 2, 1) if facts + heights.chairs(parts.chairs, number) <= left), 0)
+    facts = (
+        heights.HEAD
+        + heights.LITTLE
+        + sum(map(heights.fact, parts.facts))
+        + heights.tallies([parts.tally, ()])
+        + heights.HEAD
+    )
+    chairs = next(
+        (
+            number
+            for number in (ALL, 3, 2, 1)
+            if facts + heights.chairs(parts.chairs, number) <= left
+        ),
+        0,
+    )
     return (fits or [_AHEAD[-1]])[0].model_copy(update={"chairs": chairs})
 
 
 def _text_ahead(parts: Ahead, fit: AheadFit) -> float:
     points = heights.points(parts.agreed[: fit.agreed], more=len(parts.agreed) > fit.agreed)
-    return points + heights.wording(parts.wording[: fit.wording], more=len(parts.wording) > fit.wording)
+    return points + heights.wording(
+        parts.wording[: fit.wording], more=len(parts.wording) > fit.wording
+    )
 
 
 def shortened(item: Agreed) -> Agreed:
     """Return a composed point, not longer than a written one may be, with at most two of those whose it is."""
-    return item.model_copy(update={"text": cut(item.text, WORDS_OF_A_POINT), "who": item.who and _few(item.who)})
+    return item.model_copy(
+        update={"text": cut(item.text, WORDS_OF_A_POINT), "who": item.who and _few(item.who)}
+    )
 
 
 def _few(who: Who) -> Who:
     if who.everyone:
         return who
-    names = tuple(name.model_copy(update={"text": cut(name.text, WORDS_OF_A_NAME)}) for name in who.names[:MOST_NAMES])
+    names = tuple(
+        name.model_copy(update={"text": cut(name.text, WORDS_OF_A_NAME)})
+        for name in who.names[:MOST_NAMES]
+    )
     return who.model_copy(update={"names": names, "more": max(0, len(who.names) - MOST_NAMES)})
 
 
 def shortened_step(step: Step) -> Step:
     """Return a composed step, not longer than a written one may be, with at most two of those who do it."""
     due = cut(step.due_words, WORDS_OF_A_NAME) if step.due_words else None
-    return step.model_copy(update={"text": cut(step.text, WORDS_OF_A_STEP), "who": _few(step.who), "due_words": due})
+    return step.model_copy(
+        update={"text": cut(step.text, WORDS_OF_A_STEP), "who": _few(step.who), "due_words": due}
+    )

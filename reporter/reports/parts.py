@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from reporter.choice import EditionName, PaperName
 from reporter.dates import When
 from reporter.kinds import ReportName
-from reporter.snapshot import StandingWord
+from reporter.library.snapshot import StandingWord
 
 
 class View(BaseModel):

@@ -37,7 +37,10 @@ class PhraseRow(View):
 
 def phrase_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[PhraseRow, ...]:
     """Return the set phrases of the project of which any of ``meetings`` has a wording."""
-    rows = (PhraseRow(name=desk.label(phrase.name), wordings=_wordings(desk, phrase, meetings)) for phrase in desk.library.project.phrases)
+    rows = (
+        PhraseRow(name=desk.label(phrase.name), wordings=_wordings(desk, phrase, meetings))
+        for phrase in desk.library.project.phrases
+    )
     return tuple(row for row in rows if row.wordings)
 
 
@@ -55,9 +58,16 @@ def _worded(desk: Desk, meeting: Meeting, worded: Phrase, before: str | None) ->
     compared = None if before is None else compare(before, worded.words, desk.language)
     pieces = compared.later if compared else (Piece(text=worded.words),)
     return Worded(
-        wording=Wording(number=meeting.number, date=meeting.date, pieces=pieces, refs=desk.sources.cite(worded.source)),
+        wording=Wording(
+            number=meeting.number,
+            date=meeting.date,
+            pieces=pieces,
+            refs=desk.sources.cite(worded.source),
+        ),
         first=compared is None,
         added=tuple(piece.text for piece in pieces if piece.mark == "added"),
-        dropped=tuple(piece.text for piece in compared.earlier if piece.mark == "dropped") if compared else (),
+        dropped=tuple(piece.text for piece in compared.earlier if piece.mark == "dropped")
+        if compared
+        else (),
         moved=compared is not None and compared.moved,
     )

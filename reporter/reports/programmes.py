@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
+from reporter.library.snapshot import months_between
 from reporter.reports.parts import Label, Line, Ref, Refs, View, Who
-from reporter.snapshot import months_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +57,10 @@ def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
     """Return the tracks of the named programmes that show a plan and what came of it, or a second plan."""
     found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
     return tuple(
-        _track_row(desk, programme, track) for programme in found for track in programme.tracks if _tells(track, desk.snapshot.day)
+        _track_row(desk, programme, track)
+        for programme in found
+        for track in programme.tracks
+        if _tells(track, desk.snapshot.day)
     )
 
 
@@ -73,10 +76,14 @@ def refs_of(tracks: Iterable[TrackRow]) -> Refs:
     """Return the references of all plans and outcomes, each document once, in order of number."""
     found: dict[int, set[int]] = {}
     for track in tracks:
-        drawn = [plan.refs for plan in track.plans] + [line.refs for line in (*track.postponed, track.outcome) if line]
+        drawn = [plan.refs for plan in track.plans] + [
+            line.refs for line in (*track.postponed, track.outcome) if line
+        ]
         for ref in (ref for refs in drawn for ref in refs):
             found.setdefault(ref.number, set()).update(ref.paragraphs)
-    return tuple(Ref(number=number, paragraphs=tuple(sorted(found[number]))) for number in sorted(found))
+    return tuple(
+        Ref(number=number, paragraphs=tuple(sorted(found[number]))) for number in sorted(found)
+    )
 
 
 def track_heading(desk: Desk, programme: Programme, track: Track) -> str:
@@ -98,7 +105,12 @@ def open_questions(desk: Desk) -> tuple[str, ...]:
         lambda desk: tuple(
             f"{_name(desk, programme)}: {question}"
             for programme in desk.library.programmes.values()
-            if programme.not_verified and any(desk.snapshot.knows(plan.stated) for track in programme.tracks for plan in track.plans)
+            if programme.not_verified
+            and any(
+                desk.snapshot.knows(plan.stated)
+                for track in programme.tracks
+                for plan in track.plans
+            )
             for question in programme.not_verified
         )
     )
@@ -107,8 +119,14 @@ def open_questions(desk: Desk) -> tuple[str, ...]:
 def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:
     """Return, for the named programmes, what is planned for after the day; weak sources do not count."""
     return tuple(
-        PlanAhead(heading=track_heading(desk, programme, track), lead=desk.who(programme.lead), plan=_plan_row(desk, plan))
-        for programme in (desk.library.programmes[name] for name in names if name in desk.library.programmes)
+        PlanAhead(
+            heading=track_heading(desk, programme, track),
+            lead=desk.who(programme.lead),
+            plan=_plan_row(desk, plan),
+        )
+        for programme in (
+            desk.library.programmes[name] for name in names if name in desk.library.programmes
+        )
         for track in programme.tracks
         if (plan := _newest(desk, track)) and not desk.snapshot.has_passed(plan.due)
     )
@@ -118,7 +136,11 @@ def _newest(desk: Desk, track: Track) -> Plan | None:
     """Return the newest plan that is not weak, of a track that has not ended."""
     if track.outcome and desk.snapshot.knows(track.outcome.date):
         return None
-    plans = [plan for plan in track.plans if plan.stated.known_on(desk.snapshot.day) and not desk.library.is_weak(plan.source)]
+    plans = [
+        plan
+        for plan in track.plans
+        if plan.stated.known_on(desk.snapshot.day) and not desk.library.is_weak(plan.source)
+    ]
     return plans[-1] if plans and desk.snapshot.knows(plans[-1].stated) else None
 
 
@@ -131,7 +153,9 @@ def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
     plans = [plan for plan in track.plans if desk.snapshot.knows(plan.stated)]
     outcome = track.outcome if track.outcome and desk.snapshot.knows(track.outcome.date) else None
     if plans and not outcome:
-        desk.snapshot.has_passed(plans[-1].due)  # from then on the chart shows that nothing came of it
+        desk.snapshot.has_passed(
+            plans[-1].due
+        )  # from then on the chart shows that nothing came of it
     months = None
     if plans and (outcome or len(plans) > 1):
         last = outcome.date.first if outcome else plans[-1].due.last
@@ -144,7 +168,13 @@ def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
         plans=tuple(_plan_row(desk, plan) for plan in plans),
         outcome=desk.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,
         result=outcome.result if outcome else None,
-        postponed=desk.lines([item for item in track.postponed if item.date is None or item.date.known_on(desk.snapshot.day)][-1:]),
+        postponed=desk.lines(
+            [
+                item
+                for item in track.postponed
+                if item.date is None or item.date.known_on(desk.snapshot.day)
+            ][-1:]
+        ),
         months=months,
         final=outcome is not None,
     )

@@ -67,12 +67,18 @@ def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseCha
     again = _taken_up(desk, made, meeting)
     repeated = {item.statement.id for item in again}
     complete = before.statements.complete and meeting.statements.complete
-    new = [item for item in desk.said(meeting) if item.is_promise and item.id not in repeated] if complete else []
+    new = (
+        [item for item in desk.said(meeting) if item.is_promise and item.id not in repeated]
+        if complete
+        else []
+    )
     return PromiseChanges(
         made=len(made),
         complete=before.statements.complete,
         new=_promises(desk, [(_promise(statement), statement.source) for statement in new]),
-        again=_promises(desk, [(_promise(item.statement, item), item.statement.source) for item in again]),
+        again=_promises(
+            desk, [(_promise(item.statement, item), item.statement.source) for item in again]
+        ),
         met=_promises(desk, _met(desk, made, before)),
         unchecked=_promises(desk, _unchecked(desk, made, before)),
     )
@@ -81,14 +87,26 @@ def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseCha
 def no_changes(desk: Desk, before: Meeting) -> PromiseChanges:
     """Return nothing of what changed: where there is no room for it."""
     made, none = sum(statement.is_promise for statement in desk.said(before)), Promises()
-    return PromiseChanges(made=made, complete=before.statements.complete, new=none, again=none, met=none, unchecked=none)
+    return PromiseChanges(
+        made=made,
+        complete=before.statements.complete,
+        new=none,
+        again=none,
+        met=none,
+        unchecked=none,
+    )
 
 
 def _promises(desk: Desk, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
-    return Promises(items=tuple(item for item, _ in found), refs=desk.sources.cite(*(source for _, source in found)))
+    return Promises(
+        items=tuple(item for item, _ in found),
+        refs=desk.sources.cite(*(source for _, source in found)),
+    )
 
 
-def _promise(statement: Statement, again: _Again | None = None, when: When | None = None) -> Promise:
+def _promise(
+    statement: Statement, again: _Again | None = None, when: When | None = None
+) -> Promise:
     return Promise(
         id=statement.id or "",
         text=statement.short or statement.text,
@@ -104,7 +122,10 @@ def _taken_up(desk: Desk, made: list[Statement], meeting: Meeting) -> list[_Agai
     for statement in desk.said(meeting):
         repeated = desk.library.repeated(statement)
         named = next((earlier for earlier in made if earlier.id in repeated), None)
-        alike = next((earlier for earlier in made if set(earlier.subjects).intersection(statement.subjects)), None)
+        alike = next(
+            (earlier for earlier in made if set(earlier.subjects).intersection(statement.subjects)),
+            None,
+        )
         if named:
             found.append(_Again(statement, named, recorded=True))
         elif alike and statement.is_promise:
@@ -112,7 +133,9 @@ def _taken_up(desk: Desk, made: list[Statement], meeting: Meeting) -> list[_Agai
     return found
 
 
-def _met(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple[Promise, Iterable[Citation]]]:
+def _met(
+    desk: Desk, made: list[Statement], before: Meeting
+) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
         entry = desk.settled(partial(_fulfilment, Owned(statement, before)))
@@ -125,7 +148,9 @@ def _fulfilment(owned: Owned, desk: Desk) -> Entry | None:
     return desk.snapshot.standing(owned.statement, desk.made(owned)).fulfilled
 
 
-def _unchecked(desk: Desk, made: list[Statement], before: Meeting) -> list[tuple[Promise, Iterable[Citation]]]:
+def _unchecked(
+    desk: Desk, made: list[Statement], before: Meeting
+) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
         since = desk.settled(partial(_unchecked_since, Owned(statement, before)))

@@ -149,8 +149,13 @@ _WIDTHS = {
         0.85: "@",
     },
 }
-_EMS = {face: {sign: width for width, signs in table.items() for sign in signs} for face, table in _WIDTHS.items()}
-_PIECES = re.compile(r"[\u2e80-\uffdf\U00020000-\U0003ffff]|[^\s\u2e80-\uffdf\U00020000-\U0003ffff]+\s*|\s+")
+_EMS = {
+    face: {sign: width for width, signs in table.items() for sign in signs}
+    for face, table in _WIDTHS.items()
+}
+_PIECES = re.compile(
+    r"[\u2e80-\uffdf\U00020000-\U0003ffff]|[^\s\u2e80-\uffdf\U00020000-\U0003ffff]+\s*|\s+"
+)
 
 
 class Type(NamedTuple):
@@ -201,5 +206,8 @@ def height(text: str, kind: Type, measure: float, references: Refs = ()) -> floa
 
 def refs_text(references: Refs) -> str:
     """Return references as they are printed."""
-    shown = (f"{ref.number}{' ¶' if ref.paragraphs else ''}{', '.join(map(str, ref.paragraphs))}" for ref in references)
+    shown = (
+        f"{ref.number}{' ¶' if ref.paragraphs else ''}{', '.join(map(str, ref.paragraphs))}"
+        for ref in references
+    )
     return f" [{'; '.join(shown)}]" if references else ""

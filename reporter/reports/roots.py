@@ -22,13 +22,17 @@ def roots(library: Library, choice: Choice, day: date) -> tuple[str, ...] | None
     if choice.kind == "agreement":
         return (*choice.needs, *_tied(library, str(choice.agreement)))
     if choice.kind == "comparison":
-        return tuple(map(meeting_id, range(1, max(choice.meetings) + 1)))  # what is a first is told from all earlier lists
+        return tuple(
+            map(meeting_id, range(1, max(choice.meetings) + 1))
+        )  # what is a first is told from all earlier lists
     if choice.kind == "meeting":
         (number,) = choice.meetings
         meeting = library.meetings.get(number)
         if meeting and not meeting.date.known_on(day):
             return None  # what is owed and what has happened since may stand in any record
-        return tuple(map(meeting_id, range(1, number + 2)))  # the one after it, and all before: what changed is told from them
+        return tuple(
+            map(meeting_id, range(1, number + 2))
+        )  # the one after it, and all before: what changed is told from them
     return None
 
 
@@ -38,6 +42,13 @@ def _tied(library: Library, name: str) -> Iterator[str]:
         if any(link.agreement == name for link in agreement.links):
             yield agreement.id
     for owned in library.all_statements():
-        about = {*owned.statement.about, *(other for entry in owned.statement.history for other in entry.about)}
+        about = {
+            *owned.statement.about,
+            *(other for entry in owned.statement.history for other in entry.about),
+        }
         if name in about:
-            yield meeting_id(owned.meeting.number) if owned.meeting else str(getattr(owned.owner, "id", ""))
+            yield (
+                meeting_id(owned.meeting.number)
+                if owned.meeting
+                else str(getattr(owned.owner, "id", ""))
+            )

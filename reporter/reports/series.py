@@ -12,7 +12,15 @@ from reporter.reports.agreed import counted, state
 from reporter.reports.background import signed
 from reporter.reports.desk import Desk
 from reporter.reports.grid import Grids, bodies_grids, subjects_grids
-from reporter.reports.held import ChairsRow, Hosted, MeetingRow, chairs_rows, hosts, longest_gap, meeting_rows
+from reporter.reports.held import (
+    ChairsRow,
+    Hosted,
+    MeetingRow,
+    chairs_rows,
+    hosts,
+    longest_gap,
+    meeting_rows,
+)
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.phrases import PhraseRow, phrase_rows
 from reporter.reports.programmes import open_questions
@@ -103,7 +111,9 @@ def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
         sides=tuple(desk.label(side.name) for side in library.sides.values()),
         upcoming=_upcoming(desk, meetings),
         meetings=meeting_rows(desk, meetings),
-        announced_only=tuple(meeting.number for meeting in meetings if meeting.evidence == "announced"),
+        announced_only=tuple(
+            meeting.number for meeting in meetings if meeting.evidence == "announced"
+        ),
         hosts=hosts(desk, meetings),
         host_unknown=sum(meeting.place == NOT_VERIFIED for meeting in meetings),
         longest=_longest(meetings),
@@ -125,8 +135,15 @@ def _upcoming(desk: Desk, meetings: Sequence[Meeting]) -> NextMeeting | None:
     """Return what is on record of the next meeting: its announcement, or else what the last meeting agreed."""
     for meeting in desk.library.meetings.values():
         announced = meeting.announced
-        if meeting not in meetings and announced and announced.date and desk.snapshot.knows(announced.date):
-            return NextMeeting(number=meeting.number, date=meeting.date, announced=desk.line(announced))
+        if (
+            meeting not in meetings
+            and announced
+            and announced.date
+            and desk.snapshot.knows(announced.date)
+        ):
+            return NextMeeting(
+                number=meeting.number, date=meeting.date, announced=desk.line(announced)
+            )
     if not meetings or meetings[-1].next == NOT_VERIFIED:
         return None
     agreed = desk.library.statements[meetings[-1].next]
@@ -134,14 +151,28 @@ def _upcoming(desk: Desk, meetings: Sequence[Meeting]) -> NextMeeting | None:
 
 
 def _agreements(desk: Desk) -> tuple[Signed, ...]:
-    made = [agreement for agreement in desk.library.agreements.values() if desk.snapshot.is_made(agreement)]
-    made.sort(key=lambda agreement: (known.last if (known := signed(agreement)) else date.max, agreement.id))
+    made = [
+        agreement
+        for agreement in desk.library.agreements.values()
+        if desk.snapshot.is_made(agreement)
+    ]
+    made.sort(
+        key=lambda agreement: (
+            known.last if (known := signed(agreement)) else date.max,
+            agreement.id,
+        )
+    )
     return tuple(
         Signed(
             name=desk.label(agreement.short),
             date=signed(agreement),
             report=agreement_id(agreement.id),
-            refs=desk.sources.cite(agreement.summary.source if isinstance(agreement.signing, str) else agreement.signing.source, most=1),
+            refs=desk.sources.cite(
+                agreement.summary.source
+                if isinstance(agreement.signing, str)
+                else agreement.signing.source,
+                most=1,
+            ),
         )
         for agreement in made
     )
@@ -149,7 +180,11 @@ def _agreements(desk: Desk) -> tuple[Signed, ...]:
 
 def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
     """Return how many promises of all meetings and agreements stand at each status, and how many are overdue."""
-    made = [owned for owned in desk.library.all_statements() if owned.statement.is_promise and desk.is_made(owned)]
+    made = [
+        owned
+        for owned in desk.library.all_statements()
+        if owned.statement.is_promise and desk.is_made(owned)
+    ]
     states = [state(desk, owned) for owned in made]
     return counted(status for status, _ in states), sum(is_overdue for _, is_overdue in states)
 

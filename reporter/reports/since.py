@@ -38,9 +38,9 @@ class _Event:
 
     def retells(self, other: _Event) -> bool:
         """Whether the other one says the same: on the same day, by one of the same documents."""
-        return str(self.when) == str(other.when) and not {cited.document for cited in self.source}.isdisjoint(
-            cited.document for cited in other.source
-        )
+        return str(self.when) == str(other.when) and not {
+            cited.document for cited in self.source
+        }.isdisjoint(cited.document for cited in other.source)
 
 
 def happened_since(desk: Desk, start: date) -> tuple[Happened, ...]:
@@ -50,15 +50,28 @@ def happened_since(desk: Desk, start: date) -> tuple[Happened, ...]:
     """
     found = [event for event in _events(desk) if _counts(desk, event, start)]
     for others in (_milestones(desk), _evidence(desk.library)):
-        found += [event for event in others if _counts(desk, event, start) and not any(map(event.retells, found))]
+        found += [
+            event
+            for event in others
+            if _counts(desk, event, start) and not any(map(event.retells, found))
+        ]
     found.sort(key=lambda event: event.when)
     return tuple(
-        Happened(topic=event.topic, line=desk.text(event.text, event.source, date=event.when), entry=event.entry) for event in found
+        Happened(
+            topic=event.topic,
+            line=desk.text(event.text, event.source, date=event.when),
+            entry=event.entry,
+        )
+        for event in found
     )
 
 
 def _counts(desk: Desk, event: _Event, start: date) -> bool:
-    return event.when.first > start and desk.snapshot.knows(event.when) and not desk.library.is_weak(event.source)
+    return (
+        event.when.first > start
+        and desk.snapshot.knows(event.when)
+        and not desk.library.is_weak(event.source)
+    )
 
 
 def _events(desk: Desk) -> Iterator[_Event]:
@@ -66,18 +79,34 @@ def _events(desk: Desk) -> Iterator[_Event]:
     for policy in desk.library.policies.values():
         for version in policy.versions:
             if not isinstance(version.date, str):
-                yield _Event(version.date, desk.label(policy.name).text, version.name, version.source)
+                yield _Event(
+                    version.date, desk.label(policy.name).text, version.name, version.source
+                )
     for programme in desk.library.programmes.values():
         for track in programme.tracks:
             if track.outcome:
-                yield _Event(track.outcome.date, track_heading(desk, programme, track), track.outcome.text, track.outcome.source)
+                yield _Event(
+                    track.outcome.date,
+                    track_heading(desk, programme, track),
+                    track.outcome.text,
+                    track.outcome.source,
+                )
 
 
 def _agreements(desk: Desk) -> Iterator[_Event]:
     for agreement in desk.library.agreements.values():
-        name, signing, force = desk.label(agreement.short).text, agreement.signing, agreement.in_force
+        name, signing, force = (
+            desk.label(agreement.short).text,
+            agreement.signing,
+            agreement.in_force,
+        )
         if not isinstance(signing, str) and not isinstance(signing.date, str):
-            yield _Event(signing.date, name, agreement.summary.text, (*agreement.summary.source, *signing.source))
+            yield _Event(
+                signing.date,
+                name,
+                agreement.summary.text,
+                (*agreement.summary.source, *signing.source),
+            )
         if not isinstance(force, str) and not isinstance(force.date, str):
             yield _Event(force.date, name, force.text or "", force.source or (), entry=True)
 
@@ -86,11 +115,21 @@ def _milestones(desk: Desk) -> Iterator[_Event]:
     for programme in desk.library.programmes.values():
         for milestone in programme.milestones:
             if milestone.date:
-                yield _Event(milestone.date, desk.label(programme.name).text, milestone.text, milestone.source)
+                yield _Event(
+                    milestone.date,
+                    desk.label(programme.name).text,
+                    milestone.text,
+                    milestone.source,
+                )
 
 
 def _evidence(library: Library) -> Iterator[_Event]:
     for owned in library.all_statements():
         for entry in owned.statement.history:
             if entry.date and entry.source and entry.status:
-                yield _Event(entry.date, owned.statement.short or owned.statement.text, entry.text, entry.source)
+                yield _Event(
+                    entry.date,
+                    owned.statement.short or owned.statement.text,
+                    entry.text,
+                    entry.source,
+                )

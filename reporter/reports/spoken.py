@@ -25,11 +25,15 @@ class Spoken:
 
     def opened(self) -> Group:
         """Return the subjects of the later meeting only; none where that cannot be told."""
-        return self._group([] if self.unread else [name for name in self.later if name not in self.earlier])
+        return self._group(
+            [] if self.unread else [name for name in self.later if name not in self.earlier]
+        )
 
     def dropped(self) -> Group:
         """Return the subjects of the earlier meeting only; none where that cannot be told."""
-        return self._group([] if self.unread else [name for name in self.earlier if name not in self.later])
+        return self._group(
+            [] if self.unread else [name for name in self.earlier if name not in self.later]
+        )
 
     def again(self) -> Group:
         """Return the subjects of both meetings."""

@@ -74,7 +74,9 @@ def side_table(desk: Desk, side: str, before: Meeting, meeting: Meeting) -> Side
         earlier_refs=desk.sources.cite(earlier.source),
         later_refs=desk.sources.cite(later.source),
         firsts_unread=unread,
-        rows=tuple(_body(desk, pair, earlier, later, first) for pair in pairs(desk.library, earlier, later)),
+        rows=tuple(
+            _body(desk, pair, earlier, later, first) for pair in pairs(desk.library, earlier, later)
+        ),
     )
 
 

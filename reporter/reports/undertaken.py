@@ -51,7 +51,9 @@ def ledger_rows(desk: Desk, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
     made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(desk, owned)))
     again = taken_up_again(desk)
     columns = [meeting_id(meeting.number) for meeting in held]
-    return tuple(_row(desk, owned, columns, again.get(owned.statement.id or "", set())) for owned in made)
+    return tuple(
+        _row(desk, owned, columns, again.get(owned.statement.id or "", set())) for owned in made
+    )
 
 
 def made_at(desk: Desk, owner: Meeting | Agreement) -> Made:
@@ -69,8 +71,15 @@ def taken_up_again(desk: Desk) -> dict[str, set[str]]:
     repeats a repetition repeats the first one too. That a meeting speaks of the same subject does not suffice.
     """
     library = desk.library
-    held = {meeting_id(meeting.number): meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)}
-    found = {name: set(_confirmed(desk, owned) & held.keys()) for name, owned in library.statements.items()}
+    held = {
+        meeting_id(meeting.number): meeting
+        for meeting in library.meetings.values()
+        if desk.snapshot.was_held(meeting)
+    }
+    found = {
+        name: set(_confirmed(desk, owned) & held.keys())
+        for name, owned in library.statements.items()
+    }
     for owned in library.all_statements():
         if owned.meeting and owned.statement.repeats and desk.is_made(owned):
             for earlier in found.keys() & library.repeated(owned.statement):
@@ -82,8 +91,17 @@ def _confirmed(desk: Desk, owned: Owned) -> frozenset[str]:
     """Return what the evidence in the history of a statement is about."""
 
     def about(desk: Desk) -> frozenset[str]:
-        entries = [entry for entry in desk.snapshot.history(owned.statement.history) if entry.date and entry.source]
-        return frozenset(name for entry in entries if not desk.library.is_weak(entry.source or ()) for name in entry.about)
+        entries = [
+            entry
+            for entry in desk.snapshot.history(owned.statement.history)
+            if entry.date and entry.source
+        ]
+        return frozenset(
+            name
+            for entry in entries
+            if not desk.library.is_weak(entry.source or ())
+            for name in entry.about
+        )
 
     return desk.settled(about)
 
@@ -105,12 +123,18 @@ def urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date, bool, date]:
 
 
 def _row(desk: Desk, owned: Owned, columns: Iterable[str], again: set[str]) -> LedgerRow:
-    owing = {name if name in desk.library.sides else desk.library.organisations[name].side for name in owned.statement.by}
+    owing = {
+        name if name in desk.library.sides else desk.library.organisations[name].side
+        for name in owned.statement.by
+    }
     made = made_at(desk, owned.owner)
     return LedgerRow(
         kind="promise" if owned.statement.is_promise else "expectation",
         made=made,
-        marks=tuple("made" if name == made.report else "again" if name in again else "none" for name in columns),
+        marks=tuple(
+            "made" if name == made.report else "again" if name in again else "none"
+            for name in columns
+        ),
         sides=tuple(side for side in desk.library.sides if side in owing),
         row=desk.followed(owned),
     )

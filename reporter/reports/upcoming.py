@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reporter.brevity import cut
 from reporter.choice import meeting_id
 from reporter.dates import When
 from reporter.library import Owned
+from reporter.library.snapshot import UNFINISHED
 from reporter.records.base import NOT_VERIFIED
+from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.reports import written
 from reporter.reports.agreed import Agreed, agreed, agreed_row, counts, state
@@ -24,7 +25,6 @@ from reporter.reports.page_one import ALL, Ahead, AheadFit, page_one_ahead, shor
 from reporter.reports.parts import Count, Followed, Heading, Label, Line, Refs, Report, View
 from reporter.reports.since import Happened, happened_since
 from reporter.reports.undertaken import urgency
-from reporter.snapshot import UNFINISHED
 
 if TYPE_CHECKING:
     from reporter.library import Library
@@ -106,7 +106,9 @@ def upcoming_heading(meeting: Meeting) -> Heading:
     return Heading(kind="upcoming", number=meeting.number)
 
 
-def upcoming_report(library: Library, meeting: Meeting, day: date, *, asked: bool) -> UpcomingReport:
+def upcoming_report(
+    library: Library, meeting: Meeting, day: date, *, asked: bool
+) -> UpcomingReport:
     """Return the view of the briefing before ``meeting``, as of a ``day`` before it.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order.
@@ -129,7 +131,10 @@ def upcoming_report(library: Library, meeting: Meeting, day: date, *, asked: boo
         owed=(owed := _open(desk, held, promises=True)),
         owed_counts=counts(item.row for item in owed),
         overdue=sum(item.row.standing.overdue_since is not None for item in owed),
-        unchecked=sum(bool(item.row.standing.not_checked_since or item.row.standing.not_checked_after) for item in owed),
+        unchecked=sum(
+            bool(item.row.standing.not_checked_since or item.row.standing.not_checked_after)
+            for item in owed
+        ),
         expected=_open(desk, held, promises=False),
         since=happened_since(desk, held[-1].date.last) if held else (),
         wording=tuple(_wording(desk, *item) for item in worded),
@@ -141,7 +146,11 @@ def upcoming_report(library: Library, meeting: Meeting, day: date, *, asked: boo
 
 
 def _held(desk: Desk, meeting: Meeting) -> list[Meeting]:
-    return [other for other in desk.library.meetings.values() if other.number < meeting.number and desk.snapshot.was_held(other)]
+    return [
+        other
+        for other in desk.library.meetings.values()
+        if other.number < meeting.number and desk.snapshot.was_held(other)
+    ]
 
 
 def _announced(desk: Desk, meeting: Meeting) -> Line | None:
@@ -159,17 +168,27 @@ def _parts(desk: Desk, held: list[Meeting], meeting: Meeting) -> Ahead:
         if ahead
         else "Nothing is verified."
     )
-    still_open = f"Twelve promises of earlier meetings are still open; twelve are overdue; {UNCHECKED}."
+    still_open = (
+        f"Twelve promises of earlier meetings are still open; twelve are overdue; {UNCHECKED}."
+    )
     due = f"As agreed: {ahead.due_words or A_DATE}" if ahead else "not verified"
     facts = [Fact(((announced.text, announced.refs),) if announced else ((due, SOME),))]
     facts += [Fact(((heading_text(meeting_heading(held[-1])), ()),))] if held else []
     last = _last(desk, held[-1], AheadFit(agreed=ALL)) if held else None
     return Ahead(
-        top=Top(desk.masthead(), "Eleventh meeting, upcoming", (), bottom_lines([first.text if first else agreed_ahead], still_open)),
+        top=Top(
+            desk.masthead(),
+            "Eleventh meeting, upcoming",
+            (),
+            bottom_lines([first.text if first else agreed_ahead], still_open),
+        ),
         points=written.points(desk, meeting.points, None),
         agreed=last.agreed if last else (),
         wording=[
-            (f"{desk.label(phrase.name).text}, {heading_text(meeting_heading(made))}", f"'{words.words}'")
+            (
+                f"{desk.label(phrase.name).text}, {heading_text(meeting_heading(made))}",
+                f"'{words.words}'",
+            )
             for phrase, made, words in _worded(desk.library, held, ALL)
         ],
         facts=facts,
@@ -186,7 +205,10 @@ def _ahead(desk: Desk, last: Meeting) -> NextMeeting | None:
         return None
     statement = owned.statement
     return NextMeeting(
-        line=shortened(agreed_row(desk, statement)), due=statement.due, due_words=statement.due_words, agreed_at=meeting_heading(last)
+        line=shortened(agreed_row(desk, statement)),
+        due=statement.due,
+        due_words=statement.due_words,
+        agreed_at=meeting_heading(last),
     )
 
 
@@ -206,12 +228,25 @@ def _last(desk: Desk, last: Meeting, fit: AheadFit) -> Last:
 
 def _open(desk: Desk, held: list[Meeting], *, promises: bool) -> tuple[Owed, ...]:
     """Return what is not done yet, of all meetings held; the standing alone decides, so nothing is cited before it is sorted."""
-    found = [Owned(statement, meeting) for meeting in held for statement in desk.said(meeting) if _is(statement, promises=promises)]
+    found = [
+        Owned(statement, meeting)
+        for meeting in held
+        for statement in desk.said(meeting)
+        if _is(statement, promises=promises)
+    ]
     ahead = held[-1].next if held else None
-    found = [owned for owned in found if owned.statement.id != ahead and state(desk, owned)[0] in UNFINISHED]
+    found = [
+        owned
+        for owned in found
+        if owned.statement.id != ahead and state(desk, owned)[0] in UNFINISHED
+    ]
     found.sort(key=lambda owned: urgency(desk, owned))
     return tuple(
-        Owed(made=meeting_heading(owned.meeting), report=meeting_id(owned.meeting.number), row=desk.followed(owned))
+        Owed(
+            made=meeting_heading(owned.meeting),
+            report=meeting_id(owned.meeting.number),
+            row=desk.followed(owned),
+        )
         for owned in found
         if owned.meeting
     )
@@ -221,7 +256,9 @@ def _is(statement: Statement, *, promises: bool) -> bool:
     return statement.is_promise if promises else statement.is_expectation
 
 
-def _worded(library: Library, held: list[Meeting], most: int) -> list[tuple[SetPhrase, Meeting, Phrase]]:
+def _worded(
+    library: Library, held: list[Meeting], most: int
+) -> list[tuple[SetPhrase, Meeting, Phrase]]:
     """Return the wordings of set phrases, oldest first; where there are more than ``most``, the newest of each phrase."""
     found = [
         (phrase, meeting, worded)
@@ -231,9 +268,18 @@ def _worded(library: Library, held: list[Meeting], most: int) -> list[tuple[SetP
         if worded.phrase == phrase.id
     ]
     return (
-        found if len(found) <= most else list({phrase.id: (phrase, meeting, worded) for phrase, meeting, worded in found}.values())[:most]
+        found
+        if len(found) <= most
+        else list(
+            {phrase.id: (phrase, meeting, worded) for phrase, meeting, worded in found}.values()
+        )[:most]
     )
 
 
 def _wording(desk: Desk, phrase: SetPhrase, meeting: Meeting, worded: Phrase) -> Wording:
-    return Wording(name=desk.label(phrase.name), words=worded.words, made=meeting_heading(meeting), refs=desk.sources.cite(worded.source))
+    return Wording(
+        name=desk.label(phrase.name),
+        words=worded.words,
+        made=meeting_heading(meeting),
+        refs=desk.sources.cite(worded.source),
+    )

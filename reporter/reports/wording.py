@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reporter.dates import When
-from reporter.joining import joining_words
+from reporter.library.joining import joining_words
 from reporter.reports.parts import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -61,13 +61,23 @@ class Compared(NamedTuple):
 
 def reworded(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[Reworded, ...]:
     """Return each set phrase of the project with its words at the two meetings, those that moved first."""
-    rows = [_reworded(desk, phrase.id, phrase.name, before, meeting) for phrase in desk.library.project.phrases]
+    rows = [
+        _reworded(desk, phrase.id, phrase.name, before, meeting)
+        for phrase in desk.library.project.phrases
+    ]
     return tuple(sorted(rows, key=lambda row: (not row.moved, row.later is None)))
 
 
 def _reworded(desk: Desk, name: str, names: Names, before: Meeting, meeting: Meeting) -> Reworded:
     new = _worded(desk, meeting.number, name)
-    old = next((found for number in range(before.number, 0, -1) if new and (found := _worded(desk, number, name))), None)
+    old = next(
+        (
+            found
+            for number in range(before.number, 0, -1)
+            if new and (found := _worded(desk, number, name))
+        ),
+        None,
+    )
     compared = compare(old[1].words, new[1].words, desk.language) if old and new else None
     later = _wording(desk, new, compared.later if compared else None)
     earlier = _wording(desk, old, compared.earlier if compared else None)
@@ -89,12 +99,19 @@ def _worded(desk: Desk, number: int, name: str) -> tuple[Meeting, Phrase] | None
     return next(((meeting, phrase) for phrase in meeting.phrases if phrase.phrase == name), None)
 
 
-def _wording(desk: Desk, found: tuple[Meeting, Phrase] | None, pieces: tuple[Piece, ...] | None) -> Wording | None:
+def _wording(
+    desk: Desk, found: tuple[Meeting, Phrase] | None, pieces: tuple[Piece, ...] | None
+) -> Wording | None:
     if found is None:
         return None
     meeting, phrase = found
     refs = desk.sources.cite(phrase.source)
-    return Wording(number=meeting.number, date=meeting.date, pieces=pieces or (Piece(text=phrase.words),), refs=refs)
+    return Wording(
+        number=meeting.number,
+        date=meeting.date,
+        pieces=pieces or (Piece(text=phrase.words),),
+        refs=refs,
+    )
 
 
 def _marked(wording: Wording | None, mark: str) -> tuple[str, ...]:
@@ -114,10 +131,16 @@ def compare(earlier: str, later: str, language: str) -> Compared:
     gone = [index for _, start, end, _, _ in steps for index in range(start, end)]
     come = [index for _, _, _, start, end in steps for index in range(start, end)]
     dropped, added = _unmatched(old, gone, new, come), _unmatched(new, come, old, gone)
-    return Compared(_pieces(earlier, joining, "dropped", dropped), _pieces(later, joining, "added", added), bool(steps))
+    return Compared(
+        _pieces(earlier, joining, "dropped", dropped),
+        _pieces(later, joining, "added", added),
+        bool(steps),
+    )
 
 
-def _unmatched(words: Sequence[str], places: Sequence[int], others: Sequence[str], elsewhere: Sequence[int]) -> frozenset[int]:
+def _unmatched(
+    words: Sequence[str], places: Sequence[int], others: Sequence[str], elsewhere: Sequence[int]
+) -> frozenset[int]:
     """Return those of the ``places`` whose word does not stand at any of the places ``elsewhere``, each of which accounts for one."""
     left = [others[index] for index in elsewhere]
     found: set[int] = set()
@@ -133,11 +156,18 @@ def _keys(words: str, joining: frozenset[str]) -> list[str]:
     return [key for match in _WORD.finditer(words) if (key := match[0].casefold()) not in joining]
 
 
-def _pieces(words: str, joining: frozenset[str], mark: Literal["added", "dropped"], marked: frozenset[int]) -> tuple[Piece, ...]:
-    return tuple(Piece(text=text, mark=mark if is_marked else "kept") for text, is_marked in _runs(words, joining, marked))
+def _pieces(
+    words: str, joining: frozenset[str], mark: Literal["added", "dropped"], marked: frozenset[int]
+) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(text=text, mark=mark if is_marked else "kept")
+        for text, is_marked in _runs(words, joining, marked)
+    )
 
 
-def _runs(words: str, joining: frozenset[str], marked: frozenset[int]) -> Iterator[tuple[str, bool]]:
+def _runs(
+    words: str, joining: frozenset[str], marked: frozenset[int]
+) -> Iterator[tuple[str, bool]]:
     """Yield the marked words, and the text between them."""
     counted = (match for match in _WORD.finditer(words) if match[0].casefold() not in joining)
     done = 0

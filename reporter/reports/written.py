@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from reporter.library.snapshot import UNFINISHED
 from reporter.reports.agreed import Agreed, Step, state
-from reporter.snapshot import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,9 @@ def since(desk: Desk, item: Sourced, meeting: Meeting | None) -> date | None:
     if item.date:
         return item.date.last
     dates = [desk.library.documents[citation.document].date for citation in item.source]
-    known = [date.last for date in dates if not isinstance(date, str)] + ([meeting.date.last] if meeting else [])
+    known = [date.last for date in dates if not isinstance(date, str)] + (
+        [meeting.date.last] if meeting else []
+    )
     return max(known, default=None)
 
 
@@ -43,28 +45,43 @@ def holding(desk: Desk, items: Iterable[W], meeting: Meeting | None) -> list[W]:
 
 def bottom_line(desk: Desk, meeting: Meeting, *, ahead: bool = False) -> Line | None:
     """Return the newest of the written ones; one dated before the meeting is for the briefing before it (``ahead``)."""
-    written = [item for item in meeting.bottom_line if ahead == bool(item.date and meeting.date.surely_after(item.date))]
+    written = [
+        item
+        for item in meeting.bottom_line
+        if ahead == bool(item.date and meeting.date.surely_after(item.date))
+    ]
     held = holding(desk, written, meeting)
-    newest = max(reversed(held), key=lambda item: since(desk, item, meeting) or desk.snapshot.day, default=None)
+    newest = max(
+        reversed(held),
+        key=lambda item: since(desk, item, meeting) or desk.snapshot.day,
+        default=None,
+    )
     return desk.line(newest) if newest else None
 
 
 def points(desk: Desk, items: Iterable[Point], meeting: Meeting | None) -> tuple[Agreed, ...]:
     """Return the written points that hold."""
     return tuple(
-        Agreed(verb=item.verb, text=item.text, who=None, refs=desk.sources.cite(item.source)) for item in holding(desk, items, meeting)
+        Agreed(verb=item.verb, text=item.text, who=None, refs=desk.sources.cite(item.source))
+        for item in holding(desk, items, meeting)
     )
 
 
 def next_steps(desk: Desk, meeting: Meeting) -> tuple[Step, ...]:
     """Return the written steps that hold and are not done."""
-    return tuple(_step(desk, item) for item in holding(desk, meeting.next_steps, meeting) if _is_to_do(desk, item))
+    return tuple(
+        _step(desk, item)
+        for item in holding(desk, meeting.next_steps, meeting)
+        if _is_to_do(desk, item)
+    )
 
 
 def _is_to_do(desk: Desk, item: NextStep) -> bool:
     if item.done and desk.snapshot.knows(item.done):
         return False
-    return item.follows is None or state(desk, desk.library.statements[item.follows])[0] in UNFINISHED
+    return (
+        item.follows is None or state(desk, desk.library.statements[item.follows])[0] in UNFINISHED
+    )
 
 
 def _step(desk: Desk, item: NextStep) -> Step:

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from datetime import date, timedelta
+from functools import partial
 from importlib import resources
 from importlib.util import find_spec
 from itertools import pairwise
@@ -29,11 +30,11 @@ from projects import generate
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from reporter.cores import cores  # noqa: E402 (found by the line above)
-from reporter.crew import Lost  # noqa: E402 (as above)
-from reporter.manifest import NAME, Manifest  # noqa: E402 (as above)
+from reporter.outputs.cores import cores  # noqa: E402 (found by the line above)
+from reporter.outputs.crew import Lost  # noqa: E402 (as above)
+from reporter.outputs.manifest import NAME, Manifest  # noqa: E402 (as above)
+from reporter.outputs.workers import Page, Sheet, printers  # noqa: E402 (as above)
 from reporter.theme import Theme  # noqa: E402 (as above)
-from reporter.workers import Page, Sheet, printers  # noqa: E402 (as above)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +50,9 @@ def run(command: list[str], day: date = DAY) -> float:
     epoch = str((day - date(1970, 1, 1)).days * 86400)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": epoch}
     begun = time.perf_counter()
-    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     seconds = time.perf_counter() - begun
     if done.returncode:
         sys.exit(f"{' '.join(command)}\n{done.stderr}")
@@ -64,7 +67,9 @@ def build(*options: str | Path) -> list[str]:
 def ratio(ours: Callable[[], float], theirs: Callable[[], float], rounds: int) -> str:
     """Return the ratio of the medians, and its smallest and largest value in one round."""
     pairs = [(ours(), theirs()) for _ in range(rounds + 1)][1:]
-    middle = statistics.median(one for one, _ in pairs) / statistics.median(other for _, other in pairs)
+    middle = statistics.median(one for one, _ in pairs) / statistics.median(
+        other for _, other in pairs
+    )
     each = [one / other for one, other in pairs]
     return f"{middle:.2f} ({min(each):.2f} to {max(each):.2f})"
 
@@ -77,7 +82,10 @@ class Bench:
         self.quick = quick
         self.rounds = 3 if quick else 7
         self.fonts = folder / "fonts.css"
-        self.fonts.write_text(_with_files((ROOT / "templates" / "fonts.css").read_text(encoding="utf-8")), encoding="utf-8")
+        self.fonts.write_text(
+            _with_files((ROOT / "templates" / "fonts.css").read_text(encoding="utf-8")),
+            encoding="utf-8",
+        )
         self.out = folder / "output"
         run(build("--project", ROOT, "--output", self.out, "--format", "html"))
         self.page = self.out / "meeting-08.html"
@@ -95,7 +103,16 @@ class Bench:
 
     def bare(self) -> float:
         """Print the page with the plain command."""
-        weasyprint = [PYTHON, "-m", "weasyprint", "--quiet", "--pdf-variant", VARIANT, "--stylesheet", str(self.fonts)]
+        weasyprint = [
+            PYTHON,
+            "-m",
+            "weasyprint",
+            "--quiet",
+            "--pdf-variant",
+            VARIANT,
+            "--stylesheet",
+            str(self.fonts),
+        ]
         return run([*weasyprint, str(self.page), str(self.folder / "bare.pdf")])
 
     def cold(self) -> tuple[str, str, str, str]:
@@ -136,19 +153,34 @@ class Bench:
 
         def changed() -> float:
             word = f"Changed {next(turn)} times."
-            record.write_text(re.sub(r"(content:\n  - \{text: )[^,]*", rf"\g<1>{word}", text), encoding="utf-8")
+            record.write_text(
+                re.sub(r"(content:\n  - \{text: )[^,]*", rf"\g<1>{word}", text), encoding="utf-8"
+            )
             return run(build("--project", project))
 
-        single = build("--project", project, "--output", alone, "--agreement", "agreement-7", "--force")
+        single = build(
+            "--project", project, "--output", alone, "--agreement", "agreement-7", "--force"
+        )
         found = ratio(changed, lambda: run(single), self.rounds)
-        return f"one record changed, {len(Manifest.read(out).reports)} reports", "one report of that project, cold", found, "1.5"
+        return (
+            f"one record changed, {len(Manifest.read(out).reports)} reports",
+            "one report of that project, cold",
+            found,
+            "1.5",
+        )
 
     def throughput(self) -> Iterator[tuple[str, str, str, str]]:
         """Compare printing many pages with one warm loop over the same pages."""
-        names = sorted(path.stem for path in self.out.glob("meeting-*.html"))[: 3 if self.quick else None]
+        names = sorted(path.stem for path in self.out.glob("meeting-*.html"))[
+            : 3 if self.quick else None
+        ]
         pages = [self.out / f"{name}.html" for name in names] * 2
         for jobs in (1, 2):
-            found = ratio(lambda: self.loop(pages), lambda jobs=jobs: self.printers(pages, jobs), max(2, self.rounds // 2))  # type: ignore[misc]
+            found = ratio(
+                lambda: self.loop(pages),
+                partial(self.printers, pages, jobs),
+                max(2, self.rounds // 2),
+            )
             yield (
                 f"reports in a second, {jobs} job{'s' * (jobs > 1)}",
                 "one warm WeasyPrint loop",
@@ -159,11 +191,16 @@ class Bench:
     def loop(self, pages: list[Path]) -> float:
         """Return the seconds that WeasyPrint needs for these pages, once it is warm."""
         command = [PYTHON, "-c", LOOP, str(self.fonts), *map(str, pages)]
-        return float(subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout)
+        return float(
+            subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+        )
 
     def printers(self, pages: list[Path], jobs: int) -> float:
         """Return the seconds that our printers need for these pages, once they are warm."""
-        sheets = [Sheet(Page(f"{number}", html=path.read_bytes(), record=b"{}"), f"{number}") for number, path in enumerate(pages)]
+        sheets = [
+            Sheet(Page(f"{number}", html=path.read_bytes(), record=b"{}"), f"{number}")
+            for number, path in enumerate(pages)
+        ]
         with printers(Theme.of(ROOT), jobs, 600) as crew:
             crew.start(jobs)
             list(crew.run(sheets[:jobs]))
@@ -178,7 +215,14 @@ class Bench:
         program = shutil.which("chromium") or shutil.which("google-chrome")
         if not program or not find_spec("playwright"):
             return *what, "not installed", ""
-        command = [PYTHON, "-c", CHROMIUM, program, self.page.as_uri(), str(self.folder / "chromium.pdf")]
+        command = [
+            PYTHON,
+            "-c",
+            CHROMIUM,
+            program,
+            self.page.as_uri(),
+            str(self.folder / "chromium.pdf"),
+        ]
         return *what, ratio(lambda: run(command), self.bare, self.rounds), ""
 
     def typst(self) -> tuple[str, str, str, str]:
@@ -186,11 +230,18 @@ class Bench:
         what = "the same text set by Typst, cold", "`weasyprint`, cold"
         if not find_spec("typst"):
             return *what, "not installed", ""
-        text = re.sub(r"<(style|script|svg).*?</\1>|<[^>]+>", " ", self.page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(
+            r"<(style|script|svg).*?</\1>|<[^>]+>",
+            " ",
+            self.page.read_text(encoding="utf-8"),
+            flags=re.DOTALL,
+        )
         words = re.sub(r"([\\#$*_@`<>\[\]/=+~-])", r"\\\1", " ".join(text.split())).split()
         paragraphs = (" ".join(words[start : start + 60]) for start in range(0, len(words), 60))
         source = self.folder / "page.typ"
-        source.write_text('#set page(numbering: "1")\n= Report\n' + "\n\n".join(paragraphs), encoding="utf-8")
+        source.write_text(
+            '#set page(numbering: "1")\n= Report\n' + "\n\n".join(paragraphs), encoding="utf-8"
+        )
         command = [
             PYTHON,
             "-c",
@@ -206,25 +257,48 @@ class Bench:
         for small, large in pairwise(sizes):
             one, other = (generate(self.folder / f"r{size}", size) for size in (large, small))
             found = ratio(lambda one=one: self.read(one), lambda other=other: self.read(other), 3)  # type: ignore[misc]
-            yield f"reading and checking {large} meetings", f"{small} meetings", found, "12" if small == 200 else ""
+            yield (
+                f"reading and checking {large} meetings",
+                f"{small} meetings",
+                found,
+                "12" if small == 200 else "",
+            )
 
     @staticmethod
     def read(project: Path) -> float:
         """Return the seconds of work of reading and checking a project."""
-        return float(subprocess.run([PYTHON, "-c", READ, str(project)], capture_output=True, encoding="utf-8", check=True, cwd=ROOT).stdout)
+        return float(
+            subprocess.run(
+                [PYTHON, "-c", READ, str(project)],
+                capture_output=True,
+                encoding="utf-8",
+                check=True,
+                cwd=ROOT,
+            ).stdout
+        )
 
     def memory(self) -> tuple[str, str, str, str]:
         """Compare the most memory that a printer ever had after many reports with that after a tenth of them."""
         count = 200 if self.quick else 1000
-        pages = sorted((path for path in self.out.glob("*.html")), key=lambda path: path.stat().st_size)[:3]
-        sheets = [Sheet(Page(f"{n}", html=pages[n % 3].read_bytes(), record=b"{}"), f"{n}") for n in range(count)]
+        pages = sorted(
+            (path for path in self.out.glob("*.html")), key=lambda path: path.stat().st_size
+        )[:3]
+        sheets = [
+            Sheet(Page(f"{n}", html=pages[n % 3].read_bytes(), record=b"{}"), f"{n}")
+            for n in range(count)
+        ]
         peaks: list[int] = []
         with printers(Theme.of(ROOT), min(2, cores()), 600) as crew:
             for _ in crew.run(sheets):
                 now = max((_peak(member.process.pid or 0) for member in crew._members), default=0)
                 peaks.append(max(now, peaks[-1] if peaks else 0))
         shown = f"{peaks[-1] / peaks[count // 10 - 1]:.2f}"
-        return f"peak memory of a printer after {count:,} reports", f"after {count // 10}", shown, "1.15"
+        return (
+            f"peak memory of a printer after {count:,} reports",
+            f"after {count // 10}",
+            shown,
+            "1.15",
+        )
 
 
 LOOP = """
@@ -255,8 +329,8 @@ with sync_playwright() as playwright:
 READ = """
 import gc, sys, time
 from pathlib import Path
-from reporter.project import load
-from reporter.relevance import sort_problems
+from reporter.records.project import load
+from reporter.records.relevance import sort_problems
 gc.disable()
 begun = time.process_time()
 problems = sort_problems(load(Path(sys.argv[1])), None)
@@ -273,24 +347,34 @@ def stand_in(out: Path) -> None:
         paper.write_bytes(os.urandom(100_000))
     data = json.loads((out / NAME).read_text(encoding="utf-8"))
     for path in sorted(out.glob("*.pdf")):
-        data["files"][path.name] = {**data["files"][f"{path.stem}.html"], "digest": _sum(path), "input": "stands in"}
+        data["files"][path.name] = {
+            **data["files"][f"{path.stem}.html"],
+            "digest": _sum(path),
+            "input": "stands in",
+        }
     (out / NAME).write_text(json.dumps(data), encoding="utf-8")
 
 
 def _sum(path: Path) -> str:
-    from reporter.digests import digest
+    from reporter.outputs.digests import digest
 
     return digest(path.read_bytes())
 
 
 def _with_files(css: str) -> str:
     """Return a stylesheet with the fonts' places on this machine."""
-    return re.sub(r"package:(\w+)/", lambda found: f"{Path(str(resources.files(found[1]))).as_uri()}/", css)
+    return re.sub(
+        r"package:(\w+)/", lambda found: f"{Path(str(resources.files(found[1]))).as_uri()}/", css
+    )
 
 
 def _peak(pid: int) -> int:
     try:
-        return int(re.findall(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))[0])
+        return int(
+            re.findall(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))[
+                0
+            ]
+        )
     except (OSError, IndexError):
         return 0
 
@@ -304,7 +388,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), quick=options.quick)
         say = sys.stdout.write
-        say(f"{cores()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n\n")
+        say(
+            f"{cores()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n\n"
+        )
         say("| what | compared with | ratio of medians | at most |\n|---|---|---|---|\n")
         rows = bench.rows() if not options.only else getattr(bench, options.only)()
         for row in [rows] if isinstance(rows, tuple) else rows:

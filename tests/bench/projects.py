@@ -64,7 +64,10 @@ class Words:
     def phrase(self, least: int = 6, most: int = 26) -> str:
         """Return part of a sentence."""
         pick = self.random.choice
-        return " ".join(pick(ACTS if turn % 3 == 0 else NOUNS) for turn in range(self.random.randint(least, most)))
+        return " ".join(
+            pick(ACTS if turn % 3 == 0 else NOUNS)
+            for turn in range(self.random.randint(least, most))
+        )
 
     def sentence(self) -> str:
         """Return a sentence."""
@@ -79,16 +82,31 @@ def generate(root: Path, meetings: int, seed: int = 8) -> Path:
     _write(data / "project.yaml", _settings())
     _write(data / "subjects.yaml", _subjects())
     _write(data / "organisations.yaml", _organisations())
-    _write(data / "documents.yaml", (line for number in range(1, meetings + 1) for line in _documents(number, day_of(number, meetings))))
+    _write(
+        data / "documents.yaml",
+        (
+            line
+            for number in range(1, meetings + 1)
+            for line in _documents(number, day_of(number, meetings))
+        ),
+    )
     programmes, agreements = max(2, meetings // 20), max(2, meetings // 4)
     for number in range(1, programmes + 1):
         _write(data / "programmes" / f"programme-{number}.yaml", _programme(number, words))
     for number in range(1, agreements + 1):
         meeting = min(meetings, number * 4)
-        text = _agreement(number, meeting, day_of(meeting, meetings), number % programmes + 1, words)
+        text = _agreement(
+            number, meeting, day_of(meeting, meetings), number % programmes + 1, words
+        )
         _write(data / "agreements" / f"agreement-{number}.yaml", text)
     for number in range(1, meetings + 1):
-        text = _meeting(number, day_of(number, meetings), number % agreements + 1, number % programmes + 1, words)
+        text = _meeting(
+            number,
+            day_of(number, meetings),
+            number % agreements + 1,
+            number % programmes + 1,
+            words,
+        )
         _write(data / "meetings" / f"{number:02}.yaml", text)
     return root
 
@@ -111,19 +129,27 @@ def _settings() -> list[str]:
         "sides:",
         *(f"  - {{id: {side}, name: {{en: {side.title()}}}}}" for side in SIDES),
         "areas:",
-        *(f"  - {{id: {area}, name: {{en: {area.title()}}}}}" for area in ("science", "security", "commercial", "civil")),
+        *(
+            f"  - {{id: {area}, name: {{en: {area.title()}}}}}"
+            for area in ("science", "security", "commercial", "civil")
+        ),
         f"researched_until: {LAST_DAY}",
     ]
 
 
 def _subjects() -> list[str]:
     areas = ("science", "security", "commercial", "civil")
-    return [f"- {{id: subject-{n}, area: {areas[n % 4]}, name: {{en: subject number {n}}}}}" for n in range(SUBJECTS)]
+    return [
+        f"- {{id: subject-{n}, area: {areas[n % 4]}, name: {{en: subject number {n}}}}}"
+        for n in range(SUBJECTS)
+    ]
 
 
 def _organisations() -> list[str]:
     return [
-        f"- {{id: {side}-body-{n}, side: {side}, name: {{en: Body {n} of {side.title()}}}}}" for side in SIDES for n in range(1, BODIES + 1)
+        f"- {{id: {side}-body-{n}, side: {side}, name: {{en: Body {n} of {side.title()}}}}}"
+        for side in SIDES
+        for n in range(1, BODIES + 1)
     ]
 
 
@@ -189,13 +215,21 @@ def _meeting(number: int, day: date, agreement: int, programme: int, words: Word
         f"  text: {words.phrase(10, 18).capitalize()}.",
         f"  source: statement-{number}#1",
         "cochairs:",
-        *(f"  - {{side: {side}, organisation: {side}-body-1, source: statement-{number}#1}}" for side in SIDES),
+        *(
+            f"  - {{side: {side}, organisation: {side}-body-1, source: statement-{number}#1}}"
+            for side in SIDES
+        ),
         "participants:",
         *(line for side in SIDES for line in _participants(side, number, words)),
         "statements:",
         "  complete: true",
         "  items:",
-        *(f"    {line}" for line in _statements(number, day, f"[agreement-{agreement}, programme-{programme}]", words)),
+        *(
+            f"    {line}"
+            for line in _statements(
+                number, day, f"[agreement-{agreement}, programme-{programme}]", words
+            )
+        ),
     ]
 
 

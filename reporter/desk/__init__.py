@@ -1,0 +1,1 @@
+"""What is done at the desk beside building: begin, look, check, compare."""

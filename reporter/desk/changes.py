@@ -1,0 +1,87 @@
+"""What changed between two builds, for the summary of a scheduled run: promises by their standing, and what was rewritten and why."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from reporter.problems import Problem, ReporterError
+from reporter.text import LARGEST_OTHER, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Rows = dict[str, dict[str, Any]]
+STANDING = ("status", "overdue_since", "not_checked_since")
+MARKDOWN = re.compile(
+    r"([\\`*_\[\]<>#|~&!@:]|(?<=www)\.)"
+)  # what has a meaning in it in the middle of a line; a backslash takes that away
+
+
+def changes(before: Path, after: Path, log: Path | None) -> list[str]:
+    """Return lines of Markdown on what changed between two ledgers (``ledger.json``), and what the build wrote by its ``log``.
+
+    Where there is no ledger of an earlier build, all is new and only the counts are told.
+    """
+    new = _rows(after)
+    old = _rows(before) if before.exists() else None
+    lines = ["## What changed", ""]
+    if old is None:
+        lines.append(
+            f"There was no build before this one. Promises and expectations on record: {len(new)}."
+        )
+    else:
+        found = list(_moved(old, new))
+        lines += found or ["No promise or expectation moved."]
+    return [*lines, "", *(_written(log) if log else [])]
+
+
+def _rows(path: Path) -> Rows:
+    try:
+        view = json.loads(read_text(path, LARGEST_OTHER, "name the ledger of a build"))
+        return {
+            item["row"]["id"]: _row(item["row"])
+            for item in (*view["promises"], *view["expectations"])
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        hint = "write it with 'reporter build --ledger --format json'"
+        raise ReporterError([Problem(path, "this is not the ledger of a build", hint)]) from None
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return of a row what is told, as text that has no meaning in Markdown."""
+    standing = {name: _plain(row["standing"][name]) for name in STANDING}
+    return {"told": f"{_plain(row['short'])} ({_plain(row['id'])})", "standing": standing}
+
+
+def _plain(text: str | None) -> str:
+    return MARKDOWN.sub(r"\\\1", " ".join(text.split())) if text else ""
+
+
+def _moved(old: Rows, new: Rows) -> Iterator[str]:
+    """Yield a line for each row that is new, gone, overdue, or of another status."""
+    for name, row in new.items():
+        now, then = row["standing"], old[name]["standing"] if name in old else None
+        if then is None:
+            yield f"- new: {row['told']}, {now['status']}"
+        elif now["overdue_since"] and not then["overdue_since"]:
+            yield f"- **overdue** since {now['overdue_since']}: {row['told']}"
+        elif now["status"] != then["status"]:
+            yield f"- {then['status']} -> **{now['status']}**: {row['told']}"
+        elif now["not_checked_since"] and not then["not_checked_since"]:
+            yield f"- not checked since {now['not_checked_since']}: {row['told']}"
+    yield from (f"- gone: {row['told']}" for name, row in old.items() if name not in new)
+
+
+def _written(log: Path) -> list[str]:
+    lines = [
+        line
+        for line in read_text(log, LARGEST_OTHER, "give the log of one build").splitlines()
+        if line.strip()
+    ]
+    fence = "`" * max(
+        3, max((len(run) + 1 for line in lines for run in re.findall("`+", line)), default=0)
+    )
+    return ["## What was written, and why", "", f"{fence}text", *lines, fence]

@@ -1,0 +1,35 @@
+"""Ids for a shell to complete, from the names of a project's files: a key press waits for it, so that no record is read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # as in records; and nothing else may reach the shell
+
+
+def meetings(project: Path) -> list[str]:
+    """Return the numbers of the meetings of a project, in order."""
+    return [
+        str(number)
+        for number in sorted({int(stem) for stem in _stems(project, "meetings") if stem.isdigit()})
+    ]
+
+
+def agreements(project: Path) -> list[str]:
+    """Return the ids of the agreements of a project."""
+    return _stems(project, "agreements")
+
+
+def _stems(project: Path, folder: str) -> list[str]:
+    """Return the names of the records in a folder; none where it cannot be read, since a shell can show no problem."""
+    try:
+        found = [
+            path.stem for path in (project / "data" / folder).iterdir() if path.suffix == ".yaml"
+        ]
+    except OSError:
+        return []
+    return sorted(stem for stem in found if _ID.fullmatch(stem))

@@ -1,0 +1,53 @@
+"""What can be built, as lines for a terminal."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reporter.choice import Choice
+from reporter.language import language_of
+from reporter.plan import plan
+from reporter.reports import Selection, meeting_selection
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reporter.language import Language
+
+
+def listing(project: Path, day: date, *, asked: bool) -> list[str]:
+    """Return a line for each report of a full build: its id, its title, and its date where it has one.
+
+    Below them stands a line for each meeting to come, with the command that makes the briefing for it: a full build leaves it out.
+    ``asked`` says whether the ``day`` was asked for; that command then asks for it, too.
+    """
+    planned = plan(project, Choice(), day, asked=asked)
+    to_come = {
+        number: meeting_selection(planned.library, number, day)
+        for number, meeting in planned.library.meetings.items()
+        if not meeting.date.known_on(day)
+    }
+    words = language_of(Theme.of(project), planned.library.project.language)
+    width = max(len(item.id) for item in (*planned.selections, *to_come.values()))
+    return [
+        *(_line(item, words, width) for item in planned.selections),
+        *(
+            f"{_line(item, words, width)} (only with {briefing_command(project, number, day if asked else None)})"
+            for number, item in to_come.items()
+        ),
+    ]
+
+
+def briefing_command(project: Path, number: int, day: date | None = None) -> str:
+    """Return the command that makes the briefing on a meeting, or before its day the one for it."""
+    where = f" --project {shlex.quote(str(project))}" if project != Path() else ""
+    return f"reporter build --meeting {number}{where}{f' --as-of {day}' if day else ''}"
+
+
+def _line(item: Selection, words: Language, width: int) -> str:
+    return f"{item.id:<{width}}  {words.heading(item.heading)}" + (
+        f" ({item.heading.date})" if item.heading.date else ""
+    )

@@ -1,0 +1,183 @@
+"""The JSON Schemas: of each kind of record, for editors, which complete and check a record as one types; and of each report as JSON.
+
+The draft of those of records is 07, which YAML language servers read best; pydantic speaks 2020-12, so its words are translated.
+
+A schema judges what an editor sees, which is not what our reader sees. Both take ``2023-03-24`` and ``2023-03`` for
+text (YAML 1.2 has no dates, and the servers keep to it). But to an editor ``8`` and ``2023`` are numbers, where our
+reader keeps the text until a model types it. So a number in the models is an integer here; and a text that may consist
+of digits (a year, an id, a name) may be a number here too. The schemas never refuse a plainly written record that
+``reporter check`` accepts. The reverse does not hold: what needs a second look (a date that does not exist, a reference
+to nothing, a quotation that is too long) only ``reporter check`` finds.
+
+The schemas of reports say what ``--format json`` writes, for the programs that read it. They are of draft 2020-12, word for
+word as pydantic gives them: no editor reads them, and what it says of JSON holds for JSON as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from reporter.dates import PATTERN as DATE
+from reporter.formats.exports.models import MODELS
+from reporter.outputs.files import write
+from reporter.problems import Problem, ReporterError
+from reporter.records import KINDS, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reporter.records import Record
+    from reporter.reports.parts import Report
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+REPORT_DRAFT = GenerateJsonSchema.schema_dialect
+FOLDER = ".schema"  # in data/
+Json = dict[str, Any]
+
+_OF_NAMES = frozenset(
+    {"properties", "patternProperties", "definitions"}
+)  # these map names to schemas
+_OF_LISTS = frozenset({"anyOf", "allOf", "oneOf"})
+_OF_ONE = frozenset({"items", "additionalProperties", "propertyNames"})
+_WORDS = {
+    "ge": "minimum",
+    "le": "maximum",
+}  # pydantic's own, which it leaves standing where a validator comes first
+_NOTHING: tuple[object, ...] = (
+    None,
+    [],
+)  # defaults that an editor would write out when it completes a field
+
+
+def write_schemas(project: Path) -> tuple[Path, ...]:
+    """Write the schema of each kind of file and of report to ``data/.schema/``. Raises ReporterError where that cannot be done."""
+    data = project / "data"
+    if not data.is_dir():
+        raise ReporterError(
+            [
+                Problem(
+                    data,
+                    "there is no such folder",
+                    "name the folder of the project with --project; it holds data/",
+                )
+            ]
+        )
+    folder = data / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        return tuple(
+            write(folder / f"{name}.json", text.encode())
+            for name, text in (schemas() | report_schemas()).items()
+        )
+    except OSError as error:
+        problem = Problem(
+            folder, f"cannot write here: {error.strerror}", "check the permissions of the folder"
+        )
+        raise ReporterError([problem]) from None
+
+
+def schemas() -> dict[str, str]:
+    """Return the text of each schema by its name: that of the kind, or its plural where all share one file."""
+    own = {kind.name: _own_file(kind.model) for kind in KINDS if kind.own_file}
+    shared = {
+        kind.plural: _shared_file(kind.plural, kind.model) for kind in KINDS if not kind.own_file
+    }
+    return _texts({**own, **shared, "project": _own_file(Project)})
+
+
+def report_schemas() -> dict[str, str]:
+    """Return the text of the schema of each kind of report by its name: ``report-meeting``."""
+    return _texts({f"report-{kind}": _report(model) for kind, model in MODELS.items()})
+
+
+def _texts(found: dict[str, Json]) -> dict[str, str]:
+    return {
+        name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in found.items()
+    }
+
+
+def _report(model: type[Report]) -> Json:
+    return {
+        "$schema": REPORT_DRAFT,
+        **model.model_json_schema(mode="serialization", schema_generator=_Written),
+    }
+
+
+class _Untitled(GenerateJsonSchema):
+    """Gives no titles to fields: pydantic's repeat the name of the field."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 (pydantic's name)
+        return False
+
+
+class _Written(_Untitled):
+    """Requires every field: what a report does not say is written as null or as an empty list."""
+
+    def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002, FBT001 (pydantic's names)
+        return True
+
+
+def _of_model(model: type[Record]) -> Json:
+    found = model.model_json_schema(
+        ref_template="#/definitions/{model}", schema_generator=_Untitled
+    )
+    definitions = dict(sorted(found.pop("$defs", {}).items()))
+    return _translate({**found, "definitions": definitions})
+
+
+def _own_file(model: type[Record]) -> Json:
+    return {"$schema": DRAFT, **_of_model(model)}
+
+
+def _shared_file(plural: str, model: type[Record]) -> Json:
+    one = _of_model(model)
+    definitions = {**one.pop("definitions"), model.__name__: one}
+    return {
+        "$schema": DRAFT,
+        "title": plural.capitalize(),
+        "type": "array",
+        "items": {"$ref": f"#/definitions/{model.__name__}"},
+        "definitions": dict(sorted(definitions.items())),
+    }
+
+
+def _translate(schema: Json) -> Json:
+    """Return a schema, and all inside it, in the words of draft 07."""
+    found = {
+        _WORDS.get(key, key): _inside(key, value)
+        for key, value in schema.items()
+        if key != "default" or value not in _NOTHING
+    }
+    if "description" in found:
+        found["description"] = found["description"].replace("``", "`").replace("\n", " ")
+    if "patternProperties" in found:
+        found.setdefault("additionalProperties", False)
+    if found.get("type") == "string" and "enum" not in found and "const" not in found:
+        found |= _digits(found.get("pattern"))
+    if (
+        "$ref" in found and len(found) > 1
+    ):  # in draft 07 what stands beside a reference does not count
+        found["allOf"] = [{"$ref": found.pop("$ref")}]
+    return found
+
+
+def _inside(key: str, value: Any) -> Any:  # noqa: ANN401
+    if key in _OF_NAMES:
+        return {name: _translate(inner) for name, inner in value.items()}
+    if key in _OF_LISTS:
+        return [_translate(inner) for inner in value]
+    return _translate(value) if key in _OF_ONE and isinstance(value, dict) else value
+
+
+def _digits(pattern: str | None) -> Json:
+    """Return the types that an editor may see where the model has a text: a number too, if the text may consist of digits."""
+    if pattern is None:
+        return {"type": ["string", "number"]}
+    if pattern == DATE:  # a year
+        return {"type": ["string", "integer"], "minimum": 1, "maximum": 9999}
+    return {"type": ["string", "integer"] if re.search(pattern, "2023") else "string"}

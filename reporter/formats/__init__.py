@@ -1,0 +1,1 @@
+"""Each form in which a report can be had."""

@@ -1,0 +1,93 @@
+"""Calendars (RFC 5545), all of whose entries last whole days. The only module that knows icalendar.
+
+The same records give the same bytes: the stamp is the day for which the report speaks, and an entry's id is that of its record
+and the name of the series, so that a calendar that is imported again, or with another, changes entries and doubles none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from icalendar import Calendar, Event, Journal, vText
+
+from reporter.formats.exports.days import Entry, entries
+
+if TYPE_CHECKING:
+    from reporter.language import Language
+    from reporter.library import Library
+    from reporter.reports.parts import Report
+
+
+def calendar(report: Report, library: Library, day: date, words: Language) -> bytes:
+    """Return the calendar of a report as of ``day``: its meetings, and what is due at any time."""
+    name = f"{words.heading(report.heading)}: {report.masthead.short.text}"
+    speaks = words.say(
+        "as_of" if report.speaks.asked else "no_change", date=words.day(report.speaks.day)
+    )
+    marking = report.masthead.marking
+    about = _lines(marking, speaks)
+    found = Calendar()
+    found.add("prodid", f"-//reporter//reporter//{words.code.upper()}")
+    found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
+    for key, text in (
+        ("name", name),
+        ("x-wr-calname", name),
+        ("description", about),
+        ("x-wr-caldesc", about),
+    ):
+        found.add(
+            key, vText(text)
+        )  # said, as it does not know the names with an X, and would not escape them
+    stamp, domain = (
+        datetime.combine(report.speaks.day, time(), UTC),
+        slug(report.masthead.series.text) or "series",
+    )
+    for entry in entries(report, library, day, words):
+        found.add_component(_event(entry, stamp, domain, marking))
+    if not found.subcomponents:
+        found.add_component(_nothing(report, stamp, domain, words))
+    return bytes(found.to_ical())
+
+
+def slug(name: str) -> str:
+    """Return a name in lower case, with hyphens for all that is neither letter nor digit in any script."""
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).casefold()).strip("-")
+
+
+def _event(entry: Entry, stamp: datetime, domain: str, marking: str | None) -> Event:
+    """Return an entry; it carries the handling marking itself, as it leaves its calendar when it is imported."""
+    event = Event()
+    event.add("uid", f"{entry.id}@{domain}")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", entry.first)
+    if entry.last > entry.first:  # a day alone needs no end
+        event.add(
+            "dtend", entry.last + timedelta(days=entry.last < date.max)
+        )  # the day after the last one
+    event.add("summary", entry.summary)
+    event.add("description", _lines(entry.description, marking))
+    if entry.place:
+        event.add("location", entry.place)
+    if entry.category:
+        event.add("categories", [entry.category])
+    event.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")  # nobody is busy all day
+    return event
+
+
+def _lines(*lines: str | None) -> str:
+    return "\n".join(filter(None, lines))
+
+
+def _nothing(report: Report, stamp: datetime, domain: str, words: Language) -> Journal:
+    """Return what says that there is no entry: a calendar must hold something."""
+    journal = Journal()
+    journal.add("uid", f"{report.id}@{domain}")
+    journal.add("dtstamp", stamp)
+    journal.add("dtstart", report.speaks.day)
+    journal.add("summary", words.say("calendar_empty"))
+    return journal

@@ -1,0 +1,154 @@
+"""What stands in a calendar: meetings on their days, and what is due on its last day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reporter.choice import meeting_id
+from reporter.records.statements import PROMISES
+from reporter.reports.desk import Desk
+from reporter.reports.front import meeting_heading
+from reporter.reports.ledger import LedgerReport, ledger_report
+from reporter.reports.meeting import MeetingReport
+from reporter.reports.series import SeriesReport
+from reporter.reports.upcoming import UpcomingReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reporter.dates import When
+    from reporter.language import Language
+    from reporter.library import Library
+    from reporter.records.meeting import Meeting
+    from reporter.reports.parts import Followed, Heading, Report
+    from reporter.reports.series import NextMeeting
+
+    Said = tuple[Followed, Heading]  # a promise or an expectation, and where it was made
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An all-day entry of a calendar."""
+
+    id: str
+    first: date
+    last: date
+    summary: str
+    description: str
+    place: str | None = None
+    category: str | None = None
+    tentative: bool = False
+
+
+def entries(report: Report, library: Library, day: date, words: Language) -> tuple[Entry, ...]:
+    """Return the entries of a report as of ``day``, in order of time. One thing is one entry, whatever report it is taken from."""
+    desk = Desk.on(library, day)
+    match report:
+        case LedgerReport():
+            found = list(_dues(_of_ledger(report), words))
+        case MeetingReport():
+            own = ((row, report.heading) for row in (*report.promises, *report.expectations))
+            found = [_meeting(desk, library.meetings[report.number], words), *_dues(own, words)]
+        case UpcomingReport():
+            found = list(_dues(_ahead(report, desk), words))
+        case SeriesReport():
+            found = [_meeting(desk, library.meetings[row.number], words) for row in report.meetings]
+            found += _announced(report.upcoming, desk, words)
+            found += _dues(_of_ledger(ledger_report(library, day, asked=True)), words)
+        case _:
+            message = f"{report.id} has no calendar"
+            raise ValueError(message)
+    return tuple(sorted(found, key=lambda entry: (entry.first, entry.last, entry.id)))
+
+
+def _of_ledger(ledger: LedgerReport) -> Iterator[Said]:
+    return ((found.row, found.made.heading) for found in (*ledger.promises, *ledger.expectations))
+
+
+def _ahead(report: UpcomingReport, desk: Desk) -> Iterator[Said]:
+    """Yield what is still owed or expected before a meeting, the meeting itself included."""
+    yield from ((item.row, item.made) for item in (*report.owed, *report.expected))
+    last = desk.library.meetings[report.last.heading.number or 0] if report.last else None
+    again = desk.library.statements.get(last.next) if last else None
+    if last and again and again.statement.strength and desk.is_made(again):
+        yield desk.followed(again), meeting_heading(last)
+
+
+def _meeting(desk: Desk, meeting: Meeting, words: Language) -> Entry:
+    place = None if isinstance(meeting.place, str) else meeting.place
+    venue = "" if place is None or isinstance(place.venue, str) else desk.label(place.venue).text
+    first, last = _days(meeting.date)
+    told = [label.text for label in desk.labels(meeting.title)]
+    told += (
+        [words.when(meeting.date)]
+        if (first, last) != (meeting.date.first, meeting.date.last)
+        else []
+    )
+    told += [words.of("evidence", meeting.evidence)] if meeting.evidence == "announced" else []
+    return Entry(
+        id=meeting_id(meeting.number),
+        first=first,
+        last=last,
+        summary=_title(desk, meeting.number, words),
+        description="\n".join(told),
+        place=", ".join(filter(None, [venue, place.city])) if place else None,
+        tentative=meeting.evidence == "announced",
+    )
+
+
+def _announced(upcoming: NextMeeting | None, desk: Desk, words: Language) -> Iterator[Entry]:
+    """Yield the meeting that is announced for a day still to come."""
+    if upcoming and upcoming.number and upcoming.date and upcoming.announced:
+        first, last = _days(upcoming.date)
+        told = f"{words.when(upcoming.date)}\n{upcoming.announced.text}"
+        yield Entry(
+            meeting_id(upcoming.number),
+            first,
+            last,
+            _title(desk, upcoming.number, words),
+            told,
+            tentative=True,
+        )
+
+
+def _title(desk: Desk, number: int, words: Language) -> str:
+    return words.say(
+        "calendar_meeting",
+        ordinal=words.nth(number),
+        series=desk.label(desk.library.project.short).text,
+    )
+
+
+def _days(when: When) -> tuple[date, date]:
+    """Return the first and the last day of what is known to the day; of all else the last day that it can mean."""
+    exact = when.start is not None and when.start.day is not None and when.end.day is not None
+    return (when.first, when.last) if exact else (when.last, when.last)
+
+
+def _dues(found: Iterable[Said], words: Language) -> Iterator[Entry]:
+    """Yield what is due, on the last day on which it is."""
+    for row, made in found:
+        if (due := row.due) is not None:
+            who = words.list(name.text for name in row.who.names)
+            told = [f"{words.say('by_when')}: {words.when(due)}"]
+            told += (
+                [f"\N{LEFT DOUBLE QUOTATION MARK}{row.due_words}\N{RIGHT DOUBLE QUOTATION MARK}"]
+                if row.due_words
+                else []
+            )
+            told += [
+                words.say(
+                    "ahead", who=who, verb=row.verb, text=row.text, meeting=words.heading(made)
+                )
+            ]
+            told += [f"{words.say('status')}: {words.of('status', row.standing.status)}"]
+            yield Entry(
+                id=f"due-{row.id}",
+                first=due.last,
+                last=due.last,
+                summary=words.say("calendar_due", text=row.short, who=who),
+                description="\n".join(told),
+                category=words.say("promises" if row.strength in PROMISES else "expectations"),
+            )

@@ -1,0 +1,170 @@
+"""Linked data for the head of a page: what a report is about, in the terms of schema.org (JSON-LD).
+
+The context is a vocabulary alone and stands in the page, so that a processor fetches nothing. Where a name has a language, the
+language stands with it. Nothing is in it that the report does not say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reporter.reports.agreement import AgreementReport
+from reporter.reports.comparison import ComparisonReport
+from reporter.reports.index import IndexReport
+from reporter.reports.meeting import MeetingReport
+from reporter.reports.parts import Heading
+from reporter.reports.series import SeriesReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.dates import When
+    from reporter.language import Language
+    from reporter.reports.comparison import Met
+    from reporter.reports.held import MeetingRow
+    from reporter.reports.parts import Label, Report
+
+Json = dict[str, Any]
+
+CONTEXT = {"@vocab": "https://schema.org/"}
+# Types of agreements that bind as law does; all others are works that somebody made, but for a negotiation, which is none.
+_BINDING = frozenset({"treaty-level agreement", "exchange of notes"})
+_UNWRITTEN = frozenset({"negotiation"})
+_FORCE = {"in force": "https://schema.org/InForce", "not yet": "https://schema.org/NotInForce"}
+
+
+def linked_data(report: Report, words: Language) -> Json:
+    """Return the linked data of a report: an event or an agreement with the report on it, or the report with what it is about."""
+    series = {"@type": "EventSeries", "name": _text(report.masthead.series)}
+    about = _report(report, words)
+    match report:
+        case MeetingReport():
+            found = _held(report, words) | {
+                "superEvent": series,
+                "subjectOf": [about, *_document(report)],
+            }
+        case AgreementReport():
+            found = _agreement(report) | {"subjectOf": about}
+        case ComparisonReport():
+            found = about | {
+                "about": [
+                    _met(met, words) | {"superEvent": series}
+                    for met in (report.earlier, report.later)
+                ]
+            }
+        case SeriesReport():
+            found = about | {
+                "about": series | _some("subEvent", [_met(row, words) for row in report.meetings])
+            }
+        case IndexReport():
+            found = (
+                about
+                | {"@type": "CollectionPage", "about": series}
+                | _some("hasPart", _parts(report, words))
+            )
+        case _:
+            found = about | {"about": series}
+    return {"@context": CONTEXT, **found}
+
+
+def _report(report: Report, words: Language) -> Json:
+    return {
+        "@type": "Report",
+        "name": words.heading(report.heading),
+        "inLanguage": words.code,
+        "author": report.masthead.author,
+        "dateModified": report.speaks.day.isoformat(),
+    }
+
+
+def _held(report: MeetingReport, words: Language) -> Json:
+    """Return a meeting; of one that was only announced nobody is said to have come."""
+    place, bodies = report.place, [body for side in report.participants for body in side.bodies]
+    event: Json = {
+        "@type": "Event",
+        "name": _texts(report.titles) or words.heading(report.heading),
+        **_period(report.date),
+    }
+    if place:
+        event |= _location(place.city, place.building)
+    if report.evidence == "announced":
+        return event
+    event |= _some(
+        "organizer", [_body(chair.body) for side in report.chairs for chair in side.chairs]
+    )
+    return event | _some(
+        "attendee", [_body(*body.name, abbreviation=body.abbreviation) for body in bodies]
+    )
+
+
+def _met(met: Met | MeetingRow, words: Language) -> Json:
+    heading = Heading(kind="meeting", number=met.number, city=met.city, date=met.date)
+    event = {"@type": "Event", "name": words.heading(heading), **_period(met.date)}
+    return event | _location(met.city) if met.city else event
+
+
+def _document(report: MeetingReport) -> list[Json]:
+    return (
+        [{"@type": "CreativeWork", "name": _text(report.document.title)}] if report.document else []
+    )
+
+
+def _agreement(report: AgreementReport) -> Json:
+    named: Json = {
+        "name": _texts(report.titles) or _text(report.name),
+        "alternateName": _text(report.name),
+    }
+    named["description"] = report.summary.text
+    if report.type in _UNWRITTEN:
+        return {"@type": "Thing", **named}
+    binding, date = report.type in _BINDING, report.signature.date if report.signature else None
+    named["legislationType" if binding else "genre"] = report.type
+    if date and not date.is_range:
+        named["legislationDate" if binding else "dateCreated"] = str(date)
+    if binding and report.force.state in _FORCE:
+        named["legislationLegalForce"] = {"@id": _FORCE[report.force.state]}
+    based = [
+        item
+        for item in report.relations
+        if item.relation in {"rests on", "implements"} and not item.back
+    ]
+    named |= _some(
+        "isBasedOn", [{"@type": "CreativeWork", "name": _text(item.name)} for item in based]
+    )
+    return {"@type": "Legislation" if binding else "CreativeWork", **named}
+
+
+def _parts(report: IndexReport, words: Language) -> list[Json]:
+    entries = [entry for group in report.groups for entry in group.entries]
+    return [
+        {"@type": "Report", "name": words.heading(entry.heading), "url": f"{entry.id}.html"}
+        for entry in entries
+    ]
+
+
+def _period(when: When) -> Json:
+    """Return start and end, each as exact as the records have it; a start that is not known is left out."""
+    start = {} if when.start is None else {"startDate": str(when.start)}
+    return start | {"endDate": str(when.end)}
+
+
+def _location(city: str, building: tuple[Label, ...] = ()) -> Json:
+    address = {"@type": "PostalAddress", "addressLocality": city}
+    return {"location": {"@type": "Place", "name": _texts(building) or city, "address": address}}
+
+
+def _body(*names: Label, abbreviation: str | None = None) -> Json:
+    body: Json = {"@type": "Organization", "name": _texts(names)}
+    return body | ({"alternateName": abbreviation} if abbreviation else {})
+
+
+def _some(key: str, items: list[Json]) -> Json:
+    return {key: items} if items else {}
+
+
+def _texts(labels: Iterable[Label]) -> list[Json]:
+    return [_text(label) for label in labels]
+
+
+def _text(label: Label) -> Json:
+    return {"@language": label.language, "@value": label.text}

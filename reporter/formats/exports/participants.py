@@ -1,0 +1,63 @@
+"""Who took part in which meeting, a row for each body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.reports.bodies import roll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.library import Library
+    from reporter.records.meeting import Meeting
+
+COLUMNS = (
+    *("meeting", "date", "side", "order", "body", "name", "abbreviation", "role", "printed_as"),
+    *("list_complete", "sources"),
+)
+
+
+def role_name(role: str) -> str:
+    """Return the name of a role in tables; all but one are named as they are."""
+    return "co-chair" if role == "chair" else role
+
+
+def participants(library: Library, numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of these meetings: by side, those listed in the order of the list, then those who are not in it."""
+    for meeting in (library.meetings[number] for number in numbers):
+        for side in library.sides:
+            yield from _side(library, meeting, side)
+
+
+def _side(library: Library, meeting: Meeting, side: str) -> Iterator[tuple[object, ...]]:
+    """Yield who of a side took part; whoever is not in the list has no place in its order."""
+    found = roll(library, meeting, side)
+    listed = {
+        body.body: body
+        for lists in meeting.participants
+        if lists.side == side
+        for body in lists.bodies
+    }
+    places = {name: place for place, name in enumerate(listed, 1)}
+    for name, seat in sorted(
+        found.seats.items(), key=lambda item: places.get(item[0], len(places) + 1)
+    ):
+        organisation = library.organisations[name]
+        sources = seat.source or (found.source if name in listed else ())
+        yield (
+            *(
+                meeting.number,
+                meeting.date,
+                library.sides[side].name.best(library.project.language)[1],
+                places.get(name),
+                name,
+            ),
+            *(
+                organisation.name.best(library.project.language)[1],
+                organisation.abbreviation,
+                role_name(seat.role),
+            ),
+            *(listed[name].printed_as if name in listed else None, found.complete),
+            "; ".join(dict.fromkeys(map(str, sources))),
+        )

@@ -1,0 +1,199 @@
+"""Tables as CSV (RFC 4180): the promises of the ledger, and who took part.
+
+UTF-8 with a byte order mark: without it Excel takes the file for the system's old encoding, and names in other scripts are
+lost. A cell that a spreadsheet would take for a formula is given an apostrophe in front, which makes it a text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from reporter.formats.exports.participants import COLUMNS as PARTICIPANTS
+from reporter.formats.exports.participants import participants, role_name
+from reporter.reports.comparison import ComparisonReport
+from reporter.reports.ledger import LedgerReport
+from reporter.reports.meeting import MeetingReport
+from reporter.reports.series import SeriesReport
+from reporter.reports.upcoming import UpcomingReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.library import Library
+    from reporter.reports.parts import Line, Refs, Report, SourceEntry
+    from reporter.reports.twocolumns import SideTable
+    from reporter.reports.undertaken import LedgerRow
+
+Cells = tuple[object, ...]
+
+LEDGER = (
+    *(
+        "id",
+        "kind",
+        "strength",
+        "verb",
+        "text",
+        "who",
+        "sides",
+        "made_at",
+        "made_on",
+        "due",
+        "due_last_day",
+        "due_words",
+    ),
+    *("status", "overdue_since", "not_checked_after", "not_checked_since"),
+    *(
+        "evidence_date",
+        "evidence",
+        "evidence_inferred",
+        "evidence_sources",
+        "looked_for_on",
+        "looked_for",
+        "reported",
+        "sources",
+    ),
+)
+COMPARISON = (
+    *(
+        "side",
+        "body",
+        "name",
+        "former_name",
+        "earlier_meeting",
+        "earlier_role",
+        "later_meeting",
+        "later_role",
+        "move",
+        "first_time",
+    ),
+    *("earlier_list_complete", "later_list_complete", "sources"),
+)
+# What begins a formula in some spreadsheet: also in full width, and after white space that is cut off.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def table(report: Report, library: Library) -> bytes:
+    """Return the table of a report: of a comparison those who came and went, of the ledger its rows, else who took part."""
+    match report:
+        case LedgerReport():
+            rows = (
+                _promise(row, report.sources) for row in (*report.promises, *report.expectations)
+            )
+            return _csv(LEDGER, rows)
+        case ComparisonReport():
+            return _csv(
+                COMPARISON, (cells for side in report.sides for cells in _bodies(report, side))
+            )
+        case MeetingReport():
+            return _csv(PARTICIPANTS, participants(library, [report.number]))
+        case SeriesReport():
+            return _csv(
+                PARTICIPANTS, participants(library, [row.number for row in report.meetings])
+            )
+        case UpcomingReport():  # who came last time
+            return _csv(
+                PARTICIPANTS,
+                participants(library, [report.last.heading.number or 0] if report.last else []),
+            )
+    message = f"{report.id} has no table"
+    raise ValueError(message)
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[Cells]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return codecs.BOM_UTF8 + text.getvalue().encode()
+
+
+def cell(value: object) -> str:
+    """Return a value as the text of a cell, which no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
+
+
+def _promise(found: LedgerRow, sources: tuple[SourceEntry, ...]) -> Cells:
+    row, standing = found.row, found.row.standing
+    evidence = row.evidence if row.checked is None else None
+    looked_for = row.evidence if row.checked is not None else None
+    return (
+        *(
+            row.id,
+            found.kind,
+            row.strength,
+            row.verb,
+            row.text,
+            _list(name.text for name in row.who.names),
+            _list(found.sides),
+        ),
+        *(
+            found.made.report,
+            found.made.on,
+            row.due,
+            row.due.last if row.due else None,
+            row.due_words,
+        ),
+        *(
+            standing.status,
+            standing.overdue_since,
+            standing.not_checked_after,
+            standing.not_checked_since,
+        ),
+        *_evidence(evidence, sources),
+        *(
+            row.checked,
+            looked_for.text if looked_for else None,
+            _list(line.text for line in row.reported),
+        ),
+        cited(row.refs, sources),
+    )
+
+
+def _evidence(line: Line | None, sources: tuple[SourceEntry, ...]) -> Cells:
+    return (
+        (line.date, line.text, line.inferred, cited(line.refs, sources))
+        if line
+        else (None, None, None, None)
+    )
+
+
+def _bodies(report: ComparisonReport, side: SideTable) -> Iterator[Cells]:
+    for body in side.rows:
+        yield (
+            *(side.side.text, body.id, body.name.text, body.former.text if body.former else None),
+            *(
+                report.earlier.number,
+                role_name(body.earlier),
+                report.later.number,
+                role_name(body.later),
+                body.move,
+                body.first,
+            ),
+            *(side.earlier_complete, side.later_complete),
+            cited(body.refs or (*side.earlier_refs, *side.later_refs), report.sources),
+        )
+
+
+def cited(refs: Refs, sources: tuple[SourceEntry, ...]) -> str:
+    """Return the sources as the records write them: ``joint-statement-08#4; diet-record``."""
+    names = {source.number: source.id for source in sources}
+    found = [
+        (names[ref.number], paragraph) for ref in refs for paragraph in ref.paragraphs or (None,)
+    ]
+    return _list(
+        dict.fromkeys(
+            name if paragraph is None else f"{name}#{paragraph}" for name, paragraph in found
+        )
+    )
+
+
+def _list(items: Iterable[str]) -> str:
+    return "; ".join(items)

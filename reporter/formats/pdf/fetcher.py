@@ -1,0 +1,109 @@
+"""What a page may load: files of the theme and of the font packages, and pictures and fonts written into the page."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from PIL import Image
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reporter.problems import ReporterError, quoted
+from reporter.text import read_bytes
+from reporter.theme import Theme
+
+BASE = "file:///theme/"  # stands for the theme's folders, so that no path of the machine can reach a PDF
+PACKAGES = ("rendercv_fonts", "weblate_fonts")
+LARGEST_PICTURE = 40_000_000  # pixels; a page of A4 at 600 dots per inch has 35 million
+FONTS = (b"OTTO", b"wOFF", b"wOF2", b"\0\1\0\0", b"true", b"ttcf")  # what begins a font
+KINDS = {".svg": {"Content-Type": "image/svg+xml"}, ".css": {"Content-Type": "text/css"}}
+INLINE = re.compile(r"data:(image/|font/|application/(x-)?font-)", re.IGNORECASE)
+
+
+class Refused(FatalURLFetchingError):  # type: ignore[misc] # noqa: N818 (it says what happened)
+    """A page asks for what it cannot have."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Response(URLFetcherResponse):  # type: ignore[misc]
+    """What was fetched."""
+
+    path = (
+        None  # or WeasyPrint reads the file that has this path on the machine, should there be one
+    )
+
+
+class ThemeFetcher(URLFetcher):  # type: ignore[misc]
+    """Fetches what belongs to the theme, and nothing else."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(allowed_protocols={"data"})
+        self._theme = theme
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return the content at ``url``; anything that is not the theme's stops the rendering."""
+        if INLINE.match(url):
+            return Response(
+                url, _drawable(url, (found := super().fetch(url, headers)).read()), found.headers
+            )
+        path = self._path(url)
+        if path is None:
+            message = f"a file is missing: {shown(url)} is not a file of the theme"
+            raise Refused(
+                message,
+                "put it into the project's templates/ folder; nothing from elsewhere is loaded, by no link either",
+            )
+        try:
+            return Response(url, _drawable(url, read_bytes(path)), KINDS.get(path.suffix, {}))
+        except ReporterError as error:
+            (problem,) = error.problems
+            message = f"{shown(url)}: {problem.message}"
+            raise Refused(message, problem.hint) from None
+
+    def _path(self, url: str) -> Path | None:
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # an address that is none
+            return None
+        name = unquote(parts.path)
+        if parts.scheme == "package":
+            package, _, rest = name.partition("/")
+            return (
+                Theme((Path(str(resources.files(package))),)).find(rest)
+                if package in PACKAGES
+                else None
+            )
+        if not url.startswith(BASE):
+            return None
+        return self._theme.find(name.removeprefix("/theme/"))
+
+
+def _drawable(url: str, content: bytes) -> bytes:
+    """Return the content of a file; a picture that would explode when it is drawn is refused by what it says of its size."""
+    if content.startswith(FONTS):
+        return content
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(content)) as picture:
+            pixels = picture.width * picture.height
+    except Image.DecompressionBombError:
+        pixels = LARGEST_PICTURE + 1
+    except (OSError, ValueError, SyntaxError):  # no picture of pixels
+        return content
+    if pixels > LARGEST_PICTURE:
+        message = (
+            f"{shown(url)}: a picture of more than {LARGEST_PICTURE // 1_000_000} million pixels"
+        )
+        raise Refused(message, "make it smaller: no paper shows as many")
+    return content
+
+
+def shown(url: str) -> str:
+    """Return an address as a message repeats it: a file of the theme by its name, the others cut where they are long."""
+    return quoted(url.removeprefix(BASE))

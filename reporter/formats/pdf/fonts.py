@@ -1,0 +1,75 @@
+"""The faces of the PDF: loaded once for each theme, and checked in each document."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from weasyprint import CSS
+from weasyprint.text.fonts import FontConfiguration
+
+from reporter.formats import look
+from reporter.formats.pdf.fetcher import BASE, ThemeFetcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.theme import Theme
+
+SAMPLE = 12
+
+
+@cache
+def faces(theme: Theme) -> tuple[FontConfiguration, CSS]:
+    """Return the fonts of ``theme`` and the stylesheet that names them."""
+    configuration = FontConfiguration()
+    rules = "\n".join(look.faces(_sheets(theme)))
+    return configuration, CSS(
+        string=rules, font_config=configuration, url_fetcher=ThemeFetcher(theme), base_url=BASE
+    )
+
+
+def _sheets(theme: Theme) -> str:
+    return "\n".join(theme.text(name) for name in look.FACES)
+
+
+@cache
+def families(theme: Theme) -> frozenset[str]:
+    """Return the names of the theme's fonts."""
+    return frozenset(look.families(_sheets(theme)))
+
+
+def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the fonts that a document uses, of which those of the families ``own`` are the theme's; and the characters.
+
+    Pango takes a font of the machine without a word where the theme's have no glyph; the same records would then look
+    different elsewhere. A character that no font has is drawn as an empty box.
+    """
+    for font in fonts:
+        if font.family not in own:
+            found = "".join(font.to_unicode.values())
+            yield (
+                f"the font '{font.family}' is not one of the theme's; it was used for '{_sample(found)}'",
+                _strange(found),
+            )
+        if font.missing:
+            found = "".join(map(chr, font.missing))
+            yield f"no font has the characters '{_sample(found)}'", _strange(found)
+
+
+def _strange(characters: str) -> str:
+    """Return those that are not found in every text."""
+    return "".join(
+        sorted(
+            {
+                character
+                for character in characters
+                if not character.isascii() and not character.isspace()
+            }
+        )
+    )
+
+
+def _sample(characters: Iterable[str]) -> str:
+    found = sorted(set(characters) - {""})
+    return "".join(found[:SAMPLE]) + ("…" if len(found) > SAMPLE else "")

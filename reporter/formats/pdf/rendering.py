@@ -1,0 +1,261 @@
+"""From a page of HTML to the bytes of a PDF."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Any
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.logger import LOGGER
+
+from reporter.formats.pdf import archive, page_one
+from reporter.formats.pdf.fetcher import BASE, Refused, ThemeFetcher
+from reporter.formats.pdf.fonts import faces, families, foreign
+from reporter.formats.pdf.structure import Writer
+from reporter.formats.pdf.stylesheets import apart, located
+from reporter.formats.pdf.tags import MarkedPage, Tree
+from reporter.outputs.limits import TookTooLong
+from reporter.problems import Problem, ReporterError, Severity, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydyf import PDF
+    from weasyprint import Attachment
+
+    from reporter.theme import Theme
+
+PACKAGE = str(Path(__file__).parent.parent.parent)
+LONGEST = 160  # characters of what the renderer says
+# What the renderer fails with over a stylesheet: it does not look whether values are sound.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
+IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
+LITTLE = 0.21  # of the height of a page; of more, a careful setting saves the page too seldom to be worth its time
+TIGHTER = ("tight", "tight run-in")  # settings by which a page may be saved, the better one first
+# With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
+VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF, and what the renderer had to say about it."""
+
+    content: bytes
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def warm_up(theme: Theme) -> None:
+    """Load the fonts of ``theme``; done once in each worker, while the records are being read."""
+    with _logged(None):
+        faces(theme)
+
+
+def render(
+    theme: Theme, html: str, name: str, record: bytes | None = None, identifier: str = ""
+) -> Rendered:
+    """Return the PDF of ``html``, with ``record`` (JSON) embedded in it, and ``identifier`` as the first part of its ID.
+
+    Raises ReporterError where something in it cannot be rendered as it should be.
+    """
+    with _logged(Path(name), families(theme)) as found:
+        done = None
+        try:
+            page, sheet = apart(html)
+            look, told = _read(theme, sheet)
+            found.problems += (replace(problem, path=found.path) for problem in told)
+            document = _lay_out(theme, page, look)
+            options = {**VARIANT, "pdf_identifier": identifier.encode() or None}
+            content = document.write_pdf(
+                finisher=found.finish, attachments=_attachments(document, record, found), **options
+            )
+            done = content, len(document.pages)
+        except Refused as error:
+            found.complain(str(error), error.hint)
+        except TookTooLong:
+            if not found.errors:  # else it was a picture, which is named
+                raise
+        except FAULTS as error:
+            if _is_ours(error):
+                raise
+            found.complain(
+                f"the renderer cannot set this: {type(error).__name__}{': ' if str(error) else ''}{error}",
+                IMPOSSIBLE,
+            )
+    if found.errors or not done:
+        raise ReporterError(found.errors)
+    return Rendered(*done, tuple(located(theme, found.problems, _said)))
+
+
+@lru_cache(maxsize=2)
+def _read(theme: Theme, sheet: str) -> tuple[CSS, tuple[Problem, ...]]:
+    """Return a stylesheet, and what the renderer says of it."""
+    with _logged(None) as told:
+        css = CSS(string=sheet, base_url=BASE, url_fetcher=ThemeFetcher(theme))
+    return css, tuple(told.problems)
+
+
+def _said(theme: Theme, sheet: str) -> tuple[Problem, ...]:
+    """Return what the renderer says of a stylesheet; nothing of one that it cannot read, which no page has then."""
+    with suppress(Refused, *FAULTS):
+        return _read(theme, sheet)[1]
+    return ()
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Return whether our own code failed, and not the renderer over a stylesheet that may be someone else's."""
+    frames = list(walk_tb(error.__traceback__))
+    return not isinstance(error, MemoryError | RecursionError) and frames[-1][
+        0
+    ].f_code.co_filename.startswith(PACKAGE)
+
+
+def _lay_out(theme: Theme, page: str, look: CSS) -> Document:
+    document = _pages(theme, page, look)
+    if _ends_early(document):
+        settings = (
+            _pages(theme, page.replace("<html", f'<html class="{setting}"', 1), look)
+            for setting in TIGHTER
+        )
+        document = next(
+            (tighter for tighter in settings if len(tighter.pages) < len(document.pages)), document
+        )
+    document = document.copy([MarkedPage(page) for page in document.pages])
+    document.metadata = archive.Metadata(document.metadata)
+    return document
+
+
+def _pages(theme: Theme, page: str, look: CSS) -> Document:
+    configuration, css = faces(theme)
+    source = HTML(string=page, base_url=BASE, url_fetcher=ThemeFetcher(theme))
+    return source.render(stylesheets=[css, look], font_config=configuration, **VARIANT)
+
+
+def _ends_early(document: Document) -> bool:
+    """Return whether the last of several pages holds little: then it is worth a try to do without it."""
+    if len(document.pages) == 1:
+        return False
+    page = document.pages[-1]._page_box  # noqa: SLF001 (what is on a page is told nowhere else)
+    lines = [
+        box.position_y + box.height
+        for box in page.children[0].descendants()
+        if isinstance(box, LineBox)
+    ]
+    return bool(max(lines, default=0.0) - page.content_box_y() < LITTLE * page.height)
+
+
+def _attachments(document: Document, record: bytes | None, found: Found) -> list[Attachment]:
+    if record is None:
+        return []
+    if not document.metadata.modified:
+        found.complain(
+            "the page does not say when it was last changed",
+            'add <meta name="dcterms.modified" content="2026-11-21">',
+        )
+        return []
+    return [archive.record_attachment(record, document.metadata.modified)]
+
+
+class Found(logging.Handler):
+    """The problems of one document: what WeasyPrint logs, and what is found in the finished pages."""
+
+    def __init__(self, path: Path | None, families: frozenset[str] = frozenset()) -> None:
+        super().__init__(logging.WARNING)
+        self.path = path
+        self.families = families
+        self.problems: list[Problem] = []
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Those that keep the document from being written."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    def complain(self, message: str, hint: str, characters: str = "") -> None:
+        """Add an error, of a text with these ``characters``."""
+        self.problems.append(Problem(self.path, message, hint, characters=characters))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Add what WeasyPrint logs: its errors are errors, its warnings warnings."""
+        severity: Severity = "error" if record.levelno >= logging.ERROR else "warning"
+        cause = sys.exc_info()[1]
+        said = record.getMessage().replace(BASE, "")
+        if isinstance(cause, TookTooLong):
+            self.complain(
+                f"{_shortened(said)}: it took too long and was ended",
+                "use a simpler picture, or raise --timeout",
+            )
+        elif isinstance(cause, Refused):
+            self.complain(f"{_shortened(said)}: {cause}", cause.hint)
+        else:
+            why = (
+                f" ({OBJECT.sub('', str(cause.__cause__ or cause))})"
+                if severity == "error" and cause
+                else ""
+            )
+            self.problems.append(
+                Problem(self.path, f"the renderer says: {_shortened(said)}{why}", severity=severity)
+            )
+
+    def finish(self, document: Document, pdf: PDF) -> None:
+        """Add to the drawn pages what the archive and the screen reader need, and check the rest."""
+        tree = Tree(document.metadata.lang or "", self.complain)
+        for page in document.pages:
+            tree.add(page)
+        Writer(pdf).write(tree.root)
+        archive.drop_repeated_links(pdf)
+        archive.show_title(pdf)
+        archive.forbid_smoothing(pdf)
+        archive.list_once(pdf)
+        if not (document.metadata.title and document.metadata.lang):
+            self.complain(
+                "the page has no title or does not say its language",
+                'add <html lang="en"> and <title>',
+            )
+        if overrun := page_one.overrun(document.pages):
+            self.complain(*overrun.told())
+        for message in archive.mend_links(pdf):
+            self.complain(message, "use the name of a report's file, http:, https: or mailto:")
+        for message, characters in foreign(document.fonts.values(), self.families):
+            self.complain(
+                message,
+                "use characters that the theme's fonts have, or add a font to look.css",
+                characters,
+            )
+
+
+def _shortened(text: str) -> str:
+    return printable(text if len(text) <= LONGEST else f"{text[:LONGEST]}...")
+
+
+@contextmanager
+def _logged(path: Path | None, families: frozenset[str] = frozenset()) -> Iterator[Found]:
+    """Collect what WeasyPrint logs."""
+    found = Found(path, families)
+    handlers, LOGGER.handlers, propagate, LOGGER.propagate = (
+        LOGGER.handlers,
+        [found],
+        LOGGER.propagate,
+        False,
+    )
+    try:
+        yield found
+    finally:
+        LOGGER.handlers, LOGGER.propagate = handlers, propagate

@@ -1,0 +1,90 @@
+"""Editions: the public one is made of what is left when everything marked ``internal`` is taken out of the records.
+
+It is taken out before any view is made, so that nothing of it can reach a page, its metadata or its attachment. A list from
+which something was taken out is not complete, so that no page says that what is missing was not said; and a statement of whose
+history something was taken out is neither overdue nor late nor unchecked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from reporter.library import Library
+from reporter.records.base import NOT_VERIFIED, Record
+from reporter.records.meeting import Meeting
+from reporter.records.references import parts
+from reporter.records.statements import Forecast, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+R = TypeVar("R", bound=Record)
+
+
+def public(library: Library) -> Library:
+    """Return the library without what is marked internal, and without references to it."""
+    kept = [without_internal(record) for record in library.records if not is_internal(record)]
+    before, after = _lines(library.records), _lines(kept)
+    gone, cut = (
+        before.keys() - after.keys(),
+        frozenset(name for name, lines in after.items() if lines < before[name]),
+    )
+    return Library(library.project, tuple(_forget(record, gone) for record in kept), "public", cut)
+
+
+def is_internal(record: Record) -> bool:
+    """Return whether a record, or a part of one, is marked internal."""
+    return bool(getattr(record, "internal", False))
+
+
+def without_internal(record: R) -> R:
+    """Return ``record`` without its internal parts; where one is taken out of a list that says so, it is not complete any more."""
+    fields = {name: getattr(record, name) for name in type(record).model_fields}
+    changed: dict[str, Any] = {
+        name: left for name, value in fields.items() if (left := _left(value)) != value
+    }
+    if "complete" in fields and any(
+        len(left) < len(fields[name]) for name, left in changed.items() if isinstance(left, tuple)
+    ):
+        changed["complete"] = False
+    return record.model_copy(update=changed) if changed else record
+
+
+def _left(value: object) -> object:
+    """Return what is left of the value of a field."""
+    if isinstance(value, Record):
+        return None if is_internal(value) else without_internal(value)
+    if isinstance(value, tuple) and any(isinstance(item, Record) for item in value):
+        return tuple(without_internal(item) for item in value if not is_internal(item))
+    return value
+
+
+def _lines(records: Iterable[Record]) -> dict[str, int]:
+    """Return, by the id of a statement or a forecast, how many lines its history has."""
+    found = (part for record in records for _, part in parts(record))
+    return {
+        part.id: len(part.history)
+        for part in found
+        if isinstance(part, Statement | Forecast) and part.id
+    }
+
+
+def _forget(record: R, gone: set[str]) -> R:
+    """Return ``record`` without references to the statements in ``gone``."""
+    if not gone:
+        return record
+    if isinstance(record, Meeting):
+        items = tuple(_forget(item, gone) for item in record.statements.items)
+        ahead = NOT_VERIFIED if record.next in gone else record.next
+        steps = tuple(step for step in record.next_steps if step.follows not in gone)
+        statements = record.statements.model_copy(update={"items": items})
+        return record.model_copy(
+            update={"statements": statements, "next": ahead, "next_steps": steps}
+        )
+    if isinstance(record, Statement) and record.repeats in gone:
+        return record.model_copy(update={"repeats": None})
+    if hasattr(record, "undertakings"):
+        return record.model_copy(
+            update={"undertakings": tuple(_forget(item, gone) for item in record.undertakings)}
+        )
+    return record

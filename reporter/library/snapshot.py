@@ -1,0 +1,206 @@
+"""The library as of a day: what had happened by then, where each promise stood, and when that last changed.
+
+A fact is shown when its whole date lies at or before the day, whenever its source was published. What a rule makes of
+the records (a due date passed, nine months without a check) changes on a day of its own, and that day counts too: the
+page says "no change since" the latest of all of them.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import MAXYEAR, date, timedelta
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from reporter.records.base import NOT_VERIFIED
+from reporter.records.statements import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from reporter.dates import When
+    from reporter.library import Library
+    from reporter.records.agreement import Agreement
+    from reporter.records.meeting import Meeting
+    from reporter.records.statements import Entry, Forecast, Statement
+
+V = TypeVar("V")
+StandingWord = Status | Literal["met late"]
+UNFINISHED: frozenset[StandingWord] = frozenset(
+    {"partly met", "in progress", "open", "slipped", "not verified"}
+)
+MONTHS_UNTIL_STALE = 9
+_MONTHS_IN_YEAR = 12
+_DAYS_IN_MONTH = 365.2425 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a statement stands on a day."""
+
+    status: StandingWord
+    latest: Entry | None = None
+    """The newest evidence that is not weak, or the newest check where there is no such evidence."""
+    reported: tuple[Entry, ...] = ()
+    """Evidence by weak sources alone: reported, not confirmed."""
+    overdue_since: date | None = None
+    """Of a promise: its last due day, where that has passed."""
+    not_checked_after: date | None = None
+    """Where the due day has passed, but only after the last day that was researched."""
+    not_checked_since: date | None = None
+    """Where there was neither evidence nor check for nine months: the day of the last one."""
+    fulfilled: Entry | None = None
+    """Of what is met, in time or late: the evidence of the day on which it was."""
+
+    @property
+    def in_short(self) -> tuple[StandingWord, bool]:
+        """The status, and whether it is overdue."""
+        return self.status, self.overdue_since is not None
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """Answers what was known on ``day``, and remembers the latest day on which an answer changed."""
+
+    library: Library
+    day: date
+    changed: date | None = field(default=None, init=False)
+
+    def note(self, when: When | date | None) -> None:
+        """Remember that something shown has this date."""
+        day = when if when is None or isinstance(when, date) else when.last
+        if day is not None and day <= self.day and (self.changed is None or day > self.changed):
+            self.changed = day
+
+    def knows(self, when: When | str | None) -> bool:
+        """Return whether a fact of this date is shown; what has no date, or none that is verified, is shown."""
+        if when is None or isinstance(when, str):
+            return True
+        known = when.known_on(self.day)
+        if known:
+            self.note(when)
+        return known
+
+    def settled(self, make: Callable[[Snapshot], V]) -> V:
+        """Return what ``make`` makes of this day, and note only the last day on which that changed: the rest is not shown."""
+        seen = Snapshot(self.library, self.day)
+        value = make(seen)
+        while (changed := seen.changed) and changed > date.min:
+            seen = Snapshot(self.library, changed - timedelta(days=1))
+            if make(seen) != value:
+                self.note(changed)
+                break
+        return value
+
+    def has_passed(self, when: When) -> bool:
+        """Return whether the whole of a due date lies before the day. That changes on the day after it."""
+        passed = when.last < self.day
+        if passed:
+            self.note(when.last + timedelta(days=1))
+        return passed
+
+    def was_held(self, meeting: Meeting) -> bool:
+        """Return whether the meeting is over on the day."""
+        return self.knows(meeting.date)
+
+    def is_made(self, agreement: Agreement) -> bool:
+        """Return whether the agreement exists on the day."""
+        signing = agreement.signing
+        if isinstance(signing, str) or isinstance(signing.date, str):
+            dates = [item.date for item in (*agreement.content, *agreement.events) if item.date]
+            return any(self.knows(date) for date in dates) or not dates
+        return self.knows(signing.date)
+
+    def history(self, history: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Return the entries of a history up to the day."""
+        return tuple(entry for entry in history if self.knows(entry.when))
+
+    def standing(self, item: Statement | Forecast, made: When | None) -> Standing:
+        """Return where a promise, an expectation, a followed matter or a forecast stands; ``made`` is when it was said."""
+        entries = self.history(item.history)
+        weak = tuple(
+            entry
+            for entry in entries
+            if entry.date and entry.source and self.library.is_weak(entry.source)
+        )
+        solid = [entry for entry in entries if entry not in weak]
+        evidence = [entry for entry in solid if entry.date]
+        latest = next(reversed(evidence or solid), None)
+        decisive = [entry for entry in solid if entry.status]
+        is_whole = (
+            item.id not in self.library.cut
+        )  # else what is missing may be the evidence, or a check
+        if fulfilled := _fulfilment(decisive):
+            late = is_whole and item.due is not None and fulfilled.when.surely_after(item.due)
+            return Standing("met late" if late else "met", latest, weak, fulfilled=fulfilled)
+        status: StandingWord = (decisive[-1].status if decisive else None) or _at_first(
+            getattr(item, "strength", None)
+        )
+        if not is_whole:
+            return Standing(status, latest, weak)
+        overdue, unchecked = (
+            self._due(item.due, status) if getattr(item, "is_promise", False) else (None, None)
+        )
+        return Standing(
+            status, latest, weak, overdue, unchecked, self._stale(status, entries, made)
+        )
+
+    def _due(self, due: When | None, status: StandingWord) -> tuple[date | None, date | None]:
+        """Return since when a promise is overdue, or else after which day it was not checked."""
+        if due is None or status not in UNFINISHED or not self.has_passed(due):
+            return None, None
+        researched = self.library.project.researched_until.last
+        return (due.last, None) if due.last <= researched else (None, researched)
+
+    def _stale(
+        self, status: StandingWord, entries: Iterable[Entry], made: When | None
+    ) -> date | None:
+        """Return the day of the last evidence or check where nine months have passed since."""
+        if status not in UNFINISHED:
+            return None
+        last = max(
+            [entry.when.last for entry in entries] + ([made.last] if made else []), default=None
+        )
+        if last is None or (stale := months_later(last, MONTHS_UNTIL_STALE)) > self.day:
+            return None
+        self.note(stale)
+        return last
+
+
+def _fulfilment(decisive: Iterable[Entry]) -> Entry | None:
+    """Return, of the entries that set a status, the first of the last ones that say ``met``; what confirms it comes after it."""
+    found: Entry | None = None
+    for entry in decisive:
+        found = (found or entry) if entry.status == "met" else None
+    return found
+
+
+def _at_first(strength: str | None) -> StandingWord:
+    if strength == "standing":
+        return "standing"
+    return NOT_VERIFIED if strength == NOT_VERIFIED else "open"
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of the month ``months`` later, or the last of that month where it has no such day.
+
+    What lies after the last year that a date can have is the last day of that year.
+    """
+    years, month = divmod(day.month - 1 + months, _MONTHS_IN_YEAR)
+    year, month = day.year + years, month + 1
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def months_between(first: date, second: date) -> int:
+    """Return the number of whole months from ``first`` to ``second``; negative where it lies before."""
+    if second < first:
+        return -months_between(second, first)
+    months = (second.year - first.year) * _MONTHS_IN_YEAR + second.month - first.month
+    return months - (months_later(first, months) > second)
+
+
+def nearest_months(first: date, second: date) -> int:
+    """Return the time between two days in months of mean length, to the nearest: what a reader means by "31 months"."""
+    return round(abs((second - first).days) / _DAYS_IN_MONTH)

@@ -1,0 +1,140 @@
+"""What a build hangs on, as digests: records, templates, tool. Read without being understood, so that it takes no time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reporter.choice import INTERNAL, Edition
+from reporter.outputs.libraries import libraries
+from reporter.problems import ReporterError
+from reporter.text import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reporter.theme import Theme
+
+HERE = Path(__file__).parent.parent
+PAGE_PACKAGES = ("reporter", "babel", "jinja2", "markupsafe", "pydantic", "pyyaml")
+PRINT_PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "pillow",
+    "fonttools",
+    "tinycss2",
+    "cssselect2",
+    "tinyhtml5",
+    "pyphen",
+    "rendercv_fonts",
+    "weblate_fonts",
+)
+NOT_PRINTED = (".html", ".yaml")  # what of a theme goes into a PDF only by way of the page
+
+
+def digest(*parts: bytes | str) -> str:
+    """Return a digest of these parts; of one part of bytes it is what ``sha256sum`` says."""
+    if len(parts) == 1 and isinstance(parts[0], bytes):
+        return hashlib.sha256(parts[0]).hexdigest()
+    found = hashlib.sha256()
+    for part in parts:
+        content = (
+            os.fsencode(part) if isinstance(part, str) else part
+        )  # a name of a file may be no text
+        found.update(b"%d:" % len(content))
+        found.update(content)
+    return found.hexdigest()
+
+
+def inputs_of(
+    project: Path, theme: Theme, day: date, *, asked: bool, edition: Edition = INTERNAL
+) -> dict[str, str]:
+    """Return what every report hangs on: ``records``, ``look`` (templates, tool, edition, paper) and ``day``."""
+    tool = (_versions(PAGE_PACKAGES), _renderer(), _of_files(_sources(HERE)))
+    look = digest(_of_files(_theme_files(theme)), *tool, edition.name, edition.paper or "")
+    return {
+        "records": _of_files(_records(project / "data")),
+        "look": look,
+        "day": f"as of {day}" if asked else str(day),
+    }
+
+
+def printing_of(theme: Theme) -> str:
+    """Return a digest of all that makes a PDF of a page: renderer and its libraries, fonts, the files of the theme that it may load."""
+    files = ((name, path) for name, path in _theme_files(theme) if not name.endswith(NOT_PRINTED))
+    return digest(_renderer(), _of_files(_sources(HERE / "formats" / "pdf")), _of_files(files))
+
+
+def _renderer() -> str:
+    return " ".join((_versions(PRINT_PACKAGES), *libraries().values()))
+
+
+def printing_versions() -> dict[str, str]:
+    """Return by name the versions of all that prints."""
+    versions = (
+        name.removesuffix(".dist-info").split("-", 1)
+        for name in _versions(("reporter", *PRINT_PACKAGES)).split()
+    )
+    found = dict(versions)
+    found["reporter"] = (
+        f"{found.get('reporter', 'not installed')} (sources {_of_files(_sources(HERE))[:8]})"
+    )
+    return {**found, "python": f"{sys.version_info.major}.{sys.version_info.minor}", **libraries()}
+
+
+def _of_files(files: Iterable[tuple[str, Path]]) -> str:
+    """Return a digest of files and their names inside a folder, never of where that folder is."""
+    return digest(*(part for name, path in files for part in (name, _content(path))))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except ReporterError as error:  # a folder, a pipe, a giant: whoever is to read it will say so
+        return error.problems[0].message.encode()
+
+
+def _versions(packages: Iterable[str]) -> str:
+    """Return the versions of installed packages, as their folders are called: importlib.metadata takes longer than all the rest."""
+    folders = [folder for folder in sys.path if os.path.isdir(folder)]  # noqa: PTH112 (as above)
+    installed = {
+        name.lower()
+        for folder in folders
+        for name in os.listdir(folder)  # noqa: PTH208 (names are all that is needed)
+        if name.endswith(".dist-info")
+    }
+    return " ".join(sorted(name for name in installed if name.partition("-")[0] in packages))
+
+
+def _records(folder: Path, depth: int = 2) -> Iterator[tuple[str, Path]]:
+    """Yield all that a reader of records may see, folders too: a strange one is a problem.
+
+    Records lie in the folder and in those of their kinds, no deeper; links, which may lead round in circles, are followed no further.
+    """
+    try:
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208 (names are all that is needed)
+    except OSError:  # no folder, or none that may be read
+        return
+    for name in names:
+        path = folder / name
+        yield name, path
+        if depth > 1:
+            yield from ((f"{name}/{inner}", found) for inner, found in _records(path, depth - 1))
+
+
+def _theme_files(theme: Theme) -> Iterator[tuple[str, Path]]:
+    for path in theme.files():
+        yield (
+            next(
+                path.relative_to(folder) for folder in theme.folders if path.is_relative_to(folder)
+            ).as_posix(),
+            path,
+        )
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
+    return ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*.py")))

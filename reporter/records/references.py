@@ -1,0 +1,92 @@
+"""Finds what a record refers to: each field marked ``Refers``, and each citation, with the way to it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from reporter.records.base import NOT_VERIFIED, Citation, Record, Refers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.records.reader import Path_
+
+
+class Reference(NamedTuple):
+    """An id found in a record, the kinds it may name, and the way to it inside the record."""
+
+    where: Path_
+    kinds: tuple[str, ...]
+    id: str
+
+
+def references(record: Record, where: Path_ = ()) -> Iterator[Reference]:
+    """Yield every reference in ``record`` to another record."""
+    for name, refers in _plan(type(record)).items():
+        value = getattr(record, name)
+        for step, item in _items(value):
+            way = (*where, name, *step)
+            if isinstance(item, Record):
+                yield from references(item, way)
+            elif refers and isinstance(item, str) and item != NOT_VERIFIED:
+                yield Reference(way, refers.kinds, item)
+
+
+def citations(record: Record, where: Path_ = ()) -> Iterator[tuple[Path_, Citation]]:
+    """Yield every citation in ``record``, with the way to it."""
+    for name in _plan(type(record)):
+        for step, item in _items(getattr(record, name)):
+            way = (*where, name, *step)
+            if isinstance(item, Citation):
+                yield way, item
+            elif isinstance(item, Record):
+                yield from citations(item, way)
+
+
+def parts(record: Record, where: Path_ = ()) -> list[tuple[Path_, Record]]:
+    """Return ``record`` and every record inside it, with the way to it."""
+    found = [(where, record)]
+    for name in _plan(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            found += parts(value, (*where, name))
+        elif isinstance(value, tuple) and not isinstance(value, Citation):
+            for index, item in enumerate(value):
+                if isinstance(item, Record):
+                    found += parts(item, (*where, name, index))
+    return found
+
+
+def _items(value: Any) -> Iterator[tuple[Path_, Any]]:  # noqa: ANN401
+    if isinstance(value, tuple) and not isinstance(value, Citation):
+        yield from (((index,), item) for index, item in enumerate(value))
+    elif value is not None:
+        yield (), value
+
+
+@cache
+def _plan(model: type[Record]) -> dict[str, Refers | None]:
+    """Return the fields that can hold references, citations or records, in order, and what their ids name."""
+    plan: dict[str, Refers | None] = {}
+    for name, field in model.model_fields.items():
+        found = next(
+            (item for item in field.metadata if isinstance(item, Refers)), None
+        ) or _marked(field.annotation)
+        if found or _holds(field.annotation):
+            plan[name] = found
+    return plan
+
+
+def _marked(annotation: Any) -> Refers | None:  # noqa: ANN401
+    if found := next(
+        (item for item in getattr(annotation, "__metadata__", ()) if isinstance(item, Refers)), None
+    ):
+        return found
+    return next((found for argument in get_args(annotation) if (found := _marked(argument))), None)
+
+
+def _holds(annotation: Any) -> bool:  # noqa: ANN401
+    if isinstance(annotation, type):
+        return issubclass(annotation, Record | Citation)
+    return any(_holds(argument) for argument in get_args(annotation))

@@ -1,0 +1,138 @@
+"""Which records a report shows, and so which problems stop it; the others are warnings.
+
+A report shows the records that it is about and what these name. Of an agreement, a programme or a policy so named it
+shows the names of bodies, persons and subjects, and the documents cited. Of those it shows nothing further.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.library import identity
+from reporter.records import KINDS
+from reporter.records.crosscheck import crosscheck
+from reporter.records.references import citations, references
+from reporter.records.register import Disagreement, Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.problems import Problem
+    from reporter.records import Record
+    from reporter.records.project import Broken, Contents, Loaded
+
+_RECORDS = frozenset(kind.name for kind in KINDS)
+_ROOTS = frozenset(kind.name for kind in KINDS if kind.own_file)
+_ENDS = frozenset({"organisation", "person", "subject", "document"})  # shown by name only
+
+
+class _Name(NamedTuple):
+    """An id as a record names it, and the kinds of record that it may be."""
+
+    kinds: frozenset[str]
+    id: str
+
+
+def sort_problems(contents: Contents, roots: Iterable[str] | None) -> tuple[Problem, ...]:
+    """Return all problems of a project, by file and line; those of records that a report on ``roots`` does not show become warnings.
+
+    Without ``roots`` every problem is an error.
+    """
+    checked = tuple(crosscheck(contents))
+    if roots is None:
+        found = [*contents.problems, *(problem for _, problem in checked)]
+    else:
+        shown = _shown(contents, frozenset(roots))
+        found = [
+            problem if id(loaded) in shown.records else _as_warning(problem)
+            for loaded, problem in checked
+        ]
+        for broken in contents.broken:
+            found += broken.problems if shown.may_be(broken) else map(_as_warning, broken.problems)
+    return tuple(sorted(found, key=lambda problem: problem.order))
+
+
+def _as_warning(problem: Problem) -> Problem:
+    return replace(problem, severity="warning")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a report shows: the records (by identity), the ids that it names with their kinds, and the kinds of those not read."""
+
+    records: set[int]
+    named: set[tuple[str, str]]
+    absent: set[str]
+
+    def may_be(self, broken: Broken) -> bool:
+        """Return whether a record that could not be read is named; of one without an id, whether its kind is missed."""
+        return (
+            broken.kind in self.absent
+            if broken.id is None
+            else (broken.kind, broken.id) in self.named
+        )
+
+
+def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
+    by_id: dict[str, list[Loaded]] = defaultdict(list)
+    for loaded in contents.records:
+        by_id[identity(loaded.record)].append(loaded)
+    named = {_Name(_ROOTS, root) for root in roots}
+    about = [loaded for root in roots for loaded in by_id[root]]
+    direct = {name for loaded in about for name in _named(loaded.record)}
+    behind = [
+        loaded for name in direct for loaded in _found(by_id, name) if loaded.kind not in _ENDS
+    ]
+    subjects = {*roots, *(name.id for name in direct)}
+    disagreements = [loaded for loaded in contents.records if _is_about(loaded.record, subjects)]
+    named |= direct | {
+        name for loaded in behind for name in _named(loaded.record) if name.kinds & _ENDS
+    }
+    named |= {name for loaded in disagreements for name in _cited(loaded.record)}
+    bodies = [
+        loaded.record
+        for name in named
+        for loaded in _found(by_id, name)
+        if isinstance(loaded.record, Organisation)
+    ]
+    named |= {
+        _Name(frozenset({"organisation"}), body.parent) for body in bodies if body.parent
+    }  # a chair is named with it
+    shown = {id(loaded) for loaded in (*about, *disagreements)}
+    shown |= {id(loaded) for name in direct for loaded in _found(by_id, name)}
+    shown |= {
+        id(loaded) for name in named for loaded in _found(by_id, name) if loaded.kind in _ENDS
+    }
+    sides = {
+        side.id for side in contents.settings.sides
+    }  # they share the namespace of organisations
+    absent = {
+        kind
+        for name in named
+        if name.id not in sides and not _found(by_id, name)
+        for kind in name.kinds
+    }
+    return _Shown(shown, {(kind, name.id) for name in named for kind in name.kinds}, absent)
+
+
+def _found(by_id: dict[str, list[Loaded]], name: _Name) -> list[Loaded]:
+    return [loaded for loaded in by_id[name.id] if loaded.kind in name.kinds]
+
+
+def _is_about(record: Record, subjects: set[str]) -> bool:
+    return isinstance(record, Disagreement) and not subjects.isdisjoint(record.about)
+
+
+def _named(record: Record) -> Iterator[_Name]:
+    """Yield the records that a record names, those of the project's settings and single statements left out."""
+    yield from _cited(record)
+    for reference in references(record):
+        if kinds := _RECORDS.intersection(reference.kinds):
+            yield _Name(kinds, reference.id)
+
+
+def _cited(record: Record) -> Iterator[_Name]:
+    for _, citation in citations(record):
+        yield _Name(frozenset({"document"}), citation.document)

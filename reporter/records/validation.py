@@ -1,0 +1,160 @@
+"""Plain data to frozen records: pydantic's findings in our words, each at its line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN
+from reporter.records.register import URL_PATTERN
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from reporter.records.base import Record
+    from reporter.records.reader import Path_, Source
+
+R = TypeVar("R", bound="Record")
+
+# What was expected, and how to write it, by pydantic's code of the error.
+_EXPECTED = {
+    "string_type": ("a text", "write one text, in quotation marks if it has a colon"),
+    "bool_type": ("true or false", "write true or false, without quotation marks"),
+    "tuple_type": ("a list", "begin each item with '- ', or write [one, two]"),
+    "dict_type": ("a mapping with fields", "write each language by its code: {en: ..., ja: ...}"),
+    "model_type": ("a mapping with fields", "write its fields below it, further to the right"),
+}
+_FORMS = {
+    ID_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'",
+    LANGUAGE_PATTERN: "the code of a language has small letters: 'en', 'ja'",
+    URL_PATTERN: "an address is https://host/path, without blanks, quotation marks, or a user before the host",
+}
+_BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
+
+
+def validate(model: type[R], source: Source, where: Path_ = ()) -> R:
+    """Return the record of ``model`` found at ``where`` in a file. Raises ReporterError with every problem in it."""
+    data: Any = source.data
+    for step in where:
+        data = data[step]
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=True)
+        details = [detail for detail in found if not _follows(detail, found)]
+        raise ReporterError(
+            {_problem(model, source, where, detail): None for detail in details}
+        ) from None
+
+
+def _follows(detail: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Return whether a list is called too short just because pydantic does not count its items that are wrong."""
+    where = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in found
+    )
+
+
+def _problem(model: type[Record], source: Source, where: Path_, error: ErrorDetails) -> Problem:
+    location = _real(source, where, error["loc"])
+    kind, context = error["type"], error.get("ctx", {})
+    if kind.startswith("reporter_"):
+        return source.problem((*location, *context["where"]), context["message"], context["hint"])
+    if kind == "extra_forbidden":
+        fields = _siblings(model, error["loc"])
+        hint = (
+            did_you_mean(str(location[-1]), fields) or f"the fields here are: {', '.join(fields)}"
+        )
+        return source.problem(
+            location, f"unknown field {quoted(str(location[-1]))}", hint, of_key=True
+        )
+    if kind == "missing":
+        return source.problem(location[:-1], *_missing(str(location[-1])))
+    return source.problem(
+        location, *_wrong(kind, context, error["input"]), of_key=error["loc"][-1:] == ("[key]",)
+    )
+
+
+def _missing(name: str) -> tuple[str, str]:
+    if name == "source":
+        return (
+            "no source: the field 'source' is missing",
+            "every statement names a document: 'source: document-id#paragraph'",
+        )
+    return f"the field '{name}' is missing", f"add '{name}:'"
+
+
+def _wrong(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]:
+    shown = _shown(value)
+    if kind in _EXPECTED:
+        expected, hint = _EXPECTED[kind]
+        return f"expected {expected}, found {shown}", hint
+    if kind == "literal_error":
+        words = re.findall(r"'([^']+)'", context["expected"])
+        near = did_you_mean(value, words) if isinstance(value, str) else ""
+        return (
+            f"{shown} is not one of the words allowed here",
+            near or f"one of: {', '.join(words)}",
+        )
+    if kind == "string_pattern_mismatch":
+        return f"{shown} is not of the form allowed here", _FORMS.get(
+            context["pattern"], f"it must match {context['pattern']}"
+        )
+    return _wrong_size(kind, context, shown)
+
+
+def _wrong_size(kind: str, context: dict[str, Any], shown: str) -> tuple[str, str]:
+    if kind == "string_too_short":
+        return "an empty text", "write it, or leave the field out"
+    if kind == "string_too_long":
+        return f"{shown} is too long", f"it may have {context['max_length']} characters"
+    if kind == "too_short":
+        return f"too few: {context['actual_length']}", f"{context['min_length']} or more are needed"
+    if kind in _BOUNDS:
+        words, bound = _BOUNDS[kind]
+        return f"{shown} is out of range", f"it must be {words} {context[bound]}"
+    return f"{shown} is not allowed here", f"the validator says: {kind}"
+
+
+def _shown(value: object) -> str:
+    """Return a value as a message names it."""
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return "nothing" if value is None else str(value).lower()
+
+
+def _real(source: Source, where: Path_, location: tuple[int | str, ...]) -> Path_:
+    """Drop from pydantic's location the steps that are not in the file (the index of a list written without its dash)."""
+    mark, way = source.mark, list(where)
+    for step in where:
+        mark = mark.children[step]
+    for index, step in enumerate(location):
+        if step in mark.children:
+            mark = mark.children[step]
+            way.append(step)
+        elif index == len(location) - 1 and isinstance(step, str) and step.isidentifier():
+            way.append(step)
+    return tuple(way)
+
+
+def _siblings(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """Return the names of the fields that exist beside an unknown one."""
+    found: type[BaseModel] = model
+    for step in location[:-1]:
+        field = found.model_fields.get(str(step))
+        if field is not None:
+            found = next(iter(_models(field.annotation)), found)
+    return list(found.model_fields)
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [
+        model for argument in getattr(annotation, "__args__", ()) for model in _models(argument)
+    ]
