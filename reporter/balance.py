@@ -7,18 +7,18 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from reporter.charts.drawing import WIDTH, lines_of
-from reporter.reports.grid import GridRow
-from reporter.reports.parts import View
-from reporter.reports.twocolumns import SubjectRow
+from reporter.reports.comparison.two_columns import SubjectRow
+from reporter.reports.series.grid import GridRow
+from reporter.reports.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reporter.reports.agreement import AgreementReport
-    from reporter.reports.attendance import Chair
-    from reporter.reports.grid import Grid
-    from reporter.reports.parts import Label, Line, Refs
-    from reporter.reports.twocolumns import AreaTable
+    from reporter.reports.agreement.view import AgreementReport
+    from reporter.reports.common.participants import Chair
+    from reporter.reports.comparison.two_columns import AreaTable
+    from reporter.reports.series.grid import Grid
+    from reporter.reports.views import Label, Line, Refs
 
 _TEXT, _SIDE, _HALF = 323.0, 145.0, 236.0  # the widths of the columns, as in the stylesheet
 _DAY, _STATUS, _HANGING = 60.0, 68.0, 12.0

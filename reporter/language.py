@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reporter.dates import Point, When
     from reporter.records.reader import Plain, Source
-    from reporter.reports.parts import Heading
+    from reporter.reports.views import Heading
     from reporter.theme import Theme
 
 REFERENCE = "languages/en.yaml"  # the words that every language must have

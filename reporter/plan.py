@@ -12,7 +12,7 @@ from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.reports import Selection, select
-from reporter.reports.roots import roots
+from reporter.reports.subjects import roots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reporter.choice import Choice
     from reporter.records.project import Contents
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
 
 @dataclass(frozen=True, slots=True)

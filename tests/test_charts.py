@@ -17,9 +17,9 @@ from reporter.charts import Chart, Tied, plans_chart, rests_chart, slip, timelin
 from reporter.charts.drawing import BROKEN, DOTTED, WIDTH, Text, lines_of, number, width_of
 from reporter.dates import When
 from reporter.language import Language
-from reporter.reports.parts import Label, Line, Speaks, Who
-from reporter.reports.programmes import PlanRow, TrackRow
-from reporter.reports.series import Signed, Sitting
+from reporter.reports.common.programmes import PlanRow, TrackRow
+from reporter.reports.series.view import Signed, Sitting
+from reporter.reports.views import Label, Line, Speaks, Who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

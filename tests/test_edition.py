@@ -27,8 +27,8 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.statements import Entry
 from reporter.reports import select
-from reporter.reports.changes import changes
-from reporter.reports.desk import Desk
+from reporter.reports.common.changes import changes
+from reporter.reports.common.context import Desk
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

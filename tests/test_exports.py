@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.reports import Selection
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
 ROOT = Path(__file__).parent.parent
 WORDS = language_of(Theme.of(ROOT), "en")

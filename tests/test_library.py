@@ -9,7 +9,7 @@ import pytest
 
 from reporter.library import Library, identity
 from reporter.records.base import Citation
-from reporter.reports.ledger import ledger_report
+from reporter.reports.ledger.view import ledger_report
 
 if TYPE_CHECKING:
     from reporter.records.project import Contents

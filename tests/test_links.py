@@ -17,8 +17,8 @@ from reporter.formats.html import render
 from reporter.library import Library
 from reporter.records.project import load
 from reporter.reports import everything
-from reporter.reports.index import index_report
-from reporter.reports.series import series_report
+from reporter.reports.index.view import index_report
+from reporter.reports.series.view import series_report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

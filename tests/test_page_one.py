@@ -23,16 +23,16 @@ from reporter.records.brevity import beyond, cut, first_within, within, words
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.reports import everything, meeting_selection
-from reporter.reports.meeting import MeetingReport, meeting_report
-from reporter.reports.room import PAPER, width
-from reporter.reports.upcoming import UpcomingReport, upcoming_report
+from reporter.reports.common.room import PAPER, width
+from reporter.reports.meeting.view import MeetingReport, meeting_report
+from reporter.reports.upcoming.view import UpcomingReport, upcoming_report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
 # WeasyPrint leaves the file of the colour profile to the collector where a document cannot be finished.
 pytestmark = pytest.mark.filterwarnings(

@@ -20,14 +20,14 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.relevance import _shown, sort_problems
 from reporter.reports import select
-from reporter.reports.roots import roots
+from reporter.reports.subjects import roots
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.records import Record
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
 ROOT = Path(__file__).parent.parent
 OTHER = """id: other

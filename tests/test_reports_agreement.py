@@ -15,10 +15,10 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Disagreement, Document, Project
-from reporter.reports.agreement import AgreementReport, agreement_heading, agreement_report
-from reporter.reports.background import AgreementRow, agreement_rows
-from reporter.reports.desk import Desk
-from reporter.reports.since import happened_since
+from reporter.reports.agreement.view import AgreementReport, agreement_heading, agreement_report
+from reporter.reports.common.background import AgreementRow, agreement_rows
+from reporter.reports.common.context import Desk
+from reporter.reports.upcoming.since import happened_since
 from reporter.theme import Theme
 
 ROOT = Path(__file__).parent.parent

@@ -14,16 +14,16 @@ from reporter.plan import library_of
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project, Subject
-from reporter.reports.changes import changes
-from reporter.reports.comparison import comparison_report
-from reporter.reports.desk import Desk
-from reporter.reports.moves import room_for
-from reporter.reports.wording import compare
+from reporter.reports.common.changes import changes
+from reporter.reports.common.context import Desk
+from reporter.reports.common.moves import room_for
+from reporter.reports.common.wording import compare
+from reporter.reports.comparison.view import comparison_report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
-    from reporter.reports.changes import Changes
-    from reporter.reports.moves import Bodies, Group
+    from reporter.reports.common.changes import Changes
+    from reporter.reports.common.moves import Bodies, Group
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2025, 1, 1)

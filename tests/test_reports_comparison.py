@@ -14,7 +14,7 @@ from reporter.formats.html import render
 from reporter.plan import library_of
 from reporter.problems import ReporterError
 from reporter.records.project import load
-from reporter.reports.comparison import ComparisonReport, comparison_heading, comparison_report
+from reporter.reports.comparison.view import ComparisonReport, comparison_heading, comparison_report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

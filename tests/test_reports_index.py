@@ -22,8 +22,8 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Person, Project, Subject
 from reporter.reports import everything
-from reporter.reports.index import IndexReport, index_entries, index_report
-from reporter.reports.parts import Heading, Label
+from reporter.reports.index.view import IndexReport, index_entries, index_report
+from reporter.reports.views import Heading, Label
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

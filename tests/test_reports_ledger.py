@@ -14,7 +14,7 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project
-from reporter.reports.ledger import LedgerReport, ledger_report
+from reporter.reports.ledger.view import LedgerReport, ledger_report
 from reporter.theme import Theme
 
 ROOT = Path(__file__).parent.parent

@@ -16,12 +16,12 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project, Subject
-from reporter.reports.comparison import comparison_report
-from reporter.reports.grid import Grid, GridRow
-from reporter.reports.ledger import ledger_report
-from reporter.reports.meeting import meeting_report
-from reporter.reports.parts import Label
-from reporter.reports.series import SeriesReport, series_report
+from reporter.reports.comparison.view import comparison_report
+from reporter.reports.ledger.view import ledger_report
+from reporter.reports.meeting.view import meeting_report
+from reporter.reports.series.grid import Grid, GridRow
+from reporter.reports.series.view import SeriesReport, series_report
+from reporter.reports.views import Label
 from reporter.theme import Theme
 
 ROOT = Path(__file__).parent.parent

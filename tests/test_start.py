@@ -15,7 +15,7 @@ from reporter.desk.start import STARTER, init, new
 from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
-from reporter.reports.meeting import MeetingReport
+from reporter.reports.meeting.view import MeetingReport
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reporter.charts.drawing import BROKEN, Shape, Text, box, disc, line, width_of
-from reporter.reports.held import longest_gap
+from reporter.reports.common.meetings_table import longest_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reporter.charts.axis import Axis
     from reporter.language import Language
-    from reporter.reports.series import Sitting
+    from reporter.reports.series.view import Sitting
 
 SQUARE = 4.4
 _DISC, _DOT = 6.6, 2.6

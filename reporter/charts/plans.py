@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from reporter.dates import When
     from reporter.language import Language
-    from reporter.reports.parts import Speaks
-    from reporter.reports.programmes import TrackRow
+    from reporter.reports.common.programmes import TrackRow
+    from reporter.reports.views import Speaks
 
 FEWEST_YEARS = 4
 MOST_YEARS = 14

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.charts.rests import Tied, rests_chart
-from reporter.reports.parts import Label
+from reporter.reports.views import Label
 
 if TYPE_CHECKING:
     from reporter.charts.drawing import Chart
     from reporter.language import Language
-    from reporter.reports.relations import Relation
+    from reporter.reports.agreement.relations import Relation
 
 
 def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -> Chart | None:

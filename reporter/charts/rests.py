@@ -16,7 +16,7 @@ from reporter.charts.drawing import (
     lines_of,
     together,
 )
-from reporter.reports.parts import Label, View
+from reporter.reports.views import Label, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

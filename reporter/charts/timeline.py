@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.charts.axis import Axis
 from reporter.charts.drawing import LEADING, WIDTH, Chart, Shape, Text, box, lines_of, width_of
 from reporter.charts.meetings import SQUARE, Row, legend, meetings_drawn
-from reporter.reports.held import longest_gap
+from reporter.reports.common.meetings_table import longest_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from reporter.charts.drawing import Anchor
     from reporter.dates import When
     from reporter.language import Language
-    from reporter.reports.parts import Speaks
-    from reporter.reports.series import Signed, Sitting
+    from reporter.reports.series.view import Signed, Sitting
+    from reporter.reports.views import Speaks
 
 _LEFT, _RIGHT = 7.0, WIDTH - 7
 _HEAD, _ROW, _FOOT = 13.0, 11.0, 15.0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reporter.charts.axis import Axis
     from reporter.dates import When
-    from reporter.reports.programmes import PlanRow, TrackRow
+    from reporter.reports.common.programmes import PlanRow, TrackRow
 
 _MARK = 3.6  # half the size of a mark
 _NARROW = 6.0  # a shorter period is drawn as a day

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.records import Record
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 REPORT_DRAFT = GenerateJsonSchema.schema_dialect

@@ -46,7 +46,7 @@ from reporter.theme import NO_FILE, default_templates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
     from reporter.theme import Theme
 
 

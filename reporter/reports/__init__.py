@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import EVERYTHING, agreement_id, comparison_id, meeting_id
 from reporter.library.snapshot import Snapshot
-from reporter.reports.agreement import agreement_heading, agreement_report
-from reporter.reports.comparison import comparison_heading, comparison_report
-from reporter.reports.front import meeting_heading
-from reporter.reports.index import index_report
-from reporter.reports.ledger import ledger_report
-from reporter.reports.meeting import meeting_report
-from reporter.reports.parts import Heading
-from reporter.reports.series import series_report
-from reporter.reports.upcoming import upcoming_heading, upcoming_report
+from reporter.reports.agreement.view import agreement_heading, agreement_report
+from reporter.reports.common.front import meeting_heading
+from reporter.reports.comparison.view import comparison_heading, comparison_report
+from reporter.reports.index.view import index_report
+from reporter.reports.ledger.view import ledger_report
+from reporter.reports.meeting.view import meeting_report
+from reporter.reports.series.view import series_report
+from reporter.reports.upcoming.view import upcoming_heading, upcoming_report
+from reporter.reports.views import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from reporter.choice import Choice
     from reporter.library import Library
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
     View = Callable[[Library, date, bool], Report]
 

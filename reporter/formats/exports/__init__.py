@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reporter.kinds import Form
     from reporter.language import Language
     from reporter.library import Library
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from reporter.formats.exports.days import Entry, entries
 if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.library import Library
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
 
 def calendar(report: Report, library: Library, day: date, words: Language) -> bytes:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
 from reporter.records.statements import PROMISES
-from reporter.reports.desk import Desk
-from reporter.reports.front import meeting_heading
-from reporter.reports.ledger import LedgerReport, ledger_report
-from reporter.reports.meeting import MeetingReport
-from reporter.reports.series import SeriesReport
-from reporter.reports.upcoming import UpcomingReport
+from reporter.reports.common.context import Desk
+from reporter.reports.common.front import meeting_heading
+from reporter.reports.ledger.view import LedgerReport, ledger_report
+from reporter.reports.meeting.view import MeetingReport
+from reporter.reports.series.view import SeriesReport
+from reporter.reports.upcoming.view import UpcomingReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
-    from reporter.reports.parts import Followed, Heading, Report
-    from reporter.reports.series import NextMeeting
+    from reporter.reports.series.view import NextMeeting
+    from reporter.reports.views import Followed, Heading, Report
 
     Said = tuple[Followed, Heading]  # a promise or an expectation, and where it was made
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reporter.reports.agreement import AgreementReport
-from reporter.reports.comparison import ComparisonReport
-from reporter.reports.index import IndexReport
-from reporter.reports.meeting import MeetingReport
-from reporter.reports.parts import Heading
-from reporter.reports.series import SeriesReport
+from reporter.reports.agreement.view import AgreementReport
+from reporter.reports.comparison.view import ComparisonReport
+from reporter.reports.index.view import IndexReport
+from reporter.reports.meeting.view import MeetingReport
+from reporter.reports.series.view import SeriesReport
+from reporter.reports.views import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reporter.dates import When
     from reporter.language import Language
-    from reporter.reports.comparison import Met
-    from reporter.reports.held import MeetingRow
-    from reporter.reports.parts import Label, Report
+    from reporter.reports.common.meetings_table import MeetingRow
+    from reporter.reports.comparison.view import Met
+    from reporter.reports.views import Label, Report
 
 Json = dict[str, Any]
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.reports.agreement import AgreementReport
-from reporter.reports.comparison import ComparisonReport
-from reporter.reports.index import IndexReport
-from reporter.reports.ledger import LedgerReport
-from reporter.reports.meeting import MeetingReport
-from reporter.reports.series import SeriesReport
-from reporter.reports.upcoming import UpcomingReport
+from reporter.reports.agreement.view import AgreementReport
+from reporter.reports.comparison.view import ComparisonReport
+from reporter.reports.index.view import IndexReport
+from reporter.reports.ledger.view import LedgerReport
+from reporter.reports.meeting.view import MeetingReport
+from reporter.reports.series.view import SeriesReport
+from reporter.reports.upcoming.view import UpcomingReport
 
 if TYPE_CHECKING:
     from reporter.kinds import ReportName
-    from reporter.reports.parts import Report
+    from reporter.reports.views import Report
 
 MODELS: dict[ReportName, type[Report]] = {
     "meeting": MeetingReport,

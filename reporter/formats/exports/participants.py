@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.reports.bodies import roll
+from reporter.reports.common.bodies import roll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

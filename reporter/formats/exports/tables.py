@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from reporter.formats.exports.participants import COLUMNS as PARTICIPANTS
 from reporter.formats.exports.participants import participants, role_name
-from reporter.reports.comparison import ComparisonReport
-from reporter.reports.ledger import LedgerReport
-from reporter.reports.meeting import MeetingReport
-from reporter.reports.series import SeriesReport
-from reporter.reports.upcoming import UpcomingReport
+from reporter.reports.comparison.view import ComparisonReport
+from reporter.reports.ledger.view import LedgerReport
+from reporter.reports.meeting.view import MeetingReport
+from reporter.reports.series.view import SeriesReport
+from reporter.reports.upcoming.view import UpcomingReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reporter.library import Library
-    from reporter.reports.parts import Line, Refs, Report, SourceEntry
-    from reporter.reports.twocolumns import SideTable
-    from reporter.reports.undertaken import LedgerRow
+    from reporter.reports.common.undertaken import LedgerRow
+    from reporter.reports.comparison.two_columns import SideTable
+    from reporter.reports.views import Line, Refs, Report, SourceEntry
 
 Cells = tuple[object, ...]
 

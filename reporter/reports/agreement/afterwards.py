@@ -1,0 +1,93 @@
+"""What happened after an agreement was made: its events, and what became of its undertakings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reporter.dates import When
+from reporter.records.statements import Status
+from reporter.reports.views import Line, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.records.agreement import Agreement
+    from reporter.records.base import Sources
+    from reporter.reports.common.context import Desk
+
+
+class Later(View):
+    """Something that happened, or that somebody looked for and did not find."""
+
+    line: Line
+    """Its date is that of what happened, or of the check."""
+    checked: bool
+    """Whether somebody looked for it and found nothing."""
+    undertakings: tuple[int, ...]
+    """On which undertakings it bears: their numbers in the report, from 1."""
+    status: Status | None
+    """The status that it gave them, if it gave one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    when: When
+    text: str
+    source: Sources = ()
+    inferred: bool = False
+    checked: bool = False
+    undertakings: tuple[int, ...] = ()
+    status: Status | None = None
+
+    def retells(self, other: _Told) -> bool:
+        """Return whether both tell the same: of the same day, from the same documents."""
+        return (
+            self.when == other.when and bool(self.source) and set(self.source) == set(other.source)
+        )
+
+
+def afterwards(desk: Desk, agreement: Agreement) -> tuple[Later, ...]:
+    """Return what is known on the day, oldest first. The one line of evidence that retells an event gives its status to the event."""
+    evidence = _evidence(desk, agreement)
+    told: list[_Told] = []
+    for event in _events(desk, agreement):
+        same = [item for item in evidence if item.retells(event)]
+        if len(same) == 1:
+            evidence.remove(same[0])
+            told.append(replace(event, undertakings=same[0].undertakings, status=same[0].status))
+        else:  # several things of one day from one document: none of them is surely the event
+            told.append(event)
+    return tuple(
+        _later(desk, item) for item in sorted([*told, *evidence], key=lambda item: item.when)
+    )
+
+
+def _events(desk: Desk, agreement: Agreement) -> Iterator[_Told]:
+    for event in agreement.events:
+        if event.date and desk.snapshot.knows(event.date):
+            yield _Told(event.date, event.text, event.source, event.inferred)
+
+
+def _evidence(desk: Desk, agreement: Agreement) -> list[_Told]:
+    """Return the lines of the histories; what stands in several of them in the same words stands once."""
+    found: dict[_Told, tuple[int, ...]] = {}
+    for number, statement in enumerate(agreement.undertakings, 1):
+        for entry in desk.snapshot.history(statement.history):
+            told = _Told(
+                entry.when,
+                entry.text,
+                entry.source or (),
+                entry.inferred,
+                entry.checked is not None,
+                status=entry.status,
+            )
+            found[told] = (*found.get(told, ()), number)
+    return [replace(told, undertakings=numbers) for told, numbers in found.items()]
+
+
+def _later(desk: Desk, told: _Told) -> Later:
+    line = desk.text(told.text, told.source, date=told.when, inferred=told.inferred)
+    return Later(
+        line=line, checked=told.checked, undertakings=told.undertakings, status=told.status
+    )

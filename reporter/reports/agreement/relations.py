@@ -1,0 +1,71 @@
+"""How an agreement stands to others: the links of its own record, and those of other records to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reporter.choice import agreement_id
+from reporter.dates import When
+from reporter.records.agreement import RelationName
+from reporter.reports.common.background import signed
+from reporter.reports.views import Label, Line, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.records.agreement import Agreement, Link
+    from reporter.reports.common.context import Desk
+
+
+class Relation(View):
+    """Another agreement, and how the two stand to each other."""
+
+    report: str
+    """Name of the files of the report on it."""
+    name: Label
+    type: str
+    signed: When | None
+    """None where the date of signing is not verified."""
+    relation: RelationName
+    back: bool
+    """False: this agreement implements the other; true: the other implements this one."""
+    line: Line
+    """In what respect; its text may be empty."""
+
+
+def relations(desk: Desk, agreement: Agreement) -> tuple[Relation, ...]:
+    """Return what it rests on, then what rests on it, each by date, then what stands beside it; as far as it exists on the day."""
+    found = list(_links(desk, agreement))
+    found.sort(key=lambda item: (item[1].relation == "beside", item[2], _day(item[0]), item[0].id))
+    return tuple(
+        Relation(
+            report=agreement_id(other.id),
+            name=desk.label(other.short),
+            type=other.type,
+            signed=signed(other),
+            relation=link.relation,
+            back=back,
+            line=desk.text(link.text or "", link.source or (), inferred=link.inferred),
+        )
+        for other, link, back in found
+    )
+
+
+def _links(desk: Desk, agreement: Agreement) -> Iterator[tuple[Agreement, Link, bool]]:
+    """Yield each other agreement with the link; two that name each other as standing beside are one pair."""
+    others = desk.library.agreements
+    beside = {link.agreement for link in agreement.links if link.relation == "beside"}
+    for link in agreement.links:
+        if desk.snapshot.is_made(others[link.agreement]):
+            yield others[link.agreement], link, False
+    for other in others.values():
+        for link in other.links:
+            twice = link.relation == "beside" and other.id in beside
+            if link.agreement == agreement.id and not twice and desk.snapshot.is_made(other):
+                yield other, link, True
+
+
+def _day(agreement: Agreement) -> date:
+    when = signed(agreement)
+    return when.last if when else date.max

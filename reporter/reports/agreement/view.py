@@ -1,0 +1,227 @@
+"""The page on one agreement: what it is, who took on what, what it rests on and what rests on it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.choice import agreement_id, meeting_id
+from reporter.dates import When
+from reporter.library import Owned
+from reporter.records.agreement import SigningName
+from reporter.records.base import NOT_VERIFIED
+from reporter.reports.agreement.afterwards import Later, afterwards
+from reporter.reports.agreement.relations import Relation, relations
+from reporter.reports.common.background import ForceState, LocalDay, in_force, local_days, signed
+from reporter.reports.common.commentary import Comments, Predictions, comments, predictions
+from reporter.reports.common.context import Desk
+from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.participants import Chair
+from reporter.reports.common.promises import counts
+from reporter.reports.views import (
+    Count,
+    Disagreement,
+    Followed,
+    Heading,
+    Label,
+    Line,
+    Refs,
+    Report,
+    View,
+    Who,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from reporter.library import Library
+    from reporter.records.agreement import Agreement
+    from reporter.records.statements import Post
+
+
+class Signature(View):
+    """The signing or issuing."""
+
+    how: SigningName
+    date: When | None
+    """None where it is not verified."""
+    local: tuple[LocalDay, ...]
+    """Its date on the calendars of the sides on which it is another one."""
+    place: str | None
+    refs: Refs
+    named: bool
+    """Whether it is verified who signed."""
+    signatories: tuple[Chair, ...]
+    present: tuple[Chair, ...]
+
+
+class Force(View):
+    """Entry into force, as far as it is known on the day."""
+
+    state: ForceState
+    date: When | None = None
+    text: str | None = None
+    """How it came about."""
+    refs: Refs = ()
+
+
+class Tied(View):
+    """Something said at a meeting that is about the agreement, or that it fulfils."""
+
+    report: str
+    """Name of the files of the report on the meeting."""
+    heading: Heading
+    row: Followed
+
+
+class AgreementReport(Report):
+    """All that the page on an agreement prints."""
+
+    name: Label
+    titles: tuple[Label, ...]
+    """The official title, in each language in which it is verified."""
+    untitled: tuple[str, ...]
+    """Codes of the languages in which somebody looked for it and did not find it."""
+    summary: Line
+    undertakings: tuple[Followed, ...]
+    promises: int
+    """How many of the undertakings are promises."""
+    promise_counts: tuple[Count, ...]
+    content: tuple[Line, ...]
+    """What it provides, and what is known of how it was made."""
+    later: tuple[Later, ...]
+    type: str
+    parties: Who
+    multilateral: bool
+    signature: Signature | None
+    """None where nothing about a signing is verified."""
+    force: Force
+    relations: tuple[Relation, ...]
+    tied: tuple[Tied, ...]
+    """Promises, expectations and other matters of meetings that are about it."""
+    disagreements: tuple[Disagreement, ...]
+    commentary: tuple[Comments, ...]
+    forecasts: tuple[Predictions, ...]
+    unknown: tuple[str, ...]
+
+
+def agreement_heading(library: Library, agreement: Agreement) -> Heading:
+    """Return what the page on ``agreement`` is called, with the date of signing where it is verified."""
+    language, text = agreement.short.best(library.project.language)
+    return Heading(
+        kind="agreement", name=Label(language=language, text=text), date=signed(agreement)
+    )
+
+
+def agreement_report(
+    library: Library, agreement: Agreement, day: date, *, asked: bool
+) -> AgreementReport:
+    """Return the view of ``agreement`` as of ``day``; ``asked`` says whether that day was asked for.
+
+    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    """
+    desk = Desk.on(library, day)
+    desk.snapshot.note(signed(agreement))
+    undertakings = [
+        owned
+        for statement in agreement.undertakings
+        if desk.is_made(owned := Owned(statement, agreement))
+    ]
+    return AgreementReport(
+        id=agreement_id(agreement.id),
+        heading=agreement_heading(library, agreement),
+        masthead=desk.masthead(),
+        name=desk.label(agreement.short),
+        titles=desk.labels(agreement.title),
+        untitled=tuple(
+            language for language, title in agreement.title.root.items() if title == NOT_VERIFIED
+        ),
+        summary=desk.line(agreement.summary),
+        undertakings=(taken_on := tuple(desk.followed(owned) for owned in undertakings)),
+        promises=len(
+            promises := [
+                row
+                for row, owned in zip(taken_on, undertakings, strict=True)
+                if owned.statement.is_promise
+            ]
+        ),
+        promise_counts=counts(promises),
+        content=desk.lines(agreement.content),
+        later=afterwards(desk, agreement),
+        type=agreement.type,
+        parties=desk.who(agreement.parties),
+        multilateral=agreement.multilateral,
+        signature=_signature(desk, agreement),
+        force=_force(desk, agreement),
+        relations=relations(desk, agreement),
+        tied=tuple(_tied(desk, agreement)),
+        disagreements=desk.disagreements({agreement.id}),
+        commentary=comments(desk, agreement.commentary),
+        forecasts=predictions(desk, agreement.forecasts),
+        unknown=agreement.not_verified,
+        speaks=desk.speaks(asked=asked),
+        sources=desk.sources.entries(),
+        searched=desk.sources.searched,
+    )
+
+
+def _signature(desk: Desk, agreement: Agreement) -> Signature | None:
+    signing = agreement.signing
+    if isinstance(signing, str):
+        return None
+    return Signature(
+        how=signing.how,
+        date=signed(agreement),
+        local=local_days(desk, signing),
+        place=signing.place,
+        refs=desk.sources.cite(signing.source),
+        named=signing.signatories != NOT_VERIFIED,
+        signatories=()
+        if isinstance(signing.signatories, str)
+        else _people(desk, signing.signatories),
+        present=_people(desk, signing.present),
+    )
+
+
+def _people(desk: Desk, posts: tuple[Post, ...]) -> tuple[Chair, ...]:
+    return tuple(
+        Chair(
+            body=desk.party(post.organisation),
+            person=desk.labels(desk.library.people[post.person].name) if post.person else (),
+            post=desk.label(post.post) if post.post else None,
+            refs=desk.sources.cite(post.source),
+        )
+        for post in posts
+    )
+
+
+def _force(desk: Desk, agreement: Agreement) -> Force:
+    state, force = in_force(desk, agreement)
+    if force is None:
+        return Force(state=state)
+    date = None if isinstance(force.date, str) else force.date
+    return Force(state=state, date=date, text=force.text, refs=desk.sources.cite(force.source))
+
+
+def _tied(desk: Desk, agreement: Agreement) -> Iterator[Tied]:
+    """Yield what was said at the meetings held and is followed, where it or a line of its history is about the agreement."""
+    day = desk.snapshot.day
+    for owned in desk.library.mentions.get(agreement.id, ()):
+        meeting, statement = owned.meeting, owned.statement
+        if meeting is None or not (statement.strength or statement.history):
+            continue
+        about = {
+            *statement.about,
+            *(
+                name
+                for entry in statement.history
+                if entry.when.known_on(day)
+                for name in entry.about
+            ),
+        }
+        if agreement.id in about and desk.is_made(owned):
+            yield Tied(
+                report=meeting_id(meeting.number),
+                heading=meeting_heading(meeting),
+                row=desk.followed(owned),
+            )

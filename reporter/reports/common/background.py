@@ -1,0 +1,143 @@
+"""Rows for the agreements, policies and programmes behind a report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from reporter.dates import When
+from reporter.reports.views import Label, Line, Refs, View, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.records.agreement import Agreement, InForce, Signing
+    from reporter.records.register import Policy, Version
+    from reporter.reports.common.context import Desk
+
+
+class LocalDay(View):
+    """The date of an act on one side's calendar."""
+
+    side: Label
+    date: When
+
+
+ForceState = Literal["in force", "not yet", "not verified", "not applicable"]
+
+
+class AgreementRow(View):
+    """An agreement in the background of a report."""
+
+    id: str
+    short: Label
+    titles: tuple[Label, ...]
+    type: str
+    how: str
+    signed: When | None
+    local: tuple[LocalDay, ...] = ()
+    place: str | None = None
+    in_force: When | None = None
+    force: ForceState
+    force_text: str | None = None
+    """How it entered into force, or how well that is known."""
+    summary: Line
+    refs: Refs
+
+
+class PolicyRow(View):
+    """A version of a side's policy."""
+
+    name: str
+    side: Who
+    date: When | None
+    refs: Refs
+
+
+def agreement_rows(desk: Desk, names: Iterable[str]) -> tuple[AgreementRow, ...]:
+    """Return those of the named agreements that exist on the day, oldest first."""
+    found = [desk.library.agreements[name] for name in names if name in desk.library.agreements]
+    made = [agreement for agreement in found if desk.snapshot.is_made(agreement)]
+    made.sort(
+        key=lambda agreement: (
+            known.last if (known := signed(agreement)) else date.max,
+            agreement.id,
+        )
+    )
+    return tuple(_agreement_row(desk, agreement) for agreement in made)
+
+
+def signed(agreement: Agreement) -> When | None:
+    """Return the date of signing, or None where it is not verified."""
+    signing = agreement.signing
+    return None if isinstance(signing, str) or isinstance(signing.date, str) else signing.date
+
+
+def _agreement_row(desk: Desk, agreement: Agreement) -> AgreementRow:
+    signing = None if isinstance(agreement.signing, str) else agreement.signing
+    state, force = in_force(desk, agreement)
+    return AgreementRow(
+        id=agreement.id,
+        short=desk.label(agreement.short),
+        titles=desk.labels(agreement.title),
+        type=agreement.type,
+        how=signing.how if signing else "signed",
+        signed=signed(agreement),
+        local=local_days(desk, signing) if signing else (),
+        place=signing.place if signing else None,
+        in_force=force.date if force and not isinstance(force.date, str) else None,
+        force=state,
+        force_text=force.text if force else None,
+        summary=Line(
+            text=agreement.summary.text, refs=desk.sources.cite(agreement.summary.source, most=1)
+        ),
+        refs=desk.sources.cite(
+            signing.source if signing else None, force.source if force else None
+        ),
+    )
+
+
+def local_days(desk: Desk, signing: Signing) -> tuple[LocalDay, ...]:
+    """Return the date of a signing on the calendars of the sides on which it is another one, as far as that day has come."""
+    sides = desk.library.sides
+    days = [
+        day for day in signing.local if day.date != signing.date and desk.snapshot.knows(day.date)
+    ]
+    return tuple(LocalDay(side=desk.label(sides[day.side].name), date=day.date) for day in days)
+
+
+def in_force(desk: Desk, agreement: Agreement) -> tuple[ForceState, InForce | None]:
+    """Return whether an agreement is in force on the day, and what is on record of that by then."""
+    force = agreement.in_force
+    if isinstance(force, str):
+        return force, None
+    if not desk.snapshot.knows(force.date):
+        return "not yet", None
+    return (force.date if isinstance(force.date, str) else "in force"), force
+
+
+def policy_rows(desk: Desk, names: Iterable[str], day: When) -> tuple[PolicyRow, ...]:
+    """Return, of the named policies, the version that stood on ``day`` and those since, oldest first."""
+    rows: list[tuple[str, PolicyRow]] = []
+    for policy in (desk.library.policies[name] for name in names if name in desk.library.policies):
+        known = [version for version in policy.versions if desk.snapshot.knows(version.date)]
+        before = [
+            version
+            for version in known
+            if isinstance(version.date, str) or version.date.known_on(day.last)
+        ]
+        rows += [
+            (str(version.date), _policy_row(desk, policy, version))
+            for version in known
+            if version not in before[:-1]
+        ]
+    return tuple(row for _, row in sorted(rows, key=lambda item: item[0]))
+
+
+def _policy_row(desk: Desk, policy: Policy, version: Version) -> PolicyRow:
+    return PolicyRow(
+        name=version.name,
+        side=desk.who(policy.side),
+        date=None if isinstance(version.date, str) else version.date,
+        refs=desk.sources.cite(version.source),
+    )

@@ -1,0 +1,105 @@
+"""What changed from one meeting to another: bodies, subjects, promises, firsts and set phrases, as far as the records can tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.choice import comparison_id
+from reporter.reports.common.discussed import Spoken
+from reporter.reports.common.moves import Bodies, Group, Limit, SideOfBoth, Unread, limits, moved
+from reporter.reports.common.promised import PromiseChanges, no_changes, promise_changes
+from reporter.reports.common.wording import Reworded, reworded
+from reporter.reports.views import Line, View
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Desk
+
+MOST_FIRSTS, MOST_PHRASES = 1, 2
+ROWS = ("came", "left", "renamed", "new", "dropped", "again", "promises", "wording")
+
+
+class First(View):
+    """Something that happened for the first time."""
+
+    number: int
+    """Of the meeting."""
+    line: Line
+
+
+class Changes(View):
+    """What changed from one meeting to another."""
+
+    before: int
+    number: int
+    report: str
+    """Id of the report that compares the two."""
+    came: Bodies
+    left: Bodies
+    renamed: tuple[Group, ...]
+    firsts: tuple[First, ...]
+    """As recorded, of the meetings after the earlier one up to the later one; what weak sources alone say comes last."""
+    firsts_brief: int
+    """How many of them stand on page one."""
+    opened: Group
+    dropped: Group
+    again: Group
+    unread: Unread | None
+    """Whether subjects and promises that are new or no longer mentioned cannot be told."""
+    limits: tuple[Limit, ...]
+    """The same, and what cannot be told of bodies, in short."""
+    promises: PromiseChanges
+    wording: tuple[Reworded, ...]
+    """Set phrases, those that moved first."""
+    wording_brief: int
+    """How many of them stand on page one."""
+
+
+def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] = ROWS) -> Changes:
+    """Return what changed from ``before`` to ``meeting``, both held by the day of the desk, as far as ``rows`` go.
+
+    What cannot be told is told in any case. The fields are filled in the order in which they are printed, so that sources
+    are numbered in that order.
+    """
+    desk.snapshot.note(before.date)
+    desk.snapshot.note(meeting.date)
+    rolls = [SideOfBoth(desk, side, before, meeting) for side in desk.library.sides]
+    nobody, nothing = Bodies(groups=(), unread=()), Group()
+    came = moved(rolls, "in") if "came" in rows else nobody
+    left = moved(rolls, "out") if "left" in rows else nobody
+    spoken = Spoken(desk, before, meeting)
+    return Changes(
+        before=before.number,
+        number=meeting.number,
+        report=comparison_id(before.number, meeting.number),
+        came=came,
+        left=left,
+        renamed=tuple(group for side in rolls if (group := side.group("renamed")).items)
+        if "renamed" in rows
+        else (),
+        firsts=(firsts := _firsts(desk, before, meeting) if "new" in rows else ()),
+        firsts_brief=min(MOST_FIRSTS, sum(not first.line.weak for first in firsts)),
+        opened=spoken.opened() if "new" in rows else nothing,
+        dropped=spoken.dropped() if "dropped" in rows else nothing,
+        again=spoken.again() if "again" in rows else nothing,
+        unread=Unread(meetings=spoken.unread) if spoken.unread else None,
+        limits=limits(rolls, spoken.unread),
+        promises=promise_changes(desk, before, meeting)
+        if "promises" in rows
+        else no_changes(desk, before),
+        wording=(wording := reworded(desk, before, meeting) if "wording" in rows else ()),
+        wording_brief=min(MOST_PHRASES, sum(phrase.later is not None for phrase in wording)),
+    )
+
+
+def _firsts(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[First, ...]:
+    between = (
+        desk.library.meetings.get(number) for number in range(before.number + 1, meeting.number + 1)
+    )
+    held = [found for found in between if found and desk.snapshot.was_held(found)]
+    firsts = [
+        First(number=found.number, line=line) for found in held for line in desk.lines(found.firsts)
+    ]
+    return tuple(sorted(firsts, key=lambda first: first.line.weak))

@@ -1,0 +1,97 @@
+"""What others predicted of an agreement or think of it: always with who says so, never as a fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.dates import When
+from reporter.reports.views import Line, Standing, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.records.base import Sources
+    from reporter.records.statements import Forecast, Sourced
+    from reporter.reports.common.context import Desk
+
+
+class Outcome(View):
+    """A step towards what was predicted, or away from it."""
+
+    line: Line
+    checked: bool
+    """Whether somebody looked for it and found nothing."""
+
+
+class Predicted(View):
+    """Something that was predicted, and how it turned out."""
+
+    line: Line
+    due: When | None
+    outcome: tuple[Outcome, ...]
+    """Oldest first."""
+    standing: Standing
+
+
+class Predictions(View):
+    """What somebody predicted on a day."""
+
+    by: tuple[str, ...]
+    """The publishers of the documents that predict it."""
+    date: When
+    rows: tuple[Predicted, ...]
+
+
+class Comments(View):
+    """What somebody thinks of it."""
+
+    by: tuple[str, ...]
+    """The publishers of the documents that say so."""
+    date: When | None
+    weak: bool
+    """Whether weak sources alone say so."""
+    lines: tuple[Line, ...]
+
+
+def predictions(desk: Desk, forecasts: Iterable[Forecast]) -> tuple[Predictions, ...]:
+    """Return the forecasts made by the day, those of the same publishers and the same date together, and how each had turned out."""
+    groups: dict[tuple[tuple[str, ...], When], list[Predicted]] = {}
+    for forecast in forecasts:
+        if desk.snapshot.knows(forecast.date):
+            groups.setdefault((_by(desk, forecast.source), forecast.date), []).append(
+                _predicted(desk, forecast)
+            )
+    return tuple(
+        Predictions(by=by, date=date, rows=tuple(rows)) for (by, date), rows in groups.items()
+    )
+
+
+def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
+    """Return the commentary known on the day, that of the same publishers and the same date together."""
+    groups: dict[tuple[tuple[str, ...], When | None], list[Line]] = {}
+    for item in commentary:
+        if desk.snapshot.knows(item.date):
+            groups.setdefault((_by(desk, item.source), item.date), []).append(desk.line(item))
+    return tuple(
+        Comments(by=by, date=date, weak=all(line.weak for line in lines), lines=tuple(lines))
+        for (by, date), lines in groups.items()
+    )
+
+
+def _predicted(desk: Desk, forecast: Forecast) -> Predicted:
+    standing = desk.snapshot.standing(forecast, forecast.date)
+    return Predicted(
+        line=desk.text(forecast.text, forecast.source, date=forecast.date),
+        due=forecast.due,
+        outcome=tuple(
+            Outcome(line=desk.entry(entry), checked=entry.checked is not None)
+            for entry in desk.snapshot.history(forecast.history)
+        ),
+        standing=Standing(status=standing.status, not_checked_since=standing.not_checked_since),
+    )
+
+
+def _by(desk: Desk, source: Sources) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(desk.library.documents[citation.document].publisher for citation in source)
+    )

@@ -1,0 +1,205 @@
+"""The desk at which a view is put together: a snapshot of the library, a bibliography, and a language for names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from reporter.library.snapshot import Snapshot
+from reporter.records.base import NOT_VERIFIED, Names
+from reporter.records.meeting import Meeting
+from reporter.reports import views
+from reporter.reports.common.sources import Bibliography
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from reporter.dates import When
+    from reporter.library import Library, Owned
+    from reporter.records.base import Citation
+    from reporter.records.statements import Entry, Sourced, Statement
+
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Turns records into parts of a view, as of one day and in one language."""
+
+    library: Library
+    snapshot: Snapshot
+    sources: Bibliography
+    language: str
+
+    @classmethod
+    def on(cls, library: Library, day: date) -> Desk:
+        """Return a desk for ``day`` in the language of the project."""
+        return cls(library, Snapshot(library, day), Bibliography(library), library.project.language)
+
+    def settled(self, make: Callable[[Desk], V]) -> V:
+        """Return what ``make`` makes, without citing anything; of the days seen by it only that counts on which it last changed."""
+        return self.snapshot.settled(lambda snapshot: make(replace(self, snapshot=snapshot)))
+
+    def label(self, names: Names) -> views.Label:
+        """Return the name in the language of the report, else in the first one that it has."""
+        language, text = names.best(self.language)
+        return views.Label(language=language, text=text)
+
+    def labels(self, names: Names) -> tuple[views.Label, ...]:
+        """Return the name in every language that is verified, that of the report first."""
+        known = [(language, text) for language, text in names.root.items() if text != NOT_VERIFIED]
+        known.sort(key=lambda item: item[0] != self.language)
+        return tuple(views.Label(language=language, text=text) for language, text in known)
+
+    def party(self, name: str) -> views.Label:
+        """Return a side or an organisation, by its abbreviation where it has one."""
+        if side := self.library.sides.get(name):
+            return (
+                views.Label(language=self.language, text=side.abbreviation)
+                if side.abbreviation
+                else self.label(side.name)
+            )
+        organisation = self.library.organisations[name]
+        if organisation.abbreviation:
+            return views.Label(language=self.language, text=organisation.abbreviation)
+        return self.label(organisation.name)
+
+    def who(self, names: Iterable[str]) -> views.Who:
+        """Return those who said or owe something."""
+        found = tuple(names)
+        everyone = set(found) == set(self.library.sides)
+        return views.Who(everyone=everyone, names=tuple(self.party(name) for name in found))
+
+    def line(self, item: Sourced) -> views.Line:
+        """Return a short text with its sources."""
+        return self.text(item.text, item.source, date=item.date, inferred=item.inferred)
+
+    def text(
+        self,
+        text: str,
+        source: Iterable[Citation],
+        *,
+        date: When | None = None,
+        inferred: bool = False,
+    ) -> views.Line:
+        """Return ``text`` with its sources; it says itself whether weak sources alone stand behind it."""
+        cited = tuple(source)
+        weak = bool(cited) and self.library.is_weak(cited)
+        return views.Line(
+            text=text, refs=self.sources.cite(cited), date=date, inferred=inferred, weak=weak
+        )
+
+    def lines(self, items: Iterable[Sourced]) -> tuple[views.Line, ...]:
+        """Return those of the texts whose date is known on the day."""
+        return tuple(self.line(item) for item in items if self.snapshot.knows(item.date))
+
+    def entry(self, entry: Entry) -> views.Line:
+        """Return a line of a history."""
+        if entry.where:
+            self.sources.search(entry.where)
+        return self.text(entry.text, entry.source or (), date=entry.when, inferred=entry.inferred)
+
+    def made(self, owned: Owned) -> When | None:
+        """Return when a statement was made: on the date of its meeting, or of the signing."""
+        if owned.statement.made:
+            return owned.statement.made
+        if owned.meeting:
+            return owned.meeting.date
+        signing = getattr(owned.owner, "signing", NOT_VERIFIED)
+        return None if isinstance(signing, str) or isinstance(signing.date, str) else signing.date
+
+    def followed(self, owned: Owned) -> views.Followed:
+        """Return a statement with what became of it by the day."""
+        statement = owned.statement
+        standing = self.snapshot.standing(statement, self.made(owned))
+        refs = self.sources.cite(statement.source)
+        return views.Followed(
+            id=statement.id or "",
+            verb=statement.verb,
+            text=statement.text,
+            short=statement.short or statement.text,
+            quote=statement.quote,
+            who=self.who(statement.by),
+            strength=statement.strength,
+            due=statement.due,
+            due_words=statement.due_words,
+            refs=refs,
+            evidence=self.entry(standing.latest) if standing.latest else None,
+            checked=standing.latest.checked if standing.latest else None,
+            looked=self._looked(statement, standing.latest),
+            reported=tuple(self.entry(entry) for entry in standing.reported),
+            standing=views.Standing(
+                status=standing.status,
+                overdue_since=standing.overdue_since,
+                not_checked_after=standing.not_checked_after,
+                not_checked_since=standing.not_checked_since,
+            ),
+        )
+
+    def is_made(self, owned: Owned) -> bool:
+        """Return whether the statement was made by the day."""
+        owner = owned.owner
+        exists = (
+            self.snapshot.was_held(owner)
+            if isinstance(owner, Meeting)
+            else self.snapshot.is_made(owner)
+        )
+        return exists and self.snapshot.knows(owned.statement.made)
+
+    def said(self, meeting: Meeting) -> tuple[Statement, ...]:
+        """Return what was said at a meeting held, as far as it was said by the day, in the order of the document."""
+        return tuple(
+            statement
+            for statement in meeting.statements.items
+            if self.snapshot.knows(statement.made)
+        )
+
+    def _looked(self, statement: Statement, latest: Entry | None) -> When | None:
+        """Return the day of the newest check after the newest evidence."""
+        if latest is None or latest.checked:
+            return None
+        entries = self.snapshot.history(statement.history)
+        checks = [entry for entry in entries if entry.checked and latest.when < entry.checked]
+        for entry in checks[-1:]:
+            self.sources.search(entry.where or "")
+        return checks[-1].checked if checks else None
+
+    def disagreements(self, about: set[str]) -> tuple[views.Disagreement, ...]:
+        """Return where sources disagree about any of these records, as far as the records exist on the day."""
+        return tuple(
+            views.Disagreement(
+                fact=item.fact,
+                values=tuple(
+                    views.Line(text=value.value, refs=self.sources.cite(value.source, most=None))
+                    for value in item.values
+                ),
+                used=item.used,
+                why=item.why,
+            )
+            for item in self.library.disagreements.values()
+            if about.intersection(item.about) and self.snapshot.knows(item.since)
+        )
+
+    def masthead(self) -> views.Masthead:
+        """Return what stands at the head and foot of every page."""
+        project, edition = self.library.project, self.library.edition
+        handling = project.handling
+        return views.Masthead(
+            series=self.label(project.series),
+            short=self.label(project.short),
+            author=project.author,
+            edition=edition,
+            marking=handling.public_marking if edition == "public" else handling.marking,
+            drafted_by=handling.drafted_by,
+            cleared_by=handling.cleared_by,
+            version=handling.version,
+            paper=project.paper,
+        )
+
+    def speaks(self, *, asked: bool) -> views.Speaks:
+        """Return the day for which the report speaks. Call it last: by then all that is shown has been seen."""
+        nothing_dated = min(self.snapshot.day, self.library.project.researched_until.last)
+        day = self.snapshot.day if asked else self.snapshot.changed or nothing_dated
+        return views.Speaks(day=day, asked=asked)

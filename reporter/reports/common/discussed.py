@@ -1,0 +1,61 @@
+"""The subjects of one meeting and of another: taken up again, new, or dropped, as far as the statements tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from reporter.reports.common.moves import Group, Item, room_for
+
+if TYPE_CHECKING:
+    from reporter.records.base import Citation
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Desk
+
+ROOM_FOR_SUBJECTS = 96  # characters of their names that page one has room for
+
+
+class Spoken:
+    """The subjects of both meetings."""
+
+    def __init__(self, desk: Desk, before: Meeting, meeting: Meeting) -> None:
+        self.desk = desk
+        self.earlier, self.later = subjects(desk, before), subjects(desk, meeting)
+        self.unread = unread_statements(before, meeting)
+
+    def opened(self) -> Group:
+        """Return the subjects of the later meeting only; none where that cannot be told."""
+        return self._group(
+            [] if self.unread else [name for name in self.later if name not in self.earlier]
+        )
+
+    def dropped(self) -> Group:
+        """Return the subjects of the earlier meeting only; none where that cannot be told."""
+        return self._group(
+            [] if self.unread else [name for name in self.earlier if name not in self.later]
+        )
+
+    def again(self) -> Group:
+        """Return the subjects of both meetings."""
+        return self._group([name for name in self.later if name in self.earlier])
+
+    def _group(self, names: list[str]) -> Group:
+        found = [subject for subject in self.desk.library.subjects.values() if subject.id in names]
+        items = tuple(Item(id=subject.id, name=self.desk.label(subject.name)) for subject in found)
+        cited = [spoken.get(item.id, ()) for item in items for spoken in (self.later, self.earlier)]
+        brief = room_for([item.name.text for item in items], ROOM_FOR_SUBJECTS)
+        return Group(items=items, brief=brief, refs=self.desk.sources.cite(*cited))
+
+
+def subjects(desk: Desk, meeting: Meeting) -> dict[str, tuple[Citation, ...]]:
+    """Return the subjects of which a meeting spoke, each with the sources of what was said."""
+    found: dict[str, tuple[Citation, ...]] = defaultdict(tuple)
+    for statement in desk.said(meeting):
+        for name in statement.subjects:
+            found[name] += statement.source
+    return dict(found)
+
+
+def unread_statements(*meetings: Meeting) -> tuple[int, ...]:
+    """Return the numbers of the meetings whose statement is here only in part."""
+    return tuple(meeting.number for meeting in meetings if not meeting.statements.complete)

@@ -1,0 +1,185 @@
+"""What came and went from one meeting to another: bodies by side, and what of it cannot be told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from reporter.dates import When
+from reporter.reports.common.bodies import Move, Pair, Roll, newcomers, pairs, roll
+from reporter.reports.views import Label, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Desk
+
+# How many characters of names page one has room for; of more it says how many there are.
+ROOM_FOR_BODIES = 62
+
+
+class Item(View):
+    """A body or a subject."""
+
+    id: str
+    name: Label
+    special: bool = False
+    """Of a body: whether it was a special participant."""
+    first: bool = False
+    """Of a body: whether it took part for the first time."""
+    former: Label | None = None
+    """Of a body that was renamed: its name at the earlier meeting."""
+    since: When | None = None
+    """Of a body that was renamed: when."""
+
+
+class Group(View):
+    """Several of these, with the sources that prove it of all of them."""
+
+    side: Label | None = None
+    items: tuple[Item, ...] = ()
+    brief: int = 0
+    """How many of them page one has room for."""
+    refs: Refs = ()
+
+
+class Unread(View):
+    """What cannot be told, and why."""
+
+    sides: tuple[Label, ...] = ()
+    """For which sides; empty for all."""
+    meetings: tuple[int, ...]
+    """Meetings whose list was read in part, or whose statement is here only in part."""
+    partly: bool = False
+    """Whether something can be told nevertheless."""
+
+
+class Bodies(View):
+    """Bodies that came in, or went out, by side."""
+
+    groups: tuple[Group, ...]
+    """Of the sides of which there are any."""
+    unread: tuple[Unread, ...]
+
+
+class Limit(View):
+    """A meeting that is here only in part, so that what else came or went cannot be told."""
+
+    number: int
+    lists: bool
+    """Whether lists of participants were."""
+    sides: tuple[Label, ...] = ()
+    """Those of which sides; empty for all."""
+    statement: bool
+    """Whether the statement was."""
+
+
+class SideOfBoth:
+    """The bodies of a side at both meetings."""
+
+    def __init__(self, desk: Desk, side: str, before: Meeting, meeting: Meeting) -> None:
+        self.desk = desk
+        self.label = desk.party(side)
+        self.earlier, self.later = (
+            roll(desk.library, before, side),
+            roll(desk.library, meeting, side),
+        )
+        self.pairs = pairs(desk.library, self.earlier, self.later)
+        self.first, _ = newcomers(desk.library, meeting, side)
+
+    def group(self, move: Move) -> Group:
+        """Return the bodies of which ``move`` is true, proved by the lists of both meetings."""
+        found = [pair for pair in self.pairs if pair.move == move]
+        items = tuple(self._item(pair) for pair in found)
+        if not items:
+            return Group(side=self.label)
+        lists = [self.later.source, self.earlier.source]
+        own = [pair.seat.source for pair in found]
+        changed = [
+            self.desk.library.organisations[pair.seat.body].source
+            for pair in found
+            if move == "renamed"
+        ]
+        refs = self.desk.sources.cite(*(changed if any(changed) else [*own, *lists]))
+        return Group(
+            side=self.label,
+            items=items,
+            brief=room_for([item.name.text for item in items], ROOM_FOR_BODIES),
+            refs=refs,
+        )
+
+    def unread(self, move: Move) -> tuple[int, ...]:
+        """Return the meetings whose list would have to be read to its end to tell all bodies of which ``move`` is true."""
+        there, here = (self.earlier, self.later) if move == "in" else (self.later, self.earlier)
+        open_ones = any(
+            pair.move == "cannot be told" and (pair.later is not None) == (move == "in")
+            for pair in self.pairs
+        )
+        lacking = [there] if open_ones else []
+        lacking += _incomplete([here]) if here.complete else _incomplete([here, there])
+        return tuple(sorted({roll.number for roll in lacking}))
+
+    def _item(self, pair: Pair) -> Item:
+        organisation = self.desk.library.organisations[pair.seat.body]
+        renamed = pair.earlier if pair.move == "renamed" else None
+        known = renamed and organisation.since and self.desk.snapshot.knows(organisation.since)
+        return Item(
+            id=organisation.id,
+            name=self.desk.label(organisation.name),
+            special=pair.seat.role == "special",
+            first=pair.move == "in" and organisation.id in self.first,
+            former=self.desk.label(self.desk.library.organisations[renamed.body].name)
+            if renamed
+            else None,
+            since=organisation.since if known else None,
+        )
+
+
+def _incomplete(rolls: Iterable[Roll]) -> list[Roll]:
+    return [roll for roll in rolls if not roll.complete]
+
+
+def moved(sides: Sequence[SideOfBoth], move: Move) -> Bodies:
+    """Return the bodies of all sides of which ``move`` is true, and what of it cannot be told."""
+    groups = [side.group(move) for side in sides]
+    reasons: dict[tuple[tuple[int, ...], bool], list[Label]] = defaultdict(list)
+    for side, group in zip(sides, groups, strict=True):
+        if numbers := side.unread(move):
+            reasons[numbers, bool(group.items)].append(side.label)
+    unread = (
+        Unread(
+            sides=() if len(labels) == len(sides) else tuple(labels),
+            meetings=numbers,
+            partly=partly,
+        )
+        for (numbers, partly), labels in reasons.items()
+    )
+    return Bodies(groups=tuple(group for group in groups if group.items), unread=tuple(unread))
+
+
+def limits(sides: Sequence[SideOfBoth], statements: Sequence[int]) -> tuple[Limit, ...]:
+    """Return which meetings leave something open: those whose lists do, and those whose ``statements`` are here only in part."""
+    lists: dict[int, list[Label]] = defaultdict(list)
+    for side in sides:
+        for number in {*side.unread("in"), *side.unread("out")}:
+            lists[number].append(side.label)
+    return tuple(
+        Limit(
+            number=number,
+            lists=number in lists,
+            sides=tuple(lists[number]) if 0 < len(lists[number]) < len(sides) else (),
+            statement=number in statements,
+        )
+        for number in sorted({*lists, *statements})
+    )
+
+
+def room_for(names: Sequence[str], room: int) -> int:
+    """Return how many of ``names`` fit into so many characters, at least the first."""
+    used = 0
+    for index, name in enumerate(names):
+        used += len(name) + 2
+        if used > room and index:
+            return index
+    return len(names)

@@ -1,0 +1,180 @@
+"""Programmes: what was planned when, what came of it, and what is still ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.dates import When
+from reporter.library.snapshot import months_between
+from reporter.reports.views import Label, Line, Ref, Refs, View, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from reporter.records.programme import Plan, Programme, Track
+    from reporter.reports.common.context import Desk
+
+
+class PlanRow(View):
+    """A date as it was planned on a day."""
+
+    stated: When
+    due: When
+    due_words: str | None = None
+    refs: Refs
+    weak: bool = False
+
+
+class TrackRow(View):
+    """What was planned in a programme, and what came of it."""
+
+    programme: Label
+    id: str
+    heading: str
+    """Programme and track in a few words."""
+    lead: Who
+    plans: tuple[PlanRow, ...]
+    outcome: Line | None = None
+    result: str | None = None
+    postponed: tuple[Line, ...] = ()
+    """The newest postponement without a date, or report of a halt."""
+    months: int | None = None
+    """Whole months by which the outcome, or else the latest plan, lies after the end of the first planned period."""
+    final: bool = False
+    """Whether ``months`` is measured on the outcome."""
+
+
+class PlanAhead(View):
+    """The newest plan of something that is still to come."""
+
+    heading: str
+    lead: Who
+    plan: PlanRow
+
+
+def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
+    """Return the tracks of the named programmes that show a plan and what came of it, or a second plan."""
+    found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
+    return tuple(
+        _track_row(desk, programme, track)
+        for programme in found
+        for track in programme.tracks
+        if _tells(track, desk.snapshot.day)
+    )
+
+
+def _tells(track: Track, day: date) -> bool:
+    """Return whether there is more to draw than a single plan."""
+    plans = sum(plan.stated.known_on(day) for plan in track.plans)
+    ended = track.outcome is not None and track.outcome.date.known_on(day)
+    halted = any(item.date is None or item.date.known_on(day) for item in track.postponed)
+    return plans > 0 and plans + ended + halted > 1
+
+
+def refs_of(tracks: Iterable[TrackRow]) -> Refs:
+    """Return the references of all plans and outcomes, each document once, in order of number."""
+    found: dict[int, set[int]] = {}
+    for track in tracks:
+        drawn = [plan.refs for plan in track.plans] + [
+            line.refs for line in (*track.postponed, track.outcome) if line
+        ]
+        for ref in (ref for refs in drawn for ref in refs):
+            found.setdefault(ref.number, set()).update(ref.paragraphs)
+    return tuple(
+        Ref(number=number, paragraphs=tuple(sorted(found[number]))) for number in sorted(found)
+    )
+
+
+def track_heading(desk: Desk, programme: Programme, track: Track) -> str:
+    """Return programme and track in a few words."""
+    name = _name(desk, programme)
+    if name.lower() in track.name.lower():
+        return track.name
+    is_word = track.name[1:2].islower()
+    return f"{name}: {track.name[:1].lower() if is_word else track.name[:1]}{track.name[1:]}"
+
+
+def _name(desk: Desk, programme: Programme) -> str:
+    return programme.abbreviation or desk.label(programme.name).text
+
+
+def open_questions(desk: Desk) -> tuple[str, ...]:
+    """Return what is not verified of the programmes of which something was known by the day, each with the name of its programme."""
+    return desk.settled(
+        lambda desk: tuple(
+            f"{_name(desk, programme)}: {question}"
+            for programme in desk.library.programmes.values()
+            if programme.not_verified
+            and any(
+                desk.snapshot.knows(plan.stated)
+                for track in programme.tracks
+                for plan in track.plans
+            )
+            for question in programme.not_verified
+        )
+    )
+
+
+def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:
+    """Return, for the named programmes, what is planned for after the day; weak sources do not count."""
+    return tuple(
+        PlanAhead(
+            heading=track_heading(desk, programme, track),
+            lead=desk.who(programme.lead),
+            plan=_plan_row(desk, plan),
+        )
+        for programme in (
+            desk.library.programmes[name] for name in names if name in desk.library.programmes
+        )
+        for track in programme.tracks
+        if (plan := _newest(desk, track)) and not desk.snapshot.has_passed(plan.due)
+    )
+
+
+def _newest(desk: Desk, track: Track) -> Plan | None:
+    """Return the newest plan that is not weak, of a track that has not ended."""
+    if track.outcome and desk.snapshot.knows(track.outcome.date):
+        return None
+    plans = [
+        plan
+        for plan in track.plans
+        if plan.stated.known_on(desk.snapshot.day) and not desk.library.is_weak(plan.source)
+    ]
+    return plans[-1] if plans and desk.snapshot.knows(plans[-1].stated) else None
+
+
+def _plan_row(desk: Desk, plan: Plan) -> PlanRow:
+    refs, weak = desk.sources.cite(plan.source), desk.library.is_weak(plan.source)
+    return PlanRow(stated=plan.stated, due=plan.due, due_words=plan.due_words, refs=refs, weak=weak)
+
+
+def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
+    plans = [plan for plan in track.plans if desk.snapshot.knows(plan.stated)]
+    outcome = track.outcome if track.outcome and desk.snapshot.knows(track.outcome.date) else None
+    if plans and not outcome:
+        desk.snapshot.has_passed(
+            plans[-1].due
+        )  # from then on the chart shows that nothing came of it
+    months = None
+    if plans and (outcome or len(plans) > 1):
+        last = outcome.date.first if outcome else plans[-1].due.last
+        months = max(0, months_between(plans[0].due.last, last))
+    return TrackRow(
+        programme=desk.label(programme.name),
+        id=track.id,
+        heading=track_heading(desk, programme, track),
+        lead=desk.who(programme.lead),
+        plans=tuple(_plan_row(desk, plan) for plan in plans),
+        outcome=desk.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,
+        result=outcome.result if outcome else None,
+        postponed=desk.lines(
+            [
+                item
+                for item in track.postponed
+                if item.date is None or item.date.known_on(desk.snapshot.day)
+            ][-1:]
+        ),
+        months=months,
+        final=outcome is not None,
+    )

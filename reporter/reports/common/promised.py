@@ -1,0 +1,164 @@
+"""What became of the promises of one meeting by another: new ones, ones taken up again, met, or not checked."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.dates import When
+from reporter.library import Owned
+from reporter.reports.views import Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from reporter.records.base import Citation
+    from reporter.records.meeting import Meeting
+    from reporter.records.statements import Entry, Statement
+    from reporter.reports.common.context import Desk
+
+
+class Promise(View):
+    """A promise in a few words."""
+
+    id: str
+    text: str
+    earlier: str | None = None
+    """Of one that was taken up again: the id of the earlier promise."""
+    recorded: bool = False
+    """Whether a person recorded that it repeats the earlier one; otherwise both are about the same subject."""
+    when: When | None = None
+    """When it was met, or last checked."""
+
+
+class Promises(View):
+    """Several promises, with the sources that prove it of all of them."""
+
+    items: tuple[Promise, ...] = ()
+    refs: Refs = ()
+
+
+class PromiseChanges(View):
+    """What changed in the promises from one meeting to another."""
+
+    made: int
+    """Promises of the earlier meeting that are on record."""
+    complete: bool
+    """Whether all of the statement of the earlier meeting is here."""
+    new: Promises
+    """Empty where a statement is here only in part: then it cannot be told."""
+    again: Promises
+    met: Promises
+    """Of the earlier meeting: those met by the day of the report."""
+    unchecked: Promises
+    """Of the earlier meeting: those unfinished, with neither evidence nor check for long, or due after anybody looked."""
+
+
+class _Again(NamedTuple):
+    statement: Statement
+    earlier: Statement
+    recorded: bool
+
+
+def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseChanges:
+    """Return what changed in the promises from ``before`` to ``meeting``, and what became of those of ``before``."""
+    made = [statement for statement in desk.said(before) if statement.is_promise]
+    again = _taken_up(desk, made, meeting)
+    repeated = {item.statement.id for item in again}
+    complete = before.statements.complete and meeting.statements.complete
+    new = (
+        [item for item in desk.said(meeting) if item.is_promise and item.id not in repeated]
+        if complete
+        else []
+    )
+    return PromiseChanges(
+        made=len(made),
+        complete=before.statements.complete,
+        new=_promises(desk, [(_promise(statement), statement.source) for statement in new]),
+        again=_promises(
+            desk, [(_promise(item.statement, item), item.statement.source) for item in again]
+        ),
+        met=_promises(desk, _met(desk, made, before)),
+        unchecked=_promises(desk, _unchecked(desk, made, before)),
+    )
+
+
+def no_changes(desk: Desk, before: Meeting) -> PromiseChanges:
+    """Return nothing of what changed: where there is no room for it."""
+    made, none = sum(statement.is_promise for statement in desk.said(before)), Promises()
+    return PromiseChanges(
+        made=made,
+        complete=before.statements.complete,
+        new=none,
+        again=none,
+        met=none,
+        unchecked=none,
+    )
+
+
+def _promises(desk: Desk, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
+    return Promises(
+        items=tuple(item for item, _ in found),
+        refs=desk.sources.cite(*(source for _, source in found)),
+    )
+
+
+def _promise(
+    statement: Statement, again: _Again | None = None, when: When | None = None
+) -> Promise:
+    return Promise(
+        id=statement.id or "",
+        text=statement.short or statement.text,
+        earlier=again.earlier.id if again else None,
+        recorded=bool(again and again.recorded),
+        when=when,
+    )
+
+
+def _taken_up(desk: Desk, made: list[Statement], meeting: Meeting) -> list[_Again]:
+    """Return the statements that repeat one of ``made``, as recorded, and the promises about a subject of one of them."""
+    found: list[_Again] = []
+    for statement in desk.said(meeting):
+        repeated = desk.library.repeated(statement)
+        named = next((earlier for earlier in made if earlier.id in repeated), None)
+        alike = next(
+            (earlier for earlier in made if set(earlier.subjects).intersection(statement.subjects)),
+            None,
+        )
+        if named:
+            found.append(_Again(statement, named, recorded=True))
+        elif alike and statement.is_promise:
+            found.append(_Again(statement, alike, recorded=False))
+    return found
+
+
+def _met(
+    desk: Desk, made: list[Statement], before: Meeting
+) -> list[tuple[Promise, Iterable[Citation]]]:
+    found: list[tuple[Promise, Iterable[Citation]]] = []
+    for statement in made:
+        entry = desk.settled(partial(_fulfilment, Owned(statement, before)))
+        if entry:
+            found.append((_promise(statement, when=entry.when), entry.source or ()))
+    return found
+
+
+def _fulfilment(owned: Owned, desk: Desk) -> Entry | None:
+    return desk.snapshot.standing(owned.statement, desk.made(owned)).fulfilled
+
+
+def _unchecked(
+    desk: Desk, made: list[Statement], before: Meeting
+) -> list[tuple[Promise, Iterable[Citation]]]:
+    found: list[tuple[Promise, Iterable[Citation]]] = []
+    for statement in made:
+        since = desk.settled(partial(_unchecked_since, Owned(statement, before)))
+        if since:
+            found.append((_promise(statement, when=When.of(since)), statement.source))
+    return found
+
+
+def _unchecked_since(owned: Owned, desk: Desk) -> date | None:
+    standing = desk.snapshot.standing(owned.statement, desk.made(owned))
+    return standing.not_checked_since or standing.not_checked_after

@@ -1,0 +1,140 @@
+"""Promises and expectations of all meetings and agreements as rows: where each was made, taken up again, and where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from reporter.choice import agreement_id, meeting_id
+from reporter.dates import When
+from reporter.records.agreement import Agreement
+from reporter.reports.agreement.view import agreement_heading
+from reporter.reports.common.front import meeting_heading
+from reporter.reports.views import Followed, Heading, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reporter.library import Owned
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Desk
+
+Mark = Literal["made", "again", "none"]
+
+
+class Made(View):
+    """Where and when something was said."""
+
+    report: str
+    """Name of the files of the report on it."""
+    heading: Heading
+    """The meeting or agreement."""
+    on: When | None
+    """None where the day of signing is not verified."""
+
+
+class LedgerRow(View):
+    """A promise or an expectation, with all that the ledger says of it."""
+
+    kind: Literal["promise", "expectation"]
+    made: Made
+    marks: tuple[Mark, ...]
+    """For each meeting held, in order: whether it was made there, or taken up again."""
+    sides: tuple[str, ...]
+    """Ids of the sides that owe it, or whose bodies do, in the order of the project."""
+    row: Followed
+
+
+def ledger_rows(desk: Desk, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
+    """Return every promise made by the day and then every expectation, what is most urgent first; ``held`` are the columns of marks."""
+    made = [owned for owned in desk.library.all_statements() if _is_made(desk, owned)]
+    made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(desk, owned)))
+    again = taken_up_again(desk)
+    columns = [meeting_id(meeting.number) for meeting in held]
+    return tuple(
+        _row(desk, owned, columns, again.get(owned.statement.id or "", set())) for owned in made
+    )
+
+
+def made_at(desk: Desk, owner: Meeting | Agreement) -> Made:
+    """Return the meeting or agreement at which something was said."""
+    if isinstance(owner, Agreement):
+        heading = agreement_heading(desk.library, owner)
+        return Made(report=agreement_id(owner.id), heading=heading, on=heading.date)
+    return Made(report=meeting_id(owner.number), heading=meeting_heading(owner), on=owner.date)
+
+
+def taken_up_again(desk: Desk) -> dict[str, set[str]]:
+    """Return, by the id of a statement, the ids of the meetings held at which it was taken up again.
+
+    It was, where evidence in its history is about that meeting, or where a statement of that meeting repeats it; what
+    repeats a repetition repeats the first one too. That a meeting speaks of the same subject does not suffice.
+    """
+    library = desk.library
+    held = {
+        meeting_id(meeting.number): meeting
+        for meeting in library.meetings.values()
+        if desk.snapshot.was_held(meeting)
+    }
+    found = {
+        name: set(_confirmed(desk, owned) & held.keys())
+        for name, owned in library.statements.items()
+    }
+    for owned in library.all_statements():
+        if owned.meeting and owned.statement.repeats and desk.is_made(owned):
+            for earlier in found.keys() & library.repeated(owned.statement):
+                found[earlier].add(meeting_id(owned.meeting.number))
+    return found
+
+
+def _confirmed(desk: Desk, owned: Owned) -> frozenset[str]:
+    """Return what the evidence in the history of a statement is about."""
+
+    def about(desk: Desk) -> frozenset[str]:
+        entries = [
+            entry
+            for entry in desk.snapshot.history(owned.statement.history)
+            if entry.date and entry.source
+        ]
+        return frozenset(
+            name
+            for entry in entries
+            if not desk.library.is_weak(entry.source or ())
+            for name in entry.about
+        )
+
+    return desk.settled(about)
+
+
+def _is_made(desk: Desk, owned: Owned) -> bool:
+    """Return whether it is a promise or an expectation, made by the day."""
+    if owned.statement.strength is None:
+        return False
+    return desk.is_made(owned)
+
+
+def urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date, bool, date]:
+    """Order by what is overdue, by what nobody has looked at, by due date, and by the meetings, then the agreements."""
+    made, due = desk.made(owned), owned.statement.due
+    standing = desk.snapshot.standing(owned.statement, made)
+    unchecked = standing.not_checked_after or standing.not_checked_since
+    when = (due.last if due else date.max, owned.meeting is None, made.last if made else date.max)
+    return (standing.overdue_since is None, unchecked is None, *when)
+
+
+def _row(desk: Desk, owned: Owned, columns: Iterable[str], again: set[str]) -> LedgerRow:
+    owing = {
+        name if name in desk.library.sides else desk.library.organisations[name].side
+        for name in owned.statement.by
+    }
+    made = made_at(desk, owned.owner)
+    return LedgerRow(
+        kind="promise" if owned.statement.is_promise else "expectation",
+        made=made,
+        marks=tuple(
+            "made" if name == made.report else "again" if name in again else "none"
+            for name in columns
+        ),
+        sides=tuple(side for side in desk.library.sides if side in owing),
+        row=desk.followed(owned),
+    )

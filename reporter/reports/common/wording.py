@@ -1,0 +1,180 @@
+"""Set phrases compared: which of their words were added and which were dropped."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reporter.dates import When
+from reporter.library.joining import joining_words
+from reporter.reports.views import Label, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reporter.records.base import Names
+    from reporter.records.meeting import Meeting, Phrase
+    from reporter.reports.common.context import Desk
+
+_WORD = re.compile(r"\w+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
+
+
+class Piece(View):
+    """A part of a wording, as it is written."""
+
+    text: str
+    mark: Literal["kept", "added", "dropped"] = "kept"
+
+
+class Wording(View):
+    """The words of a set phrase at a meeting; put together, the pieces are the words of the document."""
+
+    number: int
+    date: When
+    pieces: tuple[Piece, ...]
+    refs: Refs
+
+
+class Reworded(View):
+    """A set phrase at two meetings."""
+
+    id: str
+    name: Label
+    earlier: Wording | None
+    """At the earlier meeting, or else at the last one before it where the wording is on record. None where nothing can be compared."""
+    later: Wording | None
+    """None where no wording of that meeting is on record."""
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    moved: bool = False
+    """Whether words were added, dropped or put in another order."""
+
+
+class Compared(NamedTuple):
+    """Two wordings in pieces."""
+
+    earlier: tuple[Piece, ...]
+    later: tuple[Piece, ...]
+    moved: bool
+
+
+def reworded(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[Reworded, ...]:
+    """Return each set phrase of the project with its words at the two meetings, those that moved first."""
+    rows = [
+        _reworded(desk, phrase.id, phrase.name, before, meeting)
+        for phrase in desk.library.project.phrases
+    ]
+    return tuple(sorted(rows, key=lambda row: (not row.moved, row.later is None)))
+
+
+def _reworded(desk: Desk, name: str, names: Names, before: Meeting, meeting: Meeting) -> Reworded:
+    new = _worded(desk, meeting.number, name)
+    old = next(
+        (
+            found
+            for number in range(before.number, 0, -1)
+            if new and (found := _worded(desk, number, name))
+        ),
+        None,
+    )
+    compared = compare(old[1].words, new[1].words, desk.language) if old and new else None
+    later = _wording(desk, new, compared.later if compared else None)
+    earlier = _wording(desk, old, compared.earlier if compared else None)
+    return Reworded(
+        id=name,
+        name=desk.label(names),
+        earlier=earlier,
+        later=later,
+        added=_marked(later, "added"),
+        dropped=_marked(earlier, "dropped"),
+        moved=compared is not None and compared.moved,
+    )
+
+
+def _worded(desk: Desk, number: int, name: str) -> tuple[Meeting, Phrase] | None:
+    meeting = desk.library.meetings.get(number)
+    if meeting is None or not desk.snapshot.was_held(meeting):
+        return None
+    return next(((meeting, phrase) for phrase in meeting.phrases if phrase.phrase == name), None)
+
+
+def _wording(
+    desk: Desk, found: tuple[Meeting, Phrase] | None, pieces: tuple[Piece, ...] | None
+) -> Wording | None:
+    if found is None:
+        return None
+    meeting, phrase = found
+    refs = desk.sources.cite(phrase.source)
+    return Wording(
+        number=meeting.number,
+        date=meeting.date,
+        pieces=pieces or (Piece(text=phrase.words),),
+        refs=refs,
+    )
+
+
+def _marked(wording: Wording | None, mark: str) -> tuple[str, ...]:
+    return tuple(piece.text for piece in wording.pieces if piece.mark == mark) if wording else ()
+
+
+def compare(earlier: str, later: str, language: str) -> Compared:
+    """Return both wordings in pieces, each word that only one of them has marked.
+
+    Punctuation, capitals and the words that join a list in ``language`` ('and') do not count. A word that stands in
+    another place is neither added nor dropped.
+    """
+    joining = joining_words(language)
+    old, new = _keys(earlier, joining), _keys(later, joining)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
+    gone = [index for _, start, end, _, _ in steps for index in range(start, end)]
+    come = [index for _, _, _, start, end in steps for index in range(start, end)]
+    dropped, added = _unmatched(old, gone, new, come), _unmatched(new, come, old, gone)
+    return Compared(
+        _pieces(earlier, joining, "dropped", dropped),
+        _pieces(later, joining, "added", added),
+        bool(steps),
+    )
+
+
+def _unmatched(
+    words: Sequence[str], places: Sequence[int], others: Sequence[str], elsewhere: Sequence[int]
+) -> frozenset[int]:
+    """Return those of the ``places`` whose word does not stand at any of the places ``elsewhere``, each of which accounts for one."""
+    left = [others[index] for index in elsewhere]
+    found: set[int] = set()
+    for index in places:
+        if words[index] in left:
+            left.remove(words[index])
+        else:
+            found.add(index)
+    return frozenset(found)
+
+
+def _keys(words: str, joining: frozenset[str]) -> list[str]:
+    return [key for match in _WORD.finditer(words) if (key := match[0].casefold()) not in joining]
+
+
+def _pieces(
+    words: str, joining: frozenset[str], mark: Literal["added", "dropped"], marked: frozenset[int]
+) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(text=text, mark=mark if is_marked else "kept")
+        for text, is_marked in _runs(words, joining, marked)
+    )
+
+
+def _runs(
+    words: str, joining: frozenset[str], marked: frozenset[int]
+) -> Iterator[tuple[str, bool]]:
+    """Yield the marked words, and the text between them."""
+    counted = (match for match in _WORD.finditer(words) if match[0].casefold() not in joining)
+    done = 0
+    for match in (match for index, match in enumerate(counted) if index in marked):
+        if match.start() > done:
+            yield words[done : match.start()], False
+        yield match[0], True
+        done = match.end()
+    if done < len(words):
+        yield words[done:], False

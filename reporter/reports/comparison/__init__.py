@@ -1,0 +1,1 @@
+"""Two meetings side by side."""

@@ -1,0 +1,128 @@
+"""Tables with a column for each of two meetings: who took part, and what was spoken of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from reporter.reports.common.bodies import Move, Pair, Role, Roll, Seat, newcomers, pairs, roll
+from reporter.reports.common.discussed import subjects
+from reporter.reports.views import Label, Refs, View
+
+if TYPE_CHECKING:
+    from reporter.records.base import Citation
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Desk
+
+Presence = Role | Literal["absent", "not known"]
+"""``absent`` is said only of a list that was read to its end."""
+
+
+class BodyRow(View):
+    """A body at the two meetings."""
+
+    id: str
+    name: Label
+    former: Label | None = None
+    """Its name at the earlier meeting, where that was another."""
+    earlier: Presence
+    later: Presence
+    move: Move
+    first: bool
+    """Whether it took part for the first time."""
+    refs: Refs
+    """Where they differ from those of the lists."""
+
+
+class SideTable(View):
+    """The bodies of one side."""
+
+    side: Label
+    earlier_complete: bool
+    later_complete: bool
+    earlier_refs: Refs
+    later_refs: Refs
+    firsts_unread: tuple[int, ...]
+    """Meetings whose lists leave open whether a body took part for the first time."""
+    rows: tuple[BodyRow, ...]
+
+
+class SubjectRow(View):
+    """A subject at the two meetings: whether it was spoken of; None where that cannot be told."""
+
+    id: str
+    name: Label
+    earlier: bool | None
+    later: bool | None
+    refs: Refs
+
+
+class AreaTable(View):
+    """The subjects of one area."""
+
+    area: Label
+    rows: tuple[SubjectRow, ...]
+
+
+def side_table(desk: Desk, side: str, before: Meeting, meeting: Meeting) -> SideTable:
+    """Return who of ``side`` took part in the two meetings."""
+    earlier, later = roll(desk.library, before, side), roll(desk.library, meeting, side)
+    first, unread = newcomers(desk.library, meeting, side)
+    return SideTable(
+        side=desk.label(desk.library.sides[side].name),
+        earlier_complete=earlier.complete,
+        later_complete=later.complete,
+        earlier_refs=desk.sources.cite(earlier.source),
+        later_refs=desk.sources.cite(later.source),
+        firsts_unread=unread,
+        rows=tuple(
+            _body(desk, pair, earlier, later, first) for pair in pairs(desk.library, earlier, later)
+        ),
+    )
+
+
+def _body(desk: Desk, pair: Pair, earlier: Roll, later: Roll, first: frozenset[str]) -> BodyRow:
+    organisation = desk.library.organisations[pair.seat.body]
+    renamed = pair.earlier if pair.move == "renamed" else None
+    own: list[tuple[Citation, ...]] = [seat.source for seat in (pair.earlier, pair.later) if seat]
+    return BodyRow(
+        id=organisation.id,
+        name=desk.label(organisation.name),
+        former=desk.label(desk.library.organisations[renamed.body].name) if renamed else None,
+        earlier=_presence(pair.earlier, earlier),
+        later=_presence(pair.later, later),
+        move=pair.move,
+        first=pair.move == "in" and pair.seat.body in first,
+        refs=desk.sources.cite(organisation.source if renamed else None, *own),
+    )
+
+
+def _presence(seat: Seat | None, found: Roll) -> Presence:
+    if seat:
+        return seat.role
+    return "absent" if found.complete else "not known"
+
+
+def area_tables(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[AreaTable, ...]:
+    """Return what the two meetings spoke of, by area: those of which at least one spoke."""
+    earlier, later = subjects(desk, before), subjects(desk, meeting)
+    tables: list[AreaTable] = []
+    for area in desk.library.project.areas:
+        rows = tuple(
+            SubjectRow(
+                id=subject.id,
+                name=desk.label(subject.name),
+                earlier=_spoken(subject.id in earlier, before),
+                later=_spoken(subject.id in later, meeting),
+                refs=desk.sources.cite(earlier.get(subject.id), later.get(subject.id)),
+            )
+            for subject in desk.library.subjects.values()
+            if subject.area == area.id and (subject.id in earlier or subject.id in later)
+        )
+        tables += [AreaTable(area=desk.label(area.name), rows=rows)] if rows else []
+    return tuple(tables)
+
+
+def _spoken(found: bool, meeting: Meeting) -> bool | None:  # noqa: FBT001 (what is asked is a yes or no)
+    if found:
+        return True
+    return False if meeting.statements.complete else None

@@ -1,0 +1,135 @@
+"""Two meetings side by side: what changed from one to the other, who took part, what was spoken of, what was promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.choice import comparison_id, meeting_id
+from reporter.dates import When
+from reporter.library import Owned
+from reporter.problems import Problem, ReporterError
+from reporter.reports.common.changes import Changes, changes
+from reporter.reports.common.context import Desk
+from reporter.reports.common.meetings_table import months_apart
+from reporter.reports.common.participants import Chairs, chairs
+from reporter.reports.comparison.two_columns import AreaTable, SideTable, area_tables, side_table
+from reporter.reports.views import Followed, Heading, Label, Refs, Report, View
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reporter.library import Library
+    from reporter.records.meeting import Meeting
+
+
+class Met(View):
+    """One of the two meetings."""
+
+    number: int
+    report: str
+    """Id of its own report."""
+    heading: Heading
+    date: When
+    city: str | None
+    venue: tuple[Label, ...]
+    host: Label | None
+    place_refs: Refs
+    chairs: tuple[Chairs, ...]
+    evidence: str
+    complete: bool
+    """Whether all of its statement is here."""
+    promises: tuple[Followed, ...]
+
+
+class ComparisonReport(Report):
+    """All that the comparison of two meetings prints."""
+
+    changes: Changes
+    earlier: Met
+    later: Met
+    months: int
+    """Months between the two, to the nearest."""
+    sides: tuple[SideTable, ...]
+    areas: tuple[AreaTable, ...]
+
+
+def comparison_heading(before: Meeting, meeting: Meeting) -> Heading:
+    """Return what the comparison of two meetings is called, whichever of them is named first."""
+    before, meeting = _in_order(before, meeting)
+    return Heading(kind="comparison", number=before.number, other=meeting.number)
+
+
+def comparison_report(
+    library: Library, before: Meeting, meeting: Meeting, day: date, *, asked: bool
+) -> ComparisonReport:
+    """Return the view of two meetings side by side as of ``day``; ``asked`` says whether that day was asked for.
+
+    The fields are filled in the order in which they are printed, so that sources are numbered in that order. Raises
+    ReporterError where one of the meetings was not held by then.
+    """
+    before, meeting = _in_order(before, meeting)
+    desk = Desk.on(library, day)
+    _check_held(desk, before, meeting)
+    return ComparisonReport(
+        id=comparison_id(before.number, meeting.number),
+        heading=comparison_heading(before, meeting),
+        masthead=desk.masthead(),
+        changes=changes(desk, before, meeting),
+        earlier=_met(desk, before),
+        later=_met(desk, meeting),
+        months=months_apart(before, meeting),
+        sides=tuple(
+            table
+            for side in library.sides
+            if (table := side_table(desk, side, before, meeting)).rows
+        ),
+        areas=area_tables(desk, before, meeting),
+        speaks=desk.speaks(asked=asked),
+        sources=desk.sources.entries(),
+        searched=desk.sources.searched,
+    )
+
+
+def _in_order(before: Meeting, meeting: Meeting) -> tuple[Meeting, Meeting]:
+    return (before, meeting) if before.number <= meeting.number else (meeting, before)
+
+
+def _check_held(desk: Desk, *meetings: Meeting) -> None:
+    problems = [
+        Problem(
+            None,
+            f"meeting {meeting.number} was not held by {desk.snapshot.day}",
+            "compare meetings that were, or choose a later day",
+        )
+        for meeting in meetings
+        if not desk.snapshot.was_held(meeting)
+    ]
+    if problems:
+        raise ReporterError(problems)
+
+
+def _met(desk: Desk, meeting: Meeting) -> Met:
+    place = None if isinstance(meeting.place, str) else meeting.place
+    return Met(
+        number=meeting.number,
+        report=meeting_id(meeting.number),
+        heading=Heading(
+            kind="meeting",
+            number=meeting.number,
+            city=place.city if place else None,
+            date=meeting.date,
+        ),
+        date=meeting.date,
+        city=place.city if place else None,
+        venue=desk.labels(place.venue) if place and not isinstance(place.venue, str) else (),
+        host=desk.label(desk.library.sides[place.host].name) if place else None,
+        place_refs=desk.sources.cite(place.source) if place else (),
+        chairs=chairs(desk, meeting),
+        evidence=meeting.evidence,
+        complete=meeting.statements.complete,
+        promises=tuple(
+            desk.followed(Owned(statement, meeting))
+            for statement in desk.said(meeting)
+            if statement.is_promise
+        ),
+    )

@@ -1,0 +1,141 @@
+"""The words by which a reader finds a report: titles, bodies, people, subjects and promises, in every language of the records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.library import identity
+from reporter.records.base import NOT_VERIFIED
+from reporter.reports.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
+    from reporter.records.agreement import Agreement
+    from reporter.records.base import Names
+    from reporter.records.meeting import Meeting
+    from reporter.records.statements import Post, Statement
+
+
+class Words(View):
+    """What a report is found by, each as one line of text."""
+
+    titles: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    """Expectations too."""
+
+
+def together(found: Iterable[Words]) -> Words:
+    """Return all of these, each line once, in the order of first appearance."""
+    every = tuple(found)
+    return Words(
+        **{
+            field: tuple(dict.fromkeys(line for words in every for line in getattr(words, field)))
+            for field in Words.model_fields
+        }
+    )
+
+
+def meeting_words(snapshot: Snapshot, meeting: Meeting) -> Words:
+    """Return what the briefing on ``meeting`` is found by."""
+    said = _said(snapshot, meeting.statements.items)
+    return snapshot.library.once(
+        ("words", identity(meeting), len(said)),
+        lambda: _meeting_words(snapshot.library, meeting, said),
+    )
+
+
+def _said(snapshot: Snapshot, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return those that were said by the day."""
+    return tuple(statement for statement in statements if snapshot.knows(statement.made))
+
+
+def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ...]) -> Words:
+    listed = [body.body for side in meeting.participants for body in side.bodies]
+    heads = [chair.head for chair in meeting.cochairs if chair.head]
+    posts = (*heads, *meeting.also_present)
+    titles = [
+        _name(meeting.title),
+        *([_name(meeting.document_title)] if meeting.document_title else []),
+    ]
+    place = [] if isinstance(meeting.place, str) else [meeting.place.city]
+    return Words(
+        titles=_lines([*titles, *place]),
+        bodies=_bodies(
+            library,
+            [
+                *(chair.organisation for chair in meeting.cochairs),
+                *listed,
+                *(post.organisation for post in posts),
+            ],
+        ),
+        people=_people(library, posts),
+        subjects=_subjects(library, said),
+        promises=_promises(said),
+    )
+
+
+def agreement_words(snapshot: Snapshot, agreement: Agreement) -> Words:
+    """Return what the page on ``agreement`` is found by."""
+    said = _said(snapshot, agreement.undertakings)
+    return snapshot.library.once(
+        ("words", identity(agreement), len(said)),
+        lambda: _agreement_words(snapshot.library, agreement, said),
+    )
+
+
+def _agreement_words(library: Library, agreement: Agreement, said: tuple[Statement, ...]) -> Words:
+    signing = None if isinstance(agreement.signing, str) else agreement.signing
+    signatories = (
+        () if signing is None or isinstance(signing.signatories, str) else signing.signatories
+    )
+    posts = (*signatories, *(signing.present if signing else ()))
+    return Words(
+        titles=_lines([_name(agreement.short), _name(agreement.title)]),
+        bodies=_bodies(library, [*agreement.parties, *(post.organisation for post in posts)]),
+        people=_people(library, posts),
+        subjects=_subjects(library, said),
+        promises=_promises(said),
+    )
+
+
+def _lines(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return each text once, as one line; those that are empty are left out."""
+    return tuple(dict.fromkeys(line for text in texts if (line := " ".join(text.split()))))
+
+
+def _name(names: Names, *others: str | None) -> str:
+    """Return a name in every language in which it is verified, then ``others``, as one line."""
+    return ", ".join(
+        dict.fromkeys(
+            text for text in (*names.root.values(), *others) if text and text != NOT_VERIFIED
+        )
+    )
+
+
+def _bodies(library: Library, names: Iterable[str]) -> tuple[str, ...]:
+    """Return bodies, or sides where these are meant as a whole, with their abbreviations."""
+    found = (
+        library.sides.get(name) or library.organisations[name] for name in dict.fromkeys(names)
+    )
+    return _lines(_name(body.name, body.abbreviation) for body in found)
+
+
+def _people(library: Library, posts: Iterable[Post]) -> tuple[str, ...]:
+    return _lines(_name(library.people[post.person].name) for post in posts if post.person)
+
+
+def _subjects(library: Library, statements: Iterable[Statement]) -> tuple[str, ...]:
+    named = dict.fromkeys(subject for statement in statements for subject in statement.subjects)
+    return _lines(_name(library.subjects[subject].name) for subject in named)
+
+
+def _promises(statements: Iterable[Statement]) -> tuple[str, ...]:
+    return _lines(
+        statement.short or statement.text for statement in statements if statement.strength
+    )

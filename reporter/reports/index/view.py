@@ -1,0 +1,193 @@
+"""The index: leads to every report that is built, and says by which words each can be found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, get_args
+
+from reporter.choice import EVERYTHING, agreement_id
+from reporter.dates import When
+from reporter.kinds import REPORT_KINDS, GroupName
+from reporter.reports.common.background import signed
+from reporter.reports.common.context import Desk
+from reporter.reports.index.search import Words, agreement_words, meeting_words, together
+from reporter.reports.views import Heading, Report, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from reporter.choice import Choice
+    from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
+    from reporter.records.agreement import Agreement
+    from reporter.records.meeting import Meeting
+
+
+class IndexEntry(View):
+    """A report that is built."""
+
+    id: str
+    """Name of its files, without the ending."""
+    heading: Heading
+    date: When | None
+    """Of the meeting, of the later one of two, or of the signing; None where it is not verified or where there is none."""
+    formats: tuple[str, ...]
+    """Endings of its files, the one to lead to first."""
+    words: Words
+
+
+class IndexGroup(View):
+    """Reports of one kind."""
+
+    name: GroupName
+    entries: tuple[IndexEntry, ...]
+
+
+class IndexReport(Report):
+    """All that the index prints."""
+
+    groups: tuple[IndexGroup, ...]
+    number: int
+    """How many reports there are."""
+    latest: IndexEntry | None
+    """The newest meeting."""
+
+
+class Chosen(Protocol):
+    """A report that was selected."""
+
+    @property
+    def id(self) -> str:
+        """Name of its files, without the ending."""
+
+    @property
+    def heading(self) -> Heading:
+        """What it is called."""
+
+
+def index_entries(
+    snapshot: Snapshot, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING
+) -> tuple[IndexEntry, ...]:
+    """Return an entry for each of ``selections``, found by the words of the records that it is about.
+
+    Reports on all records are found by those of the meetings and agreements selected with them: what is not known on the
+    day is not among these.
+    """
+    library = snapshot.library
+    numbers = [item.heading.number for item in selections if item.heading.kind == "meeting"]
+    meetings = {number: library.meetings[number] for number in numbers if number is not None}
+    agreements = {
+        item.id: agreement for item in selections if (agreement := _agreement(library, item))
+    }
+    return tuple(
+        IndexEntry(
+            id=item.id,
+            heading=item.heading,
+            date=_date(library, item.heading, agreements.get(item.id)),
+            formats=choice.pages(item.id),
+            words=_words(snapshot, item, meetings, agreements),
+        )
+        for item in selections
+    )
+
+
+def index_report(
+    library: Library,
+    day: date,
+    *,
+    asked: bool,
+    selections: Sequence[Chosen],
+    choice: Choice = EVERYTHING,
+) -> IndexReport:
+    """Return the index of ``selections`` as of ``day``; ``asked``: whether that was asked for.
+
+    It leads to the pages that there are once ``choice`` is built.
+    """
+    desk = Desk.on(library, day)
+    entries = index_entries(desk.snapshot, selections, choice=choice)
+    for entry in entries:
+        desk.snapshot.note(entry.date)
+    groups = [
+        IndexGroup(name=name, entries=found)
+        for name in get_args(GroupName)
+        if (found := _sorted(name, entries))
+    ]
+    held = [entry for entry in entries if entry.heading.kind == "meeting"]
+    return IndexReport(
+        id="index",
+        heading=Heading(kind="index"),
+        masthead=desk.masthead(),
+        groups=tuple(groups),
+        number=sum(len(group.entries) for group in groups),
+        latest=max(held, key=lambda entry: entry.heading.number or 0, default=None),
+        speaks=desk.speaks(asked=asked),
+        sources=(),
+    )
+
+
+def _agreement(library: Library, item: Chosen) -> Agreement | None:
+    """Return the agreement that a report is about."""
+    if item.heading.kind != "agreement":
+        return None
+    return next(
+        (
+            agreement
+            for name, agreement in library.agreements.items()
+            if agreement_id(name) == item.id
+        ),
+        None,
+    )
+
+
+def _date(library: Library, heading: Heading, agreement: Agreement | None) -> When | None:
+    number = heading.other or heading.number
+    if heading.date is not None or heading.kind == "upcoming":
+        return heading.date
+    if number is not None:
+        return library.meetings[number].date
+    return signed(agreement) if agreement else None
+
+
+def _words(
+    snapshot: Snapshot,
+    item: Chosen,
+    meetings: Mapping[int, Meeting],
+    agreements: Mapping[str, Agreement],
+) -> Words:
+    heading = item.heading
+    match heading.kind:
+        case "meeting" | "upcoming" | "comparison":
+            found = [
+                meeting
+                for number, meeting in meetings.items()
+                if number in (heading.number, heading.other)
+            ]
+            return together(meeting_words(snapshot, meeting) for meeting in found)
+        case "agreement":
+            return together(
+                agreement_words(snapshot, agreement)
+                for name, agreement in agreements.items()
+                if name == item.id
+            )
+    of_meetings = together(meeting_words(snapshot, meeting) for meeting in meetings.values())
+    if heading.kind == "series":
+        return of_meetings.model_copy(update={"promises": ()})
+    of_agreements = together(
+        agreement_words(snapshot, agreement) for agreement in agreements.values()
+    )
+    return Words(promises=together([of_meetings, of_agreements]).promises)
+
+
+def _sorted(name: GroupName, entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
+    """Return the entries of a group: agreements by date, the undated last; the others in their order."""
+    kinds = [kind for kind, its in REPORT_KINDS.items() if its.group == name]
+    found = [entry for kind in kinds for entry in entries if entry.heading.kind == kind]
+    if name == "agreement":
+        found.sort(
+            key=lambda entry: (
+                entry.date is None,
+                entry.date.last.isoformat() if entry.date else "",
+                entry.id,
+            )
+        )
+    return tuple(found)

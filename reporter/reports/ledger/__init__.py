@@ -1,0 +1,1 @@
+"""Every promise, and what became of it."""

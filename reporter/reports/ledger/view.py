@@ -1,0 +1,192 @@
+"""The ledger: every promise and every expectation of all meetings and agreements, and what became of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reporter.choice import meeting_id
+from reporter.library.snapshot import UNFINISHED
+from reporter.reports.common.context import Desk
+from reporter.reports.common.promises import counts
+from reporter.reports.common.undertaken import LedgerRow, Made, ledger_rows, made_at
+from reporter.reports.views import Count, Heading, Report, View, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reporter.library import Library
+    from reporter.records.meeting import Meeting
+
+
+class Place(View):
+    """A meeting or an agreement, and what was promised there."""
+
+    made: Made
+    complete: bool = True
+    """Of a meeting: whether all of its statement is here."""
+    promises: int
+    counts: tuple[Count, ...]
+    """Where the promises stand."""
+    expectations: int
+    overdue: int
+
+
+class Tally(View):
+    """How many promises and expectations there are of one kind."""
+
+    promises: int
+    unfinished: int
+    """How many of the promises are not done."""
+    expectations: int
+
+
+class SideTally(Tally):
+    """What one side owes, or all sides together."""
+
+    who: Who | None
+    """None for what is owed by bodies of neither side."""
+
+
+class DueTally(Tally):
+    """What is due in a year."""
+
+    year: int | None
+    """None for what has no date."""
+
+
+class LedgerReport(Report):
+    """All that the ledger prints."""
+
+    meetings: tuple[int, ...]
+    """Numbers of the meetings held, each a column of marks."""
+    unread: tuple[int, ...]
+    """Those of them whose statement is here only in part."""
+    agreements: int
+    """How many agreements hold a promise."""
+    dated: int
+    """How many promises have a date."""
+    overdue: int
+    unchecked: int
+    """How many promises nobody has looked at since their due date, or for nine months."""
+    promise_counts: tuple[Count, ...]
+    expectation_counts: tuple[Count, ...]
+    by_meeting: tuple[Place, ...]
+    by_agreement: tuple[Place, ...]
+    """Agreements with a promise or an expectation, oldest first."""
+    by_side: tuple[SideTally, ...]
+    by_due: tuple[DueTally, ...]
+    promises: tuple[LedgerRow, ...]
+    expectations: tuple[LedgerRow, ...]
+
+
+def ledger_report(library: Library, day: date, *, asked: bool) -> LedgerReport:
+    """Return the ledger as of ``day``; ``asked`` says whether that day was asked for."""
+    desk = Desk.on(library, day)
+    held = [meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)]
+    rows = ledger_rows(desk, held)
+    promises = tuple(row for row in rows if row.kind == "promise")
+    expectations = tuple(row for row in rows if row.kind == "expectation")
+    by_agreement = tuple(_by_agreement(rows))
+    return LedgerReport(
+        id="ledger",
+        heading=Heading(kind="ledger"),
+        masthead=desk.masthead(),
+        meetings=tuple(meeting.number for meeting in held),
+        unread=tuple(meeting.number for meeting in held if not meeting.statements.complete),
+        agreements=sum(place.promises > 0 for place in by_agreement),
+        dated=sum(row.row.due is not None for row in promises),
+        overdue=_overdue(promises),
+        unchecked=sum(_is_unchecked(row) for row in promises),
+        promise_counts=counts(row.row for row in promises),
+        expectation_counts=counts(row.row for row in expectations),
+        by_meeting=tuple(_by_meeting(desk, held, rows)),
+        by_agreement=by_agreement,
+        by_side=tuple(_by_side(desk, rows)),
+        by_due=tuple(_by_due(rows)),
+        promises=promises,
+        expectations=expectations,
+        speaks=desk.speaks(asked=asked),
+        sources=desk.sources.entries(),
+        searched=desk.sources.searched,
+    )
+
+
+def _by_meeting(desk: Desk, held: Sequence[Meeting], rows: Sequence[LedgerRow]) -> Iterator[Place]:
+    places = _by_place(rows)
+    for meeting in held:
+        yield _place(
+            made_at(desk, meeting),
+            places.get(meeting_id(meeting.number), ()),
+            complete=meeting.statements.complete,
+        )
+
+
+def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[Place]:
+    places = _by_place(row for row in rows if row.made.heading.kind == "agreement")
+    signed = [here[0].made for here in places.values()]
+    for made in sorted(
+        signed, key=lambda made: (made.on.last if made.on else date.max, made.report)
+    ):
+        yield _place(made, places[made.report])
+
+
+def _by_place(rows: Iterable[LedgerRow]) -> dict[str, list[LedgerRow]]:
+    """Return the rows by the report on what they were made at."""
+    found: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        found.setdefault(row.made.report, []).append(row)
+    return found
+
+
+def _place(made: Made, rows: Sequence[LedgerRow], *, complete: bool = True) -> Place:
+    promises = [row for row in rows if row.kind == "promise"]
+    standings = counts(row.row for row in promises)
+    left = len(rows) - len(promises)
+    return Place(
+        made=made,
+        complete=complete,
+        promises=len(promises),
+        counts=standings,
+        expectations=left,
+        overdue=_overdue(promises),
+    )
+
+
+def _by_side(desk: Desk, rows: Sequence[LedgerRow]) -> Iterator[SideTally]:
+    """Yield what each side owes alone, in the order of the project, then what several owe together."""
+    order = tuple(desk.library.sides)
+    groups = sorted(
+        {row.sides for row in rows},
+        key=lambda sides: (not sides, len(sides), *map(order.index, sides)),
+    )
+    for sides in groups:
+        here = [row for row in rows if row.sides == sides]
+        yield SideTally(who=desk.who(sides) if sides else None, **_tally(here))
+
+
+def _by_due(rows: Sequence[LedgerRow]) -> Iterator[DueTally]:
+    """Yield what is due in each year, by the last day of the due date, then what has no date."""
+    years = {row.row.due.last.year if row.row.due else None for row in rows}
+    for year in sorted(years, key=lambda year: year or date.max.year + 1):
+        here = [row for row in rows if (row.row.due.last.year if row.row.due else None) == year]
+        yield DueTally(year=year, **_tally(here))
+
+
+def _tally(rows: Sequence[LedgerRow]) -> dict[str, int]:
+    promises = [row for row in rows if row.kind == "promise"]
+    unfinished = sum(row.row.standing.status in UNFINISHED for row in promises)
+    return {
+        "promises": len(promises),
+        "unfinished": unfinished,
+        "expectations": len(rows) - len(promises),
+    }
+
+
+def _overdue(rows: Sequence[LedgerRow]) -> int:
+    return sum(row.row.standing.overdue_since is not None for row in rows)
+
+
+def _is_unchecked(row: LedgerRow) -> bool:
+    standing = row.row.standing
+    return bool(standing.not_checked_after or standing.not_checked_since)

@@ -1,0 +1,205 @@
+"""Grids of a series: a row for each body or subject, a column for each meeting, a mark where they meet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, get_args
+
+from reporter.dates import When
+from reporter.records.base import Citation
+from reporter.reports.common.bodies import Role, is_same, roll
+from reporter.reports.common.discussed import subjects
+from reporter.reports.views import Label, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from reporter.library import Library
+    from reporter.records.meeting import Meeting
+    from reporter.records.register import Subject
+    from reporter.reports.common.bodies import Roll
+    from reporter.reports.common.context import Desk
+
+Mark = Role | Literal["subject", "absent", "not known"]
+"""``absent`` is said only of a list or a statement that was read to its end."""
+_MARKS: tuple[Mark, ...] = (*get_args(Role), "subject", "absent", "not known")
+
+
+class Former(View):
+    """A body that another one succeeded and with which it shares a row."""
+
+    name: Label
+    successor: Label
+    until: When | None
+    """When the other one took over."""
+    refs: Refs
+
+
+class GridRow(View):
+    """A body or a subject, with a mark for each meeting."""
+
+    name: Label
+    abbreviation: str | None = None
+    marks: tuple[Mark, ...]
+
+
+class Grid(View):
+    """The bodies of a side, or the subjects of an area."""
+
+    name: Label
+    rows: tuple[GridRow, ...]
+    former: tuple[Former, ...] = ()
+
+
+class Origin(View):
+    """Where a column is taken from."""
+
+    number: int
+    """Of the meeting."""
+    refs: Refs
+
+
+class Grids(View):
+    """Grids that share their columns and their legend."""
+
+    grids: tuple[Grid, ...]
+    marks: tuple[Mark, ...]
+    """Those that occur."""
+    origins: tuple[Origin, ...]
+    """Of the columns of which a source is on record."""
+
+
+def bodies_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
+    """Return who chaired and took part in which of ``meetings``: a grid for each side, its bodies in the order of first appearance."""
+    rolls = {
+        side: [roll(desk.library, meeting, side) for meeting in meetings]
+        for side in desk.library.sides
+    }
+    grids = [_side_grid(desk, side, columns) for side, columns in rolls.items()]
+    sources = (_sources(columns) for columns in zip(*rolls.values(), strict=True))
+    return _grids(desk, meetings, grids, sources)
+
+
+def subjects_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
+    """Return what was a subject of which of ``meetings``: a grid for each area, its subjects in the order of the records."""
+    spoken = [subjects(desk, meeting) for meeting in meetings]
+    grids = []
+    for area in desk.library.project.areas:
+        rows = [
+            _subject_row(desk, subject, meetings, spoken)
+            for subject in desk.library.subjects.values()
+            if subject.area == area.id
+        ]
+        grids.append(
+            Grid(
+                name=desk.label(area.name),
+                rows=tuple(row for row in rows if "subject" in row.marks),
+            )
+        )
+    sources = (
+        [citation for statement in desk.said(meeting) for citation in statement.source]
+        for meeting in meetings
+    )
+    return _grids(desk, meetings, grids, sources)
+
+
+def _grids(
+    desk: Desk,
+    meetings: Sequence[Meeting],
+    grids: Iterable[Grid],
+    sources: Iterable[Iterable[Citation]],
+) -> Grids:
+    filled = tuple(grid for grid in grids if grid.rows)
+    found = {mark for grid in filled for row in grid.rows for mark in row.marks}
+    origins = (
+        Origin(number=meeting.number, refs=_whole(desk, cited))
+        for meeting, cited in zip(meetings, sources, strict=True)
+    )
+    return Grids(
+        grids=filled,
+        marks=tuple(mark for mark in _MARKS if mark in found),
+        origins=tuple(origin for origin in origins if origin.refs),
+    )
+
+
+def _whole(desk: Desk, cited: Iterable[Citation]) -> Refs:
+    """Cite documents without their paragraphs, those first that were cited most often."""
+    found = Counter(citation.document for citation in cited)
+    return desk.sources.cite([Citation(document) for document, _ in found.most_common()])
+
+
+def _sources(columns: Iterable[Roll]) -> Iterator[Citation]:
+    for column in columns:
+        yield from column.source
+        for seat in column.seats.values():
+            yield from seat.source
+
+
+def _subject_row(
+    desk: Desk, subject: Subject, meetings: Sequence[Meeting], spoken: Sequence[Container[str]]
+) -> GridRow:
+    marks: list[Mark] = []
+    for meeting, found in zip(meetings, spoken, strict=True):
+        if subject.id in found:
+            marks.append("subject")
+        else:
+            marks.append("absent" if meeting.statements.complete else "not known")
+    return GridRow(name=desk.label(subject.name), marks=tuple(marks))
+
+
+def _side_grid(desk: Desk, side: str, columns: Sequence[Roll]) -> Grid:
+    rows: list[GridRow] = []
+    former: list[Former] = []
+    for line in _lines(
+        desk.library, dict.fromkeys(body for column in columns for body in column.seats)
+    ):
+        latest = desk.library.organisations[line[-1]]
+        former += [_former(desk, before, after) for before, after in pairwise(line)]
+        marks = tuple(_mark(column, line) for column in columns)
+        rows.append(
+            GridRow(name=desk.label(latest.name), abbreviation=latest.abbreviation, marks=marks)
+        )
+    return Grid(
+        name=desk.label(desk.library.sides[side].name), rows=tuple(rows), former=tuple(former)
+    )
+
+
+def _mark(column: Roll, line: Sequence[str]) -> Mark:
+    """Return the mark of a body, or of one that it succeeded: the later one's where both are there."""
+    seat = next((column.seats[body] for body in reversed(line) if body in column.seats), None)
+    if seat is not None:
+        return seat.role
+    return "absent" if column.complete else "not known"
+
+
+def _lines(library: Library, bodies: Iterable[str]) -> list[list[str]]:
+    """Return ``bodies`` in their order, each together with those among them that it succeeded, oldest first."""
+    lines: list[list[str]] = []
+    for body in bodies:
+        line = next(
+            (line for line in lines if any(is_same(library, body, other) for other in line)), None
+        )
+        if line is None:
+            lines.append([body])
+        else:
+            line.append(body)
+            line.sort(key=lambda name: _age(library, name))
+    return lines
+
+
+def _age(library: Library, body: str) -> int:
+    """Return how many bodies came before this one."""
+    before = library.organisations[body].predecessor
+    return 0 if before is None else 1 + _age(library, before)
+
+
+def _former(desk: Desk, before: str, after: str) -> Former:
+    organisation = desk.library.organisations[after]
+    known = organisation.predecessor == before and desk.snapshot.knows(organisation.since)
+    return Former(
+        name=desk.label(desk.library.organisations[before].name),
+        successor=desk.label(organisation.name),
+        until=organisation.since if known else None,
+        refs=desk.sources.cite(organisation.source),
+    )

@@ -1,0 +1,73 @@
+"""Set phrases from meeting to meeting, each wording with what it added and dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.reports.common.wording import Piece, Wording, compare
+from reporter.reports.views import Label, View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reporter.records.meeting import Meeting, Phrase
+    from reporter.records.register import SetPhrase
+    from reporter.reports.common.context import Desk
+
+
+class Worded(View):
+    """The wording of a set phrase at a meeting, against the one before it that is on record."""
+
+    wording: Wording
+    """Its pieces say what was added."""
+    first: bool
+    """Whether there is none before it on record."""
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    moved: bool = False
+    """Whether words were added, dropped or put in another order."""
+
+
+class PhraseRow(View):
+    """A set phrase at all meetings of which its wording is on record."""
+
+    name: Label
+    wordings: tuple[Worded, ...]
+
+
+def phrase_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[PhraseRow, ...]:
+    """Return the set phrases of the project of which any of ``meetings`` has a wording."""
+    rows = (
+        PhraseRow(name=desk.label(phrase.name), wordings=_wordings(desk, phrase, meetings))
+        for phrase in desk.library.project.phrases
+    )
+    return tuple(row for row in rows if row.wordings)
+
+
+def _wordings(desk: Desk, phrase: SetPhrase, meetings: Sequence[Meeting]) -> tuple[Worded, ...]:
+    wordings: list[Worded] = []
+    before: str | None = None
+    for meeting in meetings:
+        for worded in (item for item in meeting.phrases if item.phrase == phrase.id):
+            wordings.append(_worded(desk, meeting, worded, before))
+            before = worded.words
+    return tuple(wordings)
+
+
+def _worded(desk: Desk, meeting: Meeting, worded: Phrase, before: str | None) -> Worded:
+    compared = None if before is None else compare(before, worded.words, desk.language)
+    pieces = compared.later if compared else (Piece(text=worded.words),)
+    return Worded(
+        wording=Wording(
+            number=meeting.number,
+            date=meeting.date,
+            pieces=pieces,
+            refs=desk.sources.cite(worded.source),
+        ),
+        first=compared is None,
+        added=tuple(piece.text for piece in pieces if piece.mark == "added"),
+        dropped=tuple(piece.text for piece in compared.earlier if piece.mark == "dropped")
+        if compared
+        else (),
+        moved=compared is not None and compared.moved,
+    )

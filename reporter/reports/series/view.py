@@ -1,0 +1,199 @@
+"""The overview of the whole series: its meetings, who took part, what was spoken of, how the wording moved."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reporter.choice import agreement_id
+from reporter.dates import When
+from reporter.records.base import NOT_VERIFIED
+from reporter.reports.common.background import signed
+from reporter.reports.common.context import Desk
+from reporter.reports.common.meetings_table import (
+    ChairsRow,
+    Hosted,
+    MeetingRow,
+    chairs_rows,
+    hosts,
+    longest_gap,
+    meeting_rows,
+)
+from reporter.reports.common.programmes import open_questions
+from reporter.reports.common.promises import counted, state
+from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids
+from reporter.reports.series.phrases import PhraseRow, phrase_rows
+from reporter.reports.views import Count, Followed, Heading, Label, Line, Refs, Report, View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reporter.library import Library
+    from reporter.records.meeting import Meeting
+
+
+class NextMeeting(View):
+    """What is on record of a meeting that is still to come."""
+
+    number: int | None = None
+    """Of a meeting that is announced; None where only the last one agreed to meet again."""
+    date: When | None = None
+    announced: Line | None = None
+    agreed: Followed | None = None
+
+
+class Gap(View):
+    """The longest time between two meetings that follow each other."""
+
+    before: int
+    after: int
+    months: int
+
+
+class Sitting(View):
+    """A meeting on the time line."""
+
+    number: int
+    date: When
+    side: int | None
+    """Which of the sides was its host, counted from 0; None where that is not verified."""
+
+
+class Signed(View):
+    """An agreement on the time line, with its own report."""
+
+    name: Label
+    date: When | None
+    """None where it is not verified."""
+    report: str
+    refs: Refs
+
+
+class SeriesReport(Report):
+    """All that the overview of the series prints."""
+
+    sides: tuple[Label, ...]
+    meetings: tuple[MeetingRow, ...]
+    announced_only: tuple[int, ...]
+    """Meetings of which nothing but an announcement is known."""
+    hosts: tuple[Hosted, ...]
+    host_unknown: int
+    """Meetings of which the host is not verified."""
+    longest: Gap | None
+    promises: tuple[Count, ...]
+    """Of all meetings and agreements, by status."""
+    overdue: int
+    """Promises whose due date has passed."""
+    upcoming: NextMeeting | None
+    phrases: tuple[PhraseRow, ...]
+    sittings: tuple[Sitting, ...]
+    """The meetings on the time line."""
+    agreements: tuple[Signed, ...]
+    """The agreements on the time line, oldest first; those without a date come last."""
+    bodies: Grids
+    subjects: Grids
+    chairs: tuple[ChairsRow, ...]
+    unknown: tuple[str, ...]
+
+
+def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
+    """Return the overview of the series as of ``day``; ``asked`` says whether that day was asked for.
+
+    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    """
+    desk = Desk.on(library, day)
+    meetings = [meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)]
+    promises, overdue = _promises(desk)
+    return SeriesReport(
+        id="series",
+        heading=Heading(kind="series"),
+        masthead=desk.masthead(),
+        sides=tuple(desk.label(side.name) for side in library.sides.values()),
+        upcoming=_upcoming(desk, meetings),
+        meetings=meeting_rows(desk, meetings),
+        announced_only=tuple(
+            meeting.number for meeting in meetings if meeting.evidence == "announced"
+        ),
+        hosts=hosts(desk, meetings),
+        host_unknown=sum(meeting.place == NOT_VERIFIED for meeting in meetings),
+        longest=_longest(meetings),
+        promises=promises,
+        overdue=overdue,
+        sittings=tuple(_sitting(library, meeting) for meeting in meetings),
+        phrases=phrase_rows(desk, meetings),
+        agreements=_agreements(desk),
+        bodies=bodies_grids(desk, meetings),
+        subjects=subjects_grids(desk, meetings),
+        chairs=chairs_rows(desk, meetings),
+        unknown=(*library.project.not_verified, *open_questions(desk)),
+        speaks=desk.speaks(asked=asked),
+        sources=desk.sources.entries(),
+    )
+
+
+def _upcoming(desk: Desk, meetings: Sequence[Meeting]) -> NextMeeting | None:
+    """Return what is on record of the next meeting: its announcement, or else what the last meeting agreed."""
+    for meeting in desk.library.meetings.values():
+        announced = meeting.announced
+        if (
+            meeting not in meetings
+            and announced
+            and announced.date
+            and desk.snapshot.knows(announced.date)
+        ):
+            return NextMeeting(
+                number=meeting.number, date=meeting.date, announced=desk.line(announced)
+            )
+    if not meetings or meetings[-1].next == NOT_VERIFIED:
+        return None
+    agreed = desk.library.statements[meetings[-1].next]
+    return NextMeeting(agreed=desk.followed(agreed)) if desk.is_made(agreed) else None
+
+
+def _agreements(desk: Desk) -> tuple[Signed, ...]:
+    made = [
+        agreement
+        for agreement in desk.library.agreements.values()
+        if desk.snapshot.is_made(agreement)
+    ]
+    made.sort(
+        key=lambda agreement: (
+            known.last if (known := signed(agreement)) else date.max,
+            agreement.id,
+        )
+    )
+    return tuple(
+        Signed(
+            name=desk.label(agreement.short),
+            date=signed(agreement),
+            report=agreement_id(agreement.id),
+            refs=desk.sources.cite(
+                agreement.summary.source
+                if isinstance(agreement.signing, str)
+                else agreement.signing.source,
+                most=1,
+            ),
+        )
+        for agreement in made
+    )
+
+
+def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
+    """Return how many promises of all meetings and agreements stand at each status, and how many are overdue."""
+    made = [
+        owned
+        for owned in desk.library.all_statements()
+        if owned.statement.is_promise and desk.is_made(owned)
+    ]
+    states = [state(desk, owned) for owned in made]
+    return counted(status for status, _ in states), sum(is_overdue for _, is_overdue in states)
+
+
+def _longest(meetings: Sequence[Meeting]) -> Gap | None:
+    found = longest_gap(meetings)
+    return Gap(before=found[0].number, after=found[1].number, months=found[2]) if found else None
+
+
+def _sitting(library: Library, meeting: Meeting) -> Sitting:
+    side = None if isinstance(meeting.place, str) else list(library.sides).index(meeting.place.host)
+    return Sitting(number=meeting.number, date=meeting.date, side=side)

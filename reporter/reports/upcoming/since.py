@@ -1,0 +1,135 @@
+"""What has happened since a day: agreements, policies, programmes, and evidence on what was said; oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reporter.reports.common.programmes import track_heading
+from reporter.reports.views import Line, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from reporter.dates import When
+    from reporter.library import Library
+    from reporter.records.base import Sources
+    from reporter.reports.common.context import Desk
+
+
+class Happened(View):
+    """Something that happened, and to what."""
+
+    topic: str
+    line: Line
+    entry: bool = False
+    """Whether it is the entry into force of an agreement; the line says how, as far as that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    when: When
+    topic: str
+    text: str
+    source: Sources
+    """Of the text, then of the date where that has others."""
+    entry: bool = False
+
+    def retells(self, other: _Event) -> bool:
+        """Whether the other one says the same: on the same day, by one of the same documents."""
+        return str(self.when) == str(other.when) and not {
+            cited.document for cited in self.source
+        }.isdisjoint(cited.document for cited in other.source)
+
+
+def happened_since(desk: Desk, start: date) -> tuple[Happened, ...]:
+    """Return what happened after ``start`` and is known on the day of the desk.
+
+    What weak sources alone say is left out, and so are a milestone and evidence on a statement that only retell another event.
+    """
+    found = [event for event in _events(desk) if _counts(desk, event, start)]
+    for others in (_milestones(desk), _evidence(desk.library)):
+        found += [
+            event
+            for event in others
+            if _counts(desk, event, start) and not any(map(event.retells, found))
+        ]
+    found.sort(key=lambda event: event.when)
+    return tuple(
+        Happened(
+            topic=event.topic,
+            line=desk.text(event.text, event.source, date=event.when),
+            entry=event.entry,
+        )
+        for event in found
+    )
+
+
+def _counts(desk: Desk, event: _Event, start: date) -> bool:
+    return (
+        event.when.first > start
+        and desk.snapshot.knows(event.when)
+        and not desk.library.is_weak(event.source)
+    )
+
+
+def _events(desk: Desk) -> Iterator[_Event]:
+    yield from _agreements(desk)
+    for policy in desk.library.policies.values():
+        for version in policy.versions:
+            if not isinstance(version.date, str):
+                yield _Event(
+                    version.date, desk.label(policy.name).text, version.name, version.source
+                )
+    for programme in desk.library.programmes.values():
+        for track in programme.tracks:
+            if track.outcome:
+                yield _Event(
+                    track.outcome.date,
+                    track_heading(desk, programme, track),
+                    track.outcome.text,
+                    track.outcome.source,
+                )
+
+
+def _agreements(desk: Desk) -> Iterator[_Event]:
+    for agreement in desk.library.agreements.values():
+        name, signing, force = (
+            desk.label(agreement.short).text,
+            agreement.signing,
+            agreement.in_force,
+        )
+        if not isinstance(signing, str) and not isinstance(signing.date, str):
+            yield _Event(
+                signing.date,
+                name,
+                agreement.summary.text,
+                (*agreement.summary.source, *signing.source),
+            )
+        if not isinstance(force, str) and not isinstance(force.date, str):
+            yield _Event(force.date, name, force.text or "", force.source or (), entry=True)
+
+
+def _milestones(desk: Desk) -> Iterator[_Event]:
+    for programme in desk.library.programmes.values():
+        for milestone in programme.milestones:
+            if milestone.date:
+                yield _Event(
+                    milestone.date,
+                    desk.label(programme.name).text,
+                    milestone.text,
+                    milestone.source,
+                )
+
+
+def _evidence(library: Library) -> Iterator[_Event]:
+    for owned in library.all_statements():
+        for entry in owned.statement.history:
+            if entry.date and entry.source and entry.status:
+                yield _Event(
+                    entry.date,
+                    owned.statement.short or owned.statement.text,
+                    entry.text,
+                    entry.source,
+                )
