@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from reporter.dates import Point, When
     from reporter.records.reader import Plain, Source
-    from reporter.reports.views import Heading
     from reporter.theme import Theme
 
 REFERENCE = "languages/en.yaml"  # the words that every language must have
@@ -79,31 +78,6 @@ class Language:
         """Return ``Eighth`` for 8, and a number where the language has no word for it."""
         word = self.ordinal(n)
         return word[:1].upper() + word[1:] if word else str(n)
-
-    def heading(self, heading: Heading) -> str:
-        """Return what a report is called."""
-        if heading.name is not None:
-            name = heading.name.text
-            return name[:1].upper() + name[1:]
-        if heading.number is None:
-            return self.of("heading", heading.kind)
-        if heading.other is not None:
-            return self.of(
-                "heading",
-                heading.kind,
-                first=self.ordinal(heading.number) or heading.number,
-                second=self.ordinal(heading.other) or heading.other,
-            )
-        if heading.date is None:
-            return self.of("heading", heading.kind, ordinal=self.nth(heading.number))
-        key = "meeting" if heading.city else "meeting_without_place"
-        return self.of(
-            "heading",
-            key,
-            ordinal=self.nth(heading.number),
-            place=heading.city or "",
-            date=self.when(heading.date),
-        )
 
     def list(self, items: Iterable[str]) -> str:
         """Return ``a, b and c``."""

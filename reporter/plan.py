@@ -12,6 +12,7 @@ from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.reports import Selection, select
+from reporter.reports.common.context import Context
 from reporter.reports.subjects import roots
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.choice import Choice
+    from reporter.language import Language
     from reporter.records.project import Contents
     from reporter.reports.views import Report
 
@@ -43,17 +45,17 @@ class Plan:
     asked: bool
     problems: tuple[Problem, ...]
 
-    def task(self, selection: Selection) -> Task:
-        """Make the view of one report."""
+    def task(self, selection: Selection, words: Language) -> Task:
+        """Make the view of one report in this language."""
         return Task(
             selection.template,
-            selection.view(self.library, self.day, self.asked),
-            self.library.project.language,
+            selection.view(Context.on(self.library, self.day, words, asked=self.asked)),
+            words.code,
         )
 
-    def tasks(self) -> Iterator[Task]:
+    def tasks(self, words: Language) -> Iterator[Task]:
         """Yield a task for each report; each view is made when its turn comes."""
-        return map(self.task, self.selections)
+        return (self.task(selection, words) for selection in self.selections)
 
 
 def plan(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from reading import words
 
 from reporter.library import Library
 from reporter.problems import Problem, ReporterError
@@ -156,7 +157,7 @@ def page_of(root: Path, number: int, day: date) -> str:
     from reporter.plan import plan
     from reporter.theme import Theme
 
-    (task,) = plan(root, Choice("meeting", (number,)), day, asked=True).tasks()
+    (task,) = plan(root, Choice("meeting", (number,)), day, asked=True).tasks(words("en"))
     return html.render(Theme.of(root), task.template, task.report, task.language)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import context
 
 from reporter.dates import PATTERN, When
 from reporter.library.snapshot import months_later
@@ -93,7 +94,7 @@ def leaks(day: date) -> list[tuple[str, str, str]]:
     ahead = [meeting_selection(library(), number, day) for number, past in held.items() if not past]
     found = []
     for selection in (*everything(library(), day), *ahead):
-        view = json.loads(selection.view(library(), day, True).model_dump_json())  # noqa: FBT003 (the type of all views)
+        view = json.loads(selection.view(context(library(), day, asked=True)).model_dump_json())
         found += [(selection.id, way, text) for way, text in texts(view) if too_late(text, day)]
     return found
 
@@ -116,7 +117,7 @@ def pages(day: date) -> dict[str, tuple[dict[str, Any], str]]:
     """Return what each report shows on a day, and the day for which it says that it speaks."""
     found = {}
     for selection in everything(library(), day):
-        view = json.loads(selection.view(library(), day, False).model_dump_json())  # noqa: FBT003 (the type of all views)
+        view = json.loads(selection.view(context(library(), day, asked=False)).model_dump_json())
         found[selection.id] = (view, view.pop("speaks")["day"])
     return found
 

@@ -29,7 +29,7 @@ GOOD = {
 series: {en: Talks}
 short: {en: Talks}
 language: en
-author: Desk
+author: Context
 sides: [{id: north, name: {en: North}}]
 areas: [{id: policy, name: {en: Policy}}]
 researched_until: 2024-12-31

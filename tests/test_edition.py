@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from conftest import run
 from lxml import html as markup  # type: ignore[import-untyped]
+from reading import context
 
 from reporter.choice import Choice
 from reporter.formats.html import render
@@ -28,7 +29,6 @@ from reporter.records.project import load
 from reporter.records.statements import Entry
 from reporter.reports import select
 from reporter.reports.common.changes import changes
-from reporter.reports.common.context import Desk
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_a_list_is_not_complete_without_its_internal_part(number: int) -> None:
     assert incomplete == {number}
     assert not found.meetings[number].statements.complete
     before, after = (
-        changes(Desk.on(library, DAY), library.meetings[7], library.meetings[8])
+        changes(context(library, DAY), library.meetings[7], library.meetings[8])
         for library in (whole, found)
     )
     assert "artemis" in {item.id for item in before.again.items}
@@ -192,7 +192,7 @@ def test_the_public_page_says_nothing_untrue_of_what_it_lacks(kind: ReportName) 
     choice, day = choices.get(kind, Choice(kind)), date(2024, 1, 1) if kind == "upcoming" else DAY
     (selection,) = select(found, choice, day)
     asked = True
-    view = selection.view(found, day, asked)
+    view = selection.view(context(found, day, asked=asked))
     (body,) = markup.fromstring(render(Theme.of(ROOT), kind, view, "en")).xpath("//main")
     page = " ".join(body.text_content().split())
     assert {"series": "not in what is here of the statement"}.get(kind, "only in part") in page

@@ -16,6 +16,7 @@ import pytest
 from icalendar import Calendar, Event, Journal
 from jsonschema import Draft202012Validator
 from pyld import jsonld
+from reading import context
 
 from reporter.desk.schema import report_schemas
 from reporter.formats.exports import Exports
@@ -59,7 +60,7 @@ def real() -> Library:
 def views(day: str) -> tuple[Report, ...]:
     """Return the view of every report of the project on a day, and of the meetings still to come then."""
     return tuple(
-        selection.view(real(), date.fromisoformat(day), ASKED)
+        selection.view(context(real(), date.fromisoformat(day), asked=ASKED))
         for selection in selections(real(), day)
     )
 
@@ -77,9 +78,8 @@ def selections(found: Library, day: str) -> tuple[Selection, ...]:
 
 def view_of(found: Library, day: str, name: str) -> Report:
     """Return the view of one report on a day."""
-    return next(item for item in selections(found, day) if item.id == name).view(
-        found, date.fromisoformat(day), ASKED
-    )
+    selection = next(item for item in selections(found, day) if item.id == name)
+    return selection.view(context(found, date.fromisoformat(day), asked=ASKED))
 
 
 def exported(form: Form, day: str = DAYS[-1]) -> Iterator[tuple[str, bytes]]:
@@ -142,7 +142,7 @@ def library(
         "series": {"en": series},
         "short": {"en": "Talks"},
         "language": "en",
-        "author": "Desk",
+        "author": "Context",
         "sides": [{"id": name, "name": {"en": f"State {name.upper()}"}} for name in "ab"],
         "areas": [{"id": "all", "name": {"en": "All"}}],
         "researched_until": "2024-12-31",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from conftest import ROOT
+from reading import words
 
 from reporter.choice import INTERNAL, Choice, Edition
 from reporter.formats.exports import Exports
@@ -66,7 +67,7 @@ def make(project: Path, choice: Choice, day: date, edition: Edition = INTERNAL) 
     """Make the views of reports, and all that other programs get of them."""
     planned = plan(project, choice, day, asked=False, edition=edition)
     exports = Exports(planned.library, day, language_of(Theme.of(project), "en"))
-    for task in planned.tasks():
+    for task in planned.tasks(words("en")):
         for form in REPORT_KINDS[task.report.heading.kind].forms:
             exports.render(task.report, form)
 

@@ -15,6 +15,7 @@ from fuzzing import content_of, examples, folder, within
 from hypothesis import given
 from hypothesis import strategies as st
 from mutated import changes
+from reading import words
 
 from reporter.choice import Choice
 from reporter.desk.preview import Reading
@@ -108,7 +109,7 @@ def test_damaged_records_are_read_or_refused(copy: Copy, data: st.DataObject) ->
             contents = copy.reading.contents()
             if problems := sort_problems(contents, None):
                 check_places(problems, copy.root)
-            for task in plan_of(contents, choice, day, asked=True).tasks():
+            for task in plan_of(contents, choice, day, asked=True).tasks(words("en")):
                 html.render(Theme.of(ROOT), task.template, task.report, task.language)
     except ReporterError as error:
         if any(
@@ -123,8 +124,8 @@ def test_damaged_records_are_read_or_refused(copy: Copy, data: st.DataObject) ->
 def pages() -> tuple[Task, ...]:
     """Return a view for each template."""
     found = [
-        *plan(VALID, Choice(), date(2026, 1, 1), asked=True).tasks(),
-        *plan(VALID, Choice("meeting", (2,)), date(2024, 1, 1), asked=True).tasks(),
+        *plan(VALID, Choice(), date(2026, 1, 1), asked=True).tasks(words("en")),
+        *plan(VALID, Choice("meeting", (2,)), date(2024, 1, 1), asked=True).tasks(words("en")),
     ]
     return tuple({task.template: task for task in found}.values())
 

@@ -14,6 +14,7 @@ from fuzzing import content_of, examples, folder, within
 from generated import days, projects
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from reading import words
 from test_fuzz_projects import THEME, choices
 
 from reporter.build import build
@@ -79,7 +80,7 @@ def test_a_fault_stops_what_shows_it_and_nothing_else(faulty: Faulty, data: st.D
         faulty.sample.save(root)
         tasks: list[Task] = []
         with suppress(ReporterError):
-            tasks += plan(root, choice, day, asked=True).tasks()
+            tasks += plan(root, choice, day, asked=True).tasks(words("en"))
         assert choice.kind or not tasks
         for task in tasks:
             html.render(THEME, task.template, task.report, task.language)

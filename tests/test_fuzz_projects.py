@@ -18,6 +18,7 @@ from generated import INTERNAL, Sample, days, projects
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from reading import words
 
 from reporter.choice import Choice, Edition
 from reporter.formats import html
@@ -101,9 +102,11 @@ def choices(draw: st.DrawFn, sample: Sample) -> Choice:
 
 def reports(made: Plan, choice: Choice) -> Iterator[Task]:
     """Yield all reports of a build, and then those of a choice which the day allows."""
-    yield from made.tasks()
+    yield from made.tasks(words("en"))
     with suppress(ReporterError):  # a comparison with what was not held yet
-        yield from replace(made, selections=select(made.library, choice, made.day)).tasks()
+        yield from replace(made, selections=select(made.library, choice, made.day)).tasks(
+            words("en")
+        )
 
 
 def check_page(page: str, sample: Sample, edition: str) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 import tinyhtml5
+from reading import words as words_of
 
 from reporter.choice import Choice
 from reporter.formats import html, pdf
@@ -145,7 +146,7 @@ def make(root: Path, words: tuple[str, ...]) -> Made:
     texts = filled(root, words)
     planned = plan(root, Choice(), DAY, asked=True)
     assert planned.problems == ()
-    tasks = [planned.task(selection) for selection in planned.selections]
+    tasks = [planned.task(selection, words_of("en")) for selection in planned.selections]
     theme = Theme.of(root)
     return Made(
         planned,
@@ -218,7 +219,7 @@ def test_no_text_becomes_an_action_of_a_pdf(made: dict[str, Made]) -> None:
     selection = next(
         selection for selection in found.plan.selections if selection.id == "meeting-01"
     )
-    report = found.plan.task(selection).report
+    report = found.plan.task(selection, words_of("en")).report
     page = found.pages["meeting-01"].replace(
         'id="page-one-ends"', ""
     )  # with so many words it takes more than a page
@@ -281,7 +282,10 @@ def exported(one: Made) -> Iterator[tuple[str, bytes]]:
     exports = Exports(one.plan.library, DAY, language_of(Theme.of(Path()), "en"))
     for selection in one.plan.selections:
         for form in REPORT_KINDS[selection.heading.kind].forms:
-            yield f"{selection.id}.{form}", exports.render(one.plan.task(selection).report, form)
+            yield (
+                f"{selection.id}.{form}",
+                exports.render(one.plan.task(selection, words_of("en")).report, form),
+            )
 
 
 def structure(calendar: bytes) -> list[str]:

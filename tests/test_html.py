@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, VALID, page_of
+from reading import words
 
 from reporter.choice import Choice
 from reporter.formats import html
@@ -598,7 +599,7 @@ def test_a_template_of_the_project_is_to_blame_for_what_it_asks(
     own = project / "templates" / "index.html"
     own.parent.mkdir()
     own.write_text(f"<p>\n{wrong}", encoding="utf-8")
-    (*_, task) = plan(project, Choice(), DAY, asked=True).tasks()
+    (*_, task) = plan(project, Choice(), DAY, asked=True).tasks(words("en"))
     with pytest.raises(ReporterError) as caught:
         html.render(Theme.of(project), task.template, task.report, task.language)
     (problem,) = caught.value.problems
@@ -614,7 +615,7 @@ def test_a_template_is_named_in_a_project_that_is_named_relatively(
     (project / "templates" / "crest.html").write_text(wrong, encoding="utf-8")
     monkeypatch.chdir(project)
     here = Path()
-    (task,) = plan(here, Choice("meeting", (1,)), DAY, asked=True).tasks()
+    (task,) = plan(here, Choice("meeting", (1,)), DAY, asked=True).tasks(words("en"))
     with pytest.raises(ReporterError) as caught:
         html.render(Theme.of(here), task.template, task.report, task.language)
     (problem,) = caught.value.problems
@@ -690,7 +691,7 @@ def test_entry_into_force_is_among_what_has_happened(project: Path) -> None:
         )
     (task,) = plan(
         project, Choice("agreement", agreement="lander-agreement"), date(2025, 3, 1), asked=True
-    ).tasks()
+    ).tasks(words("en"))
     page = html.render(Theme.of(project), task.template, task.report, task.language)
     assert "Entry into force: 1 August 2024, by deposit." in page
 
@@ -720,7 +721,7 @@ def test_what_is_not_verified_is_printed(project: Path) -> None:
     """Of programmes and of the whole project, on the series."""
     with_more(project, "programmes/lander.yaml", "not_verified: [Who pays?]\n")
     with_more(project, "project.yaml", "not_verified: [Was there a meeting in between?]\n")
-    (task,) = plan(project, Choice("series"), date(2025, 6, 30), asked=False).tasks()
+    (task,) = plan(project, Choice("series"), date(2025, 6, 30), asked=False).tasks(words("en"))
     page = html.render(Theme.of(project), task.template, task.report, task.language)
     assert [
         question

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from reading import context
 
 from reporter.library import Library, identity
 from reporter.records.base import Citation
@@ -74,7 +75,7 @@ def test_a_statement_repeats_what_the_one_before_it_repeated(library: Library) -
     assert circle.repeated(last) == ("c1-02", "c2-01")
     rows = {
         row.row.id: row.marks
-        for row in ledger_report(circle, date(2026, 1, 1), asked=True).promises
+        for row in ledger_report(context(circle, date(2026, 1, 1), asked=True)).promises
     }
     assert (rows["c1-01"], rows["c1-02"]) == (("made", "none"), ("made", "again"))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from reading import context
 
 from reporter.formats.html import render
 from reporter.library import Library
@@ -112,8 +113,8 @@ def test_series_and_index_lead_to_reports_that_a_full_build_makes(tmp_path: Path
         (tmp_path / f"{item.id}.html").touch()
         (tmp_path / f"{item.id}.pdf").touch()
     views = (
-        series_report(library, DAY, asked=True),
-        index_report(library, DAY, asked=True, selections=selections),
+        series_report(context(library, DAY, asked=True)),
+        index_report(context(library, DAY, asked=True), selections=selections),
     )
     for view in views:
         (tmp_path / f"{view.id}.html").write_text(

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from chromium import launched, opened
 from conftest import ROOT, VALID, page_of
+from reading import words
 from test_html import Page
 
 from reporter.build import build
@@ -116,7 +117,7 @@ def test_the_shapes_of_a_chart_have_the_colours_of_a_ministry(ministry: Path) ->
     from reporter.formats import html
     from reporter.plan import plan
 
-    (task,) = plan(ministry, Choice("series"), DAY, asked=True).tasks()
+    (task,) = plan(ministry, Choice("series"), DAY, asked=True).tasks(words("en"))
     page = html.render(Theme.of(ministry), task.template, task.report, task.language)
     drawn = re.findall(r'class="fill-\w+ stroke-ink" fill="[^"]*" stroke="([^"]*)"', page)
     assert drawn

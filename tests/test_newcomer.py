@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TESTS
 from playwright.sync_api import expect, sync_playwright
+from reading import context
 
 from reporter.choice import Choice
 from reporter.desk.preview import Preview
@@ -248,6 +249,6 @@ def rendering(preview: Preview) -> float:
     library = library_of(preview._contents)
     begin = time.perf_counter()
     (selection,) = select_reports(library, Choice("meeting", (8,)), date(2026, 11, 21))
-    report = selection.view(library, date(2026, 11, 21), True)  # noqa: FBT003 (the type of all views)
+    report = selection.view(context(library, date(2026, 11, 21), asked=True))
     html.render(preview._theme, selection.template, report, library.project.language)
     return time.perf_counter() - begin

@@ -13,6 +13,8 @@ from conftest import ROOT, VALID, printed, problems_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as markup  # type: ignore[import-untyped]
+from reading import context
+from reading import words as words_of
 
 from reporter.choice import Choice
 from reporter.formats import html
@@ -79,7 +81,7 @@ def with_written(library: Library, number: int, **fields: object) -> Library:
 
 def report(library: Library, number: int, day: date = DAY) -> MeetingReport:
     """Return the briefing on a meeting."""
-    return meeting_report(library, library.meetings[number], day, asked=True)
+    return meeting_report(context(library, day, asked=True), library.meetings[number])
 
 
 def bottom_line(view: Report, template: str) -> str:
@@ -287,7 +289,7 @@ def test_a_bottom_line_dated_before_the_meeting_is_for_the_briefing_before_it() 
         {"text": "Held.", "date": "2025-04-03", "source": "news"},
     ]
     library = with_written(small(), 2, bottom_line=lines)
-    ahead = upcoming_report(library, library.meetings[2], date(2025, 3, 15), asked=True)
+    ahead = upcoming_report(context(library, date(2025, 3, 15), asked=True), library.meetings[2])
     assert ahead.bottom_line
     assert ahead.bottom_line.text == "Ahead."
     assert bottom_line(ahead, "upcoming").startswith("Ahead. ")
@@ -383,7 +385,7 @@ def reports(library: Library, day: date) -> Iterator[tuple[str, Report]]:
     ]
     for selection in (*everything(library, day), *ahead):
         if selection.template != "index":
-            yield selection.template, selection.view(library, day, True)  # noqa: FBT003 (the type of all views)
+            yield selection.template, selection.view(context(library, day, asked=True))
 
 
 def without_written(library: Library) -> Library:
@@ -508,7 +510,7 @@ def test_what_is_composed_never_runs_over(seed: int, paper: str) -> None:
     random = Random(f"{seed}{paper}")  # noqa: S311 (no secret)
     library = hostile.library(random, paper, complete=random.random() < 0.7)
     assert ends_on(laid_out(report(library, 2), "meeting")) == 1
-    ahead = upcoming_report(library, library.meetings[2], date(2021, 12, 1), asked=True)
+    ahead = upcoming_report(context(library, date(2021, 12, 1), asked=True), library.meetings[2])
     assert ends_on(laid_out(ahead, "upcoming")) == 1
 
 
@@ -566,7 +568,9 @@ def test_a_written_point_names_nobody(project: Path) -> None:
         "{verb: Committed, text: to launch, source: news}, {text: A launch is near., source: news}"
     )
     assert written_into(project, f"agreed: [{points}]") == []
-    (task,) = plan(project, Choice("meeting", (1,)), date(2026, 1, 1), asked=True).tasks()
+    (task,) = plan(project, Choice("meeting", (1,)), date(2026, 1, 1), asked=True).tasks(
+        words_of("en")
+    )
     assert [point["who"] for point in task.report.model_dump()["agreed"]] == [None, None]
     page = html.render(Theme.of(project), task.template, task.report, task.language)
     assert "<strong>Committed</strong> to launch" in page

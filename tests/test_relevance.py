@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from reading import context, words
 
 from reporter.choice import Choice
 from reporter.formats.exports import Exports
@@ -203,7 +204,7 @@ def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
         ]
         asked, libraries = True, (whole, part, Library(contents.settings, (*part.records, *others)))
         views = [
-            [item.view(library, day, asked) for item in select(library, choice, day)]
+            [item.view(context(library, day, asked=asked)) for item in select(library, choice, day)]
             for library in libraries
         ]
         assert views[0], choice
@@ -256,7 +257,7 @@ def test_an_error_elsewhere_stops_no_form_of_a_report(project: Path, form: Form)
     (project / "data" / "meetings" / "03.yaml").write_text(later, encoding="utf-8")
     planned = plan(project, Choice("meeting", (1,)), date(2026, 1, 1), asked=True)
     assert {problem.severity for problem in planned.problems} == {"warning"}
-    (task,) = planned.tasks()
+    (task,) = planned.tasks(words("en"))
     assert Exports(planned.library, planned.day, language_of(Theme.of(ROOT), "en")).render(
         task.report, form
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reading import context
 
 from reporter.formats.html import render
 from reporter.library import Library
@@ -17,7 +18,6 @@ from reporter.records.project import load
 from reporter.records.register import Disagreement, Document, Project
 from reporter.reports.agreement.view import AgreementReport, agreement_heading, agreement_report
 from reporter.reports.common.background import AgreementRow, agreement_rows
-from reporter.reports.common.context import Desk
 from reporter.reports.upcoming.since import happened_since
 from reporter.theme import Theme
 
@@ -64,7 +64,7 @@ def library(*records: Agreement | Meeting | Disagreement) -> Library:
         "series": {"en": "Talks of A and B"},
         "short": {"en": "Talks"},
         "language": "en",
-        "author": "Desk",
+        "author": "Context",
         "sides": [{"id": name, "name": {"en": f"State {name.upper()}"}} for name in "ab"],
         "areas": [{"id": "all", "name": {"en": "All"}}],
         "researched_until": "2024-12-31",
@@ -86,7 +86,9 @@ def library(*records: Agreement | Meeting | Disagreement) -> Library:
 
 def report(found: Library, day: str = "2021-01-01", name: str = "n") -> AgreementReport:
     """Return the page on the agreement ``name`` as of ``day``."""
-    return agreement_report(found, found.agreements[name], date.fromisoformat(day), asked=True)
+    return agreement_report(
+        context(found, date.fromisoformat(day), asked=True), found.agreements[name]
+    )
 
 
 def page(view: AgreementReport) -> str:
@@ -355,7 +357,7 @@ def test_the_framework_agreement_today(real: Library) -> None:
 
 def behind(found: Library, day: str) -> AgreementRow:
     """Return the row of the agreement where it stands behind another report."""
-    (row,) = agreement_rows(Desk.on(found, date.fromisoformat(day)), ["n"])
+    (row,) = agreement_rows(context(found, date.fromisoformat(day)), ["n"])
     return row
 
 
@@ -393,7 +395,7 @@ def test_its_force_is_told_alike_everywhere(force: object, state: str) -> None:
 def test_what_has_happened_since_cites_what_says_so() -> None:
     """Of an agreement the document of which its summary is taken, and that which dates it."""
     found = library(agreement(summary={"text": "Notes on a thing.", "source": "e"}))
-    desk = Desk.on(found, date(2021, 1, 1))
-    (item,) = happened_since(desk, date(2020, 1, 1))
-    names = {source.number: source.id for source in desk.sources.entries()}
+    seen = context(found, date(2021, 1, 1))
+    (item,) = happened_since(seen, date(2020, 1, 1))
+    names = {source.number: source.id for source in seen.sources.entries()}
     assert [names[ref.number] for ref in item.line.refs] == ["e", "d"]

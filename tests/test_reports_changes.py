@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from reading import context
 
 from reporter.formats.html import render
 from reporter.library import Library
@@ -15,7 +16,6 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.common.changes import changes
-from reporter.reports.common.context import Desk
 from reporter.reports.common.moves import room_for
 from reporter.reports.common.wording import compare
 from reporter.reports.comparison.view import comparison_report
@@ -31,7 +31,7 @@ PROJECT: dict[str, Any] = {
     "series": {"en": "Talks"},
     "short": {"en": "Talks"},
     "language": "en",
-    "author": "Desk",
+    "author": "Context",
     "sides": [
         {"id": "a", "name": {"en": "State A"}, "abbreviation": "A"},
         {"id": "b", "name": {"en": "State B"}, "abbreviation": "B"},
@@ -124,7 +124,7 @@ def changed(*meetings: dict[str, Any], day: date = DAY) -> Changes:
     """Return what changed from the last but one to the last of these meetings."""
     found = library(*meetings)
     *_, before, after = found.meetings.values()
-    return changes(Desk.on(found, day), before, after)
+    return changes(context(found, day), before, after)
 
 
 def names(group: Group) -> list[str]:
@@ -376,7 +376,7 @@ def test_recorded_firsts_are_those_since_the_earlier_meeting() -> None:
     found = library(*(meeting(number, firsts=first) for number in (1, 2, 3)))
     assert [
         item.number
-        for item in changes(Desk.on(found, DAY), found.meetings[1], found.meetings[3]).firsts
+        for item in changes(context(found, DAY), found.meetings[1], found.meetings[3]).firsts
     ] == [2, 3]
 
 
@@ -472,7 +472,7 @@ def real() -> Library:
 def between(found: Library, before: int, after: int) -> Changes:
     """Return what changed between two meetings of the real series."""
     return changes(
-        Desk.on(found, date(2026, 11, 21)), found.meetings[before], found.meetings[after]
+        context(found, date(2026, 11, 21)), found.meetings[before], found.meetings[after]
     )
 
 
@@ -537,10 +537,10 @@ def test_page_one_prints_every_source_that_it_numbers(
         '{% import "changes.html" as c with context %}{{ c.page_one(report.changes) }}',
         encoding="utf-8",
     )
-    desk = Desk.on(real, date(2026, 11, 21))
-    cited = changes(desk, real.meetings[before], real.meetings[after])
+    seen = context(real, date(2026, 11, 21))
+    cited = changes(seen, real.meetings[before], real.meetings[after])
     report = comparison_report(
-        real, real.meetings[before], real.meetings[after], date(2026, 11, 21), asked=False
+        context(real, date(2026, 11, 21), asked=False), real.meetings[before], real.meetings[after]
     )
     page = render(
         Theme((tmp_path, ROOT / "templates")),
@@ -551,5 +551,5 @@ def test_page_one_prints_every_source_that_it_numbers(
     unprinted = {
         ref.number for first in cited.firsts[cited.firsts_brief :] for ref in first.line.refs
     }
-    numbers = {entry.number for entry in desk.sources.entries()} - unprinted
+    numbers = {entry.number for entry in seen.sources.entries()} - unprinted
     assert [number for number in sorted(numbers) if f'href="#source-{number}"' not in page] == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from reading import context
 
 from reporter.formats.html import render
 from reporter.plan import library_of
@@ -33,7 +34,7 @@ def real() -> Library:
 def compared(library: Library, before: int, after: int, day: date = DAY) -> ComparisonReport:
     """Return the comparison of two meetings of the real series."""
     return comparison_report(
-        library, library.meetings[before], library.meetings[after], day, asked=True
+        context(library, day, asked=True), library.meetings[before], library.meetings[after]
     )
 
 

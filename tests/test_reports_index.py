@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from reading import context
 
 from reporter.choice import Choice
 from reporter.dates import When
@@ -95,7 +96,7 @@ def library(body: str = "Office") -> Library:
         "series": {"en": "Talks"},
         "short": {"en": "Talks"},
         "language": "en",
-        "author": "Desk",
+        "author": "Context",
         "sides": [side],
         "areas": [{"id": "sea", "name": {"en": "At sea"}}],
         "researched_until": "2024-12-31",
@@ -157,7 +158,7 @@ def library(body: str = "Office") -> Library:
 def index(*chosen: Chosen, body: str = "Office") -> IndexReport:
     """Return the index of these reports."""
     records = library(body)
-    return index_report(records, DAY, asked=True, selections=chosen)
+    return index_report(context(records, DAY, asked=True), selections=chosen)
 
 
 def printed(view: IndexReport) -> str:
@@ -244,9 +245,9 @@ def test_nothing_is_found_by_what_was_said_later() -> None:
     for day, promises in ((date(2022, 5, 31), ()), (date(2022, 6, 1), ("to light the coast",))):
         (entry,) = index_entries(Snapshot(records, day), [PACT])
         assert entry.words.promises == promises
-        assert str(index_report(records, day, asked=False, selections=[PACT]).speaks.day) == (
-            "2022-06-01" if promises else "2021-06-01"
-        )
+        assert str(
+            index_report(context(records, day, asked=False), selections=[PACT]).speaks.day
+        ) == ("2022-06-01" if promises else "2021-06-01")
 
 
 def test_a_comparison_is_found_by_the_words_of_both_meetings() -> None:
@@ -284,15 +285,13 @@ def test_a_build_of_pdfs_alone_has_no_links_to_html() -> None:
     """A link leads to what is there."""
     records = library()
     view = index_report(
-        records, DAY, asked=True, selections=[FIRST], choice=Choice(formats=("pdf",))
+        context(records, DAY, asked=True), selections=[FIRST], choice=Choice(formats=("pdf",))
     )
     assert {link for link in Items(printed(view)).links if link and "#" not in link} == {
         "meeting-01.pdf"
     }
     view = index_report(
-        records,
-        DAY,
-        asked=True,
+        context(records, DAY, asked=True),
         selections=[FIRST],
         choice=Choice(formats=("pdf",), there=frozenset({"meeting-01.html"})),
     )
@@ -353,7 +352,7 @@ def test_the_real_index_leads_to_everything_that_is_built() -> None:
     contents = load(ROOT)
     records = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     selections = [item for item in everything(records, DAY) if item.id != "index"]
-    view = index_report(records, DAY, asked=False, selections=selections)
+    view = index_report(context(records, DAY, asked=False), selections=selections)
     assert {entry.id for group in view.groups for entry in group.entries} == {
         item.id for item in selections
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reading import context
 
 from reporter.formats.html import render
 from reporter.library import Library
@@ -78,7 +79,7 @@ def library(*records: Meeting | Agreement, researched: str = "2024-12-31") -> Li
         "series": {"en": "Talks of A and B"},
         "short": {"en": "Talks"},
         "language": "en",
-        "author": "Desk",
+        "author": "Context",
         "sides": [{"id": name, "name": {"en": f"State {name.upper()}"}} for name in "ab"],
         "areas": [{"id": "all", "name": {"en": "All"}}],
         "researched_until": researched,
@@ -98,7 +99,7 @@ def library(*records: Meeting | Agreement, researched: str = "2024-12-31") -> Li
 
 def ledger(found: Library, day: str) -> LedgerReport:
     """Return the ledger as of ``day``."""
-    return ledger_report(found, date.fromisoformat(day), asked=True)
+    return ledger_report(context(found, date.fromisoformat(day), asked=True))
 
 
 def ids(rows: tuple[Any, ...]) -> list[str]:

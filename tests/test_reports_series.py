@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reading import context
 
 from reporter.balance import halved
 from reporter.formats.html import render
@@ -31,7 +32,7 @@ PROJECT = {
     "series": {"en": "Talks"},
     "short": {"en": "Talks"},
     "language": "en",
-    "author": "Desk",
+    "author": "Context",
     "sides": [
         {"id": "a", "name": {"en": "State A"}, "abbreviation": "A"},
         {"id": "b", "name": {"en": "State B"}, "abbreviation": "B"},
@@ -114,7 +115,7 @@ def library(*records: Meeting | Agreement) -> Library:
 
 def report(*records: Meeting | Agreement, day: date = DAY) -> SeriesReport:
     """Return the overview of these records as of a day that was asked for."""
-    return series_report(library(*records), day, asked=True)
+    return series_report(context(library(*records), day, asked=True))
 
 
 def printed(view: SeriesReport) -> str:
@@ -315,11 +316,13 @@ def test_what_was_said_after_its_meeting_counts_from_that_day_on() -> None:
     )
     for day, number in ((date(2020, 5, 31), 1), (date(2020, 6, 1), 2)):
         series, ledger = (
-            series_report(found, day, asked=True),
-            ledger_report(found, day, asked=True),
+            series_report(context(found, day, asked=True)),
+            ledger_report(context(found, day, asked=True)),
         )
-        briefing = meeting_report(found, found.meetings[1], day, asked=True)
-        compared = comparison_report(found, found.meetings[1], found.meetings[2], day, asked=True)
+        briefing = meeting_report(context(found, day, asked=True), found.meetings[1])
+        compared = comparison_report(
+            context(found, day, asked=True), found.meetings[1], found.meetings[2]
+        )
         assert (
             [count.number for count in series.promises]
             == [count.number for count in ledger.promise_counts]
@@ -391,7 +394,7 @@ def real() -> Library:
 
 def test_the_real_series_names_its_longest_gap_and_no_next_meeting(real: Library) -> None:
     """The bottom line is composed from the records."""
-    words = text(printed(series_report(real, date(2025, 12, 31), asked=True)))
+    words = text(printed(series_report(context(real, date(2025, 12, 31), asked=True))))
     assert (
         "Nine meetings are on record, the first on 11 March 2013, the latest on 26\N{EN DASH}27 August 2024."
         in words
@@ -405,7 +408,7 @@ def test_the_real_series_names_its_longest_gap_and_no_next_meeting(real: Library
 )
 def test_nothing_later_than_the_day_is_in_the_real_overview(real: Library, day: date) -> None:
     """Apart from due dates and sources, no year after the day is printed."""
-    html = printed(series_report(real, day, asked=True))
+    html = printed(series_report(context(real, day, asked=True)))
     body = (
         html[html.index("<main") : html.index('<h2 id="sources"')]
         .replace("(2024)", "")
@@ -419,7 +422,7 @@ def test_nothing_later_than_the_day_is_in_the_real_overview(real: Library, day: 
 
 def test_every_row_of_the_real_overview_has_a_mark_for_each_meeting(real: Library) -> None:
     """Rows are as long as the series, and the successor of a body stands in its row."""
-    view = series_report(real, date(2025, 12, 31), asked=True)
+    view = series_report(context(real, date(2025, 12, 31), asked=True))
     rows = [
         row for grids in (view.bodies, view.subjects) for grid in grids.grids for row in grid.rows
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import VALID, problems_of, run
+from reading import words
 
 from reporter.choice import Choice
 from reporter.desk.schema import schemas
@@ -46,7 +47,7 @@ def test_a_started_project_can_be_planned(started: Path) -> None:
     """The views of every report can be made."""
     planned = plan(started, Choice(), DAY, asked=False)
     assert {"meeting-01", "agreement-debris-arrangement-2024"} <= {
-        task.report.id for task in planned.tasks()
+        task.report.id for task in planned.tasks(words("en"))
     }
 
 
@@ -74,7 +75,7 @@ def test_the_starter_names_no_person(started: Path) -> None:
 @pytest.mark.parametrize("day", [DAY, date(2025, 4, 1)])
 def test_the_next_steps_of_the_starter_say_what_to_do(started: Path, day: date) -> None:
     """Each is a text of its own, as a person would write it, on whatever day."""
-    (task,) = plan(started, Choice("meeting", (1,)), day, asked=True).tasks()
+    (task,) = plan(started, Choice("meeting", (1,)), day, asked=True).tasks(words("en"))
     assert isinstance(task.report, MeetingReport)
     steps = [step.text for step in task.report.steps]
     assert {"Hold a second meeting in State B", "Open the archive of images"} <= set(steps)
@@ -173,7 +174,7 @@ def test_a_new_record_can_be_shown(started: Path) -> None:
     new(started, "meeting", None, DAY)
     new(started, "agreement", "a-new-one", DAY)
     for choice in (Choice("meeting", (2,)), Choice("agreement", agreement="a-new-one"), Choice()):
-        assert list(plan(started, choice, DAY, asked=False).tasks())
+        assert list(plan(started, choice, DAY, asked=False).tasks(words("en")))
 
 
 def test_a_new_meeting_gets_the_next_number(started: Path) -> None:

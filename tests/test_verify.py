@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
+from reading import words
 
 from reporter.choice import Choice
 from reporter.desk.verify import choice_of, record_in, verify
@@ -34,7 +35,7 @@ def project(tmp_path: Path) -> Path:
 def printed(project: Path, path: Path, *, asked: bool) -> Path:
     """Write a PDF that holds the record of meeting 1 of the small project."""
     planned = plan(project, Choice("meeting", (1,)), DAY, asked=asked)
-    record = planned.task(planned.selections[0]).report.model_dump_json().encode()
+    record = planned.task(planned.selections[0], words("en")).report.model_dump_json().encode()
     path.write_bytes(pdf.render(Theme((default_templates(),)), PAGE, "meeting-01", record).content)
     return path
 

@@ -10,6 +10,7 @@ from reporter.choice import Choice
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.reports import Selection, meeting_selection
+from reporter.reports.headings import title
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -48,6 +49,6 @@ def briefing_command(project: Path, number: int, day: date | None = None) -> str
 
 
 def _line(item: Selection, words: Language, width: int) -> str:
-    return f"{item.id:<{width}}  {words.heading(item.heading)}" + (
+    return f"{item.id:<{width}}  {title(item.heading, words)}" + (
         f" ({item.heading.date})" if item.heading.date else ""
     )

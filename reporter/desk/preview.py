@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import Choice
 from reporter.desk.watch import state_of
 from reporter.formats import html
+from reporter.language import language_of
 from reporter.outputs.warm import Page
 from reporter.plan import plan_of
 from reporter.problems import AbsentError, Problem, ReporterError, quoted
@@ -101,5 +102,7 @@ class Preview:
             return Page(None, (*plan.problems, *error.problems))
 
     def _rendered(self, plan: Plan, name: str) -> bytes:
-        task = plan.task(next(selection for selection in plan.selections if selection.id == name))
+        words = language_of(self._theme, plan.library.project.language)
+        selection = next(selection for selection in plan.selections if selection.id == name)
+        task = plan.task(selection, words)
         return html.render(self._theme, task.template, task.report, task.language).encode()

@@ -14,9 +14,11 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from reporter.choice import Choice, Edition
+from reporter.language import language_of
 from reporter.plan import plan
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.text import read_bytes
+from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +72,8 @@ def verify(path: Path, project: Path, today: date) -> Verdict:
         asked=asked,
         edition=_edition(record),
     )
-    fresh = json.loads(planned.task(planned.selections[0]).report.model_dump_json())
+    words = language_of(Theme.of(project), planned.library.project.language)
+    fresh = json.loads(planned.task(planned.selections[0], words).report.model_dump_json())
     return Verdict(record["id"], day, asked, tuple(_differences(record, fresh)))
 
 

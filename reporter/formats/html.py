@@ -40,6 +40,7 @@ from reporter.outputs.limits import TookTooLong
 from reporter.problems import Problem, ReporterError, printable
 from reporter.records.brevity import beyond, cut, first_within, within
 from reporter.records.brevity import words as count_words
+from reporter.reports.headings import title
 from reporter.text import read_bytes, read_text
 from reporter.theme import NO_FILE, default_templates
 
@@ -209,7 +210,7 @@ def _environment(theme: Theme, code: str) -> Environment:
         of=_filler(words.of),
         ordinal=words.ordinal,
         nth=words.nth,
-        heading=words.heading,
+        heading=partial(title, words=words),
         number=words.number,
         code=code,
         **_theme_functions(theme),

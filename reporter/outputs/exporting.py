@@ -68,7 +68,7 @@ def _contents(
     for selection in plan.selections:
         if selection.id not in failed and (wanted := _wanted(order, selection)):
             try:
-                report = plan.task(selection).report
+                report = plan.task(selection, exports.words).report
             except ReporterError as error:
                 problems += error.problems
                 continue

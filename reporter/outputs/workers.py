@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reporter.language import language_of
 from reporter.outputs.crew import Crew, Lost
 from reporter.outputs.digests import digest
 from reporter.problems import Problem, ReporterError
@@ -69,9 +70,11 @@ def makers(plan: Plan, theme: Theme, jobs: int, limit: float) -> Crew[Wish, Page
 
 
 def _maker(plan: Plan, theme: Theme) -> Callable[[Wish], Page]:
+    words = language_of(theme, plan.library.project.language)
+
     def make(wish: Wish) -> Page:
         try:
-            task = plan.task(plan.selections[wish.index])
+            task = plan.task(plan.selections[wish.index], words)
             record = task.report.model_dump_json(indent=1).encode()
             view = digest(task.template, task.language, record)
             if view == wish.known:

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
     from reporter.choice import Choice
     from reporter.library import Library
+    from reporter.reports.common.context import Context
     from reporter.reports.views import Report
 
-    View = Callable[[Library, date, bool], Report]
+    View = Callable[[Context], Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,14 @@ def meeting_selection(library: Library, number: int, day: date) -> Selection:
             meeting_id(number),
             template,
             heading,
-            lambda library, day, asked: meeting_report(library, meeting, day, asked=asked),
+            lambda context: meeting_report(context, meeting),
         )
     heading, template = upcoming_heading(meeting), "upcoming"
     return Selection(
         meeting_id(number),
         template,
         heading,
-        lambda library, day, asked: upcoming_report(library, meeting, day, asked=asked),
+        lambda context: upcoming_report(context, meeting),
     )
 
 
@@ -106,7 +107,7 @@ def comparison_selection(library: Library, first: int, second: int) -> Selection
         comparison_id(first, second),
         "comparison",
         heading,
-        lambda library, day, asked: comparison_report(library, before, after, day, asked=asked),
+        lambda context: comparison_report(context, before, after),
     )
 
 
@@ -118,7 +119,7 @@ def agreement_selection(library: Library, name: str) -> Selection:
         agreement_id(name),
         "agreement",
         heading,
-        lambda library, day, asked: agreement_report(library, agreement, day, asked=asked),
+        lambda context: agreement_report(context, agreement),
     )
 
 
@@ -128,7 +129,7 @@ def ledger_selection() -> Selection:
         "ledger",
         "ledger",
         Heading(kind="ledger"),
-        lambda library, day, asked: ledger_report(library, day, asked=asked),
+        ledger_report,
     )
 
 
@@ -138,14 +139,14 @@ def series_selection() -> Selection:
         "series",
         "series",
         Heading(kind="series"),
-        lambda library, day, asked: series_report(library, day, asked=asked),
+        series_report,
     )
 
 
 def index_selection(selections: tuple[Selection, ...], choice: Choice) -> Selection:
     """Select the index, which leads to all pages that there are once ``choice`` is built."""
 
-    def view(library: Library, day: date, asked: bool) -> Report:  # noqa: FBT001 (the type of all views)
-        return index_report(library, day, asked=asked, selections=selections, choice=choice)
+    def view(context: Context) -> Report:
+        return index_report(context, selections=selections, choice=choice)
 
     return Selection("index", "index", Heading(kind="index"), view)

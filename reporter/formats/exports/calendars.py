@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event, Journal, vText
 
 from reporter.formats.exports.days import Entry, entries
+from reporter.reports.headings import title
 
 if TYPE_CHECKING:
     from reporter.language import Language
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def calendar(report: Report, library: Library, day: date, words: Language) -> bytes:
     """Return the calendar of a report as of ``day``: its meetings, and what is due at any time."""
-    name = f"{words.heading(report.heading)}: {report.masthead.short.text}"
+    name = f"{title(report.heading, words)}: {report.masthead.short.text}"
     speaks = words.say(
         "as_of" if report.speaks.asked else "no_change", date=words.day(report.speaks.day)
     )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
 from reporter.records.statements import PROMISES
-from reporter.reports.common.context import Desk
+from reporter.reports.common.context import Context
 from reporter.reports.common.front import meeting_heading
+from reporter.reports.headings import title
 from reporter.reports.ledger.view import LedgerReport, ledger_report
 from reporter.reports.meeting.view import MeetingReport
 from reporter.reports.series.view import SeriesReport
@@ -44,19 +45,21 @@ class Entry:
 
 def entries(report: Report, library: Library, day: date, words: Language) -> tuple[Entry, ...]:
     """Return the entries of a report as of ``day``, in order of time. One thing is one entry, whatever report it is taken from."""
-    desk = Desk.on(library, day)
+    context = Context.on(library, day, words)
     match report:
         case LedgerReport():
             found = list(_dues(_of_ledger(report), words))
         case MeetingReport():
             own = ((row, report.heading) for row in (*report.promises, *report.expectations))
-            found = [_meeting(desk, library.meetings[report.number], words), *_dues(own, words)]
+            found = [_meeting(context, library.meetings[report.number], words), *_dues(own, words)]
         case UpcomingReport():
-            found = list(_dues(_ahead(report, desk), words))
+            found = list(_dues(_ahead(report, context), words))
         case SeriesReport():
-            found = [_meeting(desk, library.meetings[row.number], words) for row in report.meetings]
-            found += _announced(report.upcoming, desk, words)
-            found += _dues(_of_ledger(ledger_report(library, day, asked=True)), words)
+            found = [
+                _meeting(context, library.meetings[row.number], words) for row in report.meetings
+            ]
+            found += _announced(report.upcoming, context, words)
+            found += _dues(_of_ledger(ledger_report(context.afresh())), words)
         case _:
             message = f"{report.id} has no calendar"
             raise ValueError(message)
@@ -67,20 +70,20 @@ def _of_ledger(ledger: LedgerReport) -> Iterator[Said]:
     return ((found.row, found.made.heading) for found in (*ledger.promises, *ledger.expectations))
 
 
-def _ahead(report: UpcomingReport, desk: Desk) -> Iterator[Said]:
+def _ahead(report: UpcomingReport, context: Context) -> Iterator[Said]:
     """Yield what is still owed or expected before a meeting, the meeting itself included."""
     yield from ((item.row, item.made) for item in (*report.owed, *report.expected))
-    last = desk.library.meetings[report.last.heading.number or 0] if report.last else None
-    again = desk.library.statements.get(last.next) if last else None
-    if last and again and again.statement.strength and desk.is_made(again):
-        yield desk.followed(again), meeting_heading(last)
+    last = context.library.meetings[report.last.heading.number or 0] if report.last else None
+    again = context.library.statements.get(last.next) if last else None
+    if last and again and again.statement.strength and context.is_made(again):
+        yield context.followed(again), meeting_heading(last)
 
 
-def _meeting(desk: Desk, meeting: Meeting, words: Language) -> Entry:
+def _meeting(context: Context, meeting: Meeting, words: Language) -> Entry:
     place = None if isinstance(meeting.place, str) else meeting.place
-    venue = "" if place is None or isinstance(place.venue, str) else desk.label(place.venue).text
+    venue = "" if place is None or isinstance(place.venue, str) else context.label(place.venue).text
     first, last = _days(meeting.date)
-    told = [label.text for label in desk.labels(meeting.title)]
+    told = [label.text for label in context.labels(meeting.title)]
     told += (
         [words.when(meeting.date)]
         if (first, last) != (meeting.date.first, meeting.date.last)
@@ -91,14 +94,14 @@ def _meeting(desk: Desk, meeting: Meeting, words: Language) -> Entry:
         id=meeting_id(meeting.number),
         first=first,
         last=last,
-        summary=_title(desk, meeting.number, words),
+        summary=_title(context, meeting.number, words),
         description="\n".join(told),
         place=", ".join(filter(None, [venue, place.city])) if place else None,
         tentative=meeting.evidence == "announced",
     )
 
 
-def _announced(upcoming: NextMeeting | None, desk: Desk, words: Language) -> Iterator[Entry]:
+def _announced(upcoming: NextMeeting | None, context: Context, words: Language) -> Iterator[Entry]:
     """Yield the meeting that is announced for a day still to come."""
     if upcoming and upcoming.number and upcoming.date and upcoming.announced:
         first, last = _days(upcoming.date)
@@ -107,17 +110,17 @@ def _announced(upcoming: NextMeeting | None, desk: Desk, words: Language) -> Ite
             meeting_id(upcoming.number),
             first,
             last,
-            _title(desk, upcoming.number, words),
+            _title(context, upcoming.number, words),
             told,
             tentative=True,
         )
 
 
-def _title(desk: Desk, number: int, words: Language) -> str:
+def _title(context: Context, number: int, words: Language) -> str:
     return words.say(
         "calendar_meeting",
         ordinal=words.nth(number),
-        series=desk.label(desk.library.project.short).text,
+        series=context.label(context.library.project.short).text,
     )
 
 
@@ -140,7 +143,7 @@ def _dues(found: Iterable[Said], words: Language) -> Iterator[Entry]:
             )
             told += [
                 words.say(
-                    "ahead", who=who, verb=row.verb, text=row.text, meeting=words.heading(made)
+                    "ahead", who=who, verb=row.verb, text=row.text, meeting=title(made, words)
                 )
             ]
             told += [f"{words.say('status')}: {words.of('status', row.standing.status)}"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporter.reports.agreement.view import AgreementReport
 from reporter.reports.comparison.view import ComparisonReport
+from reporter.reports.headings import title
 from reporter.reports.index.view import IndexReport
 from reporter.reports.meeting.view import MeetingReport
 from reporter.reports.series.view import SeriesReport
@@ -70,7 +71,7 @@ def linked_data(report: Report, words: Language) -> Json:
 def _report(report: Report, words: Language) -> Json:
     return {
         "@type": "Report",
-        "name": words.heading(report.heading),
+        "name": title(report.heading, words),
         "inLanguage": words.code,
         "author": report.masthead.author,
         "dateModified": report.speaks.day.isoformat(),
@@ -82,7 +83,7 @@ def _held(report: MeetingReport, words: Language) -> Json:
     place, bodies = report.place, [body for side in report.participants for body in side.bodies]
     event: Json = {
         "@type": "Event",
-        "name": _texts(report.titles) or words.heading(report.heading),
+        "name": _texts(report.titles) or title(report.heading, words),
         **_period(report.date),
     }
     if place:
@@ -99,7 +100,7 @@ def _held(report: MeetingReport, words: Language) -> Json:
 
 def _met(met: Met | MeetingRow, words: Language) -> Json:
     heading = Heading(kind="meeting", number=met.number, city=met.city, date=met.date)
-    event = {"@type": "Event", "name": words.heading(heading), **_period(met.date)}
+    event = {"@type": "Event", "name": title(heading, words), **_period(met.date)}
     return event | _location(met.city) if met.city else event
 
 
@@ -137,7 +138,7 @@ def _agreement(report: AgreementReport) -> Json:
 def _parts(report: IndexReport, words: Language) -> list[Json]:
     entries = [entry for group in report.groups for entry in group.entries]
     return [
-        {"@type": "Report", "name": words.heading(entry.heading), "url": f"{entry.id}.html"}
+        {"@type": "Report", "name": title(entry.heading, words), "url": f"{entry.id}.html"}
         for entry in entries
     ]
 

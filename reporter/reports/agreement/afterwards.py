@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reporter.records.agreement import Agreement
     from reporter.records.base import Sources
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class Later(View):
@@ -47,11 +47,11 @@ class _Told:
         )
 
 
-def afterwards(desk: Desk, agreement: Agreement) -> tuple[Later, ...]:
+def afterwards(context: Context, agreement: Agreement) -> tuple[Later, ...]:
     """Return what is known on the day, oldest first. The one line of evidence that retells an event gives its status to the event."""
-    evidence = _evidence(desk, agreement)
+    evidence = _evidence(context, agreement)
     told: list[_Told] = []
-    for event in _events(desk, agreement):
+    for event in _events(context, agreement):
         same = [item for item in evidence if item.retells(event)]
         if len(same) == 1:
             evidence.remove(same[0])
@@ -59,21 +59,21 @@ def afterwards(desk: Desk, agreement: Agreement) -> tuple[Later, ...]:
         else:  # several things of one day from one document: none of them is surely the event
             told.append(event)
     return tuple(
-        _later(desk, item) for item in sorted([*told, *evidence], key=lambda item: item.when)
+        _later(context, item) for item in sorted([*told, *evidence], key=lambda item: item.when)
     )
 
 
-def _events(desk: Desk, agreement: Agreement) -> Iterator[_Told]:
+def _events(context: Context, agreement: Agreement) -> Iterator[_Told]:
     for event in agreement.events:
-        if event.date and desk.snapshot.knows(event.date):
+        if event.date and context.snapshot.knows(event.date):
             yield _Told(event.date, event.text, event.source, event.inferred)
 
 
-def _evidence(desk: Desk, agreement: Agreement) -> list[_Told]:
+def _evidence(context: Context, agreement: Agreement) -> list[_Told]:
     """Return the lines of the histories; what stands in several of them in the same words stands once."""
     found: dict[_Told, tuple[int, ...]] = {}
     for number, statement in enumerate(agreement.undertakings, 1):
-        for entry in desk.snapshot.history(statement.history):
+        for entry in context.snapshot.history(statement.history):
             told = _Told(
                 entry.when,
                 entry.text,
@@ -86,8 +86,8 @@ def _evidence(desk: Desk, agreement: Agreement) -> list[_Told]:
     return [replace(told, undertakings=numbers) for told, numbers in found.items()]
 
 
-def _later(desk: Desk, told: _Told) -> Later:
-    line = desk.text(told.text, told.source, date=told.when, inferred=told.inferred)
+def _later(context: Context, told: _Told) -> Later:
+    line = context.text(told.text, told.source, date=told.when, inferred=told.inferred)
     return Later(
         line=line, checked=told.checked, undertakings=told.undertakings, status=told.status
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.records.agreement import Agreement, Link
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class Relation(View):
@@ -34,35 +34,35 @@ class Relation(View):
     """In what respect; its text may be empty."""
 
 
-def relations(desk: Desk, agreement: Agreement) -> tuple[Relation, ...]:
+def relations(context: Context, agreement: Agreement) -> tuple[Relation, ...]:
     """Return what it rests on, then what rests on it, each by date, then what stands beside it; as far as it exists on the day."""
-    found = list(_links(desk, agreement))
+    found = list(_links(context, agreement))
     found.sort(key=lambda item: (item[1].relation == "beside", item[2], _day(item[0]), item[0].id))
     return tuple(
         Relation(
             report=agreement_id(other.id),
-            name=desk.label(other.short),
+            name=context.label(other.short),
             type=other.type,
             signed=signed(other),
             relation=link.relation,
             back=back,
-            line=desk.text(link.text or "", link.source or (), inferred=link.inferred),
+            line=context.text(link.text or "", link.source or (), inferred=link.inferred),
         )
         for other, link, back in found
     )
 
 
-def _links(desk: Desk, agreement: Agreement) -> Iterator[tuple[Agreement, Link, bool]]:
+def _links(context: Context, agreement: Agreement) -> Iterator[tuple[Agreement, Link, bool]]:
     """Yield each other agreement with the link; two that name each other as standing beside are one pair."""
-    others = desk.library.agreements
+    others = context.library.agreements
     beside = {link.agreement for link in agreement.links if link.relation == "beside"}
     for link in agreement.links:
-        if desk.snapshot.is_made(others[link.agreement]):
+        if context.snapshot.is_made(others[link.agreement]):
             yield others[link.agreement], link, False
     for other in others.values():
         for link in other.links:
             twice = link.relation == "beside" and other.id in beside
-            if link.agreement == agreement.id and not twice and desk.snapshot.is_made(other):
+            if link.agreement == agreement.id and not twice and context.snapshot.is_made(other):
                 yield other, link, True
 
 

@@ -13,7 +13,7 @@ from reporter.reports.agreement.afterwards import Later, afterwards
 from reporter.reports.agreement.relations import Relation, relations
 from reporter.reports.common.background import ForceState, LocalDay, in_force, local_days, signed
 from reporter.reports.common.commentary import Comments, Predictions, comments, predictions
-from reporter.reports.common.context import Desk
+from reporter.reports.common.context import Context
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.promises import counts
@@ -32,7 +32,6 @@ from reporter.reports.views import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from reporter.library import Library
     from reporter.records.agreement import Agreement
@@ -113,31 +112,29 @@ def agreement_heading(library: Library, agreement: Agreement) -> Heading:
     )
 
 
-def agreement_report(
-    library: Library, agreement: Agreement, day: date, *, asked: bool
-) -> AgreementReport:
-    """Return the view of ``agreement`` as of ``day``; ``asked`` says whether that day was asked for.
+def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
+    """Return the view of ``agreement`` in this context.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order.
     """
-    desk = Desk.on(library, day)
-    desk.snapshot.note(signed(agreement))
+    library = context.library
+    context.snapshot.note(signed(agreement))
     undertakings = [
         owned
         for statement in agreement.undertakings
-        if desk.is_made(owned := Owned(statement, agreement))
+        if context.is_made(owned := Owned(statement, agreement))
     ]
     return AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),
-        masthead=desk.masthead(),
-        name=desk.label(agreement.short),
-        titles=desk.labels(agreement.title),
+        masthead=context.masthead(),
+        name=context.label(agreement.short),
+        titles=context.labels(agreement.title),
         untitled=tuple(
             language for language, title in agreement.title.root.items() if title == NOT_VERIFIED
         ),
-        summary=desk.line(agreement.summary),
-        undertakings=(taken_on := tuple(desk.followed(owned) for owned in undertakings)),
+        summary=context.line(agreement.summary),
+        undertakings=(taken_on := tuple(context.followed(owned) for owned in undertakings)),
         promises=len(
             promises := [
                 row
@@ -146,67 +143,67 @@ def agreement_report(
             ]
         ),
         promise_counts=counts(promises),
-        content=desk.lines(agreement.content),
-        later=afterwards(desk, agreement),
+        content=context.lines(agreement.content),
+        later=afterwards(context, agreement),
         type=agreement.type,
-        parties=desk.who(agreement.parties),
+        parties=context.who(agreement.parties),
         multilateral=agreement.multilateral,
-        signature=_signature(desk, agreement),
-        force=_force(desk, agreement),
-        relations=relations(desk, agreement),
-        tied=tuple(_tied(desk, agreement)),
-        disagreements=desk.disagreements({agreement.id}),
-        commentary=comments(desk, agreement.commentary),
-        forecasts=predictions(desk, agreement.forecasts),
+        signature=_signature(context, agreement),
+        force=_force(context, agreement),
+        relations=relations(context, agreement),
+        tied=tuple(_tied(context, agreement)),
+        disagreements=context.disagreements({agreement.id}),
+        commentary=comments(context, agreement.commentary),
+        forecasts=predictions(context, agreement.forecasts),
         unknown=agreement.not_verified,
-        speaks=desk.speaks(asked=asked),
-        sources=desk.sources.entries(),
-        searched=desk.sources.searched,
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
     )
 
 
-def _signature(desk: Desk, agreement: Agreement) -> Signature | None:
+def _signature(context: Context, agreement: Agreement) -> Signature | None:
     signing = agreement.signing
     if isinstance(signing, str):
         return None
     return Signature(
         how=signing.how,
         date=signed(agreement),
-        local=local_days(desk, signing),
+        local=local_days(context, signing),
         place=signing.place,
-        refs=desk.sources.cite(signing.source),
+        refs=context.sources.cite(signing.source),
         named=signing.signatories != NOT_VERIFIED,
         signatories=()
         if isinstance(signing.signatories, str)
-        else _people(desk, signing.signatories),
-        present=_people(desk, signing.present),
+        else _people(context, signing.signatories),
+        present=_people(context, signing.present),
     )
 
 
-def _people(desk: Desk, posts: tuple[Post, ...]) -> tuple[Chair, ...]:
+def _people(context: Context, posts: tuple[Post, ...]) -> tuple[Chair, ...]:
     return tuple(
         Chair(
-            body=desk.party(post.organisation),
-            person=desk.labels(desk.library.people[post.person].name) if post.person else (),
-            post=desk.label(post.post) if post.post else None,
-            refs=desk.sources.cite(post.source),
+            body=context.party(post.organisation),
+            person=context.labels(context.library.people[post.person].name) if post.person else (),
+            post=context.label(post.post) if post.post else None,
+            refs=context.sources.cite(post.source),
         )
         for post in posts
     )
 
 
-def _force(desk: Desk, agreement: Agreement) -> Force:
-    state, force = in_force(desk, agreement)
+def _force(context: Context, agreement: Agreement) -> Force:
+    state, force = in_force(context, agreement)
     if force is None:
         return Force(state=state)
     date = None if isinstance(force.date, str) else force.date
-    return Force(state=state, date=date, text=force.text, refs=desk.sources.cite(force.source))
+    return Force(state=state, date=date, text=force.text, refs=context.sources.cite(force.source))
 
 
-def _tied(desk: Desk, agreement: Agreement) -> Iterator[Tied]:
+def _tied(context: Context, agreement: Agreement) -> Iterator[Tied]:
     """Yield what was said at the meetings held and is followed, where it or a line of its history is about the agreement."""
-    day = desk.snapshot.day
-    for owned in desk.library.mentions.get(agreement.id, ()):
+    day = context.snapshot.day
+    for owned in context.library.mentions.get(agreement.id, ()):
         meeting, statement = owned.meeting, owned.statement
         if meeting is None or not (statement.strength or statement.history):
             continue
@@ -219,9 +216,9 @@ def _tied(desk: Desk, agreement: Agreement) -> Iterator[Tied]:
                 for name in entry.about
             ),
         }
-        if agreement.id in about and desk.is_made(owned):
+        if agreement.id in about and context.is_made(owned):
             yield Tied(
                 report=meeting_id(meeting.number),
                 heading=meeting_heading(meeting),
-                row=desk.followed(owned),
+                row=context.followed(owned),
             )

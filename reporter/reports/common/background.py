@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reporter.records.agreement import Agreement, InForce, Signing
     from reporter.records.register import Policy, Version
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class LocalDay(View):
@@ -54,17 +54,19 @@ class PolicyRow(View):
     refs: Refs
 
 
-def agreement_rows(desk: Desk, names: Iterable[str]) -> tuple[AgreementRow, ...]:
+def agreement_rows(context: Context, names: Iterable[str]) -> tuple[AgreementRow, ...]:
     """Return those of the named agreements that exist on the day, oldest first."""
-    found = [desk.library.agreements[name] for name in names if name in desk.library.agreements]
-    made = [agreement for agreement in found if desk.snapshot.is_made(agreement)]
+    found = [
+        context.library.agreements[name] for name in names if name in context.library.agreements
+    ]
+    made = [agreement for agreement in found if context.snapshot.is_made(agreement)]
     made.sort(
         key=lambda agreement: (
             known.last if (known := signed(agreement)) else date.max,
             agreement.id,
         )
     )
-    return tuple(_agreement_row(desk, agreement) for agreement in made)
+    return tuple(_agreement_row(context, agreement) for agreement in made)
 
 
 def signed(agreement: Agreement) -> When | None:
@@ -73,71 +75,75 @@ def signed(agreement: Agreement) -> When | None:
     return None if isinstance(signing, str) or isinstance(signing.date, str) else signing.date
 
 
-def _agreement_row(desk: Desk, agreement: Agreement) -> AgreementRow:
+def _agreement_row(context: Context, agreement: Agreement) -> AgreementRow:
     signing = None if isinstance(agreement.signing, str) else agreement.signing
-    state, force = in_force(desk, agreement)
+    state, force = in_force(context, agreement)
     return AgreementRow(
         id=agreement.id,
-        short=desk.label(agreement.short),
-        titles=desk.labels(agreement.title),
+        short=context.label(agreement.short),
+        titles=context.labels(agreement.title),
         type=agreement.type,
         how=signing.how if signing else "signed",
         signed=signed(agreement),
-        local=local_days(desk, signing) if signing else (),
+        local=local_days(context, signing) if signing else (),
         place=signing.place if signing else None,
         in_force=force.date if force and not isinstance(force.date, str) else None,
         force=state,
         force_text=force.text if force else None,
         summary=Line(
-            text=agreement.summary.text, refs=desk.sources.cite(agreement.summary.source, most=1)
+            text=agreement.summary.text, refs=context.sources.cite(agreement.summary.source, most=1)
         ),
-        refs=desk.sources.cite(
+        refs=context.sources.cite(
             signing.source if signing else None, force.source if force else None
         ),
     )
 
 
-def local_days(desk: Desk, signing: Signing) -> tuple[LocalDay, ...]:
+def local_days(context: Context, signing: Signing) -> tuple[LocalDay, ...]:
     """Return the date of a signing on the calendars of the sides on which it is another one, as far as that day has come."""
-    sides = desk.library.sides
+    sides = context.library.sides
     days = [
-        day for day in signing.local if day.date != signing.date and desk.snapshot.knows(day.date)
+        day
+        for day in signing.local
+        if day.date != signing.date and context.snapshot.knows(day.date)
     ]
-    return tuple(LocalDay(side=desk.label(sides[day.side].name), date=day.date) for day in days)
+    return tuple(LocalDay(side=context.label(sides[day.side].name), date=day.date) for day in days)
 
 
-def in_force(desk: Desk, agreement: Agreement) -> tuple[ForceState, InForce | None]:
+def in_force(context: Context, agreement: Agreement) -> tuple[ForceState, InForce | None]:
     """Return whether an agreement is in force on the day, and what is on record of that by then."""
     force = agreement.in_force
     if isinstance(force, str):
         return force, None
-    if not desk.snapshot.knows(force.date):
+    if not context.snapshot.knows(force.date):
         return "not yet", None
     return (force.date if isinstance(force.date, str) else "in force"), force
 
 
-def policy_rows(desk: Desk, names: Iterable[str], day: When) -> tuple[PolicyRow, ...]:
+def policy_rows(context: Context, names: Iterable[str], day: When) -> tuple[PolicyRow, ...]:
     """Return, of the named policies, the version that stood on ``day`` and those since, oldest first."""
     rows: list[tuple[str, PolicyRow]] = []
-    for policy in (desk.library.policies[name] for name in names if name in desk.library.policies):
-        known = [version for version in policy.versions if desk.snapshot.knows(version.date)]
+    for policy in (
+        context.library.policies[name] for name in names if name in context.library.policies
+    ):
+        known = [version for version in policy.versions if context.snapshot.knows(version.date)]
         before = [
             version
             for version in known
             if isinstance(version.date, str) or version.date.known_on(day.last)
         ]
         rows += [
-            (str(version.date), _policy_row(desk, policy, version))
+            (str(version.date), _policy_row(context, policy, version))
             for version in known
             if version not in before[:-1]
         ]
     return tuple(row for _, row in sorted(rows, key=lambda item: item[0]))
 
 
-def _policy_row(desk: Desk, policy: Policy, version: Version) -> PolicyRow:
+def _policy_row(context: Context, policy: Policy, version: Version) -> PolicyRow:
     return PolicyRow(
         name=version.name,
-        side=desk.who(policy.side),
+        side=context.who(policy.side),
         date=None if isinstance(version.date, str) else version.date,
-        refs=desk.sources.cite(version.source),
+        refs=context.sources.cite(version.source),
     )

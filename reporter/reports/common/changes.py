@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 MOST_FIRSTS, MOST_PHRASES = 1, 2
 ROWS = ("came", "left", "renamed", "new", "dropped", "again", "promises", "wording")
@@ -57,19 +57,21 @@ class Changes(View):
     """How many of them stand on page one."""
 
 
-def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] = ROWS) -> Changes:
-    """Return what changed from ``before`` to ``meeting``, both held by the day of the desk, as far as ``rows`` go.
+def changes(
+    context: Context, before: Meeting, meeting: Meeting, rows: Container[str] = ROWS
+) -> Changes:
+    """Return what changed from ``before`` to ``meeting``, both held by the day of the context, as far as ``rows`` go.
 
     What cannot be told is told in any case. The fields are filled in the order in which they are printed, so that sources
     are numbered in that order.
     """
-    desk.snapshot.note(before.date)
-    desk.snapshot.note(meeting.date)
-    rolls = [SideOfBoth(desk, side, before, meeting) for side in desk.library.sides]
+    context.snapshot.note(before.date)
+    context.snapshot.note(meeting.date)
+    rolls = [SideOfBoth(context, side, before, meeting) for side in context.library.sides]
     nobody, nothing = Bodies(groups=(), unread=()), Group()
     came = moved(rolls, "in") if "came" in rows else nobody
     left = moved(rolls, "out") if "left" in rows else nobody
-    spoken = Spoken(desk, before, meeting)
+    spoken = Spoken(context, before, meeting)
     return Changes(
         before=before.number,
         number=meeting.number,
@@ -79,27 +81,30 @@ def changes(desk: Desk, before: Meeting, meeting: Meeting, rows: Container[str] 
         renamed=tuple(group for side in rolls if (group := side.group("renamed")).items)
         if "renamed" in rows
         else (),
-        firsts=(firsts := _firsts(desk, before, meeting) if "new" in rows else ()),
+        firsts=(firsts := _firsts(context, before, meeting) if "new" in rows else ()),
         firsts_brief=min(MOST_FIRSTS, sum(not first.line.weak for first in firsts)),
         opened=spoken.opened() if "new" in rows else nothing,
         dropped=spoken.dropped() if "dropped" in rows else nothing,
         again=spoken.again() if "again" in rows else nothing,
         unread=Unread(meetings=spoken.unread) if spoken.unread else None,
         limits=limits(rolls, spoken.unread),
-        promises=promise_changes(desk, before, meeting)
+        promises=promise_changes(context, before, meeting)
         if "promises" in rows
-        else no_changes(desk, before),
-        wording=(wording := reworded(desk, before, meeting) if "wording" in rows else ()),
+        else no_changes(context, before),
+        wording=(wording := reworded(context, before, meeting) if "wording" in rows else ()),
         wording_brief=min(MOST_PHRASES, sum(phrase.later is not None for phrase in wording)),
     )
 
 
-def _firsts(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[First, ...]:
+def _firsts(context: Context, before: Meeting, meeting: Meeting) -> tuple[First, ...]:
     between = (
-        desk.library.meetings.get(number) for number in range(before.number + 1, meeting.number + 1)
+        context.library.meetings.get(number)
+        for number in range(before.number + 1, meeting.number + 1)
     )
-    held = [found for found in between if found and desk.snapshot.was_held(found)]
+    held = [found for found in between if found and context.snapshot.was_held(found)]
     firsts = [
-        First(number=found.number, line=line) for found in held for line in desk.lines(found.firsts)
+        First(number=found.number, line=line)
+        for found in held
+        for line in context.lines(found.firsts)
     ]
     return tuple(sorted(firsts, key=lambda first: first.line.weak))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from reporter.records.base import Sources
     from reporter.records.statements import Forecast, Sourced
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class Outcome(View):
@@ -53,45 +53,45 @@ class Comments(View):
     lines: tuple[Line, ...]
 
 
-def predictions(desk: Desk, forecasts: Iterable[Forecast]) -> tuple[Predictions, ...]:
+def predictions(context: Context, forecasts: Iterable[Forecast]) -> tuple[Predictions, ...]:
     """Return the forecasts made by the day, those of the same publishers and the same date together, and how each had turned out."""
     groups: dict[tuple[tuple[str, ...], When], list[Predicted]] = {}
     for forecast in forecasts:
-        if desk.snapshot.knows(forecast.date):
-            groups.setdefault((_by(desk, forecast.source), forecast.date), []).append(
-                _predicted(desk, forecast)
+        if context.snapshot.knows(forecast.date):
+            groups.setdefault((_by(context, forecast.source), forecast.date), []).append(
+                _predicted(context, forecast)
             )
     return tuple(
         Predictions(by=by, date=date, rows=tuple(rows)) for (by, date), rows in groups.items()
     )
 
 
-def comments(desk: Desk, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
+def comments(context: Context, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
     """Return the commentary known on the day, that of the same publishers and the same date together."""
     groups: dict[tuple[tuple[str, ...], When | None], list[Line]] = {}
     for item in commentary:
-        if desk.snapshot.knows(item.date):
-            groups.setdefault((_by(desk, item.source), item.date), []).append(desk.line(item))
+        if context.snapshot.knows(item.date):
+            groups.setdefault((_by(context, item.source), item.date), []).append(context.line(item))
     return tuple(
         Comments(by=by, date=date, weak=all(line.weak for line in lines), lines=tuple(lines))
         for (by, date), lines in groups.items()
     )
 
 
-def _predicted(desk: Desk, forecast: Forecast) -> Predicted:
-    standing = desk.snapshot.standing(forecast, forecast.date)
+def _predicted(context: Context, forecast: Forecast) -> Predicted:
+    standing = context.snapshot.standing(forecast, forecast.date)
     return Predicted(
-        line=desk.text(forecast.text, forecast.source, date=forecast.date),
+        line=context.text(forecast.text, forecast.source, date=forecast.date),
         due=forecast.due,
         outcome=tuple(
-            Outcome(line=desk.entry(entry), checked=entry.checked is not None)
-            for entry in desk.snapshot.history(forecast.history)
+            Outcome(line=context.entry(entry), checked=entry.checked is not None)
+            for entry in context.snapshot.history(forecast.history)
         ),
         standing=Standing(status=standing.status, not_checked_since=standing.not_checked_since),
     )
 
 
-def _by(desk: Desk, source: Sources) -> tuple[str, ...]:
+def _by(context: Context, source: Sources) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(desk.library.documents[citation.document].publisher for citation in source)
+        dict.fromkeys(context.library.documents[citation.document].publisher for citation in source)
     )

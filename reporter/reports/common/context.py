@@ -1,4 +1,4 @@
-"""The desk at which a view is put together: a snapshot of the library, a bibliography, and a language for names."""
+"""What a view is made with: the library as of a day, numbered sources, and the language."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.dates import When
+    from reporter.language import Language
     from reporter.library import Library, Owned
     from reporter.records.base import Citation
     from reporter.records.statements import Entry, Sourced, Statement
@@ -25,20 +26,32 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Context:
     """Turns records into parts of a view, as of one day and in one language."""
 
     library: Library
     snapshot: Snapshot
     sources: Bibliography
-    language: str
+    words: Language
+    """The language of the report: it makes all sentences."""
+    asked: bool = False
+    """Whether the day was asked for."""
 
     @classmethod
-    def on(cls, library: Library, day: date) -> Desk:
-        """Return a desk for ``day`` in the language of the project."""
-        return cls(library, Snapshot(library, day), Bibliography(library), library.project.language)
+    def on(cls, library: Library, day: date, words: Language, *, asked: bool = False) -> Context:
+        """Return a context in which nothing has been seen or cited yet."""
+        return cls(library, Snapshot(library, day), Bibliography(library), words, asked)
 
-    def settled(self, make: Callable[[Desk], V]) -> V:
+    def afresh(self) -> Context:
+        """Return the same context before anything was seen or cited."""
+        return Context.on(self.library, self.snapshot.day, self.words, asked=self.asked)
+
+    @property
+    def language(self) -> str:
+        """The code of the language."""
+        return self.words.code
+
+    def settled(self, make: Callable[[Context], V]) -> V:
         """Return what ``make`` makes, without citing anything; of the days seen by it only that counts on which it last changed."""
         return self.snapshot.settled(lambda snapshot: make(replace(self, snapshot=snapshot)))
 
@@ -198,8 +211,8 @@ class Desk:
             paper=project.paper,
         )
 
-    def speaks(self, *, asked: bool) -> views.Speaks:
+    def speaks(self) -> views.Speaks:
         """Return the day for which the report speaks. Call it last: by then all that is shown has been seen."""
         nothing_dated = min(self.snapshot.day, self.library.project.researched_until.last)
-        day = self.snapshot.day if asked else self.snapshot.changed or nothing_dated
-        return views.Speaks(day=day, asked=asked)
+        day = self.snapshot.day if self.asked else self.snapshot.changed or nothing_dated
+        return views.Speaks(day=day, asked=self.asked)

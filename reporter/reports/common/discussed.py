@@ -10,7 +10,7 @@ from reporter.reports.common.moves import Group, Item, room_for
 if TYPE_CHECKING:
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 ROOM_FOR_SUBJECTS = 96  # characters of their names that page one has room for
 
@@ -18,9 +18,9 @@ ROOM_FOR_SUBJECTS = 96  # characters of their names that page one has room for
 class Spoken:
     """The subjects of both meetings."""
 
-    def __init__(self, desk: Desk, before: Meeting, meeting: Meeting) -> None:
-        self.desk = desk
-        self.earlier, self.later = subjects(desk, before), subjects(desk, meeting)
+    def __init__(self, context: Context, before: Meeting, meeting: Meeting) -> None:
+        self.context = context
+        self.earlier, self.later = subjects(context, before), subjects(context, meeting)
         self.unread = unread_statements(before, meeting)
 
     def opened(self) -> Group:
@@ -40,17 +40,21 @@ class Spoken:
         return self._group([name for name in self.later if name in self.earlier])
 
     def _group(self, names: list[str]) -> Group:
-        found = [subject for subject in self.desk.library.subjects.values() if subject.id in names]
-        items = tuple(Item(id=subject.id, name=self.desk.label(subject.name)) for subject in found)
+        found = [
+            subject for subject in self.context.library.subjects.values() if subject.id in names
+        ]
+        items = tuple(
+            Item(id=subject.id, name=self.context.label(subject.name)) for subject in found
+        )
         cited = [spoken.get(item.id, ()) for item in items for spoken in (self.later, self.earlier)]
         brief = room_for([item.name.text for item in items], ROOM_FOR_SUBJECTS)
-        return Group(items=items, brief=brief, refs=self.desk.sources.cite(*cited))
+        return Group(items=items, brief=brief, refs=self.context.sources.cite(*cited))
 
 
-def subjects(desk: Desk, meeting: Meeting) -> dict[str, tuple[Citation, ...]]:
+def subjects(context: Context, meeting: Meeting) -> dict[str, tuple[Citation, ...]]:
     """Return the subjects of which a meeting spoke, each with the sources of what was said."""
     found: dict[str, tuple[Citation, ...]] = defaultdict(tuple)
-    for statement in desk.said(meeting):
+    for statement in context.said(meeting):
         for name in statement.subjects:
             found[name] += statement.source
     return dict(found)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from reporter.records.meeting import Meeting
     from reporter.reports.common.changes import Changes
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
     from reporter.reports.common.participants import Chairs
     from reporter.reports.common.promises import Agreed, Step
     from reporter.reports.views import Line
@@ -81,16 +81,18 @@ class Tracked(NamedTuple):
     matters: tuple[Followed, ...]
 
 
-def followed(desk: Desk, meeting: Meeting) -> Tracked:
+def followed(context: Context, meeting: Meeting) -> Tracked:
     """Return the promises, the expectations and the other matters of ``meeting`` that are followed up, in this order."""
-    owned = [Owned(statement, meeting) for statement in desk.said(meeting)]
+    owned = [Owned(statement, meeting) for statement in context.said(meeting)]
     return Tracked(
-        promises=tuple(desk.followed(item) for item in owned if item.statement.is_promise),
-        expectations=tuple(desk.followed(item) for item in owned if item.statement.is_expectation),
+        promises=tuple(context.followed(item) for item in owned if item.statement.is_promise),
+        expectations=tuple(
+            context.followed(item) for item in owned if item.statement.is_expectation
+        ),
         matters=tuple(
-            desk.followed(item)
+            context.followed(item)
             for item in owned
-            if not item.statement.strength and desk.snapshot.history(item.statement.history)
+            if not item.statement.strength and context.snapshot.history(item.statement.history)
         ),
     )
 
@@ -98,7 +100,7 @@ def followed(desk: Desk, meeting: Meeting) -> Tracked:
 class Front(NamedTuple):
     """All that page one of a meeting may print, and what follows from it."""
 
-    desk: Desk
+    context: Context
     spoken_of: tuple[str, ...]
     """Ids of what the statements are about."""
     bottom_line: Line | None
@@ -116,33 +118,33 @@ class Front(NamedTuple):
     tracked: Tracked
 
 
-def front(desk: Desk, meeting: Meeting, fit: Fit) -> Front:
+def front(context: Context, meeting: Meeting, fit: Fit) -> Front:
     """Return page one of ``meeting`` with as much of what changed as fits; its fields are filled as they are printed."""
-    desk.snapshot.note(meeting.date)
+    context.snapshot.note(meeting.date)
     spoken_of = tuple(
-        dict.fromkeys(name for statement in desk.said(meeting) for name in statement.about)
+        dict.fromkeys(name for statement in context.said(meeting) for name in statement.about)
     )
-    made = agreed(desk, meeting)
+    made = agreed(context, meeting)
     first, points = (
-        written.bottom_line(desk, meeting),
-        written.points(desk, meeting.agreed, meeting),
+        written.bottom_line(context, meeting),
+        written.points(context, meeting.agreed, meeting),
     )
     return Front(
-        desk=desk,
+        context=context,
         spoken_of=spoken_of,
         bottom_line=first,
-        agreed=points or tuple(shortened(agreed_row(desk, item)) for item in made[: fit.points]),
+        agreed=points or tuple(shortened(agreed_row(context, item)) for item in made[: fit.points]),
         agreed_ids=() if points else tuple(item.id or "" for item in made),
-        changes=_changes(desk, meeting, fit),
-        steps=(to_do := written.next_steps(desk, meeting))
-        or tuple(map(shortened_step, steps(desk, meeting, spoken_of))),
+        changes=_changes(context, meeting, fit),
+        steps=(to_do := written.next_steps(context, meeting))
+        or tuple(map(shortened_step, steps(context, meeting, spoken_of))),
         steps_written=bool(to_do),
-        place=_venue(desk, meeting),
-        chairs=chairs(desk, meeting),
-        document=_document(desk, meeting),
-        before=_neighbour(desk, meeting, -1),
-        after=_neighbour(desk, meeting, +1),
-        tracked=followed(desk, meeting),
+        place=_venue(context, meeting),
+        chairs=chairs(context, meeting),
+        document=_document(context, meeting),
+        before=_neighbour(context, meeting, -1),
+        after=_neighbour(context, meeting, +1),
+        tracked=followed(context, meeting),
     )
 
 
@@ -154,13 +156,13 @@ def parts(page: Front, meeting: Meeting) -> Parts:
     else:
         lead = [
             f"{subject(item.who)} {item.verb or ''} {item.text}," for item in page.agreed[:2]
-        ] or [_spoken(page.desk, meeting)]
+        ] or [_spoken(page.context, meeting)]
     is_brief = not (meeting.statements.complete or page.agreed)
     return Parts(
         top=Top(
-            page.desk.masthead(),
+            page.context.masthead(),
             heading_text(meeting_heading(meeting)),
-            page.desk.labels(meeting.title),
+            page.context.labels(meeting.title),
             bottom_lines(lead, status_words(promises)),
         ),
         agreed=page.agreed,
@@ -170,14 +172,14 @@ def parts(page: Front, meeting: Meeting) -> Parts:
         steps=page.steps,
         steps_written=page.steps_written,
         said=tuple(
-            f"{item.verb} {item.text} {item.quote or ''}" for item in page.desk.said(meeting)
+            f"{item.verb} {item.text} {item.quote or ''}" for item in page.context.said(meeting)
         )
         if is_brief
         else (),
         areas=len(
             {
-                page.desk.library.subjects[item.subjects[0]].area
-                for item in page.desk.said(meeting)
+                page.context.library.subjects[item.subjects[0]].area
+                for item in page.context.said(meeting)
                 if item.subjects
             }
         )
@@ -188,10 +190,11 @@ def parts(page: Front, meeting: Meeting) -> Parts:
     )
 
 
-def _spoken(desk: Desk, meeting: Meeting) -> str:
-    spoken = dict.fromkeys(name for item in desk.said(meeting) for name in item.subjects)
-    names = (desk.library.subjects[name].name for name in list(spoken)[:3])
-    return f"The meeting dealt with {', '.join(cut(desk.label(name).text, WORDS_OF_A_NAME) for name in names)} and twelve other subjects."
+def _spoken(context: Context, meeting: Meeting) -> str:
+    spoken = dict.fromkeys(name for item in context.said(meeting) for name in item.subjects)
+    names = (context.library.subjects[name].name for name in list(spoken)[:3])
+    listed = ", ".join(cut(context.label(name).text, WORDS_OF_A_NAME) for name in names)
+    return f"The meeting dealt with {listed} and twelve other subjects."
 
 
 def _facts(page: Front, meeting: Meeting) -> Iterator[Fact]:
@@ -203,9 +206,11 @@ def _facts(page: Front, meeting: Meeting) -> Iterator[Fact]:
         yield Fact(
             ((f"{building}, {page.place.city}; host {page.place.host.text}", page.place.refs),)
         )
-    sides = page.desk.library.sides
+    sides = page.context.library.sides
     if meeting.participants:
-        names = (sides[side.side].name.best(page.desk.language)[1] for side in meeting.participants)
+        names = (
+            sides[side.side].name.best(page.context.language)[1] for side in meeting.participants
+        )
         yield Fact(tuple((f"{name} 88, list read in part", SOME) for name in names))
     if page.document is None:
         yield Fact((("not verified", ()),))
@@ -216,16 +221,16 @@ def _facts(page: Front, meeting: Meeting) -> Iterator[Fact]:
             yield Fact(((f"{heading_text(other.heading)}; 31 months earlier", ()),))
 
 
-def _changes(desk: Desk, meeting: Meeting, fit: Fit) -> Changes | None:
-    before = desk.library.meetings.get(meeting.number - 1)
+def _changes(context: Context, meeting: Meeting, fit: Fit) -> Changes | None:
+    before = context.library.meetings.get(meeting.number - 1)
     return (
-        changes(desk, before, meeting, fit.rows)
-        if before and desk.snapshot.was_held(before)
+        changes(context, before, meeting, fit.rows)
+        if before and context.snapshot.was_held(before)
         else None
     )
 
 
-def _venue(desk: Desk, meeting: Meeting) -> Venue | None:
+def _venue(context: Context, meeting: Meeting) -> Venue | None:
     if isinstance(meeting.place, str):
         return None
     place = meeting.place
@@ -233,31 +238,31 @@ def _venue(desk: Desk, meeting: Meeting) -> Venue | None:
         city=place.city,
         building=()
         if isinstance(place.venue, str)
-        else tuple(map(_short, desk.labels(place.venue))),
-        host=desk.label(desk.library.sides[place.host].name),
-        refs=desk.sources.cite(place.source),
+        else tuple(map(_short, context.labels(place.venue))),
+        host=context.label(context.library.sides[place.host].name),
+        refs=context.sources.cite(place.source),
     )
 
 
-def _document(desk: Desk, meeting: Meeting) -> IssuedDocument | None:
+def _document(context: Context, meeting: Meeting) -> IssuedDocument | None:
     if meeting.document == NOT_VERIFIED:
         return None
-    document = desk.library.documents[meeting.document]
+    document = context.library.documents[meeting.document]
     title = (
-        desk.label(meeting.document_title)
+        context.label(meeting.document_title)
         if meeting.document_title
         else Label(language=document.language[0], text=document.title)
     )
     return IssuedDocument(
         title=_short(title),
         paragraphs=document.paragraphs,
-        refs=desk.sources.cite([Citation(document.id)]),
+        refs=context.sources.cite([Citation(document.id)]),
     )
 
 
-def _neighbour(desk: Desk, meeting: Meeting, step: int) -> Neighbour | None:
-    other = desk.library.meetings.get(meeting.number + step)
-    if other is None or not desk.snapshot.was_held(other):
+def _neighbour(context: Context, meeting: Meeting, step: int) -> Neighbour | None:
+    other = context.library.meetings.get(meeting.number + step)
+    if other is None or not context.snapshot.was_held(other):
         return None
     return Neighbour(
         heading=meeting_heading(other),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class Held(Protocol):
@@ -74,35 +74,35 @@ class ChairsRow(View):
     """In the order of the series' sides; None where no chair is on record."""
 
 
-def meeting_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
+def meeting_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
     """Return a row for each of ``meetings``, which are in order."""
     gaps = [None, *(months_apart(before, after) for before, after in pairwise(meetings))]
     return tuple(
-        _meeting_row(desk, meeting, gap) for meeting, gap in zip(meetings, gaps, strict=False)
+        _meeting_row(context, meeting, gap) for meeting, gap in zip(meetings, gaps, strict=False)
     )
 
 
-def _meeting_row(desk: Desk, meeting: Meeting, months: int | None) -> MeetingRow:
+def _meeting_row(context: Context, meeting: Meeting, months: int | None) -> MeetingRow:
     place = None if isinstance(meeting.place, str) else meeting.place
     return MeetingRow(
         number=meeting.number,
         report=meeting_id(meeting.number),
         date=meeting.date,
         city=place.city if place else None,
-        host=desk.party(place.host) if place else None,
-        place_refs=desk.sources.cite(place.source) if place else (),
+        host=context.party(place.host) if place else None,
+        place_refs=context.sources.cite(place.source) if place else (),
         chairs=tuple(
             Chairing(
-                side=desk.party(side),
+                side=context.party(side),
                 bodies=tuple(
-                    desk.party(chair.organisation)
+                    context.party(chair.organisation)
                     for chair in meeting.cochairs
                     if chair.side == side
                 ),
             )
             for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
         ),
-        chairs_refs=desk.sources.cite(*(chair.source for chair in meeting.cochairs)),
+        chairs_refs=context.sources.cite(*(chair.source for chair in meeting.cochairs)),
         evidence=meeting.evidence,
         months=months,
     )
@@ -119,22 +119,22 @@ def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
     return max(gaps, key=lambda gap: gap[2], default=None)
 
 
-def hosts(desk: Desk, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
+def hosts(context: Context, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
     """Return how many of ``meetings`` each side has held; sides that held none are left out."""
     places = [meeting.place.host for meeting in meetings if not isinstance(meeting.place, str)]
     return tuple(
-        Hosted(side=desk.label(side.name), meetings=places.count(side.id))
-        for side in desk.library.sides.values()
+        Hosted(side=context.label(side.name), meetings=places.count(side.id))
+        for side in context.library.sides.values()
         if side.id in places
     )
 
 
-def chairs_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
+def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
     """Return who chaired those of ``meetings`` of which a chair is on record."""
     rows: list[ChairsRow] = []
     for meeting in meetings:
-        found = {group.side: group for group in chairs(desk, meeting)}
-        labels = [desk.label(side.name) for side in desk.library.sides.values()]
+        found = {group.side: group for group in chairs(context, meeting)}
+        labels = [context.label(side.name) for side in context.library.sides.values()]
         rows.append(
             ChairsRow(
                 number=meeting.number,

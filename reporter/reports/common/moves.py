@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 # How many characters of names page one has room for; of more it says how many there are.
 ROOM_FOR_BODIES = 62
@@ -78,15 +78,15 @@ class Limit(View):
 class SideOfBoth:
     """The bodies of a side at both meetings."""
 
-    def __init__(self, desk: Desk, side: str, before: Meeting, meeting: Meeting) -> None:
-        self.desk = desk
-        self.label = desk.party(side)
+    def __init__(self, context: Context, side: str, before: Meeting, meeting: Meeting) -> None:
+        self.context = context
+        self.label = context.party(side)
         self.earlier, self.later = (
-            roll(desk.library, before, side),
-            roll(desk.library, meeting, side),
+            roll(context.library, before, side),
+            roll(context.library, meeting, side),
         )
-        self.pairs = pairs(desk.library, self.earlier, self.later)
-        self.first, _ = newcomers(desk.library, meeting, side)
+        self.pairs = pairs(context.library, self.earlier, self.later)
+        self.first, _ = newcomers(context.library, meeting, side)
 
     def group(self, move: Move) -> Group:
         """Return the bodies of which ``move`` is true, proved by the lists of both meetings."""
@@ -97,11 +97,11 @@ class SideOfBoth:
         lists = [self.later.source, self.earlier.source]
         own = [pair.seat.source for pair in found]
         changed = [
-            self.desk.library.organisations[pair.seat.body].source
+            self.context.library.organisations[pair.seat.body].source
             for pair in found
             if move == "renamed"
         ]
-        refs = self.desk.sources.cite(*(changed if any(changed) else [*own, *lists]))
+        refs = self.context.sources.cite(*(changed if any(changed) else [*own, *lists]))
         return Group(
             side=self.label,
             items=items,
@@ -121,15 +121,15 @@ class SideOfBoth:
         return tuple(sorted({roll.number for roll in lacking}))
 
     def _item(self, pair: Pair) -> Item:
-        organisation = self.desk.library.organisations[pair.seat.body]
+        organisation = self.context.library.organisations[pair.seat.body]
         renamed = pair.earlier if pair.move == "renamed" else None
-        known = renamed and organisation.since and self.desk.snapshot.knows(organisation.since)
+        known = renamed and organisation.since and self.context.snapshot.knows(organisation.since)
         return Item(
             id=organisation.id,
-            name=self.desk.label(organisation.name),
+            name=self.context.label(organisation.name),
             special=pair.seat.role == "special",
             first=pair.move == "in" and organisation.id in self.first,
-            former=self.desk.label(self.desk.library.organisations[renamed.body].name)
+            former=self.context.label(self.context.library.organisations[renamed.body].name)
             if renamed
             else None,
             since=organisation.since if known else None,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from reporter.records.base import Sources
     from reporter.records.meeting import Meeting, Participants
     from reporter.records.statements import Post
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class Chair(View):
@@ -52,13 +52,13 @@ class SideList(View):
     refs: Refs
 
 
-def chairs(desk: Desk, meeting: Meeting) -> tuple[Chairs, ...]:
+def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
     """Return the chairs of ``meeting`` by side, in the order of the document."""
     return tuple(
         Chairs(
-            side=desk.label(desk.library.sides[side].name),
+            side=context.label(context.library.sides[side].name),
             chairs=tuple(
-                _chair(desk, chair.organisation, chair.head, chair.source)
+                _chair(context, chair.organisation, chair.head, chair.source)
                 for chair in meeting.cochairs
                 if chair.side == side
             ),
@@ -67,37 +67,37 @@ def chairs(desk: Desk, meeting: Meeting) -> tuple[Chairs, ...]:
     )
 
 
-def posts(desk: Desk, people: tuple[Post, ...]) -> tuple[Chair, ...]:
+def posts(context: Context, people: tuple[Post, ...]) -> tuple[Chair, ...]:
     """Return persons in their posts."""
-    return tuple(_chair(desk, post.organisation, post) for post in people)
+    return tuple(_chair(context, post.organisation, post) for post in people)
 
 
-def sides(desk: Desk, meeting: Meeting) -> tuple[SideList, ...]:
+def sides(context: Context, meeting: Meeting) -> tuple[SideList, ...]:
     """Return the participants of ``meeting`` by side."""
-    return tuple(_side(desk, meeting, side) for side in meeting.participants)
+    return tuple(_side(context, meeting, side) for side in meeting.participants)
 
 
-def _chair(desk: Desk, body: str, head: Post | None, source: Sources | None = None) -> Chair:
-    person = desk.library.people[head.person] if head and head.person else None
-    organisation = desk.library.organisations[body]
-    parent = desk.library.organisations.get(organisation.parent or "")
+def _chair(context: Context, body: str, head: Post | None, source: Sources | None = None) -> Chair:
+    person = context.library.people[head.person] if head and head.person else None
+    organisation = context.library.organisations[body]
+    parent = context.library.organisations.get(organisation.parent or "")
     return Chair(
-        body=desk.label(organisation.name),
-        parent=desk.label(parent.name) if parent else None,
-        person=desk.labels(person.name) if person else (),
-        post=desk.label(head.post) if head and head.post else None,
-        refs=desk.sources.cite(source, head.source if head else None),
+        body=context.label(organisation.name),
+        parent=context.label(parent.name) if parent else None,
+        person=context.labels(person.name) if person else (),
+        post=context.label(head.post) if head and head.post else None,
+        refs=context.sources.cite(source, head.source if head else None),
     )
 
 
-def _side(desk: Desk, meeting: Meeting, side: Participants) -> SideList:
+def _side(context: Context, meeting: Meeting, side: Participants) -> SideList:
     chairing = {chair.organisation for chair in meeting.cochairs}
     rows: list[BodyRow] = []
     for body in side.bodies:
-        organisation = desk.library.organisations[body.body]
+        organisation = context.library.organisations[body.body]
         row = BodyRow(
             id=body.body,
-            name=desk.labels(organisation.name) or (desk.label(organisation.name),),
+            name=context.labels(organisation.name) or (context.label(organisation.name),),
             abbreviation=organisation.abbreviation,
             printed_as=body.printed_as,
             chair=body.body in chairing,
@@ -105,8 +105,8 @@ def _side(desk: Desk, meeting: Meeting, side: Participants) -> SideList:
         )
         rows.append(row)
     return SideList(
-        side=desk.label(desk.library.sides[side.side].name),
+        side=context.label(context.library.sides[side.side].name),
         complete=side.complete,
         bodies=tuple(rows),
-        refs=desk.sources.cite(side.source, *(body.source for body in side.bodies)),
+        refs=context.sources.cite(side.source, *(body.source for body in side.bodies)),
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.records.programme import Plan, Programme, Track
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class PlanRow(View):
@@ -53,14 +53,16 @@ class PlanAhead(View):
     plan: PlanRow
 
 
-def track_rows(desk: Desk, names: Iterable[str]) -> tuple[TrackRow, ...]:
+def track_rows(context: Context, names: Iterable[str]) -> tuple[TrackRow, ...]:
     """Return the tracks of the named programmes that show a plan and what came of it, or a second plan."""
-    found = [desk.library.programmes[name] for name in names if name in desk.library.programmes]
+    found = [
+        context.library.programmes[name] for name in names if name in context.library.programmes
+    ]
     return tuple(
-        _track_row(desk, programme, track)
+        _track_row(context, programme, track)
         for programme in found
         for track in programme.tracks
-        if _tells(track, desk.snapshot.day)
+        if _tells(track, context.snapshot.day)
     )
 
 
@@ -86,28 +88,28 @@ def refs_of(tracks: Iterable[TrackRow]) -> Refs:
     )
 
 
-def track_heading(desk: Desk, programme: Programme, track: Track) -> str:
+def track_heading(context: Context, programme: Programme, track: Track) -> str:
     """Return programme and track in a few words."""
-    name = _name(desk, programme)
+    name = _name(context, programme)
     if name.lower() in track.name.lower():
         return track.name
     is_word = track.name[1:2].islower()
     return f"{name}: {track.name[:1].lower() if is_word else track.name[:1]}{track.name[1:]}"
 
 
-def _name(desk: Desk, programme: Programme) -> str:
-    return programme.abbreviation or desk.label(programme.name).text
+def _name(context: Context, programme: Programme) -> str:
+    return programme.abbreviation or context.label(programme.name).text
 
 
-def open_questions(desk: Desk) -> tuple[str, ...]:
+def open_questions(context: Context) -> tuple[str, ...]:
     """Return what is not verified of the programmes of which something was known by the day, each with the name of its programme."""
-    return desk.settled(
-        lambda desk: tuple(
-            f"{_name(desk, programme)}: {question}"
-            for programme in desk.library.programmes.values()
+    return context.settled(
+        lambda context: tuple(
+            f"{_name(context, programme)}: {question}"
+            for programme in context.library.programmes.values()
             if programme.not_verified
             and any(
-                desk.snapshot.knows(plan.stated)
+                context.snapshot.knows(plan.stated)
                 for track in programme.tracks
                 for plan in track.plans
             )
@@ -116,44 +118,46 @@ def open_questions(desk: Desk) -> tuple[str, ...]:
     )
 
 
-def plans_ahead(desk: Desk, names: Iterable[str]) -> tuple[PlanAhead, ...]:
+def plans_ahead(context: Context, names: Iterable[str]) -> tuple[PlanAhead, ...]:
     """Return, for the named programmes, what is planned for after the day; weak sources do not count."""
     return tuple(
         PlanAhead(
-            heading=track_heading(desk, programme, track),
-            lead=desk.who(programme.lead),
-            plan=_plan_row(desk, plan),
+            heading=track_heading(context, programme, track),
+            lead=context.who(programme.lead),
+            plan=_plan_row(context, plan),
         )
         for programme in (
-            desk.library.programmes[name] for name in names if name in desk.library.programmes
+            context.library.programmes[name] for name in names if name in context.library.programmes
         )
         for track in programme.tracks
-        if (plan := _newest(desk, track)) and not desk.snapshot.has_passed(plan.due)
+        if (plan := _newest(context, track)) and not context.snapshot.has_passed(plan.due)
     )
 
 
-def _newest(desk: Desk, track: Track) -> Plan | None:
+def _newest(context: Context, track: Track) -> Plan | None:
     """Return the newest plan that is not weak, of a track that has not ended."""
-    if track.outcome and desk.snapshot.knows(track.outcome.date):
+    if track.outcome and context.snapshot.knows(track.outcome.date):
         return None
     plans = [
         plan
         for plan in track.plans
-        if plan.stated.known_on(desk.snapshot.day) and not desk.library.is_weak(plan.source)
+        if plan.stated.known_on(context.snapshot.day) and not context.library.is_weak(plan.source)
     ]
-    return plans[-1] if plans and desk.snapshot.knows(plans[-1].stated) else None
+    return plans[-1] if plans and context.snapshot.knows(plans[-1].stated) else None
 
 
-def _plan_row(desk: Desk, plan: Plan) -> PlanRow:
-    refs, weak = desk.sources.cite(plan.source), desk.library.is_weak(plan.source)
+def _plan_row(context: Context, plan: Plan) -> PlanRow:
+    refs, weak = context.sources.cite(plan.source), context.library.is_weak(plan.source)
     return PlanRow(stated=plan.stated, due=plan.due, due_words=plan.due_words, refs=refs, weak=weak)
 
 
-def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
-    plans = [plan for plan in track.plans if desk.snapshot.knows(plan.stated)]
-    outcome = track.outcome if track.outcome and desk.snapshot.knows(track.outcome.date) else None
+def _track_row(context: Context, programme: Programme, track: Track) -> TrackRow:
+    plans = [plan for plan in track.plans if context.snapshot.knows(plan.stated)]
+    outcome = (
+        track.outcome if track.outcome and context.snapshot.knows(track.outcome.date) else None
+    )
     if plans and not outcome:
-        desk.snapshot.has_passed(
+        context.snapshot.has_passed(
             plans[-1].due
         )  # from then on the chart shows that nothing came of it
     months = None
@@ -161,18 +165,18 @@ def _track_row(desk: Desk, programme: Programme, track: Track) -> TrackRow:
         last = outcome.date.first if outcome else plans[-1].due.last
         months = max(0, months_between(plans[0].due.last, last))
     return TrackRow(
-        programme=desk.label(programme.name),
+        programme=context.label(programme.name),
         id=track.id,
-        heading=track_heading(desk, programme, track),
-        lead=desk.who(programme.lead),
-        plans=tuple(_plan_row(desk, plan) for plan in plans),
-        outcome=desk.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,
+        heading=track_heading(context, programme, track),
+        lead=context.who(programme.lead),
+        plans=tuple(_plan_row(context, plan) for plan in plans),
+        outcome=context.text(outcome.text, outcome.source, date=outcome.date) if outcome else None,
         result=outcome.result if outcome else None,
-        postponed=desk.lines(
+        postponed=context.lines(
             [
                 item
                 for item in track.postponed
-                if item.date is None or item.date.known_on(desk.snapshot.day)
+                if item.date is None or item.date.known_on(context.snapshot.day)
             ][-1:]
         ),
         months=months,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Entry, Statement
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class Promise(View):
@@ -61,32 +61,32 @@ class _Again(NamedTuple):
     recorded: bool
 
 
-def promise_changes(desk: Desk, before: Meeting, meeting: Meeting) -> PromiseChanges:
+def promise_changes(context: Context, before: Meeting, meeting: Meeting) -> PromiseChanges:
     """Return what changed in the promises from ``before`` to ``meeting``, and what became of those of ``before``."""
-    made = [statement for statement in desk.said(before) if statement.is_promise]
-    again = _taken_up(desk, made, meeting)
+    made = [statement for statement in context.said(before) if statement.is_promise]
+    again = _taken_up(context, made, meeting)
     repeated = {item.statement.id for item in again}
     complete = before.statements.complete and meeting.statements.complete
     new = (
-        [item for item in desk.said(meeting) if item.is_promise and item.id not in repeated]
+        [item for item in context.said(meeting) if item.is_promise and item.id not in repeated]
         if complete
         else []
     )
     return PromiseChanges(
         made=len(made),
         complete=before.statements.complete,
-        new=_promises(desk, [(_promise(statement), statement.source) for statement in new]),
+        new=_promises(context, [(_promise(statement), statement.source) for statement in new]),
         again=_promises(
-            desk, [(_promise(item.statement, item), item.statement.source) for item in again]
+            context, [(_promise(item.statement, item), item.statement.source) for item in again]
         ),
-        met=_promises(desk, _met(desk, made, before)),
-        unchecked=_promises(desk, _unchecked(desk, made, before)),
+        met=_promises(context, _met(context, made, before)),
+        unchecked=_promises(context, _unchecked(context, made, before)),
     )
 
 
-def no_changes(desk: Desk, before: Meeting) -> PromiseChanges:
+def no_changes(context: Context, before: Meeting) -> PromiseChanges:
     """Return nothing of what changed: where there is no room for it."""
-    made, none = sum(statement.is_promise for statement in desk.said(before)), Promises()
+    made, none = sum(statement.is_promise for statement in context.said(before)), Promises()
     return PromiseChanges(
         made=made,
         complete=before.statements.complete,
@@ -97,10 +97,10 @@ def no_changes(desk: Desk, before: Meeting) -> PromiseChanges:
     )
 
 
-def _promises(desk: Desk, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
+def _promises(context: Context, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
     return Promises(
         items=tuple(item for item, _ in found),
-        refs=desk.sources.cite(*(source for _, source in found)),
+        refs=context.sources.cite(*(source for _, source in found)),
     )
 
 
@@ -116,11 +116,11 @@ def _promise(
     )
 
 
-def _taken_up(desk: Desk, made: list[Statement], meeting: Meeting) -> list[_Again]:
+def _taken_up(context: Context, made: list[Statement], meeting: Meeting) -> list[_Again]:
     """Return the statements that repeat one of ``made``, as recorded, and the promises about a subject of one of them."""
     found: list[_Again] = []
-    for statement in desk.said(meeting):
-        repeated = desk.library.repeated(statement)
+    for statement in context.said(meeting):
+        repeated = context.library.repeated(statement)
         named = next((earlier for earlier in made if earlier.id in repeated), None)
         alike = next(
             (earlier for earlier in made if set(earlier.subjects).intersection(statement.subjects)),
@@ -134,31 +134,31 @@ def _taken_up(desk: Desk, made: list[Statement], meeting: Meeting) -> list[_Agai
 
 
 def _met(
-    desk: Desk, made: list[Statement], before: Meeting
+    context: Context, made: list[Statement], before: Meeting
 ) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
-        entry = desk.settled(partial(_fulfilment, Owned(statement, before)))
+        entry = context.settled(partial(_fulfilment, Owned(statement, before)))
         if entry:
             found.append((_promise(statement, when=entry.when), entry.source or ()))
     return found
 
 
-def _fulfilment(owned: Owned, desk: Desk) -> Entry | None:
-    return desk.snapshot.standing(owned.statement, desk.made(owned)).fulfilled
+def _fulfilment(owned: Owned, context: Context) -> Entry | None:
+    return context.snapshot.standing(owned.statement, context.made(owned)).fulfilled
 
 
 def _unchecked(
-    desk: Desk, made: list[Statement], before: Meeting
+    context: Context, made: list[Statement], before: Meeting
 ) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
-        since = desk.settled(partial(_unchecked_since, Owned(statement, before)))
+        since = context.settled(partial(_unchecked_since, Owned(statement, before)))
         if since:
             found.append((_promise(statement, when=When.of(since)), statement.source))
     return found
 
 
-def _unchecked_since(owned: Owned, desk: Desk) -> date | None:
-    standing = desk.snapshot.standing(owned.statement, desk.made(owned))
+def _unchecked_since(owned: Owned, context: Context) -> date | None:
+    standing = context.snapshot.standing(owned.statement, context.made(owned))
     return standing.not_checked_since or standing.not_checked_after

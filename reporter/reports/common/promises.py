@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Statement
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 # What a meeting agreed, strongest first; what is only planned or stands already is not agreed.
 _AGREED = ("committed", "intends", "shared view", "looks forward", "interest")
@@ -48,29 +48,31 @@ class Step(View):
     refs: Refs
 
 
-def agreed(desk: Desk, meeting: Meeting) -> list[Statement]:
+def agreed(context: Context, meeting: Meeting) -> list[Statement]:
     """Return the promises of ``meeting`` and then its expectations, strongest first."""
-    ranked = [statement for statement in desk.said(meeting) if statement.strength in _AGREED]
+    ranked = [statement for statement in context.said(meeting) if statement.strength in _AGREED]
     return sorted(ranked, key=lambda statement: _AGREED.index(str(statement.strength)))
 
 
-def agreed_row(desk: Desk, statement: Statement) -> Agreed:
+def agreed_row(context: Context, statement: Statement) -> Agreed:
     """Return a statement with its verb in front."""
     return Agreed(
         verb=statement.verb,
         text=statement.text,
-        who=desk.who(statement.by),
-        refs=desk.sources.cite(statement.source),
+        who=context.who(statement.by),
+        refs=context.sources.cite(statement.source),
     )
 
 
-def steps(desk: Desk, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step, ...]:
+def steps(context: Context, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step, ...]:
     """Return what is still to be done: open promises and expectations, and open plans of the programmes spoken of.
 
     They are sorted by date; those without a date come last. What has no short text has its verb in front, as where it was agreed.
     """
     found = [
-        step for statement in desk.said(meeting) if (step := _step(desk, Owned(statement, meeting)))
+        step
+        for statement in context.said(meeting)
+        if (step := _step(context, Owned(statement, meeting)))
     ]
     found += [
         Step(
@@ -80,32 +82,32 @@ def steps(desk: Desk, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step,
             due_words=item.plan.due_words,
             refs=item.plan.refs,
         )
-        for item in plans_ahead(desk, spoken_of)
+        for item in plans_ahead(context, spoken_of)
     ]
     return tuple(sorted(found, key=lambda step: step.due.last if step.due else date.max))
 
 
-def _step(desk: Desk, owned: Owned) -> Step | None:
+def _step(context: Context, owned: Owned) -> Step | None:
     statement = owned.statement
-    status, is_overdue = state(desk, owned)
+    status, is_overdue = state(context, owned)
     if statement.strength in {None, "standing"} or status not in UNFINISHED:
         return None
     return Step(
         id=statement.id,
         text=statement.short
         or f"{statement.verb[:1].upper()}{statement.verb[1:]} {statement.text}",
-        who=desk.who(statement.by),
+        who=context.who(statement.by),
         due=statement.due,
         due_words=statement.due_words,
         overdue=is_overdue,
-        refs=desk.sources.cite(statement.source),
+        refs=context.sources.cite(statement.source),
     )
 
 
-def state(desk: Desk, owned: Owned) -> tuple[StandingWord, bool]:
+def state(context: Context, owned: Owned) -> tuple[StandingWord, bool]:
     """Return the status of a promise or an expectation and whether it is overdue, where nothing else of its history is shown."""
-    return desk.settled(
-        lambda desk: desk.snapshot.standing(owned.statement, desk.made(owned)).in_short
+    return context.settled(
+        lambda context: context.snapshot.standing(owned.statement, context.made(owned)).in_short
     )
 
 

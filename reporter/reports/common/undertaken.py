@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reporter.library import Owned
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 Mark = Literal["made", "again", "none"]
 
@@ -45,89 +45,89 @@ class LedgerRow(View):
     row: Followed
 
 
-def ledger_rows(desk: Desk, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
+def ledger_rows(context: Context, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
     """Return every promise made by the day and then every expectation, what is most urgent first; ``held`` are the columns of marks."""
-    made = [owned for owned in desk.library.all_statements() if _is_made(desk, owned)]
-    made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(desk, owned)))
-    again = taken_up_again(desk)
+    made = [owned for owned in context.library.all_statements() if _is_made(context, owned)]
+    made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(context, owned)))
+    again = taken_up_again(context)
     columns = [meeting_id(meeting.number) for meeting in held]
     return tuple(
-        _row(desk, owned, columns, again.get(owned.statement.id or "", set())) for owned in made
+        _row(context, owned, columns, again.get(owned.statement.id or "", set())) for owned in made
     )
 
 
-def made_at(desk: Desk, owner: Meeting | Agreement) -> Made:
+def made_at(context: Context, owner: Meeting | Agreement) -> Made:
     """Return the meeting or agreement at which something was said."""
     if isinstance(owner, Agreement):
-        heading = agreement_heading(desk.library, owner)
+        heading = agreement_heading(context.library, owner)
         return Made(report=agreement_id(owner.id), heading=heading, on=heading.date)
     return Made(report=meeting_id(owner.number), heading=meeting_heading(owner), on=owner.date)
 
 
-def taken_up_again(desk: Desk) -> dict[str, set[str]]:
+def taken_up_again(context: Context) -> dict[str, set[str]]:
     """Return, by the id of a statement, the ids of the meetings held at which it was taken up again.
 
     It was, where evidence in its history is about that meeting, or where a statement of that meeting repeats it; what
     repeats a repetition repeats the first one too. That a meeting speaks of the same subject does not suffice.
     """
-    library = desk.library
+    library = context.library
     held = {
         meeting_id(meeting.number): meeting
         for meeting in library.meetings.values()
-        if desk.snapshot.was_held(meeting)
+        if context.snapshot.was_held(meeting)
     }
     found = {
-        name: set(_confirmed(desk, owned) & held.keys())
+        name: set(_confirmed(context, owned) & held.keys())
         for name, owned in library.statements.items()
     }
     for owned in library.all_statements():
-        if owned.meeting and owned.statement.repeats and desk.is_made(owned):
+        if owned.meeting and owned.statement.repeats and context.is_made(owned):
             for earlier in found.keys() & library.repeated(owned.statement):
                 found[earlier].add(meeting_id(owned.meeting.number))
     return found
 
 
-def _confirmed(desk: Desk, owned: Owned) -> frozenset[str]:
+def _confirmed(context: Context, owned: Owned) -> frozenset[str]:
     """Return what the evidence in the history of a statement is about."""
 
-    def about(desk: Desk) -> frozenset[str]:
+    def about(context: Context) -> frozenset[str]:
         entries = [
             entry
-            for entry in desk.snapshot.history(owned.statement.history)
+            for entry in context.snapshot.history(owned.statement.history)
             if entry.date and entry.source
         ]
         return frozenset(
             name
             for entry in entries
-            if not desk.library.is_weak(entry.source or ())
+            if not context.library.is_weak(entry.source or ())
             for name in entry.about
         )
 
-    return desk.settled(about)
+    return context.settled(about)
 
 
-def _is_made(desk: Desk, owned: Owned) -> bool:
+def _is_made(context: Context, owned: Owned) -> bool:
     """Return whether it is a promise or an expectation, made by the day."""
     if owned.statement.strength is None:
         return False
-    return desk.is_made(owned)
+    return context.is_made(owned)
 
 
-def urgency(desk: Desk, owned: Owned) -> tuple[bool, bool, date, bool, date]:
+def urgency(context: Context, owned: Owned) -> tuple[bool, bool, date, bool, date]:
     """Order by what is overdue, by what nobody has looked at, by due date, and by the meetings, then the agreements."""
-    made, due = desk.made(owned), owned.statement.due
-    standing = desk.snapshot.standing(owned.statement, made)
+    made, due = context.made(owned), owned.statement.due
+    standing = context.snapshot.standing(owned.statement, made)
     unchecked = standing.not_checked_after or standing.not_checked_since
     when = (due.last if due else date.max, owned.meeting is None, made.last if made else date.max)
     return (standing.overdue_since is None, unchecked is None, *when)
 
 
-def _row(desk: Desk, owned: Owned, columns: Iterable[str], again: set[str]) -> LedgerRow:
+def _row(context: Context, owned: Owned, columns: Iterable[str], again: set[str]) -> LedgerRow:
     owing = {
-        name if name in desk.library.sides else desk.library.organisations[name].side
+        name if name in context.library.sides else context.library.organisations[name].side
         for name in owned.statement.by
     }
-    made = made_at(desk, owned.owner)
+    made = made_at(context, owned.owner)
     return LedgerRow(
         kind="promise" if owned.statement.is_promise else "expectation",
         made=made,
@@ -135,6 +135,6 @@ def _row(desk: Desk, owned: Owned, columns: Iterable[str], again: set[str]) -> L
             "made" if name == made.report else "again" if name in again else "none"
             for name in columns
         ),
-        sides=tuple(side for side in desk.library.sides if side in owing),
-        row=desk.followed(owned),
+        sides=tuple(side for side in context.library.sides if side in owing),
+        row=context.followed(owned),
     )

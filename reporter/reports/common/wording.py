@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reporter.records.base import Names
     from reporter.records.meeting import Meeting, Phrase
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 _WORD = re.compile(r"\w+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
 
@@ -59,31 +59,33 @@ class Compared(NamedTuple):
     moved: bool
 
 
-def reworded(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[Reworded, ...]:
+def reworded(context: Context, before: Meeting, meeting: Meeting) -> tuple[Reworded, ...]:
     """Return each set phrase of the project with its words at the two meetings, those that moved first."""
     rows = [
-        _reworded(desk, phrase.id, phrase.name, before, meeting)
-        for phrase in desk.library.project.phrases
+        _reworded(context, phrase.id, phrase.name, before, meeting)
+        for phrase in context.library.project.phrases
     ]
     return tuple(sorted(rows, key=lambda row: (not row.moved, row.later is None)))
 
 
-def _reworded(desk: Desk, name: str, names: Names, before: Meeting, meeting: Meeting) -> Reworded:
-    new = _worded(desk, meeting.number, name)
+def _reworded(
+    context: Context, name: str, names: Names, before: Meeting, meeting: Meeting
+) -> Reworded:
+    new = _worded(context, meeting.number, name)
     old = next(
         (
             found
             for number in range(before.number, 0, -1)
-            if new and (found := _worded(desk, number, name))
+            if new and (found := _worded(context, number, name))
         ),
         None,
     )
-    compared = compare(old[1].words, new[1].words, desk.language) if old and new else None
-    later = _wording(desk, new, compared.later if compared else None)
-    earlier = _wording(desk, old, compared.earlier if compared else None)
+    compared = compare(old[1].words, new[1].words, context.language) if old and new else None
+    later = _wording(context, new, compared.later if compared else None)
+    earlier = _wording(context, old, compared.earlier if compared else None)
     return Reworded(
         id=name,
-        name=desk.label(names),
+        name=context.label(names),
         earlier=earlier,
         later=later,
         added=_marked(later, "added"),
@@ -92,20 +94,20 @@ def _reworded(desk: Desk, name: str, names: Names, before: Meeting, meeting: Mee
     )
 
 
-def _worded(desk: Desk, number: int, name: str) -> tuple[Meeting, Phrase] | None:
-    meeting = desk.library.meetings.get(number)
-    if meeting is None or not desk.snapshot.was_held(meeting):
+def _worded(context: Context, number: int, name: str) -> tuple[Meeting, Phrase] | None:
+    meeting = context.library.meetings.get(number)
+    if meeting is None or not context.snapshot.was_held(meeting):
         return None
     return next(((meeting, phrase) for phrase in meeting.phrases if phrase.phrase == name), None)
 
 
 def _wording(
-    desk: Desk, found: tuple[Meeting, Phrase] | None, pieces: tuple[Piece, ...] | None
+    context: Context, found: tuple[Meeting, Phrase] | None, pieces: tuple[Piece, ...] | None
 ) -> Wording | None:
     if found is None:
         return None
     meeting, phrase = found
-    refs = desk.sources.cite(phrase.source)
+    refs = context.sources.cite(phrase.source)
     return Wording(
         number=meeting.number,
         date=meeting.date,

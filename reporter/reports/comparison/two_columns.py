@@ -11,7 +11,7 @@ from reporter.reports.views import Label, Refs, View
 if TYPE_CHECKING:
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 Presence = Role | Literal["absent", "not known"]
 """``absent`` is said only of a list that was read to its end."""
@@ -63,36 +63,39 @@ class AreaTable(View):
     rows: tuple[SubjectRow, ...]
 
 
-def side_table(desk: Desk, side: str, before: Meeting, meeting: Meeting) -> SideTable:
+def side_table(context: Context, side: str, before: Meeting, meeting: Meeting) -> SideTable:
     """Return who of ``side`` took part in the two meetings."""
-    earlier, later = roll(desk.library, before, side), roll(desk.library, meeting, side)
-    first, unread = newcomers(desk.library, meeting, side)
+    earlier, later = roll(context.library, before, side), roll(context.library, meeting, side)
+    first, unread = newcomers(context.library, meeting, side)
     return SideTable(
-        side=desk.label(desk.library.sides[side].name),
+        side=context.label(context.library.sides[side].name),
         earlier_complete=earlier.complete,
         later_complete=later.complete,
-        earlier_refs=desk.sources.cite(earlier.source),
-        later_refs=desk.sources.cite(later.source),
+        earlier_refs=context.sources.cite(earlier.source),
+        later_refs=context.sources.cite(later.source),
         firsts_unread=unread,
         rows=tuple(
-            _body(desk, pair, earlier, later, first) for pair in pairs(desk.library, earlier, later)
+            _body(context, pair, earlier, later, first)
+            for pair in pairs(context.library, earlier, later)
         ),
     )
 
 
-def _body(desk: Desk, pair: Pair, earlier: Roll, later: Roll, first: frozenset[str]) -> BodyRow:
-    organisation = desk.library.organisations[pair.seat.body]
+def _body(
+    context: Context, pair: Pair, earlier: Roll, later: Roll, first: frozenset[str]
+) -> BodyRow:
+    organisation = context.library.organisations[pair.seat.body]
     renamed = pair.earlier if pair.move == "renamed" else None
     own: list[tuple[Citation, ...]] = [seat.source for seat in (pair.earlier, pair.later) if seat]
     return BodyRow(
         id=organisation.id,
-        name=desk.label(organisation.name),
-        former=desk.label(desk.library.organisations[renamed.body].name) if renamed else None,
+        name=context.label(organisation.name),
+        former=context.label(context.library.organisations[renamed.body].name) if renamed else None,
         earlier=_presence(pair.earlier, earlier),
         later=_presence(pair.later, later),
         move=pair.move,
         first=pair.move == "in" and pair.seat.body in first,
-        refs=desk.sources.cite(organisation.source if renamed else None, *own),
+        refs=context.sources.cite(organisation.source if renamed else None, *own),
     )
 
 
@@ -102,23 +105,23 @@ def _presence(seat: Seat | None, found: Roll) -> Presence:
     return "absent" if found.complete else "not known"
 
 
-def area_tables(desk: Desk, before: Meeting, meeting: Meeting) -> tuple[AreaTable, ...]:
+def area_tables(context: Context, before: Meeting, meeting: Meeting) -> tuple[AreaTable, ...]:
     """Return what the two meetings spoke of, by area: those of which at least one spoke."""
-    earlier, later = subjects(desk, before), subjects(desk, meeting)
+    earlier, later = subjects(context, before), subjects(context, meeting)
     tables: list[AreaTable] = []
-    for area in desk.library.project.areas:
+    for area in context.library.project.areas:
         rows = tuple(
             SubjectRow(
                 id=subject.id,
-                name=desk.label(subject.name),
+                name=context.label(subject.name),
                 earlier=_spoken(subject.id in earlier, before),
                 later=_spoken(subject.id in later, meeting),
-                refs=desk.sources.cite(earlier.get(subject.id), later.get(subject.id)),
+                refs=context.sources.cite(earlier.get(subject.id), later.get(subject.id)),
             )
-            for subject in desk.library.subjects.values()
+            for subject in context.library.subjects.values()
             if subject.area == area.id and (subject.id in earlier or subject.id in later)
         )
-        tables += [AreaTable(area=desk.label(area.name), rows=rows)] if rows else []
+        tables += [AreaTable(area=context.label(area.name), rows=rows)] if rows else []
     return tuple(tables)
 
 

@@ -9,16 +9,13 @@ from reporter.dates import When
 from reporter.library import Owned
 from reporter.problems import Problem, ReporterError
 from reporter.reports.common.changes import Changes, changes
-from reporter.reports.common.context import Desk
+from reporter.reports.common.context import Context
 from reporter.reports.common.meetings_table import months_apart
 from reporter.reports.common.participants import Chairs, chairs
 from reporter.reports.comparison.two_columns import AreaTable, SideTable, area_tables, side_table
 from reporter.reports.views import Followed, Heading, Label, Refs, Report, View
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from reporter.library import Library
     from reporter.records.meeting import Meeting
 
 
@@ -59,34 +56,32 @@ def comparison_heading(before: Meeting, meeting: Meeting) -> Heading:
     return Heading(kind="comparison", number=before.number, other=meeting.number)
 
 
-def comparison_report(
-    library: Library, before: Meeting, meeting: Meeting, day: date, *, asked: bool
-) -> ComparisonReport:
-    """Return the view of two meetings side by side as of ``day``; ``asked`` says whether that day was asked for.
+def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> ComparisonReport:
+    """Return the view of two meetings side by side in this context.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order. Raises
     ReporterError where one of the meetings was not held by then.
     """
     before, meeting = _in_order(before, meeting)
-    desk = Desk.on(library, day)
-    _check_held(desk, before, meeting)
+    library = context.library
+    _check_held(context, before, meeting)
     return ComparisonReport(
         id=comparison_id(before.number, meeting.number),
         heading=comparison_heading(before, meeting),
-        masthead=desk.masthead(),
-        changes=changes(desk, before, meeting),
-        earlier=_met(desk, before),
-        later=_met(desk, meeting),
+        masthead=context.masthead(),
+        changes=changes(context, before, meeting),
+        earlier=_met(context, before),
+        later=_met(context, meeting),
         months=months_apart(before, meeting),
         sides=tuple(
             table
             for side in library.sides
-            if (table := side_table(desk, side, before, meeting)).rows
+            if (table := side_table(context, side, before, meeting)).rows
         ),
-        areas=area_tables(desk, before, meeting),
-        speaks=desk.speaks(asked=asked),
-        sources=desk.sources.entries(),
-        searched=desk.sources.searched,
+        areas=area_tables(context, before, meeting),
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
     )
 
 
@@ -94,21 +89,21 @@ def _in_order(before: Meeting, meeting: Meeting) -> tuple[Meeting, Meeting]:
     return (before, meeting) if before.number <= meeting.number else (meeting, before)
 
 
-def _check_held(desk: Desk, *meetings: Meeting) -> None:
+def _check_held(context: Context, *meetings: Meeting) -> None:
     problems = [
         Problem(
             None,
-            f"meeting {meeting.number} was not held by {desk.snapshot.day}",
+            f"meeting {meeting.number} was not held by {context.snapshot.day}",
             "compare meetings that were, or choose a later day",
         )
         for meeting in meetings
-        if not desk.snapshot.was_held(meeting)
+        if not context.snapshot.was_held(meeting)
     ]
     if problems:
         raise ReporterError(problems)
 
 
-def _met(desk: Desk, meeting: Meeting) -> Met:
+def _met(context: Context, meeting: Meeting) -> Met:
     place = None if isinstance(meeting.place, str) else meeting.place
     return Met(
         number=meeting.number,
@@ -121,15 +116,15 @@ def _met(desk: Desk, meeting: Meeting) -> Met:
         ),
         date=meeting.date,
         city=place.city if place else None,
-        venue=desk.labels(place.venue) if place and not isinstance(place.venue, str) else (),
-        host=desk.label(desk.library.sides[place.host].name) if place else None,
-        place_refs=desk.sources.cite(place.source) if place else (),
-        chairs=chairs(desk, meeting),
+        venue=context.labels(place.venue) if place and not isinstance(place.venue, str) else (),
+        host=context.label(context.library.sides[place.host].name) if place else None,
+        place_refs=context.sources.cite(place.source) if place else (),
+        chairs=chairs(context, meeting),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
         promises=tuple(
-            desk.followed(Owned(statement, meeting))
-            for statement in desk.said(meeting)
+            context.followed(Owned(statement, meeting))
+            for statement in context.said(meeting)
             if statement.is_promise
         ),
     )

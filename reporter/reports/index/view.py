@@ -8,13 +8,12 @@ from reporter.choice import EVERYTHING, agreement_id
 from reporter.dates import When
 from reporter.kinds import REPORT_KINDS, GroupName
 from reporter.reports.common.background import signed
-from reporter.reports.common.context import Desk
+from reporter.reports.common.context import Context
 from reporter.reports.index.search import Words, agreement_words, meeting_words, together
 from reporter.reports.views import Heading, Report, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from reporter.choice import Choice
     from reporter.library import Library
@@ -92,21 +91,15 @@ def index_entries(
 
 
 def index_report(
-    library: Library,
-    day: date,
-    *,
-    asked: bool,
-    selections: Sequence[Chosen],
-    choice: Choice = EVERYTHING,
+    context: Context, *, selections: Sequence[Chosen], choice: Choice = EVERYTHING
 ) -> IndexReport:
-    """Return the index of ``selections`` as of ``day``; ``asked``: whether that was asked for.
+    """Return the index of ``selections`` in this context.
 
     It leads to the pages that there are once ``choice`` is built.
     """
-    desk = Desk.on(library, day)
-    entries = index_entries(desk.snapshot, selections, choice=choice)
+    entries = index_entries(context.snapshot, selections, choice=choice)
     for entry in entries:
-        desk.snapshot.note(entry.date)
+        context.snapshot.note(entry.date)
     groups = [
         IndexGroup(name=name, entries=found)
         for name in get_args(GroupName)
@@ -116,11 +109,11 @@ def index_report(
     return IndexReport(
         id="index",
         heading=Heading(kind="index"),
-        masthead=desk.masthead(),
+        masthead=context.masthead(),
         groups=tuple(groups),
         number=sum(len(group.entries) for group in groups),
         latest=max(held, key=lambda entry: entry.heading.number or 0, default=None),
-        speaks=desk.speaks(asked=asked),
+        speaks=context.speaks(),
         sources=(),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
 from reporter.library.snapshot import UNFINISHED
-from reporter.reports.common.context import Desk
+from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counts
 from reporter.reports.common.undertaken import LedgerRow, Made, ledger_rows, made_at
 from reporter.reports.views import Count, Heading, Report, View, Who
@@ -15,7 +15,6 @@ from reporter.reports.views import Count, Heading, Report, View, Who
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reporter.library import Library
     from reporter.records.meeting import Meeting
 
 
@@ -80,18 +79,18 @@ class LedgerReport(Report):
     expectations: tuple[LedgerRow, ...]
 
 
-def ledger_report(library: Library, day: date, *, asked: bool) -> LedgerReport:
-    """Return the ledger as of ``day``; ``asked`` says whether that day was asked for."""
-    desk = Desk.on(library, day)
-    held = [meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)]
-    rows = ledger_rows(desk, held)
+def ledger_report(context: Context) -> LedgerReport:
+    """Return the ledger in this context."""
+    library = context.library
+    held = [meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)]
+    rows = ledger_rows(context, held)
     promises = tuple(row for row in rows if row.kind == "promise")
     expectations = tuple(row for row in rows if row.kind == "expectation")
     by_agreement = tuple(_by_agreement(rows))
     return LedgerReport(
         id="ledger",
         heading=Heading(kind="ledger"),
-        masthead=desk.masthead(),
+        masthead=context.masthead(),
         meetings=tuple(meeting.number for meeting in held),
         unread=tuple(meeting.number for meeting in held if not meeting.statements.complete),
         agreements=sum(place.promises > 0 for place in by_agreement),
@@ -100,23 +99,25 @@ def ledger_report(library: Library, day: date, *, asked: bool) -> LedgerReport:
         unchecked=sum(_is_unchecked(row) for row in promises),
         promise_counts=counts(row.row for row in promises),
         expectation_counts=counts(row.row for row in expectations),
-        by_meeting=tuple(_by_meeting(desk, held, rows)),
+        by_meeting=tuple(_by_meeting(context, held, rows)),
         by_agreement=by_agreement,
-        by_side=tuple(_by_side(desk, rows)),
+        by_side=tuple(_by_side(context, rows)),
         by_due=tuple(_by_due(rows)),
         promises=promises,
         expectations=expectations,
-        speaks=desk.speaks(asked=asked),
-        sources=desk.sources.entries(),
-        searched=desk.sources.searched,
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
     )
 
 
-def _by_meeting(desk: Desk, held: Sequence[Meeting], rows: Sequence[LedgerRow]) -> Iterator[Place]:
+def _by_meeting(
+    context: Context, held: Sequence[Meeting], rows: Sequence[LedgerRow]
+) -> Iterator[Place]:
     places = _by_place(rows)
     for meeting in held:
         yield _place(
-            made_at(desk, meeting),
+            made_at(context, meeting),
             places.get(meeting_id(meeting.number), ()),
             complete=meeting.statements.complete,
         )
@@ -153,16 +154,16 @@ def _place(made: Made, rows: Sequence[LedgerRow], *, complete: bool = True) -> P
     )
 
 
-def _by_side(desk: Desk, rows: Sequence[LedgerRow]) -> Iterator[SideTally]:
+def _by_side(context: Context, rows: Sequence[LedgerRow]) -> Iterator[SideTally]:
     """Yield what each side owes alone, in the order of the project, then what several owe together."""
-    order = tuple(desk.library.sides)
+    order = tuple(context.library.sides)
     groups = sorted(
         {row.sides for row in rows},
         key=lambda sides: (not sides, len(sides), *map(order.index, sides)),
     )
     for sides in groups:
         here = [row for row in rows if row.sides == sides]
-        yield SideTally(who=desk.who(sides) if sides else None, **_tally(here))
+        yield SideTally(who=context.who(sides) if sides else None, **_tally(here))
 
 
 def _by_due(rows: Sequence[LedgerRow]) -> Iterator[DueTally]:

@@ -9,7 +9,7 @@ from reporter.dates import When
 from reporter.reports.common.background import AgreementRow, PolicyRow, agreement_rows, policy_rows
 from reporter.reports.common.changes import Changes
 from reporter.reports.common.commentary import Predictions, predictions
-from reporter.reports.common.context import Desk
+from reporter.reports.common.context import Context
 from reporter.reports.common.front import (
     IssuedDocument,
     Neighbour,
@@ -35,9 +35,6 @@ from reporter.reports.views import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from reporter.library import Library
     from reporter.records.meeting import Meeting
 
 MOST_SUBJECTS = 3  # in a bottom line
@@ -125,24 +122,28 @@ class MeetingReport(Report):
     unknown: tuple[str, ...]
 
 
-def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool) -> MeetingReport:
-    """Return the view of ``meeting`` as of ``day``; ``asked`` says whether that day was asked for.
+def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
+    """Return the view of ``meeting`` in this context.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order.
     """
-    page = front(Desk.on(library, day), meeting, Fit())
-    fit = page_one(parts(page, meeting), library.project.paper)
+    page = front(context, meeting, Fit())
+    fit = page_one(parts(page, meeting), context.library.project.paper)
     if fit != Fit():  # what is not printed is not cited
-        page = front(Desk.on(library, day), meeting, fit)
-    desk, subjects, hidden = page.desk, _subjects(page.desk, meeting), page.agreed_ids[fit.points :]
+        page = front(context.afresh(), meeting, fit)
+    context, subjects, hidden = (
+        page.context,
+        _subjects(page.context, meeting),
+        page.agreed_ids[fit.points :],
+    )
     about = tuple(dict.fromkeys([*page.spoken_of, *meeting.about]))
     return MeetingReport(
         id=meeting_id(meeting.number),
         heading=meeting_heading(meeting),
-        masthead=desk.masthead(),
+        masthead=context.masthead(),
         number=meeting.number,
         date=meeting.date,
-        titles=desk.labels(meeting.title),
+        titles=context.labels(meeting.title),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
         bottom_line=page.bottom_line,
@@ -167,59 +168,61 @@ def meeting_report(library: Library, meeting: Meeting, day: date, *, asked: bool
         expectations=tracked.expectations,
         expectation_counts=counts(tracked.expectations),
         matters=tracked.matters,
-        purpose=desk.lines(meeting.purpose),
-        phrases=tuple(desk.text(phrase.words, phrase.source) for phrase in meeting.phrases),
-        firsts=desk.lines(meeting.firsts),
-        events=_events(desk, meeting),
-        said=_said(desk, meeting),
-        participants=sides(desk, meeting),
-        also_present=posts(desk, meeting.also_present),
-        agreements=agreement_rows(desk, about),
-        tracks=(tracks := track_rows(desk, about)),
+        purpose=context.lines(meeting.purpose),
+        phrases=tuple(context.text(phrase.words, phrase.source) for phrase in meeting.phrases),
+        firsts=context.lines(meeting.firsts),
+        events=_events(context, meeting),
+        said=_said(context, meeting),
+        participants=sides(context, meeting),
+        also_present=posts(context, meeting.also_present),
+        agreements=agreement_rows(context, about),
+        tracks=(tracks := track_rows(context, about)),
         track_refs=refs_of(tracks),
-        policies=policy_rows(desk, about, meeting.date),
-        forecasts=predictions(desk, meeting.forecasts),
-        disagreements=desk.disagreements({*page.spoken_of, meeting_id(meeting.number)}),
+        policies=policy_rows(context, about, meeting.date),
+        forecasts=predictions(context, meeting.forecasts),
+        disagreements=context.disagreements({*page.spoken_of, meeting_id(meeting.number)}),
         unknown=meeting.not_verified,
-        speaks=desk.speaks(asked=asked),
-        sources=desk.sources.entries(),
-        searched=desk.sources.searched,
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
     )
 
 
-def _events(desk: Desk, meeting: Meeting) -> tuple[Held, ...]:
+def _events(context: Context, meeting: Meeting) -> tuple[Held, ...]:
     return tuple(
-        Held(date=event.date, city=event.city, line=desk.text(event.text, event.source))
+        Held(date=event.date, city=event.city, line=context.text(event.text, event.source))
         for event in meeting.events
-        if desk.snapshot.knows(event.date)
+        if context.snapshot.knows(event.date)
     )
 
 
-def _subjects(desk: Desk, meeting: Meeting) -> tuple[Label, ...]:
+def _subjects(context: Context, meeting: Meeting) -> tuple[Label, ...]:
     """Return of what was spoken, in the order of the document."""
-    names = dict.fromkeys(name for statement in desk.said(meeting) for name in statement.subjects)
-    return tuple(desk.label(desk.library.subjects[name].name) for name in names)
+    names = dict.fromkeys(
+        name for statement in context.said(meeting) for name in statement.subjects
+    )
+    return tuple(context.label(context.library.subjects[name].name) for name in names)
 
 
-def _said(desk: Desk, meeting: Meeting) -> tuple[AreaGroup, ...]:
-    areas = desk.library.project.areas
+def _said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
+    areas = context.library.project.areas
     groups: dict[str, list[Said]] = {area.id: [] for area in areas}
-    for statement in desk.said(meeting):
+    for statement in context.said(meeting):
         area = (
-            desk.library.subjects[statement.subjects[0]].area
+            context.library.subjects[statement.subjects[0]].area
             if statement.subjects
             else areas[-1].id
         )
         row = Said(
             verb=statement.verb,
-            who=desk.who(statement.by),
+            who=context.who(statement.by),
             text=statement.text,
             quote=statement.quote,
-            refs=desk.sources.cite(statement.source),
+            refs=context.sources.cite(statement.source),
         )
         groups[area].append(row)
     return tuple(
-        AreaGroup(area=desk.label(area.name), rows=tuple(groups[area.id]))
+        AreaGroup(area=context.label(area.name), rows=tuple(groups[area.id]))
         for area in areas
         if groups[area.id]
     )

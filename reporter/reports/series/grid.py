@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
     from reporter.records.register import Subject
     from reporter.reports.common.bodies import Roll
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 Mark = Role | Literal["subject", "absent", "not known"]
 """``absent`` is said only of a list or a statement that was read to its end."""
@@ -70,42 +70,42 @@ class Grids(View):
     """Of the columns of which a source is on record."""
 
 
-def bodies_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
+def bodies_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:
     """Return who chaired and took part in which of ``meetings``: a grid for each side, its bodies in the order of first appearance."""
     rolls = {
-        side: [roll(desk.library, meeting, side) for meeting in meetings]
-        for side in desk.library.sides
+        side: [roll(context.library, meeting, side) for meeting in meetings]
+        for side in context.library.sides
     }
-    grids = [_side_grid(desk, side, columns) for side, columns in rolls.items()]
+    grids = [_side_grid(context, side, columns) for side, columns in rolls.items()]
     sources = (_sources(columns) for columns in zip(*rolls.values(), strict=True))
-    return _grids(desk, meetings, grids, sources)
+    return _grids(context, meetings, grids, sources)
 
 
-def subjects_grids(desk: Desk, meetings: Sequence[Meeting]) -> Grids:
+def subjects_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:
     """Return what was a subject of which of ``meetings``: a grid for each area, its subjects in the order of the records."""
-    spoken = [subjects(desk, meeting) for meeting in meetings]
+    spoken = [subjects(context, meeting) for meeting in meetings]
     grids = []
-    for area in desk.library.project.areas:
+    for area in context.library.project.areas:
         rows = [
-            _subject_row(desk, subject, meetings, spoken)
-            for subject in desk.library.subjects.values()
+            _subject_row(context, subject, meetings, spoken)
+            for subject in context.library.subjects.values()
             if subject.area == area.id
         ]
         grids.append(
             Grid(
-                name=desk.label(area.name),
+                name=context.label(area.name),
                 rows=tuple(row for row in rows if "subject" in row.marks),
             )
         )
     sources = (
-        [citation for statement in desk.said(meeting) for citation in statement.source]
+        [citation for statement in context.said(meeting) for citation in statement.source]
         for meeting in meetings
     )
-    return _grids(desk, meetings, grids, sources)
+    return _grids(context, meetings, grids, sources)
 
 
 def _grids(
-    desk: Desk,
+    context: Context,
     meetings: Sequence[Meeting],
     grids: Iterable[Grid],
     sources: Iterable[Iterable[Citation]],
@@ -113,7 +113,7 @@ def _grids(
     filled = tuple(grid for grid in grids if grid.rows)
     found = {mark for grid in filled for row in grid.rows for mark in row.marks}
     origins = (
-        Origin(number=meeting.number, refs=_whole(desk, cited))
+        Origin(number=meeting.number, refs=_whole(context, cited))
         for meeting, cited in zip(meetings, sources, strict=True)
     )
     return Grids(
@@ -123,10 +123,10 @@ def _grids(
     )
 
 
-def _whole(desk: Desk, cited: Iterable[Citation]) -> Refs:
+def _whole(context: Context, cited: Iterable[Citation]) -> Refs:
     """Cite documents without their paragraphs, those first that were cited most often."""
     found = Counter(citation.document for citation in cited)
-    return desk.sources.cite([Citation(document) for document, _ in found.most_common()])
+    return context.sources.cite([Citation(document) for document, _ in found.most_common()])
 
 
 def _sources(columns: Iterable[Roll]) -> Iterator[Citation]:
@@ -137,7 +137,10 @@ def _sources(columns: Iterable[Roll]) -> Iterator[Citation]:
 
 
 def _subject_row(
-    desk: Desk, subject: Subject, meetings: Sequence[Meeting], spoken: Sequence[Container[str]]
+    context: Context,
+    subject: Subject,
+    meetings: Sequence[Meeting],
+    spoken: Sequence[Container[str]],
 ) -> GridRow:
     marks: list[Mark] = []
     for meeting, found in zip(meetings, spoken, strict=True):
@@ -145,23 +148,23 @@ def _subject_row(
             marks.append("subject")
         else:
             marks.append("absent" if meeting.statements.complete else "not known")
-    return GridRow(name=desk.label(subject.name), marks=tuple(marks))
+    return GridRow(name=context.label(subject.name), marks=tuple(marks))
 
 
-def _side_grid(desk: Desk, side: str, columns: Sequence[Roll]) -> Grid:
+def _side_grid(context: Context, side: str, columns: Sequence[Roll]) -> Grid:
     rows: list[GridRow] = []
     former: list[Former] = []
     for line in _lines(
-        desk.library, dict.fromkeys(body for column in columns for body in column.seats)
+        context.library, dict.fromkeys(body for column in columns for body in column.seats)
     ):
-        latest = desk.library.organisations[line[-1]]
-        former += [_former(desk, before, after) for before, after in pairwise(line)]
+        latest = context.library.organisations[line[-1]]
+        former += [_former(context, before, after) for before, after in pairwise(line)]
         marks = tuple(_mark(column, line) for column in columns)
         rows.append(
-            GridRow(name=desk.label(latest.name), abbreviation=latest.abbreviation, marks=marks)
+            GridRow(name=context.label(latest.name), abbreviation=latest.abbreviation, marks=marks)
         )
     return Grid(
-        name=desk.label(desk.library.sides[side].name), rows=tuple(rows), former=tuple(former)
+        name=context.label(context.library.sides[side].name), rows=tuple(rows), former=tuple(former)
     )
 
 
@@ -194,12 +197,12 @@ def _age(library: Library, body: str) -> int:
     return 0 if before is None else 1 + _age(library, before)
 
 
-def _former(desk: Desk, before: str, after: str) -> Former:
-    organisation = desk.library.organisations[after]
-    known = organisation.predecessor == before and desk.snapshot.knows(organisation.since)
+def _former(context: Context, before: str, after: str) -> Former:
+    organisation = context.library.organisations[after]
+    known = organisation.predecessor == before and context.snapshot.knows(organisation.since)
     return Former(
-        name=desk.label(desk.library.organisations[before].name),
-        successor=desk.label(organisation.name),
+        name=context.label(context.library.organisations[before].name),
+        successor=context.label(organisation.name),
         until=organisation.since if known else None,
-        refs=desk.sources.cite(organisation.source),
+        refs=context.sources.cite(organisation.source),
     )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from reporter.records.meeting import Meeting, Phrase
     from reporter.records.register import SetPhrase
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class Worded(View):
@@ -35,34 +35,36 @@ class PhraseRow(View):
     wordings: tuple[Worded, ...]
 
 
-def phrase_rows(desk: Desk, meetings: Sequence[Meeting]) -> tuple[PhraseRow, ...]:
+def phrase_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[PhraseRow, ...]:
     """Return the set phrases of the project of which any of ``meetings`` has a wording."""
     rows = (
-        PhraseRow(name=desk.label(phrase.name), wordings=_wordings(desk, phrase, meetings))
-        for phrase in desk.library.project.phrases
+        PhraseRow(name=context.label(phrase.name), wordings=_wordings(context, phrase, meetings))
+        for phrase in context.library.project.phrases
     )
     return tuple(row for row in rows if row.wordings)
 
 
-def _wordings(desk: Desk, phrase: SetPhrase, meetings: Sequence[Meeting]) -> tuple[Worded, ...]:
+def _wordings(
+    context: Context, phrase: SetPhrase, meetings: Sequence[Meeting]
+) -> tuple[Worded, ...]:
     wordings: list[Worded] = []
     before: str | None = None
     for meeting in meetings:
         for worded in (item for item in meeting.phrases if item.phrase == phrase.id):
-            wordings.append(_worded(desk, meeting, worded, before))
+            wordings.append(_worded(context, meeting, worded, before))
             before = worded.words
     return tuple(wordings)
 
 
-def _worded(desk: Desk, meeting: Meeting, worded: Phrase, before: str | None) -> Worded:
-    compared = None if before is None else compare(before, worded.words, desk.language)
+def _worded(context: Context, meeting: Meeting, worded: Phrase, before: str | None) -> Worded:
+    compared = None if before is None else compare(before, worded.words, context.language)
     pieces = compared.later if compared else (Piece(text=worded.words),)
     return Worded(
         wording=Wording(
             number=meeting.number,
             date=meeting.date,
             pieces=pieces,
-            refs=desk.sources.cite(worded.source),
+            refs=context.sources.cite(worded.source),
         ),
         first=compared is None,
         added=tuple(piece.text for piece in pieces if piece.mark == "added"),

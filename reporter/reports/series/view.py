@@ -9,7 +9,7 @@ from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.common.background import signed
-from reporter.reports.common.context import Desk
+from reporter.reports.common.context import Context
 from reporter.reports.common.meetings_table import (
     ChairsRow,
     Hosted,
@@ -96,65 +96,67 @@ class SeriesReport(Report):
     unknown: tuple[str, ...]
 
 
-def series_report(library: Library, day: date, *, asked: bool) -> SeriesReport:
-    """Return the overview of the series as of ``day``; ``asked`` says whether that day was asked for.
+def series_report(context: Context) -> SeriesReport:
+    """Return the overview of the series in this context.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order.
     """
-    desk = Desk.on(library, day)
-    meetings = [meeting for meeting in library.meetings.values() if desk.snapshot.was_held(meeting)]
-    promises, overdue = _promises(desk)
+    library = context.library
+    meetings = [
+        meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)
+    ]
+    promises, overdue = _promises(context)
     return SeriesReport(
         id="series",
         heading=Heading(kind="series"),
-        masthead=desk.masthead(),
-        sides=tuple(desk.label(side.name) for side in library.sides.values()),
-        upcoming=_upcoming(desk, meetings),
-        meetings=meeting_rows(desk, meetings),
+        masthead=context.masthead(),
+        sides=tuple(context.label(side.name) for side in library.sides.values()),
+        upcoming=_upcoming(context, meetings),
+        meetings=meeting_rows(context, meetings),
         announced_only=tuple(
             meeting.number for meeting in meetings if meeting.evidence == "announced"
         ),
-        hosts=hosts(desk, meetings),
+        hosts=hosts(context, meetings),
         host_unknown=sum(meeting.place == NOT_VERIFIED for meeting in meetings),
         longest=_longest(meetings),
         promises=promises,
         overdue=overdue,
         sittings=tuple(_sitting(library, meeting) for meeting in meetings),
-        phrases=phrase_rows(desk, meetings),
-        agreements=_agreements(desk),
-        bodies=bodies_grids(desk, meetings),
-        subjects=subjects_grids(desk, meetings),
-        chairs=chairs_rows(desk, meetings),
-        unknown=(*library.project.not_verified, *open_questions(desk)),
-        speaks=desk.speaks(asked=asked),
-        sources=desk.sources.entries(),
+        phrases=phrase_rows(context, meetings),
+        agreements=_agreements(context),
+        bodies=bodies_grids(context, meetings),
+        subjects=subjects_grids(context, meetings),
+        chairs=chairs_rows(context, meetings),
+        unknown=(*library.project.not_verified, *open_questions(context)),
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
     )
 
 
-def _upcoming(desk: Desk, meetings: Sequence[Meeting]) -> NextMeeting | None:
+def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | None:
     """Return what is on record of the next meeting: its announcement, or else what the last meeting agreed."""
-    for meeting in desk.library.meetings.values():
+    for meeting in context.library.meetings.values():
         announced = meeting.announced
         if (
             meeting not in meetings
             and announced
             and announced.date
-            and desk.snapshot.knows(announced.date)
+            and context.snapshot.knows(announced.date)
         ):
             return NextMeeting(
-                number=meeting.number, date=meeting.date, announced=desk.line(announced)
+                number=meeting.number, date=meeting.date, announced=context.line(announced)
             )
     if not meetings or meetings[-1].next == NOT_VERIFIED:
         return None
-    agreed = desk.library.statements[meetings[-1].next]
-    return NextMeeting(agreed=desk.followed(agreed)) if desk.is_made(agreed) else None
+    agreed = context.library.statements[meetings[-1].next]
+    return NextMeeting(agreed=context.followed(agreed)) if context.is_made(agreed) else None
 
 
-def _agreements(desk: Desk) -> tuple[Signed, ...]:
+def _agreements(context: Context) -> tuple[Signed, ...]:
     made = [
         agreement
-        for agreement in desk.library.agreements.values()
-        if desk.snapshot.is_made(agreement)
+        for agreement in context.library.agreements.values()
+        if context.snapshot.is_made(agreement)
     ]
     made.sort(
         key=lambda agreement: (
@@ -164,10 +166,10 @@ def _agreements(desk: Desk) -> tuple[Signed, ...]:
     )
     return tuple(
         Signed(
-            name=desk.label(agreement.short),
+            name=context.label(agreement.short),
             date=signed(agreement),
             report=agreement_id(agreement.id),
-            refs=desk.sources.cite(
+            refs=context.sources.cite(
                 agreement.summary.source
                 if isinstance(agreement.signing, str)
                 else agreement.signing.source,
@@ -178,14 +180,14 @@ def _agreements(desk: Desk) -> tuple[Signed, ...]:
     )
 
 
-def _promises(desk: Desk) -> tuple[tuple[Count, ...], int]:
+def _promises(context: Context) -> tuple[tuple[Count, ...], int]:
     """Return how many promises of all meetings and agreements stand at each status, and how many are overdue."""
     made = [
         owned
-        for owned in desk.library.all_statements()
-        if owned.statement.is_promise and desk.is_made(owned)
+        for owned in context.library.all_statements()
+        if owned.statement.is_promise and context.is_made(owned)
     ]
-    states = [state(desk, owned) for owned in made]
+    states = [state(context, owned) for owned in made]
     return counted(status for status, _ in states), sum(is_overdue for _, is_overdue in states)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reporter.dates import When
     from reporter.library import Library
     from reporter.records.base import Sources
-    from reporter.reports.common.context import Desk
+    from reporter.reports.common.context import Context
 
 
 class Happened(View):
@@ -43,60 +43,60 @@ class _Event:
         }.isdisjoint(cited.document for cited in other.source)
 
 
-def happened_since(desk: Desk, start: date) -> tuple[Happened, ...]:
-    """Return what happened after ``start`` and is known on the day of the desk.
+def happened_since(context: Context, start: date) -> tuple[Happened, ...]:
+    """Return what happened after ``start`` and is known on the day of the context.
 
     What weak sources alone say is left out, and so are a milestone and evidence on a statement that only retell another event.
     """
-    found = [event for event in _events(desk) if _counts(desk, event, start)]
-    for others in (_milestones(desk), _evidence(desk.library)):
+    found = [event for event in _events(context) if _counts(context, event, start)]
+    for others in (_milestones(context), _evidence(context.library)):
         found += [
             event
             for event in others
-            if _counts(desk, event, start) and not any(map(event.retells, found))
+            if _counts(context, event, start) and not any(map(event.retells, found))
         ]
     found.sort(key=lambda event: event.when)
     return tuple(
         Happened(
             topic=event.topic,
-            line=desk.text(event.text, event.source, date=event.when),
+            line=context.text(event.text, event.source, date=event.when),
             entry=event.entry,
         )
         for event in found
     )
 
 
-def _counts(desk: Desk, event: _Event, start: date) -> bool:
+def _counts(context: Context, event: _Event, start: date) -> bool:
     return (
         event.when.first > start
-        and desk.snapshot.knows(event.when)
-        and not desk.library.is_weak(event.source)
+        and context.snapshot.knows(event.when)
+        and not context.library.is_weak(event.source)
     )
 
 
-def _events(desk: Desk) -> Iterator[_Event]:
-    yield from _agreements(desk)
-    for policy in desk.library.policies.values():
+def _events(context: Context) -> Iterator[_Event]:
+    yield from _agreements(context)
+    for policy in context.library.policies.values():
         for version in policy.versions:
             if not isinstance(version.date, str):
                 yield _Event(
-                    version.date, desk.label(policy.name).text, version.name, version.source
+                    version.date, context.label(policy.name).text, version.name, version.source
                 )
-    for programme in desk.library.programmes.values():
+    for programme in context.library.programmes.values():
         for track in programme.tracks:
             if track.outcome:
                 yield _Event(
                     track.outcome.date,
-                    track_heading(desk, programme, track),
+                    track_heading(context, programme, track),
                     track.outcome.text,
                     track.outcome.source,
                 )
 
 
-def _agreements(desk: Desk) -> Iterator[_Event]:
-    for agreement in desk.library.agreements.values():
+def _agreements(context: Context) -> Iterator[_Event]:
+    for agreement in context.library.agreements.values():
         name, signing, force = (
-            desk.label(agreement.short).text,
+            context.label(agreement.short).text,
             agreement.signing,
             agreement.in_force,
         )
@@ -111,13 +111,13 @@ def _agreements(desk: Desk) -> Iterator[_Event]:
             yield _Event(force.date, name, force.text or "", force.source or (), entry=True)
 
 
-def _milestones(desk: Desk) -> Iterator[_Event]:
-    for programme in desk.library.programmes.values():
+def _milestones(context: Context) -> Iterator[_Event]:
+    for programme in context.library.programmes.values():
         for milestone in programme.milestones:
             if milestone.date:
                 yield _Event(
                     milestone.date,
-                    desk.label(programme.name).text,
+                    context.label(programme.name).text,
                     milestone.text,
                     milestone.source,
                 )

@@ -5,7 +5,6 @@ It knows nothing of the meeting itself but what was agreed or announced by the d
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
@@ -16,7 +15,7 @@ from reporter.records.base import NOT_VERIFIED
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.reports.common import written
-from reporter.reports.common.context import Desk
+from reporter.reports.common.context import Context
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.heights import (
     A_DATE,
@@ -114,63 +113,61 @@ def upcoming_heading(meeting: Meeting) -> Heading:
     return Heading(kind="upcoming", number=meeting.number)
 
 
-def upcoming_report(
-    library: Library, meeting: Meeting, day: date, *, asked: bool
-) -> UpcomingReport:
+def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     """Return the view of the briefing before ``meeting``, as of a ``day`` before it.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in that order.
     """
-    desk = Desk.on(library, day)
-    held = _held(desk, meeting)
-    fit = page_one_ahead(_parts(Desk.on(library, day), held, meeting), library.project.paper)
+    library = context.library
+    held = _held(context, meeting)
+    fit = page_one_ahead(_parts(context.afresh(), held, meeting), library.project.paper)
     worded = _worded(library, held, fit.wording)
     return UpcomingReport(
         id=meeting_id(meeting.number),
         heading=upcoming_heading(meeting),
-        masthead=desk.masthead(),
+        masthead=context.masthead(),
         number=meeting.number,
         fit=fit,
-        bottom_line=written.bottom_line(desk, meeting, ahead=True),
-        points=written.points(desk, meeting.points, None),
-        ahead=_ahead(desk, held[-1]) if held else None,
-        announced=_announced(desk, meeting),
-        last=_last(desk, held[-1], fit) if held else None,
-        owed=(owed := _open(desk, held, promises=True)),
+        bottom_line=written.bottom_line(context, meeting, ahead=True),
+        points=written.points(context, meeting.points, None),
+        ahead=_ahead(context, held[-1]) if held else None,
+        announced=_announced(context, meeting),
+        last=_last(context, held[-1], fit) if held else None,
+        owed=(owed := _open(context, held, promises=True)),
         owed_counts=counts(item.row for item in owed),
         overdue=sum(item.row.standing.overdue_since is not None for item in owed),
         unchecked=sum(
             bool(item.row.standing.not_checked_since or item.row.standing.not_checked_after)
             for item in owed
         ),
-        expected=_open(desk, held, promises=False),
-        since=happened_since(desk, held[-1].date.last) if held else (),
-        wording=tuple(_wording(desk, *item) for item in worded),
+        expected=_open(context, held, promises=False),
+        since=happened_since(context, held[-1].date.last) if held else (),
+        wording=tuple(_wording(context, *item) for item in worded),
         wording_more=len(_worded(library, held, ALL)) - len(worded),
-        speaks=desk.speaks(asked=asked),
-        sources=desk.sources.entries(),
-        searched=desk.sources.searched,
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
     )
 
 
-def _held(desk: Desk, meeting: Meeting) -> list[Meeting]:
+def _held(context: Context, meeting: Meeting) -> list[Meeting]:
     return [
         other
-        for other in desk.library.meetings.values()
-        if other.number < meeting.number and desk.snapshot.was_held(other)
+        for other in context.library.meetings.values()
+        if other.number < meeting.number and context.snapshot.was_held(other)
     ]
 
 
-def _announced(desk: Desk, meeting: Meeting) -> Line | None:
-    line = next(iter(desk.lines([meeting.announced])), None) if meeting.announced else None
+def _announced(context: Context, meeting: Meeting) -> Line | None:
+    line = next(iter(context.lines([meeting.announced])), None) if meeting.announced else None
     return line and line.model_copy(update={"text": cut(line.text, WORDS_OF_A_POINT)})
 
 
-def _parts(desk: Desk, held: list[Meeting], meeting: Meeting) -> Ahead:
+def _parts(context: Context, held: list[Meeting], meeting: Meeting) -> Ahead:
     """Return what is to find room on page one."""
-    first = written.bottom_line(desk, meeting, ahead=True)
-    ahead, announced = _ahead(desk, held[-1]) if held else None, _announced(desk, meeting)
-    owed = _open(desk, held, promises=True)
+    first = written.bottom_line(context, meeting, ahead=True)
+    ahead, announced = _ahead(context, held[-1]) if held else None, _announced(context, meeting)
+    owed = _open(context, held, promises=True)
     agreed_ahead = (
         f"{subject(ahead.line.who)} {ahead.line.verb} {ahead.line.text} ({heading_text(ahead.agreed_at)})."
         if ahead
@@ -182,22 +179,22 @@ def _parts(desk: Desk, held: list[Meeting], meeting: Meeting) -> Ahead:
     due = f"As agreed: {ahead.due_words or A_DATE}" if ahead else "not verified"
     facts = [Fact(((announced.text, announced.refs),) if announced else ((due, SOME),))]
     facts += [Fact(((heading_text(meeting_heading(held[-1])), ()),))] if held else []
-    last = _last(desk, held[-1], AheadFit(agreed=ALL)) if held else None
+    last = _last(context, held[-1], AheadFit(agreed=ALL)) if held else None
     return Ahead(
         top=Top(
-            desk.masthead(),
+            context.masthead(),
             "Eleventh meeting, upcoming",
             (),
             bottom_lines([first.text if first else agreed_ahead], still_open),
         ),
-        points=written.points(desk, meeting.points, None),
+        points=written.points(context, meeting.points, None),
         agreed=last.agreed if last else (),
         wording=[
             (
-                f"{desk.label(phrase.name).text}, {heading_text(meeting_heading(made))}",
+                f"{context.label(phrase.name).text}, {heading_text(meeting_heading(made))}",
                 f"'{words.words}'",
             )
-            for phrase, made, words in _worded(desk.library, held, ALL)
+            for phrase, made, words in _worded(context.library, held, ALL)
         ],
         facts=facts,
         chairs=last.chairs if last else (),
@@ -205,55 +202,55 @@ def _parts(desk: Desk, held: list[Meeting], meeting: Meeting) -> Ahead:
     )
 
 
-def _ahead(desk: Desk, last: Meeting) -> NextMeeting | None:
+def _ahead(context: Context, last: Meeting) -> NextMeeting | None:
     if last.next == NOT_VERIFIED:
         return None
-    owned = desk.library.statements[last.next]
-    if not desk.is_made(owned):
+    owned = context.library.statements[last.next]
+    if not context.is_made(owned):
         return None
     statement = owned.statement
     return NextMeeting(
-        line=shortened(agreed_row(desk, statement)),
+        line=shortened(agreed_row(context, statement)),
         due=statement.due,
         due_words=statement.due_words,
         agreed_at=meeting_heading(last),
     )
 
 
-def _last(desk: Desk, last: Meeting, fit: AheadFit) -> Last:
-    made = [statement for statement in agreed(desk, last) if statement.id != last.next]
+def _last(context: Context, last: Meeting, fit: AheadFit) -> Last:
+    made = [statement for statement in agreed(context, last) if statement.id != last.next]
     return Last(
         heading=meeting_heading(last),
         report=meeting_id(last.number),
         complete=last.statements.complete,
-        agreed=tuple(shortened(agreed_row(desk, statement)) for statement in made[: fit.agreed]),
+        agreed=tuple(shortened(agreed_row(context, statement)) for statement in made[: fit.agreed]),
         agreed_more=max(0, len(made) - fit.agreed),
-        chairs=chairs(desk, last),
-        participants=sides(desk, last),
-        also_present=posts(desk, last.also_present),
+        chairs=chairs(context, last),
+        participants=sides(context, last),
+        also_present=posts(context, last.also_present),
     )
 
 
-def _open(desk: Desk, held: list[Meeting], *, promises: bool) -> tuple[Owed, ...]:
+def _open(context: Context, held: list[Meeting], *, promises: bool) -> tuple[Owed, ...]:
     """Return what is not done yet, of all meetings held; the standing alone decides, so nothing is cited before it is sorted."""
     found = [
         Owned(statement, meeting)
         for meeting in held
-        for statement in desk.said(meeting)
+        for statement in context.said(meeting)
         if _is(statement, promises=promises)
     ]
     ahead = held[-1].next if held else None
     found = [
         owned
         for owned in found
-        if owned.statement.id != ahead and state(desk, owned)[0] in UNFINISHED
+        if owned.statement.id != ahead and state(context, owned)[0] in UNFINISHED
     ]
-    found.sort(key=lambda owned: urgency(desk, owned))
+    found.sort(key=lambda owned: urgency(context, owned))
     return tuple(
         Owed(
             made=meeting_heading(owned.meeting),
             report=meeting_id(owned.meeting.number),
-            row=desk.followed(owned),
+            row=context.followed(owned),
         )
         for owned in found
         if owned.meeting
@@ -284,10 +281,10 @@ def _worded(
     )
 
 
-def _wording(desk: Desk, phrase: SetPhrase, meeting: Meeting, worded: Phrase) -> Wording:
+def _wording(context: Context, phrase: SetPhrase, meeting: Meeting, worded: Phrase) -> Wording:
     return Wording(
-        name=desk.label(phrase.name),
+        name=context.label(phrase.name),
         words=worded.words,
         made=meeting_heading(meeting),
-        refs=desk.sources.cite(worded.source),
+        refs=context.sources.cite(worded.source),
     )
