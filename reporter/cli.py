@@ -7,9 +7,10 @@ import os
 import re
 import shlex
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import StringIO
 from math import isnan
 from pathlib import Path
 from time import monotonic
@@ -24,7 +25,8 @@ from reporter.desk.annotations import annotation
 from reporter.kinds import FORMS, PAGES, REPORT_KINDS
 from reporter.outputs.cores import cores
 from reporter.outputs.progress import progress
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, quoted
+from reporter.terminal import command, open_streams, say, silence, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -87,7 +89,8 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(written[0] if written else "")
         except ValueError:
-            self.fail(f"'{value}' is not a day: write it as 2023-03-24, or 'today'", param, ctx)
+            message = f"{quoted(str(value))} is not a day: write it as 2023-03-24, or 'today'"
+            self.fail(message, param, ctx)
 
 
 class Scheduler(click.ParamType[str]):
@@ -103,11 +106,9 @@ class Scheduler(click.ParamType[str]):
             r"(tcp|tls)://([^\s:/@\[\]]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", str(value)
         )
         if not found or not 0 < int(found[3]) <= LAST_PORT:
-            self.fail(
-                f"'{value}' is not the address of a scheduler: write it as tcp://HOST:PORT (or tls://)",
-                param,
-                ctx,
-            )
+            shown = quoted(str(value))
+            hint = "write it as tcp://HOST:PORT (or tls://)"
+            self.fail(f"{shown} is not the address of a scheduler: {hint}", param, ctx)
         return str(value)
 
 
@@ -124,33 +125,46 @@ def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  
     from importlib import metadata  # noqa: PLC0415 (only for this option)
 
     try:
-        click.echo(f"reporter, version {metadata.version('reporter')}")
+        say(f"reporter, version {metadata.version('reporter')}")
     except metadata.PackageNotFoundError:
-        click.echo("reporter, not installed: run from a checkout")
+        say("reporter, not installed: run from a checkout")
     ctx.exit()
 
 
 class _Commands(click.Group):
-    """The commands, where even what is said may find no room."""
+    """The commands; whatever Click says of their use goes through our door, too."""
 
     def main(self, *args: Any, **how: Any) -> Any:  # noqa: ANN401 (as Click has it)
-        """Do what the command line says. A full disk behind the standard output is told, and is no fault of ours."""
+        """Do what the command line says.
+
+        A full disk behind the standard output is told, and is no fault of ours.
+        """
+        open_streams()
         try:
-            return super().main(*args, **how)
-        except OSError as error:
-            if error.filename is not None or error.errno not in {
-                errno.ENOSPC,
-                errno.EDQUOT,
-                errno.EFBIG,
-                errno.EIO,
-            }:
-                raise
-            with suppress(
-                OSError, ValueError
-            ):  # what is left to be said would fail again at the end
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            click.echo(f"error: the standard output cannot be written: {error.strerror}", err=True)
+            code = super().main(*args, **{**how, "standalone_mode": False})
+        except click.ClickException as error:
+            _say_wrong_use(error)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            say("Aborted!", err=True)
             sys.exit(1)
+        except OSError as error:
+            if error.filename is not None or error.errno not in FULL:
+                raise
+            silence(sys.stdout)
+            say(f"error: the standard output cannot be written: {error.strerror}", err=True)
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+def _say_wrong_use(error: click.ClickException) -> None:
+    told = StringIO()
+    error.show(told)
+    for line in told.getvalue().expandtabs(4).rstrip("\n").split("\n"):
+        say(line, err=True)
 
 
 @click.group(
@@ -271,9 +285,9 @@ def build(
             outcome = run(order, shown)
         _show(outcome.problems, project)
         for path in outcome.written:
-            click.echo(path)
+            say(path)
         for line in summary(outcome, monotonic() - begun, verbose=verbose):
-            click.echo(line, err=True)
+            say(line, err=True)
         if outcome.failed:
             sys.exit(1)
 
@@ -364,7 +378,7 @@ def list_(project: Path, as_of: date | None) -> None:
 
     with _problems(project):
         for line in listing(project, as_of or _default_day(), asked=as_of is not None):
-            click.echo(line)
+            say(line)
 
 
 @main.command()
@@ -378,7 +392,7 @@ def check(project: Path) -> None:
 
     with _problems(project):
         for line in run(project):
-            click.echo(line)
+            say(line)
 
 
 @main.command()
@@ -392,7 +406,7 @@ def schema(project: Path) -> None:
 
     with _problems(project):
         for path in write_schemas(project):
-            click.echo(path)
+            say(path)
 
 
 @main.command()
@@ -408,13 +422,16 @@ def init(folder: Path) -> None:
 
     with _problems(folder):
         for path in run(folder):
-            click.echo(path)
-        click.echo(
-            f"\nNext:\n  cd {shlex.quote(str(folder))}\n  reporter serve        shows the briefings while you change data/"
-        )
-        click.echo(
-            "  reporter build        writes them to output/, as HTML and PDF\n  reporter new meeting  adds a record"
-        )
+            say(path)
+        for line in (
+            "",
+            "Next:",
+            f"  cd {shlex.quote(str(folder))}",
+            "  reporter serve        shows the briefings while you change data/",
+            "  reporter build        writes them to output/, as HTML and PDF",
+            "  reporter new meeting  adds a record",
+        ):
+            say(line)
 
 
 @main.command()
@@ -433,12 +450,12 @@ def new(project: Path, kind: str, name: str | None) -> None:
 
     with _problems(project):
         path = run(project, kind, name, _today())
-        click.echo(path)
+        say(path)
         if kind == "meeting":
             told = (
                 "A full build has a meeting from its day on; the briefing for it, before that day:"
             )
-            click.echo(f"{told} {briefing_command(project, int(path.stem))}", err=True)
+            say(f"{told} {briefing_command(project, int(path.stem))}", err=True)
 
 
 @main.command()
@@ -477,8 +494,8 @@ def serve(
     from reporter.desk.serve import serve as run  # noqa: PLC0415 (heavy: only for this command)
     from reporter.outputs.warm import Request  # noqa: PLC0415 (as above)
 
-    def say(line: str, problems: Iterable[Problem]) -> None:
-        click.echo(line)
+    def told(line: str, problems: Iterable[Problem]) -> None:
+        say(line)
         _show(problems, project)
 
     request = Request(
@@ -488,7 +505,7 @@ def serve(
         as_of is not None,
     )
     with _problems(project):
-        run(request, port, say, browser=browser)
+        run(request, port, told, browser=browser)
 
 
 @main.command("completion")
@@ -505,7 +522,8 @@ def completion_(shell: str) -> None:
     """  # noqa: D301 (Click's mark of lines that are to stay as they are)
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101 (Click knows all that are offered)
-    click.echo(found(main, {}, "reporter", "_REPORTER_COMPLETE").source())
+    for line in found(main, {}, "reporter", "_REPORTER_COMPLETE").source().splitlines():
+        say(line)
 
 
 @main.command()
@@ -521,13 +539,11 @@ def verify(file: Path, project: Path) -> None:
     with _problems(project):
         verdict = run(file, project, _default_day())
         for line in verdict.differences:
-            click.echo(line)
+            say(line)
         if verdict.differences:
-            click.echo(
-                f"{file}: differs from the records in {len(verdict.differences)} places", err=True
-            )
+            say(f"{file}: differs from the records in {len(verdict.differences)} places", err=True)
             sys.exit(1)
-        click.echo(f"{file}: the records say the same")
+        say(f"{file}: the records say the same")
 
 
 @main.command()
@@ -549,7 +565,7 @@ def changes(before: Path, after: Path, log: Path | None) -> None:
 
     with _problems(Path()):
         for line in run(before, after, log):
-            click.echo(line)
+            say(line)
 
 
 @contextmanager
@@ -563,19 +579,11 @@ def _problems(project: Path) -> Iterator[None]:
 
 
 def _show(problems: Iterable[Problem], project: Path) -> None:
+    in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
     for problem in problems:
-        label = click.style(
-            f"{problem.severity}:", fg="red" if problem.severity == "error" else "yellow", bold=True
-        )
-        text = problem.render(project).replace(f"{problem.severity}:", label, 1)
-        click.echo(
-            text, err=True, color=False if os.environ.get("NO_COLOR") else None
-        )  # None: on a terminal only
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            click.echo(
-                annotation(problem, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())),
-                err=True,
-            )
+        tell(problem, project)
+        if in_workflow:
+            command(annotation(problem, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())))
 
 
 def _today() -> date:
@@ -587,6 +595,7 @@ def _default_day() -> date:
     if not epoch:
         return _today()
     if not re.fullmatch("[0-9]{1,11}", epoch):  # up to the year 5138
-        message = f"SOURCE_DATE_EPOCH is '{epoch}': it must be a number of seconds since 1970"
+        shown = quoted(epoch)
+        message = f"SOURCE_DATE_EPOCH is {shown}: it must be a number of seconds since 1970"
         raise click.UsageError(message)
     return datetime.fromtimestamp(int(epoch), tz=UTC).date()

@@ -41,9 +41,9 @@ LAYERS = (
     ("records.reader",),
     ("desk.annotations", "desk.changes", "outputs.manifest", "outputs.places"),
     ("outputs.digests",),
-    ("theme",),
-    ("dates", "outputs.files", "library.joining", "text"),
-    ("records.brevity", "choice", "outputs.cores", "outputs.crew", "problems", "outputs.progress"),
+    ("theme", "outputs.progress"),
+    ("dates", "outputs.files", "library.joining", "terminal", "text"),
+    ("records.brevity", "choice", "outputs.cores", "outputs.crew", "problems"),
     ("kinds", "outputs.libraries", "outputs.limits"),
     ("desk", "formats", "outputs"),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from reporter.terminal import plain, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,12 +17,7 @@ def _nothing(_name: str, _done: int, _total: int) -> None:
 
 
 def _line(name: str, done: int, total: int) -> None:
-    _tell(f"[{done}/{total}] {name}")
-
-
-def _tell(line: str) -> None:
-    if sys.stderr:  # which may be closed
-        print(line, file=sys.stderr, flush=True)  # noqa: T201 (a log is read line by line)
+    say(f"[{done}/{total}] {name}", err=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ def progress(*, terminal: bool, ci: bool) -> Iterator[Progress]:
     """Show how far a build is, as fits the place where it runs."""
 
     def waiting() -> None:
-        _tell("waiting for another build in the same folder")
+        say("waiting for another build in the same folder", err=True)
 
     if not terminal:
         yield Progress(_line if ci else _nothing, waiting)
@@ -62,7 +58,7 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
             shown = Bar(console=Console(stderr=True), auto_refresh=False, transient=True)
             shown.add_task("", total=total)
             shown.start()
-        shown.update(shown.task_ids[0], completed=done, description=name, refresh=True)
+        shown.update(shown.task_ids[0], completed=done, description=plain(name), refresh=True)
 
     try:
         yield step
