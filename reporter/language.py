@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
 
 from reporter.problems import Problem, ReporterError, did_you_mean
+from reporter.quotes import curly
 from reporter.records.reader import read
 from reporter.theme import default_templates, language_file
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from reporter.records.reader import Plain, Source
     from reporter.theme import Theme
 
+OPTIONAL = frozenset({"quotes"})  # a language without it keeps straight quotation marks
+QUOTES = ("double opening", "double closing", "single opening", "single closing")
+DOTTED = frozenset({"az", "tr"})  # languages whose i keeps its dot as a capital
 REFERENCE = "languages/en.yaml"  # the words that every language must have
 _CHANGING = {
     "day": "dDEecFgwW",
@@ -67,17 +71,58 @@ class Language:
         numbers = self.words["numbers"]
         return str(numbers[n]) if isinstance(numbers, list) and n < len(numbers) else str(n)
 
-    def ordinal(self, n: int) -> str | None:
-        """Return ``eighth`` for 8; None where the language has no word for it."""
+    def ordinal(self, n: int) -> str:
+        """Return ``eighth`` for 8 and ``21st`` for 21: a word where the language has one.
+
+        Which ending a number takes is a rule of the locale (the ordinal plurals of CLDR).
+        """
         ordinals = self.words["ordinals"]
-        return (
-            str(ordinals[n - 1]) if isinstance(ordinals, list) and 0 < n <= len(ordinals) else None
-        )
+        if isinstance(ordinals, list) and 0 < n <= len(ordinals):
+            return str(ordinals[n - 1])
+        forms = self.words["ordinal_forms"]
+        assert isinstance(forms, dict)  # noqa: S101 (seen to by ``language_of``)
+        form = forms.get(str(self.locale.ordinal_form(n)), forms["other"])
+        return str(form).format(n=n)
 
     def nth(self, n: int) -> str:
-        """Return ``Eighth`` for 8, and a number where the language has no word for it."""
-        word = self.ordinal(n)
-        return word[:1].upper() + word[1:] if word else str(n)
+        """Return ``Eighth`` for 8: an ordinal at the beginning of a title."""
+        return self.capital(self.ordinal(n))
+
+    def capital(self, text: str) -> str:
+        """Return a text with a capital at its beginning.
+
+        A name that is written small by right and has a capital further on (eROSITA) stays as it is.
+        """
+        first = re.match(r"\w*", text)
+        if first and any(letter.isupper() for letter in first[0][1:]):
+            return text
+        return self.upper(text[:1]) + text[1:]
+
+    def small(self, text: str) -> str:
+        """Return a text for the middle of a sentence: its first letter small, unless more are capitals."""
+        first = re.match(r"\w*", text)
+        if first and any(letter.isupper() for letter in first[0][1:]):
+            return text
+        return self._cased(text[:1], "lower") + text[1:]
+
+    def upper(self, text: str) -> str:
+        """Return a text in capitals, as the language writes them: a Turkish i keeps its dot."""
+        return self._cased(text, "upper")
+
+    def _cased(self, text: str, case: Literal["upper", "lower"]) -> str:
+        if self.locale.language in DOTTED:
+            text = text.replace("i", "\u0130") if case == "upper" else text.replace("I", "\u0131")
+            text = text.replace("\u0130", "i") if case == "lower" else text
+        return text.upper() if case == "upper" else text.lower()
+
+    def quoted(self, text: str) -> str:
+        """Return a text with its straight quotation marks and apostrophes as the language has them.
+
+        A language without ``quotes`` keeps straight quotation marks. Feet, inches, minutes and
+        seconds of arc stay straight; the apostrophe of a decade ('90s) is one.
+        """
+        marks = self.words.get("quotes")
+        return curly(text, tuple(map(str, marks)) if isinstance(marks, list) else ())
 
     def list(self, items: Iterable[str]) -> str:
         """Return ``a, b and c``."""
@@ -169,74 +214,95 @@ def _apart(pattern: str, letters: str) -> tuple[str, str, str, bool]:
 
 
 def language_of(theme: Theme, code: str) -> Language:
-    """Return the language ``code`` of a theme, complete when measured against the default language."""
+    """Return the language ``code`` of a theme. A word that it lacks is said in English.
+
+    Raises ReporterError where there is no such language, or a word cannot be filled in.
+    """
+    source, words, expected = _read(theme, code)
+    if problems := list(_faults(source, words, expected)):
+        raise ReporterError(problems)
+    whole = _completed(words, expected)
+    try:
+        return Language(code, whole, Locale.parse(str(whole["locale"])))
+    except (UnknownLocaleError, ValueError):
+        message = f"there is no locale '{whole['locale']}'"
+        hint = "for example en_GB, ja_JP, fr_FR"
+        raise ReporterError([source.problem(("locale",), message, hint)]) from None
+
+
+def lacking(theme: Theme, code: str) -> tuple[Problem, ...]:
+    """Return a warning for each word that a language lacks when held against the default one."""
+    source, words, expected = _read(theme, code)
+    found = _lacking(source, words, expected)
+    return tuple(replace(problem, severity="warning") for problem in found)
+
+
+def _read(theme: Theme, code: str) -> tuple[Source, dict[str, Plain], dict[str, Plain]]:
     path, reference = theme.find(language_file(code)), default_templates() / REFERENCE
     if path is None:
-        raise ReporterError(
-            [
-                Problem(
-                    None, f"there is no language '{code}'", f"add templates/{language_file(code)}"
-                )
-            ]
-        )
+        message, hint = f"there is no language '{code}'", f"add templates/{language_file(code)}"
+        raise ReporterError([Problem(None, message, hint)])
     source = read(path)
-    words, expected = source.data, read(reference).data
+    words, expected = source.data, source.data if path.samefile(reference) else read(reference).data
     if not isinstance(words, dict) or not isinstance(expected, dict):
-        raise ReporterError(
-            [source.problem((), "a language is a mapping of words", "begin with 'locale:'")]
-        )
-    if problems := [] if path.samefile(reference) else list(_faults(source, words, expected)):
-        raise ReporterError(problems)
-    try:
-        return Language(code, words, Locale.parse(str(words["locale"])))
-    except (UnknownLocaleError, ValueError):
-        raise ReporterError(
-            [
-                source.problem(
-                    ("locale",),
-                    f"there is no locale '{words['locale']}'",
-                    "for example en_GB, ja_JP, fr_FR",
-                )
-            ]
-        ) from None
+        hint = "begin with 'locale:'"
+        raise ReporterError([source.problem((), "a language is a mapping of words", hint)])
+    return source, words, expected
+
+
+def _completed(words: dict[str, Plain], expected: dict[str, Plain]) -> dict[str, Plain]:
+    """Return the words of a language, those that it lacks in English."""
+    found = dict(words)
+    for section, wanted in expected.items():
+        own = words.get(section)
+        if own is None and section not in OPTIONAL:
+            found[section] = wanted
+        elif isinstance(own, dict) and isinstance(wanted, dict):
+            missing = wanted.keys() - own.keys() - _optional(section, wanted)
+            found[section] = {**own, **{word: wanted[word] for word in missing}}
+    return found
+
+
+def _optional(section: str, wanted: dict[str, Plain]) -> set[str]:
+    """Return the words of a section that a language may leave out: short dates are then long."""
+    return {word for word in wanted if section == "date" and word.endswith("_short")}
+
+
+def _lacking(
+    source: Source, words: dict[str, Plain], expected: dict[str, Plain]
+) -> Iterator[Problem]:
+    for section, wanted in expected.items():
+        found = words.get(section)
+        if found is None and section not in OPTIONAL:
+            message = f"the section '{section}' is missing, and is printed in English"
+            yield source.problem((), message, "copy it from en.yaml and translate it")
+        elif isinstance(wanted, dict) and isinstance(found, dict):
+            for word in sorted(wanted.keys() - found.keys() - _optional(section, wanted)):
+                message = f"the word '{word}' is missing, and is printed in English"
+                hint = did_you_mean(word, found.keys() - wanted.keys())
+                yield source.problem((section,), message, hint or "add it")
 
 
 def _faults(
     source: Source, words: dict[str, Plain], expected: dict[str, Plain]
 ) -> Iterator[Problem]:
-    """Yield what a language lacks, and where it says something that cannot be filled in."""
+    """Yield where a language says something that cannot be filled in."""
     for section, wanted in expected.items():
         found = words.get(section)
-        if found is None:
-            yield source.problem(
-                (), f"the section '{section}' is missing", "copy it from en.yaml and translate it"
-            )
-        elif type(found) is not type(wanted):
-            kind = (
-                "a mapping"
-                if isinstance(wanted, dict)
-                else "a list"
-                if isinstance(wanted, list)
-                else "a text"
-            )
-            yield source.problem(
-                (section,),
-                f"the section '{section}' must be {kind}",
-                "copy it from en.yaml and translate it",
-            )
+        if found is not None and type(found) is not type(wanted):
+            kinds: dict[type, str] = {dict: "a mapping", list: "a list"}
+            kind = kinds.get(type(wanted), "a text")
+            message = f"the section '{section}' must be {kind}"
+            yield source.problem((section,), message, "copy it from en.yaml and translate it")
         elif isinstance(wanted, dict) and isinstance(found, dict):
-            optional = {word for word in wanted if section == "date" and word.endswith("_short")}
-            for word in wanted.keys() - found.keys() - optional:
-                yield source.problem(
-                    (section,),
-                    f"the word '{word}' is missing",
-                    did_you_mean(word, found.keys() - wanted.keys()),
-                )
             for word in wanted.keys() & found.keys():
                 if fault := _fault(found[word], wanted[word]) or (
                     section == "date" and _date_fault(found[word])
                 ):
                     yield source.problem((section, word), f"the word '{word}' {fault[0]}", fault[1])
+        elif section == "quotes" and isinstance(found, list) and len(found) != len(QUOTES):
+            hint = "double opening, double closing, single opening, single closing"
+            yield source.problem((section,), "'quotes' must have four marks", hint)
 
 
 def _fault(found: Plain, wanted: Plain) -> tuple[str, str] | None:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from reading import words
 
 from reporter.library import Library
 from reporter.problems import Problem, ReporterError
@@ -154,10 +153,12 @@ def page_of(root: Path, number: int, day: date) -> str:
     """Return the HTML of the briefing on a meeting, made in this process."""
     from reporter.choice import Choice
     from reporter.formats import html
+    from reporter.language import language_of
     from reporter.plan import plan
     from reporter.theme import Theme
 
-    (task,) = plan(root, Choice("meeting", (number,)), day, asked=True).tasks(words("en"))
+    planned = plan(root, Choice("meeting", (number,)), day, asked=True)
+    (task,) = planned.tasks(language_of(Theme.of(root), planned.library.project.language))
     return html.render(Theme.of(root), task.template, task.report, task.language)
 
 

@@ -8,9 +8,13 @@ import pytest
 import yaml
 from conftest import VALID, page_of
 
+from reporter.choice import Choice
 from reporter.dates import When
-from reporter.language import Language, language_of
+from reporter.language import Language, lacking, language_of
+from reporter.plan import plan
 from reporter.problems import ReporterError
+from reporter.records.check import check
+from reporter.records.project import load
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -81,8 +85,11 @@ def test_dates_in_words(written: str, long: str, short: str) -> None:
 def test_numbers_in_words() -> None:
     """Small numbers are words, larger ones digits; so are ordinals."""
     assert [ENGLISH.number(n) for n in (0, 1, 12, 13, 100)] == ["no", "one", "twelve", "13", "100"]
-    assert [ENGLISH.nth(n) for n in (1, 20, 21)] == ["First", "Twentieth", "21"]
-    assert (ENGLISH.ordinal(0), ENGLISH.ordinal(8)) == (None, "eighth")
+    assert [ENGLISH.nth(n) for n in (1, 20, 21)] == ["First", "Twentieth", "21st"]
+    numbers = (8, 22, 23, 24, 79, 101, 111, 112, 113, 9999)
+    assert " ".join(map(ENGLISH.ordinal, numbers)) == (
+        "eighth 22nd 23rd 24th 79th 101st 111th 112th 113th 9999th"
+    )
 
 
 def test_lists() -> None:
@@ -219,27 +226,44 @@ def test_default_language_is_complete() -> None:
     assert [word for word in words if not isinstance(word, str) and "other" not in word] == []
 
 
+def lacks(folder: Path, words: dict[str, Any]) -> str:
+    """Return the problems of what a language lacks, as they are shown."""
+    theme = theme_with(folder, words)
+    return "\n".join(problem.render(folder) for problem in lacking(theme, "xx"))
+
+
 def test_missing_word(tmp_path: Path) -> None:
-    """The file, the section's line and the word are named; a word that is nearly it is suggested."""
+    """It is printed in English; file, line and word are named, and a word that is nearly it."""
     words = without("say", "bottom_line")
     words["say"]["botom_line"] = "Bottom line"
-    shown = problem_of(tmp_path, words)
-    assert shown.startswith("templates/languages/xx.yaml:")
-    assert "error: the word 'bottom_line' is missing\n    did you mean 'botom_line'?" in shown
+    shown = lacks(tmp_path, words)
+    assert "warning: the word 'bottom_line' is missing, and is printed in English" in shown
+    assert "did you mean 'botom_line'?" in shown
+    assert language(tmp_path, words).say("bottom_line") == "Bottom line"
 
 
 def test_missing_section(tmp_path: Path) -> None:
     """A whole section may be missing too."""
     words = {section: value for section, value in WORDS.items() if section != "status"}
-    assert problem_of(tmp_path, words) == (
-        "templates/languages/xx.yaml:1:1: error: the section 'status' is missing\n    copy it from en.yaml and translate it"
-    )
+    assert "the section 'status' is missing, and is printed in English" in lacks(tmp_path, words)
+    assert language(tmp_path, words).of("status", "met") == "Met"
 
 
 def test_missing_date(tmp_path: Path) -> None:
-    """The patterns of dates must be there; the short ones may be left out."""
-    assert "the word 'month' is missing" in problem_of(tmp_path, without("date", "month"))
+    """Without a short pattern, dates are long: a short one of another language is not taken."""
+    assert "the word 'month' is missing" in lacks(tmp_path, without("date", "month"))
+    assert lacks(tmp_path, without("date", "day_short")) == ""
     assert language(tmp_path, without("date", "day_short")).day(DAY, short=True) == "30 June 2025"
+
+
+def test_a_language_that_lacks_a_word_goes_on_printing(project: Path) -> None:
+    """A project's language of an older edition builds with a warning, which `check` gives, too."""
+    theme_with(project, without("say", "bottom_line"), "en")
+    (broken,) = load(project).broken
+    assert ["bottom_line" in problem.message for problem in broken.problems] == [True]
+    planned = plan(project, Choice(), DAY, asked=False)
+    assert [problem.severity for problem in planned.problems] == ["warning"]
+    assert "'bottom_line' is missing" in check(project)[0]
 
 
 @pytest.mark.parametrize("pattern", ["the day", "H:mm", "d MMMMMMM y"])
@@ -329,3 +353,45 @@ def test_the_valid_project_says_its_words(tmp_path: Path) -> None:
     page = page_of(tmp_path, 1, DAY)
     assert "KERN</h2>" in page
     assert "Bottom line" not in page
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ('the "word"-for-"word" text', "the \u201cword\u201d-for-\u201cword\u201d text"),
+        ('a "Ph.D." ("yes.")', "a \u201cPh.D.\u201d (\u201cyes.\u201d)"),
+        ("a 6'6\" mast at 35\u00b041'22\"N", "a 6'6\" mast at 35\u00b041'22\"N"),
+        ("the '90s, rock 'n' roll", "the \u201990s, rock \u2019n\u2019 roll"),
+        ("the author(s)' and U.S.' view", "the author(s)\u2019 and U.S.\u2019 view"),
+        ("\"'inner' circle\"", "\u201c\u2018inner\u2019 circle\u201d"),
+        ('built in "2024"', "built in \u201c2024\u201d"),
+    ],
+)
+def test_quotation_marks(written: str, printed: str) -> None:
+    """They open and close as a reader expects; units of feet, inches and arc stay straight."""
+    assert ENGLISH.quoted(written) == printed
+
+
+def test_quotation_marks_of_a_language(tmp_path: Path) -> None:
+    """They are those of its file; without any, straight ones stay, and apostrophes are set."""
+    marks = ["\u00ab\u202f", "\u202f\u00bb", "\u2039", "\u203a"]
+    french = language(tmp_path, {**WORDS, "quotes": marks})
+    assert french.quoted('l\'accord "x"') == "l\u2019accord \u00ab\u202fx\u202f\u00bb"
+    plain = language(tmp_path, {key: word for key, word in WORDS.items() if key != "quotes"})
+    assert plain.quoted('l\'accord "x"') == 'l\u2019accord "x"'
+    assert "must have four marks" in problem_of(tmp_path, {**WORDS, "quotes": marks[:2]})
+
+
+def test_capitals_of_a_language(tmp_path: Path) -> None:
+    """A Turkish i keeps its dot; a name that is small by right stays so."""
+    turkish = language(tmp_path, {**WORDS, "locale": "tr_TR"})
+    assert (turkish.capital("ilk"), turkish.upper("istişare")) == ("\u0130lk", "\u0130STİŞARE")
+    assert turkish.small("Irak") == "\u0131rak"
+    assert [ENGLISH.capital(word) for word in ("eROSITA", "iQPS", "ilk", "a Q", "")] == [
+        "eROSITA",
+        "iQPS",
+        "Ilk",
+        "A Q",
+        "",
+    ]
+    assert [ENGLISH.small(word) for word in ("JAXA", "Eighth")] == ["JAXA", "eighth"]

@@ -43,7 +43,7 @@ LAYERS = (
     ("outputs.digests",),
     ("theme", "outputs.progress"),
     ("dates", "outputs.files", "library.joining", "terminal", "text"),
-    ("records.brevity", "choice", "outputs.cores", "outputs.crew", "problems"),
+    ("records.brevity", "choice", "quotes", "outputs.cores", "outputs.crew", "problems"),
     ("kinds", "outputs.libraries", "outputs.limits"),
     ("desk", "formats", "outputs"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.register import Subject
+from reporter.theme import default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +113,7 @@ def test_a_language_of_which_there_are_no_words(project: Path) -> None:
     assert [problem.render(project) for problem in caught.value.problems] == expected
     words = project / "templates" / "languages" / "ja.yaml"
     words.parent.mkdir(parents=True)
-    words.write_text("", encoding="utf-8")
+    shutil.copy(default_templates() / "languages" / "en.yaml", words)
     assert found(project) == []
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -200,14 +199,14 @@ def _environment(theme: Theme, code: str) -> Environment:
         loader=FunctionLoader(partial(_template, theme)),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=typographic,
+        finalize=partial(typographic, words=words),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.globals.update(
-        say=_filler(words.say),
-        of=_filler(words.of),
+        say=_filler(words.say, words),
+        of=_filler(words.of, words),
         ordinal=words.ordinal,
         nth=words.nth,
         heading=partial(title, words=words),
@@ -239,13 +238,11 @@ def _template(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | 
     )
 
 
-def typographic(value: object) -> object:
-    """Return a text with curly quotes and apostrophes; markup and addresses stay as they are."""
+def typographic(value: object, words: Language) -> object:
+    """Return a text with the quotation marks of the language; markup and addresses stay."""
     if type(value) is not str or value.startswith(("http:", "https:", "mailto:")):
         return value
-    opened = re.sub(r"(^|[\s(\[{\u2013\u2014])\"", "\\1\u201c", value)
-    opened = re.sub(r"(^|[\s(\[{\u2013\u2014\u201c])'(?=\w)", "\\1\u2018", opened)
-    return opened.replace('"', "\u201d").replace("'", "\u2019")
+    return words.quoted(value)
 
 
 def _filters(words: Language) -> dict[str, object]:
@@ -256,8 +253,9 @@ def _filters(words: Language) -> dict[str, object]:
         "day": words.day,
         "day_short": lambda day: words.day(day, short=True),
         "and_list": partial(_listed, words),
-        "lower_first": lambda text: text[:1].lower() + text[1:],
-        "upper_first": lambda text: text[:1].upper() + text[1:],
+        "lower_first": words.small,
+        "upper_first": words.capital,
+        "capitals": words.upper,
         "cut": lambda text, most: cut(_plain(text), most),
         "words": lambda text: count_words(_plain(text)),
         "within": lambda sentences, most: within(map(_plain, sentences), most),
@@ -275,7 +273,7 @@ def _listed(words: Language, items: Iterable[str]) -> str:
         return words.list(found)
     text = escape(words.list([f"\ue000{index}\ue001" for index in range(len(found))]))
     for index, item in enumerate(found):
-        text = text.replace(f"\ue000{index}\ue001", escape(typographic(item)))
+        text = text.replace(f"\ue000{index}\ue001", escape(typographic(item, words)))
     return text
 
 
@@ -284,7 +282,7 @@ def _plain(text: str) -> str:
     return text.unescape() if isinstance(text, Markup) else text
 
 
-def _filler(find: Callable[..., str]) -> Callable[..., str]:
+def _filler(find: Callable[..., str], words: Language) -> Callable[..., str]:
     """Return ``find`` for templates: an unknown word is theirs to mend, and markup that is filled into a word stays markup."""
 
     def fill(*word: str, **values: object) -> str:
@@ -301,7 +299,7 @@ def _filler(find: Callable[..., str]) -> Callable[..., str]:
             raise TemplateRuntimeError(message) from None
         if not marked:
             return text
-        filled = escape(typographic(text))
+        filled = escape(typographic(text, words))
         for token, value in marked.items():
             filled = filled.replace(token, value)
         return filled

@@ -42,12 +42,14 @@ class Coverage:
 def check(project: Path) -> tuple[str, ...]:
     """Return what there is to say about a project without problems. Raises ReporterError with all of them otherwise."""
     contents = load(project)
-    if problems := sort_problems(contents, None):
+    problems = sort_problems(contents, None)
+    if any(problem.severity == "error" for problem in problems):
         raise ReporterError(problems)
     records = [loaded.record for loaded in contents.records]
     idle = uncited(records)
     last = [f"documents that nothing cites ({len(idle)}): {', '.join(idle)}"] if idle else []
-    return (_summary(contents), *map(str, coverage(records)), *last)
+    warnings = (problem.render(project) for problem in problems)
+    return (*warnings, _summary(contents), *map(str, coverage(records)), *last)
 
 
 def coverage(records: Iterable[Record]) -> tuple[Coverage, ...]:

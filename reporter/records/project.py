@@ -12,7 +12,7 @@ from reporter.records import KINDS, Kind, Project
 from reporter.records.base import ID_PATTERN, LONGEST_ID
 from reporter.records.reader import read
 from reporter.records.validation import validate
-from reporter.theme import Theme, language_file
+from reporter.theme import Theme, default_templates, language_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -109,24 +109,31 @@ def load(
     strange = list(_strange(data))
     settings_source = read(data / SETTINGS)
     settings = validate(Project, settings_source)
-    _check_language(settings_source, settings.language, Theme.of(root))
+    lacking = _language_lacks(settings_source, settings.language, Theme.of(root))
     found = [item for kind in KINDS for item in _load_kind(data, kind, files)]
     records = tuple(item for item in found if isinstance(item, Loaded))
     return Contents(
         settings,
         settings_source,
         records,
-        (*(item for item in found if isinstance(item, Broken)), *strange),
+        (*(item for item in found if isinstance(item, Broken)), *strange, *lacking),
     )
 
 
-def _check_language(source: Source, code: str, theme: Theme) -> None:
-    if not theme.find(language_file(code)):
+def _language_lacks(source: Source, code: str, theme: Theme) -> tuple[Broken, ...]:
+    """Return what the language of a project lacks. Raises ReporterError where there is none."""
+    path = theme.find(language_file(code))
+    if not path:
         there = sorted(
             {path.stem for path in theme.files() if theme.find(language_file(path.stem)) == path}
         )
         hint = f"there are: {', '.join(there)}; or add templates/{language_file(code)}"
         raise ReporterError([source.problem(("language",), f"there is no language '{code}'", hint)])
+    if path.is_relative_to(default_templates()):  # those are whole: a test sees to it
+        return ()
+    from reporter.language import lacking  # noqa: PLC0415 (imports Babel: only where it is needed)
+
+    return (Broken("", None, problems),) if (problems := lacking(theme, code)) else ()
 
 
 def _strange(data: Path) -> Iterator[Broken]:

@@ -12,13 +12,12 @@ if TYPE_CHECKING:
 def title(heading: Heading, words: Language) -> str:
     """Return the title of a report."""
     if heading.name is not None:
-        name = heading.name.text
-        return name[:1].upper() + name[1:]
+        return words.capital(heading.name.text)
     if heading.number is None:
         return words.of("heading", heading.kind)
     if heading.other is not None:
-        first = words.ordinal(heading.number) or heading.number
-        second = words.ordinal(heading.other) or heading.other
+        first = words.ordinal(heading.number)
+        second = words.ordinal(heading.other)
         return words.of("heading", heading.kind, first=first, second=second)
     ordinal = words.nth(heading.number)
     if heading.date is None:
