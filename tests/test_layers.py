@@ -42,7 +42,7 @@ LAYERS = (
     ("desk.annotations", "desk.changes", "outputs.manifest", "outputs.places"),
     ("outputs.digests",),
     ("theme", "outputs.progress"),
-    ("dates", "outputs.files", "library.joining", "terminal", "text"),
+    ("dates", "outputs.files", "library.joining", "library.tokens", "terminal", "text"),
     ("records.brevity", "choice", "quotes", "outputs.cores", "outputs.crew", "problems"),
     ("kinds", "outputs.libraries", "outputs.limits"),
     ("desk", "formats", "outputs"),

@@ -412,6 +412,40 @@ def test_words_are_added_or_dropped(
     assert found.moved is moved
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("a party's own use", "a party\u2019s own use"),
+        ("rules-based order", "rules\u2011based order"),
+        ("rules-based order", "rules\u2010based order"),
+        ("interoperability", "inter\u00adoperability"),
+        ("caf\u00e9 M\u00fcller", "cafe\u0301 Mu\u0308ller"),
+        ("peaceful use", "Peaceful\u200b use"),
+    ],
+)
+def test_typography_is_no_rewording(earlier: str, later: str) -> None:
+    """Apostrophes, hyphens, soft hyphens and composed letters are the same words."""
+    assert compare(earlier, later, "en").moved is False
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "added"),
+    [
+        (
+            "\u958b\u304b\u308c\u305f\u79e9\u5e8f",
+            "\u958b\u304b\u308c\u305f\u516c\u6b63\u306a\u79e9\u5e8f",
+            ["\u516c\u6b63\u306a"],
+        ),
+        ("\u548c\u5e73\u5229\u7528", "\u548c\u5e73\u7684\u5229\u7528", ["\u7684"]),
+        ("a cafe\u0301 here", "a cafe\u0301 once more here", ["once", "more"]),
+    ],
+)
+def test_only_the_words_that_came_in_are_marked(earlier: str, later: str, added: list[str]) -> None:
+    """In a script without spaces they are signs, those that touch in one piece."""
+    found = compare(earlier, later, "ja").later
+    assert [piece.text for piece in found if piece.mark == "added"] == added
+
+
 def test_the_pieces_of_a_wording_are_its_words() -> None:
     """Put together again, the pieces are the words of the document, to the letter."""
     earlier, later = (

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reporter.dates import When
 from reporter.library.joining import joining_words
+from reporter.library.tokens import Token, composed, tokens
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from reporter.records.base import Names
     from reporter.records.meeting import Meeting, Phrase
     from reporter.reports.common.context import Context
-
-_WORD = re.compile(r"\w+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
 
 
 class Piece(View):
@@ -123,19 +121,20 @@ def _marked(wording: Wording | None, mark: str) -> tuple[str, ...]:
 def compare(earlier: str, later: str, language: str) -> Compared:
     """Return both wordings in pieces, each word that only one of them has marked.
 
-    Punctuation, capitals and the words that join a list in ``language`` ('and') do not count. A word that stands in
-    another place is neither added nor dropped.
+    Punctuation, capitals, typography and the words that join a list in ``language`` ('and') do not
+    count. A word that stands in another place is neither added nor dropped.
     """
-    joining = joining_words(language)
-    old, new = _keys(earlier, joining), _keys(later, joining)
+    joining, earlier, later = joining_words(language), composed(earlier), composed(later)
+    before, after = _counted(earlier, joining), _counted(later, joining)
+    old, new = [token.key for token in before], [token.key for token in after]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
     gone = [index for _, start, end, _, _ in steps for index in range(start, end)]
     come = [index for _, _, _, start, end in steps for index in range(start, end)]
     dropped, added = _unmatched(old, gone, new, come), _unmatched(new, come, old, gone)
     return Compared(
-        _pieces(earlier, joining, "dropped", dropped),
-        _pieces(later, joining, "added", added),
+        _pieces(earlier, before, "dropped", dropped),
+        _pieces(later, after, "added", added),
         bool(steps),
     )
 
@@ -154,29 +153,22 @@ def _unmatched(
     return frozenset(found)
 
 
-def _keys(words: str, joining: frozenset[str]) -> list[str]:
-    return [key for match in _WORD.finditer(words) if (key := match[0].casefold()) not in joining]
+def _counted(words: str, joining: frozenset[str]) -> list[Token]:
+    """Return the words that count in a comparison."""
+    return [token for token in tokens(words) if token.key and token.key not in joining]
 
 
 def _pieces(
-    words: str, joining: frozenset[str], mark: Literal["added", "dropped"], marked: frozenset[int]
+    words: str, counted: list[Token], mark: Literal["added", "dropped"], marked: frozenset[int]
 ) -> tuple[Piece, ...]:
-    return tuple(
-        Piece(text=text, mark=mark if is_marked else "kept")
-        for text, is_marked in _runs(words, joining, marked)
-    )
-
-
-def _runs(
-    words: str, joining: frozenset[str], marked: frozenset[int]
-) -> Iterator[tuple[str, bool]]:
-    """Yield the marked words, and the text between them."""
-    counted = (match for match in _WORD.finditer(words) if match[0].casefold() not in joining)
+    """Return a wording in pieces; marked words that touch, as in Japanese, are one piece."""
+    found: list[Piece] = []
     done = 0
-    for match in (match for index, match in enumerate(counted) if index in marked):
-        if match.start() > done:
-            yield words[done : match.start()], False
-        yield match[0], True
-        done = match.end()
-    if done < len(words):
-        yield words[done:], False
+    for token in (token for index, token in enumerate(counted) if index in marked):
+        if token.start == done and found and found[-1].mark == mark:
+            found[-1] = Piece(text=found[-1].text + words[done : token.end], mark=mark)
+        else:
+            found += [Piece(text=words[done : token.start])] if token.start > done else []
+            found.append(Piece(text=words[token.start : token.end], mark=mark))
+        done = token.end
+    return (*found, *([Piece(text=words[done:])] if done < len(words) else []))
