@@ -19,6 +19,7 @@ from reading import words
 
 from reporter.choice import Choice
 from reporter.formats import html
+from reporter.formats.markup import with_scripts_marked
 from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import Theme
@@ -739,3 +740,27 @@ def test_milestones_since_the_last_meeting_are_printed(project: Path) -> None:
     assert "Launched" in page
     assert "It flew" not in page
     assert "Work began" not in page
+
+
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        ("<p>\u65e5\u672c</p>", '<p><span lang="ja">\u65e5\u672c</span></p>'),
+        ('<b lang="zh-Hant">\u5c0d\u8a71</b>', '<b lang="zh-Hant">\u5c0d\u8a71</b>'),
+        ('<b lang="zh"><i>\u5c0d</i></b>', '<b lang="zh"><i>\u5c0d</i></b>'),
+        (
+            "<p>(\u05d3\u05d5\u05d3 \u05dc\u05d5\u05d9) 3</p>",
+            "<p>(<bdi>\u05d3\u05d5\u05d3 \u05dc\u05d5\u05d9</bdi>) 3</p>",
+        ),
+        ('<b lang="he">\u05d3</b>', '<b lang="he" dir="rtl">\u05d3</b>'),
+        ('<b lang="az-Arab">\u062f</b>', '<b lang="az-Arab" dir="rtl">\u062f</b>'),
+        ("<bdi>\u05d3</bdi>", "<bdi>\u05d3</bdi>"),
+        ("<p>\u05d3 x \u05d5</p>", "<p><bdi>\u05d3</bdi> x <bdi>\u05d5</bdi></p>"),
+        ("<title>\u65e5 \u05d3</title>", "<title>\u65e5 \u05d3</title>"),
+    ],
+)
+def test_words_of_another_script(page: str, marked: str) -> None:
+    """Japanese says so, what says itself to be Chinese is left, Hebrew and Arabic are isolated."""
+    assert with_scripts_marked(f'<html lang="en">{page}</html>') == (
+        f'<html lang="en">{marked}</html>'
+    )

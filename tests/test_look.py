@@ -20,7 +20,7 @@ from reporter.build import build
 from reporter.choice import Choice, Order
 from reporter.formats import pdf
 from reporter.formats.look import css_text
-from reporter.formats.markup import headings, with_japanese_marked
+from reporter.formats.markup import headings, with_scripts_marked
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
@@ -362,7 +362,7 @@ def test_headings_are_told_without_their_markup() -> None:
 )
 def test_japanese_words_say_their_language(page: str, marked: str) -> None:
     """Wherever a Japanese word stands in a text, it is in an element that says so, once; marks and attributes are no words."""
-    assert with_japanese_marked(page) == marked
+    assert with_scripts_marked(page) == marked
 
 
 def unmarked(html: str) -> list[str]:

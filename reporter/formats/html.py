@@ -33,7 +33,7 @@ from reporter.formats.look import (
     variables,
     without_faces,
 )
-from reporter.formats.markup import headings, with_japanese_marked
+from reporter.formats.markup import headings, with_scripts_marked
 from reporter.language import Language, language_of
 from reporter.outputs.limits import TookTooLong
 from reporter.problems import Problem, ReporterError, printable
@@ -76,7 +76,7 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     environment = _environment(theme, code)
     context: TemplateContext = {"report": report, "name": name}
     try:
-        return with_japanese_marked(environment.get_template(f"{name}.html").render(**context))
+        return with_scripts_marked(environment.get_template(f"{name}.html").render(**context))
     except TemplateSyntaxError as error:
         path = _file_of(error, theme)
         raise ReporterError(

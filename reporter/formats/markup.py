@@ -1,14 +1,25 @@
-"""What a filled page says about itself: the language of its Japanese words, and what it contains."""
+"""What a filled page says about itself: the scripts of its words, and what it contains."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
 )
 _LANGUAGE = re.compile(r"""\slang=["']?([\w-]+)""")
+_DIRECTION = re.compile(r"\sdir=")
+_LENGTH_OF_SCRIPT = 4  # of its code, as in zh-Hant
+_OF_SIGNS = frozenset({"ja", "zh", "yue", "ko"})  # languages that have such signs themselves
+_RTL_LANGUAGES = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+_RTL_LETTER = "\u05d0-\u07ff\u0840-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001e900-\U0001e95f"
+# Letters, and what stands between two of them; not digits, which keep their own direction.
+_RTL = re.compile(f"[{_RTL_LETTER}](?:[^<>&\\w]*[{_RTL_LETTER}\u0591-\u05cf])*")
 _VOID = {
     "area",
     "base",
@@ -34,36 +45,71 @@ _JAPANESE = re.compile(
 _HEADING = re.compile(r'<h2\b[^>]*\sid="([\w-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 
 
-def with_japanese_marked(page: str) -> str:
-    """Return a page in which every Japanese word is in an element that says so; those that have said it stay as they are."""
-    if not _JAPANESE.search(page):
+class _Open(NamedTuple):
+    """An element that is open: its name and the language inside it."""
+
+    name: str
+    language: str = ""
+    is_isolated: bool = False
+    """Whether its direction is its own, so that what stands around it stays in its place."""
+
+
+def with_scripts_marked(page: str) -> str:
+    """Return a page in which each word of another script is in an element that says so.
+
+    Japanese gets its language, which decides on the shapes of its signs; words that are read from
+    right to left are isolated, so that brackets, numbers and references after them stay where they
+    belong. Text whose language is said stays as it is: Chinese is not Japanese.
+    """
+    if page.isascii():
         return page
     pieces: list[str] = []
-    open_: list[tuple[str, str]] = []
+    open_: list[_Open] = [_Open("")]
     at = 0
     for token in _TOKEN.finditer(page):
-        if (
-            (name := (token[2] or "").lower())
-            and open_
-            and open_[-1][0] in _NO_MARKUP
-            and name != open_[-1][0]
-        ):
+        name = (token[2] or "").lower()
+        if name and open_[-1].name in _NO_MARKUP and name != open_[-1].name:
             continue  # nothing in a script is an element
-        pieces += [_marked(page[at : token.start()], open_), token[0]]
+        pieces.append(_marked(page[at : token.start()], open_[-1]))
         at = token.end()
         if name and token[1]:
-            while open_ and open_.pop()[0] != name:
+            while len(open_) > 1 and open_.pop().name != name:
                 pass
+            pieces.append(token[0])
         elif name and name not in _VOID and not token[3].endswith("/"):
-            said = _LANGUAGE.search(token[3])
-            open_.append((name, said[1] if said else open_[-1][1] if open_ else ""))
-    return "".join([*pieces, _marked(page[at:], open_)])
+            inner, tag = _opened(name, token, open_[-1])
+            open_.append(inner)
+            pieces.append(tag)
+        else:
+            pieces.append(token[0])
+    return "".join([*pieces, _marked(page[at:], open_[-1])])
 
 
-def _marked(text: str, open_: list[tuple[str, str]]) -> str:
-    if not open_ or open_[-1][0] in _NO_MARKUP or open_[-1][1].partition("-")[0] == "ja":
+def _opened(name: str, token: re.Match[str], outer: _Open) -> tuple[_Open, str]:
+    """Return an element that opens, and its tag: with its direction where its language has one."""
+    said = _LANGUAGE.search(token[3])
+    language = said[1] if said else outer.language
+    directed = name == "bdi" or _DIRECTION.search(token[3]) is not None
+    turns = bool(said) and not directed and _is_rtl(language) != _is_rtl(outer.language)
+    tag = f'{token[0][:-1]} dir="{"rtl" if _is_rtl(language) else "ltr"}">' if turns else token[0]
+    return _Open(name, language, outer.is_isolated or directed or turns), tag
+
+
+def _is_rtl(language: str) -> bool:
+    """Return whether a language is written from right to left, as its script or its usual one."""
+    parts = language.split("-")
+    script = next((part for part in parts[1:] if len(part) == _LENGTH_OF_SCRIPT), "").lower()
+    return script in _RTL_SCRIPTS if script else parts[0] in _RTL_LANGUAGES
+
+
+def _marked(text: str, inside: _Open) -> str:
+    if inside.name in _NO_MARKUP or not inside.name or text.isascii():
         return text
-    return _JAPANESE.sub(r'<span lang="ja">\g<0></span>', text)
+    if inside.language.partition("-")[0] not in _OF_SIGNS:
+        text = _JAPANESE.sub(r'<span lang="ja">\g<0></span>', text)
+    if inside.is_isolated or _is_rtl(inside.language):
+        return text
+    return _RTL.sub(r"<bdi>\g<0></bdi>", text)
 
 
 def headings(page: str) -> list[tuple[str, str]]:
