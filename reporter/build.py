@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.choice import Order
+    from reporter.library import Library
     from reporter.outputs.cluster import Cluster
     from reporter.outputs.crew import Crew
     from reporter.outputs.workers import Paper, Sheet
@@ -69,7 +70,10 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
         manifest.keep_to(order.edition.name)
         order = replace(order, choice=replace(order.choice, there=manifest.pages))
         names = _known_names(order, manifest, inputs)
-        if names and not order.exports and not order.force and manifest.is_current(names, inputs):
+        quick = names and not order.exports and not order.force
+        # A look at the records may tell that what is left over is not.
+        doubtful = manifest.left and (order.prune or order.check or order.variable)
+        if quick and not doubtful and manifest.is_current(names, inputs):
             return _outcome(
                 order, manifest, Done(unchanged=names, problems=manifest.warnings(names))
             )
@@ -97,7 +101,24 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
                 from reporter.outputs.exporting import export  # noqa: PLC0415 (as above)
 
                 done = done.plus(export(order, planned, theme, manifest, inputs, done.failed))
-        return _outcome(order, manifest, done)
+        return _outcome(order, manifest, done, _too_early(order, planned.library))
+
+
+def _too_early(order: Order, library: Library) -> Problem | None:
+    """Return the warning that the day lies before everything: a clock or a variable may be wrong.
+
+    Who asked for that day, and prunes nothing, knows.
+    """
+    if library.first_day is None or library.first_day <= order.day:
+        return None
+    if order.asked and not order.prune:
+        return None
+    who = f", as {order.variable} says" if order.variable else ""
+    message = f"the day is {order.day}{who}: every meeting and agreement on record is later"
+    hint = f"the first is of {library.first_day}; name a day with --as-of"
+    hint += f", or unset {order.variable}" if order.variable else ""
+    pruned = "nothing was removed; " if order.prune else ""
+    return Problem(None, message, f"{pruned}{hint}", severity="warning")
 
 
 def _printers(order: Order, theme: Theme, told: list[Problem]) -> Crew[Sheet, Paper] | Cluster:
@@ -149,10 +170,21 @@ def _first_printers(order: Order, manifest: Manifest, inputs: dict[str, str]) ->
     return 0 if same and not any(manifest.state(f"{report}.pdf") for report in reports) else 1
 
 
-def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
-    """Clear up, write the manifest, and say what was done."""
-    left = manifest.left if order.choice.kind is None else ()
-    found = list(done.problems)
+def _day_given(order: Order) -> Problem:
+    """Return the warning that reports were called gone on a day that nobody named."""
+    given = f"the day is {order.day}, as {order.variable} says"
+    hint = f"if you mean another day, unset {order.variable} and build again"
+    message = f"{given}: reports that do not exist on it were removed"
+    return Problem(None, message, hint, severity="warning")
+
+
+def _outcome(order: Order, manifest: Manifest, done: Done, early: Problem | None = None) -> Outcome:
+    """Clear up, write the manifest, and say what was done.
+
+    Where the day is too ``early``, no report is called gone.
+    """
+    left = manifest.left if order.choice.kind is None and not early else ()
+    found = [*done.problems, *([early] if early else ())]
     if order.check:
         hint = "run the build again, and do not edit what it writes"
         found += [
@@ -166,7 +198,9 @@ def _outcome(order: Order, manifest: Manifest, done: Done) -> Outcome:
             for name in left
         ]
     else:
-        found += manifest.remove(left) if order.prune else ()
+        if order.prune and left:
+            found += manifest.remove(left)
+            found += [_day_given(order)] if order.variable else []
         try:
             manifest.write()
         except ReporterError as error:

@@ -138,6 +138,8 @@ class Order:
     edition: Edition = INTERNAL
     scheduler: str = ""
     """Address of the Dask scheduler whose workers print; without one, this machine does."""
+    variable: str = ""
+    """The variable of the environment that gave the day, if one did."""
 
     @property
     def formats(self) -> tuple[str, ...]:

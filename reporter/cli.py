@@ -14,12 +14,13 @@ from io import StringIO
 from math import isnan
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click.shell_completion import get_completion_class
 
 from reporter.choice import LAST_NUMBER, Choice, Edition, Order, meeting_id
+from reporter.clock import today
 from reporter.desk import completion
 from reporter.desk.annotations import annotation
 from reporter.kinds import FORMS, PAGES, REPORT_KINDS
@@ -31,6 +32,8 @@ from reporter.terminal import command, open_streams, say, silence, tell
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+TODAY = "today"
+EPOCH = "SOURCE_DATE_EPOCH"
 LAST_PORT = 65535
 NUMBER = click.IntRange(1, LAST_NUMBER)
 LONGEST = 86_400  # seconds for one report: a day
@@ -70,19 +73,17 @@ MEETINGS = _completes(completion.meetings)
 AGREEMENTS = _completes(completion.agreements)
 
 
-class Day(click.ParamType[date]):
-    """A day, or the word 'today'."""
+class Day(click.ParamType[date | str]):
+    """A day, or the word 'today', whose day is that of the project's time zone."""
 
     name = "day"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    ) -> date | str:
         """Return the day; a wrong one is a usage error."""
-        if isinstance(value, date):
+        if isinstance(value, date) or value == TODAY:
             return value
-        if value == "today":
-            return _today()
         written = re.fullmatch(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)
         )  # Python takes other forms, too
@@ -115,7 +116,8 @@ class Scheduler(click.ParamType[str]):
 AS_OF = click.option(
     "--as-of",
     type=Day(),
-    help="Say what was true on this day (2023-06-30, or 'today'), and print it.  [default: SOURCE_DATE_EPOCH, else today]",
+    help="Say what was true on this day (2023-06-30, or 'today'), and print it. Today is a day of the"
+    " project's time_zone, or else of the machine's.  [default: SOURCE_DATE_EPOCH, else today]",
 )
 
 
@@ -262,7 +264,7 @@ def main() -> None:
 def build(
     project: Path,
     output: Path | None,
-    as_of: date | None,
+    as_of: date | str | None,
     *,
     verbose: bool,
     **options: Any,  # noqa: ANN401
@@ -292,7 +294,7 @@ def build(
             sys.exit(1)
 
 
-def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> Order:  # noqa: ANN401
+def _order(project: Path, output: Path, as_of: date | str | None, **options: Any) -> Order:  # noqa: ANN401
     """Return what the options order."""
     formats, jobs, limit, scheduler = (
         options.pop(name) for name in ("formats", "jobs", "timeout", "scheduler")
@@ -314,11 +316,12 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
     choice = replace(
         _choice(**options), formats=tuple(form for form in PAGES if form in formats or not formats)
     )
+    found = _day(project, as_of)
     return Order(
         project,
         output,
-        as_of or _default_day(),
-        as_of is not None,
+        found.day,
+        found.asked,
         choice,
         jobs or cores(),
         limit,
@@ -326,6 +329,7 @@ def _order(project: Path, output: Path, as_of: date | None, **options: Any) -> O
         exports=_exports(choice, formats),
         edition=edition,
         scheduler=scheduler or "",
+        variable=found.variable,
     )
 
 
@@ -367,7 +371,7 @@ def _choice(
 @main.command("list")
 @PROJECT
 @AS_OF
-def list_(project: Path, as_of: date | None) -> None:
+def list_(project: Path, as_of: date | str | None) -> None:
     """List what can be built, with title and date.
 
     A meeting to come is listed with the command that builds the briefing for it: a full build leaves it out.
@@ -376,8 +380,9 @@ def list_(project: Path, as_of: date | None) -> None:
     """
     from reporter.desk.listing import listing  # noqa: PLC0415 (heavy: only for this command)
 
+    found = _day(project, as_of)
     with _problems(project):
-        for line in listing(project, as_of or _default_day(), asked=as_of is not None):
+        for line in listing(project, found.day, asked=found.asked):
             say(line)
 
 
@@ -449,7 +454,7 @@ def new(project: Path, kind: str, name: str | None) -> None:
     from reporter.desk.start import new as run  # noqa: PLC0415 (as above)
 
     with _problems(project):
-        path = run(project, kind, name, _today())
+        path = run(project, kind, name, today(project))
         say(path)
         if kind == "meeting":
             told = (
@@ -482,7 +487,7 @@ def new(project: Path, kind: str, name: str | None) -> None:
 @PROJECT
 @AS_OF
 def serve(
-    project: Path, port: int, meeting: int | None, as_of: date | None, *, browser: bool
+    project: Path, port: int, meeting: int | None, as_of: date | str | None, *, browser: bool
 ) -> None:
     """Show the briefings in the browser, and each save at once, until Ctrl-C.
 
@@ -501,8 +506,7 @@ def serve(
     request = Request(
         project,
         meeting_id(meeting) if meeting else "index",
-        as_of or _default_day(),
-        as_of is not None,
+        *_day(project, as_of)[:2],
     )
     with _problems(project):
         run(request, port, told, browser=browser)
@@ -537,7 +541,7 @@ def verify(file: Path, project: Path) -> None:
     from reporter.desk.verify import verify as run  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
-        verdict = run(file, project, _default_day())
+        verdict = run(file, project, _day(project, None).day)
         for line in verdict.differences:
             say(line)
         if verdict.differences:
@@ -586,16 +590,26 @@ def _show(problems: Iterable[Problem], project: Path) -> None:
             command(annotation(problem, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())))
 
 
-def _today() -> date:
-    return datetime.now(tz=UTC).date()
+class Asked(NamedTuple):
+    """A day, and who asked for it."""
+
+    day: date
+    asked: bool
+    """Whether it was asked for in the command."""
+    variable: str = ""
+    """The variable of the environment that gave it."""
 
 
-def _default_day() -> date:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return _today()
+def _day(project: Path, as_of: date | str | None) -> Asked:
+    """Return the day for which to speak."""
+    if isinstance(as_of, date):
+        return Asked(as_of, asked=True)
+    epoch = os.environ.get(EPOCH, "")
+    if as_of == TODAY or not epoch:
+        return Asked(today(project), asked=as_of is not None)
     if not re.fullmatch("[0-9]{1,11}", epoch):  # up to the year 5138
         shown = quoted(epoch)
-        message = f"SOURCE_DATE_EPOCH is {shown}: it must be a number of seconds since 1970"
+        message = f"{EPOCH} is {shown}: it must be a number of seconds since 1970"
         raise click.UsageError(message)
-    return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+    moment = datetime.fromtimestamp(int(epoch), tz=UTC)
+    return Asked(today(project, moment), asked=False, variable=EPOCH)

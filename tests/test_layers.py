@@ -38,6 +38,7 @@ LAYERS = (
     ("records.references", "records.validation"),
     ("language",),
     ("records",),
+    ("clock",),
     ("records.reader",),
     ("desk.annotations", "desk.changes", "outputs.manifest", "outputs.places"),
     ("outputs.digests",),

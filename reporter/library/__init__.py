@@ -23,6 +23,7 @@ from reporter.records.register import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from reporter.choice import EditionName
     from reporter.records.base import Citation, Record
@@ -81,6 +82,14 @@ class Library:
     def agreements(self) -> dict[str, Agreement]:
         """Agreements by id."""
         return self._by_id(Agreement)
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The day from which there is a meeting or an agreement; None where neither has a date."""
+        signings = (agreement.signing for agreement in self.agreements.values())
+        signed = (signing.date for signing in signings if not isinstance(signing, str))
+        dates = [*(meeting.date for meeting in self.meetings.values()), *signed]
+        return min((when.last for when in dates if not isinstance(when, str)), default=None)
 
     @cached_property
     def programmes(self) -> dict[str, Programme]:

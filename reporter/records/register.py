@@ -8,7 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from reporter.choice import PaperName
+from reporter.clock import zone_called, zone_hint
 from reporter.dates import When, invalid
+from reporter.problems import quoted
 from reporter.records.base import (
     AreaId,
     Id,
@@ -202,6 +204,13 @@ class Handling(Record):
     version: str | None = None
 
 
+def _zone(name: str) -> str:
+    if zone_called(name) is None:
+        message = f"there is no time zone {quoted(name)}"
+        raise invalid("time_zone", message, zone_hint(name))
+    return name
+
+
 class Project(Record):
     """The settings of a project: one series and its parties."""
 
@@ -217,6 +226,8 @@ class Project(Record):
     areas: Annotated[tuple[Area, ...], Field(min_length=1), distinct("areas")]
     phrases: Annotated[tuple[SetPhrase, ...], distinct("phrases")] = ()
     paper: PaperName = "A4"
+    time_zone: Annotated[str, AfterValidator(_zone)] | None = None
+    """The time zone in which a day begins and ends, by its name in the IANA list: 'Europe/Berlin'. Default is that of the machine."""
     handling: Handling = Handling()
     researched_until: When
     """The last day for which somebody looked for evidence. A due date after it is never called overdue."""
