@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reporter.choice import Choice
+    from reporter.language import Language
     from reporter.library import Library
     from reporter.library.snapshot import Snapshot
     from reporter.records.agreement import Agreement
@@ -42,9 +43,21 @@ class IndexGroup(View):
     entries: tuple[IndexEntry, ...]
 
 
+class SearchWords(View):
+    """What the search says."""
+
+    found: tuple[str, ...]
+    """That so many reports were found: for none, for one, and so on."""
+    kinds: dict[str, str]
+    """By which sort of words."""
+
+
 class IndexReport(Report):
     """All that the index prints."""
 
+    bottom_line: str
+    """How many reports of each kind there are."""
+    search: SearchWords
     groups: tuple[IndexGroup, ...]
     number: int
     """How many reports there are."""
@@ -106,16 +119,32 @@ def index_report(
         if (found := _sorted(name, entries))
     ]
     held = [entry for entry in entries if entry.heading.kind == "meeting"]
+    number = sum(len(group.entries) for group in groups)
     return IndexReport(
         id="index",
         heading=Heading(kind="index"),
         masthead=context.masthead(),
+        bottom_line=_counts(groups, number, context.words),
+        search=_search(number, context.words),
         groups=tuple(groups),
-        number=sum(len(group.entries) for group in groups),
+        number=number,
         latest=max(held, key=lambda entry: entry.heading.number or 0, default=None),
         speaks=context.speaks(),
         sources=(),
     )
+
+
+def _counts(groups: Sequence[IndexGroup], number: int, words: Language) -> str:
+    counts = [words.of("index_count", group.name, n=len(group.entries)) for group in groups]
+    if not counts:
+        return words.say("index_nothing")
+    return words.capital(words.say("index_counts", n=number, counts=words.list(counts)))
+
+
+def _search(number: int, words: Language) -> SearchWords:
+    found = (words.capital(words.say("index_found", n=n)) for n in range(number + 1))
+    kinds = {kind: words.of("index_kind", kind) for kind in Words.model_fields}
+    return SearchWords(found=tuple(found), kinds=kinds)
 
 
 def _agreement(library: Library, item: Chosen) -> Agreement | None:

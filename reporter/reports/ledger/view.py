@@ -9,12 +9,14 @@ from reporter.choice import meeting_id
 from reporter.library.snapshot import UNFINISHED
 from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counts
+from reporter.reports.common.sentences import brief, numbers, rest, standings
 from reporter.reports.common.undertaken import LedgerRow, Made, ledger_rows, made_at
 from reporter.reports.views import Count, Heading, Report, View, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reporter.language import Language
     from reporter.records.meeting import Meeting
 
 
@@ -57,6 +59,10 @@ class DueTally(Tally):
 class LedgerReport(Report):
     """All that the ledger prints."""
 
+    bottom_line: str
+    """How many promises there are, how they stand, and what nobody has read: 45 words at most."""
+    note: str
+    """What the bottom line has no room for."""
     meetings: tuple[int, ...]
     """Numbers of the meetings held, each a column of marks."""
     unread: tuple[int, ...]
@@ -87,12 +93,16 @@ def ledger_report(context: Context) -> LedgerReport:
     promises = tuple(row for row in rows if row.kind == "promise")
     expectations = tuple(row for row in rows if row.kind == "expectation")
     by_agreement = tuple(_by_agreement(rows))
+    unread = tuple(meeting.number for meeting in held if not meeting.statements.complete)
+    said = tuple(_sentences(promises, unread, context.words))
     return LedgerReport(
         id="ledger",
         heading=Heading(kind="ledger"),
         masthead=context.masthead(),
+        bottom_line=brief(said),
+        note=rest(said),
         meetings=tuple(meeting.number for meeting in held),
-        unread=tuple(meeting.number for meeting in held if not meeting.statements.complete),
+        unread=unread,
         agreements=sum(place.promises > 0 for place in by_agreement),
         dated=sum(row.row.due is not None for row in promises),
         overdue=_overdue(promises),
@@ -109,6 +119,26 @@ def ledger_report(context: Context) -> LedgerReport:
         sources=context.sources.entries(),
         searched=context.sources.searched,
     )
+
+
+def _sentences(
+    promises: Sequence[LedgerRow], unread: Sequence[int], words: Language
+) -> Iterator[str]:
+    """Yield how many promises there are, what is left of them, and where there may be others."""
+    if promises:
+        standing = standings(counts(row.row for row in promises), words)
+        said = words.say("ledger_on_record", n=len(promises), counts=standing)
+        yield words.capital(said)
+        left = [words.say("ledger_dated", n=sum(row.row.due is not None for row in promises))]
+        if overdue := _overdue(promises):
+            left.append(words.say("overdue_count", n=overdue))
+        if unchecked := sum(map(_is_unchecked, promises)):
+            left.append(words.say("ledger_unchecked", n=unchecked))
+        yield f"{words.capital(words.list(left))}."
+    else:
+        yield words.capital(words.say("ledger_empty"))
+    if unread:
+        yield words.say("ledger_unread", n=len(unread), meetings=numbers(unread, words))
 
 
 def _by_meeting(

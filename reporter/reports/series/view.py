@@ -21,8 +21,16 @@ from reporter.reports.common.meetings_table import (
 )
 from reporter.reports.common.programmes import open_questions
 from reporter.reports.common.promises import counted, state
+from reporter.reports.common.sentences import brief, rest
 from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids
 from reporter.reports.series.phrases import PhraseRow, phrase_rows
+from reporter.reports.series.sentences import (
+    ahead,
+    further_sentences,
+    gap_sentence,
+    meetings_sentence,
+    promises_sentence,
+)
 from reporter.reports.views import Count, Followed, Heading, Label, Line, Refs, Report, View
 
 if TYPE_CHECKING:
@@ -72,6 +80,12 @@ class Signed(View):
 class SeriesReport(Report):
     """All that the overview of the series prints."""
 
+    bottom_line: str
+    """Whether a meeting is overdue, how many there were, how the promises stand: 45 words at most."""
+    note: str
+    """What the bottom line has no room for, then hosts and the longest gap."""
+    ahead: Line
+    """What is on record of the next meeting."""
     sides: tuple[Label, ...]
     meetings: tuple[MeetingRow, ...]
     announced_only: tuple[int, ...]
@@ -105,20 +119,31 @@ def series_report(context: Context) -> SeriesReport:
     meetings = [
         meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)
     ]
-    promises, overdue = _promises(context)
+    words, (promises, overdue) = context.words, _promises(context)
+    announced = tuple(meeting.number for meeting in meetings if meeting.evidence == "announced")
+    found, longest = hosts(context, meetings), _longest(meetings)
+    unknown = sum(meeting.place == NOT_VERIFIED for meeting in meetings)
+    upcoming = _upcoming(context, meetings)
+    said = (
+        gap_sentence(context, meetings, upcoming),
+        meetings_sentence(meetings, words),
+        promises_sentence(promises, overdue, words),
+    )
+    further = further_sentences(announced, found, unknown, longest, words)
     return SeriesReport(
         id="series",
         heading=Heading(kind="series"),
         masthead=context.masthead(),
+        bottom_line=brief(said),
+        note=" ".join(filter(None, (rest(said), *further))),
+        ahead=ahead(upcoming, words),
         sides=tuple(context.label(side.name) for side in library.sides.values()),
-        upcoming=_upcoming(context, meetings),
+        upcoming=upcoming,
         meetings=meeting_rows(context, meetings),
-        announced_only=tuple(
-            meeting.number for meeting in meetings if meeting.evidence == "announced"
-        ),
-        hosts=hosts(context, meetings),
-        host_unknown=sum(meeting.place == NOT_VERIFIED for meeting in meetings),
-        longest=_longest(meetings),
+        announced_only=announced,
+        hosts=found,
+        host_unknown=unknown,
+        longest=longest,
         promises=promises,
         overdue=overdue,
         sittings=tuple(_sitting(library, meeting) for meeting in meetings),

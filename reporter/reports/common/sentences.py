@@ -1,0 +1,46 @@
+"""Sentences that several reports say, made with the language at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.records.brevity import beyond, within
+from reporter.records.statements import MOST_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.language import Language
+    from reporter.reports.views import Count, Followed
+
+
+def standings(counts: Iterable[Count], words: Language) -> str:
+    """Return ``one is met and two are in progress``."""
+    return words.list([words.of("stand", count.status, n=count.number) for count in counts])
+
+
+def due(item: Followed, words: Language) -> str:
+    """Return by when something is due, in the words of the document where these are kept."""
+    return item.due_words or (
+        words.when(item.due, short=True) if item.due else words.say("no_date")
+    )
+
+
+def ordinals(numbers: Iterable[int], words: Language) -> str:
+    """Return ``first, second and fifth``."""
+    return words.list([words.ordinal(number) for number in numbers])
+
+
+def numbers(found: Iterable[int], words: Language) -> str:
+    """Return ``1, 2 and 5``."""
+    return words.list([str(number) for number in found])
+
+
+def brief(sentences: Iterable[str]) -> str:
+    """Return a bottom line: the first sentence, and of the others those for which it has room."""
+    return within(sentences, MOST_WORDS)
+
+
+def rest(sentences: Iterable[str]) -> str:
+    """Return what a bottom line of these sentences has no room for."""
+    return beyond(sentences, MOST_WORDS)

@@ -1,0 +1,90 @@
+"""What the overview of a series says in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.library.snapshot import months_between, months_later
+from reporter.reports.common.sentences import due, ordinals, standings
+from reporter.reports.views import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reporter.language import Language
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Context
+    from reporter.reports.common.meetings_table import Hosted
+    from reporter.reports.series.view import Gap, NextMeeting
+    from reporter.reports.views import Count
+
+MONTHS_UNTIL_A_GAP = 12  # after a meeting, before a page says that no other one is on record
+
+
+def gap_sentence(
+    context: Context, meetings: Sequence[Meeting], upcoming: NextMeeting | None
+) -> str:
+    """Return how long no further meeting has been on record; nothing where one is announced."""
+    if not meetings or (upcoming and upcoming.announced):
+        return ""
+    last = meetings[-1]
+    months = months_between(last.date.last, context.snapshot.day)
+    if months < MONTHS_UNTIL_A_GAP:
+        return ""
+    context.snapshot.note(months_later(last.date.last, months))
+    words = context.words
+    ordinals = {"next": words.ordinal(last.number + 1), "last": words.ordinal(last.number)}
+    return words.say("series_gap_open", n=months, **ordinals)
+
+
+def ahead(upcoming: NextMeeting | None, words: Language) -> Line:
+    """Return what is on record of the next meeting."""
+    if upcoming is None:
+        return Line(text=words.say("series_no_next"))
+    if upcoming.announced and upcoming.number and upcoming.date:
+        ordinal, day = words.ordinal(upcoming.number), words.when(upcoming.date)
+        said = words.say("series_next_announced", ordinal=ordinal, date=day)
+        return upcoming.announced.model_copy(update={"text": f"{said} {upcoming.announced.text}"})
+    agreed = upcoming.agreed
+    assert agreed is not None  # noqa: S101 (one of the two is there)
+    text = words.say("series_next_agreed", text=agreed.short, due=due(agreed, words))
+    return Line(text=text, refs=agreed.refs)
+
+
+def meetings_sentence(meetings: Sequence[Meeting], words: Language) -> str:
+    """Return how many meetings there were, and from when to when."""
+    if not meetings:
+        return words.say("series_no_meeting")
+    first, last = words.when(meetings[0].date), words.when(meetings[-1].date)
+    if len(meetings) == 1:
+        return words.say("series_one_meeting", date=first)
+    return words.capital(words.say("series_meetings", n=len(meetings), first=first, last=last))
+
+
+def promises_sentence(promises: Sequence[Count], overdue: int, words: Language) -> str:
+    """Return how the promises of all meetings and agreements stand."""
+    if not promises:
+        return words.say("series_no_promise")
+    number = sum(count.number for count in promises)
+    found = [words.say("series_promises", n=number, counts=standings(promises, words))]
+    found += [words.say("series_overdue", n=overdue)] if overdue else []
+    return " ".join(map(words.capital, found))
+
+
+def further_sentences(
+    announced: Sequence[int],
+    hosts: Sequence[Hosted],
+    unknown: int,
+    longest: Gap | None,
+    words: Language,
+) -> Iterator[str]:
+    """Yield which meetings were only announced, who was host, and the longest gap."""
+    if announced:
+        yield words.say("series_announced", list=ordinals(announced, words))
+    told = [words.say("series_hosted", n=host.meetings, side=host.side.text) for host in hosts]
+    told += [words.say("series_host_unknown", n=unknown)] if unknown else []
+    if told:
+        yield words.say("series_hosts", list=words.list(told))
+    if longest:
+        before, after = words.ordinal(longest.before), words.ordinal(longest.after)
+        yield words.say("series_longest", n=longest.months, before=before, after=after)
