@@ -27,6 +27,7 @@ from reporter.kinds import FORMS, PAGES, REPORT_KINDS
 from reporter.outputs.cores import cores
 from reporter.outputs.progress import progress
 from reporter.problems import Problem, ReporterError, quoted
+from reporter.startup import keep_out_current_folder
 from reporter.terminal import command, open_streams, say, silence, tell
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class _Commands(click.Group):
 
         A full disk behind the standard output is told, and is no fault of ours.
         """
+        keep_out_current_folder()
         open_streams()
         try:
             code = super().main(*args, **{**how, "standalone_mode": False})

@@ -45,7 +45,7 @@ LAYERS = (
     ("theme", "outputs.progress"),
     ("dates", "outputs.files", "library.joining", "library.tokens", "terminal", "text"),
     ("records.brevity", "choice", "quotes", "outputs.cores", "outputs.crew", "problems"),
-    ("kinds", "outputs.libraries", "outputs.limits"),
+    ("kinds", "outputs.libraries", "outputs.limits", "startup"),
     ("desk", "formats", "outputs"),
 )
 
