@@ -328,13 +328,7 @@ def test_what_was_said_after_its_meeting_counts_from_that_day_on() -> None:
             == [count.number for count in ledger.promise_counts]
             == [number]
         )
-        assert (
-            len(briefing.promises)
-            == len(briefing.agreed)
-            == len(briefing.steps)
-            == len(compared.earlier.promises)
-            == number
-        )
+        assert len(briefing.promises) == len(briefing.agreed) == len(briefing.steps) == number
         assert compared.changes.promises.made == number
         subjects = {row.name.text for grid in series.subjects.grids for row in grid.rows}
         assert subjects == {item.name.text for item in compared.changes.dropped.items}

@@ -178,7 +178,10 @@ def _bodies(report: ComparisonReport, side: SideTable) -> Iterator[Cells]:
                 body.first,
             ),
             *(side.earlier_complete, side.later_complete),
-            cited(body.refs or (*side.earlier_refs, *side.later_refs), report.sources),
+            cited(
+                body.refs or (*side.earlier_refs, *side.later_refs),
+                (*report.sources, *report.further),
+            ),
         )
 
 

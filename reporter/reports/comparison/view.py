@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import comparison_id, meeting_id
 from reporter.dates import When
-from reporter.library import Owned
 from reporter.problems import Problem, ReporterError
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.context import Context
 from reporter.reports.common.meetings_table import months_apart
 from reporter.reports.common.participants import Chairs, chairs
+from reporter.reports.common.sentences import brief
+from reporter.reports.comparison.differences import (
+    Difference,
+    bottom_line,
+    differences,
+    firsts_untold,
+    same,
+    untold,
+)
 from reporter.reports.comparison.two_columns import AreaTable, SideTable, area_tables, side_table
-from reporter.reports.views import Followed, Heading, Label, Refs, Report, View
+from reporter.reports.views import Heading, Label, Line, Refs, Report, SourceEntry, View
 
 if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
@@ -35,19 +43,29 @@ class Met(View):
     evidence: str
     complete: bool
     """Whether all of its statement is here."""
-    promises: tuple[Followed, ...]
 
 
 class ComparisonReport(Report):
     """All that the comparison of two meetings prints."""
 
+    bottom_line: str
+    """In what the two meetings differ, as far as it can be told: 45 words at most."""
+    differences: tuple[Difference, ...]
+    same: tuple[Line, ...]
+    """What is the same at both, in a line each."""
+    untold: tuple[str, ...]
+    """What cannot be told, and why."""
     changes: Changes
     earlier: Met
     later: Met
     months: int
     """Months between the two, to the nearest."""
     sides: tuple[SideTable, ...]
+    """For other programs: who took part, body by body."""
     areas: tuple[AreaTable, ...]
+    """For other programs: what was spoken of, subject by subject."""
+    further: tuple[SourceEntry, ...]
+    """The sources of these tables that the page does not cite."""
 
 
 def comparison_heading(before: Meeting, meeting: Meeting) -> Heading:
@@ -63,25 +81,32 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
     ReporterError where one of the meetings was not held by then.
     """
     before, meeting = _in_order(before, meeting)
-    library = context.library
     _check_held(context, before, meeting)
+    words, found = context.words, changes(context, before, meeting)
+    met = _met(context, before), _met(context, meeting)
+    alike = tuple(same(context, found, before, meeting))
+    speaks, sources = context.speaks(), context.sources.entries()
+    sides = tuple(side_table(context, side, before, meeting) for side in context.library.sides)
+    told = tuple(bottom_line(found, sides, words))
+    unclear = untold(found, words, all_of_it=not told)
     return ComparisonReport(
         id=comparison_id(before.number, meeting.number),
         heading=comparison_heading(before, meeting),
         masthead=context.masthead(),
-        changes=changes(context, before, meeting),
-        earlier=_met(context, before),
-        later=_met(context, meeting),
+        bottom_line=brief((*told, unclear)) or words.say("cmp_no_difference"),
+        differences=tuple(differences(found, words)),
+        earlier=met[0],
+        later=met[1],
         months=months_apart(before, meeting),
-        sides=tuple(
-            table
-            for side in library.sides
-            if (table := side_table(context, side, before, meeting)).rows
-        ),
-        areas=area_tables(context, before, meeting),
-        speaks=context.speaks(),
-        sources=context.sources.entries(),
+        same=alike,
+        untold=tuple(filter(None, (unclear, *firsts_untold(sides, words)))),
+        speaks=speaks,
+        sources=sources,
         searched=context.sources.searched,
+        changes=found,
+        sides=tuple(side for side in sides if side.rows),
+        areas=area_tables(context, before, meeting),
+        further=context.sources.entries()[len(sources) :],
     )
 
 
@@ -122,9 +147,4 @@ def _met(context: Context, meeting: Meeting) -> Met:
         chairs=chairs(context, meeting),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        promises=tuple(
-            context.followed(Owned(statement, meeting))
-            for statement in context.said(meeting)
-            if statement.is_promise
-        ),
     )

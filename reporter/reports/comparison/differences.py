@@ -1,0 +1,226 @@
+"""What differs between two meetings, what is the same, and what cannot be told: rows and sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.reports.common.bodies import pairs, roll
+from reporter.reports.common.sentences import numbers
+from reporter.reports.common.wording import Piece
+from reporter.reports.views import Label, Line, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.language import Language
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.changes import Changes
+    from reporter.reports.common.context import Context
+    from reporter.reports.common.moves import Group, Item, Limit
+    from reporter.reports.common.promised import Promise
+    from reporter.reports.common.wording import Reworded, Wording
+    from reporter.reports.comparison.two_columns import SideTable
+
+
+class Named(View):
+    """A body or a subject, and what there is to say of it."""
+
+    name: Label
+    note: str = ""
+
+
+class Names(View):
+    """Bodies of one side, or subjects."""
+
+    side: Label | None = None
+    names: tuple[Named, ...]
+    refs: Refs
+
+
+class Words(View):
+    """The words of a set phrase at one meeting."""
+
+    when: str
+    pieces: tuple[Piece, ...]
+    refs: Refs
+
+
+class Difference(View):
+    """Something in which the two meetings differ: names, or lines, or the words of a set phrase."""
+
+    head: str
+    groups: tuple[Names, ...] = ()
+    lines: tuple[Line, ...] = ()
+    phrase: Label | None = None
+    words: tuple[Words, ...] = ()
+    """Of a set phrase: the later words, then the earlier ones."""
+
+
+def differences(found: Changes, words: Language) -> Iterator[Difference]:
+    """Yield only what differs and can be told, in the order in which a reader asks."""
+    for groups, key in (
+        (found.came.groups, "changes_in"),
+        (found.left.groups, "changes_out"),
+        (found.renamed, "changes_renamed"),
+    ):
+        if groups:
+            named = tuple(_names(group, found, words) for group in groups)
+            yield Difference(head=words.say(key), groups=named)
+    if found.firsts:
+        lines = tuple(_first(first.number, first.line, words) for first in found.firsts)
+        yield Difference(head=words.say("changes_firsts"), lines=lines)
+    for group, key in ((found.opened, "new"), (found.dropped, "dropped")):
+        if group.items:
+            named = (_names(group, found, words),)
+            yield Difference(head=words.say(f"changes_{key}"), groups=named)
+    yield from _promises(found, words)
+    yield from (_phrase(item, words) for item in found.wording if item.later and _is_new(item))
+
+
+def _names(group: Group, found: Changes, words: Language) -> Names:
+    names = tuple(_named(item, found, words) for item in group.items)
+    return Names(side=group.side, names=names, refs=group.refs)
+
+
+def _named(item: Item, found: Changes, words: Language) -> Named:
+    notes = [words.say("special")] if item.special else []
+    notes += [words.say("changes_first")] if item.first else []
+    if item.former:
+        former = words.say("changes_former", number=found.before, name=item.former.text)
+        when = words.when(item.since, short=True) if item.since else ""
+        since = f" ({words.say('changes_since', date=when)})" if when else ""
+        notes.append(f"{former}{since}")
+    return Named(name=item.name, note=", ".join(notes))
+
+
+def _first(number: int, line: Line, words: Language) -> Line:
+    text = f"{words.say('changes_at', number=number)} {line.text}"
+    return line.model_copy(update={"text": text})
+
+
+def _promises(found: Changes, words: Language) -> Iterator[Difference]:
+    for key, promises in (
+        ("new", found.promises.new),
+        ("again", found.promises.again),
+        ("met", found.promises.met),
+        ("unchecked", found.promises.unchecked),
+    ):
+        if promises.items:
+            texts = [_promise(item, words) for item in promises.items]
+            line = Line(text="; ".join(texts), refs=promises.refs)
+            yield Difference(head=words.say(f"cmp_promises_{key}"), lines=(line,))
+
+
+def _promise(item: Promise, words: Language) -> str:
+    return f"{item.text}, {words.when(item.when, short=True)}" if item.when else item.text
+
+
+def _is_new(item: Reworded) -> bool:
+    """Return whether the words of a set phrase moved, or are the first on record."""
+    return item.moved or item.earlier is None
+
+
+def _phrase(item: Reworded, words: Language) -> Difference:
+    said = tuple(_words(found, words) for found in (item.later, item.earlier) if found)
+    return Difference(head=words.say("changes_wording"), phrase=item.name, words=said)
+
+
+def _words(wording: Wording, words: Language) -> Words:
+    when = words.when(wording.date, short=True)
+    return Words(when=when, pieces=wording.pieces, refs=wording.refs)
+
+
+def bottom_line(found: Changes, sides: Iterable[SideTable], words: Language) -> Iterator[str]:
+    """Yield what differs in sentences; of what cannot be told nothing is claimed."""
+    came, left = (
+        sum(len(group.items) for group in moved.groups) for moved in (found.came, found.left)
+    )
+    is_whole = not (found.came.unread or found.left.unread)
+    bodies = [words.say("cmp_in", n=came)] if came else []
+    bodies += [words.say("cmp_out", n=left)] if left else []
+    if bodies:
+        yield f"{words.capital(words.list(bodies))}."
+    elif is_whole and any(side.rows for side in sides):
+        yield words.say("cmp_same_bodies")
+    opened, dropped = len(found.opened.items), len(found.dropped.items)
+    subjects = [words.say("cmp_opened", n=opened)] if opened else []
+    subjects += [words.say("cmp_dropped", n=dropped)] if dropped else []
+    if subjects:
+        yield f"{words.capital(words.list(subjects))}."
+    yield from (f"{item.name.text}: {_moved(item, words)}." for item in found.wording if item.moved)
+    if promised := _promised(found, words):
+        yield promised
+
+
+def _moved(item: Reworded, words: Language) -> str:
+    told = [
+        words.say(key, words=words.list([words.quoted(f'"{word}"') for word in changed]))
+        for key, changed in (("cmp_added", item.added), ("cmp_gone", item.dropped))
+        if changed
+    ]
+    return words.list(told) if told else words.say("cmp_reordered")
+
+
+def _promised(found: Changes, words: Language) -> str:
+    told = [
+        words.say(key, n=len(items))
+        for key, items in (
+            ("cmp_promised", found.promises.new.items),
+            ("cmp_repeated", found.promises.again.items),
+        )
+        if items
+    ]
+    return f"{words.capital(words.list(told))}." if told else ""
+
+
+def same(context: Context, found: Changes, before: Meeting, meeting: Meeting) -> Iterator[Line]:
+    """Yield in a line each what is the same at both meetings."""
+    words, library = context.words, context.library
+    for name, side in library.sides.items():
+        earlier, later = roll(library, before, name), roll(library, meeting, name)
+        stayed = [pair for pair in pairs(library, earlier, later) if pair.move == "stayed"]
+        bodies = [library.organisations[pair.seat.body].name for pair in stayed]
+        if bodies:
+            names = "; ".join(context.label(body).text for body in bodies)
+            told = {"side": context.label(side.name).text, "names": names}
+            refs = context.sources.cite(later.source, earlier.source)
+            text = words.capital(words.say("cmp_both", n=len(bodies), **told))
+            yield Line(text=text, refs=refs)
+    if found.again.items:
+        names = "; ".join(item.name.text for item in found.again.items)
+        text = words.say("cmp_both_subjects", n=len(found.again.items), names=names)
+        yield Line(text=words.capital(text), refs=found.again.refs)
+    unmoved = [item for item in found.wording if item.later and not _is_new(item)]
+    if unmoved:
+        names = words.list([item.name.text for item in unmoved])
+        said = [wording for item in unmoved for wording in (item.later, item.earlier) if wording]
+        refs = tuple(dict.fromkeys(ref for wording in said for ref in wording.refs))
+        yield Line(text=words.say("cmp_both_words", n=len(unmoved), names=names), refs=refs)
+
+
+def untold(found: Changes, words: Language, *, all_of_it: bool = False) -> str:
+    """Return in one sentence what cannot be told, and why; nothing where all was read.
+
+    ``all_of_it`` says that nothing at all can be told.
+    """
+    if not found.limits:
+        return ""
+    key = "cmp_untold" if all_of_it else "changes_untold"
+    parts = [_limit(limit, words) for limit in found.limits]
+    number = sum(2 if limit.lists and limit.statement else 1 for limit in found.limits)
+    return words.say(key, n=number, parts=words.list(parts))
+
+
+def _limit(limit: Limit, words: Language) -> str:
+    key = "both" if limit.lists and limit.statement else "list" if limit.lists else "statement"
+    sides = f" ({words.list([side.text for side in limit.sides])})" if limit.sides else ""
+    return words.say(f"changes_part_{key}", number=limit.number, sides=sides)
+
+
+def firsts_untold(sides: Iterable[SideTable], words: Language) -> Iterator[str]:
+    """Yield for which sides nobody can tell whether a body took part for the first time."""
+    for side in sides:
+        if side.firsts_unread:
+            meetings = numbers(side.firsts_unread, words)
+            key = {"side": side.side.text, "meetings": meetings}
+            yield words.say("cmp_firsts_unread", n=len(side.firsts_unread), **key)
