@@ -17,6 +17,7 @@ from reporter.reports.common.context import Context
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.promises import counts
+from reporter.reports.common.sentences import brief, standings
 from reporter.reports.views import (
     Count,
     Disagreement,
@@ -81,7 +82,11 @@ class AgreementReport(Report):
     """The official title, in each language in which it is verified."""
     untitled: tuple[str, ...]
     """Codes of the languages in which somebody looked for it and did not find it."""
+    bottom_line: str
+    """The summary, then whether it is in force and what became of its promises: 45 words at most."""
     summary: Line
+    state: str
+    """What the bottom line says after the summary."""
     undertakings: tuple[Followed, ...]
     promises: int
     """How many of the undertakings are promises."""
@@ -124,6 +129,12 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
         for statement in agreement.undertakings
         if context.is_made(owned := Owned(statement, agreement))
     ]
+    summary = context.line(agreement.summary)
+    taken_on = tuple(map(context.followed, undertakings))
+    promises = [
+        row for row, owned in zip(taken_on, undertakings, strict=True) if owned.statement.is_promise
+    ]
+    said = brief((summary.text, *_state(context, agreement, counts(promises))))
     return AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),
@@ -133,15 +144,11 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
         untitled=tuple(
             language for language, title in agreement.title.root.items() if title == NOT_VERIFIED
         ),
-        summary=context.line(agreement.summary),
-        undertakings=(taken_on := tuple(context.followed(owned) for owned in undertakings)),
-        promises=len(
-            promises := [
-                row
-                for row, owned in zip(taken_on, undertakings, strict=True)
-                if owned.statement.is_promise
-            ]
-        ),
+        bottom_line=said,
+        summary=summary,
+        state=said.removeprefix(summary.text).strip(),
+        undertakings=taken_on,
+        promises=len(promises),
         promise_counts=counts(promises),
         content=context.lines(agreement.content),
         later=afterwards(context, agreement),
@@ -160,6 +167,23 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
         sources=context.sources.entries(),
         searched=context.sources.searched,
     )
+
+
+def _state(context: Context, agreement: Agreement, promises: tuple[Count, ...]) -> Iterator[str]:
+    """Yield whether it is in force, and what became of its promises."""
+    words, (state, force) = context.words, in_force(context, agreement)
+    if isinstance(agreement.signing, str):
+        yield words.say("agreement_unsigned")
+    elif force and state == "in force":
+        day = "" if isinstance(force.date, str) else words.when(force.date)
+        yield words.of("force_state", state, date=", ".join(filter(None, (day, force.text))))
+    else:
+        yield words.of("force_state", state)
+    number = sum(count.number for count in promises)
+    if number == 1:
+        yield words.of("stand_alone", promises[0].status)
+    elif number:
+        yield words.say("promises_stand", n=number, counts=standings(promises, words))
 
 
 def _signature(context: Context, agreement: Agreement) -> Signature | None:
