@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 NO_FILE = "put it there; a link that leads out of the folder is not followed"
 
 
+def absent(name: str) -> str:
+    """Return what there is to say of a file that no theme has."""
+    return f"there is no file '{printable(name)}' in templates/"
+
+
 def default_templates() -> Path:
     """Return the folder of the default templates: inside the wheel, or at the top of a checkout."""
     packaged = Path(str(resources.files("reporter"))) / "_templates"
@@ -71,13 +76,15 @@ class Theme:
                 )
         return None
 
+    def owns(self, path: Path) -> bool:
+        """Return whether a file is the project's own, and not one of the defaults."""
+        return len(self.folders) > 1 and path.is_relative_to(self.folders[0])
+
     def file(self, name: str) -> Path:
         """Return the file ``name`` of the theme. Raises ReporterError where there is none."""
         if path := self.find(name):
             return path
-        raise ReporterError(
-            [Problem(None, f"there is no file '{printable(name)}' in templates/", NO_FILE)]
-        )
+        raise ReporterError([Problem(None, absent(name), NO_FILE)])
 
     def text(self, name: str) -> str:
         """Return the text of the file ``name`` of the theme. Raises ReporterError where there is none, or it is not text."""

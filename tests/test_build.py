@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import OLD
 
 from reporter.build import build
 from reporter.choice import Choice, Order
@@ -122,7 +121,7 @@ def test_a_failure_leaves_old_outputs_as_they_were(
 ) -> None:
     """Where a report cannot be made whole, neither of its files is touched, and nothing half-written lies about."""
     (project / "output").mkdir()
-    old = {f"meeting-01.{form}": content for form, content in OLD.items()}
+    old = {"meeting-01.html": b"old page", "meeting-01.pdf": b"old paper"}
     for name, text in old.items():
         (project / "output" / name).write_bytes(text)
     breaking(project)

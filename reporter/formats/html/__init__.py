@@ -1,0 +1,76 @@
+"""A view to HTML. The only package that knows Jinja.
+
+A template gets values and not objects (``values``), in an environment in which there is nothing
+but what is on a list (``environment``); ``names`` has the list, and says what each name does.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import TYPE_CHECKING, TypedDict
+
+from jinja2 import FunctionLoader
+
+from reporter.formats.html.environment import Closed
+from reporter.formats.html.errors import FAULTS, stopped, told
+from reporter.formats.html.names import all_names, typographic
+from reporter.formats.html.values import to_template
+from reporter.formats.markup import with_scripts_marked
+from reporter.language import language_of
+from reporter.outputs.limits import TookTooLong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+
+    from reporter.reports.views import Report
+    from reporter.theme import Theme
+
+
+class TemplateContext(TypedDict):
+    """What a template sees, beside the functions of ``names``."""
+
+    report: object
+    """The view: all that is to be printed."""
+    name: str
+    """Name of the template: ``meeting``."""
+
+
+def render(theme: Theme, name: str, report: Report, code: str) -> str:
+    """Return the HTML of ``report`` by the template ``name``.
+
+    Raises ReporterError where a template is wrong or asks for what there is not, with its file and
+    line.
+    """
+    environment = _environment(theme, code)
+    context: TemplateContext = {"report": to_template(report), "name": name}
+    try:
+        return with_scripts_marked(environment.get_template(f"{name}.html").render(**context))
+    except TookTooLong:
+        raise stopped(environment, theme, report.id) from None
+    except FAULTS as error:
+        problem = told(error, theme, report.id)
+        if not problem:
+            raise
+        raise problem from None
+
+
+@cache
+def _environment(theme: Theme, code: str) -> Environment:
+    words = language_of(theme, code)
+    loader = FunctionLoader(partial(_template, theme))
+    return Closed(loader, all_names(theme, words), partial(typographic, words=words))
+
+
+def _template(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """Return the text of a template and its file, as Jinja asks for it."""
+    path = theme.find(name)
+    if path is None:
+        return None
+    saved = path.stat().st_mtime_ns
+    return (
+        theme.text(name),
+        str(path),
+        lambda: theme.find(name) == path and path.stat().st_mtime_ns == saved,
+    )

@@ -1,0 +1,248 @@
+"""Every name that a template may use, in one place. What is not listed here does not exist there.
+
+Names of the page:
+
+    report          the view of the report, with all that is to be printed
+    name            the name of the template: "meeting"
+    code            the language of the page: "en"
+
+Of a view, templates read fields and properties; of a day ``year``, ``month`` and ``day``; of a
+``loop`` its numbers and whether it is ``first`` or ``last``; of an imported template its macros;
+of ``self`` the blocks. Texts, numbers and lists have no attributes at all: use a filter.
+
+Functions for words:
+
+    say(word, ...)              a label of the language's file with its values; n chooses a plural
+    of(list, word, ...)         a word of one of its lists: of("status", "met")
+    heading(heading)            the title of a report
+    ordinal(n), nth(n)          "eighth" (none where there is no word), "Eighth" or "8th"
+    number(n)                   a small number as a word
+
+Functions for files of templates/:
+
+    style(file), faces()        a stylesheet; the typefaces
+    picture(file, words)        a picture, and what it shows in words
+    embed(file)                 a file as base64, for a data: address
+    colour(name)                a colour of the stylesheets
+
+Functions for the page:
+
+    headings(text)              id and text of each heading of a section
+    linked_data(report)         the report for machines
+    plans_chart(...), timeline_chart(...), relations_drawn(...)    drawings
+    balanced(report), halved(...)                                  what stands where
+    range(...)                  numbers, at most 100,000
+    namespace(...)              what {% set name.field = value %} can change inside a loop
+
+Filters for dates and words:
+
+    when, when_short, day, day_short        a date in words
+    and_list                                "a, b and c"
+    language_name                           "English" for "en"
+    upper_first, lower_first, capitals      the first letter, or all, as the language has them
+    cut(n)                                  at most n words
+    words                                   how many words
+    within(n), beyond(n), first_within(n)   sentences as far as n words go; the others; the first
+                                            that has no more
+    css_text, json                          a text for a stylesheet, a value for a script
+
+Filters of Jinja (see its documentation), which are given and give plain values:
+
+    abs, batch, capitalize, center, count, d, default, dictsort, e, escape, first, float,
+    forceescape, indent, int, items, join, last, length, list, lower, map, max, min, reject,
+    rejectattr, replace, reverse, round, select, selectattr, slice, sort, string, striptags, sum,
+    title, trim, truncate, unique, upper, wordcount
+
+    format          numbers and texts in a pattern: "%.2f" | format(1)
+    split(by)       a text as a list
+
+Tests:
+
+    boolean, defined, divisibleby, eq, even, equalto, false, float, ge, greaterthan, gt, in,
+    integer, iterable, le, lessthan, lower, lt, mapping, ne, none, number, odd, sequence, string,
+    true, undefined, upper, and the signs ==, !=, <, <=, >, >=
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateRuntimeError
+from jinja2.filters import FILTERS
+from jinja2.sandbox import safe_range
+from jinja2.tests import TESTS
+from markupsafe import Markup, escape
+
+from reporter.balance import balanced, halved
+from reporter.charts import plans_chart, timeline_chart
+from reporter.charts.relations import relations_drawn
+from reporter.formats.exports.linked import linked_data
+from reporter.formats.html import files
+from reporter.formats.html.environment import Function, NewNamespace, formatted
+from reporter.formats.html.values import from_template, to_template
+from reporter.formats.look import css_text
+from reporter.formats.markup import headings
+from reporter.records.brevity import beyond, cut, first_within, within
+from reporter.records.brevity import words as count_words
+from reporter.reports.headings import title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from reporter.language import Language
+    from reporter.theme import Theme
+
+    Names = dict[str, Any]
+
+OF_JINJA = """
+    abs capitalize center count d default dictsort e escape first float forceescape indent int join
+    last length list lower max min replace round sort string striptags sum title trim truncate
+    upper wordcount
+"""
+"""Filters of Jinja that give plain values."""
+OF_JINJA_IN_STEPS = """
+    batch items map reject rejectattr reverse select selectattr slice unique
+"""
+"""Those that give one value after the other: here, a list."""
+TESTED = """
+    boolean defined divisibleby eq equalto even false float ge greaterthan gt in integer iterable le
+    lessthan lower lt mapping ne none number odd sequence string true undefined upper
+    == != < <= > >=
+"""
+
+
+def all_names(theme: Theme, words: Language) -> dict[str, Names]:
+    """Return all that a template may use beside its report: functions, filters and tests."""
+    run = {**_of_words(words), **files.functions(theme), **_of_page(words)}
+    functions = {name: Function(name, function) for name, function in run.items()}
+    jinja = {name: FILTERS[name] for name in OF_JINJA.split()}
+    in_steps = {name: _listing(FILTERS[name]) for name in OF_JINJA_IN_STEPS.split()}
+    ours = {name: _plain(function) for name, function in _filters(words).items()}
+    return {
+        "globals": {**functions, "namespace": NewNamespace(), "code": words.code},
+        "filters": {**jinja, **in_steps, **ours},
+        "tests": {name: TESTS[name] for name in TESTED.split()},
+    }
+
+
+def typographic(value: str, words: Language) -> str:
+    """Return a text with the quotation marks of the language; an address stays as it is."""
+    return value if value.startswith(("http:", "https:", "mailto:")) else words.quoted(value)
+
+
+def _of_words(words: Language) -> Names:
+    return {
+        "say": _filler(words.say, words),
+        "of": _filler(words.of, words),
+        "heading": partial(title, words=words),
+        "ordinal": words.ordinal,
+        "nth": words.nth,
+        "number": words.number,
+    }
+
+
+def _of_page(words: Language) -> Names:
+    return {
+        "headings": headings,
+        "linked_data": partial(linked_data, words=words),
+        "plans_chart": partial(plans_chart, words=words),
+        "timeline_chart": partial(timeline_chart, words=words),
+        "relations_drawn": partial(relations_drawn, words=words),
+        "balanced": balanced,
+        "halved": halved,
+        "range": safe_range,
+    }
+
+
+def _filters(words: Language) -> Names:
+    return {
+        "when": words.when,
+        "when_short": lambda when: words.when(when, short=True),
+        "day": words.day,
+        "day_short": lambda day: words.day(day, short=True),
+        "language_name": words.language,
+        "and_list": partial(_listed, words),
+        "lower_first": words.small,
+        "upper_first": words.capital,
+        "capitals": words.upper,
+        "cut": lambda text, most: cut(_read(text), most),
+        "words": lambda text: count_words(_read(text)),
+        "within": lambda sentences, most: within(map(_read, sentences), most),
+        "beyond": lambda sentences, most: beyond(map(_read, sentences), most),
+        "first_within": lambda options, most: first_within(map(_read, options), most),
+        "css_text": lambda text: Markup(css_text(text)),  # noqa: S704 (only numbers are in it)
+        "json": _json,
+        "format": formatted,
+        "split": lambda text, by: text.split(by),
+    }
+
+
+def _json(value: object) -> Markup:
+    text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(text)  # noqa: S704 (no markup can be in it)
+
+
+def _plain(run: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter that is given our values, and gives plain ones."""
+
+    def filtered(*args: object, **kwargs: object) -> object:
+        return to_template(run(*map(from_template, args), **kwargs))
+
+    return filtered
+
+
+def _listing(run: Callable[..., Iterable[object]]) -> Callable[..., object]:
+    """Return a filter of Jinja that gives a list: of a generator, more than its items is seen."""
+
+    @wraps(run)
+    def filtered(*args: object, **kwargs: object) -> object:
+        return tuple(run(*args, **kwargs))
+
+    return filtered
+
+
+def _listed(words: Language, items: Iterable[str]) -> str:
+    """Return ``a, b and c``; what is markup stays markup, and what is not does not become any."""
+    found = list(items)
+    if not any(isinstance(item, Markup) for item in found):
+        return words.list(found)
+    text = escape(words.list([f"\ue000{index}\ue001" for index in range(len(found))]))
+    for index, item in enumerate(found):
+        printed = item if isinstance(item, Markup) else escape(typographic(item, words))
+        text = text.replace(f"\ue000{index}\ue001", printed)
+    return text
+
+
+def _read(text: str) -> str:
+    """Return a text as it is read, of which words can be counted; it is escaped when printed."""
+    return text.unescape() if isinstance(text, Markup) else text
+
+
+def _filler(find: Callable[..., str], words: Language) -> Callable[..., str]:
+    """Return ``find`` for templates.
+
+    An unknown word is theirs to mend, and markup that is filled into a word stays markup.
+    """
+
+    def fill(*word: str, **values: object) -> str:
+        given = {name: value for name, value in values.items() if isinstance(value, Markup)}
+        tokens = {name: f"\ue000{name}\ue001" for name in given}
+        for name, value in values.items():
+            if not isinstance(value, str | int):
+                message = f"'{name}' is neither a text nor a number"
+                raise TemplateRuntimeError(message)
+        try:
+            text = find(*word, **{**values, **tokens})
+        except KeyError as error:
+            message = f"there is no word {error}"
+            raise TemplateRuntimeError(message) from None
+        if not given:
+            return text
+        filled = escape(typographic(text, words))
+        for name, token in tokens.items():
+            filled = filled.replace(token, given[name])
+        return filled
+
+    return fill
