@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
-from reporter.kinds import PAGES
+from reporter.kinds import KINDS, PAGES
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
     from typing import Self
 
-    from reporter.kinds import ReportName
+    from reporter.kinds import Argument
 
 EditionName = Literal["internal", "public"]
 PaperName = Literal["A4", "Letter"]
@@ -37,11 +36,6 @@ def agreement_id(name: str) -> str:
     return f"agreement-{name}"
 
 
-_NAME = re.compile(
-    r"(?P<all>ledger|series|index)|(?P<meetings>meeting-[0-9]{2,4}|compare-[0-9]{2,4}-[0-9]{2,4})|agreement-(?P<agreement>.+)"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Edition:
     """For whom, and on what."""
@@ -58,9 +52,9 @@ INTERNAL = Edition()
 class Choice:
     """One report; without a kind, everything."""
 
-    kind: ReportName | None = None
-    meetings: tuple[int, ...] = ()
-    agreement: str | None = None
+    kind: str | None = None
+    arguments: tuple[Argument, ...] = ()
+    """What the report is about: numbers of meetings, ids of other records."""
     formats: tuple[str, ...] = PAGES
     """In which pages are made."""
     there: frozenset[str] = frozenset()
@@ -69,34 +63,19 @@ class Choice:
     @property
     def report(self) -> str | None:
         """Name of the report's files, without the ending; None for everything."""
-        match self.kind:
-            case "meeting" | "upcoming":
-                return meeting_id(self.meetings[0])
-            case "comparison":
-                return comparison_id(*sorted(self.meetings))
-            case "agreement":
-                return agreement_id(str(self.agreement))
-            case _:
-                return self.kind
+        if self.kind is None:
+            return None
+        kind = KINDS[self.kind]
+        return kind.report(kind.ordered(self.arguments))
 
     @classmethod
     def named(cls, report: str) -> Self | None:
         """Return the choice of the report whose files have this name; None where no report has."""
-        found = _NAME.fullmatch(report)
-        if not found:
-            return None
-        if found["all"]:
-            choice = cls(cast("ReportName", found["all"]))
-        elif found["meetings"]:
-            numbers = tuple(map(int, found["meetings"].split("-")[1:]))
-            choice = cls("meeting" if len(numbers) == 1 else "comparison", numbers)
-        else:
-            choice = cls("agreement", agreement=found["agreement"])
-        return (
-            choice
-            if choice.report == report and len(set(choice.meetings)) == len(choice.meetings)
-            else None
-        )
+        for name, kind in KINDS.items():
+            arguments = kind.arguments(report)
+            if arguments is not None and len(set(arguments)) == len(arguments):
+                return cls(name, arguments)
+        return None
 
     def pages(self, report: str) -> tuple[str, ...]:
         """Return in which formats there is a page of a report once this is built: the one to lead to first."""
@@ -105,9 +84,13 @@ class Choice:
         )
 
     @property
-    def needs(self) -> tuple[str, ...]:
-        """Ids of the records without which the report cannot be."""
-        return (*map(meeting_id, self.meetings), *([self.agreement] if self.agreement else []))
+    def needs(self) -> tuple[tuple[str, str], ...]:
+        """The records without which the report cannot be: kind and id of each."""
+        takes = KINDS[self.kind].takes if self.kind else ()
+        return tuple(
+            (kind, meeting_id(name) if isinstance(name, int) else name)
+            for kind, name in zip(takes, self.arguments, strict=True)
+        )
 
 
 EVERYTHING = Choice()

@@ -23,7 +23,7 @@ from reporter.choice import LAST_NUMBER, Choice, Edition, Order, meeting_id
 from reporter.clock import today
 from reporter.desk import completion
 from reporter.desk.annotations import annotation
-from reporter.kinds import FORMS, PAGES, REPORT_KINDS
+from reporter.kinds import FORMS, KINDS, PAGES
 from reporter.outputs.cores import cores
 from reporter.outputs.progress import progress
 from reporter.problems import Problem, ReporterError, quoted
@@ -68,10 +68,6 @@ def _completes(
     return lambda context, _, typed: [
         name for name in names(context.params.get("project") or Path()) if name.startswith(typed)
     ]
-
-
-MEETINGS = _completes(completion.meetings)
-AGREEMENTS = _completes(completion.agreements)
 
 
 class Day(click.ParamType[date | str]):
@@ -192,27 +188,28 @@ def main() -> None:
         raise click.ClickException(message) from None
 
 
+def _reports(command: Callable[..., None]) -> Callable[..., None]:
+    """Add to a command an option for each kind of report that can be asked for by itself."""
+    for kind in reversed(KINDS.values()):
+        if kind.option is None:
+            continue
+        flag, help_text, metavar = kind.option
+        if not kind.takes:
+            command = click.option(flag, is_flag=True, help=help_text)(command)
+            continue
+        command = click.option(
+            flag,
+            type=NUMBER if kind.takes[0] == "meeting" else str,
+            nargs=len(kind.takes),
+            metavar=metavar,
+            shell_complete=_completes(completion.NAMES[kind.takes[0]]),
+            help=help_text,
+        )(command)
+    return command
+
+
 @main.command()
-@click.option(
-    "--meeting",
-    type=NUMBER,
-    metavar="N",
-    shell_complete=MEETINGS,
-    help="Only the briefing on this meeting; before its day, the briefing for it.",
-)
-@click.option(
-    "--compare",
-    type=NUMBER,
-    nargs=2,
-    metavar="N M",
-    shell_complete=MEETINGS,
-    help="Only the comparison of these two meetings.",
-)
-@click.option(
-    "--agreement", metavar="ID", shell_complete=AGREEMENTS, help="Only the page on this agreement."
-)
-@click.option("--ledger", is_flag=True, help="Only the ledger of all promises.")
-@click.option("--series", is_flag=True, help="Only the overview of the series.")
+@_reports
 @PROJECT
 @click.option(
     "--output", type=Folder(), help="Folder for the results.  [default: output/ of the project]"
@@ -306,7 +303,8 @@ def _order(project: Path, output: Path, as_of: date | str | None, **options: Any
     if how["check"] and (how["force"] or how["prune"]):
         message = "--check writes nothing: leave out --force and --prune"
         raise click.UsageError(message)
-    if how["prune"] and any(options.values()):
+    choice = _choice(options)
+    if how["prune"] and choice.kind:
         message = "--prune is for a full build: only that knows which reports no longer exist"
         raise click.UsageError(message)
     if isnan(limit):
@@ -316,7 +314,7 @@ def _order(project: Path, output: Path, as_of: date | str | None, **options: Any
         message = "--scheduler is for printing PDF: leave it out where none is printed"
         raise click.UsageError(message)
     choice = replace(
-        _choice(**options), formats=tuple(form for form in PAGES if form in formats or not formats)
+        choice, formats=tuple(form for form in PAGES if form in formats or not formats)
     )
     found = _day(project, as_of)
     return Order(
@@ -337,7 +335,7 @@ def _order(project: Path, output: Path, as_of: date | str | None, **options: Any
 
 def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Return the formats for other programs that are asked for; one that the chosen report does not have is a usage error."""
-    known = (*PAGES, *REPORT_KINDS[choice.kind].forms) if choice.kind else None
+    known = (*PAGES, *KINDS[choice.kind].forms) if choice.kind else None
     for form in formats:
         if known is not None and form not in known:
             message = f"this report has no form '{form}'; it has {', '.join(known)}"
@@ -345,29 +343,23 @@ def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(form for form in FORMS if form in formats)
 
 
-def _choice(
-    meeting: int | None,
-    compare: tuple[int, int] | None,
-    agreement: str | None,
-    *,
-    ledger: bool,
-    series: bool,
-) -> Choice:
+def _choice(options: dict[str, Any]) -> Choice:
     """Return what the options choose; more than one at a time is a usage error."""
-    chosen = [
-        *([Choice("meeting", (meeting,))] if meeting else []),
-        *([Choice("comparison", tuple(sorted(compare)))] if compare else []),
-        *([Choice("agreement", agreement=agreement)] if agreement else []),
-        *([Choice("ledger")] if ledger else []),
-        *([Choice("series")] if series else []),
-    ]
-    if len(chosen) > 1:
-        message = "choose one of --meeting, --compare, --agreement, --ledger and --series; without any, everything is built"
+    found: list[Choice] = []
+    for name, kind in KINDS.items():
+        value = options.pop(kind.option.flag.removeprefix("--"), None) if kind.option else None
+        if value:
+            arguments = value if isinstance(value, tuple) else (value,) if kind.takes else ()
+            if len(set(arguments)) != len(arguments):
+                message = f"{kind.option.flag} takes two different meetings" if kind.option else ""
+                raise click.UsageError(message)
+            found.append(Choice(name, kind.ordered(arguments)))
+    if len(found) > 1:
+        *flags, last = [kind.option.flag for kind in KINDS.values() if kind.option]
+        every = f"{', '.join(flags)} and {last}"
+        message = f"choose one of {every}; without any, everything is built"
         raise click.UsageError(message)
-    if compare and compare[0] == compare[1]:
-        message = "--compare takes two different meetings"
-        raise click.UsageError(message)
-    return chosen[0] if chosen else Choice()
+    return found[0] if found else Choice()
 
 
 @main.command("list")
@@ -477,7 +469,7 @@ def new(project: Path, kind: str, name: str | None) -> None:
     "--meeting",
     type=NUMBER,
     metavar="N",
-    shell_complete=MEETINGS,
+    shell_complete=_completes(completion.meetings),
     help="Begin with the briefing on this meeting, not with the index.",
 )
 @click.option(

@@ -1,37 +1,105 @@
-"""The kinds of report, in which forms each can be had, and under which heading of the index it stands. Plain values, at once at hand."""
+"""The kinds of report: how each is asked for, what its files are called, in which forms it can be had.
+
+Plain values, at once at hand. What a kind says is in its folder, ``reports/<kind>/``; how to add one
+is in CONTRIBUTING.md.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
-ReportName = Literal["series", "ledger", "meeting", "upcoming", "comparison", "agreement", "index"]
-GroupName = Literal["whole", "meeting", "comparison", "agreement"]
 PageForm = Literal["html", "pdf"]
 Form = Literal["json", "csv", "ics"]
+Taken = Literal["meeting", "agreement", "organisation"]
+Argument = int | str
 
 PAGES: tuple[PageForm, ...] = ("html", "pdf")
 """Forms in which a page is made, the one to lead to first."""
 FORMS: tuple[Form, ...] = ("json", "csv", "ics")
 """Forms for other programs."""
+GROUPS = ("whole", "meeting", "comparison", "agreement", "organisation")
+"""The headings of the index, in order."""
 
 
-class ReportKind(NamedTuple):
+class Option(NamedTuple):
+    """How a report is asked for on the command line."""
+
+    flag: str
+    help: str
+    metavar: str = ""
+
+
+class Kind(NamedTuple):
     """What is the same for all reports of a kind."""
 
-    group: GroupName | None
-    """None: the index does not lead to it."""
-    forms: tuple[Form, ...]
+    file: str
+    """Name of its files, without the ending; each ``{}`` stands for an argument."""
+    takes: tuple[Taken, ...] = ()
+    """The kinds of record that its arguments name: meetings by number, others by id."""
+    option: Option | None = None
+    """None: it cannot be asked for by itself."""
+    group: str | None = "whole"
+    """Its heading in the index; None where the index does not lead to it."""
+    forms: tuple[Form, ...] = ("json",)
     """Those that it has besides pages."""
 
+    def report(self, arguments: tuple[Argument, ...]) -> str:
+        """Return the name of the files of one report."""
+        return self.file.format(
+            *(f"{name:02}" if isinstance(name, int) else name for name in arguments)
+        )
 
-REPORT_KINDS: dict[ReportName, ReportKind] = {
-    "series": ReportKind("whole", ("json", "csv", "ics")),
-    "ledger": ReportKind("whole", ("json", "csv", "ics")),
-    "meeting": ReportKind("meeting", ("json", "csv", "ics")),
-    "upcoming": ReportKind(
-        "meeting", ("json", "csv", "ics")
-    ),  # as a meeting: `--meeting` may mean either
-    "comparison": ReportKind("comparison", ("json", "csv")),
-    "agreement": ReportKind("agreement", ("json",)),
-    "index": ReportKind(None, ("json",)),
+    def arguments(self, report: str) -> tuple[Argument, ...] | None:
+        """Return the arguments of the report whose files have this name; None where none has."""
+        groups = ("([0-9]{2,4})" if kind == "meeting" else "(.+)" for kind in self.takes)
+        found = re.fullmatch(self.file.replace("{}", "%s") % tuple(groups), report)
+        if found is None:
+            return None
+        arguments = tuple(
+            int(text) if kind == "meeting" else text
+            for kind, text in zip(self.takes, found.groups(), strict=True)
+        )
+        return arguments if self.report(self.ordered(arguments)) == report else None
+
+    def ordered(self, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        """Return arguments in the order in which they name the report: two meetings, the earlier first."""
+        return tuple(sorted(arguments, key=str if self.takes[:1] != ("meeting",) else int))
+
+
+KINDS: dict[str, Kind] = {
+    "meeting": Kind(
+        "meeting-{}",
+        ("meeting",),
+        Option(
+            "--meeting", "Only the briefing on this meeting; before its day, the one for it.", "N"
+        ),
+        "meeting",
+        ("json", "csv", "ics"),
+    ),
+    "upcoming": Kind("meeting-{}", ("meeting",), None, "meeting", ("json", "csv", "ics")),
+    "comparison": Kind(
+        "compare-{}-{}",
+        ("meeting", "meeting"),
+        Option("--compare", "Only the comparison of these two meetings.", "N M"),
+        "comparison",
+        ("json", "csv"),
+    ),
+    "agreement": Kind(
+        "agreement-{}",
+        ("agreement",),
+        Option("--agreement", "Only the page on this agreement.", "ID"),
+        "agreement",
+    ),
+    "ledger": Kind(
+        "ledger",
+        option=Option("--ledger", "Only the ledger of all promises."),
+        forms=("json", "csv", "ics"),
+    ),
+    "series": Kind(
+        "series",
+        option=Option("--series", "Only the overview of the series."),
+        forms=("json", "csv", "ics"),
+    ),
+    "index": Kind("index", group=None),
 }

@@ -11,9 +11,8 @@ from reporter.library.edition import public
 from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
-from reporter.reports import Selection, select
+from reporter.reports import Selection, select, subjects
 from reporter.reports.common.context import Context
-from reporter.reports.subjects import roots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +69,7 @@ def plan_of(
 ) -> Plan:
     """Plan them from records that were read already. Raises AbsentError where they do not hold what is chosen."""
     library = library_of(contents)
-    problems = sort_problems(contents, roots(library, choice, day))
+    problems = sort_problems(contents, subjects(library, choice, day))
     if any(problem.severity == "error" for problem in problems):
         raise ReporterError(problems)
     _check_existence(library, choice)
@@ -94,26 +93,28 @@ def library_of(contents: Contents) -> Library:
     return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
 
 
-def missing(library: Library, choice: Choice) -> tuple[str, ...]:
-    """Return the ids of records that the choice names and that are not there."""
-    known = {*map(identity, library.meetings.values()), *library.agreements}
-    return tuple(name for name in choice.needs if name not in known)
+def missing(library: Library, choice: Choice) -> tuple[tuple[str, str], ...]:
+    """Return the records that the choice names and that are not there: kind and id of each."""
+    return tuple((kind, name) for kind, name in choice.needs if name not in _known(library, kind))
+
+
+def _known(library: Library, kind: str) -> tuple[str, ...]:
+    """Return the ids of all records of a kind."""
+    if kind == "meeting":
+        return tuple(map(identity, library.meetings.values()))
+    return tuple(library.agreements if kind == "agreement" else library.organisations)
 
 
 def _check_existence(library: Library, choice: Choice) -> None:
     if absent := missing(library, choice):
-        raise AbsentError([_absent(library, absent[0], choice)])
+        raise AbsentError([_absent(library, *absent[0])])
 
 
-def _absent(library: Library, name: str, choice: Choice) -> Problem:
-    if choice.agreement:
-        hint = (
-            did_you_mean(name, library.agreements) or f"there are: {', '.join(library.agreements)}"
-        )
-        return Problem(None, f"there is no agreement '{name}'", hint)
+def _absent(library: Library, kind: str, name: str) -> Problem:
+    known = _known(library, kind)
+    if kind != "meeting":
+        there = f"there are: {', '.join(known)}" if known else f"data/{kind}s.yaml holds none"
+        return Problem(None, f"there is no {kind} '{name}'", did_you_mean(name, known) or there)
     numbers = ", ".join(str(number) for number in library.meetings)
-    return Problem(
-        None,
-        f"there is no meeting {int(name.rpartition('-')[2])}",
-        f"there are: {numbers}" if numbers else "data/meetings/ holds none",
-    )
+    hint = f"there are: {numbers}" if numbers else "data/meetings/ holds none"
+    return Problem(None, f"there is no meeting {int(name.rpartition('-')[2])}", hint)

@@ -19,7 +19,8 @@ from reporter.library.snapshot import months_later
 from reporter.plan import library_of
 from reporter.records.project import load
 from reporter.records.references import parts
-from reporter.reports import everything, meeting_selection
+from reporter.reports import everything
+from reporter.reports import selection as select_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,11 @@ def too_late(text: str, day: date) -> bool:
 def leaks(day: date) -> list[tuple[str, str, str]]:
     """Return what reports of this day know of later days: report, way and text."""
     held = {number: meeting.date.known_on(day) for number, meeting in library().meetings.items()}
-    ahead = [meeting_selection(library(), number, day) for number, past in held.items() if not past]
+    ahead = [
+        select_one(library(), "meeting", (number,), day)
+        for number, past in held.items()
+        if not past
+    ]
     found = []
     for selection in (*everything(library(), day), *ahead):
         view = json.loads(selection.view(context(library(), day, asked=True)).model_dump_json())

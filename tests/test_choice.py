@@ -16,7 +16,7 @@ from reporter.choice import Choice
         (Choice("meeting", (2,)), "meeting-02"),
         (Choice("meeting", (1234,)), "meeting-1234"),
         (Choice("comparison", (1, 12)), "compare-01-12"),
-        (Choice("agreement", agreement="pact-1998"), "agreement-pact-1998"),
+        (Choice("agreement", ("pact-1998",)), "agreement-pact-1998"),
     ],
 )
 def test_a_name_is_that_of_a_report(choice: Choice, name: str) -> None:

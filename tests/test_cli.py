@@ -436,7 +436,7 @@ def test_a_template_that_is_wrong(project: Path) -> None:
     shown = failure("build", "--meeting", "1", "--format", "html", "--as-of", DAY, project=project)
     place = f"templates/meeting.html:{line_of(project, '{{ report.nothing }}')}:1: error: "
     assert shown.startswith(
-        f"{place}the template cannot be filled: 'reporter.reports.meeting.view.MeetingReport object' has no attribute 'nothing'"
+        f"{place}the template cannot be filled: 'MeetingReport' has no attribute 'nothing'"
     )
 
 

@@ -23,17 +23,17 @@ from reporter.formats.exports import Exports
 from reporter.formats.exports.calendars import slug
 from reporter.formats.exports.days import entries
 from reporter.formats.exports.linked import linked_data
-from reporter.formats.exports.models import MODELS
 from reporter.formats.exports.tables import cell
 from reporter.formats.html import render
-from reporter.kinds import REPORT_KINDS, Form, ReportName
+from reporter.kinds import KINDS as REPORT_KINDS
+from reporter.kinds import Form
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project
-from reporter.reports import everything, meeting_selection
+from reporter.reports import everything, selection, views_of
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def selections(found: Library, day: str) -> tuple[Selection, ...]:
     """Return every report on a day, and those before the meetings still to come then."""
     on = date.fromisoformat(day)
     ahead = [
-        meeting_selection(found, meeting.number, on)
+        selection(found, "meeting", (meeting.number,), on)
         for meeting in found.meetings.values()
         if not meeting.date.known_on(on)
     ]
@@ -196,7 +196,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 def test_every_kind_of_report_says_its_forms() -> None:
     """All have JSON; a meeting has the same after its day and before it, as `--meeting` may mean either."""
-    assert set(REPORT_KINDS) == set(MODELS) == set(get_args(ReportName))
+    assert all(views_of(kind).model for kind in REPORT_KINDS)
     assert all("json" in kind.forms for kind in REPORT_KINDS.values())
     assert REPORT_KINDS["meeting"].forms == REPORT_KINDS["upcoming"].forms == ("json", "csv", "ics")
     assert not {"ics"} & {

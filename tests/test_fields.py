@@ -11,7 +11,7 @@ from reading import words
 
 from reporter.choice import INTERNAL, Choice, Edition
 from reporter.formats.exports import Exports
-from reporter.kinds import REPORT_KINDS
+from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.records import Record

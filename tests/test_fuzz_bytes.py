@@ -90,7 +90,7 @@ def choice_for(name: str, draw: st.DataObject) -> Choice:
         )
     if path.parent.name == "agreements":
         return draw.draw(
-            st.sampled_from([Choice("agreement", agreement=path.stem), Choice("meeting", (9,))])
+            st.sampled_from([Choice("agreement", (path.stem,)), Choice("meeting", (9,))])
         )
     return draw.draw(st.sampled_from([Choice("meeting", (8,)), Choice("ledger"), Choice("series")]))
 

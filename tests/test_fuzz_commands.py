@@ -17,6 +17,8 @@ from test_fuzz_bytes import strange
 from test_fuzz_faults import faulty_projects
 from test_fuzz_projects import choices
 
+from reporter.kinds import KINDS
+
 if TYPE_CHECKING:
     from pathlib import Path
     from subprocess import CompletedProcess
@@ -31,17 +33,8 @@ DAY = date(2026, 6, 1)
 
 def arguments(choice: Choice) -> list[str]:
     """Return the options that ask for a report."""
-    match choice.kind:
-        case "meeting":
-            return ["--meeting", str(choice.meetings[0])]
-        case "comparison":
-            return ["--compare", *map(str, choice.meetings)]
-        case "agreement":
-            return ["--agreement", str(choice.agreement)]
-        case None:
-            return []
-        case _:
-            return [f"--{choice.kind}"]
+    option = KINDS[choice.kind].option if choice.kind else None
+    return [option.flag, *map(str, choice.arguments)] if option else []
 
 
 def build(root: Path, choice: Choice, day: date, *more: str) -> CompletedProcess[str]:

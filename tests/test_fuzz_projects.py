@@ -23,7 +23,7 @@ from reading import words
 from reporter.choice import Choice, Edition
 from reporter.formats import html
 from reporter.formats.exports import Exports
-from reporter.kinds import REPORT_KINDS
+from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import Plan, plan
 from reporter.problems import ReporterError
@@ -96,7 +96,7 @@ def choices(draw: st.DrawFn, sample: Sample) -> Choice:
     found = [Choice(), Choice("ledger"), Choice("series")]
     found += [Choice("meeting", (number,)) for number in numbers]
     found += [Choice("comparison", pair) for pair in combinations(numbers, 2)]
-    found += [Choice("agreement", agreement=name) for name in names]
+    found += [Choice("agreement", (name,)) for name in names]
     return draw(st.sampled_from(found))
 
 

@@ -24,7 +24,7 @@ from reading import words as words_of
 from reporter.choice import Choice
 from reporter.formats import html, pdf
 from reporter.formats.exports import Exports
-from reporter.kinds import REPORT_KINDS
+from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.problems import ReporterError

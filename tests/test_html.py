@@ -691,7 +691,7 @@ def test_entry_into_force_is_among_what_has_happened(project: Path) -> None:
             page_of(project, 2, date(2025, 3, 1)),
         )
     (task,) = plan(
-        project, Choice("agreement", agreement="lander-agreement"), date(2025, 3, 1), asked=True
+        project, Choice("agreement", ("lander-agreement",)), date(2025, 3, 1), asked=True
     ).tasks(words("en"))
     page = html.render(Theme.of(project), task.template, task.report, task.language)
     assert "Entry into force: 1 August 2024, by deposit." in page

@@ -277,7 +277,7 @@ def test_what_is_printed(project: Path) -> None:
     [
         Choice("meeting", (1,)),
         Choice("comparison", (1, 2)),
-        Choice("agreement", (), "lander-agreement"),
+        Choice("agreement", ("lander-agreement",)),
         Choice("ledger"),
         Choice("series"),
     ],

@@ -24,7 +24,8 @@ from reporter.plan import library_of, plan
 from reporter.records.brevity import beyond, cut, first_within, within, words
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
-from reporter.reports import everything, meeting_selection
+from reporter.reports import everything
+from reporter.reports import selection as select_one
 from reporter.reports.common.room import PAPER, width
 from reporter.reports.meeting.view import MeetingReport, meeting_report
 from reporter.reports.upcoming.view import UpcomingReport, upcoming_report
@@ -379,7 +380,7 @@ def test_the_public_edition_has_what_is_not_internal() -> None:
 def reports(library: Library, day: date) -> Iterator[tuple[str, Report]]:
     """Yield each report of a day with its template, those before meetings to come included."""
     ahead = [
-        meeting_selection(library, number, day)
+        select_one(library, "meeting", (number,), day)
         for number, meeting in library.meetings.items()
         if not meeting.date.known_on(day)
     ]

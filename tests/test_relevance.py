@@ -11,7 +11,8 @@ from reading import context, words
 
 from reporter.choice import Choice
 from reporter.formats.exports import Exports
-from reporter.kinds import REPORT_KINDS, Form
+from reporter.kinds import KINDS as REPORT_KINDS
+from reporter.kinds import Form
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.plan import plan
@@ -20,8 +21,7 @@ from reporter.records.base import Citation
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.relevance import _shown, sort_problems
-from reporter.reports import select
-from reporter.reports.subjects import roots
+from reporter.reports import select, subjects
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ CHOICES = [
     *(Choice("meeting", (number,)) for number in (1, 5, 8, 9)),
     *(Choice("comparison", pair) for pair in ((4, 8), (7, 8))),
     *(
-        Choice("agreement", agreement=path.stem)
+        Choice("agreement", (path.stem,))
         for path in sorted((ROOT / "data" / "agreements").glob("*.yaml"))
     ),
 ]
@@ -190,7 +190,7 @@ def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
     contents = load(ROOT)
     whole = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     for choice in CHOICES:
-        about = roots(whole, choice, day)
+        about = subjects(whole, choice, day)
         if about is None:
             continue
         shown = _shown(contents, frozenset(about))

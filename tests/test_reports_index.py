@@ -203,7 +203,7 @@ def test_reports_are_grouped_by_kind() -> None:
     """What is about the whole series comes first, then meetings, comparisons and agreements."""
     view = index(*ALL)
     assert [(group.name, [entry.id for entry in group.entries]) for group in view.groups] == [
-        ("whole", ["series", "ledger"]),
+        ("whole", ["ledger", "series"]),
         ("meeting", ["meeting-01", "meeting-02"]),
         ("comparison", ["compare-01-02"]),
         ("agreement", ["agreement-pact"]),
@@ -305,8 +305,8 @@ def test_the_words_of_a_report_stand_at_its_own_place_in_the_list() -> None:
     """A line each, so that the search can say which one it found."""
     items = Items(printed(index(*ALL))).items
     assert [item["data-promises"] for item in items[:2]] == [
-        "",
         "to build ships\nto open ports\nto light the coast",
+        "",
     ]
 
 

@@ -173,7 +173,7 @@ def test_a_new_record_can_be_shown(started: Path) -> None:
     """The views of the reports on new records can be made."""
     new(started, "meeting", None, DAY)
     new(started, "agreement", "a-new-one", DAY)
-    for choice in (Choice("meeting", (2,)), Choice("agreement", agreement="a-new-one"), Choice()):
+    for choice in (Choice("meeting", (2,)), Choice("agreement", ("a-new-one",)), Choice()):
         assert list(plan(started, choice, DAY, asked=False).tasks(words("en")))
 
 

@@ -24,6 +24,17 @@ def agreements(project: Path) -> list[str]:
     return _stems(project, "agreements")
 
 
+def organisations(project: Path) -> list[str]:
+    """Return the ids of the bodies of a project, as its file has them line by line."""
+    try:
+        text = (project / "data" / "organisations.yaml").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return sorted(
+        {name for name in re.findall(r"^- id: *(\S+)", text, re.MULTILINE) if _ID.fullmatch(name)}
+    )
+
+
 def _stems(project: Path, folder: str) -> list[str]:
     """Return the names of the records in a folder; none where it cannot be read, since a shell can show no problem."""
     try:
@@ -33,3 +44,7 @@ def _stems(project: Path, folder: str) -> list[str]:
     except OSError:
         return []
     return sorted(stem for stem in found if _ID.fullmatch(stem))
+
+
+NAMES = {"meeting": meetings, "agreement": agreements, "organisation": organisations}
+"""By the kind of record: what returns the names that an option takes."""

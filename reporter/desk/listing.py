@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import Choice
 from reporter.language import language_of
 from reporter.plan import plan
-from reporter.reports import Selection, meeting_selection
+from reporter.reports import Selection, selection
 from reporter.reports.headings import title
 from reporter.theme import Theme
 
@@ -27,7 +27,7 @@ def listing(project: Path, day: date, *, asked: bool) -> list[str]:
     """
     planned = plan(project, Choice(), day, asked=asked)
     to_come = {
-        number: meeting_selection(planned.library, number, day)
+        number: selection(planned.library, "meeting", (number,), day)
         for number, meeting in planned.library.meetings.items()
         if not meeting.date.known_on(day)
     }

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from reporter.dates import PATTERN as DATE
-from reporter.formats.exports.models import MODELS
+from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS, Project
+from reporter.reports import views_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +92,7 @@ def schemas() -> dict[str, str]:
 
 def report_schemas() -> dict[str, str]:
     """Return the text of the schema of each kind of report by its name: ``report-meeting``."""
-    return _texts({f"report-{kind}": _report(model) for kind, model in MODELS.items()})
+    return _texts({f"report-{kind}": _report(views_of(kind).model) for kind in REPORT_KINDS})
 
 
 def _texts(found: dict[str, Json]) -> dict[str, str]:

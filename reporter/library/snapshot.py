@@ -103,6 +103,11 @@ class Snapshot:
         """Return whether the meeting is over on the day."""
         return self.knows(meeting.date)
 
+    def held(self) -> tuple[int, ...]:
+        """Return the numbers of the meetings that are over on the day, in order."""
+        meetings = self.library.meetings.values()
+        return tuple(meeting.number for meeting in meetings if self.was_held(meeting))
+
     def is_made(self, agreement: Agreement) -> bool:
         """Return whether the agreement exists on the day."""
         signing = agreement.signing

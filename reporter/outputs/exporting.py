@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.formats.exports import Exports
-from reporter.kinds import REPORT_KINDS
+from reporter.kinds import KINDS
 from reporter.language import language_of
 from reporter.outputs.digests import digest
 from reporter.outputs.files import write
@@ -77,4 +77,4 @@ def _contents(
 
 def _wanted(order: Order, selection: Selection) -> list[Form]:
     """Return the forms that are wanted of one report, and that it has."""
-    return [form for form in REPORT_KINDS[selection.heading.kind].forms if form in order.exports]
+    return [form for form in KINDS[selection.heading.kind].forms if form in order.exports]

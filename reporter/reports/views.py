@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from reporter.choice import EditionName, PaperName
 from reporter.dates import When
-from reporter.kinds import ReportName
-from reporter.library.snapshot import StandingWord
+from reporter.library.snapshot import Snapshot, StandingWord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from reporter.kinds import Argument
+    from reporter.library import Library
 
 
 class View(BaseModel):
@@ -132,7 +138,7 @@ class Disagreement(View):
 class Heading(View):
     """What a report is called; the language puts it into words."""
 
-    kind: ReportName
+    kind: str
     number: int | None = None
     """Of a meeting; of a comparison, the earlier one."""
     other: int | None = None
@@ -169,3 +175,34 @@ class Report(View):
     sources: tuple[SourceEntry, ...]
     searched: tuple[str, ...] = ()
     """Where somebody looked for what is said not to be found."""
+
+
+def about_all(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> None:
+    """Say that a report is about all records: an error in any of them stops it."""
+    return
+
+
+def by_itself(_snapshot: Snapshot) -> tuple[tuple[Argument, ...], ...]:
+    """Say that a full build has no report of the kind."""
+    return ()
+
+
+def itself(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> None:
+    """Say that no other kind of report takes the place of this one on any day."""
+    return
+
+
+class Views(NamedTuple):
+    """How reports of a kind are made."""
+
+    model: type[Report]
+    heading: Callable[..., Heading]
+    """From the library and the arguments of the report: what it is called."""
+    make: Callable[..., Report]
+    """From a context and the arguments: the view."""
+    subjects: Callable[[Library, tuple[Any, ...], date], tuple[str, ...] | None] = about_all
+    """The records without which it cannot be; None: all."""
+    every: Callable[[Snapshot], Iterable[tuple[Argument, ...]]] = by_itself
+    """The arguments of each report of a full build on the day."""
+    instead: Callable[[Library, tuple[Any, ...], date], str | None] = itself
+    """The kind that takes its place on a day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.kinds import REPORT_KINDS
+from reporter.kinds import KINDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ class Exports:
 
     def render(self, report: Report, form: Form) -> bytes:
         """Return the content of the file of ``report`` in a form that it has."""
-        if form not in REPORT_KINDS[report.heading.kind].forms:
+        if form not in KINDS[report.heading.kind].forms:
             message = f"{report.id} has no form '{form}'"
             raise ValueError(message)
         match form:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id, meeting_id
 from reporter.dates import When
-from reporter.library import Owned
+from reporter.library import Owned, identity
 from reporter.records.agreement import SigningName
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.agreement.afterwards import Later, afterwards
@@ -28,13 +28,16 @@ from reporter.reports.views import (
     Refs,
     Report,
     View,
+    Views,
     Who,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
     from reporter.records.agreement import Agreement
     from reporter.records.statements import Post
 
@@ -246,3 +249,34 @@ def _tied(context: Context, agreement: Agreement) -> Iterator[Tied]:
                 heading=meeting_heading(meeting),
                 row=context.followed(owned),
             )
+
+
+def _subjects(library: Library, arguments: tuple[str, ...], _day: date) -> tuple[str, ...]:
+    """Return it, the agreements that link to it, and the records with statements about it."""
+    (name,) = arguments
+    linked = (
+        agreement.id
+        for agreement in library.agreements.values()
+        if any(link.agreement == name for link in agreement.links)
+    )
+    said = (
+        identity(owned.owner)
+        for owned in library.all_statements()
+        if name in owned.statement.about
+        or any(name in entry.about for entry in owned.statement.history)
+    )
+    return tuple(dict.fromkeys((name, *linked, *said)))
+
+
+def _every(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
+    agreements = snapshot.library.agreements.values()
+    return ((agreement.id,) for agreement in agreements if snapshot.is_made(agreement))
+
+
+VIEWS = Views(
+    AgreementReport,
+    lambda library, name: agreement_heading(library, library.agreements[name]),
+    lambda context, name: agreement_report(context, context.library.agreements[name]),
+    _subjects,
+    _every,
+)

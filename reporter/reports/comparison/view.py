@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reporter.choice import comparison_id, meeting_id
@@ -21,9 +22,12 @@ from reporter.reports.comparison.differences import (
     untold,
 )
 from reporter.reports.comparison.two_columns import AreaTable, SideTable, area_tables, side_table
-from reporter.reports.views import Heading, Label, Line, Refs, Report, SourceEntry, View
+from reporter.reports.views import Heading, Label, Line, Refs, Report, SourceEntry, View, Views
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from reporter.library import Library
     from reporter.records.meeting import Meeting
 
 
@@ -148,3 +152,17 @@ def _met(context: Context, meeting: Meeting) -> Met:
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
     )
+
+
+def _subjects(_library: Library, arguments: tuple[int, ...], _day: date) -> tuple[str, ...]:
+    """Return all meetings up to the later one: what is a first is told from all earlier lists."""
+    return tuple(map(meeting_id, range(1, max(arguments) + 1)))
+
+
+VIEWS = Views(
+    ComparisonReport,
+    lambda library, *two: comparison_heading(*map(library.meetings.__getitem__, two)),
+    lambda context, *two: comparison_report(context, *map(context.library.meetings.get, two)),
+    _subjects,
+    lambda snapshot: pairwise(snapshot.held()),
+)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, get_args
+from typing import TYPE_CHECKING, Protocol
 
 from reporter.choice import EVERYTHING, agreement_id
 from reporter.dates import When
-from reporter.kinds import REPORT_KINDS, GroupName
+from reporter.kinds import GROUPS, KINDS
 from reporter.reports.common.background import signed
 from reporter.reports.common.context import Context
 from reporter.reports.index.search import Words, agreement_words, meeting_words, together
-from reporter.reports.views import Heading, Report, View
+from reporter.reports.views import Heading, Report, View, Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +39,7 @@ class IndexEntry(View):
 class IndexGroup(View):
     """Reports of one kind."""
 
-    name: GroupName
+    name: str
     entries: tuple[IndexEntry, ...]
 
 
@@ -114,9 +114,7 @@ def index_report(
     for entry in entries:
         context.snapshot.note(entry.date)
     groups = [
-        IndexGroup(name=name, entries=found)
-        for name in get_args(GroupName)
-        if (found := _sorted(name, entries))
+        IndexGroup(name=name, entries=found) for name in GROUPS if (found := _sorted(name, entries))
     ]
     held = [entry for entry in entries if entry.heading.kind == "meeting"]
     number = sum(len(group.entries) for group in groups)
@@ -200,9 +198,9 @@ def _words(
     return Words(promises=together([of_meetings, of_agreements]).promises)
 
 
-def _sorted(name: GroupName, entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
+def _sorted(name: str, entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
     """Return the entries of a group: agreements by date, the undated last; the others in their order."""
-    kinds = [kind for kind, its in REPORT_KINDS.items() if its.group == name]
+    kinds = [kind for kind, its in KINDS.items() if its.group == name]
     found = [entry for kind in kinds for entry in entries if entry.heading.kind == kind]
     if name == "agreement":
         found.sort(
@@ -213,3 +211,10 @@ def _sorted(name: GroupName, entries: Iterable[IndexEntry]) -> tuple[IndexEntry,
             )
         )
     return tuple(found)
+
+
+VIEWS = Views(
+    IndexReport,
+    lambda _library: Heading(kind="index"),
+    lambda context, selections, choice: index_report(context, selections=selections, choice=choice),
+)

@@ -11,7 +11,7 @@ from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counts
 from reporter.reports.common.sentences import brief, numbers, rest, standings
 from reporter.reports.common.undertaken import LedgerRow, Made, ledger_rows, made_at
-from reporter.reports.views import Count, Heading, Report, View, Who
+from reporter.reports.views import Count, Heading, Report, View, Views, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -221,3 +221,11 @@ def _overdue(rows: Sequence[LedgerRow]) -> int:
 def _is_unchecked(row: LedgerRow) -> bool:
     standing = row.row.standing
     return bool(standing.not_checked_after or standing.not_checked_since)
+
+
+VIEWS = Views(
+    LedgerReport,
+    lambda _library: Heading(kind="ledger"),
+    ledger_report,
+    every=lambda _snapshot: ((),),
+)

@@ -31,10 +31,14 @@ from reporter.reports.views import (
     Refs,
     Report,
     View,
+    Views,
     Who,
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from reporter.library import Library
     from reporter.records.meeting import Meeting
 
 MOST_SUBJECTS = 3  # in a bottom line
@@ -226,3 +230,24 @@ def _said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
         for area in areas
         if groups[area.id]
     )
+
+
+def _about(_library: Library, arguments: tuple[int, ...], _day: date) -> tuple[str, ...]:
+    """Return the meeting after it, and all before: what changed is told from them."""
+    return tuple(map(meeting_id, range(1, arguments[0] + 2)))
+
+
+def _instead(library: Library, arguments: tuple[int, ...], day: date) -> str | None:
+    """Before its day, the briefing for a meeting takes the place of that on it."""
+    meeting = library.meetings.get(arguments[0])
+    return None if meeting is None or meeting.date.known_on(day) else "upcoming"
+
+
+VIEWS = Views(
+    MeetingReport,
+    lambda library, number: meeting_heading(library.meetings[number]),
+    lambda context, number: meeting_report(context, context.library.meetings[number]),
+    _about,
+    lambda snapshot: ((number,) for number in snapshot.held()),
+    _instead,
+)

@@ -31,7 +31,7 @@ from reporter.reports.series.sentences import (
     meetings_sentence,
     promises_sentence,
 )
-from reporter.reports.views import Count, Followed, Heading, Label, Line, Refs, Report, View
+from reporter.reports.views import Count, Followed, Heading, Label, Line, Refs, Report, View, Views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -224,3 +224,11 @@ def _longest(meetings: Sequence[Meeting]) -> Gap | None:
 def _sitting(library: Library, meeting: Meeting) -> Sitting:
     side = None if isinstance(meeting.place, str) else list(library.sides).index(meeting.place.host)
     return Sitting(number=meeting.number, date=meeting.date, side=side)
+
+
+VIEWS = Views(
+    SeriesReport,
+    lambda _library: Heading(kind="series"),
+    series_report,
+    every=lambda _snapshot: ((),),
+)

@@ -31,7 +31,7 @@ from reporter.reports.common.participants import Chair, Chairs, SideList, chairs
 from reporter.reports.common.promises import Agreed, agreed, agreed_row, counts, state
 from reporter.reports.common.undertaken import urgency
 from reporter.reports.upcoming.since import Happened, happened_since
-from reporter.reports.views import Count, Followed, Heading, Label, Line, Refs, Report, View
+from reporter.reports.views import Count, Followed, Heading, Label, Line, Refs, Report, View, Views
 
 if TYPE_CHECKING:
     from reporter.library import Library
@@ -288,3 +288,10 @@ def _wording(context: Context, phrase: SetPhrase, meeting: Meeting, worded: Phra
         made=meeting_heading(meeting),
         refs=context.sources.cite(worded.source),
     )
+
+
+VIEWS = Views(
+    UpcomingReport,
+    lambda library, number: upcoming_heading(library.meetings[number]),
+    lambda context, number: upcoming_report(context, context.library.meetings[number]),
+)
