@@ -124,7 +124,7 @@ def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  
     from importlib import metadata  # noqa: PLC0415 (only for this option)
 
     try:
-        say(f"reporter, version {metadata.version('reporter')}")
+        say(f"reporter, version {metadata.version('reporter-briefings')}")
     except metadata.PackageNotFoundError:
         say("reporter, not installed: run from a checkout")
     ctx.exit()

@@ -33,10 +33,12 @@ def invoke(*arguments: str | Path, epoch: str | None = None) -> Result:
 
 
 def light(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process in which nothing heavy can be imported."""
-    metadata = folder / "reporter-9.8.7.dist-info" / "METADATA"
-    metadata.parent.mkdir()
-    metadata.write_text("Metadata-Version: 2.1\nName: reporter\nVersion: 9.8.7\n", encoding="utf-8")
+    """Run the command in a process in which nothing heavy can be imported; a namesake of it is installed, too."""
+    for name, version in (("reporter-briefings", "9.8.7"), ("reporter", "1.2.3")):
+        metadata = folder / f"{name.replace('-', '_')}-{version}.dist-info" / "METADATA"
+        metadata.parent.mkdir()
+        lines = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        metadata.write_text(lines, encoding="utf-8")
     program = f"import sys; sys.modules.update(dict.fromkeys({HEAVY!r})); from reporter.cli import main; main(prog_name='reporter')"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
     return subprocess.run(

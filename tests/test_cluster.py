@@ -208,7 +208,7 @@ def test_what_it_needs_is_not_installed(project: Path) -> None:
         command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300, check=False
     )
     assert done.returncode == 1
-    assert "pip install 'reporter[cluster]'" in done.stderr
+    assert "pip install 'reporter-briefings[cluster]'" in done.stderr
     assert "Traceback" not in done.stderr
 
 

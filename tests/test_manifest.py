@@ -15,6 +15,7 @@ import pytest
 from reporter.build import build
 from reporter.choice import Choice, Order
 from reporter.outputs.digests import (
+    OURSELVES,
     PAGE_PACKAGES,
     PRINT_PACKAGES,
     _versions,
@@ -242,9 +243,7 @@ def test_versions_are_found() -> None:
     known = {
         name.partition("-")[0]: name.removesuffix(".dist-info").partition("-")[2] for name in found
     }
-    packages = {*PAGE_PACKAGES, *PRINT_PACKAGES} - {
-        "reporter"
-    }  # which may run without being installed
+    packages = {*PAGE_PACKAGES, *PRINT_PACKAGES} - {OURSELVES}  # may run without being installed
     assert {name: known[name] for name in packages} == {
         name: version(name).lower() for name in packages
     }

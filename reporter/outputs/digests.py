@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from reporter.theme import Theme
 
 HERE = Path(__file__).parent.parent
-PAGE_PACKAGES = ("reporter", "babel", "jinja2", "markupsafe", "pydantic", "pyyaml")
+OURSELVES = "reporter_briefings"  # as installed
+PAGE_PACKAGES = (OURSELVES, "babel", "jinja2", "markupsafe", "pydantic", "pyyaml")
 PRINT_PACKAGES = (
     "weasyprint",
     "pydyf",
@@ -77,12 +78,11 @@ def printing_versions() -> dict[str, str]:
     """Return by name the versions of all that prints."""
     versions = (
         name.removesuffix(".dist-info").split("-", 1)
-        for name in _versions(("reporter", *PRINT_PACKAGES)).split()
+        for name in _versions((OURSELVES, *PRINT_PACKAGES)).split()
     )
     found = dict(versions)
-    found["reporter"] = (
-        f"{found.get('reporter', 'not installed')} (sources {_of_files(_sources(HERE))[:8]})"
-    )
+    installed = found.pop(OURSELVES, "not installed")
+    found["reporter"] = f"{installed} (sources {_of_files(_sources(HERE))[:8]})"
     return {**found, "python": f"{sys.version_info.major}.{sys.version_info.minor}", **libraries()}
 
 

@@ -34,7 +34,9 @@ class Cluster:
     def __init__(self, address: str, theme: Theme, limit: float, told: list[Problem]) -> None:
         if find_spec("distributed") is None:
             message = "--scheduler needs 'distributed', which speaks with a Dask cluster and is not installed"
-            raise ReporterError([Problem(None, message, "pip install 'reporter[cluster]'")])
+            raise ReporterError(
+                [Problem(None, message, "pip install 'reporter-briefings[cluster]'")]
+            )
         self._address, self._theme, self._limit = address, theme, limit
         self._agent: Member | None = None
         self._wanted = 0
