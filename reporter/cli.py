@@ -37,6 +37,7 @@ TODAY = "today"
 EPOCH = "SOURCE_DATE_EPOCH"
 LAST_PORT = 65535
 NUMBER = click.IntRange(1, LAST_NUMBER)
+MOST_DIFFERENCES = 200  # that are shown
 LONGEST = 86_400  # seconds for one report: a day
 
 
@@ -530,18 +531,31 @@ def completion_(shell: str) -> None:
 def verify(file: Path, project: Path) -> None:
     """Take the record out of a PDF, and say whether the records of the project still say the same.
 
+    That compares the record inside, not the printed pages. Of these it is said whether the file is,
+    byte for byte, the one that was built, where the folder of the build still has its .reporter.json.
+
     Example: reporter verify output/meeting-08.pdf
     """
     from reporter.desk.verify import verify as run  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
         verdict = run(file, project, _day(project, None).day)
-        for line in verdict.differences:
+        for line in verdict.differences[:MOST_DIFFERENCES]:
             say(line)
-        if verdict.differences:
-            say(f"{file}: differs from the records in {len(verdict.differences)} places", err=True)
+        count = len(verdict.differences)
+        if count > MOST_DIFFERENCES:
+            say(f"... and {count - MOST_DIFFERENCES} more")
+        if count:
+            places = "one place" if count == 1 else f"{count} places"
+            say(f"{file}: the record inside differs from the records in {places}", err=True)
+        else:
+            say(f"{file}: the record inside says the same as the records")
+        if verdict.changed:
+            _show([verdict.changed], Path())
+        else:
+            say(f"{file}: {verdict.page}", err=bool(count))
+        if count or verdict.changed:
             sys.exit(1)
-        say(f"{file}: the records say the same")
 
 
 @main.command()

@@ -1,46 +1,28 @@
-"""Takes the record out of a PDF, and says whether the records of a project still say the same. The only module that knows pypdf."""
+"""Says whether the records of a project still say what the record in a PDF says."""
 
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
-
 from reporter.choice import Choice, Edition
+from reporter.desk.embedded import content_of, no_record, record_of
 from reporter.language import language_of
+from reporter.outputs.digests import digest
+from reporter.outputs.manifest import NAME, Manifest
 from reporter.plan import plan
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.text import read_bytes
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-RECORD = "record.json"
-# What pypdf fails with over a file that is damaged, encrypted in a way that it does not know, or made to make it fail.
-UNREADABLE = (
-    PyPdfError,
-    DependencyError,
-    OSError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    RuntimeError,
-)
-LARGEST = 256 * 1024 * 1024  # bytes of a PDF
+LONGEST_SHOWN = 200  # characters of a value
 _ABSENT = object()
-logging.getLogger("pypdf").setLevel(
-    logging.CRITICAL
-)  # what it mends in a file is nobody's business; what it cannot is told in our words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,68 +34,56 @@ class Verdict:
     """The day for which it speaks."""
     asked: bool
     differences: tuple[str, ...]
+    """Where the record in it is not what the records of the project say."""
+    page: str = ""
+    """What is known of the printed page, which is another thing than the record inside."""
+    changed: Problem | None = None
+    """What is wrong with the file, where it is not the one that was built."""
 
 
 def verify(path: Path, project: Path, today: date) -> Verdict:
     """Compare the record in the PDF ``path`` with what the records of ``project`` say now.
 
-    A PDF that speaks as of a day is held against the records as of that day, any other against those as of ``today``.
-    Raises ReporterError where there is no record in it.
+    A PDF that speaks as of a day is held against the records as of that day, any other against
+    those as of ``today``. Raises ReporterError where there is no record in it.
     """
-    record = record_in(path)
+    content = content_of(path)
+    record = record_of(path, content)
     try:
         day, asked = date.fromisoformat(record["speaks"]["day"]), bool(record["speaks"]["asked"])
     except (KeyError, TypeError, ValueError):
-        raise _no_record(path) from None
+        raise no_record(path) from None
+    page, changed = _page(path, content)
     planned = plan(
         project,
-        choice_of(path, str(record["id"])),
+        choice_of(path, record["id"]),
         day if asked else today,
         asked=asked,
         edition=_edition(record),
     )
+    if not planned.selections:
+        raise no_record(path)
     words = language_of(Theme.of(project), planned.library.project.language)
     fresh = json.loads(planned.task(planned.selections[0], words).report.model_dump_json())
-    return Verdict(record["id"], day, asked, tuple(_differences(record, fresh)))
+    return Verdict(record["id"], day, asked, tuple(_differences(record, fresh)), page, changed)
 
 
 def record_in(path: Path) -> dict[str, Any]:
     """Return the record embedded in the PDF ``path``."""
-    try:
-        found = PdfReader(BytesIO(read_bytes(path, LARGEST))).attachments.get(RECORD)
-    except UNREADABLE as error:
-        raise ReporterError(
-            [
-                Problem(
-                    path,
-                    f"cannot be read as a PDF: {error}",
-                    "name a file that reporter has written",
-                )
-            ]
-        ) from None
-    try:
-        record = json.loads(found[0]) if found else None
-    except (ValueError, RecursionError):
-        record = None
-    if (
-        not isinstance(record, dict)
-        or "id" not in record
-        or not isinstance(record.get("masthead"), dict)
-    ):
-        raise _no_record(path)
-    return record
+    return record_of(path, content_of(path))
 
 
-def _no_record(path: Path) -> ReporterError:
-    return ReporterError(
-        [
-            Problem(
-                path,
-                "there is no record of reporter in it",
-                "name a file that reporter has written",
-            )
-        ]
-    )
+def _page(path: Path, content: bytes) -> tuple[str, Problem | None]:
+    """Return what is known of the printed page, and what is wrong with it."""
+    files, found = Manifest.read(path.parent).files, digest(content)
+    known = [files[path.name]] if path.name in files else files.values()
+    if found in {entry.digest for entry in known}:
+        return f"the file is the one that was built: {NAME} beside it has its digest", None
+    if path.name not in files:
+        return f"the pages were not compared: no {NAME} beside it has a digest of the file", None
+    message = f"not the file that was built: {NAME} beside it has another digest"
+    hint = "its pages may have been changed, whatever the record inside says: build it again"
+    return "", Problem(path, message, hint)
 
 
 def _edition(record: dict[str, Any]) -> Edition:
@@ -157,4 +127,7 @@ def _differences(old: object, new: object, where: str = "") -> Iterator[str]:
 
 
 def _shown(value: object) -> str:
-    return "nothing" if value is _ABSENT else json.dumps(value, ensure_ascii=False)
+    if value is _ABSENT:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
