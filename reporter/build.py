@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reporter.kinds import REPORT_KINDS
 from reporter.outputs.cores import cores
 from reporter.outputs.digests import inputs_of, printing_of
 from reporter.outputs.files import check_apart, check_writable, held
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reporter.outputs.cluster import Cluster
     from reporter.outputs.crew import Crew
     from reporter.outputs.workers import Paper, Sheet
+    from reporter.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             renewal = Renewal(order, planned, manifest, inputs, printing_of(theme), progress)
             if not order.check:
                 check_writable(order.output)
+            if not order.check and not order.force:
+                _check_strangers(order, planned, manifest)
             if order.formats:
                 with makers(planned, theme, order.jobs, order.limit) as making:
                     renewal.settle(printing.run(renewal.sheets(making.run(renewal.wishes()))))
@@ -102,6 +106,18 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
 
                 done = done.plus(export(order, planned, theme, manifest, inputs, done.failed))
         return _outcome(order, manifest, done, _too_early(order, planned.library))
+
+
+def _check_strangers(order: Order, planned: Plan, manifest: Manifest) -> None:
+    """Raise ReporterError where a file that no build has written would be overwritten."""
+    names = (
+        f"{item.id}.{form}"
+        for item in planned.selections
+        for form in (*order.formats, *REPORT_KINDS[item.heading.kind].forms)
+        if form in order.formats or form in order.exports
+    )
+    if found := manifest.strangers(names):
+        raise ReporterError(found)
 
 
 def _too_early(order: Order, library: Library) -> Problem | None:

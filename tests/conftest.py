@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 for name in ("CI", "GITHUB_ACTIONS"):  # a test that wants to be in CI says so
     os.environ.pop(name, None)
 
+# What begins outputs of an earlier build, as far as a build looks at them.
+OLD = {
+    "html": b'<!doctype html><meta name="generator" content="reporter">old',
+    "pdf": b"%PDF-1.7 <xmp:CreatorTool>reporter</xmp:CreatorTool> old",
+}
 TESTS = Path(__file__).parent
 VALID = TESTS / "valid"
 BROKEN = TESTS / "broken"

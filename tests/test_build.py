@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import OLD
 
 from reporter.build import build
 from reporter.choice import Choice, Order
@@ -121,7 +122,7 @@ def test_a_failure_leaves_old_outputs_as_they_were(
 ) -> None:
     """Where a report cannot be made whole, neither of its files is touched, and nothing half-written lies about."""
     (project / "output").mkdir()
-    old = {"meeting-01.html": b"old page", "meeting-01.pdf": b"old paper"}
+    old = {f"meeting-01.{form}": content for form, content in OLD.items()}
     for name, text in old.items():
         (project / "output" / name).write_bytes(text)
     breaking(project)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT, VALID, run
+from conftest import OLD, ROOT, VALID, run
 
 from reporter.cli import main
 from reporter.theme import default_templates
@@ -489,7 +489,7 @@ def test_nobody_listens(project: Path) -> None:
 def test_pango_is_missing(project: Path, no_pango: dict[str, str]) -> None:
     """What to install is said for each system; the old outputs stay."""
     (project / "output").mkdir()
-    (project / "output" / "meeting-01.pdf").write_bytes(b"old")
+    (project / "output" / "meeting-01.pdf").write_bytes(OLD["pdf"])
     done = run("build", "--meeting", "1", "--project", project, environment=no_pango)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(
@@ -502,7 +502,7 @@ def test_pango_is_missing(project: Path, no_pango: dict[str, str]) -> None:
     ] == []
     assert "Traceback" not in done.stderr
     assert {path.name: path.read_bytes() for path in (project / "output").iterdir()} == {
-        "meeting-01.pdf": b"old"
+        "meeting-01.pdf": OLD["pdf"]
     }
 
 

@@ -42,9 +42,9 @@ LAYERS = (
     ("records.reader",),
     ("desk.annotations", "desk.changes", "desk.embedded", "outputs.manifest", "outputs.places"),
     ("outputs.digests",),
-    ("theme", "outputs.progress"),
+    ("theme", "outputs.progress", "outputs.crew"),
     ("dates", "outputs.files", "library.joining", "library.tokens", "terminal", "text"),
-    ("records.brevity", "choice", "quotes", "outputs.cores", "outputs.crew", "problems"),
+    ("records.brevity", "choice", "quotes", "outputs.cores", "problems"),
     ("kinds", "outputs.libraries", "outputs.limits", "startup"),
     ("desk", "formats", "outputs"),
 )

@@ -20,10 +20,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing.connection import Connection, wait
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from weakref import WeakSet
 
+from reporter.outputs.files import Scratch
 from reporter.outputs.limits import TookTooLong, limit_memory, until
 
 if TYPE_CHECKING:
@@ -197,28 +197,6 @@ class Crew(Generic[J, A]):
         if isinstance(answer, Lost):  # it has given up in the middle, and is of no more use
             self._dismiss(member)
         return job, answer
-
-
-class Scratch:
-    """A folder, made when it is asked for, in which processes leave what they would take away if they were not ended."""
-
-    def __init__(self, parent: str | None = None) -> None:
-        self._parent = parent
-        self._made: TemporaryDirectory[str] | None = None
-
-    @property
-    def folder(self) -> str | None:
-        """Its path; None where there is no room for it, which whoever needs some will say."""
-        with suppress(OSError):
-            self._made = self._made or TemporaryDirectory(
-                prefix="reporter-", dir=self._parent, ignore_cleanup_errors=True
-            )
-        return self._made.name if self._made else None
-
-    def remove(self) -> None:
-        """Remove it, and all that is in it."""
-        if self._made:
-            self._made.cleanup()
 
 
 def spawn(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import re
+import shutil
+import stat
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from reporter.problems import Problem, ReporterError
@@ -19,6 +23,17 @@ UNFINISHED = ".part"  # ends the name of a file that is being written
 OURS = re.compile(
     rf"\.\.?[a-z0-9-]+(\.[a-z]+)?\.\w{{8}}{re.escape(UNFINISHED)}"
 )  # the name of such a file
+SCRATCH = "reporter-build-"  # begins the name of a folder for temporary files
+
+REFUSALS = {
+    errno.EPERM,
+    errno.EACCES,
+    errno.EINVAL,
+    errno.ENOSYS,
+    errno.ENOTTY,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+}
 
 
 def check_writable(folder: Path) -> None:
@@ -78,22 +93,22 @@ def held(folder: Path, waiting: Callable[[], None], *, make: bool) -> Iterator[N
         os.close(handle)
 
 
-def _umask() -> int:
-    """Return what the user takes from the permissions of new files; it can only be asked by setting it."""
-    os.umask(mask := os.umask(0o077))
-    return mask
-
-
 def write(path: Path, content: bytes) -> Path:
-    """Write ``content`` to ``path`` and return it. Raises ReporterError where that fails; the old file is then as it was."""
+    """Write ``content`` to ``path`` and return it.
+
+    Raises ReporterError where that fails; the old file is then as it was. The mode of a file that
+    is replaced stays; a link in its place is replaced, not followed.
+    """
     name = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
+            with _unless_refused():
+                os.fsync(handle)
+            with _unless_refused():
+                os.fchmod(handle, _mode_of(path))
         Path(name).replace(path)
     except OSError as error:
         if name:
@@ -102,3 +117,78 @@ def write(path: Path, content: bytes) -> Path:
             [Problem(path, f"cannot be written: {error.strerror}", "the old file is as it was")]
         ) from None
     return path
+
+
+@contextmanager
+def _unless_refused() -> Iterator[None]:
+    """Go on where a file system cannot do this: Windows' under WSL, some network disks."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in REFUSALS:
+            raise
+
+
+class Scratch:
+    """A folder for temporary files of processes that may be ended; made when it is asked for.
+
+    It is locked as long as the build lives: one that is not was left behind, and the next build
+    removes it.
+    """
+
+    def __init__(self, parent: str | None = None) -> None:
+        self._parent = parent
+        self._made: TemporaryDirectory[str] | None = None
+        self._lock = -1
+
+    @property
+    def folder(self) -> str | None:
+        """Its path; None where there is no room for it, which whoever needs some will say."""
+        if not self._made:
+            with suppress(OSError):
+                _remove_left(Path(self._parent or tempfile.gettempdir()))
+                self._make()
+        return self._made.name if self._made else None
+
+    def _make(self) -> None:
+        made = TemporaryDirectory(prefix=SCRATCH, dir=self._parent, ignore_cleanup_errors=True)
+        self._lock = os.open(made.name, os.O_RDONLY)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+        if Path(made.name).exists():  # else another build was faster than the lock
+            self._made = made
+        else:
+            os.close(self._lock)
+            self._make()
+
+    def remove(self) -> None:
+        """Remove it, and all that is in it."""
+        if self._made:
+            self._made.cleanup()
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+
+def _remove_left(parent: Path) -> None:
+    """Remove the folders of builds that were killed: nobody has locked them."""
+    for path in parent.glob(f"{SCRATCH}*"):
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                if os.fstat(handle).st_uid == os.geteuid():
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(path, ignore_errors=True)
+            finally:
+                os.close(handle)
+
+
+def _mode_of(path: Path) -> int:
+    """Return the mode of the file ``path``, or where there is none, that of a new one."""
+    try:
+        found = path.lstat().st_mode
+    except OSError:
+        found = 0
+    if stat.S_ISREG(found):
+        return found & 0o777
+    os.umask(mask := os.umask(0o077))  # it can only be asked by setting it
+    return 0o666 & ~mask

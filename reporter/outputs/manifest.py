@@ -8,11 +8,13 @@ It holds no time and no path, so that the same build leaves the same manifest.
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reporter.formats import FORMATS
 from reporter.kinds import PAGES
 from reporter.outputs.digests import digest
 from reporter.outputs.files import write
@@ -163,6 +165,23 @@ class Manifest:
         return bool(self.files) or any(
             OUTPUT.fullmatch(path.name) for path in self.folder.glob("*.*")
         )
+
+    def strangers(self, names: Iterable[str]) -> tuple[Problem, ...]:
+        """Return a problem for each file of these names that no build has written."""
+        hint = "move it away, choose another folder with --output, or overwrite it with --force"
+        return tuple(
+            Problem(self.folder / name, "this file is not one of reporter's", hint)
+            for name in names
+            if name not in self.files and self._is_strange(self.folder / name)
+        )
+
+    @staticmethod
+    def _is_strange(path: Path) -> bool:
+        """Return whether there is a file that does not look like ours. A folder is in the way anyway."""
+        if not os.path.lexists(path) or (path.is_dir() and not path.is_symlink()):
+            return False
+        content = None if path.is_symlink() else _content(path)
+        return content is None or not FORMATS[path.suffix[1:]].mark.search(content)
 
     @property
     def pages(self) -> frozenset[str]:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from distributed import get_worker
 
-from reporter.outputs.crew import Crew, Lost, Scratch
+from reporter.outputs.crew import Crew, Lost
 from reporter.outputs.digests import printing_versions
+from reporter.outputs.files import Scratch
 from reporter.outputs.workers import Paper, Sheet, printer
 from reporter.theme import Theme
 
