@@ -7,8 +7,15 @@
   const box = document.getElementById("search-box");
   const found = document.getElementById("search-found");
 
-  // The same text for "U.S." and "us", for full-width and half-width letters; words with a space before each.
-  const folded = (text) => ` ${text.normalize("NFKC").toLowerCase().replace(/[.'\u2019]/g, "").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim()}`;
+  // Letters that no decomposition takes apart.
+  const LETTERS = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n" };
+  const INVISIBLE = /[\u00ad\u034f\u061c\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
+  const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]/g;
+  const JOINED = /[.'\u02bb\u02bc\u2018\u2019]/g;
+
+  // The same text for "U.S." and "us", "Kyūshū" and "kyushu", full-width and half-width letters; words with a space before each.
+  const plain = (text) => text.replace(INVISIBLE, "").normalize("NFKD").toLowerCase().replace(MARKS, "").normalize("NFC");
+  const folded = (text) => ` ${plain(text).replace(/[ßæœøłđðþħıŋ]/g, (letter) => LETTERS[letter]).replace(JOINED, "").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim()}`;
 
   // A word is found by its beginning; in a script without spaces between words, anywhere.
   const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -22,8 +29,12 @@
     const why = item.appendChild(document.createElement("p"));
     why.className = "why";
     why.hidden = true;
-    return { item, why, lines, title, all: [title, ...lines.map((line) => line.folded)].join("\n") };
+    return { item, why, lines, title, list: item.parentElement, place: 0, all: [title, ...lines.map((line) => line.folded)].join("\n") };
   });
+
+  entries.forEach((entry, place) => Object.assign(entry, { place, section: entry.item.closest("[data-group]") }));
+  const sections = Array.from(document.querySelectorAll("[data-group]"));
+  const end = sections.length ? sections[sections.length - 1].nextSibling : null;
 
   const score = (line, asked) => asked.filter((word) => line.folded.includes(word)).length;
 
@@ -49,6 +60,26 @@
     entry.why.hidden = !lines.length;
   };
 
+  // The words in the title count most, then how soon the lines come that hold the others.
+  const worth = (entry, asked) => {
+    const inTitle = asked.filter((word) => entry.title.includes(word)).length;
+    const line = entry.lines.findIndex((found) => score(found, asked) === asked.length);
+    const isAboutAll = entry.section.dataset.group === "whole"; // it has the words of every other one
+    return asked.length ? 1000 * inTitle + (line < 0 || isAboutAll ? 0 : 500 - Math.min(line, 499)) : 0;
+  };
+
+  // Puts the best hit first: inside each list, and the list that holds it before the others.
+  const arrange = (asked) => {
+    for (const entry of entries) {
+      entry.worth = entry.item.hidden ? -1 : worth(entry, asked);
+    }
+    const order = [...entries].sort((one, other) => other.worth - one.worth || one.place - other.place);
+    order.forEach((entry) => entry.list.append(entry.item));
+    for (const section of asked.length ? new Set(order.map((entry) => entry.section)) : sections) {
+      section.parentElement.insertBefore(section, end);
+    }
+  };
+
   const search = () => {
     const asked = asking(box.value);
     let number = 0;
@@ -60,6 +91,7 @@
     for (const group of document.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("li:not([hidden])");
     }
+    arrange(asked);
     found.textContent = asked.length ? words.found[number] : "";
   };
 

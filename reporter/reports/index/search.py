@@ -28,6 +28,10 @@ class Words(View):
     subjects: tuple[str, ...] = ()
     promises: tuple[str, ...] = ()
     """Expectations too."""
+    statuses: tuple[str, ...] = ()
+    """Promises by where they stand on the day: ``Missed: launch in 2024``."""
+    phrases: tuple[str, ...] = ()
+    """Set phrases as worded there."""
 
 
 def together(found: Iterable[Words]) -> Words:
@@ -77,6 +81,7 @@ def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ..
         people=_people(library, posts),
         subjects=_subjects(library, said),
         promises=_promises(said),
+        phrases=_lines(phrase.words for phrase in meeting.phrases),
     )
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 from reporter.choice import EVERYTHING, agreement_id
 from reporter.dates import When
 from reporter.kinds import GROUPS, KINDS
+from reporter.library import Owned
+from reporter.records.meeting import Meeting
 from reporter.reports.common.background import signed
 from reporter.reports.common.context import Context
+from reporter.reports.common.promises import counted, state
 from reporter.reports.index.search import Words, agreement_words, meeting_words, together
 from reporter.reports.views import Heading, Report, View, Views
 
@@ -18,9 +21,8 @@ if TYPE_CHECKING:
     from reporter.choice import Choice
     from reporter.language import Language
     from reporter.library import Library
-    from reporter.library.snapshot import Snapshot
+    from reporter.library.snapshot import Snapshot, StandingWord
     from reporter.records.agreement import Agreement
-    from reporter.records.meeting import Meeting
 
 
 class IndexEntry(View):
@@ -33,6 +35,8 @@ class IndexEntry(View):
     """Of the meeting, of the later one of two, or of the signing; None where it is not verified or where there is none."""
     formats: tuple[str, ...]
     """Endings of its files, the one to lead to first."""
+    status: str = ""
+    """How the promises made there stand: ``one missed, three open``."""
     words: Words
 
 
@@ -78,29 +82,65 @@ class Chosen(Protocol):
 
 
 def index_entries(
-    snapshot: Snapshot, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING
+    context: Context, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING
 ) -> tuple[IndexEntry, ...]:
     """Return an entry for each of ``selections``, found by the words of the records that it is about.
 
     Reports on all records are found by those of the meetings and agreements selected with them: what is not known on the
     day is not among these.
     """
-    library = snapshot.library
+    snapshot, library = context.snapshot, context.library
     numbers = [item.heading.number for item in selections if item.heading.kind == "meeting"]
     meetings = {number: library.meetings[number] for number in numbers if number is not None}
     agreements = {
         item.id: agreement for item in selections if (agreement := _agreement(library, item))
     }
-    return tuple(
-        IndexEntry(
-            id=item.id,
-            heading=item.heading,
-            date=_date(library, item.heading, agreements.get(item.id)),
-            formats=choice.pages(item.id),
-            words=_words(snapshot, item, meetings, agreements),
+    entries: list[IndexEntry] = []
+    for item in selections:
+        agreement = agreements.get(item.id)
+        status, lines = _standing(context, _owners(item.heading, meetings, agreement))
+        words = _words(snapshot, item, meetings, agreements)
+        entries.append(
+            IndexEntry(
+                id=item.id,
+                heading=item.heading,
+                date=_date(library, item.heading, agreement),
+                formats=choice.pages(item.id),
+                status=status,
+                words=words.model_copy(update={"statuses": lines}),
+            )
         )
-        for item in selections
-    )
+    return tuple(entries)
+
+
+def _owners(
+    heading: Heading, meetings: Mapping[int, Meeting], agreement: Agreement | None
+) -> list[Meeting | Agreement]:
+    """Return the record of whose promises an entry gives the status."""
+    if heading.kind == "meeting" and heading.number and heading.number in meetings:
+        return [meetings[heading.number]]
+    return [agreement] if agreement else []
+
+
+def _standing(
+    context: Context, owners: Iterable[Meeting | Agreement]
+) -> tuple[str, tuple[str, ...]]:
+    """Return how the promises of these records stand, in short and each in a line."""
+    words = context.words
+    found: list[StandingWord] = []
+    lines: list[str] = []
+    for owner in owners:
+        said = owner.statements.items if isinstance(owner, Meeting) else owner.undertakings
+        for statement in said:
+            owned = Owned(statement, owner)
+            if statement.strength is None or not context.is_made(owned):
+                continue
+            status, overdue = state(context, owned)
+            found += [status] if statement.is_promise else []
+            told = [words.of("status", status)] + ([words.say("overdue")] if overdue else [])
+            lines.append(f"{', '.join(told)}: {statement.short or statement.text}")
+    told = [words.of("stand", count.status, n=count.number) for count in counted(found)]
+    return words.list(told), tuple(dict.fromkeys(lines))
 
 
 def index_report(
@@ -110,7 +150,7 @@ def index_report(
 
     It leads to the pages that there are once ``choice`` is built.
     """
-    entries = index_entries(context.snapshot, selections, choice=choice)
+    entries = index_entries(context, selections, choice=choice)
     for entry in entries:
         context.snapshot.note(entry.date)
     groups = [
@@ -199,18 +239,14 @@ def _words(
 
 
 def _sorted(name: str, entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
-    """Return the entries of a group: agreements by date, the undated last; the others in their order."""
+    """Return the entries of a group, the latest first; what has no date comes last."""
     kinds = [kind for kind, its in KINDS.items() if its.group == name]
     found = [entry for kind in kinds for entry in entries if entry.heading.kind == kind]
-    if name == "agreement":
-        found.sort(
-            key=lambda entry: (
-                entry.date is None,
-                entry.date.last.isoformat() if entry.date else "",
-                entry.id,
-            )
-        )
-    return tuple(found)
+    if name == "whole":
+        return tuple(found)
+    dated = [entry for entry in found if entry.date]
+    dated.sort(key=lambda entry: entry.date.last.isoformat() if entry.date else "", reverse=True)
+    return (*dated, *(entry for entry in found if not entry.date))
 
 
 VIEWS = Views(
