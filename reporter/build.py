@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reporter.kinds import REPORT_KINDS
+from reporter.kinds import KINDS
 from reporter.outputs.cores import cores
 from reporter.outputs.digests import inputs_of, printing_of
 from reporter.outputs.files import check_apart, check_writable, held
@@ -113,7 +113,7 @@ def _check_strangers(order: Order, planned: Plan, manifest: Manifest) -> None:
     names = (
         f"{item.id}.{form}"
         for item in planned.selections
-        for form in (*order.formats, *REPORT_KINDS[item.heading.kind].forms)
+        for form in (*order.formats, *KINDS[item.heading.kind].forms)
         if form in order.formats or form in order.exports
     )
     if found := manifest.strangers(names):
