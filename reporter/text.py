@@ -1,74 +1,183 @@
-"""A file to its text: a real file of a sane size, UTF-8, and nothing in it that does not show."""
+"""A file to its text: a real file of a sane size, UTF-8, and nothing in it that does not show.
+
+The one place that reads what others wrote. What is checked is the opened handle, never a name that
+may lead elsewhere a moment later.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import stat
+import unicodedata
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 LARGEST_FILE = 1024 * 1024  # bytes; the longest file that a person keeps is a tenth of it
 LARGEST_OTHER = 32 * LARGEST_FILE  # of what is no text, such as a font for Japanese
 SPLIT = "one record is one file: split it"
-# What neither prints nor breaks a line as editors count lines, and what makes a text read otherwise than it is written.
+# What neither prints nor breaks a line as editors count lines, and what makes a text read otherwise
+# than it is written.
 NOT_TEXT = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\u200a\u200c-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
+    r"[^\t\n\r\x20-\x7e\xa0-\u200a\u200c-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufdcf"
+    r"\ufdf0-\ufefe\uff00-\ufffd"
     r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd\U000e0100-\U000e01ef]"
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UNNAMED = {"\ufeff": "byte order mark", "\x85": "next line"}
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?=[ \r]|$)", re.MULTILINE)
+_TWO_VERSIONS = "git left two versions here: keep one, and delete the lines of marks"
+
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK  # a pipe is not waited for
+_FOLDER = _READING | os.O_DIRECTORY
+_INSIDE = "put what it leads to in its place: nothing from elsewhere is read"
 
 
-def read_text(path: Path, largest: int = LARGEST_FILE, hint: str = SPLIT) -> str:
-    """Return the text of a file. Raises ReporterError where it cannot be read or is not text, with line and column.
+def read_text(
+    path: Path, largest: int = LARGEST_FILE, hint: str = SPLIT, *, within: Path | None = None
+) -> str:
+    """Return the text of a file. Raises ReporterError where it cannot be read or is not text.
 
-    ``hint`` says what to do where it is larger than ``largest``.
+    ``hint`` says what to do where it is larger than ``largest``; ``within`` is as for ``read_bytes``.
     """
-    raw = read_bytes(path, largest, hint)
+    return decoded(path, read_bytes(path, largest, hint, within=within))
+
+
+def decoded(path: Path, raw: bytes) -> str:
+    """Return the text of a file that was read. Raises ReporterError with line and column."""
+    content = raw.removeprefix(_BYTE_ORDER_MARK)
     try:
-        text = raw.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw.removeprefix(_BYTE_ORDER_MARK)[: error.start].decode("utf-8")
-        _stop(path, "not UTF-8", "save the file as UTF-8", *_place(before))
+        before = content[: error.start].decode("utf-8")
+        _stop(path, "not UTF-8", _encoding_hint(content, error.start), *_place(before))
     if bad := NOT_TEXT.search(text):
-        _stop(
-            path,
-            f"the character U+{ord(bad[0]):04X} is not text",
-            "delete it; it does not show",
-            *_place(text[: bad.start()]),
-        )
+        message = f"the character U+{ord(bad[0]):04X} is not text"
+        _stop(path, message, _not_text_hint(bad[0]), *_place(text[: bad.start()]))
+    if mark := _MERGE.search(text):
+        message = f"'{mark[0]}' is the mark of a merge that is not finished"
+        _stop(path, message, _TWO_VERSIONS, *_place(text[: mark.start()]))
     return text
 
 
-def read_bytes(path: Path, largest: int = LARGEST_OTHER, hint: str = "use a smaller one") -> bytes:
-    """Return the content of a file. Raises ReporterError where it cannot be read, is no file, or is larger than ``largest``."""
+def _not_text_hint(char: str) -> str:
+    if char == "\0":
+        return "is it UTF-16? save the file as UTF-8"
+    name = _UNNAMED.get(char) or unicodedata.name(char, "").casefold()
+    return f"delete it; it does not show{name and f': {name}'}"
+
+
+def _encoding_hint(raw: bytes, start: int) -> str:
+    if raw.startswith(_UTF_16):
+        return "it is UTF-16: save the file as UTF-8"
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # a pipe would never end
-            _stop(
-                path,
-                "a folder, not a file"
-                if stat.S_ISDIR(found.st_mode)
-                else "not a file that can be read",
-                "move it away",
-            )
-        if found.st_size > largest:
-            _stop(path, f"larger than {largest // 1024**2} MiB", hint)
-        with path.open("rb") as file:
-            return file.read()
+        char = raw[start : start + 1].decode("cp1252")
+    except UnicodeDecodeError:
+        return "save the file as UTF-8"
+    return f"in Windows-1252 the byte 0x{raw[start]:02X} is '{char}': save the file as UTF-8"
+
+
+def read_bytes(
+    path: Path,
+    largest: int = LARGEST_OTHER,
+    hint: str = "use a smaller one",
+    *,
+    within: Path | None = None,
+) -> bytes:
+    """Return the content of a file. Raises ReporterError where it cannot be read or is too large.
+
+    ``within`` is a folder out of which no link is followed.
+    """
+    try:
+        with _opened(path, _READING, within) as handle:
+            found = os.fstat(handle)
+            _check_file(path, found.st_mode)
+            raw = b"" if found.st_size > largest else _read(handle, largest + 1)
+            if found.st_size > largest or len(raw) > largest:  # it may say nothing of its size
+                _stop(path, f"larger than {largest // 1024**2} MiB", hint)
+            return raw
     except FileNotFoundError:
-        _stop(
-            path,
-            "there is no such file",
-            "a link to nothing: delete it"
-            if path.is_symlink()
-            else "put it there, or correct the name",
-        )
+        linked = path.is_symlink()
+        todo = "a link to nothing: delete it" if linked else "put it there, or correct the name"
+        _stop(path, "there is no such file", todo)
     except OSError as error:
         _stop(path, f"cannot be read: {error.strerror}", "check the permissions of the file")
+
+
+def listed(folder: Path, *, within: Path | None = None) -> list[tuple[str, bool]]:
+    """Return the names in a folder, in order, each with whether it is a folder. Raises OSError.
+
+    Raises ReporterError where a link leads out of ``within``.
+    """
+    with _opened(folder, _FOLDER, within) as handle, os.scandir(handle) as entries:
+        return sorted((entry.name, _is_folder(entry)) for entry in entries)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a circle of links
+        return False
+
+
+def _read(handle: int, most: int) -> bytes:
+    parts = []
+    while most > 0 and (part := os.read(handle, most)):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
+
+
+@contextmanager
+def _opened(path: Path, flags: int, within: Path | None) -> Iterator[int]:
+    """Open what ``path`` leads to; with ``within`` nothing that lies outside of that folder."""
+    handle = _open(path, path, flags) if within is None else _walk(path, flags, within)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _walk(path: Path, flags: int, within: Path) -> int:
+    """Open a file from folder to folder, each by the handle of the one before.
+
+    Links are resolved first. One that is put there afterwards is not followed.
+    """
+    home, real = os.path.realpath(within), os.path.realpath(path)
+    if os.path.commonpath((home, real)) != home:
+        _stop(path, "a link that leads out of the project", _INSIDE)
+    *folders, name = Path(os.path.relpath(real, home)).parts or (".",)
+    handle = os.open(home, _FOLDER)
+    try:
+        for folder in folders:
+            below = os.open(folder, _FOLDER | os.O_NOFOLLOW, dir_fd=handle)
+            os.close(handle)
+            handle = below
+        return _open(path, name, flags | os.O_NOFOLLOW, handle)
+    finally:
+        os.close(handle)
+
+
+def _open(path: Path, name: Path | str, flags: int, folder: int | None = None) -> int:
+    """Open the last step of the way to ``path``, unless it is a device or a pipe."""
+    found = os.stat(name, dir_fd=folder, follow_symlinks=not flags & os.O_NOFOLLOW)
+    if not flags & os.O_DIRECTORY:
+        _check_file(path, found.st_mode)
+    return os.open(name, flags, dir_fd=folder)
+
+
+def _check_file(path: Path, mode: int) -> None:
+    """Raise ReporterError where that is no file: to open a device may do something."""
+    if not stat.S_ISREG(mode):
+        what = "a folder, not a file" if stat.S_ISDIR(mode) else "not a file that can be read"
+        _stop(path, what, "move it away")
 
 
 def _place(before: str) -> tuple[int, int]:
