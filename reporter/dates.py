@@ -186,9 +186,8 @@ class When:
 
 
 def _not_a_date(value: object) -> PydanticCustomError:
+    from reporter.records.dateforms import IN_GENERAL, way_out  # noqa: PLC0415 (only for mistakes)
+
     shown = quoted(value) if isinstance(value, str) else "nothing" if value is None else "this"
-    return invalid(
-        "date",
-        f"{shown} is not a date",
-        "write a day as 2023-03-24, a month as 2023-03, a year as 2023",
-    )
+    hint = way_out(value) if isinstance(value, str) else IN_GENERAL
+    return invalid("date", f"{shown} is not a date", hint)

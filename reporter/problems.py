@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60  # characters of a value that a message repeats
+SHORTEST_SLIP = 4  # letters of a word that is taken for another one, mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,42 @@ def quoted(text: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``did you mean 'x'?`` for the nearest known word, or an empty string."""
-    near = difflib.get_close_matches(word[:LONGEST_SHOWN], sorted(known), n=1, cutoff=0.6)
-    return f"did you mean {quoted(near[0])}?" if near else ""
+    """Return ``did you mean 'x'?`` for a known word of which this is a slip of typing, or ''.
+
+    A word that differs in more than a letter, or in a number, is likely to mean something else.
+    """
+    typed = _parts(word[:LONGEST_SHOWN])
+    found = next((name for name in sorted(known) if _is_slip(typed, _parts(name))), None)
+    return f"did you mean {quoted(found)}?" if found else ""
+
+
+def _parts(word: str) -> list[str]:
+    return re.split(r"[\s_-]+", word.casefold())
+
+
+def _is_slip(typed: list[str], meant: list[str]) -> bool:
+    """Return whether two words differ at most in how their parts are joined, or in one letter of one."""
+    if "".join(typed) == "".join(meant):
+        return True
+    differ = [pair for pair in zip(typed, meant, strict=False) if pair[0] != pair[1]]
+    return len(typed) == len(meant) and len(differ) == 1 and _is_mistyped(*differ[0])
+
+
+def _is_mistyped(one: str, other: str) -> bool:
+    """Return whether a letter is missing, too many, another one, or two have changed places."""
+    if max(len(one), len(other)) < SHORTEST_SLIP:
+        return False
+    same = _same(one, other)
+    one, other = one[same:], other[same:]
+    same = _same(one[::-1], other[::-1])
+    one, other = one[: len(one) - same], other[: len(other) - same]
+    swapped = one == other[::-1] and len(one) == len("ab")
+    return (one + other).isalpha() and (swapped or max(len(one), len(other)) == 1)
+
+
+def _same(one: str, other: str) -> int:
+    """Return how many letters are the same at the beginning of two words."""
+    return next(
+        (i for i, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )

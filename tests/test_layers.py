@@ -40,12 +40,15 @@ LAYERS = (
     ("records",),
     ("clock",),
     ("records.reader",),
+    ("records.slips",),
     ("desk.annotations", "desk.changes", "desk.embedded", "outputs.manifest", "outputs.places"),
     ("outputs.digests",),
     ("theme", "outputs.progress", "outputs.crew"),
     ("dates", "outputs.files", "library.joining", "library.tokens", "terminal", "text"),
+    ("records.dateforms",),
     ("records.brevity", "choice", "quotes", "outputs.cores", "problems"),
     ("kinds", "outputs.libraries", "outputs.limits", "startup"),
+    ("records.addresses", "records.lookalikes"),
     ("desk", "formats", "outputs"),
 )
 

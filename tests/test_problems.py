@@ -75,11 +75,35 @@ def test_a_long_value_is_cut() -> None:
     [
         ("co-chairs", "did you mean 'cochairs'?"),
         ("patners", "did you mean 'partners'?"),
+        ("Partners", "did you mean 'partners'?"),
+        ("partnesr", "did you mean 'partners'?"),
+        ("partiess", "did you mean 'parties'?"),
         ("zzz", ""),
         ("", ""),
         ("x" * 1_000_000, ""),
     ],
 )
 def test_did_you_mean(word: str, hint: str) -> None:
-    """The nearest known word is offered, and none where all are far."""
+    """The known word of which it is a slip of typing is offered, and none where all are far."""
     assert did_you_mean(word, ["cochairs", "partners", "parties"]) == hint
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("inter-agency agreement", "treaty-level agreement"),
+        ("implementing agreement", "implementing arrangement"),
+        ("kept", "met"),
+        ("unofficial", "official"),
+        ("issued", "missed"),
+        ("planned", "announced"),
+        ("state-c", "state-a"),
+        ("meeting-08", "meeting-09"),
+        ("c8-01", "c8-02"),
+        ("statement-2023", "statement-2024"),
+        ("mot", "met"),
+    ],
+)
+def test_another_meaning_is_not_offered(word: str, known: str) -> None:
+    """Another word, number or letter is no slip: who follows the hint would say something else."""
+    assert did_you_mean(word, [known]) == ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,21 @@ def expected_schema(path: Path) -> str:
     """Return the name of the schema for a file, from its place."""
     own = {kind.plural: kind.name for kind in KINDS if kind.own_file}
     return own.get(path.parent.name, path.stem)
+
+
+def test_every_schema_is_a_schema(tmp_path: Path) -> None:
+    """Editors compile patterns as ECMAScript with the flag 'u', which is stricter than Python and Rust."""
+
+    def judged(folder: Path) -> int:
+        tool, files = Path(sys.executable).with_name("check-jsonschema"), map(str, folder.iterdir())
+        return subprocess.run([tool, "--check-metaschema", *files], check=False).returncode
+
+    for name, text in (schemas() | report_schemas()).items():
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    assert judged(tmp_path) == 0
+    text = schemas()["documents"].replace(r"\\x22", r"\\\"")
+    (tmp_path / "documents.json").write_text(text, encoding="utf-8")
+    assert judged(tmp_path) == 1
 
 
 def test_the_schemas_in_the_project_are_current() -> None:

@@ -267,7 +267,7 @@ class Unsure:
     def _validate(self, value: object, inner: core_schema.ValidatorFunctionWrapHandler) -> object:
         if value in self.words:
             return value
-        if isinstance(value, str) and (hint := did_you_mean(value.casefold(), self.words)):
+        if isinstance(value, str) and (hint := did_you_mean(value, self.words)):
             raise invalid("word", f"{quoted(value)} is not one of the words allowed here", hint)
         return inner(value)
 

@@ -1,46 +1,50 @@
 """YAML to plain data with positions. The only module that knows PyYAML.
 
-Only ``null``, ``true`` and ``false`` are special; every other scalar stays text until a model types it (``12:30`` is not
-750, ``012`` is not 10). Repeated keys are errors; so are anchors and aliases, tags, and a second document, because a
-record says what it says in one place. The file is read as a stream of events, without recursion, so that its depth
+Only ``null``, ``true`` and ``false`` are special; every other scalar stays text until a model types it
+(``12:30`` is not 750, ``012`` is not 10). Nothing is not written by leaving it out: a key without a value
+is an error. So are repeated keys, anchors and aliases, tags, and a second document, because a record says
+what it says in one place. The file is read as a stream of events, without recursion, so that its depth
 costs nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
 from reporter.problems import Problem, ReporterError, quoted
+from reporter.records.slips import no_value, slip
 from reporter.text import NOT_TEXT, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from yaml._yaml import Mark as CMark
 
 Plain = dict[str, "Plain"] | list["Plain"] | str | bool | None
-Path_ = tuple[
-    str | int, ...
-]  # the way to a value inside a file: ("statements", "items", 3, "source")
+# The way to a value inside a file: ("statements", "items", 3, "source").
+Path_ = tuple[str | int, ...]
 
 DEEPEST = 50  # levels of nesting; a record needs ten
 LONGEST = 10_000  # characters of one text; that is three pages, and a statement is a sentence
-_SPECIAL: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
+_SPECIAL: dict[str, bool | None] = {"null": None, "true": True, "false": False}
+_NOTHING = {"", "~"}  # what YAML takes for null, and nobody sees
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
 class Mark:
     """Where a value stands, and where its key and its children stand."""
 
-    line: int
-    column: int
-    key: tuple[int, int] | None = None
-    children: dict[str | int, Mark] = field(default_factory=dict)
+    __slots__ = ("children", "column", "key", "line")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.line = line
+        self.column = column
+        self.key: tuple[int, int] | None = None
+        self.children: dict[str | int, Mark] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,11 @@ class Source:
     path: Path
     data: Plain
     mark: Mark
+    nothing: dict[Path_, list[Problem]] = field(default_factory=dict)
+    """What has no value, by the first step of the way to it."""
 
     def position(self, where: Path_, *, of_key: bool = False) -> tuple[int, int]:
-        """Return line and column of the value (or of the key) at ``where``, or of the nearest value around it."""
+        """Return line and column of the value (or of the key) at ``where``, or of what is around it."""
         mark = self.mark
         for step in where:
             if step in mark.children:
@@ -65,42 +71,21 @@ class Source:
         self, where: Path_, message: str, hint: str = "", *, of_key: bool = False
     ) -> Problem:
         """Return an error at the value (or the key) at ``where``."""
-        line, column = self.position(where, of_key=of_key)
-        return Problem(self.path, message, hint, line, column)
+        return Problem(self.path, message, hint, *self.position(where, of_key=of_key))
 
 
-def read(path: Path) -> Source:
+def read(path: Path, within: Path | None = None) -> Source:
     """Read one YAML file. Raises ReporterError with everything that is wrong with its form."""
-    return parse(path, read_text(path))
+    return parse(path, read_text(path, within=within))
 
 
 def parse(path: Path, text: str) -> Source:
     """Read the text of the file ``path``."""
-    builder = _Builder(path)
+    builder = _Builder(path, text)
     try:
-        return builder.build(text)
+        return builder.build()
     except yaml.MarkedYAMLError as error:
-        line, column = _position(error.problem_mark or error.context_mark)
-        if quote := builder.open_quote(line, error):
-            problem = Problem(
-                path,
-                "this is not YAML",
-                "this quotation mark is not closed: close it; inside a text write it twice",
-                *quote,
-            )
-        else:
-            problem = Problem(path, "this is not YAML", _yaml_hint(error), line, column)
-        raise ReporterError([*builder.problems, problem]) from None
-
-
-def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
-    begin = error.context_mark
-    inside = (
-        f", in what begins in line {begin.line + 1}"
-        if begin and error.problem_mark and begin.line != error.problem_mark.line
-        else ""
-    )
-    return f"the parser says: {error.problem or error.context}{inside}; look for a missing quote, a tab, or a colon inside a text"
+        raise ReporterError([*builder.problems, builder.not_yaml(error)]) from None
 
 
 def _position(mark: yaml.Mark | CMark | None) -> tuple[int, int]:
@@ -113,25 +98,155 @@ class _Open:
 
     data: dict[str, Plain] | list[Plain]
     mark: Mark
+    way: Path_
     key: str | None = None
     place: tuple[int, int] = (0, 0)
+
+    @property
+    def next(self) -> Path_:
+        """The way to the value that comes next."""
+        return (*self.way, len(self.data) if self.key is None else self.key)
 
 
 class _Builder:
     """Builds plain data from parser events, with a stack of its own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str) -> None:
         self.path = path
+        self.text = text
         self.problems: list[Problem] = []
+        self.nothing: dict[Path_, list[Problem]] = {}
         self.root: tuple[Plain, Mark] | None = None
         self.stack: list[_Open] = []
-        self.quote: tuple[int, int] | None = (
-            None  # where a quoted text over several lines begins, and
-        )
-        self.quote_ends = 0  # the line in which it ends
+        # Where a quoted text over several lines begins, and the line in which it ends.
+        self.quote: tuple[int, int] | None = None
+        self.quote_ends = 0
 
-    def open_quote(self, line: int, error: yaml.MarkedYAMLError) -> tuple[int, int] | None:
-        """Return where the quotation mark stands that makes the parser fail in ``line``: a text without its end takes that of another."""
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.text.splitlines()
+
+    def build(self) -> Source:
+        documents = 0
+        for event in yaml.parse(self.text, Loader=_LOADER):
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.stack.pop()
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._collection(event)
+            elif isinstance(event, yaml.AliasEvent):
+                self._refuse(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    hint = "one record is one file: delete the '---'"
+                    self._stop(event, "a second document in one file", hint)
+        if self.root is None or self.root[0] is None:
+            hint = "write the record, or delete the file"
+            raise ReporterError([Problem(self.path, "the file is empty", hint, 1, 1)])
+        if self.problems:
+            raise ReporterError(self.problems)
+        return Source(self.path, *self.root, self.nothing)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        value, style = event.value, event.style
+        if event.anchor or event.tag is not None:
+            self._refuse(event)
+        if len(value) > LONGEST:
+            message = f"a text of {len(value):,} characters: one has at most {LONGEST:,}"
+            hint = "say it shorter, and cite the document; or look for a missing quotation mark"
+            self._stop(event, message, hint)
+        if style in {"'", '"'}:
+            self._quoted(event)
+        parent = self.stack[-1] if self.stack else None
+        if parent and parent.key is None and isinstance(parent.data, dict):
+            parent.key, parent.place = value, _position(event.start_mark)
+        elif style or value not in _NOTHING:
+            self._put(value if style else _SPECIAL.get(value, value), event)
+        else:
+            if parent:
+                problem = self._no_value(parent.key, event)
+                self.nothing.setdefault(parent.next[:1], []).append(problem)
+            self._put(None, event)
+
+    def _quoted(self, event: yaml.ScalarEvent) -> None:
+        begin, end = _position(event.start_mark), _position(event.end_mark)
+        if begin[0] < end[0]:
+            if self.quote is None or self.quote_ends != begin[0]:
+                self.quote = begin
+            self.quote_ends = end[0]
+        if bad := NOT_TEXT.search(event.value):
+            message = f"the character U+{ord(bad[0]):04X} is not text"
+            self._stop(event, message, "leave its escape out")
+
+    def _collection(self, event: yaml.CollectionStartEvent) -> None:
+        if event.anchor or event.tag is not None:
+            self._refuse(event)
+        if len(self.stack) >= DEEPEST:
+            hint = "no record needs this; look for a missing closing bracket"
+            self._stop(event, f"nested deeper than {DEEPEST} levels", hint)
+        if self.stack and self.stack[-1].key is None and isinstance(self.stack[-1].data, dict):
+            hint = "quote the key, or check the indentation"
+            self._stop(event, "a key must be a word", hint)
+        data: dict[str, Plain] | list[Plain]
+        data = {} if isinstance(event, yaml.MappingStartEvent) else []
+        way = self.stack[-1].next if self.stack else ()
+        self.stack.append(_Open(data, self._put(data, event), way))
+
+    def _put(self, value: Plain, event: yaml.Event) -> Mark:
+        mark = Mark(*_position(event.start_mark))
+        if not self.stack:
+            self.root = (value, mark)
+            return mark
+        parent = self.stack[-1]
+        if isinstance(parent.data, list):
+            parent.mark.children[len(parent.data)] = mark
+            parent.data.append(value)
+            return mark
+        key, parent.key, mark.key = parent.key or "", None, parent.place
+        if key in parent.data:
+            first = parent.mark.children[key].key or (0, 0)
+            message, hint = (
+                f"the key {quoted(key)} stands twice",
+                f"first in line {first[0]}: keep one",
+            )
+            self.problems.append(Problem(self.path, message, hint, *parent.place))
+        else:
+            parent.data[key] = value
+            parent.mark.children[key] = mark
+        return mark
+
+    def _no_value(self, key: str | None, event: yaml.ScalarEvent) -> Problem:
+        """Return the problem of a key, or of an item of a list, that has no value."""
+        line, column = _position(event.start_mark)
+        if key is None:
+            message, hint = "an item without a value", "write it, or delete the dash"
+        else:
+            written = self.lines[line - 1] if line <= len(self.lines) else ""
+            hint = no_value(key, written[: column - 1], written[column - 1 :].lstrip(" ~"))
+            message = f"{quoted(key)} has no value"
+        return Problem(self.path, message, hint, line, column)
+
+    def not_yaml(self, error: yaml.MarkedYAMLError) -> Problem:
+        """Return the problem at which the parser stopped: a slip that is known, or what it says."""
+        line, column = _position(error.problem_mark or error.context_mark)
+        begin = _position(error.context_mark)[0] if error.context_mark else line
+        if quote := self._open_quote(line, error):
+            hint = "this quotation mark is not closed: close it; inside a text write it twice"
+            return Problem(self.path, "this is not YAML", hint, *quote)
+        if found := slip(self.lines, begin, line):
+            return Problem(self.path, "this is not YAML", found.hint, *found.place)
+        inside = f", in what begins in line {begin}" if begin != line else ""
+        hint = (
+            f"the parser says: {error.problem or error.context}{inside}; "
+            "look for a missing quote, a tab, or a colon inside a text"
+        )
+        return Problem(self.path, "this is not YAML", hint, line, column)
+
+    def _open_quote(self, line: int, error: yaml.MarkedYAMLError) -> tuple[int, int] | None:
+        """Return the quotation mark that makes the parser fail: one without its end takes the next."""
         never_ends = (
             error.context == "while scanning a quoted scalar"
             and error.problem == "found unexpected end of stream"
@@ -141,127 +256,14 @@ class _Builder:
             return self.quote
         return begin if never_ends else None
 
-    def build(self, text: str) -> Source:
-        documents = 0
-        for event in self._events(text):
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self._stop(
-                        event,
-                        "a second document in one file",
-                        "one record is one file: delete the '---'",
-                    )
-            else:
-                self._take(event)
-        if self.root is None or self.root[0] is None:
-            raise ReporterError(
-                [
-                    Problem(
-                        self.path, "the file is empty", "write the record, or delete the file", 1, 1
-                    )
-                ]
-            )
-        if self.problems:
-            raise ReporterError(self.problems)
-        return Source(self.path, *self.root)
-
-    @staticmethod
-    def _events(text: str) -> Iterator[yaml.Event]:
-        yield from yaml.parse(text, Loader=_LOADER)
-
-    def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.CollectionEndEvent):
-            self.stack.pop()
-        elif isinstance(event, yaml.NodeEvent):
-            self._refuse(event)
-            if isinstance(event, yaml.ScalarEvent):
-                self._follow_quotes(event)
-                self._add(
-                    _SPECIAL.get(event.value, event.value) if not event.style else event.value,
-                    event,
-                )
-            else:
-                data: dict[str, Plain] | list[Plain] = (
-                    {} if isinstance(event, yaml.MappingStartEvent) else []
-                )
-                self.stack.append(_Open(data, self._add(data, event)))
-
-    def _follow_quotes(self, event: yaml.ScalarEvent) -> None:
-        begin, end = _position(event.start_mark), _position(event.end_mark)
-        if event.style in {"'", '"'} and begin[0] < end[0]:
-            if self.quote is None or self.quote_ends != begin[0]:
-                self.quote = begin
-            self.quote_ends = end[0]
-
-    def _refuse(self, event: yaml.NodeEvent) -> None:
+    def _refuse(self, event: yaml.NodeEvent) -> NoReturn:
         """Stop at what YAML has and a record needs not."""
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self._stop(
-                event,
-                "anchors and aliases are not supported",
-                "write the value out where it is needed",
-            )
-        if (
-            isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
-            and event.tag is not None
-        ):
-            self._stop(
-                event, f"the tag {quoted(event.tag)} is not supported", "write the plain value"
-            )
-        if isinstance(event, yaml.CollectionStartEvent) and len(self.stack) >= DEEPEST:
-            self._stop(
-                event,
-                f"nested deeper than {DEEPEST} levels",
-                "no record needs this; look for a missing closing bracket",
-            )
-        if isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST:
-            message = f"a text of {len(event.value):,} characters: one has at most {LONGEST:,}"
-            self._stop(
-                event,
-                message,
-                "say it shorter, and cite the document; or look for a missing quotation mark",
-            )
-        if isinstance(event, yaml.ScalarEvent) and (bad := NOT_TEXT.search(event.value)):
-            self._stop(
-                event, f"the character U+{ord(bad[0]):04X} is not text", "leave its escape out"
-            )
-
-    def _add(self, value: Plain, event: yaml.Event) -> Mark:
-        place = _position(event.start_mark)
-        mark = Mark(*place)
-        if not self.stack:
-            self.root = (value, mark)
-            return mark
-        parent = self.stack[-1]
-        if isinstance(parent.data, list):
-            parent.mark.children[len(parent.data)] = mark
-            parent.data.append(value)
-        elif parent.key is None:
-            parent.key, parent.place = self._key(event), place
-        else:
-            self._set(parent.data, parent, value, mark)
-        return mark
-
-    def _key(self, event: yaml.Event) -> str:
-        if not isinstance(event, yaml.ScalarEvent):
-            self._stop(event, "a key must be a word", "quote the key, or check the indentation")
-        return event.value
-
-    def _set(self, data: dict[str, Plain], parent: _Open, value: Plain, mark: Mark) -> None:
-        key, parent.key = parent.key or "", None
-        if key in data:
-            first = parent.mark.children[key].key or (0, 0)
-            hint = f"first in line {first[0]}: keep one"
-            self.problems.append(
-                Problem(self.path, f"the key {quoted(key)} stands twice", hint, *parent.place)
-            )
-            return
-        mark.key = parent.place
-        parent.mark.children[key] = mark
-        data[key] = value
+            hint = "write the value out where it is needed"
+            self._stop(event, "anchors and aliases are not supported", hint)
+        message = f"the tag {quoted(str(getattr(event, 'tag', '')))} is not supported"
+        self._stop(event, message, "write the plain value")
 
     def _stop(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
-        raise ReporterError(
-            [*self.problems, Problem(self.path, message, hint, *_position(event.start_mark))]
-        )
+        place = _position(event.start_mark)
+        raise ReporterError([*self.problems, Problem(self.path, message, hint, *place)])

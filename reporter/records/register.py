@@ -11,6 +11,7 @@ from reporter.choice import PaperName
 from reporter.clock import zone_called, zone_hint
 from reporter.dates import When, invalid
 from reporter.problems import quoted
+from reporter.records.addresses import URL_PATTERN
 from reporter.records.base import (
     AreaId,
     Id,
@@ -29,11 +30,6 @@ from reporter.records.base import (
     distinct,
 )
 
-# A host by its name, no user before it, and nothing that does not show or that a browser would take for something else.
-URL_PATTERN = (
-    r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?"
-    r"([/?#][^\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060-\u206f]*)?$"
-)
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from reporter.dates import PATTERN
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.records import addresses
 from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN
-from reporter.records.register import URL_PATTERN
+from reporter.records.lookalikes import QUOTES, straight, way_out
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -30,8 +32,11 @@ _EXPECTED = {
 _FORMS = {
     ID_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'",
     LANGUAGE_PATTERN: "the code of a language has small letters: 'en', 'ja'",
-    URL_PATTERN: "an address is https://host/path, without blanks, quotation marks, or a user before the host",
 }
+# Codes of errors of values in which each character is one of a keyboard.
+_PLAIN = frozenset(
+    {"bool_type", "citation", "date", "literal_error", "number", "string_pattern_mismatch", "word"}
+)
 _BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
 
 
@@ -40,14 +45,34 @@ def validate(model: type[R], source: Source, where: Path_ = ()) -> R:
     data: Any = source.data
     for step in where:
         data = data[step]
+    empty = (
+        [
+            problem
+            for way, problems in source.nothing.items()
+            if way[: len(where)] == where
+            for problem in problems
+        ]
+        if source.nothing
+        else []
+    )
     try:
-        return model.model_validate(data)
+        record = model.model_validate(data)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=True)
-        details = [detail for detail in found if not _follows(detail, found)]
-        raise ReporterError(
-            {_problem(model, source, where, detail): None for detail in details}
-        ) from None
+        problems = _problems(model, source, where, error)
+        told = {(problem.line, problem.column) for problem in problems}
+        empty = [problem for problem in empty if (problem.line, problem.column) not in told]
+        raise ReporterError([*problems, *empty]) from None
+    if empty:
+        raise ReporterError(empty)
+    return record
+
+
+def _problems(
+    model: type[Record], source: Source, where: Path_, error: ValidationError
+) -> list[Problem]:
+    found = error.errors(include_url=False, include_context=True)
+    details = [detail for detail in found if not _follows(detail, found)]
+    return list(dict.fromkeys(_problem(model, source, where, detail) for detail in details))
 
 
 def _follows(detail: ErrorDetails, found: list[ErrorDetails]) -> bool:
@@ -62,15 +87,13 @@ def _problem(model: type[Record], source: Source, where: Path_, error: ErrorDeta
     location = _real(source, where, error["loc"])
     kind, context = error["type"], error.get("ctx", {})
     if kind.startswith("reporter_"):
-        return source.problem((*location, *context["where"]), context["message"], context["hint"])
+        hint = _odd(kind.removeprefix("reporter_"), error["input"]) or context["hint"]
+        return source.problem((*location, *context["where"]), context["message"], hint)
     if kind == "extra_forbidden":
-        fields = _siblings(model, error["loc"])
-        hint = (
-            did_you_mean(str(location[-1]), fields) or f"the fields here are: {', '.join(fields)}"
-        )
-        return source.problem(
-            location, f"unknown field {quoted(str(location[-1]))}", hint, of_key=True
-        )
+        name, fields = str(location[-1]), _siblings(model, error["loc"])
+        near = did_you_mean(straight(name).strip(f" {QUOTES}"), fields)
+        hint = way_out(name) or near or f"the fields here are: {', '.join(fields)}"
+        return source.problem(location, f"unknown field {quoted(name)}", hint, of_key=True)
     if kind == "missing":
         return source.problem(location[:-1], *_missing(str(location[-1])))
     return source.problem(
@@ -87,23 +110,37 @@ def _missing(name: str) -> tuple[str, str]:
     return f"the field '{name}' is missing", f"add '{name}:'"
 
 
+def _odd(kind: str, value: object) -> str:
+    """Return the way out where a value that should be plain has a character that is not what it seems."""
+    if kind not in _PLAIN or not isinstance(value, str):
+        return ""
+    is_date = re.fullmatch(PATTERN, straight(value).strip(f" {QUOTES}"))
+    return way_out(value) if kind != "date" or is_date else ""
+
+
 def _wrong(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]:
-    shown = _shown(value)
+    shown, odd = _shown(value), _odd(kind, value)
     if kind in _EXPECTED:
         expected, hint = _EXPECTED[kind]
-        return f"expected {expected}, found {shown}", hint
+        return f"expected {expected}, found {shown}", odd or _no_blank(value) or hint
     if kind == "literal_error":
         words = re.findall(r"'([^']+)'", context["expected"])
         near = did_you_mean(value, words) if isinstance(value, str) else ""
-        return (
-            f"{shown} is not one of the words allowed here",
-            near or f"one of: {', '.join(words)}",
-        )
+        hint = odd or near or f"one of: {', '.join(words)}"
+        return f"{shown} is not one of the words allowed here", hint
     if kind == "string_pattern_mismatch":
-        return f"{shown} is not of the form allowed here", _FORMS.get(
-            context["pattern"], f"it must match {context['pattern']}"
-        )
+        pattern = context["pattern"]
+        if pattern == addresses.URL_PATTERN:
+            return f"{shown} is not of the form allowed here", addresses.way_out(str(value))
+        hint = odd or _FORMS.get(pattern, f"it must match {pattern}")
+        return f"{shown} is not of the form allowed here", hint
     return _wrong_size(kind, context, shown)
+
+
+def _no_blank(value: object) -> str:
+    """Return the way out where a field was written without a blank, so that it is a text."""
+    found = re.fullmatch(r"([a-z_]+):([^\s/].*)", value) if isinstance(value, str) else None
+    return f"write '{found[1]}: {found[2]}', with a blank after the colon" if found else ""
 
 
 def _wrong_size(kind: str, context: dict[str, Any], shown: str) -> tuple[str, str]:

@@ -1,0 +1,88 @@
+"""Slips of the pen in YAML: what a parser stumbles over, by its name and where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.records.lookalikes import named, straight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LINES_ABOVE = 3  # a slip shows in its own line or soon after it
+_NO_BLANK = re.compile(r"([\w-]+):(?=[^\s:/])(.*)", re.ASCII)
+_LINE = r"^[ ]*(?:-[ ]+)*(?:\{[ ]*)?"  # a line up to its key
+_KEY = rf"{_LINE}[\"']?[A-Za-z_][\w-]*[\"']?"
+_QUOTE = "put the text in quotation marks"
+
+
+class Slip(NamedTuple):
+    """What is wrong and what to do, and in which place of a file."""
+
+    place: tuple[int, int]
+    hint: str
+
+
+# What is wrong at the place ``bad`` of a line, and what to do.
+_SLIPS = tuple(
+    (re.compile(pattern, re.ASCII), hint)
+    for pattern, hint in (
+        (r"^(?P<bad>={7}|\|{7})(?:\s|$)", "a merge is not finished: delete the marks of git"),
+        (r"^ *(?P<bad>\t)", "a tab stands in the indentation: write blanks"),
+        (rf"{_KEY}(?P<bad>:)[^\s:/]", "a blank is missing after the colon: write 'key: value'"),
+        (r": +(?P<bad>[@`%])", f"no text begins with this sign: {_QUOTE}"),
+        (
+            r": +(?:\"[^\"]*\"|'[^']*') *(?P<bad>[^\s,}\]#])",
+            "something stands after the quotation mark: write those inside a text twice",
+        ),
+        (
+            rf"{_KEY}: +[^\s\"'\[{{|>].*?(?P<bad>:)(?:\s|$)",
+            f"a colon and a blank stand inside a text: {_QUOTE}",
+        ),
+    )
+)
+# Where in a line a character may stand that only looks like one of these.
+_ALIKE = tuple(
+    (re.compile(pattern + r"(?P<bad>[^\x00-\x7f])", re.ASCII), signs, where)
+    for pattern, signs, where in (
+        (r"^ *(?:- +)*", " -", "in the indentation"),
+        (rf"{_KEY} *", ":", "after the key"),
+        (rf"{_KEY}:", " ", "after the colon"),
+        (rf"{_KEY}: +", "\"'{[", "where the value begins"),
+    )
+)
+
+
+def slip(lines: Sequence[str], first: int, last: int) -> Slip | None:
+    """Return the slip that makes the parser fail between two lines, or just above them."""
+    top = max(1, min(first, last - _LINES_ABOVE))
+    for number in range(min(last, len(lines)), top - 1, -1):
+        if found := _in_line(lines[number - 1]):
+            column, hint = found
+            return Slip((number, column), hint)
+    return None
+
+
+def _in_line(line: str) -> tuple[int, str] | None:
+    for pattern, signs, where in _ALIKE:
+        found = pattern.match(line)
+        if found and (sign := straight(found["bad"])) and sign in signs:
+            write = "a blank" if sign == " " else sign
+            return found.start("bad") + 1, f"{where} stands {named(found['bad'])}: write {write}"
+    for pattern, hint in _SLIPS:
+        if found := pattern.search(line):
+            return found.start("bad") + 1, hint
+    return None
+
+
+def no_value(key: str, before: str, after: str) -> str:
+    """Return what to do about a key without a value; ``before`` and ``after`` are the rest of its line."""
+    if found := _NO_BLANK.fullmatch(straight(key)):
+        odd = next((f"{named(char)}: " for char in key if char != ":" == straight(char)), "")
+        return f"{odd}write '{found[1]}: {found[2]}', with a blank after the colon"
+    if not before.rstrip().endswith(":"):
+        return f"in {{...}} a comma ends a value; where it is part of a text, {_QUOTE}"
+    if after.startswith("#"):
+        return "what begins with '#' is a comment: put it in quotation marks, or write null"
+    return "write the value, or null, or leave the key out"

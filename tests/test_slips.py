@@ -1,0 +1,125 @@
+"""Tests of what is said of slips of the pen in YAML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import problems_of
+
+from reporter.problems import Problem, ReporterError
+from reporter.records.reader import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NO_VALUE = "write the value, or null, or leave the key out"
+COMMA = "in {...} a comma ends a value; where it is part of a text, put the text in quotation marks"
+COMMENT = "what begins with '#' is a comment: put it in quotation marks, or write null"
+
+
+def only(tmp_path: Path, text: str) -> Problem:
+    """Return the one problem that the reader has with a text."""
+    with pytest.raises(ReporterError) as caught:
+        parse(tmp_path / "x.yaml", text)
+    (problem,) = caught.value.problems
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("a:\n  b: c\n\u00a0 d: e\n  f: g\n", (3, 1), "in the indentation stands a character that"),
+        ("a:\n  b: c\n \u2003d: e\n", (3, 2), "(U+2003, em space): write a blank"),
+        ("- a: b\n\u3000 c: d\n", (2, 1), "(U+3000, ideographic space): write a blank"),
+        ("a: b\nc\uff1ad\ne: f\n", (2, 2), "after the key stands '\uff1a' (U+FF1A, fullwidth colon)"),
+        ("a: b\nc \ufe55 d\ne: f\n", (2, 3), "(U+FE55, small colon): write :"),
+        ("a:\u00a0b\nc: d\n", (1, 3), "(U+00A0, no-break space): write a blank"),
+        ("a: b\nc:d\ne: f\n", (2, 2), "a blank is missing after the colon: write 'key: value'"),
+        ("a: b\nc:d\n", (2, 2), "a blank is missing after the colon"),
+        ("- a: 1\n  b:2\n  c: 3\n", (2, 4), "a blank is missing after the colon"),
+        ("a: b: c\n", (1, 5), "a colon and a blank stand inside a text: put the text in quotation marks"),
+        ("a: see https://b.example c: d\n", (1, 27), "a colon and a blank stand inside a text"),
+        ("a: \u201cb: c\u201d\n", (1, 4), "where the value begins stands '\u201c' (U+201C, left double"),
+        ("a: \u00abb: c\u00bb\n", (1, 4), '(U+00AB, left-pointing double angle quotation mark): write "'),
+        ('a: "b" c\n', (1, 8), "something stands after the quotation mark"),
+        ("a: 'it's so'\n", (1, 8), "something stands after the quotation mark"),
+        ("a:\n\tb: c\n", (2, 1), "a tab stands in the indentation: write blanks"),
+        ("a: @b\n", (1, 4), "no text begins with this sign"),
+        ("a: `b`\n", (1, 4), "no text begins with this sign"),
+        ("a:\n\u2013 b\n\u2013 c\n", (3, 1), "(U+2013, en dash): write -"),
+        ("a: b\n=======\nc: d\n", (2, 1), "a merge is not finished: delete the marks of git"),
+        ("a: [b\nc: d\n", (2, 2), "in what begins in line 1; look for a missing quote"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_where_it_stands(
+    tmp_path: Path, text: str, place: tuple[int, int], words: str
+) -> None:
+    """Not where the parser gives up, and not in the words of the parser."""
+    problem = only(tmp_path, text)
+    assert ((problem.line, problem.column), problem.message) == (place, "this is not YAML")
+    assert words in problem.hint
+
+
+def test_a_paragraph_far_above_is_no_slip(tmp_path: Path) -> None:
+    """Japanese prose begins with a wide blank by right; another mistake is not put down to it."""
+    text = "a: |\n  \u3000b\n  c\n  d\n  e\nf: [g\nh: i\n"
+    assert "wide" not in only(tmp_path, text).hint
+    assert "ideographic" not in only(tmp_path, text).hint
+
+
+@pytest.mark.parametrize(
+    ("field", "place", "message", "hint"),
+    [
+        ("abbreviation:", (0, 14), "'abbreviation' has no value", NO_VALUE),
+        ("abbreviation: #2024", (0, 14), "'abbreviation' has no value", COMMENT),
+        ("abbreviation: ~", (0, 15), "'abbreviation' has no value", NO_VALUE),
+        ("abbreviation:  # a note\n\n", (0, 14), "'abbreviation' has no value", COMMENT),
+        ("not_verified: [a, ~]", (0, 19), "expected a text, found nothing", "write one text"),
+        ("not_verified:\n  -\n  - a", (1, 4), "expected a text, found nothing", "write one text"),
+        ("milestones:\n  - {date: 2025, text: one, two, source: news}", (1, 32), "'two' has no value", COMMA),
+        ("milestones:\n  - {text: a, internal: , source: news}", (1, 25), "expected true or false, found nothing", "write true"),
+        ("tracks:\n  - {id: a, name: b, outcome: , plans: []}", (1, 31), "'outcome' has no value", NO_VALUE),
+        ("tracks:\n  - id: a\n    name: b\n    outcome:", (3, 13), "'outcome' has no value", NO_VALUE),
+    ],
+)  # fmt: skip
+def test_nothing_is_not_a_value(
+    project: Path, field: str, place: tuple[int, int], message: str, hint: str
+) -> None:
+    """What nobody wrote is told at its line, also where the field may be left out, wherever it stands."""
+    path = project / "data" / "programmes" / "lander.yaml"
+    text = "id: lander\nname: {en: Lander}\nlead: b-agency\n"
+    path.write_text(text + field, encoding="utf-8")
+    found = [problem for problem in problems_of(project) if problem.path == path]
+    at = [
+        problem for problem in found if (problem.line, problem.column) == (4 + place[0], place[1])
+    ]
+    assert [(problem.message, problem.hint[: len(hint)]) for problem in at] == [(message, hint)]
+
+
+def test_nothing_is_written_as_null(project: Path) -> None:
+    """Then it is as if the field were left out."""
+    path = project / "data" / "programmes" / "lander.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "abbreviation: null\n", encoding="utf-8")
+    assert problems_of(project) == ()
+
+
+def test_nothing_in_a_shared_file_concerns_its_record(project: Path) -> None:
+    """The other records of the file are good."""
+    path = project / "data" / "subjects.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "- id: more\n  name: {en: }\n  area: civil\n", encoding="utf-8")
+    line = text.count("\n") + 2
+    found = [(problem.line, problem.message) for problem in problems_of(project)]
+    assert found == [(line, "expected a text, found nothing")]
+
+
+def test_an_empty_promise_is_no_promise_kept(project: Path) -> None:
+    """A due date that a comment took away stops the report that would say 'met'."""
+    path = project / "data" / "meetings" / "01.yaml"
+    text = path.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if " due: " in line)
+    begin = line.partition("due:")[0]
+    path.write_text(text.replace(line, f"{begin}due: #2024"), encoding="utf-8")
+    found = [problem.message for problem in problems_of(project)]
+    assert found == ["'due' has no value"]
