@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -31,7 +30,10 @@ NOT_TEXT = re.compile(
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_UNNAMED = {"\ufeff": "byte order mark", "\x85": "next line"}
+_HIDDEN = {
+    "\0": "is it UTF-16? save the file as UTF-8",
+    "\ufeff": "a byte order mark inside the text: delete it; it does not show",
+}
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?=[ \r]|$)", re.MULTILINE)
 _TWO_VERSIONS = "git left two versions here: keep one, and delete the lines of marks"
 
@@ -60,18 +62,12 @@ def decoded(path: Path, raw: bytes) -> str:
         _stop(path, "not UTF-8", _encoding_hint(content, error.start), *_place(before))
     if bad := NOT_TEXT.search(text):
         message = f"the character U+{ord(bad[0]):04X} is not text"
-        _stop(path, message, _not_text_hint(bad[0]), *_place(text[: bad.start()]))
+        hint = _HIDDEN.get(bad[0], "delete it; it does not show")
+        _stop(path, message, hint, *_place(text[: bad.start()]))
     if mark := _MERGE.search(text):
         message = f"'{mark[0]}' is the mark of a merge that is not finished"
         _stop(path, message, _TWO_VERSIONS, *_place(text[: mark.start()]))
     return text
-
-
-def _not_text_hint(char: str) -> str:
-    if char == "\0":
-        return "is it UTF-16? save the file as UTF-8"
-    name = _UNNAMED.get(char) or unicodedata.name(char, "").casefold()
-    return f"delete it; it does not show{name and f': {name}'}"
 
 
 def _encoding_hint(raw: bytes, start: int) -> str:
