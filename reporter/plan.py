@@ -102,7 +102,7 @@ def _known(library: Library, kind: str) -> tuple[str, ...]:
     """Return the ids of all records of a kind."""
     if kind == "meeting":
         return tuple(map(identity, library.meetings.values()))
-    return tuple(library.agreements if kind == "agreement" else library.organisations)
+    return tuple(library.agreements if kind == "agreement" else library.bodies)
 
 
 def _check_existence(library: Library, choice: Choice) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -105,6 +106,18 @@ class Library:
     def organisations(self) -> dict[str, Organisation]:
         """Organisations by id."""
         return self._by_id(Organisation)
+
+    @cached_property
+    def bodies(self) -> dict[str, Organisation]:
+        """Organisations by id, and by their abbreviation in small letters where one alone has it."""
+        every = tuple(self.organisations.values())
+        short = Counter(body.abbreviation.lower() for body in every if body.abbreviation)
+        named = {
+            body.abbreviation.lower(): body
+            for body in every
+            if body.abbreviation and short[body.abbreviation.lower()] == 1
+        }
+        return {**named, **self.organisations}
 
     @cached_property
     def people(self) -> dict[str, Person]:

@@ -11,12 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reporter.language import Language
-    from reporter.reports.views import Count, Followed
+    from reporter.reports.views import Count, Followed, Who
 
 
 def standings(counts: Iterable[Count], words: Language) -> str:
     """Return ``one is met and two are in progress``."""
     return words.list([words.of("stand", count.status, n=count.number) for count in counts])
+
+
+def who(parties: Who, words: Language) -> str:
+    """Return those who said or owe something: ``Both`` are two sides, ``All`` are more."""
+    names = [name.text for name in parties.names]
+    if parties.everyone and len(names) > 1:
+        return words.say("both" if len(names) == len(("one", "other")) else "all")
+    names += [words.say("more", n=parties.more)] if parties.more else []
+    return words.list(names)
 
 
 def due(item: Followed, words: Language) -> str:
