@@ -18,7 +18,7 @@ PAGES: tuple[PageForm, ...] = ("html", "pdf")
 """Forms in which a page is made, the one to lead to first."""
 FORMS: tuple[Form, ...] = ("json", "csv", "ics")
 """Forms for other programs."""
-GROUPS = ("whole", "meeting", "comparison", "agreement", "organisation")
+GROUPS = ("whole", "meeting", "comparison", "agreement")
 """The headings of the index, in order."""
 
 
@@ -90,6 +90,14 @@ KINDS: dict[str, Kind] = {
         ("agreement",),
         Option("--agreement", "Only the page on this agreement.", "ID"),
         "agreement",
+    ),
+    "body": Kind(
+        "body-{}",
+        ("organisation",),
+        Option(
+            "--body", "Only the report on this body: what it took part in, owes and is owed.", "ID"
+        ),
+        group=None,
     ),
     "ledger": Kind(
         "ledger",

@@ -1,0 +1,1 @@
+"""All that one body took part in, owes and is owed."""

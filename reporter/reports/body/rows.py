@@ -1,0 +1,236 @@
+"""The rows of the report on a body: meetings, promises, agreements, programmes, people, names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.choice import agreement_id, meeting_id
+from reporter.library import identity
+from reporter.library.snapshot import StandingWord
+from reporter.records.meeting import Meeting
+from reporter.reports.agreement.view import agreement_heading
+from reporter.reports.common.background import signed
+from reporter.reports.common.bodies import roll
+from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.sentences import due, who
+from reporter.reports.headings import title
+from reporter.reports.views import Label, Line, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.dates import When
+    from reporter.library import Library, Owned
+    from reporter.records.agreement import Agreement
+    from reporter.records.statements import Post
+    from reporter.reports.common.context import Context
+    from reporter.reports.views import Standing
+
+
+class Row(View):
+    """A report that the body has to do with, and in what way."""
+
+    date: str
+    name: str
+    report: str
+    note: str
+    refs: Refs
+
+
+class Promised(View):
+    """A promise or an expectation, and where it stands on the day."""
+
+    text: str
+    who: str
+    due: str
+    made: Row
+    status: str
+    mark: StandingWord
+    """The status as the codebook has it."""
+    notes: tuple[str, ...]
+    """Since when it is overdue, or nobody has looked."""
+    news: Line | None
+    refs: Refs
+
+
+class Led(View):
+    """A programme that the body leads, and what is known of it last."""
+
+    name: Label
+    news: Line | None
+
+
+class Person(View):
+    """Who acted for the body, and at what."""
+
+    names: tuple[Label, ...]
+    post: Label | None
+    at: Row
+
+
+def line_of(library: Library, name: str) -> tuple[str, ...]:
+    """Return a body with its predecessors and successors, the oldest first."""
+    found = [name]
+    while (former := library.organisations[found[0]].predecessor) and former not in found:
+        found.insert(0, former)
+    successors = {body.predecessor: body.id for body in library.organisations.values()}
+    while (later := successors.get(found[-1])) and later not in found:
+        found.append(later)
+    return tuple(found)
+
+
+def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
+    """Yield the meetings held in which the body took part, the latest first."""
+    library, words = context.library, context.words
+    sides = {library.organisations[name].side for name in names} - {None}
+    for meeting in reversed(library.meetings.values()):
+        if not context.snapshot.was_held(meeting):
+            continue
+        rolls = [roll(library, meeting, str(side)) for side in sides]
+        seats = [(seat, found) for found in rolls for seat in found.seats.values()]
+        for seat, found in seats:
+            if seat.body not in names:
+                continue
+            role = words.of("presence", seat.role)
+            former = context.label(library.organisations[seat.body].name).text
+            note = (
+                role if seat.body == names[-1] else f"{role}, {words.say('body_as', name=former)}"
+            )
+            yield _row(context, meeting, note, context.sources.cite(seat.source or found.source))
+
+
+def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> Iterator[Promised]:
+    """Yield what the body owes, or what others owe that is about it; the most urgent first."""
+    made = [
+        owned
+        for owned in context.library.all_statements()
+        if owned.statement.strength and context.is_made(owned) and _concerns(owned, names, owed)
+    ]
+    rows = [(_promised(context, owned), context.followed(owned).standing) for owned in made]
+    rows.sort(key=lambda item: _urgency(item[1]))
+    return (row for row, _ in rows)
+
+
+def _concerns(owned: Owned, names: tuple[str, ...], owed: bool) -> bool:  # noqa: FBT001 (which of two)
+    owes = not {*names}.isdisjoint(owned.statement.by)
+    return not owes and not {*names}.isdisjoint(owned.statement.about) if owed else owes
+
+
+def _urgency(standing: Standing) -> tuple[bool, bool]:
+    unchecked = standing.not_checked_after or standing.not_checked_since
+    return (standing.overdue_since is None, unchecked is None)
+
+
+def _promised(context: Context, owned: Owned) -> Promised:
+    words, found = context.words, context.followed(owned)
+    standing = found.standing
+    notes = [
+        words.say(key, date=words.day(day, short=True))
+        for key, day in (
+            ("overdue_since", standing.overdue_since),
+            ("not_checked_after", standing.not_checked_after),
+            ("not_checked_since", standing.not_checked_since),
+        )
+        if day
+    ]
+    return Promised(
+        text=words.capital(found.short),
+        who=who(found.who, words),
+        due=due(found, words),
+        made=_row(context, owned.owner, "", ()),
+        status=words.of("status", standing.status),
+        mark=standing.status,
+        notes=tuple(notes),
+        news=found.evidence,
+        refs=found.refs,
+    )
+
+
+def agreements(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
+    """Yield the agreements to which the body is a party, or that somebody signed for it."""
+    words = context.words
+    for agreement in sorted(context.library.agreements.values(), key=_latest_first):
+        if not context.snapshot.is_made(agreement):
+            continue
+        is_party = not {*names}.isdisjoint(agreement.parties)
+        posts = [post for post in _signatories(agreement) if post.organisation in names]
+        if is_party or posts:
+            note = words.say("body_party" if is_party else "body_signed")
+            source = posts[0].source if posts else agreement.summary.source
+            yield _row(context, agreement, note, context.sources.cite(source))
+
+
+def programmes(context: Context, names: tuple[str, ...]) -> Iterator[Led]:
+    """Yield the programmes that the body leads, each with its newest milestone on the day."""
+    for programme in context.library.programmes.values():
+        if not {*names}.isdisjoint(programme.lead):
+            known = [item for item in programme.milestones if context.snapshot.knows(item.date)]
+            news = context.line(known[-1]) if known else None
+            yield Led(name=context.label(programme.name), news=news)
+
+
+def people(context: Context, names: tuple[str, ...]) -> Iterator[Person]:
+    """Yield who acted for the body at meetings and signings, the latest first, each once."""
+    seen: set[str] = set()
+    for owner, post in _posts(context):
+        if post.organisation in names and post.person and post.person not in seen:
+            seen.add(post.person)
+            yield Person(
+                names=context.labels(context.library.people[post.person].name),
+                post=context.label(post.post) if post.post else None,
+                at=_row(context, owner, "", context.sources.cite(post.source)),
+            )
+
+
+def names_of(context: Context, names: tuple[str, ...]) -> Iterator[Line]:
+    """Yield each change of name or founding of the body that is on record by the day."""
+    words, organisations = context.words, context.library.organisations
+    for name in names:
+        body = organisations[name]
+        known = body.since or body.predecessor
+        if body.source is None or not known or not context.snapshot.knows(body.since):
+            continue
+        told: dict[str, object] = {"name": context.label(body.name).text}
+        told["date"] = words.when(body.since) if body.since else words.say("not_verified")
+        former = organisations[body.predecessor] if body.predecessor else None
+        if former:
+            told["former"] = context.label(former.name).text
+        text = words.say("body_renamed" if former else "body_founded", None, **told)
+        yield context.text(text, body.source)
+
+
+def _posts(context: Context) -> Iterator[tuple[Meeting | Agreement, Post]]:
+    held = [item for item in context.library.meetings.values() if context.snapshot.was_held(item)]
+    for meeting in reversed(held):
+        heads = (chair.head for chair in meeting.cochairs if chair.head)
+        yield from ((meeting, post) for post in (*heads, *meeting.also_present))
+    for agreement in sorted(context.library.agreements.values(), key=_latest_first):
+        if context.snapshot.is_made(agreement):
+            yield from ((agreement, post) for post in _signatories(agreement))
+
+
+def _signatories(agreement: Agreement) -> Iterable[Post]:
+    signing = agreement.signing
+    if isinstance(signing, str):
+        return ()
+    named = () if isinstance(signing.signatories, str) else signing.signatories
+    return (*named, *signing.present)
+
+
+def _latest_first(agreement: Agreement) -> tuple[bool, int, str]:
+    when = signed(agreement)
+    return (when is None, -when.last.toordinal() if when else 0, identity(agreement))
+
+
+def _row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> Row:
+    words = context.words
+    if isinstance(owner, Meeting):
+        heading, report = meeting_heading(owner), meeting_id(owner.number)
+        when: When | None = owner.date
+        name = words.capital(words.say("agreement_meeting", nth=words.ordinal(owner.number)))
+        name = f"{name}, {heading.city}" if heading.city else name
+    else:
+        heading, report = agreement_heading(context.library, owner), agreement_id(owner.id)
+        when, name = signed(owner), title(heading, words)
+    date = words.when(when, short=True) if when else words.say("not_verified")
+    return Row(date=date, name=name, report=report, note=note, refs=refs)

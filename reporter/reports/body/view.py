@@ -1,0 +1,100 @@
+"""The report on one body: what it took part in, owes and is owed, signed and leads; its names and people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.problems import Problem, ReporterError
+from reporter.reports.body import rows
+from reporter.reports.body.rows import Led, Person, Promised, Row
+from reporter.reports.common.promises import counted
+from reporter.reports.common.sentences import brief, standings
+from reporter.reports.views import Heading, Label, Line, Report, Views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.language import Language
+    from reporter.library import Library
+    from reporter.reports.common.context import Context
+
+
+class BodyReport(Report):
+    """All that the report on a body prints."""
+
+    bottom_line: str
+    """At how many meetings it was, how its promises stand, what it signed: 45 words at most."""
+    names: tuple[Label, ...]
+    """Its official name in other languages, as far as it is verified."""
+    owes: tuple[Promised, ...]
+    owed: tuple[Promised, ...]
+    """What others owe that is about it."""
+    meetings: tuple[Row, ...]
+    agreements: tuple[Row, ...]
+    programmes: tuple[Led, ...]
+    people: tuple[Person, ...]
+    history: tuple[Line, ...]
+    """Its foundings and changes of name."""
+
+
+def body_heading(library: Library, name: str) -> Heading:
+    """Return what the report on a body is called."""
+    language, text = library.bodies[name].name.best(library.project.language)
+    return Heading(kind="body", name=Label(language=language, text=text))
+
+
+def body_report(context: Context, name: str) -> BodyReport:
+    """Return the view of a body, with its predecessors and successors, in this context.
+
+    Raises ReporterError where the body did not exist on the day.
+    """
+    body = context.library.bodies[name]
+    if body.since and not body.predecessor and not body.since.known_on(context.snapshot.day):
+        message = f"'{name}' did not exist on {context.snapshot.day}"
+        hint = f"it was set up in {body.since}: choose a later day with --as-of"
+        raise ReporterError([Problem(None, message, hint)])
+    names = rows.line_of(context.library, body.id)
+    owes = tuple(rows.promises(context, names, owed=False))
+    owed = tuple(rows.promises(context, names, owed=True))
+    meetings = tuple(rows.meetings(context, names))
+    agreements = tuple(rows.agreements(context, names))
+    said = _sentences(meetings, owes, agreements, context.words)
+    return BodyReport(
+        id=f"body-{name}",
+        heading=body_heading(context.library, name),
+        masthead=context.masthead(),
+        bottom_line=brief(said) or context.words.say("body_nothing"),
+        names=tuple(
+            label for label in context.labels(body.name) if label.language != context.language
+        ),
+        owes=owes,
+        owed=owed,
+        meetings=meetings,
+        agreements=agreements,
+        programmes=tuple(rows.programmes(context, names)),
+        people=tuple(rows.people(context, names)),
+        history=tuple(rows.names_of(context, names)),
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
+    )
+
+
+def _sentences(
+    meetings: tuple[Row, ...],
+    owes: tuple[Promised, ...],
+    agreements: tuple[Row, ...],
+    words: Language,
+) -> Iterator[str]:
+    """Yield what there is to say of it in short."""
+    if owes:
+        counts = standings(counted(row.mark for row in owes), words)
+        yield words.capital(words.say("body_owes", n=len(owes), counts=counts))
+    if meetings:
+        reports = len({row.report for row in meetings})
+        yield words.say("body_meetings", n=reports, date=meetings[0].date)
+    if agreements:
+        yield words.say("body_agreements", n=len(agreements))
+
+
+VIEWS = Views(BodyReport, body_heading, body_report)

@@ -1,0 +1,126 @@
+"""Tests of the report on a body: what it took part in, owes and is owed, signed and leads."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import VALID, run
+from reading import context
+
+from reporter.choice import Choice
+from reporter.plan import library_of, plan
+from reporter.problems import AbsentError, ReporterError
+from reporter.records.project import load
+from reporter.reports.body.view import BodyReport, body_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = date(2026, 1, 1)
+PROMISE = """\
+    - id: c2-09
+      by: b-ministry
+      verb: committed
+      text: to lend its antenna
+      strength: committed
+      due: 2025-06
+      about: a-ministry
+      source: statement-02#3
+"""
+
+
+def body(root: Path, name: str, day: date = DAY) -> BodyReport:
+    """Return the report on a body of a project."""
+    return body_report(context(library_of(load(root)), day), name)
+
+
+@pytest.fixture
+def promised(project: Path) -> Path:
+    """Return a project in which a body of one side promises something to one of the other."""
+    path = project / "data" / "meetings" / "02.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  items:\n", f"  items:\n{PROMISE}", 1), encoding="utf-8")
+    return project
+
+
+def test_what_a_body_owes_and_is_owed(promised: Path) -> None:
+    """A promise is owed by who made it, and is owed to the body that it is about."""
+    (owes,) = body(promised, "b-ministry").owes
+    assert (owes.text, owes.who, owes.made.report) == (
+        "To lend its antenna",
+        "Department of Foreign Relations",
+        "meeting-02",
+    )
+    assert [row.text for row in body(promised, "a-ministry").owed] == ["To lend its antenna"]
+    assert body(promised, "b-ministry").owed == ()
+
+
+def test_its_promises_stand_as_of_the_day(promised: Path) -> None:
+    """Before its due day a promise is open, after it overdue; before it was made there is none."""
+    notes = [
+        [row.notes for row in body(promised, "b-ministry", day).owes]
+        for day in (date(2025, 4, 1), date(2025, 5, 1), date(2025, 8, 1))
+    ]
+    assert notes == [[], [()], [("overdue since 30 Jun 2025",)]]
+
+
+def test_it_is_one_body_under_its_names(project: Path) -> None:
+    """What it did under an earlier name is told with that name, and so is the change."""
+    path = project / "data" / "meetings" / "01.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("b-agency", "b-office"), encoding="utf-8")
+    report = body(project, "b-agency")
+    assert [(row.report, row.note) for row in report.meetings] == [
+        ("meeting-01", "took part, as Office for Space")
+    ]
+    assert [line.text for line in report.history] == [
+        "April 2019: Space Agency took over from Office for Space."
+    ]
+
+
+def test_a_body_is_found_by_its_abbreviation(project: Path) -> None:
+    """In small letters, where one body alone has it."""
+    assert body(project, "bsa").heading == body(project, "b-agency").heading
+    run("build", "--project", project, "--body", "bsa", "--format", "json", check=True)
+    found = json.loads((project / "output" / "body-bsa.json").read_text(encoding="utf-8"))
+    assert found["bottom_line"].startswith("One promise or expectation of it is on record: ")
+
+
+def test_a_body_that_is_not_there(project: Path) -> None:
+    """The problem names what may have been meant."""
+    with pytest.raises(AbsentError) as caught:
+        plan(project, Choice("body", ("b-agenzy",)), DAY, asked=True)
+    assert [(item.message, item.hint) for item in caught.value.problems] == [
+        ("there is no organisation 'b-agenzy'", "did you mean 'b-agency'?")
+    ]
+
+
+def test_a_body_that_was_not_set_up_yet(project: Path) -> None:
+    """A report on what did not exist on the day is refused with the day from which it does."""
+    path = project / "data" / "organisations.yaml"
+    text = path.read_text(encoding="utf-8").replace("  predecessor: b-office\n", "")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ReporterError) as caught:
+        body(project, "b-agency", date(2018, 1, 1))
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.hint) == (
+        "'b-agency' did not exist on 2018-01-01",
+        "it was set up in 2019-04: choose a later day with --as-of",
+    )
+
+
+def test_nothing_on_record_is_said(project: Path) -> None:
+    """A body of which nothing is on record by the day has a page that says so."""
+    report = body(project, "a-ministry", date(1990, 1, 1))
+    assert report.bottom_line == "Nothing is on record of it by this day."
+
+
+@pytest.mark.parametrize("name", ["a-ministry", "b-agency", "b-office"])
+def test_every_source_that_is_listed_is_cited(name: str) -> None:
+    """And every number that is cited is in the list."""
+    view = body(VALID, name)
+    text = json.dumps(view.model_dump(mode="json", exclude={"sources"}))
+    assert all(f'"number": {entry.number}' in text for entry in view.sources)
