@@ -384,7 +384,7 @@ def list_(project: Path, as_of: date | str | None) -> None:
 @main.command()
 @PROJECT
 def check(project: Path) -> None:
-    """Read and cross-check all records; list for each document which paragraphs are cited.
+    """Read and cross-check all records and own templates; list which paragraphs are cited.
 
     Example: reporter check --project ../dialogue
     """

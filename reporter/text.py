@@ -34,7 +34,7 @@ _HIDDEN = {
     "\0": "is it UTF-16? save the file as UTF-8",
     "\ufeff": "a byte order mark inside the text: delete it; it does not show",
 }
-_MERGE = re.compile(r"^(?:<{7}|>{7})(?=[ \r]|$)", re.MULTILINE)
+_MERGE = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?=[ \r]|$)|={7}(?=\r?$))", re.MULTILINE)
 _TWO_VERSIONS = "git left two versions here: keep one, and delete the lines of marks"
 
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK  # a pipe is not waited for

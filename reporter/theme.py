@@ -87,7 +87,10 @@ class Theme:
         raise ReporterError([Problem(None, absent(name), NO_FILE)])
 
     def text(self, name: str) -> str:
-        """Return the text of the file ``name`` of the theme. Raises ReporterError where there is none, or it is not text."""
+        """Return the text of the file ``name`` of the theme.
+
+        Raises ReporterError where there is none, and where it is not text.
+        """
         return read_text(self.file(name), hint="a template or a stylesheet needs no more")
 
     def files(self) -> Iterator[Path]:

@@ -14,7 +14,6 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import children
 import pytest
 from hypothesis import settings
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from reporter.records.project import Contents
 
-children.default_signals()
 for name in ("CI", "GITHUB_ACTIONS"):  # a test that wants to be in CI says so
     os.environ.pop(name, None)
 
@@ -141,26 +139,18 @@ ROOT = TESTS.parent
 
 
 def run(
-    *arguments: str | Path,
-    environment: dict[str, str] | None = None,
-    check: bool = False,
-    bound: bool = False,
+    *arguments: str | Path, environment: dict[str, str] | None = None, check: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``reporter`` as from a shell, in a process of its own; the environment is this one's with what is given.
-
-    With ``bound`` the modes of files bind root, too.
-    """
+    """Run ``reporter`` as from a shell, in a process of its own; the environment is this one's with what is given."""
+    import os
+    import subprocess
     import sys
 
     path = os.pathsep.join([*filter(None, [(environment or {}).get("PYTHONPATH")]), str(ROOT)])
     settings = {**os.environ, **(environment or {}), "PYTHONPATH": path}
     command = [sys.executable, "-m", "reporter", *map(str, arguments)]
-    return children.run(
-        children.bound(command) if bound else command,
-        env=settings,
-        capture_output=True,
-        encoding="utf-8",
-        check=check,
+    return subprocess.run(
+        command, env=settings, capture_output=True, encoding="utf-8", timeout=900, check=check
     )
 
 

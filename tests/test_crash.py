@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import children
 import pytest
 from conftest import ROOT, VALID
 
@@ -36,20 +35,20 @@ def command(project: Path, *options: str) -> list[str]:
 
 def start(
     project: Path, *options: str, before: Callable[[], None] | None = None
-) -> children.Child[str]:
+) -> subprocess.Popen[str]:
     """Start a build."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return children.Child(
+    return subprocess.Popen(
         command(project, *options),
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        preexec_fn=before,
+        preexec_fn=before,  # noqa: PLW1509 (there are no threads)
     )
 
 
-def finish(process: children.Child[str]) -> tuple[int, str, str]:
+def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Return its exit code, and what it said."""
     out, err = process.communicate(timeout=300)
     return process.returncode, out, err
@@ -92,7 +91,7 @@ def project(states: tuple[Path, dict[str, bytes], dict[str, bytes]], tmp_path: P
     return shutil.copytree(states[0], tmp_path / "project")
 
 
-def started_by(pid: int) -> Iterator[int]:
+def children(pid: int) -> Iterator[int]:
     """Yield the processes that a process has started."""
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -143,7 +142,7 @@ def test_the_build_is_killed(
         )  # killed in the middle of writing
     else:
         time.sleep(seconds)
-    at_work = list(started_by(process.pid))
+    at_work = list(children(process.pid))
     process.kill()
     finish(process)
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in at_work))
@@ -160,7 +159,7 @@ def test_a_worker_is_killed(
     _, old, new = states
     process = start(project, *DAY, "--jobs", "1", "--force")
     wait_for(lambda: outputs(project) != old)
-    (printer,) = [pid for pid in started_by(process.pid) if is_printer(pid)]
+    (printer,) = [pid for pid in children(process.pid) if is_printer(pid)]
     os.kill(printer, signal.SIGKILL)
     code, out, err = finish(process)
     check_whole(outputs(project), old, new)
@@ -182,7 +181,7 @@ def test_the_disk_is_full(
     _, old, new = states
     largest = max(len(content) for content in new.values())
     process = start(project, *DAY, "--jobs", "1")
-    wait_for(lambda: any(map(is_printer, started_by(process.pid))))
+    wait_for(lambda: any(map(is_printer, children(process.pid))))
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (largest - 1, largest - 1))
     code, _, err = finish(process)
     assert code == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -12,7 +13,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import children
 import pikepdf
 import pytest
 from conftest import run
@@ -32,8 +32,6 @@ from reporter.reports.common.changes import changes
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
-    import subprocess
-
     from reporter.records import Record
     from reporter.records.project import Contents
 
@@ -345,7 +343,7 @@ def content(path: Path) -> str:
         document.save(
             plain, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False
         )
-    words = children.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
+    words = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
     return (plain.getvalue() + words).decode(errors="replace")
 
 

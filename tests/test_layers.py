@@ -29,6 +29,7 @@ LAYERS = (
     ("balance",),
     ("charts",),
     ("formats.look", "formats.markup"),
+    ("formats.addresses", "formats.css", "formats.font"),
     ("reports",),
     ("library.edition", "records.relevance"),
     ("records.crosscheck",),
@@ -58,6 +59,7 @@ DOORS = {
     "babel": {"library.joining", "language"},
     "click": {"cli"},
     "distributed": {"outputs.cluster"},
+    "fontTools": {"formats.font"},
     "icalendar": {"formats.exports"},
     "jinja2": {"formats.html"},
     "markupsafe": {"formats.html", "charts"},
@@ -66,6 +68,7 @@ DOORS = {
     "pydyf": {"formats.pdf"},
     "pypdf": {"desk.embedded"},
     "rich": {"outputs.progress"},
+    "tinycss2": {"formats.css"},
     "weasyprint": {"formats.pdf"},
     "yaml": {"records.reader"},
 }

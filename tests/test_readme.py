@@ -14,7 +14,6 @@ import textwrap
 from contextlib import ExitStack
 from pathlib import Path
 
-import children
 import pytest
 from conftest import ROOT, VALID
 
@@ -52,7 +51,7 @@ def shell(commands: list[str], folder: Path, tools: Path) -> tuple[int, list[str
         "LC_ALL": "C.UTF-8",
         "HOME": str(folder),
     }
-    done = children.run(
+    done = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
         env=environment,
@@ -185,7 +184,7 @@ def test_commands_can_be_typed(command: str, built: Path, tools: Path) -> None:
 def served(command: str, folder: Path, tools: Path) -> int:
     """Run a command that goes on until it is interrupted, and interrupt it when it says where it listens."""
     words = [*command.split()[1:], "--port", "0", "--no-open"]
-    process = children.Child(
+    process = subprocess.Popen(
         [tools / "reporter", *words],
         cwd=folder,
         stdout=-1,
@@ -224,11 +223,11 @@ def test_a_cluster_can_be_started_as_shown(tmp_path: Path, tools: Path) -> None:
                 "stderr": subprocess.DEVNULL,
                 "start_new_session": True,
             }
-            process = children.Child(shlex.split(command), cwd=tmp_path, env=environment, **quiet)  # type: ignore[call-overload]
+            process = subprocess.Popen(shlex.split(command), cwd=tmp_path, env=environment, **quiet)  # type: ignore[call-overload]
             stack.callback(process.wait)
             stack.callback(os.killpg, process.pid, signal.SIGTERM)
         words = [*shlex.split(build), "--timeout", "300"]
-        done = children.run(
+        done = subprocess.run(
             words,
             cwd=tmp_path / "project",
             env=environment,

@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import children
 import pytest
 from conftest import TESTS, VALID
 
@@ -429,7 +428,7 @@ def test_a_port_that_is_taken_is_a_problem(project: Path) -> None:
             "--project",
             str(project),
         ]
-        run = children.run(
+        run = subprocess.run(
             command, cwd=TESTS.parent, capture_output=True, text=True, timeout=60, check=False
         )
     assert (run.returncode, run.stdout) == (1, "")
@@ -462,7 +461,7 @@ def test_it_ends_cleanly(sent: signal.Signals, project: Path) -> None:
         "--project",
         str(project),
     ]
-    with children.Child(
+    with subprocess.Popen(
         command,
         cwd=TESTS.parent,
         stdout=subprocess.PIPE,

@@ -1,30 +1,86 @@
-"""The stylesheets of a theme as a page takes them in: with its pictures and faces inside, so that it stays one file."""
+"""The stylesheets of a theme as a page takes them in: its pictures and faces inside, as one file.
+
+What is wrong in a stylesheet of a project's own, or with a file that it names, is told at its line.
+"""
 
 from __future__ import annotations
 
 import base64
 import mimetypes
 import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from reporter.formats import css, font
+from reporter.formats.addresses import bare, file_name, in_page
+from reporter.problems import Problem, ReporterError, quoted
+from reporter.text import read_bytes
+from reporter.theme import NO_FILE, Theme, absent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Find = Callable[[str], bytes]
+    from collections.abc import Iterator
 
 FACES = ("fonts.css", "look.css")
 """The stylesheets that may name the files of faces."""
+PACKAGES = ("rendercv_fonts", "weblate_fonts")
+"""Packages of fonts, of which a face may name a file: ``package:weblate_fonts/...``."""
 
+NOTHING_ELSE = "put the file into the project's templates/ and name it from there"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
-_FAMILY = re.compile(r"""font-family\s*:\s*(["']?)([^"';}]+)\1""")
 _VARIABLE = re.compile(r"--([\w-]+)\s*:\s*([^;}]+)")
-_URL = re.compile(r"""url\(\s*(["']?)(?!data:)([^"')]+)\1\s*\)""")
-_SCREEN_FACE = re.compile(r"""url\(\s*(["']?)([^"':)]+\.woff2)\1\s*\)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """A stylesheet of a theme."""
+
+    text: str
+    """Without its faces, and with its pictures inside."""
+    faces: tuple[css.Face, ...] = ()
+
+
+@cache
+def stylesheet(theme: Theme, name: str) -> Stylesheet:
+    """Return a stylesheet as a page takes it in.
+
+    Raises ReporterError with all that is wrong in one of a project's own.
+    """
+    text = theme.text(name)
+    path = theme.file(name)
+    if not theme.owns(path) and name not in FACES:  # it has no addresses, as a test sees to
+        return Stylesheet(_COMMENT.sub("", text))
+    sheet = css.Sheet(text)
+    faces = tuple(sheet.faces())
+    faults = [*sheet.faults, *_taken_in(theme, sheet)]
+    if faults:
+        raise ReporterError(Problem(path, *fault) for fault in faults)
+    return Stylesheet(sheet.without_faces(), faces)
+
+
+def faces(theme: Theme) -> list[css.Face]:
+    """Return the faces of a theme, those of a ministry last."""
+    return [face for name in FACES for face in stylesheet(theme, name).faces]
+
+
+def screen_faces(theme: Theme) -> str:
+    """Return the faces that have a WOFF2 file, with the file inside; the paper has its own."""
+    found = [(face, _woff2(face)) for face in faces(theme)]
+    return "\n".join(
+        face.rule(f'url("{data_address(name, theme)}") format("woff2")')
+        for face, name in found
+        if name
+    )
 
 
 def variables(*sheets: str) -> dict[str, str]:
-    """Return the variables of stylesheets, the last word on each: for what no stylesheet reaches, like the shapes of a chart in print."""
+    """Return the variables of stylesheets, the last word on each.
+
+    They are for what no stylesheet reaches, like the shapes of a chart in print.
+    """
     return {
         name: value.strip()
         for sheet in sheets
@@ -32,47 +88,87 @@ def variables(*sheets: str) -> dict[str, str]:
     }
 
 
-def faces(sheet: str) -> list[str]:
-    """Return the rules of a stylesheet that name the files of a face."""
-    return [face.strip() for face in _FACE.findall(_COMMENT.sub("", sheet))]
-
-
-def families(sheet: str) -> set[str]:
-    """Return the names of the families that a stylesheet has faces of."""
-    return {name for face in faces(sheet) for _, name in _FAMILY.findall(face)}
-
-
-def without_faces(sheet: str, find: Find) -> str:
-    """Return a stylesheet without its faces, which are taken in once for all, and with its pictures inside."""
-    return _URL.sub(
-        lambda found: f'url("{data_address(found[2], find)}")',
-        _FACE.sub("", _COMMENT.sub("", sheet)),
-    )
-
-
-def place_of(name: str, sheet: str) -> tuple[int, int]:
-    """Return line and column where a stylesheet names a file; where a comment names it too, it is not meant."""
-    before = _COMMENT.sub(lambda comment: re.sub(r"\S", " ", comment[0]), sheet).partition(name)[0]
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
-
-
-def screen_faces(sheet: str, find: Find) -> str:
-    """Return the faces of a stylesheet that have a WOFF2 file, with the file inside; the paper has files of its own."""
-    return "\n".join(
-        re.sub(
-            r"src\s*:[^;}]*", f'src: url("{data_address(woff2[2], find)}") format("woff2")', face
-        )
-        for face in faces(sheet)
-        if (woff2 := _SCREEN_FACE.search(face))
-    )
-
-
-def data_address(name: str, find: Find) -> str:
+@cache
+def data_address(name: str, theme: Theme) -> str:
     """Return the file ``name`` of the theme as an address that holds it."""
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(find(name)).decode('ascii')}"
+    content = base64.b64encode(read_bytes(theme.file(name))).decode("ascii")
+    return f"data:{kind};base64,{content}"
 
 
 def css_text(text: str) -> str:
-    """Return a text as a string of a stylesheet: nothing but numbers of characters, so that no text can be taken for a rule."""
+    """Return a text as a string of a stylesheet, in numbers: no text can be taken for a rule."""
     return '"' + "".join(f"\\{ord(character):06x}" for character in text) + '"'
+
+
+def package_file(address: str) -> Path | None:
+    """Return the file of a font package that an address names."""
+    package, _, rest = unquote(bare(address)).removeprefix("package:").partition("/")
+    if package not in PACKAGES:
+        return None
+    return Theme((Path(str(resources.files(package))),)).find(rest)
+
+
+def _woff2(face: css.Face) -> str:
+    names = [file_name(address) or "" for address in face.addresses]
+    return next((name for name in names if name.endswith(".woff2")), "")
+
+
+def _taken_in(theme: Theme, sheet: css.Sheet) -> Iterator[css.Fault]:
+    """Take the pictures of a stylesheet into it; yield what is wrong with the files it names."""
+    for address in sheet.addresses:
+        if in_page(address.value):
+            continue
+        fault = _fault_of_font(theme, address) if address.of_face else _embed(theme, address)
+        if fault:
+            at = css.place(sheet.text, address.line, address.column, address.value)
+            yield css.Fault(*fault, *at)
+
+
+def _embed(theme: Theme, address: css.Address) -> tuple[str, str] | None:
+    """Put a picture in the place of its address; return what is wrong and what to do, if so."""
+    name, fault = _file(theme, address.value)
+    if fault:
+        return fault
+    if not (mimetypes.guess_type(name)[0] or "").startswith("image/"):
+        return f"{quoted(name)} is no picture", "name a file that ends in .svg, .png or .jpg"
+    try:
+        _, mark, fragment = bare(address.value).partition("#")
+        address.write(f"{data_address(name, theme)}{mark}{fragment}")
+    except ReporterError as error:
+        return _of_file(name, error)
+    return None
+
+
+def _fault_of_font(theme: Theme, address: css.Address) -> tuple[str, str] | None:
+    """Return what is wrong with the file of a face, and what to do."""
+    if bare(address.value).startswith("package:"):
+        hint = f"the packages of fonts are {' and '.join(PACKAGES)}"
+        return (
+            None if package_file(address.value) else (f"there is no {quoted(address.value)}", hint)
+        )
+    name, fault = _file(theme, address.value)
+    if fault or not theme.owns(theme.file(name)):
+        return fault
+    try:
+        wrong = font.fault_of(read_bytes(theme.file(name)))
+    except ReporterError as error:
+        return _of_file(name, error)
+    return (
+        (f"{quoted(name)}: {wrong}", "put a sound copy of the font in its place") if wrong else None
+    )
+
+
+def _file(theme: Theme, address: str) -> tuple[str, tuple[str, str] | None]:
+    """Return the file that an address names; what is wrong with it, if it names none."""
+    name = file_name(address)
+    if name is None:
+        return "", (f"{quoted(address)} leads out of the page", NOTHING_ELSE)
+    if not name:
+        return "", ("an address that is empty", "name a file of the project's templates/")
+    return name, None if theme.find(name) else (absent(name), NO_FILE)
+
+
+def _of_file(name: str, error: ReporterError) -> tuple[str, str]:
+    (problem,) = error.problems
+    return f"{quoted(name)}: {problem.message}", problem.hint

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent.parent
 OURSELVES = "reporter_briefings"  # as installed
-PAGE_PACKAGES = (OURSELVES, "babel", "jinja2", "markupsafe", "pydantic", "pyyaml")
+PAGE_PACKAGES = (OURSELVES, "babel", "jinja2", "markupsafe", "pydantic", "pyyaml", "tinycss2")
 PRINT_PACKAGES = (
     "weasyprint",
     "pydyf",

@@ -1,4 +1,4 @@
-"""Reads and cross-checks a whole project, and says how far its documents are cited. It renders nothing."""
+"""Reads and cross-checks a whole project, its own templates too; renders nothing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from reporter.records.project import load
 from reporter.records.references import citations, references
 from reporter.records.register import Document
 from reporter.records.relevance import sort_problems
+from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from reporter.problems import Problem
     from reporter.records import Record
     from reporter.records.project import Contents
 
@@ -40,9 +42,12 @@ class Coverage:
 
 
 def check(project: Path) -> tuple[str, ...]:
-    """Return what there is to say about a project without problems. Raises ReporterError with all of them otherwise."""
+    """Return what there is to say about a project without problems.
+
+    Raises ReporterError with all of them otherwise, those of its own templates included.
+    """
     contents = load(project)
-    problems = sort_problems(contents, None)
+    problems = (*sort_problems(contents, None), *_of_templates(project, contents))
     if any(problem.severity == "error" for problem in problems):
         raise ReporterError(problems)
     records = [loaded.record for loaded in contents.records]
@@ -50,6 +55,15 @@ def check(project: Path) -> tuple[str, ...]:
     last = [f"documents that nothing cites ({len(idle)}): {', '.join(idle)}"] if idle else []
     warnings = (problem.render(project) for problem in problems)
     return (*warnings, _summary(contents), *map(str, coverage(records)), *last)
+
+
+def _of_templates(project: Path, contents: Contents) -> tuple[Problem, ...]:
+    theme = Theme.of(project)
+    if not theme.folders[1:]:
+        return ()
+    from reporter.formats.html.checks import problems_of  # noqa: PLC0415 (heavy: only where needed)
+
+    return tuple(problems_of(theme, contents.settings.language))
 
 
 def coverage(records: Iterable[Record]) -> tuple[Coverage, ...]:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 import warnings
-from importlib import resources
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reporter.formats.font import FONTS
+from reporter.formats.look import package_file
 from reporter.problems import ReporterError, quoted
 from reporter.text import read_bytes
-from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reporter.theme import Theme
 
 BASE = "file:///theme/"  # stands for the theme's folders, so that no path of the machine can reach a PDF
-PACKAGES = ("rendercv_fonts", "weblate_fonts")
 LARGEST_PICTURE = 40_000_000  # pixels; a page of A4 at 600 dots per inch has 35 million
-FONTS = (b"OTTO", b"wOFF", b"wOF2", b"\0\1\0\0", b"true", b"ttcf")  # what begins a font
 KINDS = {".svg": {"Content-Type": "image/svg+xml"}, ".css": {"Content-Type": "text/css"}}
 INLINE = re.compile(r"data:(image/|font/|application/(x-)?font-)", re.IGNORECASE)
 
@@ -74,12 +77,7 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc]
             return None
         name = unquote(parts.path)
         if parts.scheme == "package":
-            package, _, rest = name.partition("/")
-            return (
-                Theme((Path(str(resources.files(package))),)).find(rest)
-                if package in PACKAGES
-                else None
-            )
+            return package_file(url)
         if not url.startswith(BASE):
             return None
         return self._theme.find(name.removeprefix("/theme/"))

@@ -23,20 +23,16 @@ SAMPLE = 12
 def faces(theme: Theme) -> tuple[FontConfiguration, CSS]:
     """Return the fonts of ``theme`` and the stylesheet that names them."""
     configuration = FontConfiguration()
-    rules = "\n".join(look.faces(_sheets(theme)))
+    rules = "\n".join(face.rule() for face in look.faces(theme))
     return configuration, CSS(
         string=rules, font_config=configuration, url_fetcher=ThemeFetcher(theme), base_url=BASE
     )
 
 
-def _sheets(theme: Theme) -> str:
-    return "\n".join(theme.text(name) for name in look.FACES)
-
-
 @cache
 def families(theme: Theme) -> frozenset[str]:
     """Return the names of the theme's fonts."""
-    return frozenset(look.families(_sheets(theme)))
+    return frozenset(face.family for face in look.faces(theme))
 
 
 def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,7 @@ FAULTS = (
     LookupError,
     MemoryError,
     RecursionError,
+    SyntaxError,
     TypeError,
     ValueError,
 )
@@ -65,7 +66,7 @@ class Rendered:
 
 def warm_up(theme: Theme) -> None:
     """Load the fonts of ``theme``; done once in each worker, while the records are being read."""
-    with _logged(None):
+    with _logged(None), suppress(ReporterError, Refused, *FAULTS):  # told when a page is rendered
         faces(theme)
 
 
