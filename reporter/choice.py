@@ -43,6 +43,8 @@ class Edition:
     name: EditionName = "internal"
     paper: PaperName | None = None
     """None: the paper of the project."""
+    desk: str = ""
+    """The side whose briefing it is; empty: that of the project."""
 
 
 INTERNAL = Edition()

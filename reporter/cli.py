@@ -119,6 +119,14 @@ AS_OF = click.option(
 )
 
 
+DESK = click.option(
+    "--desk",
+    metavar="SIDE",
+    default="",
+    help="The side whose briefing it is: what it has to do comes first.  [default: that of the project]",
+)
+
+
 def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 (as Click calls it)
     if not asked or ctx.resilient_parsing:
         return
@@ -233,6 +241,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Choice(["A4", "Letter"]),
     help="Size of the pages.  [default: that of the project]",
 )
+@DESK
 @AS_OF
 @click.option(
     "--jobs",
@@ -299,7 +308,7 @@ def _order(project: Path, output: Path, as_of: date | str | None, **options: Any
     formats, jobs, limit, scheduler = (
         options.pop(name) for name in ("formats", "jobs", "timeout", "scheduler")
     )
-    edition = Edition(options.pop("edition"), options.pop("paper"))
+    edition = Edition(*(options.pop(name) for name in ("edition", "paper", "desk")))
     how = {name: options.pop(name) for name in ("force", "prune", "check")}
     if how["check"] and (how["force"] or how["prune"]):
         message = "--check writes nothing: leave out --force and --prune"
@@ -365,8 +374,9 @@ def _choice(options: dict[str, Any]) -> Choice:
 
 @main.command("list")
 @PROJECT
+@DESK
 @AS_OF
-def list_(project: Path, as_of: date | str | None) -> None:
+def list_(project: Path, desk: str, as_of: date | str | None) -> None:
     """List what can be built, with title and date.
 
     A meeting to come is listed with the command that builds the briefing for it: a full build leaves it out.
@@ -377,7 +387,7 @@ def list_(project: Path, as_of: date | str | None) -> None:
 
     found = _day(project, as_of)
     with _problems(project):
-        for line in listing(project, found.day, asked=found.asked):
+        for line in listing(project, found.day, asked=found.asked, desk=desk):
             say(line)
 
 
@@ -480,9 +490,16 @@ def new(project: Path, kind: str, name: str | None) -> None:
     help="Whether to open the browser.  [default: open]",
 )
 @PROJECT
+@DESK
 @AS_OF
-def serve(
-    project: Path, port: int, meeting: int | None, as_of: date | str | None, *, browser: bool
+def serve(  # noqa: PLR0913 (its options)
+    project: Path,
+    port: int,
+    meeting: int | None,
+    desk: str,
+    as_of: date | str | None,
+    *,
+    browser: bool,
 ) -> None:
     """Show the briefings in the browser, and each save at once, until Ctrl-C.
 
@@ -502,6 +519,7 @@ def serve(
         project,
         meeting_id(meeting) if meeting else "index",
         *_day(project, as_of)[:2],
+        Edition(desk=desk),
     )
     with _problems(project):
         run(request, port, told, browser=browser)

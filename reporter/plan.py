@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import INTERNAL, Edition
 from reporter.library import Library, identity
 from reporter.library.edition import public
-from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
+from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean, quoted
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.reports import Selection, select, subjects
@@ -78,14 +78,14 @@ def plan_of(
 
 
 def edited(library: Library, edition: Edition) -> Library:
-    """Return the library of an edition."""
-    project = (
-        library.project.model_copy(update={"paper": edition.paper})
-        if edition.paper
-        else library.project
-    )
+    """Return the library of an edition. Raises ReporterError where its desk is no side."""
+    if edition.desk and edition.desk not in library.sides:
+        hint = did_you_mean(edition.desk, library.sides) or f"there are: {', '.join(library.sides)}"
+        raise ReporterError([Problem(None, f"there is no side {quoted(edition.desk)}", hint)])
+    changed = {"paper": edition.paper, "desk": edition.desk}
+    update = {name: value for name, value in changed.items() if value}
     found = public(library) if edition.name == "public" else library
-    return replace(found, project=project)
+    return replace(found, project=library.project.model_copy(update=update))
 
 
 def library_of(contents: Contents) -> Library:

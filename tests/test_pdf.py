@@ -359,12 +359,3 @@ def test_page_one_stands_alone() -> None:
     assert pdf.render(THEME, page.format(lines="Text<br>" * 20), "short").pages == 1
     with pytest.raises(ReporterError, match="page one does not stand alone"):
         pdf.render(THEME, page.format(lines="Text<br>" * 99), "long")
-
-
-@pytest.mark.parametrize(("lines", "pages"), [(9, 1), (10, 1), (14, 2), (20, 2), (33, 4)])
-def test_a_last_page_of_a_few_lines_is_saved(lines: int, pages: int) -> None:
-    """What runs over by a line or so is set tighter where that saves the page; a page that holds more stays as it is."""
-    sheet = "p { margin: 0; line-height: 7mm } .tight p { line-height: 4mm } @page { margin: 5mm }"
-    page = page_of("<p>Text</p>" * lines, HEAD.replace("</style>", f"{sheet}</style>"))
-    assert pdf.render(THEME, page, "x").pages == pages
-    assert pdf.render(THEME, page.replace(".tight", ".never"), "x").pages == -(-lines // 9)

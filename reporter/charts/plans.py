@@ -124,9 +124,7 @@ def _days(
     """Return the lines of the day and of the meeting, with their names above, kept apart."""
     today = axis.x(speaks.day)
     shapes = [Shape(line((today, _HEAD - 3), (today, bottom)), width=0.7, dash=DASHED)]
-    name = words.say(
-        "chart_as_of" if speaks.asked else "chart_no_change", date=words.day(speaks.day, short=True)
-    )
+    name = words.say("chart_as_of", date=words.day(speaks.day, short=True))
     if meeting is None:
         return shapes, [_head(name, today, after=True)]
     number, when = meeting

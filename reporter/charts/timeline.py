@@ -108,9 +108,13 @@ def _placed(notes: Sequence[str]) -> tuple[list[Text], float]:
 
 
 def _day_name(speaks: Speaks, words: Language) -> Text:
-    key = "chart_as_of" if speaks.asked else "chart_no_change"
     return Text(
-        words.say(key, date=words.day(speaks.day, short=True)), WIDTH, 6, 7.6, "end", "soft"
+        words.say("chart_as_of", date=words.day(speaks.day, short=True)),
+        WIDTH,
+        6,
+        7.6,
+        "end",
+        "soft",
     )
 
 

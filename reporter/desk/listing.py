@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporter.choice import Choice
+from reporter.choice import Choice, Edition
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.reports import Selection, selection
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from reporter.language import Language
 
 
-def listing(project: Path, day: date, *, asked: bool) -> list[str]:
+def listing(project: Path, day: date, *, asked: bool, desk: str = "") -> list[str]:
     """Return a line for each report of a full build: its id, its title, and its date where it has one.
 
     Below them stands a line for each meeting to come, with the command that makes the briefing for it: a full build leaves it out.
     ``asked`` says whether the ``day`` was asked for; that command then asks for it, too.
     """
-    planned = plan(project, Choice(), day, asked=asked)
+    planned = plan(project, Choice(), day, asked=asked, edition=Edition(desk=desk))
     to_come = {
         number: selection(planned.library, "meeting", (number,), day)
         for number, meeting in planned.library.meetings.items()

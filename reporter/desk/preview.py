@@ -93,6 +93,7 @@ class Preview:
                 replace(choice, formats=("html",)),
                 self._request.day,
                 asked=self._request.asked,
+                edition=self._request.edition,
             )
         except ReporterError as error:
             return Page(None, error.problems, gone=isinstance(error, AbsentError))

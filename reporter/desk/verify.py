@@ -91,6 +91,7 @@ def _edition(record: dict[str, Any]) -> Edition:
     return Edition(
         "public" if masthead.get("edition") == "public" else "internal",
         "Letter" if masthead.get("paper") == "Letter" else "A4",
+        str(masthead.get("desk") or ""),
     )
 
 

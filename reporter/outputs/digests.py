@@ -54,14 +54,18 @@ def digest(*parts: bytes | str) -> str:
 def inputs_of(
     project: Path, theme: Theme, day: date, *, asked: bool, edition: Edition = INTERNAL
 ) -> dict[str, str]:
-    """Return what every report hangs on: ``records``, ``look`` (templates, tool, edition, paper) and ``day``."""
+    """Return what every report hangs on: ``records``, ``look`` (templates, tool, edition) and ``day``."""
     tool = (_versions(PAGE_PACKAGES), _renderer(), _of_files(_sources(HERE)))
-    look = digest(_of_files(_theme_files(theme)), *tool, edition.name, edition.paper or "")
+    look = digest(_of_files(_theme_files(theme)), *tool, *_words(edition))
     return {
         "records": _of_files(_records(project / "data")),
         "look": look,
         "day": f"as of {day}" if asked else str(day),
     }
+
+
+def _words(edition: Edition) -> tuple[str, ...]:
+    return edition.name, edition.paper or "", edition.desk
 
 
 def printing_of(theme: Theme) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from reporter.choice import INTERNAL
 from reporter.desk.watch import states
 from reporter.problems import Problem
 from reporter.theme import default_templates
@@ -25,17 +26,21 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from reporter.choice import Edition
+
 TIME_LIMIT = 10.0  # seconds for one page: somebody waits for it
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be shown: a project, the page to begin with, and the day for which pages speak (``asked`` for or not)."""
+    """What is to be shown: a project, the page to begin with, and the day for which pages speak."""
 
     project: Path
     first: str
     day: date
     asked: bool
+    """Whether that day was asked for."""
+    edition: Edition = INTERNAL
 
 
 @dataclass(frozen=True, slots=True)

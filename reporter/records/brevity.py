@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,20 @@ def _halves(text: str) -> int:
 
 def _weight(piece: str) -> int:
     return 1 if _SIGNS.match(piece) else SIGNS_IN_A_WORD
+
+
+def shortened(text: str, most: int) -> str:
+    """Return ``text``, or its first words with an ellipsis where it is wider than ``most`` letters.
+
+    A sign of Japanese or Chinese is as wide as two letters.
+    """
+    room = most
+    for at, sign in enumerate(text):
+        room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        if room < 0:
+            whole = text[:at].rpartition(" ")[0] or text[:at]
+            return whole.rstrip(_LOOSE_END) + "…"
+    return text
 
 
 def cut(text: str, most: int) -> str:

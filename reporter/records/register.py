@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from reporter.choice import PaperName
 from reporter.clock import zone_called, zone_hint
 from reporter.dates import When, invalid
-from reporter.problems import quoted
+from reporter.problems import did_you_mean, quoted
 from reporter.records.addresses import URL_PATTERN
 from reporter.records.base import (
     AreaId,
@@ -195,8 +195,12 @@ class Handling(Record):
     """At the top and the bottom of each page of the internal edition: 'FOR OFFICIAL USE'; 80 characters at most, Japanese count double."""
     public_marking: Marking | None = None
     """The same for the public edition."""
+    addressee: str | None = None
+    """For whom the internal edition is, at the head of page one: 'For the Minister · information'."""
     drafted_by: str | None = None
     cleared_by: str | None = None
+    contact: str | None = None
+    """Where whoever drafted the internal edition can be reached, at the foot of page one."""
     version: str | None = None
 
 
@@ -222,9 +226,19 @@ class Project(Record):
     areas: Annotated[tuple[Area, ...], Field(min_length=1), distinct("areas")]
     phrases: Annotated[tuple[SetPhrase, ...], distinct("phrases")] = ()
     paper: PaperName = "A4"
+    desk: SideId | None = None
+    """The side whose briefings these are: what it has to do comes first."""
     time_zone: Annotated[str, AfterValidator(_zone)] | None = None
     """The time zone in which a day begins and ends, by its name in the IANA list: 'Europe/Berlin'. Default is that of the machine."""
     handling: Handling = Handling()
     researched_until: When
     """The last day for which somebody looked for evidence. A due date after it is never called overdue."""
     not_verified: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _desk_is_a_side(self) -> Self:
+        names = [side.id for side in self.sides]
+        if self.desk and self.desk not in names:
+            hint = did_you_mean(self.desk, names) or f"there are: {', '.join(names)}"
+            raise invalid("desk", f"there is no side {quoted(self.desk)}", hint, ("desk",))
+        return self

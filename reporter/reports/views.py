@@ -119,11 +119,16 @@ class SourceEntry(View):
 
 
 class Speaks(View):
-    """The day for which the report speaks, and whether that day was asked for."""
+    """The day for which the report speaks, and how far the sources were searched."""
 
     day: date
+    """Where none was asked for: the last on which anything in the report changed."""
     asked: bool
-    """True prints "As of DAY"; false prints "No change since DAY"."""
+    """Whether that day was asked for."""
+    searched: date | None = None
+    """The last day for which sources were searched, as far as that is not after the day."""
+    text: str = ""
+    """``As of 27 November 2026 · sources searched to 31 May 2026``."""
 
 
 class Disagreement(View):
@@ -152,15 +157,29 @@ class Heading(View):
 class Masthead(View):
     """What stands at the head and foot of every page."""
 
+    title: str
+    """What the report is called."""
+    head: str
+    """The series, as far as the head of a page has room for it."""
+    foot: str
+    """The title, as far as the foot of a page has room for it."""
     series: Label
     short: Label
     author: str
     edition: EditionName
     marking: str | None = None
     """The handling marking, at the top and the bottom of each page."""
+    addressee: str | None = None
+    """For whom it is, and what for: 'For the Minister, for information'."""
     drafted_by: str | None = None
     cleared_by: str | None = None
+    contact: str | None = None
+    """Where whoever drafted it can be reached."""
     version: str | None = None
+    imprint: str = ""
+    """Who drafted it, who cleared it, and where to call, in one line."""
+    desk: str | None = None
+    """Id of the side whose briefing it is; None where it is nobody's."""
     paper: PaperName = "A4"
 
 

@@ -25,11 +25,8 @@ if TYPE_CHECKING:
 def calendar(report: Report, library: Library, day: date, words: Language) -> bytes:
     """Return the calendar of a report as of ``day``: its meetings, and what is due at any time."""
     name = f"{title(report.heading, words)}: {report.masthead.short.text}"
-    speaks = words.say(
-        "as_of" if report.speaks.asked else "no_change", date=words.day(report.speaks.day)
-    )
     marking = report.masthead.marking
-    about = _lines(marking, speaks)
+    about = _lines(marking, words.say("as_of", date=words.day(report.speaks.day)))
     found = Calendar()
     found.add("prodid", f"-//reporter//reporter//{words.code.upper()}")
     found.add("version", "2.0")

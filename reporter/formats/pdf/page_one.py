@@ -1,28 +1,37 @@
-"""Whether page one stands alone, and if not, by how much it runs over and which of its written parts is to be shortened."""
+"""Whether page one stands alone, and if not, by how much it runs over and what is to be shortened.
+
+Page one ends at the element ``page-one-ends``. It is laid out first: where it runs over, the rest of
+the pages is not, and what may be left out of it is.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import weasyprint.layout
+from weasyprint import Page
+
 from reporter.records.brevity import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from xml.etree.ElementTree import Element
 
-    from weasyprint import Page
-
-ENDS = "page-one-ends"  # the id of the element with which a template ends a page that is to stand alone
+ENDS = "page-one-ends"  # the id of the element with which a template ends a page that stands alone
 MM = 25.4 / 96  # in a CSS pixel
 LINE = 4.7625  # mm of a line of text
-# The parts that a person writes, as templates mark them (data-part), what each is called, and the height in mm that is its share.
+# The parts that a person writes, as templates mark them (data-part): what each is called, and the
+# height in mm that is its share.
 PARTS = {
     "title": ("the title ('title', 'place.city', and 'series' of project.yaml)", 36),
     "bottom_line": ("the bottom line ('bottom_line')", 26),
-    "agreed": ("what was agreed ('agreed')", 88),
-    "next_steps": ("the next steps ('next_steps')", 48),
+    "agreed": ("what was agreed ('agreed')", 70),
+    "next_steps": ("the next steps ('next_steps')", 60),
+    "new": ("what was new ('new')", 40),
     "points": ("the points ('points')", 88),
 }
 
@@ -42,71 +51,93 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Overrun:
-    """By how many mm page one runs over, and its marked parts."""
+    """By how many mm page one runs over, and how high its elements are, in mm."""
 
     by: float
-    parts: tuple[Part, ...]
+    heights: Mapping[Element, float]
 
     def told(self) -> tuple[str, str]:
-        """Return it in words, with what to do: the part that is furthest above its share comes first."""
+        """Return it in words, with what to do: what is furthest above its share comes first."""
         lines = ceil(self.by / LINE)
-        message = f"page one does not stand alone: it runs over by {ceil(self.by)} mm, {lines} {'line' if lines == 1 else 'lines'} of text"
-        found = sorted(
-            (part for part in self.parts if part.name in PARTS), key=lambda part: -part.above
+        message = (
+            f"page one does not stand alone: it runs over by {ceil(self.by)} mm, "
+            f"{lines} {'line' if lines == 1 else 'lines'} of text"
         )
+        found = sorted(self._parts(), key=lambda part: -part.above)
         if not found:
-            return (
-                message,
-                "nothing on it was written for it: the stylesheet of the project needs more room than there is",
-            )
+            hint = "the stylesheet of the project needs more room than there is"
+            return message, f"nothing on it was written for it: {hint}"
         long = [part for part in found if part.above > 0]
         whole = sum(part.above for part in long)
-        told = [_told(part, min(part.above, self.by * part.above / whole)) for part in long] or [
-            _told(found[0], self.by)
-        ]
-        return message, f"shorten {'; '.join(told)}"
+        told = [_told(part, min(part.above, self.by * part.above / whole)) for part in long]
+        return message, f"shorten {'; '.join(told or [_told(found[0], self.by)])}"
+
+    def _parts(self) -> Iterator[Part]:
+        """Yield the parts that a person wrote."""
+        for element, height in self.heights.items():
+            if (name := element.get("data-part")) in PARTS:
+                yield Part(str(name), height, words("".join(element.itertext())))
 
 
 def _told(part: Part, by: float) -> str:
     name, share = PARTS[part.name]
     words = min(part.words, ceil(part.words * by / part.height))
-    return f"{name} by about {words} of {part.words} words: {part.height:.0f} mm, of which its share is {share}"
+    length = f"{part.height:.0f} mm, of which its share is {share}"
+    return f"{name} by about {words} of {part.words} words: {length}"
 
 
 def overrun(pages: Sequence[Page]) -> Overrun | None:
-    """Return by how much page one runs over; None where it ends in time, or nothing says where it ends."""
+    """Return by how much page one runs over; None where it ends in time, or ends nowhere."""
     last = next((number for number, page in enumerate(pages) if ENDS in page.anchors), 0)
     if last == 0:
         return None
-    by = (
-        sum(_content(page) for page in pages[1:last])
-        + pages[last].anchors[ENDS][1]
-        - _top(pages[last])
-    )
-    heights: dict[Any, float] = defaultdict(float)
+    end = pages[last].anchors[ENDS][1] - float(_box(pages[last]).content_box_y())
+    by = sum(float(_box(page).height) for page in pages[1:last]) + end
+    heights: dict[Element, float] = defaultdict(float)
     for page in pages[: last + 1]:
-        for element, height in _marked(page._page_box):  # noqa: SLF001 (WeasyPrint tells nowhere else where a box lies)
+        for element, height in _marked(_box(page)):
             heights[element] += height * MM
-    parts = (
-        Part(element.get("data-part"), height, words("".join(element.itertext())))
-        for element, height in heights.items()
-    )
-    return Overrun(max(by * MM, 1), tuple(parts))
+    return Overrun(max(by * MM, 1), heights)
 
 
-def _content(page: Page) -> float:
-    return float(page._page_box.height)  # noqa: SLF001 (as above)
+def _box(page: Page) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+    return page._page_box  # noqa: SLF001 (WeasyPrint tells nowhere else where a box lies)
 
 
-def _top(page: Page) -> float:
-    return float(page._page_box.content_box_y())  # noqa: SLF001 (as above)
-
-
-def _marked(box: Any) -> Iterator[tuple[Any, float]]:  # noqa: ANN401 (WeasyPrint has no types)
-    """Yield each marked element of a page with its height; what stands inside one belongs to it."""
+def _marked(box: Any) -> Iterator[tuple[Element, float]]:  # noqa: ANN401 (WeasyPrint has no types)
+    """Yield each element of a page that a person wrote or that may be left out, with its height."""
     element = getattr(box, "element", None)
-    if element is not None and element.get("data-part") and hasattr(box, "border_height"):
+    told = element is not None and (element.get("data-part") or element.get("data-optional"))
+    if element is not None and told and hasattr(box, "border_height"):
         yield element, float(box.border_height())
-        return
     for child in getattr(box, "children", None) or ():
         yield from _marked(child)
+
+
+class RunsOver(Exception):  # noqa: N818 (it says what happened)
+    """Page one runs over, and the layout ends there."""
+
+    def __init__(self, overrun: Overrun) -> None:
+        super().__init__()
+        self.overrun = overrun
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Raise RunsOver as soon as page one is laid out and runs over."""
+    whole = weasyprint.layout.make_all_pages
+
+    def page_after_page(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:  # noqa: ANN401
+        done: list[Page] = []
+        for page in whole(context, root, html, pages):
+            if not done or ENDS not in done[-1].anchors:
+                done.append(Page(page))
+                if found := overrun(done):
+                    raise RunsOver(found)
+            yield page
+
+    weasyprint.layout.make_all_pages = page_after_page
+    try:
+        yield
+    finally:
+        weasyprint.layout.make_all_pages = whole

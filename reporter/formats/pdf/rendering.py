@@ -13,12 +13,13 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from weasyprint import CSS, HTML, Document
-from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.logger import LOGGER
 
 from reporter.formats.pdf import archive, page_one
+from reporter.formats.pdf.faults import faults
 from reporter.formats.pdf.fetcher import BASE, Refused, ThemeFetcher
 from reporter.formats.pdf.fonts import faces, families, foreign
+from reporter.formats.pdf.optional import OptionalParts
 from reporter.formats.pdf.structure import Writer
 from reporter.formats.pdf.stylesheets import apart, located
 from reporter.formats.pdf.tags import MarkedPage, Tree
@@ -49,8 +50,6 @@ FAULTS = (
 )
 OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
-LITTLE = 0.21  # of the height of a page; of more, a careful setting saves the page too seldom to be worth its time
-TIGHTER = ("tight", "tight run-in")  # settings by which a page may be saved, the better one first
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
@@ -130,37 +129,25 @@ def _is_ours(error: BaseException) -> bool:
 
 
 def _lay_out(theme: Theme, page: str, look: CSS) -> Document:
-    document = _pages(theme, page, look)
-    if _ends_early(document):
-        settings = (
-            _pages(theme, page.replace("<html", f'<html class="{setting}"', 1), look)
-            for setting in TIGHTER
-        )
-        document = next(
-            (tighter for tighter in settings if len(tighter.pages) < len(document.pages)), document
-        )
+    """Return the pages, without what may be left out of page one and has no room there."""
+    source = HTML(string=page, base_url=BASE, url_fetcher=ThemeFetcher(theme))
+    optional = OptionalParts(source.etree_element)
+    document = None
+    while optional and document is None:
+        try:
+            with page_one.stopping():
+                document = _pages(theme, source, look)
+        except page_one.RunsOver as stopped:
+            optional.leave_out(stopped.overrun.by, stopped.overrun.heights)
+    document = document or _pages(theme, source, look)
     document = document.copy([MarkedPage(page) for page in document.pages])
     document.metadata = archive.Metadata(document.metadata)
     return document
 
 
-def _pages(theme: Theme, page: str, look: CSS) -> Document:
+def _pages(theme: Theme, source: HTML, look: CSS) -> Document:
     configuration, css = faces(theme)
-    source = HTML(string=page, base_url=BASE, url_fetcher=ThemeFetcher(theme))
     return source.render(stylesheets=[css, look], font_config=configuration, **VARIANT)
-
-
-def _ends_early(document: Document) -> bool:
-    """Return whether the last of several pages holds little: then it is worth a try to do without it."""
-    if len(document.pages) == 1:
-        return False
-    page = document.pages[-1]._page_box  # noqa: SLF001 (what is on a page is told nowhere else)
-    lines = [
-        box.position_y + box.height
-        for box in page.children[0].descendants()
-        if isinstance(box, LineBox)
-    ]
-    return bool(max(lines, default=0.0) - page.content_box_y() < LITTLE * page.height)
 
 
 def _attachments(document: Document, record: bytes | None, found: Found) -> list[Attachment]:
@@ -232,6 +219,8 @@ class Found(logging.Handler):
             )
         if overrun := page_one.overrun(document.pages):
             self.complain(*overrun.told())
+        for message in faults(document.pages):
+            self.complain(message, "give it more room in the stylesheet, or shorten the text")
         for message in archive.mend_links(pdf):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
         for message, characters in foreign(document.fonts.values(), self.families):

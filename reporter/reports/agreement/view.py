@@ -141,7 +141,7 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
     return AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),
-        masthead=context.masthead(),
+        masthead=context.masthead(agreement_heading(library, agreement)),
         name=context.label(agreement.short),
         titles=context.labels(agreement.title),
         untitled=tuple(

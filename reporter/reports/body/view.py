@@ -62,7 +62,7 @@ def body_report(context: Context, name: str) -> BodyReport:
     return BodyReport(
         id=f"body-{name}",
         heading=body_heading(context.library, name),
-        masthead=context.masthead(),
+        masthead=context.masthead(body_heading(context.library, name)),
         bottom_line=brief(said) or context.words.say("body_nothing"),
         names=tuple(
             label for label in context.labels(body.name) if label.language != context.language

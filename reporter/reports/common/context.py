@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reporter.library.snapshot import Snapshot
 from reporter.records.base import NOT_VERIFIED, Names
+from reporter.records.brevity import shortened
 from reporter.records.meeting import Meeting
 from reporter.reports import views
 from reporter.reports.common.sources import Bibliography
+from reporter.reports.headings import title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.library import Library, Owned
     from reporter.records.base import Citation
+    from reporter.records.register import Handling
     from reporter.records.statements import Entry, Sourced, Statement
 
 
 V = TypeVar("V")
+LONGEST_HEAD = 80  # letters at the head and the foot of a page, beside a marking of two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,24 +199,51 @@ class Context:
             if about.intersection(item.about) and self.snapshot.knows(item.since)
         )
 
-    def masthead(self) -> views.Masthead:
+    def masthead(self, heading: views.Heading) -> views.Masthead:
         """Return what stands at the head and foot of every page."""
         project, edition = self.library.project, self.library.edition
         handling = project.handling
+        series, called = self.label(project.series), title(heading, self.words)
         return views.Masthead(
-            series=self.label(project.series),
+            title=called,
+            head=shortened(series.text, LONGEST_HEAD),
+            foot=shortened(called, LONGEST_HEAD),
+            series=series,
             short=self.label(project.short),
             author=project.author,
             edition=edition,
             marking=handling.public_marking if edition == "public" else handling.marking,
+            addressee=None if edition == "public" else handling.addressee,
             drafted_by=handling.drafted_by,
             cleared_by=handling.cleared_by,
+            contact=None if edition == "public" else handling.contact,
             version=handling.version,
+            imprint=shortened(self._imprint(handling), 2 * LONGEST_HEAD),
+            desk=None if edition == "public" else project.desk,
             paper=project.paper,
         )
 
+    def _imprint(self, handling: Handling) -> str:
+        words = self.words
+        contact = None if self.library.edition == "public" else handling.contact
+        drafted = [name for name in (handling.drafted_by, contact) if name]
+        parts = [words.say("imprint_drafted", name=", ".join(drafted))] if drafted else []
+        if handling.cleared_by:
+            parts.append(words.say("imprint_cleared", name=handling.cleared_by))
+        return words.say("dot").join(parts)
+
     def speaks(self) -> views.Speaks:
         """Return the day for which the report speaks. Call it last: by then all that is shown has been seen."""
-        nothing_dated = min(self.snapshot.day, self.library.project.researched_until.last)
-        day = self.snapshot.day if self.asked else self.snapshot.changed or nothing_dated
-        return views.Speaks(day=day, asked=self.asked)
+        researched = self.library.project.researched_until
+        searched = min(self.snapshot.day, researched.last)
+        changed = max(self.snapshot.changed or searched, searched)
+        day = self.snapshot.day if self.asked else changed
+        until = self.words.when(researched)
+        parts = (
+            self.words.say("as_of", date=self.words.day(day)),
+            self.words.say("searched_until", date=until)
+            if searched < day
+            else self.words.say("searched_all"),
+        )
+        text = self.words.say("dot").join(parts)
+        return views.Speaks(day=day, asked=self.asked, searched=searched, text=text)

@@ -160,7 +160,7 @@ def parts(page: Front, meeting: Meeting) -> Parts:
     is_brief = not (meeting.statements.complete or page.agreed)
     return Parts(
         top=Top(
-            page.context.masthead(),
+            page.context.masthead(meeting_heading(meeting)),
             heading_text(meeting_heading(meeting)),
             page.context.labels(meeting.title),
             bottom_lines(lead, status_words(promises)),

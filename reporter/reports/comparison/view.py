@@ -96,7 +96,7 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
     return ComparisonReport(
         id=comparison_id(before.number, meeting.number),
         heading=comparison_heading(before, meeting),
-        masthead=context.masthead(),
+        masthead=context.masthead(comparison_heading(before, meeting)),
         bottom_line=brief((*told, unclear)) or words.say("cmp_no_difference"),
         differences=tuple(differences(found, words)),
         earlier=met[0],

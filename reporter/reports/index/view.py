@@ -161,7 +161,7 @@ def index_report(
     return IndexReport(
         id="index",
         heading=Heading(kind="index"),
-        masthead=context.masthead(),
+        masthead=context.masthead(Heading(kind="index")),
         bottom_line=_counts(groups, number, context.words),
         search=_search(number, context.words),
         groups=tuple(groups),

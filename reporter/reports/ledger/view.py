@@ -98,7 +98,7 @@ def ledger_report(context: Context) -> LedgerReport:
     return LedgerReport(
         id="ledger",
         heading=Heading(kind="ledger"),
-        masthead=context.masthead(),
+        masthead=context.masthead(Heading(kind="ledger")),
         bottom_line=brief(said),
         note=rest(said),
         meetings=tuple(meeting.number for meeting in held),

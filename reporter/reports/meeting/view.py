@@ -144,7 +144,7 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
     return MeetingReport(
         id=meeting_id(meeting.number),
         heading=meeting_heading(meeting),
-        masthead=context.masthead(),
+        masthead=context.masthead(meeting_heading(meeting)),
         number=meeting.number,
         date=meeting.date,
         titles=context.labels(meeting.title),

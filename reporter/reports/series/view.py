@@ -133,7 +133,7 @@ def series_report(context: Context) -> SeriesReport:
     return SeriesReport(
         id="series",
         heading=Heading(kind="series"),
-        masthead=context.masthead(),
+        masthead=context.masthead(Heading(kind="series")),
         bottom_line=brief(said),
         note=" ".join(filter(None, (rest(said), *further))),
         ahead=ahead(upcoming, words),

@@ -125,7 +125,7 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     return UpcomingReport(
         id=meeting_id(meeting.number),
         heading=upcoming_heading(meeting),
-        masthead=context.masthead(),
+        masthead=context.masthead(upcoming_heading(meeting)),
         number=meeting.number,
         fit=fit,
         bottom_line=written.bottom_line(context, meeting, ahead=True),
@@ -182,7 +182,7 @@ def _parts(context: Context, held: list[Meeting], meeting: Meeting) -> Ahead:
     last = _last(context, held[-1], AheadFit(agreed=ALL)) if held else None
     return Ahead(
         top=Top(
-            context.masthead(),
+            context.masthead(upcoming_heading(meeting)),
             "Eleventh meeting, upcoming",
             (),
             bottom_lines([first.text if first else agreed_ahead], still_open),

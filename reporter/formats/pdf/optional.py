@@ -1,0 +1,86 @@
+"""What may be left out on paper: a page says so itself, in order, and what to say of it then.
+
+An element with ``data-optional`` may be left out; 1 is left out first, and what has the same number
+goes together. ``data-group`` names the list that it belongs to. What also has ``data-moves`` is not
+left out but moved to the beginning of the element with that id, on a later page. An element with
+``data-left-out`` and ``data-number`` says that so many of that group were left out; until then it is
+hidden, but for number 0, which says what nobody has room for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from xml.etree.ElementTree import Element
+
+
+@dataclass(slots=True)
+class OptionalParts:
+    """The elements of a page that may be left out, in order."""
+
+    root: Element
+    _parents: dict[Element, Element] = field(init=False)
+    _ids: dict[str, Element] = field(init=False)
+    _ranks: dict[int, list[Element]] = field(init=False)
+    _gone: Counter[str] = field(init=False, default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._parents = {child: parent for parent in self.root.iter() for child in parent}
+        self._ids = {name: item for item in self.root.iter() if (name := item.get("id"))}
+        self._ranks = {}
+        for element in self.root.iter():
+            if number := element.get("data-optional"):
+                self._ranks.setdefault(int(number), []).append(element)
+
+    def __bool__(self) -> bool:
+        """Return whether anything is left that may be left out."""
+        return bool(self._ranks)
+
+    def leave_out(self, room: float, heights: Mapping[Element, float]) -> None:
+        """Leave out what comes first in order, as much as makes ``room``: something at least.
+
+        ``heights`` are those of the elements on the page; an element without one takes none.
+        """
+        made = 0.0
+        while self._ranks and made < room:
+            rank = self._ranks.pop(min(self._ranks))
+            made += max((heights.get(element, 0.0) for element in rank), default=0.0)
+            self._take(rank)
+            if not made:
+                break
+
+    def _take(self, rank: Iterable[Element]) -> None:
+        for element in reversed(tuple(rank)):
+            parent = self._parents[element]
+            parent.remove(element)
+            if group := element.get("data-group"):
+                self._gone[group] += 1
+                self._tell(group, self._gone[group])
+            if target := element.get("data-moves"):
+                self._move(element, self._ids[target])
+
+    def _move(self, element: Element, target: Element) -> None:
+        """Put an element at the beginning of another one, and show that."""
+        for name in ("data-optional", "data-moves", "data-group"):
+            element.attrib.pop(name, None)
+        target.insert(0, element)
+        self._parents[element] = target
+        self._show(target)
+
+    def _show(self, element: Element | None) -> None:
+        while element is not None:
+            element.attrib.pop("hidden", None)
+            element = self._parents.get(element)
+
+    def _tell(self, group: str, number: int) -> None:
+        """Show what says that so many of a group were left out, and hide what says another number."""
+        for element in self.root.iter():
+            if element.get("data-left-out") == group:
+                if element.get("data-number") == str(number):
+                    self._show(element)
+                else:
+                    element.set("hidden", "")

@@ -1,0 +1,186 @@
+"""What fits on page one of the paper is found by laying it out; what cannot be read is an error."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reporter.formats import pdf
+from reporter.problems import ReporterError
+from reporter.theme import Theme, default_templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
+
+THEME = Theme((default_templates(),))
+HEAD = """<title>T</title><meta name="dcterms.modified" content="2026-11-21"><style>
+@page { size: 120mm 103mm; margin: 10mm }
+html { font: 10pt/5mm "Reporter Sans"; overflow-wrap: break-word }
+h2, p, td { font: inherit; margin: 0; padding: 0 } table { border-collapse: collapse }
+section { break-before: page } .more::after { content: " p. " target-counter(attr(href), page) }
+</style>"""
+LINES = 16  # that a page has room for
+ENDS = '<p id="page-one-ends"></p>'
+
+
+def page_of(body: str, more: str = "") -> str:
+    """Return a page with that body."""
+    head = HEAD.replace("</style>", f"{more}</style>")
+    return (
+        f'<!doctype html><html lang="en"><head>{head}</head><body><main>{body}</main></body></html>'
+    )
+
+
+def rows(number: int, *, moves: bool) -> str:
+    """Return a table of so many rows, of which all but the first may be left out, the last first."""
+    to = ' data-moves="rest"' if moves else ""
+    found = ["<tr><td>row 1</td></tr>"]
+    found += [
+        f'<tr data-optional="{number - row + 1}" data-group="rows"{to}><td>row {row}</td></tr>'
+        for row in range(2, number + 1)
+    ]
+    notes = "".join(
+        f'<p hidden data-left-out="rows" data-number="{left}">'
+        f'<a class="more" href="#further">and {left} more,</a></p>'
+        for left in range(1, number)
+    )
+    further = '<section hidden id="further"><h2>Further</h2><table><tbody id="rest"></tbody></table></section>'
+    return f"<table><tbody>{''.join(found)}</tbody></table>{notes}{ENDS}{further if moves else ''}"
+
+
+def texts(html: str, folder: Path) -> list[list[str]]:
+    """Return the lines of each page of the paper."""
+    file = folder / "x.pdf"
+    file.write_bytes(pdf.render(THEME, html, "x").content)
+    done = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], capture_output=True, encoding="utf-8", check=True
+    )
+    pages = done.stdout.split("\f")[:-1]
+    return [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
+
+
+def test_what_fits_stays(tmp_path: Path) -> None:
+    """Nothing is left out where there is room, and nothing that is hidden until then is shown."""
+    (page,) = texts(page_of(rows(LINES, moves=True)), tmp_path)
+    assert page == [f"row {row}" for row in range(1, LINES + 1)]
+
+
+@pytest.mark.parametrize("number", [LINES + 1, 22, 28])
+def test_what_does_not_fit_moves_and_is_counted(number: int, tmp_path: Path) -> None:
+    """As little as possible goes; the page says how much, and where exactly that stands."""
+    first, second = texts(page_of(rows(number, moves=True)), tmp_path)
+    shown = LINES - 1
+    left = number - shown
+    assert first == [*(f"row {row}" for row in range(1, shown + 1)), f"and {left} more, p. 2"]
+    assert second == ["Further", *(f"row {row}" for row in range(shown + 1, number + 1))]
+
+
+def test_what_is_told_elsewhere_is_dropped(tmp_path: Path) -> None:
+    """Without a place to move to, it is gone from the paper."""
+    (page,) = texts(
+        page_of(rows(30, moves=False).replace('<a class="more" href="#further">', "<b>")), tmp_path
+    )
+    assert page[-1] == f"and {30 - LINES + 1} more,"
+
+
+def test_what_has_the_same_number_goes_together(tmp_path: Path) -> None:
+    """A heading and its text, for instance."""
+    pair = '<h2 data-optional="1">Head</h2><p data-optional="1">Text</p>'
+    lines = "<p>line</p>" * (LINES - 1)
+    (page,) = texts(page_of(f"{lines}{pair}{ENDS}"), tmp_path)
+    assert page == ["line"] * (LINES - 1)
+
+
+def test_the_order_is_that_of_the_numbers(tmp_path: Path) -> None:
+    """However the parts stand on the page."""
+    parts = "".join(f'<p data-optional="{rank}">part {rank}</p>' for rank in (2, 4, 1, 3))
+    lines = "<p>line</p>" * (LINES - 2)
+    (page,) = texts(page_of(f"{parts}{lines}{ENDS}"), tmp_path)
+    assert page[:2] == ["part 4", "part 3"]
+
+
+def test_it_holds_in_another_type_and_on_other_paper(tmp_path: Path) -> None:
+    """It is measured, so that a project's own look changes how much fits."""
+    larger = page_of(rows(20, moves=True), "html { font-size: 16pt; line-height: 10mm }")
+    first, *others = texts(larger, tmp_path)
+    assert first[-1].startswith("and 13 more")
+    assert sum(map(len, others)) == 14
+    other = page_of(rows(20, moves=True), "@page { size: 120mm 63mm }")
+    assert len(texts(other, tmp_path)[0]) == 8
+
+
+def test_what_a_person_wrote_is_never_left_out() -> None:
+    """Where it does not fit, the error says by how much, and which part is the longest."""
+    long = f'<p data-part="agreed">{"responsibilities " * 260}</p>'
+    step = '<p data-part="next_steps">short</p>'
+    with pytest.raises(ReporterError) as raised:
+        pdf.render(THEME, page_of(f"{long}{step}{rows(4, moves=True)}"), "x")
+    (problem,) = raised.value.problems
+    assert "page one does not stand alone: it runs over by " in problem.message
+    assert " mm, " in problem.message
+    assert "'agreed'" in problem.hint
+    assert "'next_steps'" not in problem.hint
+
+
+# What cannot be read
+
+
+def faults_of(body: str, more: str = "") -> list[str]:
+    """Return what is said of a page that cannot be printed."""
+    with pytest.raises(ReporterError) as raised:
+        pdf.render(THEME, page_of(body, more), "x")
+    return [problem.message for problem in raised.value.problems]
+
+
+def test_a_word_broken_inside_is_an_error_with_its_part() -> None:
+    """Where no rule of the language gives a hyphen, the column is too narrow."""
+    body = "<section><h2>Who</h2><p style='width: 9mm'>Netherlands</p></section>"
+    (message, *_) = faults_of(body)
+    assert message == (
+        "page 1, in 'Who': the word 'Netherlands' is broken inside, without a hyphen"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Netherlands",  # by the rule of the language
+        "whole-of-government",
+        "宇宙に関する包括的日米対話",
+        "x" * 60,
+        "https://example.org/a/very/long/address/that/goes/on/and/on",
+    ],
+)
+def test_a_word_that_is_broken_by_a_rule_is_none(text: str) -> None:
+    """At its own hyphen, at that of a dictionary, in a script without spaces, or longer than a word."""
+    lang = ' lang="ja"' if text > "z" else ""
+    body = f'<p style="width: 16mm; font-family: Reporter Sans, Reporter Japanese"{lang}>{text}</p>'
+    pdf.render(THEME, page_of(body, "html { hyphens: auto; hyphenate-limit-zone: 100% }"), "x")
+
+
+def test_text_over_text_is_an_error() -> None:
+    """Two paragraphs in one place."""
+    body = "<p>One text stands here</p><p style='margin-top: -4mm'>and another one over it</p>"
+    found = faults_of(body)
+    assert found
+    assert all("printed over one another" in message for message in found)
+
+
+def test_text_off_the_paper_is_an_error() -> None:
+    """What is wider than the page, or lower."""
+    wide = "<p style='white-space: nowrap'>a text that is wider than the page and does not break, but runs on and on</p>"
+    assert "is cut off at the edge" in faults_of(wide)[0]
+
+
+def test_lines_close_together_are_none() -> None:
+    """Marks, references and words of other scripts, which have no height of their own."""
+    small = '<span style="font-size: 8pt; line-height: 0">[1]</span>'
+    pdf.render(
+        THEME, page_of(f"<p>{f'word {small} ' * 60}</p>", "html { line-height: 4.1mm }"), "x"
+    )
