@@ -25,7 +25,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from page import validate_pdf
 from projects import generate
+from typesetting import document, font_folders
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -226,30 +228,37 @@ class Bench:
         return *what, ratio(lambda: run(command), self.bare, self.rounds), ""
 
     def typst(self) -> tuple[str, str, str, str]:
-        """Compare another way to set the same text, cold, with the bare command."""
+        """Compare another typesetter, cold, with the bare command: same text, same standards."""
         what = "the same text set by Typst, cold", "`weasyprint`, cold"
         if not find_spec("typst"):
             return *what, "not installed", ""
-        text = re.sub(
-            r"<(style|script|svg).*?</\1>|<[^>]+>",
-            " ",
-            self.page.read_text(encoding="utf-8"),
-            flags=re.DOTALL,
-        )
-        words = re.sub(r"([\\#$*_@`<>\[\]/=+~-])", r"\\\1", " ".join(text.split())).split()
-        paragraphs = (" ".join(words[start : start + 60]) for start in range(0, len(words), 60))
-        source = self.folder / "page.typ"
-        source.write_text(
-            '#set page(numbering: "1")\n= Report\n' + "\n\n".join(paragraphs), encoding="utf-8"
-        )
-        command = [
-            PYTHON,
-            "-c",
-            "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])",
-            str(source),
-            str(self.folder / "t.pdf"),
-        ]
+        folder = self.folder / "typst"
+        run(build("--project", ROOT, "--output", folder, "--meeting", "8", "--format", "json"))
+        (folder / "meeting-08.json").rename(folder / "record.json")
+        source, target = folder / "page.typ", self.folder / "typst.pdf"
+        source.write_text(document(self.page.read_text(encoding="utf-8")), encoding="utf-8")
+        command = [PYTHON, "-c", TYPST, str(source), str(target), *font_folders()]
         return *what, ratio(lambda: run(command), self.bare, self.rounds), ""
+
+    def standards(self) -> Iterator[str]:
+        """Yield, of each file that was printed above, which standards it meets."""
+        ours = self.folder / "cold" / "meeting-08.pdf"
+        run(build("--project", ROOT, "--output", ours.parent, "--meeting", "8"))
+        for name, path in (
+            ("reporter", ours),
+            ("`weasyprint` with `--pdf-variant pdf/a-3a`", self.folder / "bare.pdf"),
+            ("Chromium", self.folder / "chromium.pdf"),
+            ("Typst", self.folder / "typst.pdf"),
+        ):
+            if path.exists():
+                broken = {
+                    standard: len(validate_pdf(path, profile=profile).failures)
+                    for standard, profile in (("PDF/A-3a", "3a"), ("PDF/UA-1", "ua1"))
+                }
+                yield f"- {name}: " + ", ".join(
+                    f"{standard}: {f'no, rules broken: {count}' if count else 'yes'}"
+                    for standard, count in broken.items()
+                )
 
     def reading(self) -> Iterator[tuple[str, str, str, str]]:
         """Compare reading and checking projects of growing size."""
@@ -326,6 +335,12 @@ with sync_playwright() as playwright:
     page.pdf(path=sys.argv[3], prefer_css_page_size=True, tagged=True)
 """
 
+TYPST = """
+import sys, typst
+standards, fonts = ["a-3a", "ua-1"], sys.argv[3:]
+typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=standards, font_paths=fonts)
+"""
+
 READ = """
 import gc, sys, time
 from pathlib import Path
@@ -396,6 +411,8 @@ def main() -> None:
         for row in [rows] if isinstance(rows, tuple) else rows:
             say(f"| {' | '.join(row)} |\n")
             sys.stdout.flush()
+        if not options.only:
+            say("\nBy page-validation:\n\n" + "".join(f"{line}\n" for line in bench.standards()))
 
 
 if __name__ == "__main__":
