@@ -22,14 +22,19 @@ if TYPE_CHECKING:
     from reporter.problems import Problem
 
 JOINERS = "\u200c\u200d"  # some scripts and signs are not spelled without them
-# What a runner obeys: '::' where a line begins, whatever blanks stand before it, and '##[' anywhere.
-COMMAND = re.compile(r"^(?P<blank>\s*):(?=:)|#(?P<mark>#)(?=[\w.-]*\[)")
+# What a runner obeys: '::' where a line begins, behind any blanks, and '##[' anywhere.
+BEGINNING = re.compile(r"^(\s*):(?=:)")
+ANYWHERE = re.compile(r"##(?=[\w.-]*\[)")
 COLOURS = {"error": "31", "warning": "33"}
 
 
 def plain(text: str) -> str:
     """Return ``text`` as one line that nobody obeys; blanks and joiners of any script stay."""
-    return COMMAND.sub(_disarmed, _printable(text))
+    return BEGINNING.sub(r"\1\\x3a", _without_marks(text))
+
+
+def _without_marks(text: str) -> str:
+    return ANYWHERE.sub(r"#\\x23", _printable(text))
 
 
 def _printable(text: str) -> str:
@@ -41,10 +46,6 @@ def _printable(text: str) -> str:
     )
 
 
-def _disarmed(found: re.Match[str]) -> str:
-    return r"#\x23" if found["mark"] else rf"{found['blank']}\x3a"
-
-
 def say(line: object = "", *, err: bool = False) -> None:
     """Print one line on standard output, or with ``err`` on standard error."""
     _put(plain(str(line)), sys.stderr if err else sys.stdout)
@@ -52,7 +53,7 @@ def say(line: object = "", *, err: bool = False) -> None:
 
 def command(line: str) -> None:
     """Print what the runner of a workflow is to obey, on standard error. Its values are escaped."""
-    _put(_printable(line), sys.stderr)
+    _put(_without_marks(line), sys.stderr)
 
 
 def tell(problem: Problem, root: Path | None) -> None:

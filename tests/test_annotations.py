@@ -60,7 +60,15 @@ def test_only_there(project: Path, value: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["\n::error::pwn.yaml", "\x1bc.yaml", "\r::error::.YAML", "\n::error::"]
+    "name",
+    [
+        "\n::error::pwn.yaml",
+        "\x1bc.yaml",
+        "\r::error::.YAML",
+        "\n::error::",
+        "##[add-mask]\u2028::stop-commands::x.yaml",
+        "\u3000::add-mask::##vso[x]\x85.yaml",
+    ],
 )
 def test_a_name_of_a_file_says_nothing(project: Path, name: str) -> None:
     """It is neither a command to GitHub's CI nor one to the terminal, wherever a problem repeats it."""
@@ -78,6 +86,7 @@ def test_a_name_of_a_file_says_nothing(project: Path, name: str) -> None:
     )
     assert done.returncode == 1
     assert "\x1b" not in done.stderr
+    assert "##[" not in done.stderr
     commands = [line for line in done.stderr.splitlines() if line.strip().startswith("::")]
     assert commands
     assert [line for line in commands if not line.startswith("::error file=data/")] == []

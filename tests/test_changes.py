@@ -79,6 +79,46 @@ def test_no_text_becomes_markdown(tmp_path: Path) -> None:
     assert lines[-4:] == ["`````text", "````", "<b>", "`````"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<img src=x onerror=y>", r"\<img src=x onerror=y\>"),
+        ("![x](javascript:y) [^1] ~~a~~", r"\!\[x\](javascript\:y) \[\^1\] \~\~a\~\~"),
+        ("a@b.example @team #12", r"a\@&#8288;b.example \@&#8288;team \#&#8288;12"),
+        ("WWW.state.example", r"WWW\.state.example"),
+        ("$a$ &lt; <!-- :+1: | `x`", r"\$a\$ \&lt; \<\!-- \:+1\: \| \`x\`"),
+        ("a\u202eb\u2028c\x1bd\x85e\ud800", r"a\\u202eb c\\x1bd e\\ud800"),
+        ("::add-mask::x ##[error]y", r"\\x3a\:add-mask\:\:x \#\\x23\[error\]y"),
+    ],
+)
+def test_a_text_is_no_markup(tmp_path: Path, text: str, told: str) -> None:
+    """Neither at once nor when addresses, persons and numbers are looked for in what was set."""
+    (after := ledger(tmp_path / "b.json", a={})).write_text(
+        after.read_text(encoding="utf-8").replace("Promise a", json.dumps(text)[1:-1]),
+        encoding="utf-8",
+    )
+    assert f"- new: {told} (a), open" in changes(ledger(tmp_path / "a.json"), after, None)
+
+
+def test_a_log_of_any_bytes(tmp_path: Path) -> None:
+    """It costs no summary: it stays in its box, escaped, without what was said to the runner."""
+    log = tmp_path / "build.txt"
+    log.write_bytes(
+        b"a\x1b[31m\xff\r\n::error file=x,line=1::y\n  ::warning::z\n ::add-mask::k\n"
+        b"\xe2\x80\xae##[group]\n\n``` and ````\n</details>"
+    )
+    lines = changes(ledger(tmp_path / "a.json"), ledger(tmp_path / "b.json"), log)
+    assert lines[-7:] == [
+        "`````text",
+        r"a\x1b[31m\xff",
+        r" \x3a:add-mask::k",
+        r"\u202e#\x23[group]",
+        "``` and ````",
+        "</details>",
+        "`````",
+    ]
+
+
 def test_a_long_log(tmp_path: Path) -> None:
     """A build of thousands of reports says much."""
     log = tmp_path / "build.txt"

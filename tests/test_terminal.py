@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -144,6 +145,34 @@ def test_a_name_says_nothing_to_the_runner(tmp_path: Path, name: str) -> None:
         assert [line for line in lines_of(shown) if is_obeyed(line)] == []
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029]", shown)
     assert folder.is_dir()
+
+
+def test_a_manifest_says_nothing(project: Path) -> None:
+    """What somebody else wrote among the outputs is escaped where it is told, or is no manifest."""
+    words = "\n::error::x\x1b[31m\ud800"
+    build = ("build", "--format", "html", "--as-of", DAY)
+    assert reporter(*build, cwd=project).returncode == 0
+    manifest = project / "output" / ".reporter.json"
+    whole = json.loads(manifest.read_text(encoding="utf-8"))
+    for damaged in (
+        {**whole, "reports": [*whole["reports"], words]},
+        {**whole, "alone": [words]},
+        {**whole, "linked": words},
+        {**whole, "inputs": {**whole["inputs"], words: words}},
+        {
+            **whole,
+            "files": {
+                name: {**entry, "warnings": [[words, words, ""]]}
+                for name, entry in whole["files"].items()
+            },
+        },
+    ):
+        manifest.write_text(json.dumps(damaged), encoding="utf-8")
+        done = reporter(*build, cwd=project, PYTHONIOENCODING="utf-8:strict")
+        shown = done.stdout.decode() + done.stderr.decode()
+        assert (done.returncode, "Traceback" in shown) == (0, False), shown
+        assert [line for line in lines_of(shown) if is_obeyed(line)] == []
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
 
 
 def lines_of(shown: str) -> list[str]:

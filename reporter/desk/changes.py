@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reporter.problems import Problem, ReporterError
-from reporter.text import LARGEST_OTHER, read_text
+from reporter.terminal import plain
+from reporter.text import LARGEST_OTHER, read_bytes, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
 Rows = dict[str, dict[str, Any]]
 STANDING = ("status", "overdue_since", "not_checked_since")
-MARKDOWN = re.compile(
-    r"([\\`*_\[\]<>#|~&!@:]|(?<=www)\.)"
-)  # what has a meaning in it in the middle of a line; a backslash takes that away
+# What has a meaning in Markdown in the middle of a line; a backslash takes it away.
+MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&!@:$^{}]|(?<=www)\.)", re.IGNORECASE)
+# What is looked for again when the text is set: an address, a person, the number of a report.
+LOOKED_FOR = re.compile(r"(\\[@#])(?=\w)")
+APART = "&#8288;"  # a sign without width
+# What the runner has read in the log already.
+COMMAND = re.compile(r"\s*::(error|warning)[ :]")
 
 
 def changes(before: Path, after: Path, log: Path | None) -> list[str]:
@@ -57,7 +62,9 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(text: str | None) -> str:
-    return MARKDOWN.sub(r"\\\1", " ".join(text.split())) if text else ""
+    """Return a text as one line that is no markup: what is in it can only be read."""
+    line = plain(" ".join(text.split())) if text else ""
+    return LOOKED_FOR.sub(rf"\1{APART}", MARKDOWN.sub(r"\\\1", line))
 
 
 def _moved(old: Rows, new: Rows) -> Iterator[str]:
@@ -76,12 +83,10 @@ def _moved(old: Rows, new: Rows) -> Iterator[str]:
 
 
 def _written(log: Path) -> list[str]:
-    lines = [
-        line
-        for line in read_text(log, LARGEST_OTHER, "give the log of one build").splitlines()
-        if line.strip()
-    ]
-    fence = "`" * max(
-        3, max((len(run) + 1 for line in lines for run in re.findall("`+", line)), default=0)
-    )
+    """Return what a build said, in a box; what it said to the runner is left out."""
+    told = read_bytes(log, LARGEST_OTHER, "give the log of one build")
+    shown = told.decode("utf-8", "backslashreplace").split("\n")
+    lines = [plain(line.rstrip("\r")) for line in shown if line.strip() and not COMMAND.match(line)]
+    runs = (len(run) + 1 for line in lines for run in re.findall("`+", line))
+    fence = "`" * max([3, *runs])
     return ["## What was written, and why", "", f"{fence}text", *lines, fence]

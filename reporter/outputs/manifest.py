@@ -30,6 +30,7 @@ LARGEST = 256 * 1024 * 1024  # bytes of an output; what is larger is not what wa
 OUTPUT = re.compile(
     r"[a-z0-9-]+\.(html|pdf|json|csv|ics)"
 )  # the name of one; a manifest from elsewhere names nothing else
+REPORT = re.compile(r"[a-z0-9-]+")
 PLACE = re.compile(r"(templates/[^\n]+:\d{1,9}:\d{1,9})?")  # in a stylesheet of the project
 
 NEW = "it was not built before"
@@ -111,8 +112,8 @@ class Manifest:
                 for name, values in data["files"].items()
                 if OUTPUT.fullmatch(name)
             }
-            alone = (*map(str, data.get("alone", ())),)
-            reports, linked = (*map(str, data["reports"]),), str(data.get("linked", ""))
+            alone, reports = _names(data.get("alone", ())), _names(data["reports"])
+            linked = str(data.get("linked", ""))
             known = cls(
                 folder, files, {**data["inputs"]}, reports, alone, linked, str(data["edition"])
             )
@@ -270,6 +271,14 @@ def _content(path: Path, largest: int = LARGEST) -> bytes | None:
         return read_bytes(path, largest)
     except ReporterError:
         return None
+
+
+def _names(values: Iterable[object]) -> tuple[str, ...]:
+    """Return the names of reports; what is none makes a manifest unusable."""
+    names = (*map(str, values),)
+    if not all(map(REPORT.fullmatch, names)):
+        raise ValueError
+    return names
 
 
 def _entry(values: dict[str, Any]) -> Entry:
