@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 from hypothesis import settings
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from reporter.records.project import Contents
 
+children.default_signals()
 for name in ("CI", "GITHUB_ACTIONS"):  # a test that wants to be in CI says so
     os.environ.pop(name, None)
 
@@ -139,18 +141,26 @@ ROOT = TESTS.parent
 
 
 def run(
-    *arguments: str | Path, environment: dict[str, str] | None = None, check: bool = False
+    *arguments: str | Path,
+    environment: dict[str, str] | None = None,
+    check: bool = False,
+    bound: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``reporter`` as from a shell, in a process of its own; the environment is this one's with what is given."""
-    import os
-    import subprocess
+    """Run ``reporter`` as from a shell, in a process of its own; the environment is this one's with what is given.
+
+    With ``bound`` the modes of files bind root, too.
+    """
     import sys
 
     path = os.pathsep.join([*filter(None, [(environment or {}).get("PYTHONPATH")]), str(ROOT)])
     settings = {**os.environ, **(environment or {}), "PYTHONPATH": path}
     command = [sys.executable, "-m", "reporter", *map(str, arguments)]
-    return subprocess.run(
-        command, env=settings, capture_output=True, encoding="utf-8", timeout=900, check=check
+    return children.run(
+        children.bound(command) if bound else command,
+        env=settings,
+        capture_output=True,
+        encoding="utf-8",
+        check=check,
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import children
 import pytest
 from chromium import ask, launched, opened
 from conftest import ROOT
@@ -124,7 +124,7 @@ def test_the_html_is_valid(built: Path) -> None:
         "text",
         *pages(built),
     ]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = children.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import children
 import pikepdf
 import pytest
 from click.testing import CliRunner
@@ -175,7 +175,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sheets(paper: Path) -> list[str]:
     """Return the text of each page, as a program reads it."""
-    done = subprocess.run(
+    done = children.run(
         ["pdftotext", "-enc", "UTF-8", paper, "-"],
         capture_output=True,
         encoding="utf-8",
@@ -342,7 +342,7 @@ def test_links_inside(document: pikepdf.Pdf) -> None:
 @pytest.mark.full
 def test_fonts(paper: Path) -> None:
     """Every font is embedded, and of the theme."""
-    done = subprocess.run(["pdffonts", paper], capture_output=True, encoding="utf-8", check=True)
+    done = children.run(["pdffonts", paper], capture_output=True, encoding="utf-8", check=True)
     lines = done.stdout.splitlines()[2:]
     assert len(lines) >= 5
     assert [

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import children
 import click
 import pytest
 from click.testing import CliRunner, Result
@@ -41,7 +42,7 @@ def light(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         metadata.write_text(lines, encoding="utf-8")
     program = f"import sys; sys.modules.update(dict.fromkeys({HEAVY!r})); from reporter.cli import main; main(prog_name='reporter')"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
-    return subprocess.run(
+    return children.run(
         [sys.executable, "-c", program, *arguments],
         env=environment,
         capture_output=True,
@@ -270,7 +271,7 @@ def test_build_in_the_current_folder(project: Path) -> None:
         DAY,
     ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
+    done = children.run(
         command, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, complaints(done.stderr), done.stdout) == (
@@ -467,7 +468,7 @@ def test_nobody_listens(project: Path) -> None:
     """Without a place for problems a build is made all the same; in a folder that is gone nothing is, and that is said."""
     command = f"{sys.executable} -m reporter build --project {project} --meeting 1 --format html"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "CI": "true"}
-    done = subprocess.run(
+    done = children.run(
         ["sh", "-c", f"{command} 2>&-"],
         env=environment,
         stdout=subprocess.PIPE,
@@ -476,7 +477,7 @@ def test_nobody_listens(project: Path) -> None:
     )
     assert done.stdout.decode().splitlines() == [f"{project}/output/meeting-01.html"]
     gone = f"mkdir {project}/gone && cd {project}/gone && rmdir {project}/gone && {sys.executable} -P -m reporter build"
-    found = subprocess.run(
+    found = children.run(
         ["sh", "-c", gone], env=environment, capture_output=True, check=False, timeout=120
     )
     assert (
@@ -512,7 +513,7 @@ def test_pango_is_missing(project: Path, no_pango: dict[str, str]) -> None:
 def test_a_full_disk_behind_the_standard_output_is_told(project: Path, command: str) -> None:
     """In a line, and not as a fault of ours."""
     line = f"{sys.executable} -m reporter {command} > /dev/full"
-    done = subprocess.run(
+    done = children.run(
         ["sh", "-c", line],
         cwd=project,
         capture_output=True,

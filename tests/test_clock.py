@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 from conftest import problems_of, run
 
@@ -136,7 +136,7 @@ def test_the_time_zone_costs_no_library(project: Path) -> None:
         "import sys; from pathlib import Path; from reporter.clock import zone_name; "
         f"print(zone_name(Path({str(project)!r})), 'yaml' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = children.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "Asia/Tokyo False\n"
 
 

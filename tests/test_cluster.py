@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import children
 import pytest
 from conftest import ROOT, VALID, run
 
@@ -35,7 +36,7 @@ WORKER = "from distributed.cli.dask_worker import main; main()"
 class Running:
     """A process of a cluster, where it was started, and what it says."""
 
-    process: subprocess.Popen[bytes]
+    process: children.Child[bytes]
     folder: Path
 
     @property
@@ -70,7 +71,7 @@ class Dask:
         settings = {**os.environ, "PYTHONPATH": str(path), "PYTHONSAFEPATH": "1"}
         with (folder / "log").open("wb") as log:
             command = [sys.executable, "-W", "ignore", "-c", code, *options, "--no-dashboard"]
-            process = subprocess.Popen(
+            process: children.Child[bytes] = children.Child(
                 command,
                 cwd=folder / "empty",
                 env=settings,
@@ -108,7 +109,7 @@ class Dask:
         return run("build", "--project", project, "--scheduler", self.address, *options)
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(process: children.Child[bytes]) -> None:
     """End a process."""
     process.kill()
     process.wait()
@@ -148,7 +149,7 @@ def outputs(folder: Path) -> dict[str, bytes]:
     }
 
 
-def children(pid: int) -> list[int]:
+def started_by(pid: int) -> list[int]:
     """Return the processes that a process has started, the threads of a worker included."""
     found = [
         path.read_text(encoding="utf-8") for path in Path(f"/proc/{pid}/task").glob("*/children")
@@ -204,7 +205,7 @@ def test_what_it_needs_is_not_installed(project: Path) -> None:
         "--scheduler",
         NOBODY,
     ]
-    done = subprocess.run(
+    done = children.run(
         command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300, check=False
     )
     assert done.returncode == 1
@@ -250,7 +251,7 @@ def test_the_same_bytes(tmp_path: Path, cluster: Dask) -> None:
     assert len(one) >= 14
     assert [name for name in one if not one[name] == two.get(name) == clustered.get(name)] == []
     assert one.keys() == two.keys() == clustered.keys()
-    wait_for(lambda: not any(children(worker.process.pid) for worker in workers))
+    wait_for(lambda: not any(started_by(worker.process.pid) for worker in workers))
     wait_for(lambda: not any(worker.left() for worker in workers))
 
 
@@ -299,7 +300,7 @@ def test_a_worker_that_comes_late_and_is_unfit(
     project = shutil.copytree(states[0], tmp_path / "project")
     worker = cluster.worker()
     process = start(project, cluster, "--force")
-    for printer in (printers := children(worker.process.pid)):
+    for printer in (printers := started_by(worker.process.pid)):
         os.kill(printer, signal.SIGSTOP)
     cluster.worker(threads=2)
     time.sleep(3)  # the build looks twice a second who is there
@@ -334,7 +335,7 @@ def states(
     return project, outputs(project / "output"), new
 
 
-def start(project: Path, cluster: Dask, *options: str) -> subprocess.Popen[str]:
+def start(project: Path, cluster: Dask, *options: str) -> children.Child[str]:
     """Start a build with a cluster, and return when it has written something."""
     before = outputs(project / "output")
     command = [
@@ -350,14 +351,14 @@ def start(project: Path, cluster: Dask, *options: str) -> subprocess.Popen[str]:
         *options,
     ]
     settings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
+    process = children.Child(
         command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )
     wait_for(lambda: outputs(project / "output") != before or process.poll() is not None)
     return process
 
 
-def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+def finish(process: children.Child[str]) -> subprocess.CompletedProcess[str]:
     """Return how a build ended, and what it said."""
     out, err = process.communicate(timeout=300)
     return subprocess.CompletedProcess([], process.returncode, out, err)
@@ -434,7 +435,7 @@ def test_a_report_that_hangs_or_dies(
         (signal.SIGKILL, "was killed (signal 9)"),
     ):
         process = start(project, cluster, "--timeout", "30", "--force")
-        for printer in children(worker.process.pid):
+        for printer in started_by(worker.process.pid):
             os.kill(printer, what)
         done = finish(process)
         check_words(done, words, "on the worker tcp://127.0.0.1:", " 1 failed")
@@ -452,7 +453,7 @@ def test_the_build_is_interrupted(
         process = start(project, cluster, "--force")
         process.send_signal(how)
         assert "Traceback" not in finish(process).stderr
-        wait_for(lambda: not children(worker.process.pid) and not worker.left())
+        wait_for(lambda: not started_by(worker.process.pid) and not worker.left())
         check_whole(project, states[1], states[2])
     assert cluster.build(project, *DAY).returncode == 0
     assert outputs(project / "output") == states[2]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 import yaml
 from conftest import TESTS, VALID
@@ -29,7 +29,7 @@ def asked(*words: str, shell: str = "bash") -> list[str]:
     if shell != "fish":
         environment |= {"COMP_CWORD": str(len(words) - 1)}
     code = "from reporter.cli import main; main(prog_name='reporter')"
-    return subprocess.run(
+    return children.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
     ).stdout.splitlines()
 
@@ -115,7 +115,7 @@ def test_bash_completes_in_earnest(shell_environment: dict[str, str]) -> None:
         f"COMP_WORDS=(reporter build --project '{VALID}' --agreement l); COMP_CWORD=5",
         "_reporter_completion reporter; echo ${COMPREPLY[@]}",
     )
-    run = subprocess.run(
+    run = children.run(
         ["bash", "-c", "\n".join(lines)],
         env=shell_environment,
         capture_output=True,
@@ -129,7 +129,7 @@ def test_bash_completes_in_earnest(shell_environment: dict[str, str]) -> None:
 def test_fish_completes_in_earnest(shell_environment: dict[str, str]) -> None:
     """As bash does."""
     script = f"reporter completion fish | source; complete --do-complete 'reporter build --project {VALID} --agreement l'"
-    run = subprocess.run(
+    run = children.run(
         ["fish", "--no-config", "-c", script],
         env=shell_environment,
         capture_output=True,
@@ -152,7 +152,7 @@ def test_zsh_completes_in_earnest(shell_environment: dict[str, str]) -> None:
         "print -r -- $text",
     )
     command = ["zsh", "-f", "-c", "\n".join(lines)]
-    run = subprocess.run(
+    run = children.run(
         command, env=shell_environment, capture_output=True, text=True, check=True, timeout=60
     )
     assert "lander-agreement" in run.stdout
@@ -161,7 +161,7 @@ def test_zsh_completes_in_earnest(shell_environment: dict[str, str]) -> None:
 def test_completing_imports_nothing_heavy() -> None:
     """A key press waits for it."""
     code = "import sys, reporter.cli; print(*sys.modules)"
-    loaded = subprocess.run(
+    loaded = children.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert "click" in loaded
@@ -177,4 +177,4 @@ def test_the_hook_runs_the_check() -> None:
         False,
     )
     command = [sys.executable, "-m", *hook["entry"].split(), "--project", str(VALID)]
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert children.run(command, capture_output=True, check=False).returncode == 0

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 from conftest import ROOT, VALID
 
@@ -35,20 +36,20 @@ def command(project: Path, *options: str) -> list[str]:
 
 def start(
     project: Path, *options: str, before: Callable[[], None] | None = None
-) -> subprocess.Popen[str]:
+) -> children.Child[str]:
     """Start a build."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(
+    return children.Child(
         command(project, *options),
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        preexec_fn=before,  # noqa: PLW1509 (there are no threads)
+        preexec_fn=before,
     )
 
 
-def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+def finish(process: children.Child[str]) -> tuple[int, str, str]:
     """Return its exit code, and what it said."""
     out, err = process.communicate(timeout=300)
     return process.returncode, out, err
@@ -91,7 +92,7 @@ def project(states: tuple[Path, dict[str, bytes], dict[str, bytes]], tmp_path: P
     return shutil.copytree(states[0], tmp_path / "project")
 
 
-def children(pid: int) -> Iterator[int]:
+def started_by(pid: int) -> Iterator[int]:
     """Yield the processes that a process has started."""
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -142,7 +143,7 @@ def test_the_build_is_killed(
         )  # killed in the middle of writing
     else:
         time.sleep(seconds)
-    at_work = list(children(process.pid))
+    at_work = list(started_by(process.pid))
     process.kill()
     finish(process)
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in at_work))
@@ -159,7 +160,7 @@ def test_a_worker_is_killed(
     _, old, new = states
     process = start(project, *DAY, "--jobs", "1", "--force")
     wait_for(lambda: outputs(project) != old)
-    (printer,) = [pid for pid in children(process.pid) if is_printer(pid)]
+    (printer,) = [pid for pid in started_by(process.pid) if is_printer(pid)]
     os.kill(printer, signal.SIGKILL)
     code, out, err = finish(process)
     check_whole(outputs(project), old, new)
@@ -181,7 +182,7 @@ def test_the_disk_is_full(
     _, old, new = states
     largest = max(len(content) for content in new.values())
     process = start(project, *DAY, "--jobs", "1")
-    wait_for(lambda: any(map(is_printer, children(process.pid))))
+    wait_for(lambda: any(map(is_printer, started_by(process.pid))))
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (largest - 1, largest - 1))
     code, _, err = finish(process)
     assert code == 1

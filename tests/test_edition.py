@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -13,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import children
 import pikepdf
 import pytest
 from conftest import run
@@ -32,6 +32,8 @@ from reporter.reports.common.changes import changes
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    import subprocess
+
     from reporter.records import Record
     from reporter.records.project import Contents
 
@@ -343,7 +345,7 @@ def content(path: Path) -> str:
         document.save(
             plain, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False
         )
-    words = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
+    words = children.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
     return (plain.getvalue() + words).decode(errors="replace")
 
 

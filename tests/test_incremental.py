@@ -7,12 +7,12 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import children
 import pytest
 from conftest import ROOT, VALID
 
@@ -497,7 +497,7 @@ def test_what_is_not_imported(tmp_path: Path, day: str, names: tuple[str, ...]) 
     def run(day: str, program: list[str]) -> str:
         epoch = f"{(date.fromisoformat(day) - date(1970, 1, 1)).days * 86400}"
         settings = {**environment, "SOURCE_DATE_EPOCH": epoch}
-        done = subprocess.run(
+        done = children.run(
             [sys.executable, *program, *command],
             env=settings,
             capture_output=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections import Counter
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+import children
 import pytest
 from reading import context
 
@@ -139,7 +139,7 @@ def test_every_link_of_a_full_build_leads_somewhere(tmp_path: Path, day: str) ->
         "--as-of",
         day,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = children.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     names = {path.name for path in tmp_path.iterdir()}
     assert {"index.html", "index.pdf", "series.html", "ledger.html"} <= names

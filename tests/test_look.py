@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
+import children
 import pikepdf
 import pytest
 from chromium import launched, opened
@@ -77,7 +77,7 @@ def made(root: Path, page: str) -> pikepdf.Pdf:
 
 def lines_of(paper: Path) -> dict[str, tuple[float, float]]:
     """Return where the words of page one stand: left edge and middle, in points."""
-    done = subprocess.run(
+    done = children.run(
         ["pdftotext", "-bbox", "-l", "1", paper, "-"],
         capture_output=True,
         encoding="utf-8",
@@ -286,7 +286,7 @@ def test_agreements_stand_on_one_page(built: Path) -> None:
     """All but the longest four do, and the second page of these is not nearly empty."""
     long = {}
     for path in sorted((built / "all").glob("agreement-*.pdf")):
-        pages = subprocess.run(
+        pages = children.run(
             ["pdftotext", path, "-"], capture_output=True, encoding="utf-8", check=True
         ).stdout.split("\f")[:-1]
         if len(pages) > 1:
@@ -416,7 +416,7 @@ def test_printing_from_the_browser_gives_the_look_of_the_pdf(
         == "rgb(255, 255, 255)"
     )
     page.context.close()
-    done = subprocess.run(
+    done = children.run(
         ["pdftotext", "-layout", tmp_path / "x.pdf", "-"],
         capture_output=True,
         encoding="utf-8",
@@ -429,7 +429,7 @@ def test_printing_from_the_browser_gives_the_look_of_the_pdf(
     assert "Next steps" in first
     assert "Promises and their status" in second
     assert "Contents" not in done.stdout
-    fonts = subprocess.run(
+    fonts = children.run(
         ["pdffonts", tmp_path / "x.pdf"], capture_output=True, encoding="utf-8", check=True
     ).stdout
     assert {"SourceSans3-Regular", "SourceSans3-Semibold"} <= set(re.findall(r"\+([\w-]+)", fonts))

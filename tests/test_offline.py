@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+import children
 import pytest
 from conftest import ROOT
 
@@ -57,7 +58,7 @@ def calls(environment: dict[str, str]) -> list[str]:
 def run(environment: dict[str, str], *arguments: str | Path) -> None:
     """Run a command, which must succeed."""
     command = [sys.executable, "-m", "reporter", *map(str, arguments)]
-    done = subprocess.run(
+    done = children.run(
         command, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
@@ -77,7 +78,7 @@ def run(environment: dict[str, str], *arguments: str | Path) -> None:
 )
 def test_a_call_is_counted(guarded: dict[str, str], program: str) -> None:
     """The counter works: whatever a program does with the network is noted, and forbidden."""
-    subprocess.run([sys.executable, "-c", program], env=guarded, capture_output=True, check=False)
+    children.run([sys.executable, "-c", program], env=guarded, capture_output=True, check=False)
     assert len(calls(guarded)) == 1
 
 
@@ -121,7 +122,7 @@ def serving(guarded: dict[str, str], project: Path) -> Iterator[str]:
         "--project",
         str(project),
     ]
-    with subprocess.Popen(
+    with children.Child(
         command, env={**guarded, "MAY_LISTEN": "1"}, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
@@ -191,12 +192,11 @@ def test_temporary_files_of_a_build_that_was_ended(
     scratch.mkdir()
     command = [sys.executable, "-m", "reporter", "build", "--project", str(project)]
     settings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)}
-    process = subprocess.Popen(
+    process = children.Child(
         command,
         env=settings,
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 (there are no threads)
     )
     end = time.monotonic() + 120
     while not list(scratch.glob("*/*")):  # the renderer has put something there
@@ -204,7 +204,7 @@ def test_temporary_files_of_a_build_that_was_ended(
         time.sleep(0.01)
     process.send_signal(how)
     process.wait(120)
-    subprocess.run([*command, "--meeting", "1"], env=settings, capture_output=True, check=True)
+    children.run([*command, "--meeting", "1"], env=settings, capture_output=True, check=True)
     assert list(scratch.iterdir()) == []
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 
 from reporter.formats import pdf
@@ -58,7 +58,7 @@ def texts(html: str, folder: Path) -> list[list[str]]:
     """Return the lines of each page of the paper."""
     file = folder / "x.pdf"
     file.write_bytes(pdf.render(THEME, html, "x").content)
-    done = subprocess.run(
+    done = children.run(
         ["pdftotext", "-layout", file, "-"], capture_output=True, encoding="utf-8", check=True
     )
     pages = done.stdout.split("\f")[:-1]

@@ -5,9 +5,9 @@ After a change that is meant: look at the pages, renew with ``pytest tests/test_
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 from conftest import TESTS
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -39,7 +39,7 @@ TOLERATED = 0.002  # of the area of a page: less than a line of text
 def photographed(paper: Path, folder: Path) -> list[Path]:
     """Return a picture of each page of a PDF."""
     folder.mkdir()
-    subprocess.run(
+    children.run(
         ["pdftoppm", "-r", RESOLUTION, "-gray", "-png", paper, folder / "page"], check=True
     )
     pages = sorted(folder.iterdir())

@@ -14,6 +14,7 @@ import textwrap
 from contextlib import ExitStack
 from pathlib import Path
 
+import children
 import pytest
 from conftest import ROOT, VALID
 
@@ -51,7 +52,7 @@ def shell(commands: list[str], folder: Path, tools: Path) -> tuple[int, list[str
         "LC_ALL": "C.UTF-8",
         "HOME": str(folder),
     }
-    done = subprocess.run(
+    done = children.run(
         ["bash", "-c", script],
         cwd=folder,
         env=environment,
@@ -184,7 +185,7 @@ def test_commands_can_be_typed(command: str, built: Path, tools: Path) -> None:
 def served(command: str, folder: Path, tools: Path) -> int:
     """Run a command that goes on until it is interrupted, and interrupt it when it says where it listens."""
     words = [*command.split()[1:], "--port", "0", "--no-open"]
-    process = subprocess.Popen(
+    process = children.Child(
         [tools / "reporter", *words],
         cwd=folder,
         stdout=-1,
@@ -223,11 +224,11 @@ def test_a_cluster_can_be_started_as_shown(tmp_path: Path, tools: Path) -> None:
                 "stderr": subprocess.DEVNULL,
                 "start_new_session": True,
             }
-            process = subprocess.Popen(shlex.split(command), cwd=tmp_path, env=environment, **quiet)  # type: ignore[call-overload]
+            process = children.Child(shlex.split(command), cwd=tmp_path, env=environment, **quiet)  # type: ignore[call-overload]
             stack.callback(process.wait)
             stack.callback(os.killpg, process.pid, signal.SIGTERM)
         words = [*shlex.split(build), "--timeout", "300"]
-        done = subprocess.run(
+        done = children.run(
             words,
             cwd=tmp_path / "project",
             env=environment,

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import children
 import pytest
 from conftest import ROOT
 
@@ -31,7 +32,7 @@ OTHER = {
 }
 
 
-def start(project: Path, output: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
+def start(project: Path, output: Path, environment: dict[str, str]) -> children.Child[str]:
     """Start a build of meeting 8 in a process of its own."""
     settings = {**os.environ, **environment, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(ROOT)}
     command = [
@@ -46,12 +47,12 @@ def start(project: Path, output: Path, environment: dict[str, str]) -> subproces
         "--output",
         str(output),
     ]
-    return subprocess.Popen(
+    return children.Child(
         command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )
 
 
-def finished(process: subprocess.Popen[str]) -> tuple[int, str, list[str]]:
+def finished(process: children.Child[str]) -> tuple[int, str, list[str]]:
     """Wait for a build; return how it ended, what problems it told, and the names of its files."""
     printed, told = process.communicate(timeout=300)
     problems = re.findall(r".*(?:error|warning): .*", told)

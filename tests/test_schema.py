@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import children
 import pytest
 import yaml
 from jsonschema import Draft7Validator, Draft202012Validator
@@ -70,7 +70,7 @@ def test_every_schema_is_a_schema(tmp_path: Path) -> None:
 
     def judged(folder: Path) -> int:
         tool, files = Path(sys.executable).with_name("check-jsonschema"), map(str, folder.iterdir())
-        return subprocess.run([tool, "--check-metaschema", *files], check=False).returncode
+        return children.run([tool, "--check-metaschema", *files], check=False).returncode
 
     for name, text in (schemas() | report_schemas()).items():
         (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import children
 import pytest
 from conftest import TESTS, VALID
 
@@ -428,7 +429,7 @@ def test_a_port_that_is_taken_is_a_problem(project: Path) -> None:
             "--project",
             str(project),
         ]
-        run = subprocess.run(
+        run = children.run(
             command, cwd=TESTS.parent, capture_output=True, text=True, timeout=60, check=False
         )
     assert (run.returncode, run.stdout) == (1, "")
@@ -461,7 +462,7 @@ def test_it_ends_cleanly(sent: signal.Signals, project: Path) -> None:
         "--project",
         str(project),
     ]
-    with subprocess.Popen(
+    with children.Child(
         command,
         cwd=TESTS.parent,
         stdout=subprocess.PIPE,

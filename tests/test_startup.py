@@ -10,6 +10,7 @@ import sys
 from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 from conftest import ROOT
 
@@ -52,13 +53,13 @@ def ran(program: list[str], folder: Path, **environment: str) -> set[str]:
     note = folder / "ran.txt"
     note.write_text("", encoding="utf-8")
     settings = {**os.environ, "PYTHONPATH": str(ROOT), "RAN": str(note), **environment}
-    with subprocess.Popen(
+    with children.Child(
         [sys.executable, *program],
         cwd=folder,
         env=settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        preexec_fn=default_signals,  # noqa: PLW1509 (no thread of this process holds a lock for it)
+        preexec_fn=default_signals,
     ) as process:
         try:
             if "serve" in program:
@@ -100,7 +101,9 @@ def test_started_as_a_module_it_runs_none_either(command: str, trapped: Path) ->
 def needed() -> list[str]:
     """Return the modules that Python loads before it runs another one by ``-m``."""
     program = [sys.executable, "-I", "-c", "import runpy, sys; print(*sys.modules)"]
-    return subprocess.check_output(program, text=True, timeout=LIMIT).split()
+    return children.run(
+        program, capture_output=True, text=True, timeout=LIMIT, check=True
+    ).stdout.split()
 
 
 def test_the_current_folder_is_on_no_path(trapped: Path, script: Path) -> None:

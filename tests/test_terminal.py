@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 from conftest import ROOT
 
@@ -70,7 +71,7 @@ def reporter(
     """Run the command, and return what it wrote as bytes."""
     command = list(map(os.fsencode, (sys.executable, "-m", "reporter", *arguments)))
     settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run(
+    return children.run(
         command, cwd=cwd, env=settings, capture_output=True, timeout=300, check=False
     )
 
@@ -219,7 +220,7 @@ def test_there_is_one_door() -> None:
 def test_a_full_disk_behind_standard_error_costs_nothing(project: Path) -> None:
     """What is asked for is done, though nobody can be told of it."""
     line = f"{sys.executable} -m reporter build --meeting 1 --format html 2> /dev/full"
-    done = subprocess.run(
+    done = children.run(
         ["sh", "-c", line],
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

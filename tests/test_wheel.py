@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
 from pathlib import Path
 
+import children
 import pytest
 from conftest import TESTS
 
@@ -24,7 +24,7 @@ def run(*command: str | Path, cwd: Path) -> str:
         for name, value in os.environ.items()
         if not name.startswith(("PYTHON", "COVERAGE", "COV_"))
     }
-    done = subprocess.run(
+    done = children.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
+import children
 import pytest
 
 WORKFLOWS = sorted((Path(__file__).parent.parent / ".github" / "workflows").glob("*.yml"))
@@ -28,7 +28,7 @@ def test_actions_are_pinned(path: Path) -> None:
 
 def test_workflows_are_safe() -> None:
     """The auditor of workflows finds nothing, offline."""
-    run = subprocess.run(
+    run = children.run(
         [BIN / "zizmor", "--offline", *WORKFLOWS], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr
@@ -42,5 +42,5 @@ def test_workflows_fit_their_schema() -> None:
         "vendor.github-workflows",
         *WORKFLOWS,
     ]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = children.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
