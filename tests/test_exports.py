@@ -29,6 +29,7 @@ from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.kinds import Form
 from reporter.language import language_of
 from reporter.library import Library
+from reporter.library.edition import public
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
@@ -534,6 +535,81 @@ def test_nothing_is_due_that_was_not_said_yet() -> None:
     assert days_of(calendar).keys() == {"meeting-01", "due-c1"}
     assert b"Status: Open" in calendar.to_ical()
     assert b"Status: Met" in calendar_of(found, "2020-09-01").to_ical()
+
+
+def revision_of(found: Library, day: str, name: str, report: str = "series") -> tuple[int, date]:
+    """Return the number of an entry in a calendar, and the day on which it was last changed."""
+    (event,) = (
+        event
+        for event in calendar_of(found, day, report).subcomponents
+        if event["UID"].startswith(f"{name}@")
+    )
+    modified = event["LAST-MODIFIED"].dt
+    assert modified == datetime.combine(modified.date(), datetime.min.time(), UTC)
+    assert event["DTSTAMP"].dt >= modified
+    assert (event.name, event.errors) == ("VEVENT", [])
+    return int(event["SEQUENCE"]), modified.date()
+
+
+def test_what_was_put_off_is_a_later_version() -> None:
+    """Of a promise that nobody spoke of again it is the first; each line of its history makes another."""
+    put_off = {"date": "2021-03-04", "text": "Put off", "status": "slipped", "source": "d#1"}
+    looked = {"checked": "2021-06", "where": "pages", "text": "Any news"}
+    plain, moved = said("c1", due="2021"), said("c1", due="2022-05", history=[put_off, looked])
+    before = library(meeting(1, "2020-01-01", plain))
+    after = library(meeting(1, "2020-01-01", moved))
+    assert revision_of(before, "2021-05-01", "due-c1") == (0, date(2020, 1, 1))
+    assert revision_of(after, "2021-03-03", "due-c1") == (0, date(2020, 1, 1))
+    for report in ("series", "ledger", "meeting-01"):
+        assert revision_of(after, "2021-05-01", "due-c1", report) == (1, date(2021, 3, 4))
+        assert revision_of(after, "2021-07-01", "due-c1", report) == (2, date(2021, 6, 30))
+
+
+def test_a_meeting_that_is_put_off_and_held_is_one_entry() -> None:
+    """Its number grows from the announcement on, with all that became of the plan, until it was held."""
+    put_off = {"date": "2021-01-20", "text": "Put off", "status": "slipped", "source": "d#1"}
+    held = {"date": "2021-04-05", "text": "It met", "status": "met", "source": "d#1"}
+    again = said("c1", text="to meet again", due="2021", history=[put_off, held])
+    announced = {"text": "Ministry announces it", "date": "2021-01-10", "source": "d#1"}
+    found = library(
+        meeting(1, "2020-01-01", again, next="c1"), meeting(2, "2021-04-05", announced=announced)
+    )
+    assert [
+        revision_of(found, day, "meeting-02") for day in ("2021-01-10", "2021-02-01", "2021-04-05")
+    ] == [(0, date(2021, 1, 10)), (1, date(2021, 1, 20)), (2, date(2021, 4, 5))]
+    assert revision_of(found, "2022-01-01", "meeting-01") == (0, date(2020, 1, 1))
+
+
+def test_what_an_edition_leaves_out_makes_no_version() -> None:
+    """The public calendar counts what is in it."""
+    inside = {
+        "date": "2021-03-04",
+        "text": "Put off",
+        "status": "slipped",
+        "source": "d#1",
+        "internal": True,
+    }
+    found = library(meeting(1, "2020-01-01", said("c1", due="2022", history=[inside])))
+    assert revision_of(found, "2021-05-01", "due-c1")[0] == 1
+    assert revision_of(public(found), "2021-05-01", "due-c1") == (0, date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_no_version_is_lower_on_a_later_day(day: str) -> None:
+    """A calendar that is imported again replaces each entry, in the project as it is."""
+    on = date.fromisoformat(day)
+    known: dict[str, int] = {}
+    for later in (on, on + timedelta(days=40), on + timedelta(days=400)):
+        name, content = next(
+            found for found in exported("ics", later.isoformat()) if found[0] == "series"
+        )
+        assert name == "series"
+        calendar: Any = Calendar.from_ical(content)
+        for event in calendar.subcomponents:
+            sequence = int(event["SEQUENCE"])
+            assert sequence >= known.get(event["UID"], 0)
+            known[event["UID"]] = sequence
+    assert known
 
 
 def test_one_thing_is_one_entry_in_all_calendars() -> None:

@@ -2,6 +2,7 @@
 
 The same records give the same bytes: the stamp is the day for which the report speaks, and an entry's id is that of its record
 and the name of the series, so that a calendar that is imported again, or with another, changes entries and doubles none.
+A calendar that has an entry already takes a later one only with a higher number (SEQUENCE): it counts what is on record of it.
 """
 
 from __future__ import annotations
@@ -61,6 +62,9 @@ def _event(entry: Entry, stamp: datetime, domain: str, marking: str | None) -> E
     event = Event()
     event.add("uid", f"{entry.id}@{domain}")
     event.add("dtstamp", stamp)
+    if entry.told:
+        event.add("last-modified", datetime.combine(entry.told[-1], time(), UTC))
+    event.add("sequence", entry.revision)
     event.add("dtstart", entry.first)
     if entry.last > entry.first:  # a day alone needs no end
         event.add(

@@ -41,6 +41,13 @@ class Entry:
     place: str | None = None
     category: str | None = None
     tentative: bool = False
+    told: tuple[date, ...] = ()
+    """The days on which the records say something of it: the first, and each that may move it."""
+
+    @property
+    def revision(self) -> int:
+        """How often it may have changed since it was first told."""
+        return max(len(self.told) - 1, 0)
 
 
 def entries(report: Report, library: Library, day: date, words: Language) -> tuple[Entry, ...]:
@@ -48,18 +55,21 @@ def entries(report: Report, library: Library, day: date, words: Language) -> tup
     context = Context.on(library, day, words)
     match report:
         case LedgerReport():
-            found = list(_dues(_of_ledger(report), words))
+            found = list(_dues(_of_ledger(report), context))
         case MeetingReport():
             own = ((row, report.heading) for row in (*report.promises, *report.expectations))
-            found = [_meeting(context, library.meetings[report.number], words), *_dues(own, words)]
+            found = [
+                _meeting(context, library.meetings[report.number], words),
+                *_dues(own, context),
+            ]
         case UpcomingReport():
-            found = list(_dues(_ahead(report, context), words))
+            found = list(_dues(_ahead(report, context), context))
         case SeriesReport():
             found = [
                 _meeting(context, library.meetings[row.number], words) for row in report.meetings
             ]
             found += _announced(report.upcoming, context, words)
-            found += _dues(_of_ledger(ledger_report(context.afresh())), words)
+            found += _dues(_of_ledger(ledger_report(context.afresh())), context)
         case _:
             message = f"{report.id} has no calendar"
             raise ValueError(message)
@@ -98,6 +108,7 @@ def _meeting(context: Context, meeting: Meeting, words: Language) -> Entry:
         description="\n".join(told),
         place=", ".join(filter(None, [venue, place.city])) if place else None,
         tentative=meeting.evidence == "announced",
+        told=_told_of_meeting(context, meeting.number),
     )
 
 
@@ -113,6 +124,7 @@ def _announced(upcoming: NextMeeting | None, context: Context, words: Language) 
             _title(context, upcoming.number, words),
             told,
             tentative=True,
+            told=_told_of_meeting(context, upcoming.number),
         )
 
 
@@ -130,8 +142,33 @@ def _days(when: When) -> tuple[date, date]:
     return (when.first, when.last) if exact else (when.last, when.last)
 
 
-def _dues(found: Iterable[Said], words: Language) -> Iterator[Entry]:
+def _told_of_meeting(context: Context, number: int) -> tuple[date, ...]:
+    """Return when a meeting was announced, what became of the plan for it, and when it was held."""
+    meetings = context.library.meetings
+    meeting, before = meetings[number], [other for other in meetings if other < number]
+    plan = context.library.statements.get(meetings[before[-1]].next) if before else None
+    whens = (
+        [entry.when for entry in context.snapshot.history(plan.statement.history)] if plan else []
+    )
+    whens += [meeting.announced.date] if meeting.announced and meeting.announced.date else []
+    return _in_order(context, [*whens, meeting.date])
+
+
+def _told_of_statement(context: Context, name: str) -> tuple[date, ...]:
+    """Return when something was said, and when anybody looked what became of it."""
+    owned = context.library.statements[name]
+    made = context.made(owned)
+    history = context.snapshot.history(owned.statement.history)
+    return _in_order(context, [*([made] if made else ()), *(entry.when for entry in history)])
+
+
+def _in_order(context: Context, whens: Iterable[When]) -> tuple[date, ...]:
+    return tuple(sorted({when.last for when in whens if context.snapshot.knows(when)}))
+
+
+def _dues(found: Iterable[Said], context: Context) -> Iterator[Entry]:
     """Yield what is due, on the last day on which it is."""
+    words = context.words
     for row, made in found:
         if (due := row.due) is not None:
             who = words.list(name.text for name in row.who.names)
@@ -154,4 +191,5 @@ def _dues(found: Iterable[Said], words: Language) -> Iterator[Entry]:
                 summary=words.say("calendar_due", text=row.short, who=who),
                 description="\n".join(told),
                 category=words.say("promises" if row.strength in PROMISES else "expectations"),
+                told=_told_of_statement(context, row.id or ""),
             )
