@@ -169,12 +169,16 @@ def test_completing_imports_nothing_heavy() -> None:
 
 
 def test_the_hook_runs_the_check() -> None:
-    """pre-commit gets a command that exists, for records, without the names of files."""
+    """pre-commit gets a command that exists, whatever changed, without the names of files.
+
+    It names no file that is deleted, so that a hook which waits for names misses a deletion.
+    """
     (hook,) = yaml.safe_load((TESTS.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert (hook["entry"], hook["language"], hook["pass_filenames"]) == (
         "reporter check",
         "python",
         False,
     )
+    assert hook["always_run"] is True
     command = [sys.executable, "-m", *hook["entry"].split(), "--project", str(VALID)]
     assert children.run(command, capture_output=True, check=False).returncode == 0
