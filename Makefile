@@ -3,16 +3,19 @@ PYTHON = python3
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
+# A lock is all that is needed, in one version each: nothing is left to find out, and no later release can disturb.
+INSTALL = $(PIP) install --no-deps --require-hashes
+
 # Each stands for a finished step and is renewed when what the step depends on changes.
 PACKAGE = .venv/.package-installed
 TOOLS = .venv/.tools-installed
 CHECKERS = .ci/node_modules/.checkers-installed
 
-.PHONY: help install brief check test fuzz bench lock clean system system-tests
+.PHONY: help install brief check test locks fuzz bench lock clean system system-tests
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 8
 
 install: $(PACKAGE) ## set up
 
@@ -33,22 +36,29 @@ test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run every check and every
 	@echo "==> Running the tests, the long ones and those with a browser included"
 	$(BIN)/pytest --cov -m "not bench and not fuzz"
 
+locks: $(TOOLS) ## install the locks with the oldest pip, as on a day when each package has a newer release
+	@echo "==> Installing the locks into empty environments"
+	$(BIN)/pytest -n0 -m index tests/test_locks.py
+
 FUZZ = 5000
+# Seconds for one search; each example has a limit of its own.
+LONGEST = $$((900 + 10 * $(FUZZ)))
 fuzz: $(TOOLS) ## search for surprises in generated projects and damaged files; for longer: make fuzz FUZZ=50000
 	@echo "==> Trying about $(FUZZ) examples of each sort; what fails is kept in .hypothesis/ and tried first the next time"
-	FUZZ=$(FUZZ) $(BIN)/pytest -m "not browser and not bench" tests/test_fuzz_*.py
+	FUZZ=$(FUZZ) $(BIN)/pytest -m "not browser and not bench" \
+		--timeout $(LONGEST) -o faulthandler_timeout=$(LONGEST) tests/test_fuzz_*.py
 
 bench: $(TOOLS) ## measure against other ways to do the same, as a table; on a quiet machine
 	$(BIN)/python tests/bench/bench.py $(BENCH)
 
-LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
-	--no-emit-index-url --no-annotate --no-header pyproject.toml
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-strip-extras --no-emit-index-url --no-annotate --no-header pyproject.toml
 WITHOUT_HOSTS = JSON.stringify(require("./.ci/package-lock.json"), (key, value) => key === "funding" ? undefined : value, 2)
 
 lock: system-tests $(TOOLS) ## renew the locked versions in .ci/
 	@echo "==> Asking for the newest versions that pyproject.toml allows"
-	$(LOCK) --group build --output-file .ci/requirements.txt
-	$(LOCK) --extra cluster --group build --group test --group bench --group lock --constraint .ci/requirements.txt --output-file .ci/requirements-tests.txt
+	$(LOCK) --upgrade --group build --output-file .ci/requirements.txt
+	$(LOCK) --upgrade --extra cluster --group build --group test --group bench --group lock --constraint .ci/requirements.txt --output-file .ci/requirements-tests.txt
 	npm update --prefix .ci --package-lock-only --silent
 	node -p '$(WITHOUT_HOSTS)' > .ci/package-lock.new && mv .ci/package-lock.new .ci/package-lock.json
 
@@ -67,13 +77,15 @@ $(BIN)/pip: | system
 
 $(PACKAGE): .ci/requirements.txt pyproject.toml | system $(BIN)/pip
 	@echo "==> Installing reporter and what it needs, in the locked versions"
-	$(PIP) install --require-hashes --requirement .ci/requirements.txt
+	$(INSTALL) --requirement .ci/requirements.txt
 	$(PIP) install --no-build-isolation --no-deps --editable .
+	$(PIP) check
 	@touch $@
 
 $(TOOLS): .ci/requirements-tests.txt $(PACKAGE)
 	@echo "==> Installing what the tests need, in the locked versions"
-	$(PIP) install --require-hashes --requirement .ci/requirements-tests.txt
+	$(INSTALL) --requirement .ci/requirements-tests.txt
+	$(PIP) check
 	@touch $@
 
 $(CHECKERS): .ci/package-lock.json | system-tests
