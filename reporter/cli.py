@@ -424,15 +424,19 @@ def schema(project: Path) -> None:
 def init(folder: Path) -> None:
     """Start a project in DIR, which is made if it is not there: a meeting, an agreement, and comments that teach.
 
-    It can be built at once. A DIR that holds anything but .git is refused.
+    It can be built at once. DIR may be a fresh clone: README, LICENSE, .gitignore and the like stay
+    as they are. A DIR that holds anything else is refused.
 
     Example: reporter init talks
     """
     from reporter.desk.start import init as run  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(folder):
-        for path in run(folder):
+        made = run(folder)
+        for path in made:
             say(path)
+        if folder / ".gitignore" not in made:
+            say(f"{folder / '.gitignore'}: left as it was; add output/ to it", err=True)
         for line in (
             "",
             "Next:",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import VALID, problems_of, run
@@ -17,9 +17,6 @@ from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.reports.meeting.view import MeetingReport
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = date(2026, 11, 21)
 KINDS = ["meeting", "agreement", "programme"]
@@ -116,6 +113,67 @@ def test_init_refuses_a_folder_with_anything_in_it(name: str, tmp_path: Path) ->
     (tmp_path / name).write_text("mine", encoding="utf-8")
     before = contents_of(tmp_path)
     with pytest.raises(ReporterError, match="there is something here already"):
+        init(tmp_path)
+    assert contents_of(tmp_path) == before
+
+
+CLONE = (".gitignore", "README.md", "LICENSE", "LICENSE-MIT.txt", ".gitattributes", "CODEOWNERS")
+
+
+@pytest.mark.parametrize("as_link", [False, True])
+def test_init_takes_a_fresh_clone(tmp_path: Path, *, as_link: bool) -> None:
+    """What is there is left as it is, whatever it is, and the project can be used at once."""
+    for name in (".git", ".github/workflows"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / ".github" / "workflows" / "x.yml").write_text("mine", encoding="utf-8")
+    for name in CLONE:
+        if as_link:
+            (tmp_path / name).symlink_to(tmp_path / "nowhere")
+        else:
+            (tmp_path / name).write_text("mine", encoding="utf-8")
+    before = contents_of(tmp_path)
+    done = run("init", tmp_path)
+    assert (done.returncode, "add output/ to it" in done.stderr) == (0, True)
+    assert before.items() <= contents_of(tmp_path).items()
+    assert problems_of(tmp_path) == ()
+    assert {path.name for path in tmp_path.iterdir()} == {*CLONE, ".git", ".github", "data"}
+    assert str(tmp_path / ".gitignore") not in done.stdout
+
+
+def test_init_takes_the_clone_of_a_submodule(tmp_path: Path) -> None:
+    """Its ``.git`` is a file; the project gets a ``.gitignore`` where there is none."""
+    (tmp_path / ".git").write_text("gitdir: ../x\n", encoding="utf-8")
+    assert tmp_path / ".gitignore" in init(tmp_path)
+    assert (tmp_path / ".git").read_text(encoding="utf-8") == "gitdir: ../x\n"
+
+
+@pytest.mark.parametrize("name", ["data", "templates", "output", "readmes", "x\n::error::y"])
+def test_init_names_what_is_in_the_way(tmp_path: Path, name: str) -> None:
+    """Beside what a clone may hold; nothing is written, and nothing is told to a runner."""
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    (tmp_path / name).mkdir()
+    before = contents_of(tmp_path)
+    done = run("init", tmp_path)
+    assert (done.returncode, done.stdout, contents_of(tmp_path)) == (1, "", before)
+    assert repr(name) in done.stderr
+    assert "README" not in done.stderr
+
+
+def test_init_that_cannot_move_in_leaves_a_clone_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the second part cannot be moved, the first is taken back."""
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    before = contents_of(tmp_path)
+    rename = Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if target == tmp_path / "data":
+            raise OSError(30, "Read-only file system")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(ReporterError, match="Read-only"):
         init(tmp_path)
     assert contents_of(tmp_path) == before
 

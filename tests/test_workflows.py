@@ -44,3 +44,10 @@ def test_workflows_fit_their_schema() -> None:
     ]
     run = children.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_run_that_is_started_again_keeps_its_briefings() -> None:
+    """A key of the cache is never written twice, so that it names the attempt, too; both steps use one key."""
+    (text,) = [path.read_text(encoding="utf-8") for path in WORKFLOWS if path.stem == "regenerate"]
+    keys = re.findall(r"^ +key: (.*)$", text, re.MULTILINE)
+    assert keys == ["briefings-${{ github.run_id }}-${{ github.run_attempt }}"] * 2
