@@ -401,7 +401,9 @@ def check(project: Path) -> None:
     from reporter.records.check import check as run  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
-        for line in run(project):
+        found = run(project)
+        _show(found.warnings, project)
+        for line in found.lines:
             say(line)
 
 

@@ -9,7 +9,7 @@ from reporter.choice import INTERNAL, Edition
 from reporter.library import Library, identity
 from reporter.library.edition import public
 from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean, quoted
-from reporter.records.project import load
+from reporter.records.cache import read
 from reporter.records.relevance import sort_problems
 from reporter.reports import Selection, select, subjects
 from reporter.reports.common.context import Context
@@ -61,7 +61,7 @@ def plan(
     project: Path, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL
 ) -> Plan:
     """Plan the reports of ``choice`` as of ``day``. Raises ReporterError with every problem if they cannot be built."""
-    return plan_of(load(project), choice, day, asked=asked, edition=edition)
+    return plan_of(read(project), choice, day, asked=asked, edition=edition)
 
 
 def plan_of(

@@ -6,10 +6,11 @@ may lead elsewhere a moment later.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -142,21 +143,28 @@ def _opened(path: Path, flags: int, within: Path | None) -> Iterator[int]:
 
 
 def _walk(path: Path, flags: int, within: Path) -> int:
-    """Open a file from folder to folder, each by the handle of the one before.
-
-    Links are resolved first. One that is put there afterwards is not followed.
-    """
+    """Open a file of a folder. Links are resolved first; one that comes in between is not followed."""
+    with suppress(OSError, ValueError):  # a link on the way, or not there
+        return _steps(path, path.relative_to(within).parts, flags, within)
     home, real = os.path.realpath(within), os.path.realpath(path)
     if os.path.commonpath((home, real)) != home:
+        if not stat.S_ISDIR(mode := Path(real).stat().st_mode):
+            _check_file(path, mode)
         _stop(path, "a link that leads out of the project", _INSIDE)
-    *folders, name = Path(os.path.relpath(real, home)).parts or (".",)
+    return _steps(path, Path(os.path.relpath(real, home)).parts, flags, Path(home))
+
+
+def _steps(path: Path, steps: tuple[str, ...], flags: int, home: Path) -> int:
+    """Open from folder to folder, each by the handle of the one before."""
+    if ".." in steps:
+        raise ValueError
     handle = os.open(home, _FOLDER)
     try:
-        for folder in folders:
-            below = os.open(folder, _FOLDER | os.O_NOFOLLOW, dir_fd=handle)
+        for step in steps[:-1]:
+            below = os.open(step, _FOLDER | os.O_NOFOLLOW, dir_fd=handle)
             os.close(handle)
             handle = below
-        return _open(path, name, flags | os.O_NOFOLLOW, handle)
+        return _open(path, steps[-1] if steps else ".", flags | os.O_NOFOLLOW, handle)
     finally:
         os.close(handle)
 
@@ -164,6 +172,8 @@ def _walk(path: Path, flags: int, within: Path) -> int:
 def _open(path: Path, name: Path | str, flags: int, folder: int | None = None) -> int:
     """Open the last step of the way to ``path``, unless it is a device or a pipe."""
     found = os.stat(name, dir_fd=folder, follow_symlinks=not flags & os.O_NOFOLLOW)
+    if stat.S_ISLNK(found.st_mode):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if not flags & os.O_DIRECTORY:
         _check_file(path, found.st_mode)
     return os.open(name, flags, dir_fd=folder)

@@ -8,9 +8,11 @@ not YAML), a file ``expected`` in the folder of the case has the lines as they a
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,10 @@ OLD = {
     "html": b'<!doctype html><meta name="generator" content="reporter">old',
     "pdf": b"%PDF-1.7 <xmp:CreatorTool>reporter</xmp:CreatorTool> old",
 }
+# What records were read before is of no concern to the user who runs the tests, nor theirs to them.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="reporter-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
 TESTS = Path(__file__).parent
 VALID = TESTS / "valid"
 BROKEN = TESTS / "broken"

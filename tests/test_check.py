@@ -12,6 +12,7 @@ import pytest
 from reporter.library.snapshot import MONTHS_UNTIL_STALE, UNFINISHED
 from reporter.problems import ReporterError
 from reporter.records.check import Coverage, check, coverage, uncited
+from reporter.records.facts import facts_of
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.reader import parse
@@ -293,7 +294,7 @@ def words_in_table(head: str) -> list[str]:
 
 def test_check_says_what_there_is(tmp_path: Path) -> None:
     """Records by kind, paragraphs that are cited and those that are not, and documents that nothing cites."""
-    assert check(project(tmp_path)) == (
+    assert check(project(tmp_path)).lines == (
         "7 records, no problems: 2 meetings, 2 organisations, 3 documents",
         "d1: 3 of 4 paragraphs cited; not cited: 3",
         "documents that nothing cites (1): d3",
@@ -304,12 +305,12 @@ def test_check_of_a_project_without_records(tmp_path: Path) -> None:
     """Settings alone are no problem."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "project.yaml").write_text(GOOD["project.yaml"], encoding="utf-8")
-    assert check(tmp_path) == ("0 records, no problems",)
+    assert check(tmp_path).lines == ("0 records, no problems",)
 
 
 def test_both_documents_are_cited_in_whole() -> None:
     """Of the joint statement and of the news piece, every paragraph is used."""
-    lines = check(ROOT)
+    lines = check(ROOT).lines
     assert {
         "joint-statement-08: 8 of 8 paragraphs cited",
         "news-may-2022: 7 of 7 paragraphs cited",
@@ -351,7 +352,7 @@ def test_coverage_counts_each_paragraph_once() -> None:
     document = validate(Document, parse(Path("x.yaml"), GOOD["documents.yaml"]), (0,))
     text = GOOD["meetings/01.yaml"].replace("d1#2", "[d1#1, d1#4]")
     meeting = validate(Meeting, parse(Path("x.yaml"), text))
-    (found,) = coverage([meeting, document])
+    (found,) = coverage([facts_of("meeting", meeting), facts_of("document", document)])
     assert (found, found.missing, str(found)) == (
         Coverage("d1", 4, frozenset({1, 4})),
         (2, 3),
@@ -362,10 +363,8 @@ def test_coverage_counts_each_paragraph_once() -> None:
 def test_a_document_that_is_only_named_is_used(tmp_path: Path) -> None:
     """The document of a meeting, or one that something is about, is not called idle."""
     text = GOOD["meetings/01.yaml"].replace("evidence: full", "evidence: full\ndocument: d3")
-    records = [
-        loaded.record for loaded in load(project(tmp_path, **{"meetings/01.yaml": text})).records
-    ]
-    assert uncited(records) == ()
+    records = load(project(tmp_path, **{"meetings/01.yaml": text})).records
+    assert uncited([loaded.facts for loaded in records]) == ()
 
 
 def test_the_codebook_lists_the_rules_that_are_enforced() -> None:

@@ -163,4 +163,4 @@ def test_a_valid_project_is_checked_without_a_problem(sample: Sample) -> None:
     """It is said what there is, and which paragraphs are cited."""
     with folder() as root, within(60):
         sample.save(root)
-        assert "no problems" in check(root)[0]
+        assert "no problems" in check(root).lines[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -263,7 +264,7 @@ def test_a_language_that_lacks_a_word_goes_on_printing(project: Path) -> None:
     assert ["bottom_line" in problem.message for problem in broken.problems] == [True]
     planned = plan(project, Choice(), DAY, asked=False)
     assert [problem.severity for problem in planned.problems] == ["warning"]
-    assert "'bottom_line' is missing" in check(project)[0]
+    assert ["bottom_line" in problem.message for problem in check(project).warnings] == [True]
 
 
 @pytest.mark.parametrize("pattern", ["the day", "H:mm", "d MMMMMMM y"])
@@ -349,7 +350,7 @@ def test_the_valid_project_says_its_words(tmp_path: Path) -> None:
         },
     }
     theme_with(tmp_path, upper, "en")
-    (tmp_path / "data").symlink_to(VALID / "data")
+    shutil.copytree(VALID / "data", tmp_path / "data")
     page = page_of(tmp_path, 1, DAY)
     assert "KERN</h2>" in page
     assert "Bottom line" not in page

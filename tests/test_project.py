@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from reporter.theme import default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from reporter.records.project import Contents
 
@@ -118,7 +120,7 @@ def test_a_language_of_which_there_are_no_words(project: Path) -> None:
 
 
 def test_links(project: Path) -> None:
-    """A link to a file is read, one to nothing is a problem, one to itself too."""
+    """A link to a file of the project is read, one to nothing is a problem, one to itself too."""
     programmes = project / "data" / "programmes"
     (programmes / "lander.yaml").rename(project / "lander.yaml")
     (programmes / "lander.yaml").symlink_to(project / "lander.yaml")
@@ -131,6 +133,65 @@ def test_links(project: Path) -> None:
     ]
 
 
+OUT = "a link that leads out of the project"
+INSIDE = "put what it leads to in its place: nothing from elsewhere is read"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data",
+        "data/meetings",
+        "data/programmes",
+        "data/project.yaml",
+        "data/documents.yaml",
+        "data/meetings/01.yaml",
+    ],
+)
+@pytest.mark.parametrize("relative", [False, True])
+def test_a_link_out_of_the_project(
+    project: Path, tmp_path: Path, name: str, *, relative: bool
+) -> None:
+    """It is told, whatever it leads to, and nothing of what lies there is read or printed."""
+    secret = tmp_path / "elsewhere"
+    (project / name).rename(secret)
+    (project / name).symlink_to(
+        os.path.relpath(secret, (project / name).parent) if relative else secret
+    )
+    told = [problem for problem in problems_of(project) if problem.path == project / name]
+    assert [(problem.message, problem.hint) for problem in told] == [(OUT, INSIDE)]
+
+
+@pytest.mark.parametrize(
+    "there", ["/etc/passwd", "/dev/zero", "/dev/tty", "/proc/kmsg", "/proc/self/environ", "/"]
+)
+@pytest.mark.parametrize("name", ["meetings/03.yaml", "project.yaml", "subjects.yaml"])
+def test_a_link_to_the_system(project: Path, there: str, name: str) -> None:
+    """Nothing is waited for, and no word of it stands in a message."""
+    path = project / "data" / name
+    path.unlink(missing_ok=True)
+    path.symlink_to(there)
+    told = [problem for problem in problems_of(project) if problem.path == path]
+    device = ("not a file that can be read", "move it away")
+    expected = device if there.startswith("/dev") else (OUT, INSIDE)
+    assert [(problem.message, problem.hint) for problem in told] == [expected]
+
+
+def test_a_link_behind_a_link_out_of_the_project(project: Path, tmp_path: Path) -> None:
+    """Where the way ends counts, not its first step."""
+    (tmp_path / "01.yaml").write_text("number: 1", encoding="utf-8")
+    (project / "way").symlink_to(tmp_path)
+    path = project / "data" / "meetings" / "03.yaml"
+    path.symlink_to("../../way/01.yaml")
+    assert [problem.message for problem in problems_of(project)] == [OUT]
+
+
+def test_a_project_behind_a_link(project: Path, tmp_path: Path) -> None:
+    """The folder that somebody names is the project, by whatever way they come to it."""
+    (tmp_path / "way").symlink_to(project)
+    assert found(tmp_path / "way") == []
+
+
 @pytest.mark.parametrize("name", ["policies.yaml", "agreements"])
 def test_a_dangling_link_is_not_nothing(project: Path, name: str) -> None:
     """Where a kind of record has a link to nothing, that is said."""
@@ -141,12 +202,68 @@ def test_a_dangling_link_is_not_nothing(project: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [".#03.yaml", "._03.yaml", "03.yaml~", "03.yaml.swp", "notes.txt", "#03.yaml#"]
+    "name",
+    [
+        ".#03.yaml",
+        "._03.yaml",
+        "03.yaml~",
+        "03.yaml.swp",
+        "03.yaml.bak",
+        "03.yaml.orig",
+        "notes.txt",
+        "README.md",
+        "#03.yaml#",
+    ],
 )
 def test_what_editors_leave_behind_is_no_record(project: Path, name: str) -> None:
     """Hidden files, copies and locks are not read."""
     (project / "data" / "meetings" / name).symlink_to("nobody@nowhere.1234")
     assert found(project) == []
+
+
+@pytest.mark.parametrize("folder", ["", "meetings/"])
+@pytest.mark.parametrize(
+    "name",
+    ["@eaDir", "lost+found", "__MACOSX", ".Trash-0", "$RECYCLE.BIN", "System Volume Information"],
+)
+def test_folders_that_systems_make_hold_no_records(project: Path, folder: str, name: str) -> None:
+    """They are nobody's fault, and are passed over with all that is in them."""
+    made = project / "data" / folder / name
+    made.mkdir()
+    (made / "01.yaml").write_text("nonsense", encoding="utf-8")
+    assert found(project) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "ending", "hint"),
+    [
+        ("03.yaml.txt", ".txt", "name it '03.yaml'"),
+        ("03.yml.txt", ".txt", "name it '03.yaml'"),
+        ("03.yml", ".yml", "name it '03.yaml'"),
+        ("03.YAML", ".YAML", "name it '03.yaml'"),
+        ("03.yaml.docx", ".docx", "name it '03.yaml'"),
+        ("03.yaml (1)", ".yaml (1)", "name it '03.yaml'"),
+        ("03.json", ".json", "write it as YAML, as '03.yaml'"),
+        ("03.toml", ".toml", "write it as YAML, as '03.yaml'"),
+    ],
+)
+def test_a_record_of_another_name_is_told(project: Path, name: str, ending: str, hint: str) -> None:
+    """It would be missed: an editor hid the ending, or a program wrote another form."""
+    path = project / "data" / "meetings" / name
+    path.write_text("number: 3", encoding="utf-8")
+    (problem,) = problems_of(project)
+    message = f"not read: its name ends in '{ending}'"
+    assert (problem.path, problem.message, problem.hint) == (path, message, hint)
+
+
+@pytest.mark.parametrize("name", ["documents.yml", "documents.yaml.txt", "subjects.json"])
+def test_a_shared_file_of_another_name_is_told(project: Path, name: str) -> None:
+    """Where it lies, with the names of what is read."""
+    path = project / "data" / name
+    path.write_text("[]", encoding="utf-8")
+    (problem,) = problems_of(project)
+    assert (problem.path, problem.message) == (path, "no kind of record is kept here")
+    assert "documents.yaml" in problem.hint
 
 
 def test_folders_below_a_kind_are_not_read(project: Path, tmp_path: Path) -> None:
@@ -214,20 +331,26 @@ def test_a_folder_that_may_not_be_read(
     project: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     """Missing permissions are a problem of that folder (simulated: tests may run as root)."""
-    plain = Path.iterdir
+    plain, which = os.open, (project / folder).stat()
 
-    def iterdir(path: Path) -> Iterator[Path]:
-        if path == project / folder:
+    def refuse(path: str, flags: int, **how: int) -> int:
+        if os.path.samestat(os.stat(path, dir_fd=how.get("dir_fd")), which):
             raise PermissionError(13, "Permission denied")
-        return plain(path)
+        return plain(path, flags, **how)
 
-    monkeypatch.setattr(Path, "iterdir", iterdir)
+    monkeypatch.setattr(os, "open", refuse)
     assert f"{folder}: error: cannot be read: Permission denied" in found(project)
 
 
 def test_the_order_of_files_does_not_matter(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever order a disk gives, the records come in the same one."""
     before = [loaded.record for loaded in load(project).records]
-    plain = Path.iterdir
-    monkeypatch.setattr(Path, "iterdir", lambda path: iter(sorted(plain(path), reverse=True)))
+    plain = os.scandir
+
+    @contextmanager
+    def backwards(handle: int) -> Iterator[Iterator[os.DirEntry[str]]]:
+        with plain(handle) as entries:
+            yield iter(sorted(entries, key=lambda entry: entry.name, reverse=True))
+
+    monkeypatch.setattr(os, "scandir", backwards)
     assert [loaded.record for loaded in load(project).records] == before

@@ -70,7 +70,7 @@ def marked(annotation: Any) -> bool:  # noqa: ANN401
 
 def test_no_reference_is_overlooked() -> None:
     """Each field of each model that is marked as a reference, or holds sources, is in the plan of its model."""
-    from reporter.records.references import _plan
+    from reporter.records.references import fields_of
 
     seen: set[type[Record]] = set()
 
@@ -80,9 +80,9 @@ def test_no_reference_is_overlooked() -> None:
         seen.add(model)
         for name, field in model.model_fields.items():
             if marked(field.annotation) or any(isinstance(item, Refers) for item in field.metadata):
-                assert _plan(model)[name] is not None, (model, name)
+                assert fields_of(model)[name] is not None, (model, name)
             if name == "source":
-                assert name in _plan(model)
+                assert name in fields_of(model)
             for inner in nested(field.annotation):
                 look(inner)
 

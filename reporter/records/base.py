@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
+import pydantic
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -32,6 +33,8 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 LONGEST_ID = 80  # characters; names of files are made of it
 LONGEST_QUOTE = 12  # words; what may be quoted from a document without it being copied
+
+VALIDATOR = f"pydantic {pydantic.VERSION}"
 
 T = TypeVar("T")
 

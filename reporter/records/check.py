@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.problems import ReporterError
 from reporter.records import KINDS
-from reporter.records.project import load
-from reporter.records.references import citations, references
-from reporter.records.register import Document
+from reporter.records.cache import read
 from reporter.records.relevance import sort_problems
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from pathlib import Path
 
     from reporter.problems import Problem
-    from reporter.records import Record
+    from reporter.records.facts import Facts
     from reporter.records.project import Contents
 
 
@@ -41,20 +39,26 @@ class Coverage:
         return f"{text}; not cited: {', '.join(map(str, self.missing))}" if self.missing else text
 
 
-def check(project: Path) -> tuple[str, ...]:
+class Checked(NamedTuple):
+    """What there is to say about a project that has no errors."""
+
+    lines: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def check(project: Path) -> Checked:
     """Return what there is to say about a project without problems.
 
     Raises ReporterError with all of them otherwise, those of its own templates included.
     """
-    contents = load(project)
+    contents = read(project)
     problems = (*sort_problems(contents, None), *_of_templates(project, contents))
     if any(problem.severity == "error" for problem in problems):
         raise ReporterError(problems)
-    records = [loaded.record for loaded in contents.records]
-    idle = uncited(records)
+    facts = [loaded.facts for loaded in contents.records]
+    idle = uncited(facts)
     last = [f"documents that nothing cites ({len(idle)}): {', '.join(idle)}"] if idle else []
-    warnings = (problem.render(project) for problem in problems)
-    return (*warnings, _summary(contents), *map(str, coverage(records)), *last)
+    return Checked((_summary(contents), *map(str, coverage(facts)), *last), problems)
 
 
 def _of_templates(project: Path, contents: Contents) -> tuple[Problem, ...]:
@@ -66,35 +70,27 @@ def _of_templates(project: Path, contents: Contents) -> tuple[Problem, ...]:
     return tuple(problems_of(theme, contents.settings.language))
 
 
-def coverage(records: Iterable[Record]) -> tuple[Coverage, ...]:
-    """Return, for each document with numbered paragraphs, which of them the records cite, in the order of the documents."""
-    known = tuple(records)
+def coverage(records: Collection[Facts]) -> tuple[Coverage, ...]:
+    """Return, for each document with numbered paragraphs, which of them the records cite, in their order."""
     cited: dict[str, set[int]] = defaultdict(set)
-    for record in known:
-        for _, (document, paragraph) in citations(record):
-            if paragraph is not None:
-                cited[document].add(paragraph)
-    documents = [record for record in known if isinstance(record, Document)]
+    for facts in records:
+        for document, paragraphs in facts.cites.items():
+            cited[document].update(paragraphs)
     return tuple(
-        Coverage(item.id, item.paragraphs, frozenset(cited[item.id]))
-        for item in documents
-        if item.paragraphs is not None
+        Coverage(facts.id, facts.document[1], frozenset(cited[facts.id] - {0}))
+        for facts in records
+        if facts.document and facts.document[1] is not None
     )
 
 
-def uncited(records: Iterable[Record]) -> tuple[str, ...]:
+def uncited(records: Collection[Facts]) -> tuple[str, ...]:
     """Return the documents that no record cites or names, in their order."""
-    known = tuple(records)
-    used = {citation.document for record in known for _, citation in citations(record)}
-    used |= {
-        reference.id
-        for record in known
-        for reference in references(record)
-        if "document" in reference.kinds
-    }
-    return tuple(
-        record.id for record in known if isinstance(record, Document) and record.id not in used
-    )
+    used = {document for facts in records for document in facts.cites}
+    for facts in records:
+        for kinds, names in facts.names.items():
+            if "document" in kinds.split("|"):
+                used.update(names)
+    return tuple(facts.id for facts in records if facts.document and facts.id not in used)
 
 
 def _summary(contents: Contents) -> str:

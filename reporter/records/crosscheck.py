@@ -1,24 +1,29 @@
-"""Checks that need more than one record: ids, references, citations, weak sources, order, cycles."""
+"""Checks that need more than one record: ids, references, citations, weak sources, order, cycles.
+
+Most records have no such problem, and their facts are enough to know that. Only where these leave a doubt
+is the record itself looked through.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.library import identity
 from reporter.problems import Problem, did_you_mean
+from reporter.records.facts import REPEATS, given, leads
+from reporter.records.lookalikes import way_out
 from reporter.records.meeting import Meeting
-from reporter.records.order import backwards, cycles
+from reporter.records.order import backwards, cycles, out_of_order
 from reporter.records.programme import Outcome
 from reporter.records.references import citations, parts, references
-from reporter.records.register import Document
-from reporter.records.statements import Entry, Forecast, Statement
+from reporter.records.statements import Entry, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.records import Record
+    from reporter.records.facts import Facts
     from reporter.records.project import Contents, Loaded
     from reporter.records.reader import Path_
 
@@ -35,6 +40,7 @@ _SHARED = (
     "person",
     "document",
 )
+_TRACKED = ("statement", "forecast")
 _MEETING = re.compile("meeting-[0-9]+")
 # Fields of a meeting that stand on page one.
 _PAGE_ONE = frozenset(
@@ -42,74 +48,150 @@ _PAGE_ONE = frozenset(
 )
 
 
+class Document(NamedTuple):
+    """What citations have to know of a document."""
+
+    standing: str
+    paragraphs: int | None
+
+
 def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
-    """Yield every problem that shows only when all records are seen together, each with the record in which it stands.
+    """Yield every problem that shows only when all records are seen together, with its record.
 
     A reference to a record that could not be read is not reported again: that record's own problem is.
     """
-    ids, repeated = _ids(contents)
-    yield from repeated
-    documents = {
-        loaded.record.id: loaded.record
-        for loaded in contents.records
-        if isinstance(loaded.record, Document)
-    }
+    known = _Known(contents)
+    yield from known.repeated
     for loaded in contents.records:
-        for problem in (
-            *_dangling(loaded, ids),
-            *_uncited(loaded, documents, ids),
-            *_weak(loaded, documents),
-            *backwards(loaded),
-            *_too_late(loaded, ids),
-            *_name_of_file(loaded),
-        ):
-            yield loaded, problem
+        if not loaded.sound:
+            yield from ((loaded, problem) for problem in own_problems(loaded))
+        if known.leaves_doubt(loaded.facts):
+            yield from ((loaded, problem) for problem in known.problems(loaded))
     yield from cycles(contents.records)
+    yield from out_of_order(contents.records)
 
 
-def _ids(contents: Contents) -> tuple[Ids, list[tuple[Loaded, Problem]]]:
-    ids: Ids = defaultdict(dict)
-    problems: list[tuple[Loaded, Problem]] = []
-    for kind, items in (
-        ("side", contents.settings.sides),
-        ("area", contents.settings.areas),
-        ("phrase", contents.settings.phrases),
-    ):
-        ids[kind] = {item.id: None for item in items}
-    for loaded in contents.records:
-        name, where = identity(loaded.record), ("number",) if loaded.kind == "meeting" else ("id",)
-        if loaded.kind in _SHARED and loaded.kind != "meeting" and _MEETING.fullmatch(name):
-            hint = "give it another id: 'meeting-' and digits are for meetings"
-            problems.append(
-                (loaded, loaded.problem(where, f"'{name}' is the name of a meeting", hint))
+def own_problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield the problems of a record that need no other one."""
+    yield from backwards(loaded)
+    yield from _name_of_file(loaded)
+
+
+class _Known:
+    """The ids that there are, by kind, and the documents."""
+
+    def __init__(self, contents: Contents) -> None:
+        settings = contents.settings
+        self.ids: Ids = defaultdict(dict)
+        self.ids["side"] = dict.fromkeys(side.id for side in settings.sides)
+        self.ids["area"] = dict.fromkeys(area.id for area in settings.areas)
+        self.ids["phrase"] = dict.fromkeys(phrase.id for phrase in settings.phrases)
+        self.repeated = [found for loaded in contents.records for found in self._add(loaded)]
+        for broken in contents.broken:
+            self.ids[broken.kind].setdefault(broken.id or ANY, None)
+            if broken.kind in {"meeting", "agreement"}:
+                self.ids["statement"].setdefault(ANY, None)
+        self.documents = {
+            loaded.facts.id: Document(*loaded.facts.document)
+            for loaded in contents.records
+            if loaded.facts.document
+        }
+        self._of: dict[tuple[str, ...], set[str]] = {}
+
+    def _add(self, loaded: Loaded) -> Iterator[tuple[Loaded, Problem]]:
+        """Note the ids that a record gives; yield a problem for each that is another's."""
+        ways: list[Path_] = []
+        for index, (kind, name) in enumerate(loaded.facts.ids):
+            told = self._wrong_name(kind, name) or self._taken(kind, name)
+            if told:
+                ways = ways or [way for *_, way in given(loaded.kind, loaded.record)]
+                yield loaded, loaded.problem(ways[index], *told)
+            self.ids[kind].setdefault(name, loaded)
+
+    @staticmethod
+    def _wrong_name(kind: str, name: str) -> tuple[str, str] | None:
+        if kind == "meeting" or kind not in _SHARED or not _MEETING.fullmatch(name):
+            return None
+        hint = "give it another id: 'meeting-' and digits are for meetings"
+        return f"'{name}' is the name of a meeting", hint
+
+    def _taken(self, kind: str, name: str) -> tuple[str, str] | None:
+        kinds = next((kinds for kinds in (_SHARED, _TRACKED) if kind in kinds), (kind,))
+        taken = next((kind for kind in kinds if name in self.ids[kind]), None)
+        if taken is None:
+            return None
+        other = self.ids[taken][name]
+        place = _place_of(name, other) if other else f"the {taken}s of project.yaml"
+        hint = f"the other one is in {place}: give one of them another id"
+        return f"two records have the id '{name}'", hint
+
+    def of(self, kinds: tuple[str, ...]) -> set[str]:
+        """Return the ids of some kinds; ``ANY`` is among them where one could not be read."""
+        if kinds not in self._of:
+            self._of[kinds] = {name for kind in kinds for name in self.ids[kind]}
+        return self._of[kinds]
+
+    def leaves_doubt(self, facts: Facts) -> bool:
+        """Return whether there may be a problem with what a record names, cites or repeats."""
+        return (
+            any(
+                not (known := self.of(tuple(kinds.split("|")))).issuperset(names)
+                and ANY not in known
+                for kinds, names in facts.names.items()
             )
-        else:
-            problems += _repeated(
-                name, loaded, where, ids, _SHARED if loaded.kind in _SHARED else (loaded.kind,)
-            )
-        ids[loaded.kind].setdefault(name, loaded)
-        for way, part in parts(loaded.record):
-            if isinstance(part, Statement | Forecast) and part.id:
-                problems += _repeated(part.id, loaded, (*way, "id"), ids, ("statement", "forecast"))
-                ids["statement" if isinstance(part, Statement) else "forecast"].setdefault(
-                    part.id, loaded
-                )
-    for broken in contents.broken:
-        ids[broken.kind].setdefault(broken.id or ANY, None)
-        if broken.kind in {"meeting", "agreement"}:
-            ids["statement"].setdefault(ANY, None)
-    return ids, problems
+            or any(self._is_doubtful(name, cited) for name, cited in facts.cites.items())
+            or any(lead[0] == REPEATS and self._later(facts.id, lead[2]) for lead in facts.leads)
+        )
+
+    def _is_doubtful(self, name: str, cited: list[int]) -> bool:
+        document = self.documents.get(name)
+        if document is None:
+            return self.of(("document",)).isdisjoint({name, ANY})
+        last = document.paragraphs or 0
+        wrong = cited[-1] > last or bool(last and not cited[0])
+        return wrong or document.standing == "weak"
+
+    def _later(self, meeting: str, statement: str) -> Loaded | None:
+        """Return the meeting at which a statement was made, where that is a later one."""
+        other = self.ids["statement"].get(statement)
+        if not other or other.kind != "meeting" or not _MEETING.fullmatch(meeting):
+            return None
+        return other if _number(other.facts.id) > _number(meeting) else None
+
+    def problems(self, loaded: Loaded) -> Iterator[Problem]:
+        """Yield the problems of what a record names, cites and repeats."""
+        yield from self._dangling(loaded)
+        yield from self._uncited(loaded)
+        yield from _weak(loaded, self.documents)
+        yield from self._too_late(loaded)
+
+    def _dangling(self, loaded: Loaded) -> Iterator[Problem]:
+        for where, kinds, name in references(loaded.record):
+            known = self.of(kinds)
+            if name not in known and ANY not in known:
+                what = kinds[0] if len(kinds) == 1 else "record"
+                hint = did_you_mean(name, known) or "add its record, or correct the id"
+                yield loaded.problem(where, f"there is no {what} '{name}'", hint)
+
+    def _uncited(self, loaded: Loaded) -> Iterator[Problem]:
+        for where, (name, paragraph) in citations(loaded.record):
+            document = self.documents.get(name)
+            if document is not None:
+                yield from _wrong_paragraph(loaded, where, document, name, paragraph)
+            elif self.of(("document",)).isdisjoint({name, ANY}):
+                hint = did_you_mean(name, self.documents) or "add it to documents.yaml"
+                yield loaded.problem(where, f"there is no document '{name}'", hint)
+
+    def _too_late(self, loaded: Loaded) -> Iterator[Problem]:
+        """Yield a problem where a statement repeats one that was made later."""
+        for name, _, target, where in leads(loaded.record):
+            if name == REPEATS and (other := self._later(loaded.facts.id, target)):
+                message = f"'{target}' was said later, at meeting {_number(other.facts.id)}"
+                yield loaded.problem(where, message, "'repeats' names an earlier statement")
 
 
-def _repeated(
-    name: str, loaded: Loaded, where: Path_, ids: Ids, kinds: tuple[str, ...]
-) -> Iterator[tuple[Loaded, Problem]]:
-    kind = next((kind for kind in kinds if name in ids[kind]), None)
-    if kind is None:
-        return
-    other = ids[kind][name]
-    hint = f"the other one is in {_place_of(name, other) if other else f'the {kind}s of project.yaml'}: give one of them another id"
-    yield loaded, loaded.problem(where, f"two records have the id '{name}'", hint)
+def _number(meeting: str) -> int:
+    return int(meeting.rpartition("-")[2])
 
 
 def _place_of(name: str, loaded: Loaded) -> str:
@@ -117,50 +199,26 @@ def _place_of(name: str, loaded: Loaded) -> str:
     where = next(
         (way for way, part in parts(loaded.record) if getattr(part, "id", None) == name), ()
     )
-    path, line = loaded.source.path, loaded.source.position((*loaded.where, *where))[0]
-    folders = path.parts[-2:] if path.parent.name == "data" else path.parts[-3:]
+    line = loaded.source.position((*loaded.where, *where))[0]
+    folders = (
+        loaded.path.parts[-2:] if loaded.path.parent.name == "data" else loaded.path.parts[-3:]
+    )
     return f"{'/'.join(folders)}, line {line}"
 
 
-def _dangling(loaded: Loaded, ids: Ids) -> Iterator[Problem]:
-    for where, kinds, name in references(loaded.record):
-        if not any(name in ids[kind] or ANY in ids[kind] for kind in kinds):
-            known = {known for kind in kinds for known in ids[kind]}
-            what = kinds[0] if len(kinds) == 1 else "record"
-            yield loaded.problem(
-                where,
-                f"there is no {what} '{name}'",
-                did_you_mean(name, known) or "add its record, or correct the id",
-            )
-
-
-def _uncited(loaded: Loaded, documents: dict[str, Document], ids: Ids) -> Iterator[Problem]:
-    for where, (name, paragraph) in citations(loaded.record):
-        document = documents.get(name)
-        if document is not None:
-            yield from _wrong_paragraph(loaded, where, document, paragraph)
-        elif name not in ids["document"] and ANY not in ids["document"]:
-            hint = did_you_mean(name, documents) or "add it to documents.yaml"
-            yield loaded.problem(where, f"there is no document '{name}'", hint)
-
-
 def _wrong_paragraph(
-    loaded: Loaded, where: Path_, document: Document, paragraph: int | None
+    loaded: Loaded, where: Path_, document: Document, name: str, paragraph: int | None
 ) -> Iterator[Problem]:
-    name, last = document.id, document.paragraphs
+    last = document.paragraphs
     if last is None and paragraph is not None:
         hint = "give 'paragraphs:' in its record, or cite the document only"
         yield loaded.problem(where, f"the document '{name}' has no numbered paragraphs", hint)
     elif last is not None and paragraph is None:
-        yield loaded.problem(
-            where,
-            f"no paragraph of '{name}' is named",
-            f"it has {last}: write '{name}#1' or another",
-        )
+        hint = f"it has {last}: write '{name}#1' or another"
+        yield loaded.problem(where, f"no paragraph of '{name}' is named", hint)
     elif last is not None and paragraph is not None and paragraph > last:
-        yield loaded.problem(
-            where, f"'{name}' has no paragraph {paragraph}", f"its last one is {last}"
-        )
+        message = f"'{name}' has no paragraph {paragraph}"
+        yield loaded.problem(where, message, f"its last one is {last}")
 
 
 def _weak(loaded: Loaded, documents: dict[str, Document]) -> Iterator[Problem]:
@@ -192,33 +250,15 @@ def _carried(loaded: Loaded, where: Path_, part: Record) -> Iterator[tuple[str, 
         yield "source", "stand on page one"
 
 
-def _too_late(loaded: Loaded, ids: Ids) -> Iterator[Problem]:
-    """Yield a problem where a statement repeats one that was made later."""
-    for where, part in parts(loaded.record):
-        if isinstance(part, Statement) and part.repeats and isinstance(loaded.record, Meeting):
-            other = ids["statement"].get(part.repeats)
-            if (
-                other
-                and isinstance(other.record, Meeting)
-                and other.record.number > loaded.record.number
-            ):
-                message = f"'{part.repeats}' was said later, at meeting {other.record.number}"
-                yield loaded.problem(
-                    (*where, "repeats"), message, "'repeats' names an earlier statement"
-                )
-
-
 def _name_of_file(loaded: Loaded) -> Iterator[Problem]:
-    record, stem = loaded.record, loaded.source.path.stem
-    if isinstance(record, Meeting) and stem != f"{record.number:02}":
-        yield loaded.problem(
-            ("number",),
-            f"meeting {record.number} stands in '{stem}.yaml'",
-            f"name the file '{record.number:02}.yaml'",
-        )
-    elif loaded.where == () and not isinstance(record, Meeting) and stem != identity(record):
-        yield loaded.problem(
-            ("id",),
-            f"'{identity(record)}' stands in '{stem}.yaml'",
-            f"name the file '{identity(record)}.yaml'",
-        )
+    """Yield a problem where a file is not named after its record."""
+    if loaded.where:
+        return
+    stem, name = loaded.path.stem, loaded.facts.id
+    wanted = f"{_number(name):02}" if loaded.kind == "meeting" else name
+    if stem != wanted:
+        shown = f"meeting {_number(name)}" if loaded.kind == "meeting" else f"'{name}'"
+        odd = way_out(stem).partition(":")[0]
+        hint = f"name the file '{wanted}.yaml'{odd and f': {odd}'}"
+        field = "number" if loaded.kind == "meeting" else "id"
+        yield loaded.problem((field,), f"{shown} stands in '{stem}.yaml'", hint)

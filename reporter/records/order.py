@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
-from reporter.library import identity
 from reporter.records.agreement import Agreement
+from reporter.records.facts import leads
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme, Track
 from reporter.records.references import parts
-from reporter.records.register import Organisation, Policy
+from reporter.records.register import Policy
 from reporter.records.statements import Forecast, Statement
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _OLDEST_FIRST: dict[type[Record], tuple[str, str]] = {
 }
 _DATES = ("date", "checked", "stated")  # the field by which an item of such a list is dated
 
-# From an id to those that it names, each with the record and the way to the field in which it does.
-Edges = dict[str, dict[str, tuple["Loaded", "Path_"]]]
+# From an id to those that it names, each with the record that does.
+Edges = dict[str, dict[str, "Loaded"]]
 
 
 def backwards(loaded: Loaded) -> Iterator[Problem]:
@@ -80,39 +81,32 @@ def _due_before(loaded: Loaded, where: Path_, due: When, said: When) -> Iterator
 
 def cycles(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
     """Yield a problem for each way that leads back to its beginning, with the record in which it begins."""
-    for name, edges in _edges(records).items():
+    found: dict[str, Edges] = {}
+    for loaded in records:
+        for name, origin, target in loaded.facts.leads:
+            found.setdefault(name, {}).setdefault(origin, {}).setdefault(target, loaded)
+    for name, edges in found.items():
         for ring in _rings(edges):
-            loaded, where = edges[ring[0]][ring[1] if ring[1:] else ring[0]]
+            lead = (name, ring[0], ring[1] if ring[1:] else ring[0])
+            loaded = edges[lead[1]][lead[2]]
+            where = next(way for *step, way in leads(loaded.record) if tuple(step) == lead)
             message = f"a cycle of {name}: {' -> '.join([*ring, ring[0]])}"
             yield loaded, loaded.problem(where, message, "one of them must be the first")
 
 
-def _edges(records: Iterable[Loaded]) -> dict[str, Edges]:
-    found: dict[str, Edges] = defaultdict(lambda: defaultdict(dict))
-    for loaded in records:
-        for name, origin, target, where in _named_by(loaded.record):
-            found[name][origin].setdefault(target, (loaded, where))
-    return found
+def out_of_order(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
+    """Yield a warning for each meeting that lies before the one that has the number before its own."""
+    meetings = sorted((loaded for loaded in records if loaded.facts.days), key=_number)
+    for before, after in pairwise(meetings):
+        first, last = (before.facts.days or [""])[0], (after.facts.days or [""])[-1]
+        if last < first:
+            message = f"meeting {_number(after)} lies before meeting {_number(before)}, of {first}"
+            hint = "correct the year of one; where a meeting was put off, leave it so"
+            yield after, replace(after.problem(("date",), message, hint), severity="warning")
 
 
-def _named_by(record: Record) -> Iterator[tuple[str, str, str, Path_]]:
-    """Yield what may not form a cycle: its name, from which id, to which, and the way to the field."""
-    if isinstance(record, Organisation):
-        for field in ("predecessor", "parent"):
-            if target := getattr(record, field):
-                yield f"{field}s", record.id, target, (field,)
-    if isinstance(record, Agreement):
-        for index, link in enumerate(record.links):
-            if link.relation != "beside":
-                yield (
-                    f"agreements ('{link.relation}')",
-                    identity(record),
-                    link.agreement,
-                    ("links", index, "agreement"),
-                )
-    for where, part in parts(record):
-        if isinstance(part, Statement) and part.id and part.repeats:
-            yield "statements that repeat each other", part.id, part.repeats, (*where, "repeats")
+def _number(loaded: Loaded) -> int:
+    return int(loaded.facts.id.rpartition("-")[2])
 
 
 def _rings(edges: Edges) -> Iterator[list[str]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reporter.choice import meeting_id
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.records import KINDS, Kind, Project
 from reporter.records.base import ID_PATTERN, LONGEST_ID
-from reporter.records.reader import read
+from reporter.records.facts import Facts, facts_of
+from reporter.records.reader import parse, read
 from reporter.records.validation import validate
+from reporter.text import LARGEST_FILE, SPLIT, decoded, listed, read_bytes
 from reporter.theme import Theme, default_templates, language_file
 
 if TYPE_CHECKING:
@@ -21,19 +26,49 @@ if TYPE_CHECKING:
     from reporter.records import Record
     from reporter.records.reader import Path_, Source
 
+    Read = Callable[[Kind, Path], Iterable["Loaded | Broken"]]
+
 SETTINGS = "project.yaml"
 NOTHING_HERE = "no kind of record is kept here"
-_ENDINGS = frozenset({".yaml", ".yml"})
+# Forms and endings in which somebody writes a record by mistake, and what programs leave beside one.
+_YAML = re.compile(r"\.ya?ml|\.(?:yalm|ymal|yam)$", re.IGNORECASE)
+_LIKE_YAML = re.compile(rf"{_YAML.pattern}|\.(?:json[c5]?|toml)$", re.IGNORECASE)
+_ENDINGS = (".yaml", ".yml")
+_COPIES = frozenset({"bak", "orig", "old", "rej", "swp", "tmp"})
+# Folders that systems make in any other: of a NAS, a disk, an archive, a desktop.
+_OF_SYSTEMS = frozenset(
+    {"@eadir", "lost+found", "__macosx", "$recycle.bin", "#recycle", "@recycle"}
+    | {"system volume information", "#snapshot"}
+)
 
 
-@dataclass(frozen=True, slots=True)
 class Loaded:
     """A record, and the place in the files from which it was read."""
 
-    kind: str
-    record: Record
-    source: Source
-    where: Path_ = ()
+    sound = False
+    """Whether it is known to have no problem of its own."""
+
+    def __init__(self, kind: str, record: Record, source: Source, where: Path_ = ()) -> None:
+        self.kind = kind
+        self.path = source.path
+        self.where = where
+        self._record = record
+        self._source = source
+
+    @property
+    def record(self) -> Record:
+        """The record."""
+        return self._record
+
+    @property
+    def source(self) -> Source:
+        """The file, with the position of each value."""
+        return self._source
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What other records may have to know of it."""
+        return facts_of(self.kind, self.record)
 
     def problem(self, where: Path_, message: str, hint: str = "") -> Problem:
         """Return an error at a field of this record."""
@@ -64,17 +99,65 @@ class Contents:
         return tuple(problem for broken in self.broken for problem in broken.problems)
 
 
+def load(root: Path, files: Read | None = None) -> Contents:
+    """Read the project in the folder ``root``; ``files`` gives the records of each of its files.
+
+    Problems of single files are returned, since a report may not need them. Raises ReporterError where
+    there is no project to speak of: no ``data`` folder, or unusable settings, such as a language of which
+    the theme has no words.
+    """
+    with _collector_off():
+        data = root / "data"
+        names = dict(_names(root))
+        settings_source = read(data / SETTINGS, root)
+        settings = validate(Project, settings_source)
+        lacking = _language_lacks(settings_source, settings.language, Theme.of(root))
+        found = [
+            item
+            for kind in KINDS
+            if _of_kind(kind) in names
+            for item in _load_kind(root, kind, files or load_file)
+        ]
+        found += [*_strange(data, names), *lacking]
+        records = tuple(item for item in found if isinstance(item, Loaded))
+        broken = tuple(item for item in found if isinstance(item, Broken))
+        return Contents(settings, settings_source, records, broken)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Let records be read without looking for garbage among them again and again: there is none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def load_file(kind: Kind, path: Path) -> Iterator[Loaded | Broken]:
     """Yield the records of one file."""
-    name = _id_of_file(kind, path) if kind.own_file else None
-    if path.suffix != ".yaml":
-        problem = Problem(
-            path, f"not read: its name ends in {quoted(path.suffix)}", f"name it '{path.stem}.yaml'"
-        )
-        yield Broken(kind.name, name, (problem,))
-        return
     try:
-        source = read(path)
+        raw = read_record(kind, path)
+    except ReporterError as error:
+        yield Broken(kind.name, id_of_file(kind, path), error.problems)
+    else:
+        yield from load_content(kind, path, raw)
+
+
+def read_record(kind: Kind, path: Path) -> bytes:
+    """Return the content of a file of records, which lies in the project. Raises ReporterError."""
+    if path.suffix != ".yaml":
+        raise ReporterError([_not_read(path)])
+    return read_bytes(path, LARGEST_FILE, SPLIT, within=path.parents[2 if kind.own_file else 1])
+
+
+def load_content(kind: Kind, path: Path, raw: bytes) -> Iterator[Loaded | Broken]:
+    """Yield the records of a file with this content."""
+    name = id_of_file(kind, path)
+    try:
+        source = parse(path, decoded(path, raw))
     except ReporterError as error:
         yield Broken(kind.name, name, error.problems)
         return
@@ -86,38 +169,15 @@ def load_file(kind: Kind, path: Path) -> Iterator[Loaded | Broken]:
             for index, data in enumerate(source.data)
         )
     else:
-        yield Broken(
-            kind.name,
-            None,
-            (
-                source.problem(
-                    (), f"expected a list of {kind.plural}", "begin each record with '- id: ...'"
-                ),
-            ),
-        )
+        message, hint = f"expected a list of {kind.plural}", "begin each record with '- id: ...'"
+        yield Broken(kind.name, None, (source.problem((), message, hint),))
 
 
-def load(
-    root: Path, files: Callable[[Kind, Path], Iterable[Loaded | Broken]] = load_file
-) -> Contents:
-    """Read the project in the folder ``root``; ``files`` gives the records of each of its files.
-
-    Problems of single files are returned, since a report may not need them. Raises ReporterError where there is no
-    project to speak of: no ``data`` folder, or unusable settings, such as a language of which the theme has no words.
-    """
-    data = root / "data"
-    strange = list(_strange(data))
-    settings_source = read(data / SETTINGS)
-    settings = validate(Project, settings_source)
-    lacking = _language_lacks(settings_source, settings.language, Theme.of(root))
-    found = [item for kind in KINDS for item in _load_kind(data, kind, files)]
-    records = tuple(item for item in found if isinstance(item, Loaded))
-    return Contents(
-        settings,
-        settings_source,
-        records,
-        (*(item for item in found if isinstance(item, Broken)), *strange, *lacking),
-    )
+def _load_record(kind: Kind, source: Source, where: Path_, name: str | None) -> Loaded | Broken:
+    try:
+        return Loaded(kind.name, validate(kind.model, source, where), source, where)
+    except ReporterError as error:
+        return Broken(kind.name, name, error.problems)
 
 
 def _language_lacks(source: Source, code: str, theme: Theme) -> tuple[Broken, ...]:
@@ -136,91 +196,92 @@ def _language_lacks(source: Source, code: str, theme: Theme) -> tuple[Broken, ..
     return (Broken("", None, problems),) if (problems := lacking(theme, code)) else ()
 
 
-def _strange(data: Path) -> Iterator[Broken]:
-    """Yield what lies in ``data`` as if it held records, and is not read. Raises ReporterError where there is no such folder."""
-    known = {SETTINGS, *(kind.plural if kind.own_file else f"{kind.plural}.yaml" for kind in KINDS)}
+def _of_kind(kind: Kind) -> str:
+    """Return the name of the folder or of the file in ``data`` that holds the records of a kind."""
+    return kind.plural if kind.own_file else f"{kind.plural}.yaml"
+
+
+def _names(root: Path) -> list[tuple[str, bool]]:
+    """Return what lies in ``data``. Raises ReporterError where there is no such folder."""
     try:
-        strange = [path for path in _listed(data) if path.name not in known]
+        return _shown(root / "data", root)
     except OSError as error:
-        message = (
-            "there is no such folder"
-            if isinstance(error, FileNotFoundError)
-            else f"cannot be read: {error.strerror}"
-        )
+        absent = isinstance(error, FileNotFoundError)
+        message = "there is no such folder" if absent else f"cannot be read: {error.strerror}"
         hint = "name the folder of the project with --project; it holds data/ and templates/"
-        raise ReporterError([Problem(data, message, hint)]) from None
-    for path in strange:
-        yield Broken(
-            "", None, (Problem(path, NOTHING_HERE, f"there are: {', '.join(sorted(known))}"),)
-        )
+        raise ReporterError([Problem(root / "data", message, hint)]) from None
 
 
-def _load_kind(
-    data: Path, kind: Kind, files: Callable[[Kind, Path], Iterable[Loaded | Broken]]
-) -> Iterator[Loaded | Broken]:
-    folder = data / kind.plural
-    try:
-        paths = _paths(data, kind)
-    except OSError as error:
-        yield Broken(
-            kind.name,
-            None,
-            (
-                Problem(
-                    folder,
-                    f"cannot be read: {error.strerror}",
-                    "it must be a folder that you may read",
-                ),
-            ),
-        )
-        return
-    for path in paths:
-        if path.suffix.lower() in _ENDINGS:
-            yield from files(kind, path)
-        else:
-            hint = f"move what it holds to {folder.name}/ itself, or the folder out of data/"
-            yield Broken("", None, (Problem(path, NOTHING_HERE, hint),))
+def _shown(folder: Path, root: Path) -> list[tuple[str, bool]]:
+    """Return the names in a folder, each with whether it is one, without what is nobody's record."""
+    return [
+        (name, is_folder)
+        for name, is_folder in listed(folder, within=root)
+        if not name.startswith((".", "#"))
+        and not name.endswith("~")
+        and not (is_folder and name.casefold() in _OF_SYSTEMS)
+    ]
 
 
-def _load_record(kind: Kind, source: Source, where: Path_, name: str | None) -> Loaded | Broken:
-    try:
-        return Loaded(kind.name, validate(kind.model, source, where), source, where)
-    except ReporterError as error:
-        return Broken(kind.name, name, error.problems)
+def _strange(data: Path, names: dict[str, bool]) -> Iterator[Broken]:
+    """Yield what lies in ``data`` as if it held records, and is not read."""
+    known = {SETTINGS, *map(_of_kind, KINDS)}
+    hint = f"there are: {', '.join(sorted(known))}"
+    for name, is_folder in names.items():
+        if name not in known and (is_folder or _is_like_a_record(name)):
+            yield Broken("", None, (Problem(data / name, NOTHING_HERE, hint),))
 
 
-def _paths(data: Path, kind: Kind) -> list[Path]:
-    """Return the files of a kind, in order, and the folders among them, which are not read."""
+def _is_like_a_record(name: str) -> bool:
+    """Return whether a file holds a record by its name, if not in its form: ``x.yml``, ``x.yaml.txt``."""
+    copied = name.casefold().rpartition(".")[2] in _COPIES
+    return not copied and bool(_LIKE_YAML.search(name))
+
+
+def _load_kind(root: Path, kind: Kind, files: Read) -> Iterator[Loaded | Broken]:
+    path = root / "data" / _of_kind(kind)
     if not kind.own_file:
-        shared = data / f"{kind.plural}.yaml"
-        return [shared] if shared.exists() or shared.is_symlink() else []
-    folder = data / kind.plural
-    if not folder.exists() and not folder.is_symlink():
-        return []
-    return _listed(folder)
+        yield from files(kind, path)
+        return
+    try:
+        names = _shown(path, root)
+    except ReporterError as error:
+        yield Broken(kind.name, None, error.problems)
+        return
+    except OSError as error:
+        hint = "it must be a folder that you may read"
+        problem = Problem(path, f"cannot be read: {error.strerror}", hint)
+        yield Broken(kind.name, None, (problem,))
+        return
+    for name, is_folder in names:
+        if name.casefold().endswith(_ENDINGS):
+            yield from files(kind, path / name)
+        elif is_folder:
+            hint = f"move what it holds to {path.name}/ itself, or the folder out of data/"
+            yield Broken("", None, (Problem(path / name, NOTHING_HERE, hint),))
+        elif _is_like_a_record(name):
+            yield Broken(kind.name, id_of_file(kind, path / name), (_not_read(path / name),))
 
 
-def _listed(folder: Path) -> list[Path]:
-    """Return what a folder holds of YAML and of folders, in order; what is hidden is nobody's record."""
-    shown = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    return [path for path in shown if path.suffix.lower() in _ENDINGS or path.is_dir()]
+def _not_read(path: Path) -> Problem:
+    """Return the problem of a file that is like one of records by its name."""
+    wanted = f"'{_LIKE_YAML.split(path.name)[0]}.yaml'"
+    hint = f"name it {wanted}" if _YAML.search(path.name) else f"write it as YAML, as {wanted}"
+    return Problem(path, f"not read: its name ends in {quoted(path.suffix)}", hint)
 
 
-def _id_of_file(kind: Kind, path: Path) -> str:
+def id_of_file(kind: Kind, path: Path) -> str | None:
+    """Return the id of the record that a file should hold by its name."""
+    if not kind.own_file:
+        return None
+    stem = _LIKE_YAML.split(path.name)[0]
     if kind.name != "meeting":
-        return path.stem
-    return (
-        meeting_id(int(path.stem))
-        if path.stem.isascii() and path.stem.isdigit()
-        else f"meeting-{path.stem}"
-    )
+        return stem
+    return meeting_id(int(stem)) if stem.isascii() and stem.isdigit() else f"meeting-{stem}"
 
 
 def _id_in(data: Any) -> str | None:  # noqa: ANN401
-    """Return the id of a record that is not valid; None where it is no id, and the record may be any that is named."""
+    """Return the id of a record that is not valid; None where it may be any that is named."""
     name = data.get("id") if isinstance(data, dict) else None
-    return (
-        name
-        if isinstance(name, str) and re.fullmatch(ID_PATTERN, name) and len(name) <= LONGEST_ID
-        else None
-    )
+    is_id = isinstance(name, str) and re.fullmatch(ID_PATTERN, name) and len(name) <= LONGEST_ID
+    return name if is_id else None

@@ -33,6 +33,7 @@ LONGEST = 10_000  # characters of one text; that is three pages, and a statement
 _SPECIAL: dict[str, bool | None] = {"null": None, "true": True, "false": False}
 _NOTHING = {"", "~"}  # what YAML takes for null, and nobody sees
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PARSER = f"PyYAML {yaml.__version__} {_LOADER.__name__}"
 
 
 class Mark:

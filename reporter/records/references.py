@@ -23,7 +23,7 @@ class Reference(NamedTuple):
 
 def references(record: Record, where: Path_ = ()) -> Iterator[Reference]:
     """Yield every reference in ``record`` to another record."""
-    for name, refers in _plan(type(record)).items():
+    for name, refers in fields_of(type(record)).items():
         value = getattr(record, name)
         for step, item in _items(value):
             way = (*where, name, *step)
@@ -35,7 +35,7 @@ def references(record: Record, where: Path_ = ()) -> Iterator[Reference]:
 
 def citations(record: Record, where: Path_ = ()) -> Iterator[tuple[Path_, Citation]]:
     """Yield every citation in ``record``, with the way to it."""
-    for name in _plan(type(record)):
+    for name in fields_of(type(record)):
         for step, item in _items(getattr(record, name)):
             way = (*where, name, *step)
             if isinstance(item, Citation):
@@ -47,7 +47,7 @@ def citations(record: Record, where: Path_ = ()) -> Iterator[tuple[Path_, Citati
 def parts(record: Record, where: Path_ = ()) -> list[tuple[Path_, Record]]:
     """Return ``record`` and every record inside it, with the way to it."""
     found = [(where, record)]
-    for name in _plan(type(record)):
+    for name in fields_of(type(record)):
         value = getattr(record, name)
         if isinstance(value, Record):
             found += parts(value, (*where, name))
@@ -66,16 +66,16 @@ def _items(value: Any) -> Iterator[tuple[Path_, Any]]:  # noqa: ANN401
 
 
 @cache
-def _plan(model: type[Record]) -> dict[str, Refers | None]:
+def fields_of(model: type[Record]) -> dict[str, Refers | None]:
     """Return the fields that can hold references, citations or records, in order, and what their ids name."""
-    plan: dict[str, Refers | None] = {}
+    fields: dict[str, Refers | None] = {}
     for name, field in model.model_fields.items():
         found = next(
             (item for item in field.metadata if isinstance(item, Refers)), None
         ) or _marked(field.annotation)
         if found or _holds(field.annotation):
-            plan[name] = found
-    return plan
+            fields[name] = found
+    return fields
 
 
 def _marked(annotation: Any) -> Refers | None:  # noqa: ANN401

@@ -10,21 +10,19 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.library import identity
 from reporter.records import KINDS
 from reporter.records.crosscheck import crosscheck
-from reporter.records.references import citations, references
 from reporter.records.register import Disagreement, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reporter.problems import Problem
-    from reporter.records import Record
     from reporter.records.project import Broken, Contents, Loaded
 
 _RECORDS = frozenset(kind.name for kind in KINDS)
 _ROOTS = frozenset(kind.name for kind in KINDS if kind.own_file)
+_DOCUMENT = frozenset({"document"})
 _ENDS = frozenset({"organisation", "person", "subject", "document"})  # shown by name only
 
 
@@ -78,19 +76,17 @@ class _Shown:
 def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
     by_id: dict[str, list[Loaded]] = defaultdict(list)
     for loaded in contents.records:
-        by_id[identity(loaded.record)].append(loaded)
+        by_id[loaded.facts.id].append(loaded)
     named = {_Name(_ROOTS, root) for root in roots}
     about = [loaded for root in roots for loaded in by_id[root]]
-    direct = {name for loaded in about for name in _named(loaded.record)}
+    direct = {name for loaded in about for name in _named(loaded)}
     behind = [
         loaded for name in direct for loaded in _found(by_id, name) if loaded.kind not in _ENDS
     ]
     subjects = {*roots, *(name.id for name in direct)}
-    disagreements = [loaded for loaded in contents.records if _is_about(loaded.record, subjects)]
-    named |= direct | {
-        name for loaded in behind for name in _named(loaded.record) if name.kinds & _ENDS
-    }
-    named |= {name for loaded in disagreements for name in _cited(loaded.record)}
+    disagreements = [loaded for loaded in contents.records if _is_about(loaded, subjects)]
+    named |= direct | {name for loaded in behind for name in _named(loaded) if name.kinds & _ENDS}
+    named |= {name for loaded in disagreements for name in _cited(loaded)}
     bodies = [
         loaded.record
         for name in named
@@ -121,18 +117,17 @@ def _found(by_id: dict[str, list[Loaded]], name: _Name) -> list[Loaded]:
     return [loaded for loaded in by_id[name.id] if loaded.kind in name.kinds]
 
 
-def _is_about(record: Record, subjects: set[str]) -> bool:
-    return isinstance(record, Disagreement) and not subjects.isdisjoint(record.about)
+def _is_about(loaded: Loaded, subjects: set[str]) -> bool:
+    return isinstance(loaded.record, Disagreement) and not subjects.isdisjoint(loaded.record.about)
 
 
-def _named(record: Record) -> Iterator[_Name]:
+def _named(loaded: Loaded) -> Iterator[_Name]:
     """Yield the records that a record names, those of the project's settings and single statements left out."""
-    yield from _cited(record)
-    for reference in references(record):
-        if kinds := _RECORDS.intersection(reference.kinds):
-            yield _Name(kinds, reference.id)
+    yield from _cited(loaded)
+    for kinds, names in loaded.facts.names.items():
+        if of := _RECORDS.intersection(kinds.split("|")):
+            yield from (_Name(of, name) for name in names)
 
 
-def _cited(record: Record) -> Iterator[_Name]:
-    for _, citation in citations(record):
-        yield _Name(frozenset({"document"}), citation.document)
+def _cited(loaded: Loaded) -> Iterator[_Name]:
+    yield from (_Name(_DOCUMENT, name) for name in loaded.facts.cites)

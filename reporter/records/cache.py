@@ -1,0 +1,210 @@
+"""Records as they were read before, so that those that did not change are not read again.
+
+It lies in the user's own cache folder, one file for each project, and not in ``output/``: it holds what is
+internal, too, and results are handed on; it holds what ``reporter check`` finds, which writes no results; and
+nobody else puts anything there. It may be deleted at any time. A file is known by what it holds, never by its
+time; an entry of other sources, of other libraries or with a damaged byte is none. It is JSON of plain values:
+what is found in it is facts for cross-checks, and what the validator makes records of, by all its rules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reporter.problems import ReporterError
+from reporter.records.base import VALIDATOR
+from reporter.records.crosscheck import own_problems
+from reporter.records.facts import Facts
+from reporter.records.project import Loaded, load, load_content, load_file, read_record
+from reporter.records.reader import PARSER, parse
+from reporter.text import decoded, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.records import Kind, Record
+    from reporter.records.project import Broken, Contents
+    from reporter.records.reader import Path_, Source
+
+HERE = Path(__file__).parent.parent
+LARGEST = 1024**3  # bytes of a cache; one of 2,000 meetings has 30 million
+MOST = 16  # projects of which something is kept
+ENDING = ".records"
+
+
+def read(root: Path) -> Contents:
+    """Read the project in the folder ``root``; what did not change is taken from the cache."""
+    cache = Cache(root)
+    contents = load(root, cache.files)
+    cache.write()
+    return contents
+
+
+class Cache:
+    """What was read of one project."""
+
+    def __init__(self, root: Path) -> None:
+        name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]
+        self._path = _folder() / f"{name}{ENDING}"
+        self._data = root / "data"
+        self._version = _version()
+        self._before = self._read()
+        self._now: dict[str, _Entry] = {}
+
+    def files(self, kind: Kind, path: Path) -> Iterable[Loaded | Broken]:
+        """Return the records of a file, as ``load`` asks for them."""
+        try:
+            raw = read_record(kind, path)
+        except ReporterError:
+            return load_file(kind, path)
+        name, digest = path.relative_to(self._data).as_posix(), hashlib.sha256(raw).hexdigest()
+        entry = self._before.get(name)
+        if entry and entry.digest == digest:
+            self._now[name] = entry
+            file = _File(path, raw, entry.line)
+            return [_Kept(kind, file, tuple(where), Facts(*rest)) for where, *rest in entry.facts]
+        found = list(load_content(kind, path, raw))
+        good = [item for item in found if isinstance(item, Loaded)]
+        if not good or good != found or any(any(own_problems(item)) for item in good):
+            return found
+        entry = self._now[name] = _entry(name, digest, good)
+        file = _File(path, raw, entry.line)
+        return [_Kept(kind, file, loaded.where, loaded.facts, loaded.record) for loaded in good]
+
+    def write(self) -> None:
+        """Keep what was read, if anything changed and it can be kept."""
+        if {name: entry.digest for name, entry in self._now.items()} == {
+            name: entry.digest for name, entry in self._before.items()
+        }:
+            return
+        body = b"\n".join(entry.line for entry in self._now.values())
+        with suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if _is_ours(self._path.parent):
+                _write(self._path, self._header(body) + b"\n" + body)
+
+    def _header(self, body: bytes) -> bytes:
+        return f"{self._version} {hashlib.sha256(body).hexdigest()}".encode()
+
+    def _read(self) -> dict[str, _Entry]:
+        """Return what was kept; nothing where it is of another version, damaged, or another user's."""
+        try:
+            if not _is_ours(self._path.parent):
+                return {}
+            header, _, body = read_bytes(self._path, LARGEST).partition(b"\n")
+        except (OSError, ReporterError):
+            return {}
+        if header != self._header(body):
+            return {}
+        lines = body.split(b"\n")
+        heads = json.loads(b"[%b]" % b",".join(line.partition(b"\t")[0] for line in lines))
+        return {
+            name: _Entry(digest, facts, line)
+            for (name, digest, facts), line in zip(heads, lines, strict=True)
+        }
+
+
+class _Entry(NamedTuple):
+    """A file of records: the digest of what it holds, the facts of each record, and its line."""
+
+    digest: str
+    facts: list[list[Any]]
+    line: bytes
+
+
+def _entry(name: str, digest: str, records: list[Loaded]) -> _Entry:
+    facts = [[list(loaded.where), *loaded.facts] for loaded in records]
+    parts = json.dumps([name, digest, facts]), json.dumps(records[0].source.data)
+    return _Entry(digest, facts, "\t".join(parts).encode())
+
+
+class _File:
+    """A file whose content is known."""
+
+    def __init__(self, path: Path, raw: bytes, line: bytes) -> None:
+        self.path = path
+        self._raw = raw
+        self._line = line
+
+    @cached_property
+    def data(self) -> Any:  # noqa: ANN401 (plain data)
+        return json.loads(self._line.partition(b"\t")[2])
+
+    @cached_property
+    def source(self) -> Source:
+        """The positions in it, which only problems need."""
+        return parse(self.path, decoded(self.path, self._raw))
+
+
+class _Kept(Loaded):
+    """A record that was read before, or need not be looked at again; without all its positions."""
+
+    def __init__(
+        self, kind: Kind, file: _File, where: Path_, facts: Facts, record: Record | None = None
+    ) -> None:
+        self.kind = kind.name
+        self.path = file.path
+        self.where = where
+        self.sound = True
+        self.facts = facts
+        self._model = kind.model
+        self._file = file
+        if record:
+            self.record = record
+
+    @cached_property
+    def record(self) -> Record:
+        data = self._file.data[self.where[0]] if self.where else self._file.data
+        return self._model.model_validate(data)
+
+    @property
+    def source(self) -> Source:
+        return self._file.source
+
+
+def _folder() -> Path:
+    """Return the user's folder for caches, as systems agree on it."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    base = named if named.is_absolute() else Path(os.path.expanduser("~/.cache"))  # noqa: PTH111 (a user may have no home)
+    return base / "reporter"
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return whether a folder is one of the user's own, into which nobody else writes."""
+    found = os.lstat(folder)
+    return (
+        stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole, for the user alone; those of projects that were read long ago are removed."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    found = sorted(path.parent.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime)
+    for old in found[:-MOST]:
+        old.unlink(missing_ok=True)
+
+
+def _version() -> str:
+    """Return a digest of all that makes records of files: our own sources, and the libraries."""
+    found = hashlib.sha256(f"{sys.version} {PARSER} {VALIDATOR}".encode())
+    for folder in (HERE, HERE / "records", HERE / "library"):
+        for path in sorted(folder.glob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()
