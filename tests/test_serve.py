@@ -259,10 +259,10 @@ def test_a_save_is_told(server: Server, project: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["data/meetings", "data"])
-def test_a_save_in_a_linked_folder_is_told(project: Path, tmp_path: Path, name: str) -> None:
+def test_a_save_in_a_linked_folder_is_told(project: Path, name: str) -> None:
     """Records are read there, so they are looked at there: where a record is saved in place, added or removed."""
-    (project / name).rename(tmp_path / "elsewhere")
-    (project / name).symlink_to(tmp_path / "elsewhere")
+    (project / name).rename(project / "elsewhere")
+    (project / name).symlink_to(project / "elsewhere")
     meetings = (project / "data" / "meetings").resolve()
     with serving(project) as server, news(server, PAGE) as events:
         next(events)
