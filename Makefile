@@ -1,21 +1,22 @@
 # From a fresh clone: `make brief` for the first briefing, `make test` for every check. `make help` lists the rest.
 PYTHON = python3
-BIN = .venv/bin
+VENV = .venv
+BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 # A lock is all that is needed, in one version each: nothing is left to find out, and no later release can disturb.
 INSTALL = $(PIP) install --no-deps --require-hashes
 
 # Each stands for a finished step and is renewed when what the step depends on changes.
-PACKAGE = .venv/.package-installed
-TOOLS = .venv/.tools-installed
+PACKAGE = $(VENV)/.package-installed
+TOOLS = $(VENV)/.tools-installed
 CHECKERS = .ci/node_modules/.checkers-installed
 
-.PHONY: help install brief check test locks fuzz bench lock clean system system-tests
+.PHONY: help install brief check quick test lowest newest locks fuzz bench lock clean system system-tests
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
 
 install: $(PACKAGE) ## set up
 
@@ -28,6 +29,9 @@ brief: $(PACKAGE) ## set up, and write the briefing of meeting 8
 check: $(PACKAGE) ## read and cross-check the records
 	$(BIN)/reporter check
 
+quick: system-tests $(TOOLS) $(CHECKERS) ## set up, and run the quick tests; or: make quick PYTHON=python3.14 VENV=.venv-3.14
+	$(BIN)/pytest
+
 test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run every check and every test
 	@echo "==> Checking the code"
 	$(BIN)/ruff check
@@ -35,6 +39,18 @@ test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run every check and every
 	$(BIN)/mypy
 	@echo "==> Running the tests, the long ones and those with a browser included"
 	$(BIN)/pytest --cov -m "not bench and not fuzz"
+
+lowest: HOW = --resolution lowest-direct
+lowest: ## run the quick tests with the lowest versions that pyproject.toml allows
+
+newest: HOW = --resolution highest
+newest: ## run the quick tests with the newest versions that pyproject.toml allows
+
+lowest newest: system-tests $(TOOLS) $(CHECKERS)
+	@echo "==> Installing the $@ versions of what reporter needs"
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-$@
+	$(BIN)/uv pip install --quiet --python .venv-$@ $(HOW) --group build --group test --editable '.[cluster]'
+	.venv-$@/bin/pytest
 
 locks: $(TOOLS) ## install the locks with the oldest pip, as on a day when each package has a newer release
 	@echo "==> Installing the locks into empty environments"
@@ -63,7 +79,7 @@ lock: system-tests $(TOOLS) ## renew the locked versions in .ci/
 	node -p '$(WITHOUT_HOSTS)' > .ci/package-lock.new && mv .ci/package-lock.new .ci/package-lock.json
 
 clean: ## delete all that make has made
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist output/* .ci/node_modules
+	rm -rf .venv .venv-* .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist output/* .ci/node_modules
 
 system:
 	@.ci/install-system $(PYTHON)
@@ -72,8 +88,8 @@ system-tests:
 	@.ci/install-system $(PYTHON) tests
 
 $(BIN)/pip: | system
-	@echo "==> Making a virtual environment in .venv"
-	$(PYTHON) -m venv .venv
+	@echo "==> Making a virtual environment in $(VENV)"
+	$(PYTHON) -m venv $(VENV)
 
 $(PACKAGE): .ci/requirements.txt pyproject.toml | system $(BIN)/pip
 	@echo "==> Installing reporter and what it needs, in the locked versions"

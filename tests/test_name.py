@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NOT_OURS = {".git", ".venv", "node_modules", "output", "tests"}
+NOT_OURS = {"node_modules", "output", "tests"}
+HIDDEN = {".ci", ".github"}  # the other hidden folders are caches and environments
 TEXTS = {
     ".cjs",
     ".css",
@@ -42,10 +43,10 @@ def texts() -> list[Path]:
     folders = [ROOT]
     while folders:
         for path in folders.pop().iterdir():
-            if path.name in NOT_OURS or path.name.startswith(".venv") or path.is_symlink():
+            if path.name in NOT_OURS or path.is_symlink():
                 continue
             if path.is_dir():
-                folders.append(path)
+                folders += [path] if path.name in HIDDEN or not path.name.startswith(".") else []
             elif path.suffix in TEXTS:
                 found.append(path)
     return found
@@ -56,7 +57,8 @@ def test_nobody_is_told_to_install_a_stranger() -> None:
     found = texts()
     names = {path.relative_to(ROOT).as_posix() for path in found}
     assert {"README.md", "Makefile", ".github/workflows/test.yml", "reporter/cli.py"} <= names
-    told = {path: INSTALLS.findall(path.read_text(encoding="utf-8")) for path in found}
+    contents = {path: path.read_text(encoding="utf-8", errors="replace") for path in found}
+    told = {path: INSTALLS.findall(text) for path, text in contents.items()}
     assert {path: lines for path, lines in told.items() if lines} == {}
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.problems import Problem, ReporterError
 from reporter.records.reader import DEEPEST, Plain, parse, read
 from reporter.text import NOT_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PATH = Path("x.yaml")
 # Letters of which YAML is made, so that examples come near to it.
@@ -137,6 +142,38 @@ def test_depth_costs_nothing(text: str) -> None:
     """A nesting of 10,000 ends at the limit, without recursion."""
     (problem,) = messages(text)
     assert problem[2] == f"nested deeper than {DEEPEST} levels"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[" * 10_000, (1, DEEPEST + 1)),
+        ("a: " + "[" * 10_000, (1, DEEPEST + 3)),
+        ("a:\n  - b: [{c: " + "[" * 10_000, (2, DEEPEST + 8)),
+        ("a: [[], {}, [b]]\nc:\n" + "  [\n" * 10_000, (DEEPEST + 2, 3)),
+    ],
+)
+def test_a_parser_that_stops_by_itself_is_told_in_our_words(
+    text: str, place: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some versions refuse 1,000 levels before they tell of the first: the bracket that is one too many is named."""
+    assert messages(text) == [(*place, f"nested deeper than {DEEPEST} levels")]
+    monkeypatch.setattr("yaml.parse", no_deeper)
+    assert messages(text) == [(*place, f"nested deeper than {DEEPEST} levels")]
+
+
+def no_deeper(text: str, **_: object) -> Iterator[yaml.Event]:
+    """Parse as a version does that looks ahead, and gives up before it has told of all levels."""
+    loader = yaml.SafeLoader(text)
+    depth = 0
+    while depth < DEEPEST // 5:
+        event = loader.get_event()  # type: ignore[no-untyped-call]
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        yield event
+    last = text.count("\n"), len(text.rpartition("\n")[2])
+    mark = yaml.Mark("x", len(text), *last, None, 0)
+    raise yaml.MarkedYAMLError(None, mark, None, mark)
 
 
 def test_an_odd_key_is_a_key() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import children
 import pytest
+import yaml
 
-WORKFLOWS = sorted((Path(__file__).parent.parent / ".github" / "workflows").glob("*.yml"))
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 BIN = Path(sys.executable).parent
 
 
@@ -51,3 +54,17 @@ def test_a_run_that_is_started_again_keeps_its_briefings() -> None:
     (text,) = [path.read_text(encoding="utf-8") for path in WORKFLOWS if path.stem == "regenerate"]
     keys = re.findall(r"^ +key: (.*)$", text, re.MULTILINE)
     assert keys == ["briefings-${{ github.run_id }}-${{ github.run_attempt }}"] * 2
+
+
+def test_the_promised_versions_are_tried() -> None:
+    """Each Python of the classifiers is tried, and so are the lowest and the newest versions of what is needed."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    promised = re.findall(r"Python :: (3\.\d+)'", str(project["classifiers"]))
+    jobs = yaml.safe_load((WORKFLOWS[-1]).read_text(encoding="utf-8"))["jobs"]
+    assert jobs["python"]["strategy"]["matrix"]["python"] == promised
+    assert promised[0] == project["requires-python"].removeprefix(">=")
+    commands = {step.get("run") for job in jobs.values() for step in job["steps"]}
+    assert {".ci/run", "make quick", "make lowest", "make newest", "make locks"} <= commands
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    called = {str(command).removeprefix("make ") for command in commands - {None}}
+    assert {name for name in called if f"\n{name}:" not in makefile} == {".ci/run"}

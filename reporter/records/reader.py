@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import yaml
 
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.records.slips import no_value, slip
+from reporter.records.slips import bracket_too_many, no_value, slip
 from reporter.text import NOT_TEXT, read_text
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ Plain = dict[str, "Plain"] | list["Plain"] | str | bool | None
 Path_ = tuple[str | int, ...]
 
 DEEPEST = 50  # levels of nesting; a record needs ten
+_TOO_DEEP = (
+    f"nested deeper than {DEEPEST} levels",
+    "no record needs this; look for a missing closing bracket",
+)
 LONGEST = 10_000  # characters of one text; that is three pages, and a statement is a sentence
 _SPECIAL: dict[str, bool | None] = {"null": None, "true": True, "false": False}
 _NOTHING = {"", "~"}  # what YAML takes for null, and nobody sees
@@ -186,8 +190,7 @@ class _Builder:
         if event.anchor or event.tag is not None:
             self._refuse(event)
         if len(self.stack) >= DEEPEST:
-            hint = "no record needs this; look for a missing closing bracket"
-            self._stop(event, f"nested deeper than {DEEPEST} levels", hint)
+            self._stop(event, *_TOO_DEEP)
         if self.stack and self.stack[-1].key is None and isinstance(self.stack[-1].data, dict):
             hint = "quote the key, or check the indentation"
             self._stop(event, "a key must be a word", hint)
@@ -237,6 +240,8 @@ class _Builder:
         if quote := self._open_quote(line, error):
             hint = "this quotation mark is not closed: close it; inside a text write it twice"
             return Problem(self.path, "this is not YAML", hint, *quote)
+        if place := self._too_deep((line, column)):
+            return Problem(self.path, *_TOO_DEEP, *place)
         if found := slip(self.lines, begin, line):
             return Problem(self.path, "this is not YAML", found.hint, *found.place)
         inside = f", in what begins in line {begin}" if begin != line else ""
@@ -256,6 +261,17 @@ class _Builder:
         if self.quote and self.quote_ends == begin[0]:
             return self.quote
         return begin if never_ends else None
+
+    def _too_deep(self, end: tuple[int, int]) -> tuple[int, int] | None:
+        """Return the bracket that is too much, where the parser stopped before it told of it: it looks ahead."""
+        if not self.stack:
+            return bracket_too_many(self.lines, (1, 1), end, 0, DEEPEST)
+        begin = self.stack[-1].mark.line, self.stack[-1].mark.column
+        written = self.lines[begin[0] - 1][begin[1] - 1 : begin[1]]
+        opened = len(self.stack) - (
+            written in {"[", "{"}
+        )  # a bracket is counted with those after it
+        return bracket_too_many(self.lines, begin, end, opened, DEEPEST)
 
     def _refuse(self, event: yaml.NodeEvent) -> NoReturn:
         """Stop at what YAML has and a record needs not."""
