@@ -59,6 +59,8 @@ def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]
     """Return the reports that are chosen; the records that the choice names must exist."""
     if choice.kind is None:
         return everything(library, day, choice)
+    if choice.kind == "index":
+        return everything(library, day, choice)[-1:]
     return (selection(library, choice.kind, choice.arguments, day),)
 
 

@@ -220,7 +220,8 @@ class Found(logging.Handler):
         if overrun := page_one.overrun(document.pages):
             self.complain(*overrun.told())
         for message in faults(document.pages):
-            self.complain(message, "give it more room in the stylesheet, or shorten the text")
+            hint = "give it more room in the stylesheet, or shorten the text"
+            self.problems.append(Problem(self.path, message, hint, severity="warning"))
         for message in archive.mend_links(pdf):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
         for message, characters in foreign(document.fonts.values(), self.families):

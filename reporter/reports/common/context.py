@@ -235,9 +235,11 @@ class Context:
     def speaks(self) -> views.Speaks:
         """Return the day for which the report speaks. Call it last: by then all that is shown has been seen."""
         researched = self.library.project.researched_until
-        searched = min(self.snapshot.day, researched.last)
-        changed = max(self.snapshot.changed or searched, searched)
-        day = self.snapshot.day if self.asked else changed
+        seen = self.snapshot.changed or min(self.snapshot.day, researched.last)
+        if researched.last < self.snapshot.day:
+            seen = max(seen, researched.last)
+        day = self.snapshot.day if self.asked else seen
+        searched = min(day, researched.last)
         until = self.words.when(researched)
         parts = (
             self.words.say("as_of", date=self.words.day(day)),
