@@ -76,7 +76,7 @@ def zone_name(project: Path) -> str:
     """
     path = project / "data" / "project.yaml"
     try:
-        text = read_text(path)
+        text = read_text(path, within=project)
         name = _in_a_line(text)
         return _by_parsing(path, text) if name is None else name
     except ReporterError:  # told by whoever reads the records

@@ -117,6 +117,12 @@ def listed(folder: Path, *, within: Path | None = None) -> list[tuple[str, bool]
         return sorted((entry.name, _is_folder(entry)) for entry in entries)
 
 
+def check_inside(folder: Path, within: Path) -> None:
+    """Raise ReporterError where a link leads from ``folder`` out of ``within``: nothing is written there."""
+    with _opened(folder, _FOLDER, within):
+        pass
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.problems import Problem, ReporterError, printable
-from reporter.text import read_text
+from reporter.text import read_bytes, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,13 +91,26 @@ class Theme:
 
         Raises ReporterError where there is none, and where it is not text.
         """
-        return read_text(self.file(name), hint="a template or a stylesheet needs no more")
+        path = self.file(name)
+        hint = "a template or a stylesheet needs no more"
+        return read_text(path, hint=hint, within=self.home(path))
+
+    def content(self, name: str) -> bytes:
+        """Return what the file ``name`` of the theme holds. Raises ReporterError where there is none."""
+        path = self.file(name)
+        return read_bytes(path, within=self.home(path))
+
+    def home(self, path: Path) -> Path | None:
+        """Return the folder of the theme in which a file lies."""
+        return next((folder for folder in self.folders if path.is_relative_to(folder)), None)
 
     def files(self) -> Iterator[Path]:
         """Yield every file of the theme, overridden ones left out."""
         seen: set[Path] = set()
         for folder in self.folders:
             for path in sorted(folder.rglob("*")):
-                if path.is_file() and path.relative_to(folder) not in seen:
-                    seen.add(path.relative_to(folder))
+                name = path.relative_to(folder)
+                leads_out = path.is_symlink() and not self.find(name.as_posix())
+                if path.is_file() and name not in seen and not leads_out:
+                    seen.add(name)
                     yield path

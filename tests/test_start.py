@@ -11,7 +11,7 @@ from conftest import VALID, problems_of, run
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.schema import schemas
+from reporter.desk.schema import schemas, write_schemas
 from reporter.desk.start import STARTER, init, new
 from reporter.plan import plan
 from reporter.problems import ReporterError
@@ -320,3 +320,20 @@ def test_there_is_a_template_for_each_kind_of_new_record() -> None:
     """And no other one."""
     assert sorted(path.stem for path in (STARTER / "records").iterdir()) == sorted(KINDS)
     assert VALID.is_dir()
+
+
+@pytest.mark.parametrize("name", ["data", "data/.schema", "data/meetings"])
+def test_nothing_is_written_behind_a_link(started: Path, tmp_path: Path, name: str) -> None:
+    """A folder of the project that is a link out of it is refused, and what lies there is as it was."""
+    elsewhere = tmp_path / "elsewhere"
+    (started / name).rename(elsewhere)
+    (started / name).symlink_to(elsewhere)
+    before = contents_of(elsewhere)
+    write = (
+        (lambda: write_schemas(started))
+        if name != "data/meetings"
+        else (lambda: new(started, "meeting", None, DAY))
+    )
+    with pytest.raises(ReporterError, match="a link that leads out of the project"):
+        write()
+    assert contents_of(elsewhere) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,3 +112,72 @@ def test_any_bytes_are_text_or_a_problem(
     except ReporterError as error:
         lines = [problem.line for problem in error.problems]
     assert (NOT_TEXT.search(text), min(lines) >= 1) == (None, True)
+
+
+def test_what_is_checked_is_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link that is put in the place of a folder while a file is opened is not followed."""
+    home, secret = tmp_path / "home", tmp_path / "secret"
+    for folder in (home / "inner", secret):
+        folder.mkdir(parents=True)
+        (folder / "x.yaml").write_text(folder.name, encoding="utf-8")
+    plain = os.open
+    swapped: list[Path] = []
+
+    def swap(path: str, flags: int, **how: int) -> int:
+        if path == "inner" and not swapped:
+            swapped.append((home / "inner").rename(tmp_path / "away"))
+            (home / "inner").symlink_to(secret)
+        return plain(path, flags, **how)
+
+    monkeypatch.setattr(os, "open", swap)
+    with pytest.raises(ReporterError, match="leads out of the project"):
+        read_text(home / "inner" / "x.yaml", within=home)
+    assert swapped
+
+
+def test_no_more_than_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of a file that says nothing of its size, or grows while it is read."""
+    path, asked = tmp_path / "x", []
+    path.write_bytes(b"x" * 5000)
+    plain = os.read
+
+    def read(handle: int, most: int) -> bytes:
+        asked.append(most)
+        return plain(handle, min(most, 900))
+
+    monkeypatch.setattr(os, "read", read)
+    monkeypatch.setattr(os, "fstat", lambda _: os.stat_result((stat.S_IFREG, *[0] * 9)))
+    with pytest.raises(ReporterError, match="larger than"):
+        read_text(path, 4000)
+    assert max(asked) <= 4001
+
+
+@pytest.mark.parametrize(
+    ("raw", "place", "message", "hint"),
+    [
+        (b"a: it\x92s", (1, 6), "not UTF-8", "in Windows-1252 the byte 0x92 is '\u2019'"),
+        (b"\xff\xfea\x00", (1, 1), "not UTF-8", "it is UTF-16"),
+        (b"a\x00b\x00", (1, 2), "the character U+0000 is not text", "is it UTF-16?"),
+        ("a\ufeffb".encode(), (1, 2), "the character U+FEFF is not text", "a byte order mark inside"),
+        (b"a: b\n<<<<<<< HEAD\nc\n=======\nd\n>>>>>>> x\n", (2, 1), "'<<<<<<<' is the mark of a merge", "git left"),
+        (b"a: b\r\n<<<<<<<\r\n", (2, 1), "'<<<<<<<' is the mark of a merge", "git left"),
+        (b"a: b\n>>>>>>> branch\n", (2, 1), "'>>>>>>>' is the mark of a merge", "git left"),
+    ],
+)  # fmt: skip
+def test_it_is_told_by_its_name(
+    tmp_path: Path, raw: bytes, place: tuple[int, int], message: str, hint: str
+) -> None:
+    """Text of another encoding, a mark inside the text, and what git leaves of a merge."""
+    (tmp_path / "x").write_bytes(raw)
+    problem = problem_of(tmp_path / "x")
+    assert (problem.line, problem.column) == place
+    assert (problem.message.startswith(message), problem.hint.startswith(hint)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: '<<<<<<< b'\n", "<<<<<<<< a\n", "/* ======= */\n", " >>>>>>> a\n"]
+)
+def test_what_is_no_mark_of_a_merge(tmp_path: Path, text: str) -> None:
+    """Seven signs at the beginning of a line, and a blank or nothing after them."""
+    (tmp_path / "x").write_text(text, encoding="utf-8")
+    assert read_text(tmp_path / "x") == text

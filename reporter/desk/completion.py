@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reporter.problems import ReporterError
+from reporter.text import read_text
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,8 +30,8 @@ def agreements(project: Path) -> list[str]:
 def organisations(project: Path) -> list[str]:
     """Return the ids of the bodies of a project, as its file has them line by line."""
     try:
-        text = (project / "data" / "organisations.yaml").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = read_text(project / "data" / "organisations.yaml", within=project)
+    except ReporterError:
         return []
     return sorted(
         {name for name in re.findall(r"^- id: *(\S+)", text, re.MULTILINE) if _ID.fullmatch(name)}

@@ -27,6 +27,7 @@ from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS, Project
 from reporter.reports import views_of
+from reporter.text import check_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +70,9 @@ def write_schemas(project: Path) -> tuple[Path, ...]:
         )
     folder = data / FOLDER
     try:
+        check_inside(data, project)
         folder.mkdir(exist_ok=True)
+        check_inside(folder, project)
         return tuple(
             write(folder / f"{name}.json", text.encode())
             for name, text in (schemas() | report_schemas()).items()

@@ -27,6 +27,7 @@ from reporter.records.project import Contents, Loaded, load
 from reporter.records.reader import parse
 from reporter.records.register import Document
 from reporter.records.validation import validate
+from reporter.text import check_inside
 
 if TYPE_CHECKING:
     from datetime import date
@@ -142,6 +143,7 @@ def new(project: Path, name: str, id_: str | None, day: date) -> Path:
     _check(kind, contents, path, text)
     try:
         path.parent.mkdir(exist_ok=True)
+        check_inside(path.parent, project)
     except OSError as error:
         raise ReporterError(
             [

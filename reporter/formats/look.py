@@ -18,7 +18,6 @@ from urllib.parse import unquote
 from reporter.formats import css, font
 from reporter.formats.addresses import bare, file_name, in_page
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.text import read_bytes
 from reporter.theme import NO_FILE, Theme, absent
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def variables(*sheets: str) -> dict[str, str]:
 def data_address(name: str, theme: Theme) -> str:
     """Return the file ``name`` of the theme as an address that holds it."""
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    content = base64.b64encode(read_bytes(theme.file(name))).decode("ascii")
+    content = base64.b64encode(theme.content(name)).decode("ascii")
     return f"data:{kind};base64,{content}"
 
 
@@ -151,7 +150,7 @@ def _fault_of_font(theme: Theme, address: css.Address) -> tuple[str, str] | None
     if fault or not theme.owns(theme.file(name)):
         return fault
     try:
-        wrong = font.fault_of(read_bytes(theme.file(name)))
+        wrong = font.fault_of(theme.content(name))
     except ReporterError as error:
         return _of_file(name, error)
     return (

@@ -58,7 +58,7 @@ def inputs_of(
     tool = (_versions(PAGE_PACKAGES), _renderer(), _of_files(_sources(HERE)))
     look = digest(_of_files(_theme_files(theme)), *tool, *_words(edition))
     return {
-        "records": _of_files(_records(project / "data")),
+        "records": _of_files(_records(project / "data"), project),
         "look": look,
         "day": f"as of {day}" if asked else str(day),
     }
@@ -90,14 +90,14 @@ def printing_versions() -> dict[str, str]:
     return {**found, "python": f"{sys.version_info.major}.{sys.version_info.minor}", **libraries()}
 
 
-def _of_files(files: Iterable[tuple[str, Path]]) -> str:
+def _of_files(files: Iterable[tuple[str, Path]], within: Path | None = None) -> str:
     """Return a digest of files and their names inside a folder, never of where that folder is."""
-    return digest(*(part for name, path in files for part in (name, _content(path))))
+    return digest(*(part for name, path in files for part in (name, _content(path, within))))
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, within: Path | None) -> bytes:
     try:
-        return read_bytes(path)
+        return read_bytes(path, within=within)
     except ReporterError as error:  # a folder, a pipe, a giant: whoever is to read it will say so
         return error.problems[0].message.encode()
 

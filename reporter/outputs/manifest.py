@@ -268,7 +268,7 @@ class Manifest:
 
 def _content(path: Path, largest: int = LARGEST) -> bytes | None:
     try:
-        return read_bytes(path, largest)
+        return read_bytes(path, largest, within=path.parent)
     except ReporterError:
         return None
 

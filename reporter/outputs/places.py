@@ -41,7 +41,7 @@ def _first(characters: str, data: Path) -> tuple[Path, int, int] | None:
     """Return where any of these characters stands first in the records."""
     for path in sorted(data.rglob("*.yaml")):
         try:
-            lines = read_text(path).splitlines()
+            lines = read_text(path, within=data.parent).splitlines()
         except ReporterError:
             continue
         for number, line in enumerate(lines, 1):

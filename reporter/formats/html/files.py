@@ -10,7 +10,7 @@ from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
 from reporter.formats.look import data_address, screen_faces, stylesheet, variables
-from reporter.text import read_bytes, read_text
+from reporter.text import read_text
 from reporter.theme import default_templates
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def functions(theme: Theme) -> dict[str, Callable[..., object]]:
     @cache
     def embed(name: str) -> Markup:
         """Return a file as base64, for a ``data:`` address."""
-        return Markup(base64.b64encode(read_bytes(theme.file(known(name)))).decode("ascii"))  # noqa: S704 (no markup can be in it)
+        return Markup(base64.b64encode(theme.content(known(name))).decode("ascii"))  # noqa: S704 (no markup can be in it)
 
     def picture(name: str, words: str) -> Markup:
         """Return a picture with what it is in words, for who cannot see it; without words it only decorates."""

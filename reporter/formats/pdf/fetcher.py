@@ -64,7 +64,8 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc]
                 "put it into the project's templates/ folder; nothing from elsewhere is loaded, by no link either",
             )
         try:
-            return Response(url, _drawable(url, read_bytes(path)), KINDS.get(path.suffix, {}))
+            content = read_bytes(path, within=self._theme.home(path))
+            return Response(url, _drawable(url, content), KINDS.get(path.suffix, {}))
         except ReporterError as error:
             (problem,) = error.problems
             message = f"{shown(url)}: {problem.message}"
