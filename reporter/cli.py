@@ -26,7 +26,7 @@ from reporter.desk.annotations import annotation
 from reporter.kinds import FORMS, KINDS, PAGES
 from reporter.outputs.cores import cores
 from reporter.outputs.progress import progress
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import Problem, ReporterError, capped, quoted
 from reporter.startup import keep_out_current_folder
 from reporter.terminal import command, open_streams, say, silence, tell
 
@@ -616,7 +616,7 @@ def _problems(project: Path) -> Iterator[None]:
 
 def _show(problems: Iterable[Problem], project: Path) -> None:
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
-    for problem in problems:
+    for problem in capped(problems):
         tell(problem, project)
         if in_workflow:
             command(annotation(problem, Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())))

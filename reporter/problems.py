@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60  # characters of a value that a message repeats
+MOST_OF_FILE = 50  # problems that are shown of one file
+MOST_OF_ALL = 500  # and of a run
+_MEND_FIRST = "mend those above first, and run it again"
 SHORTEST_SLIP = 4  # letters of a word that is taken for another one, mistyped
 
 
@@ -58,11 +62,48 @@ class ReporterError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
-        super().__init__("\n".join(problem.render() for problem in self.problems))
+        super().__init__()
+
+    def __str__(self) -> str:
+        return "\n".join(problem.render() for problem in self.problems)
 
     def __reduce__(self) -> tuple[type[ReporterError], tuple[tuple[Problem, ...]]]:
         """Let it travel from a worker process whole."""
         return type(self), (self.problems,)
+
+
+def capped(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield as many problems as somebody reads, file by file, and how many more there are.
+
+    Errors come before warnings where there is no room for both.
+    """
+    files: dict[Path | None, list[Problem]] = {}
+    for problem in problems:
+        files.setdefault(problem.path, []).append(problem)
+    room, others = MOST_OF_ALL, []
+    for path, found in sorted(files.items(), key=lambda item: _has_errors(item[1]), reverse=True):
+        if not room:
+            others.append(found)
+            continue
+        worst = sorted(found, key=lambda problem: problem.severity)[: min(room, MOST_OF_FILE)]
+        room -= len(worst)
+        kept = set(map(id, worst))
+        yield from (problem for problem in found if id(problem) in kept)
+        if left := [problem for problem in found if id(problem) not in kept]:
+            message = f"{len(left):,} more problem{'s' * (len(left) > 1)} in this file"
+            yield Problem(path, message, _MEND_FIRST, severity=_worst(left))
+    if others:
+        every = [problem for found in others for problem in found]
+        message = f"{len(every):,} more problems in {len(others):,} other files"
+        yield Problem(None, message, _MEND_FIRST, severity=_worst(every))
+
+
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _worst(problems: Iterable[Problem]) -> Severity:
+    return "error" if _has_errors(problems) else "warning"
 
 
 class AbsentError(ReporterError):
@@ -71,6 +112,8 @@ class AbsentError(ReporterError):
 
 def printable(text: str) -> str:
     """Return ``text`` on one line, with whatever does not print escaped: a file cannot speak to the terminal."""
+    if text.isprintable():
+        return text
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
         for char in text
@@ -96,13 +139,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean {quoted(found)}?" if found else ""
 
 
+@lru_cache(maxsize=10_000)
 def _parts(word: str) -> list[str]:
     return re.split(r"[\s_-]+", word.casefold())
 
 
 def _is_slip(typed: list[str], meant: list[str]) -> bool:
     """Return whether two words differ at most in how their parts are joined, or in one letter of one."""
-    if "".join(typed) == "".join(meant):
+    length = sum(map(len, typed)) - sum(map(len, meant))
+    if abs(length) > 1:
+        return False
+    if not length and "".join(typed) == "".join(meant):
         return True
     differ = [pair for pair in zip(typed, meant, strict=False) if pair[0] != pair[1]]
     return len(typed) == len(meant) and len(differ) == 1 and _is_mistyped(*differ[0])

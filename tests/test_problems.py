@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.problems import (
+    MOST_OF_ALL,
+    MOST_OF_FILE,
+    Problem,
+    ReporterError,
+    Severity,
+    capped,
+    did_you_mean,
+    quoted,
+)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +116,49 @@ def test_did_you_mean(word: str, hint: str) -> None:
 def test_another_meaning_is_not_offered(word: str, known: str) -> None:
     """Another word, number or letter is no slip: who follows the hint would say something else."""
     assert did_you_mean(word, [known]) == ""
+
+
+def many(name: str, count: int, severity: Severity = "error") -> list[Problem]:
+    """Return problems of one file, a line for each."""
+    return [Problem(Path(name), "wrong", "mend it", n, 1, severity) for n in range(1, count + 1)]
+
+
+def test_few_problems_are_all_shown() -> None:
+    """In the order in which they come."""
+    found = [*many("a", MOST_OF_FILE), *many("b", 3), Problem(None, "wrong")]
+    assert list(capped(found)) == found
+
+
+def test_of_many_problems_of_a_file_it_is_said_how_many_there_are() -> None:
+    """The first ones stand there, the others are a number."""
+    shown = list(capped([*many("a", 80_000), *many("b", 2)]))
+    assert shown[:MOST_OF_FILE] == many("a", MOST_OF_FILE)
+    assert shown[MOST_OF_FILE] == Problem(
+        Path("a"), "79,950 more problems in this file", "mend those above first, and run it again"
+    )
+    assert shown[MOST_OF_FILE + 1 :] == many("b", 2)
+
+
+def test_an_error_is_not_hidden_by_warnings() -> None:
+    """Where there is no room for all, warnings are left out first: of a file, and of a run."""
+    found = [*many("a", 90, "warning"), *many("a", 1), *many("b", 1)]
+    shown = list(capped(found))
+    assert [problem for problem in shown if problem.severity == "error"] == [
+        *many("a", 1),
+        *many("b", 1),
+    ]
+    assert [(item.message, item.severity) for item in shown if "more" in item.message] == [
+        ("41 more problems in this file", "warning")
+    ]
+
+
+def test_of_many_files_it_is_said_how_many_there_are() -> None:
+    """A run that found thousands of problems is read by nobody."""
+    found = [
+        problem for n in range(5000) for problem in many(f"{n:04}", 1, "error" if n else "warning")
+    ]
+    shown = list(capped(found))
+    assert len(shown) == MOST_OF_ALL + 1
+    assert shown[0].path == Path("0001")
+    assert shown[-1].message == "4,500 more problems in 4,500 other files"
+    assert shown[-1].severity == "error"

@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from reporter.desk.watch import changes, states
 from reporter.outputs.warm import Warm
-from reporter.problems import Problem, ReporterError, printable
+from reporter.problems import Problem, ReporterError, capped, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -198,7 +198,7 @@ class Handler(BaseHTTPRequestHandler):
         """Return what a viewer has to know of a page beside its content."""
         problems = [
             {"text": first, "hint": hint.strip()}
-            for problem in page.problems
+            for problem in capped(page.problems)
             for first, _, hint in [problem.render(self.server.warm.request.project).partition("\n")]
         ]
         wrong = any(problem.severity == "error" for problem in page.problems)
