@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from datetime import date
@@ -14,8 +15,11 @@ import children
 import pytest
 from reading import context
 
+from reporter.choice import Choice
 from reporter.formats.html import render
+from reporter.language import language_of
 from reporter.library import Library
+from reporter.plan import plan
 from reporter.records.project import load
 from reporter.reports import everything
 from reporter.reports.index.view import index_report
@@ -152,3 +156,38 @@ def test_every_link_of_a_full_build_leads_somewhere(tmp_path: Path, day: str) ->
         "index.html",
         "index.pdf",
     }
+
+
+def all_pages(project: Path, folder: Path) -> Path:
+    """Make every page of a project in this process, and return the folder in which they are."""
+    folder.mkdir()
+    planned = plan(project, Choice(formats=("html",)), DAY, asked=True)
+    for task in planned.tasks(language_of(Theme.of(project), planned.library.project.language)):
+        page = render(Theme.of(project), task.template, task.report, task.language)
+        (folder / f"{task.report.id}.html").write_text(page, encoding="utf-8")
+    return folder
+
+
+def renamed(text: str, names: dict[str, str]) -> str:
+    """Return a text with other words in the place of some, all at once."""
+    return re.sub("|".join(names), lambda old: names[old[0]], text)
+
+
+def test_a_statement_may_be_called_like_a_part_of_a_page(project: Path, tmp_path: Path) -> None:
+    """Each link still leads to what it names, and each id stands once: 'sources' is a word like others."""
+    names = ("c1-01", "c1-02", "c2-01", "e2-02", "u-01")
+    before = all_pages(project, tmp_path / "before")
+    found = {
+        name
+        for path in before.glob("*.html")
+        for name in Page(path.read_text(encoding="utf-8")).ids
+    }
+    taken = sorted({"row-c1-01", "source-99", "row-sources", *found} - {*names})
+    assert {"sources", "source-1", "bottom-line"} < set(taken)
+    assert len(taken) > 30
+    plain = {path: path.read_text(encoding="utf-8") for path in (project / "data").rglob("*.yaml")}
+    for first in range(0, len(taken), len(names)):
+        others = dict(zip(names, taken[first : first + len(names)], strict=False))
+        for path, text in plain.items():
+            path.write_text(renamed(text, others), encoding="utf-8")
+        assert faults(all_pages(project, tmp_path / f"{first}")) == (), others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -93,6 +94,15 @@ class Followed(View):
     reported: tuple[Line, ...] = ()
     """What weak sources alone say."""
     standing: Standing
+
+    @property
+    def anchor(self) -> str:
+        """The id of its row in a page: its own, unless a part of the page may have the same one.
+
+        Parts of a page have no digit in theirs, but for the sources.
+        """
+        alone = re.search("[0-9]", self.id) and not self.id.startswith(("source-", "row-"))
+        return self.id if alone else f"row-{self.id}"
 
 
 class Count(View):
