@@ -96,6 +96,18 @@ BROKEN = [
         "place: &p not verified",
         "anchors and aliases are not supported",
     ),
+    (
+        "meetings/01.yaml",
+        "strength: committed\n",
+        "strength: committed\n      due: #2024\n",
+        "'due' has no value",
+    ),
+    (
+        "meetings/01.yaml",
+        None,
+        "<<<<<<< HEAD\n",
+        "'<<<<<<<' is the mark of a merge that is not finished",
+    ),
     ("meetings/01.yaml", "number: 1", "number: 1\nnumbr: 1", "unknown field 'numbr'"),
     ("meetings/01.yaml", "      verb: committed\n", "", "the field 'verb' is missing"),
     ("meetings/01.yaml", ", source: d1#2", "", "no source: the field 'source' is missing"),

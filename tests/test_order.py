@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.records.order import Edges, _rings
+from reporter.records.project import load
+from reporter.records.relevance import sort_problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NODES = st.sampled_from("abcde")
 GRAPHS = st.dictionaries(NODES, st.lists(NODES, unique=True, max_size=4), max_size=5)
@@ -49,3 +58,47 @@ def test_rings_are_found_where_there_are_any(graph: dict[str, list[str]]) -> Non
 def test_a_ring_begins_where_it_is_entered() -> None:
     """What only leads to a ring is no part of it."""
     assert list(_rings(edges({"x": ["a"], "a": ["b"], "b": ["a"], "y": ["b"]}))) == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("2022-05-01", True),
+        ("2022", True),
+        ("2023-06-01", False),
+        ("2023", False),
+        ("2026-01", False),
+    ],
+)
+def test_meetings_that_are_out_of_order(project: Path, date: str, *, told: bool) -> None:
+    """One that surely lies before the one with the number before its own is a warning, at its date."""
+    path = project / "data" / "meetings" / "02.yaml"
+    text = re.sub(r"(?m)^date: .*", f"date: {date}", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("\ndate:") + 1].count("\n") + 1
+    contents = load(project)
+    found = [problem for problem in sort_problems(contents, None) if problem.severity == "warning"]
+    first = next(item.record.date for item in contents.records if item.facts.id == "meeting-01")  # type: ignore[attr-defined]
+    message = f"meeting 2 lies before meeting 1, of {first.first}"
+    assert [(problem.path, problem.line, problem.message) for problem in found] == (
+        [(path, line, message)] if told else []
+    )
+
+
+def test_only_neighbours_are_compared(project: Path) -> None:
+    """A slip in one year is told once, and not of every meeting after it."""
+    meetings = project / "data" / "meetings"
+    text = (meetings / "02.yaml").read_text(encoding="utf-8").partition("statements:")[0]
+    for number, year in ((3, 2039), (4, 2027), (5, 2028), (9, 2029)):
+        made = re.sub(
+            r"(?m)^number: .*", f"number: {number}", re.sub(r"(?m)^date: .*", f"date: {year}", text)
+        )
+        (meetings / f"{number:02}.yaml").write_text(
+            f"{made}statements: {{complete: false}}\n", encoding="utf-8"
+        )
+    found = [
+        problem.path
+        for problem in sort_problems(load(project), None)
+        if "lies before" in problem.message
+    ]
+    assert found == [meetings / "04.yaml"]

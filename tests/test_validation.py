@@ -258,3 +258,35 @@ def test_settings_too(contents: Contents) -> None:
         for problem in found
         if not problem.hint or "validator says" in problem.hint or not problem.line
     } == set()
+
+
+DONE = "[{id: a, name: b, outcome: {date: 2025, result: d\u043ene, text: t, source: s}}]"
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "written"),
+    [
+        ({"id": "r\u043ever"}, "'\u043e' (U+043E, cyrillic small letter o)", "rover"),
+        ({"id": "ro\u00adver"}, "does not show (U+00AD, soft hyphen)", "rover"),
+        ({"lead": "\u201cb-agency\u201d"}, "(U+201C, left double quotation mark)", "b-agency"),
+        ({"mil\u0435stones": "[]"}, "(U+0435, cyrillic small letter ie)", "milestones"),
+        ({"milestones": "[{text: a, date: 2025\u201303, source: s}]"}, "U+2013", "2025-03"),
+        ({"milestones": "[{text: a, date: \uff12025, source: s}]"}, "U+FF12", "2025"),
+        ({"milestones": "[{text: a, source: n\u03b5ws}]"}, "U+03B5", "news"),
+        ({"tracks": DONE}, "U+043E", "done"),
+    ],
+)
+def test_a_character_that_is_not_what_it_seems(
+    fields: dict[str, str], code: str, written: str
+) -> None:
+    """Where each is one of a keyboard, one that only looks like it is named, with what to write."""
+    (problem,) = problems(Programme, programme(**fields))
+    assert code in problem.hint
+    assert problem.hint.endswith(f"): write '{written}'")
+
+
+def test_a_field_without_a_blank() -> None:
+    """In a list it is a text, where a mapping is expected."""
+    (problem,) = problems(Programme, programme(milestones="[text:Began]"))
+    assert problem.message == "expected a mapping with fields, found 'text:Began'"
+    assert problem.hint == "write 'text: Began', with a blank after the colon"

@@ -101,6 +101,7 @@ class Bench:
         yield self.chromium()
         yield self.typst()
         yield from self.reading()
+        yield self.checking()
         yield self.memory()
 
     def bare(self) -> float:
@@ -272,6 +273,27 @@ class Bench:
                 found,
                 "12" if small == 200 else "",
             )
+
+    def checking(self) -> tuple[str, str, str, str]:
+        """Compare a check after one record changed with the first check of the same project."""
+        size = 200 if self.quick else 2000
+        project, kept = generate(self.folder / f"c{size}", size), self.folder / "kept"
+        os.environ["XDG_CACHE_HOME"] = str(kept)
+        command = [PYTHON, "-m", "reporter", "check", "--project", str(project)]
+        record, turn = project / "data" / "meetings" / "07.yaml", iter(range(99))
+        text = record.read_text(encoding="utf-8")
+
+        def first() -> float:
+            shutil.rmtree(kept, ignore_errors=True)
+            return run(command)
+
+        def changed() -> float:
+            run(command)
+            record.write_text(f"{text}# changed {next(turn)} times\n", encoding="utf-8")
+            return run(command)
+
+        found = ratio(changed, first, 3)
+        return f"checking {size} meetings, of which one changed", "the first check", found, "0.1"
 
     @staticmethod
     def read(project: Path) -> float:
