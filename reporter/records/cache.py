@@ -15,6 +15,7 @@ import os
 import stat
 import sys
 import tempfile
+import zlib
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,7 @@ HERE = Path(__file__).parent.parent
 LARGEST = 1024**3  # bytes of a cache; one of 2,000 meetings has 30 million
 MOST = 16  # projects of which something is kept
 ENDING = ".records"
+END = b"\n\n"  # of the heads
 
 
 def read(root: Path) -> Contents:
@@ -50,12 +52,15 @@ def read(root: Path) -> Contents:
 
 
 class Cache:
-    """What was read of one project."""
+    """What was read of one project.
+
+    Its file has a line with the version and a digest of the heads, then the heads, a line for each file
+    and all that a check needs, and then the plain data of each file, of which records are made.
+    """
 
     def __init__(self, root: Path) -> None:
         name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]
         self._path = _folder() / f"{name}{ENDING}"
-        self._data = root / "data"
         self._version = _version()
         self._before = self._read()
         self._now: dict[str, _Entry] = {}
@@ -66,78 +71,91 @@ class Cache:
             raw = read_record(kind, path)
         except ReporterError:
             return load_file(kind, path)
-        name, digest = path.relative_to(self._data).as_posix(), hashlib.sha256(raw).hexdigest()
+        name = f"{kind.plural}/{path.name}" if kind.own_file else path.name
+        digest = hashlib.blake2b(raw, digest_size=32).hexdigest()
         entry = self._before.get(name)
         if entry and entry.digest == digest:
             self._now[name] = entry
-            file = _File(path, raw, entry.line)
+            file = _File(path, raw, entry)
             return [_Kept(kind, file, tuple(where), Facts(*rest)) for where, *rest in entry.facts]
         found = list(load_content(kind, path, raw))
         good = [item for item in found if isinstance(item, Loaded)]
         if not good or good != found or any(any(own_problems(item)) for item in good):
             return found
         entry = self._now[name] = _entry(name, digest, good)
-        file = _File(path, raw, entry.line)
+        file = _File(path, raw, entry)
         return [_Kept(kind, file, loaded.where, loaded.facts, loaded.record) for loaded in good]
 
     def write(self) -> None:
         """Keep what was read, if anything changed and it can be kept."""
-        if {name: entry.digest for name, entry in self._now.items()} == {
-            name: entry.digest for name, entry in self._before.items()
-        }:
+        before, now = (
+            {name: entry.digest for name, entry in entries.items()}
+            for entries in (self._before, self._now)
+        )
+        if before == now:
             return
-        body = b"\n".join(entry.line for entry in self._now.values())
+        heads = b",\n".join(entry.head for entry in self._now.values())
         with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if _is_ours(self._path.parent):
-                _write(self._path, self._header(body) + b"\n" + body)
+                data = (entry.data for entry in self._now.values())
+                _write(self._path, [self._header(heads), heads, END, *data])
 
-    def _header(self, body: bytes) -> bytes:
-        return f"{self._version} {hashlib.sha256(body).hexdigest()}".encode()
+    def _header(self, heads: bytes) -> bytes:
+        return f"{self._version} {hashlib.sha256(heads).hexdigest()}\n".encode()
 
     def _read(self) -> dict[str, _Entry]:
         """Return what was kept; nothing where it is of another version, damaged, or another user's."""
         try:
             if not _is_ours(self._path.parent):
                 return {}
-            header, _, body = read_bytes(self._path, LARGEST).partition(b"\n")
+            raw = read_bytes(self._path, LARGEST)
         except (OSError, ReporterError):
             return {}
-        if header != self._header(body):
+        begin, end = raw.find(b"\n") + 1, raw.find(END)
+        if end < 0 or raw[:begin] != self._header(heads := raw[begin:end]):
             return {}
-        lines = body.split(b"\n")
-        heads = json.loads(b"[%b]" % b",".join(line.partition(b"\t")[0] for line in lines))
-        return {
-            name: _Entry(digest, facts, line)
-            for (name, digest, facts), line in zip(heads, lines, strict=True)
-        }
+        found, data, at = {}, memoryview(raw), end + len(END)
+        for head, values in zip(heads.split(b",\n"), json.loads(b"[%b]" % heads), strict=True):
+            name, digest, facts, length, check = values
+            found[name] = _Entry(digest, facts, data[at : at + length], check, head)
+            at += length
+        return found
 
 
 class _Entry(NamedTuple):
-    """A file of records: the digest of what it holds, the facts of each record, and its line."""
+    """A file of records: the digest of what it holds, the facts of each record, and its plain data."""
 
     digest: str
     facts: list[list[Any]]
-    line: bytes
+    data: bytes | memoryview
+    check: int
+    """What finds a damage in the data."""
+    head: bytes
+    """All but the data, as it is written."""
 
 
 def _entry(name: str, digest: str, records: list[Loaded]) -> _Entry:
     facts = [[list(loaded.where), *loaded.facts] for loaded in records]
-    parts = json.dumps([name, digest, facts]), json.dumps(records[0].source.data)
-    return _Entry(digest, facts, "\t".join(parts).encode())
+    data = json.dumps(records[0].source.data).encode()
+    check = zlib.crc32(data)
+    head = json.dumps([name, digest, facts, len(data), check]).encode()
+    return _Entry(digest, facts, data, check, head)
 
 
 class _File:
     """A file whose content is known."""
 
-    def __init__(self, path: Path, raw: bytes, line: bytes) -> None:
+    def __init__(self, path: Path, raw: bytes, entry: _Entry) -> None:
         self.path = path
         self._raw = raw
-        self._line = line
+        self._entry = entry
 
     @cached_property
     def data(self) -> Any:  # noqa: ANN401 (plain data)
-        return json.loads(self._line.partition(b"\t")[2])
+        """Its plain data; read from the file itself where what was kept of it is damaged."""
+        kept, check = self._entry[2:4]
+        return json.loads(bytes(kept)) if zlib.crc32(kept) == check else self.source.data
 
     @cached_property
     def source(self) -> Source:
@@ -186,12 +204,12 @@ def _is_ours(folder: Path) -> bool:
     )
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     """Write a file whole, for the user alone; those of projects that were read long ago are removed."""
     handle, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
         Path(name).replace(path)
     except OSError:
         Path(name).unlink(missing_ok=True)

@@ -41,6 +41,7 @@ _SHARED = (
     "document",
 )
 _TRACKED = ("statement", "forecast")
+_NAMESPACES = {kind: kinds for kinds in (_SHARED, _TRACKED) for kind in kinds}
 _MEETING = re.compile("meeting-[0-9]+")
 # Fields of a meeting that stand on page one.
 _PAGE_ONE = frozenset(
@@ -116,8 +117,7 @@ class _Known:
         return f"'{name}' is the name of a meeting", hint
 
     def _taken(self, kind: str, name: str) -> tuple[str, str] | None:
-        kinds = next((kinds for kinds in (_SHARED, _TRACKED) if kind in kinds), (kind,))
-        taken = next((kind for kind in kinds if name in self.ids[kind]), None)
+        taken = next((of for of in _NAMESPACES.get(kind, (kind,)) if name in self.ids[of]), None)
         if taken is None:
             return None
         other = self.ids[taken][name]
