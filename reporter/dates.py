@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -122,11 +123,19 @@ class When:
         """Read one of the written forms; anything else raises a validation error with a code, a message and a hint."""
         if isinstance(text, When):
             return text
-        if not isinstance(text, str) or not re.fullmatch(PATTERN, text, re.ASCII):
+        if not isinstance(text, str):
+            raise _not_a_date(text)
+        return cls._read(text)
+
+    @classmethod
+    @lru_cache(maxsize=10_000)  # the same days stand in many records
+    def _read(cls, text: str) -> When:
+        if not re.fullmatch(PATTERN, text, re.ASCII):
             raise _not_a_date(text)
         first, slash, second = text.partition("/")
         if not slash:
-            return cls(Point.parse(first), Point.parse(first))
+            point = Point.parse(first)
+            return cls(point, point)
         when = cls(None if first == ".." else Point.parse(first), Point.parse(second))
         if when.start is not None and when.start.first > when.end.last:
             raise invalid(
