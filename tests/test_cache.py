@@ -201,6 +201,19 @@ def test_a_folder_that_cannot_be_written(project: Path, own: Path) -> None:
     assert told(read(project)) == ()
 
 
+@pytest.mark.parametrize("home", ["relative", "nowhere/at/all", ""])
+def test_a_user_without_a_home(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    """None is made for them, least of all in the folder in which they are."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    monkeypatch.setenv("HOME", str(tmp_path / home) if "/" in home else home)
+    before = sorted(tmp_path.rglob("*"))
+    assert told(read(project)) == ()
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_it_is_for_the_user_alone(project: Path, own: Path) -> None:
     """It holds what is internal: nobody else may look into it. The project stays as it was."""
     before = sorted(project.rglob("*"))

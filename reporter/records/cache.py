@@ -96,8 +96,7 @@ class Cache:
             return
         heads = b",\n".join(entry.head for entry in self._now.values())
         with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if _is_ours(self._path.parent):
+            if _is_made(self._path.parent):
                 data = (entry.data for entry in self._now.values())
                 _write(self._path, [self._header(heads), heads, END, *data])
 
@@ -192,8 +191,17 @@ class _Kept(Loaded):
 def _folder() -> Path:
     """Return the user's folder for caches, as systems agree on it."""
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    base = named if named.is_absolute() else Path(os.path.expanduser("~/.cache"))  # noqa: PTH111 (a user may have no home)
-    return base / "reporter"
+    home = os.path.expanduser("~") if os.environ.get("HOME") != "" else ""  # noqa: PTH111 (there may be none)
+    return (named if named.is_absolute() else Path(home, ".cache")) / "reporter"
+
+
+def _is_made(folder: Path) -> bool:
+    """Make a folder, and the one around it; return whether it is ours. No home is made for who has none."""
+    if not folder.is_absolute():
+        return False
+    for path in (folder.parent, folder):
+        path.mkdir(mode=0o700, exist_ok=True)
+    return _is_ours(folder)
 
 
 def _is_ours(folder: Path) -> bool:
