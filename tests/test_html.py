@@ -20,6 +20,7 @@ from reading import words
 from reporter.choice import Choice
 from reporter.formats import html
 from reporter.formats.markup import with_scripts_marked
+from reporter.formats.policy import unsealed
 from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import Theme
@@ -238,11 +239,11 @@ def test_addresses_of_records_lead_to_the_web_only(project: Path) -> None:
 
 
 def filled(project: Path, template: str, name: str = "meeting.html") -> str:
-    """Return the page of meeting 1 by a template of the project's own."""
+    """Return the page of meeting 1 by a template of the project's own, without its policy."""
     path = project / "templates" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(template, encoding="utf-8")
-    return page_of(project, 1, DAY)
+    return unsealed(page_of(project, 1, DAY))
 
 
 def fault(project: Path, template: str, name: str = "meeting.html") -> str:

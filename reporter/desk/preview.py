@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import Choice
 from reporter.desk.watch import state_of
 from reporter.formats import html
+from reporter.formats.policy import unsealed
 from reporter.language import language_of
 from reporter.outputs.warm import Page
 from reporter.plan import plan_of
@@ -106,4 +107,5 @@ class Preview:
         words = language_of(self._theme, plan.library.project.language)
         selection = next(selection for selection in plan.selections if selection.id == name)
         task = plan.task(selection, words)
-        return html.render(self._theme, task.template, task.report, task.language).encode()
+        page = html.render(self._theme, task.template, task.report, task.language)
+        return unsealed(page).encode()  # the server sends a policy of its own

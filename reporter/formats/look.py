@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from reporter.formats import css, font
-from reporter.formats.addresses import bare, file_name, in_page
+from reporter.formats.urls import bare, file_name, in_page
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.theme import NO_FILE, Theme, absent
 

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent.parent
 OURSELVES = "reporter_briefings"  # as installed
-PAGE_PACKAGES = (OURSELVES, "babel", "jinja2", "markupsafe", "pydantic", "pyyaml", "tinycss2")
+PAGE_PACKAGES = (
+    OURSELVES,
+    "babel",
+    "jinja2",
+    "markupsafe",
+    "pydantic",
+    "pyyaml",
+    "tinycss2",
+    "tinyhtml5",
+)
 PRINT_PACKAGES = (
     "weasyprint",
     "pydyf",

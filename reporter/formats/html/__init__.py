@@ -14,8 +14,11 @@ from jinja2 import FunctionLoader
 from reporter.formats.html.environment import Closed
 from reporter.formats.html.errors import FAULTS, stopped, told
 from reporter.formats.html.names import all_names, typographic
+from reporter.formats.html.sealing import contained, has_own_templates
+from reporter.formats.html.tracing import Tracing
 from reporter.formats.html.values import to_template
 from reporter.formats.markup import with_scripts_marked
+from reporter.formats.policy import sealed
 from reporter.language import language_of
 from reporter.outputs.limits import TookTooLong
 
@@ -38,29 +41,38 @@ class TemplateContext(TypedDict):
 
 
 def render(theme: Theme, name: str, report: Report, code: str) -> str:
-    """Return the HTML of ``report`` by the template ``name``.
+    """Return the HTML of ``report`` by the template ``name``, under its policy.
 
-    Raises ReporterError where a template is wrong or asks for what there is not, with its file and
-    line.
+    Raises ReporterError where a template is wrong, asks for what there is not, or would lead out
+    of the page, with its file and line.
     """
-    environment = _environment(theme, code)
     context: TemplateContext = {"report": to_template(report), "name": name}
     try:
-        return with_scripts_marked(environment.get_template(f"{name}.html").render(**context))
+        page = _filled(theme, code, context)
     except TookTooLong:
-        raise stopped(environment, theme, report.id) from None
+        raise stopped(_environment(theme, code, traced=False), theme, report.id) from None
     except FAULTS as error:
         problem = told(error, theme, report.id)
         if not problem:
             raise
         raise problem from None
+    page = with_scripts_marked(page)
+    if has_own_templates(theme):
+        page = contained(page, theme, partial(_filled, theme, code, context, traced=True))
+    return sealed(page)
+
+
+def _filled(theme: Theme, code: str, context: TemplateContext, *, traced: bool = False) -> str:
+    template = _environment(theme, code, traced=traced).get_template(f"{context['name']}.html")
+    return template.render(**context)
 
 
 @cache
-def _environment(theme: Theme, code: str) -> Environment:
+def _environment(theme: Theme, code: str, *, traced: bool = False) -> Environment:
     words = language_of(theme, code)
     loader = FunctionLoader(partial(_template, theme))
-    return Closed(loader, all_names(theme, words), partial(typographic, words=words))
+    kind = Tracing if traced else Closed
+    return kind(loader, all_names(theme, words), partial(typographic, words=words))
 
 
 def _template(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
