@@ -509,26 +509,19 @@ def serve(  # noqa: PLR0913 (its options)
 ) -> None:
     """Show the briefings in the browser, and each save at once, until Ctrl-C.
 
-    Only this machine can see them, and nothing is written to output/. While records are wrong, the last good page stays, with the
-    problems below it.
+    Only this machine can see them, and on it only who has the address, which is another one each
+    time. Nothing is written to output/. While records are wrong, the last good page stays, with
+    the problems below it.
 
     Example: reporter serve --meeting 8
     """
-    from reporter.desk.serve import serve as run  # noqa: PLC0415 (heavy: only for this command)
-    from reporter.outputs.warm import Request  # noqa: PLC0415 (as above)
+    from reporter.desk.serve import Request  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.serve import serve as run  # noqa: PLC0415 (as above)
 
-    def told(line: str, problems: Iterable[Problem]) -> None:
-        say(line)
-        _show(problems, project)
-
-    request = Request(
-        project,
-        meeting_id(meeting) if meeting else "index",
-        *_day(project, as_of)[:2],
-        Edition(desk=desk),
-    )
+    first = meeting_id(meeting) if meeting else "index"
+    request = Request(project, first, *_day(project, as_of)[:2], Edition(desk=desk))
     with _problems(project):
-        run(request, port, told, browser=browser)
+        run(request, port, say, lambda problems: _show(problems, project), browser=browser)
 
 
 @main.command("completion")

@@ -18,7 +18,7 @@ from mutated import changes
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.preview import Reading
+from reporter.desk.serve.preview import Reading
 from reporter.formats import html
 from reporter.outputs.files import held
 from reporter.outputs.manifest import NAME, Entry, Manifest

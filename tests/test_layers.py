@@ -15,9 +15,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("desk.serve",),
-    ("desk.completion", "desk.preview", "desk.start"),
-    ("outputs.warm",),
-    ("desk.watch",),
+    ("desk.completion", "desk.start"),
     ("desk.summary",),
     ("build", "records.check", "desk.listing", "desk.schema", "desk.verify"),
     ("outputs.exporting", "outputs.renewal"),
@@ -72,6 +70,7 @@ DOORS = {
     "rich": {"outputs.progress"},
     "tinycss2": {"formats.css"},
     "tinyhtml5": {"formats.leaks"},
+    "watchfiles": {"desk.serve"},
     "weasyprint": {"formats.pdf"},
     "yaml": {"records.reader"},
 }

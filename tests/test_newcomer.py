@@ -24,9 +24,9 @@ from playwright.sync_api import expect, sync_playwright
 from reading import context
 
 from reporter.choice import Choice
-from reporter.desk.preview import Preview
+from reporter.desk.serve.pages import Request
+from reporter.desk.serve.preview import Preview
 from reporter.formats import html
-from reporter.outputs.warm import Request
 from reporter.plan import library_of
 from reporter.reports import select as select_reports
 
@@ -170,7 +170,7 @@ def test_the_path_of_a_newcomer(tmp_path: Path, page: Page) -> None:
 def serve_and_look(desk: Terminal, record: Path, page: Page) -> None:
     """Open the pages in a browser; save what is right and what is wrong; end with Ctrl-C."""
     with desk.running("serve", "--no-open", "--port", "0") as screen:
-        address = screen.see(r"http://127\.0\.0\.1:\d+/")[0]
+        address = screen.see(r"http://127\.0\.0\.1:\d+/\S+/")[0]
         page.goto(address)
         expect(page).to_have_title(re.compile("Space Talks"))
         page.goto(f"{address}meeting-02.html")
@@ -210,7 +210,6 @@ def test_a_saved_statement_is_seen_at_once(tmp_path: Path, page: Page) -> None:
         "Hold the ninth meeting in the United States",
     )
     preview = Preview(Request(tmp_path, "index", date(2026, 11, 21), asked=True))
-    preview.refresh(theme=True)
     preview.page("meeting-08")
     with Terminal(tmp_path).running(
         "serve", "--no-open", "--port", "0", "--as-of", "2026-11-21"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import re
 import shutil
@@ -13,57 +11,27 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import children
 import pytest
-from conftest import TESTS, VALID
+from conftest import VALID
+from serving import LIMIT, ask, change, command, get, news, request, serving
 
-from reporter.desk.preview import Preview
-from reporter.desk.serve import ADDRESS, follow, listening, preview
-from reporter.desk.watch import changes, states
-from reporter.outputs.warm import Request, Warm
+from reporter.desk.serve.preview import Preview, Reading
+from reporter.desk.serve.server import ADDRESS
+from reporter.problems import ReporterError
+from reporter.theme import default_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from reporter.desk.serve import Server
+    from reporter.desk.serve.server import Server
 
-DAY = date(2026, 11, 21)
-PAGE = "/meeting-02.html"
-
-
-def request(project: Path, first: str = "index") -> Request:
-    """Return what is to be shown."""
-    return Request(project, first, DAY, asked=False)
-
-
-@contextmanager
-def serving(project: Path) -> Iterator[Server]:
-    """Serve a project, and refresh it after each save."""
-    with Warm(request(project, "meeting-02"), preview) as warm, listening(warm, 0) as server:
-        following = threading.Thread(target=lambda: [None for _ in follow(warm)], daemon=True)
-        following.start()
-        yield server
-    following.join()
-
-
-def test_a_save_during_the_first_reading_is_seen(project: Path) -> None:
-    """What was saved after the records were first read, and before anybody looked at the files, is read again."""
-    with Warm(request(project), preview) as warm:
-        assert warm.problems() == ()
-        (project / "data" / "meetings" / "02.yaml").write_text("number: two", encoding="utf-8")
-        saved: list[str] = []
-        following = threading.Thread(
-            target=lambda: saved.extend(next(follow(warm), [])), daemon=True
-        )
-        following.start()
-        following.join(10)
-        assert saved == ["data/meetings/02.yaml"]
-        assert warm.problems() != ()
+PAGE = "meeting-02.html"
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 
 
 @pytest.fixture(scope="module")
@@ -80,69 +48,24 @@ def server(project: Path) -> Iterator[Server]:
         yield server
 
 
-def get(server: Server, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
-    """Return status, text and headers of an answer."""
-    connection = http.client.HTTPConnection(ADDRESS, server.server_port, timeout=30)
-    try:
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode(), dict(answer.getheaders())
-    finally:
-        connection.close()
-
-
-def told(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    """Yield what is told; fail where nothing is for a while, but for a sign of life."""
-    quiet = 0
-    for line in lines:
-        quiet += line.startswith(b":")
-        assert quiet < 5, "no news"
-        if line.startswith(b"data: "):
-            yield json.loads(line.removeprefix(b"data: "))
-
-
-@contextmanager
-def news(server: Server, path: str) -> Iterator[Iterator[dict[str, Any]]]:
-    """Listen to the news of a page."""
-    connection = http.client.HTTPConnection(ADDRESS, server.server_port, timeout=30)
-    connection.request("GET", f"/events{path}")
-    answer = connection.getresponse()
-    try:
-        yield told(answer)
-    finally:
-        answer.close()
-        connection.close()
-
-
-def change(path: Path, old: str, new: str) -> None:
-    """Save a record in which ``old`` is replaced."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def test_a_page_is_served_with_the_script(served: Server) -> None:
     """The page of a report, and as the first page the one that was asked for."""
     status, text, _ = get(served, PAGE)
     assert status == 200
     assert "Second City" in text
     assert text.count('<script id="reporter-serve">') == 1
-    assert get(served, "/")[1] == text
+    assert get(served, "").text == text
 
 
 def test_but_for_the_script_it_is_the_page_that_a_build_writes(served: Server) -> None:
     """Nothing else is added, and nothing is written to the project."""
-    project = served.warm.request.project
+    project = served.pages.request.project
     before = set(project.rglob("*"))
-    _, text, _ = get(served, PAGE)
-    found = Preview(request(project))
-    found.refresh(theme=True)
-    page = found.page("meeting-02")
+    text = get(served, PAGE).text
+    page = Preview(request(project)).page("meeting-02")
     assert page.html
-    assert (
-        re.sub(r'<script id="reporter-serve">.*?</script>(?=</body>)', "", text, flags=re.DOTALL)
-        == page.html.decode()
-    )
+    added = r'<script id="reporter-serve">.*?</script>(?=</body>)'
+    assert re.sub(added, "", text, flags=re.DOTALL) == page.html.decode()
     assert set(project.rglob("*")) == before
 
 
@@ -151,99 +74,183 @@ def test_it_listens_on_this_machine_only(served: Server) -> None:
     assert served.socket.getsockname()[0] == "127.0.0.1"
 
 
+@pytest.mark.parametrize("end", ["", "/", f"/{PAGE}", f"/events/{PAGE}", "/x", "/favicon.ico"])
+@pytest.mark.parametrize("change", ["", "x", "KEY", "key+", "+key", "key-", "%00", "..", "%C3%A9"])
+def test_who_has_not_the_key_sees_nothing(change: str, end: str, served: Server) -> None:
+    """Another user of this machine, who knows the port but not the address; near is not enough."""
+    key = served.key
+    keys = {"KEY": key.upper(), "key+": f"{key}0", "+key": f"0{key}", "key-": key[:-1]}
+    if change == "KEY" and keys["KEY"] == key:
+        pytest.skip("this key has no letter")
+    found = ask(served, f"/{keys.get(change, change)}{end}".encode().decode("latin-1"))
+    assert (found.status, "Second" in found.text, key in str(found)) == (403, False, False)
+
+
+def test_each_time_the_key_is_another_one(served: Server, server: Server) -> None:
+    """It cannot be guessed."""
+    assert served.key != server.key
+    assert len(served.key) >= 32
+
+
+def test_the_address_without_its_last_slash_leads_to_it(served: Server) -> None:
+    """So that the links of the page lead to others."""
+    found = ask(served, f"/{served.key}")
+    assert (found.status, found.headers["Location"]) == (301, f"/{served.key}/")
+
+
 @pytest.mark.parametrize(
-    "host", ["example.org", "example.org:8000", "127.0.0.1", "127.0.0.1.example.org", ""]
+    "host",
+    [
+        "example.org",
+        "example.org:8000",
+        "127.0.0.1.example.org",
+        "localhost.example.org:80",
+        "localhost:8000:1",
+        "localhost:x",
+        "x@localhost",
+        "127.0.0.2",
+        "[::2]",
+        "",
+    ],
 )
-@pytest.mark.parametrize("path", ["/", PAGE, f"/events{PAGE}"])
+@pytest.mark.parametrize("path", ["", PAGE, f"events/{PAGE}"])
 def test_another_name_is_refused(host: str, path: str, served: Server) -> None:
     """A page elsewhere whose name leads here reads nothing."""
-    status, text, _ = get(served, path, Host=host)
-    assert (status, "Second" in text) == (403, False)
+    found = get(served, path, Host=host)
+    assert (found.status, "Second" in found.text) == (403, False)
 
 
-def test_localhost_is_no_other_name(served: Server) -> None:
-    """Both names of this machine are good."""
-    assert get(served, PAGE, Host=f"localhost:{served.server_port}")[0] == 200
+@pytest.mark.parametrize("name", ["localhost", "LocalHost", "127.0.0.1", "[::1]"])
+@pytest.mark.parametrize("port", ["", ":1", ":8000", ":65535"])
+def test_each_name_of_this_machine_is_good(name: str, port: str, served: Server) -> None:
+    """With any port, since a port may be forwarded."""
+    assert get(served, PAGE, Host=f"{name}{port}").status == 200
 
 
-def test_the_page_may_load_nothing_from_elsewhere(served: Server) -> None:
-    """The browser is told so."""
-    headers = get(served, PAGE)[2]
+def raw(server: Server, *lines: str) -> tuple[int, dict[str, str]]:
+    """Send lines as they are; return status and headers of the answer."""
+    with socket.create_connection((ADDRESS, server.server_port), timeout=LIMIT) as connection:
+        connection.sendall("".join(f"{line}\r\n" for line in (*lines, "")).encode("latin-1"))
+        with connection.makefile("r", encoding="latin-1", newline="") as answer:
+            status = answer.readline().split()[1]
+            head = iter(answer.readline, "\r\n")
+            return int(status), dict(line.rstrip().split(": ", 1) for line in head)
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("GET /KEY/meeting-02.html HTTP/1.1", 200),
+        ("GET /KEY/events/meeting-02.html HTTP/1.1", 200),
+        ("GET /KEY HTTP/1.1", 301),
+        ("GET http://[ HTTP/1.1", 400),
+        ("GET / HTTP/x", 400),
+        ("GET", 400),
+        ("GET a b c d", 400),
+        ("GET / HTTP/1.1", 403),
+        ("GET * HTTP/1.1", 403),
+        ("GET /", 403),
+        ("GET /KEY/x HTTP/1.1", 404),
+        ("HEAD /KEY/x HTTP/1.1", 404),
+        ("GET /KEY/meeting-99.html HTTP/1.1", 404),
+        ("POST /KEY/ HTTP/1.1", 405),
+        ("OPTIONS * HTTP/1.1", 405),
+        ("PROPFIND / HTTP/1.1", 405),
+        (f"GET /{'x' * 70000} HTTP/1.1", 414),
+        ("GET / HTTP/3.0", 505),
+    ],
+)
+def test_each_answer_says_that_nothing_may_be_loaded(
+    line: str, status: int, served: Server, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Pages and errors alike, to whatever request; and the terminal is told of none."""
+    found, headers = raw(served, line.replace("KEY", served.key), f"Host: {ADDRESS}")
+    assert found == status
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert "connect-src 'self'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-store"
+    assert capfd.readouterr().err == ""
+
+
+def test_a_fault_of_ours_is_an_answer_too(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With the same headers, and a traceback on the terminal."""
+
+    def fail(_name: str) -> None:
+        raise ZeroDivisionError
+
+    with serving(project) as server:
+        monkeypatch.setattr(server.pages, "page", fail)
+        found = get(server, PAGE)
+        assert (found.status, "default-src" in str(found.headers)) == (500, True)
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_two_hosts_are_none(served: Server) -> None:
+    """A request that names two is refused."""
+    line = f"GET /{served.key}/ HTTP/1.1"
+    assert raw(served, line, "Host: localhost", "Host: example.org")[0] == 403
 
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "/../pyproject.toml",
-        "/%2e%2e/data/project.yaml",
-        "/data/project.yaml",
-        "/meeting-02.pdf",
-        "/x",
-        "//x",
-    ],
+    ["../pyproject.toml", "%2e%2e/data/project.yaml", "data/project.yaml", "meeting-02.pdf", "/x"],
 )
 def test_nothing_else_is_served(path: str, served: Server) -> None:
     """No file of the disk can be asked for."""
-    status, text, _ = get(served, path)
-    assert (status, "HTML only" in text) == (404, True)
+    found = get(served, path)
+    assert (found.status, "HTML only" in found.text) == (404, True)
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/meeting-99.html", "/agreement-x.html", "/x.html", "/%3Cscript%3Ealert(1)%3C/script%3E.html"],
+    [
+        "meeting-99.html",
+        "agreement-x.html",
+        "x.html",
+        "%3Cscript%3Ealert(1)%3C/script%3E.html",
+        f"meeting-{'9' * 5000}.html",
+        f"compare-1-{'9' * 5000}.html",
+    ],
 )
 def test_a_page_that_is_not_there_says_so(path: str, served: Server) -> None:
     """It can come to be while one looks at it, and its name is no markup."""
-    status, text, _ = get(served, path)
-    assert (status, "there is no" in text) == (404, True)
-    assert "<script>alert" not in text
+    found = get(served, path)
+    assert found.status == 404
+    assert "there is no" in found.text or "HTML only" in found.text
+    assert "<script>alert" not in found.text
 
 
-@pytest.mark.parametrize(
-    ("target", "status"),
-    [
-        ("http://[", 400),
-        (f"/meeting-{'9' * 5000}.html", 404),
-        (f"/compare-1-{'9' * 5000}.html", 404),
-        ("*", 404),
-    ],
-)
-def test_an_address_of_any_form_gets_an_answer(
-    target: str, status: int, capfd: pytest.CaptureFixture[str], server: Server
+def test_pages_that_are_not_there_are_not_kept(
+    project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It neither ends the preview nor says anything on the terminal."""
-    with socket.create_connection((ADDRESS, server.server_port), timeout=30) as connection:
-        connection.sendall(
-            f"GET {target} HTTP/1.1\r\nHost: {ADDRESS}:{server.server_port}\r\n\r\n".encode()
-        )
-        with connection.makefile("rb") as answer:
-            assert answer.readline().split()[1:2] == [str(status).encode()]
-            assert b"took longer" not in answer.read()
-    assert get(server, PAGE)[0] == 200
-    assert capfd.readouterr().err == ""
+    """Whoever asks for more and more of them, or for all that there are, fills no memory."""
+    monkeypatch.setattr("reporter.desk.serve.pages.MOST", 2)
+    with serving(project) as server:
+        for number in range(3, 9):
+            assert get(server, f"meeting-{number:02}.html").status == 404
+        assert server.pages._known == {}
+        for name in ("meeting-01", "meeting-02", "ledger"):
+            assert get(server, f"{name}.html").status == 200
+        assert list(server.pages._known) == ["meeting-02", "ledger"]
 
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [(PAGE, 200), ("/", 200), ("/meeting-99.html", 404), ("/x", 404), (f"/events{PAGE}", 200)],
+    [(PAGE, 200), ("", 200), ("meeting-99.html", 404), ("x", 404), (f"events/{PAGE}", 200)],
 )
 def test_a_head_is_that_of_the_answer(path: str, status: int, served: Server) -> None:
     """The same headers without a body, also of news, which would never end."""
-    connection = http.client.HTTPConnection(ADDRESS, served.server_port, timeout=30)
-    try:
-        connection.request("HEAD", path)
-        answer = connection.getresponse()
-        headers = {name: value for name, value in answer.getheaders() if name != "Date"}
-        assert (answer.status, answer.read()) == (status, b"")
-    finally:
-        connection.close()
-    if not path.startswith("/events"):
-        _, text, others = get(served, path)
-        assert headers == {name: value for name, value in others.items() if name != "Date"}
-        assert headers["Content-Length"] == str(len(text.encode()))
+    found = get(served, path, "HEAD")
+    assert (found.status, found.text) == (status, "")
+    if not path.startswith("events"):
+        full = get(served, path)
+        assert found.headers | {"Date": ""} == full.headers | {"Date": ""}
+        assert found.headers["Content-Length"] == str(len(full.text.encode()))
 
 
 def test_a_save_is_told(server: Server, project: Path) -> None:
@@ -255,7 +262,7 @@ def test_a_save_is_told(server: Server, project: Path) -> None:
         second = next(events)
     assert "Third City" in second["body"]
     assert (second["version"] != first["version"], second["head"] == first["head"]) == (True, False)
-    assert "Third City" in get(server, PAGE)[1]
+    assert "Third City" in get(server, PAGE).text
 
 
 @pytest.mark.parametrize("name", ["data/meetings", "data"])
@@ -278,25 +285,6 @@ def test_a_save_in_a_linked_folder_is_told(project: Path, name: str) -> None:
         assert not next(events)["wrong"]
 
 
-def test_links_do_not_lead_the_look_far_away(tmp_path: Path) -> None:
-    """Of a linked folder the files are looked at and no folder in it: a link may lead to the whole disk, or around."""
-    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
-    (data / "meetings").mkdir(parents=True)
-    (elsewhere / "deeper").mkdir(parents=True)
-    for folder in (data / "meetings", elsewhere, elsewhere / "deeper"):
-        (folder / "a.yaml").write_text("x", encoding="utf-8")
-    (data / "linked").symlink_to(elsewhere)
-    (data / "around").symlink_to(data)
-    (data / "itself").symlink_to("itself")
-    found = states([data])
-    assert {path.relative_to(data).as_posix() for path in found} == {
-        "meetings/a.yaml",
-        "linked/a.yaml",
-        "itself",
-        "around/itself",
-    }
-
-
 def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: Path) -> None:
     """With file and line; once it is mended it is gone."""
     record = project / "data" / "meetings" / "02.yaml"
@@ -307,7 +295,7 @@ def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: 
         assert bad["version"] == good["version"]
         assert bad["problems"][0]["text"].startswith("data/meetings/02.yaml:")
         assert "that month has 30 days" in bad["problems"][0]["text"]
-        assert "Second City" in get(server, PAGE)[1]
+        assert "Second City" in get(server, PAGE).text
         change(record, "date: 2025-04-02/2025-04-31", "date: 2025-04-02/2025-04-03")
         assert next(events)["problems"] == []
 
@@ -315,7 +303,7 @@ def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: 
 def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None:
     """A page that does not show the broken record is renewed."""
     change(project / "data" / "policies.yaml", "date: 2018", "date: 2018-13")
-    page = "/agreement-lander-agreement.html"
+    page = "agreement-lander-agreement.html"
     with news(server, page) as events:
         next(events)
         change(
@@ -333,7 +321,7 @@ def test_settings_that_are_wrong_keep_every_page(server: Server, project: Path) 
         next(events)
         change(project / "data" / "project.yaml", "language: en", "language: [en]")
         assert next(events)["wrong"] is True
-    assert get(server, PAGE)[0] == 200
+    assert get(server, PAGE).status == 200
 
 
 def test_a_template_is_followed(project: Path) -> None:
@@ -341,105 +329,165 @@ def test_a_template_is_followed(project: Path) -> None:
     own = project / "templates"
     own.mkdir()
     found = Preview(request(project))
-    found.refresh(theme=True)
     (own / "style.css").write_text(".ours { color: red }", encoding="utf-8")
-    found.refresh(theme=True)
+    found.refresh()
     assert b".ours { color: red }" in (found.page("meeting-02").html or b"")
     (own / "meeting.html").write_text("{{ nothing.of.this }}", encoding="utf-8")
-    found.refresh(theme=True)
+    found.refresh()
     page = found.page("meeting-02")
     assert page.html is None
     assert (page.problems[0].path, page.problems[0].line) == (own / "meeting.html", 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "seen"),
+    [
+        ("meeting.html", "<body>a template</body>", "a template"),
+        ("look.css", ":root { --accent: #123456 }", "#123456"),
+        ("crest.html", "<p>a crest</p>", "a crest"),
+    ],
+)
+def test_a_look_that_comes_to_be_is_shown(
+    name: str, text: str, seen: str, server: Server, project: Path
+) -> None:
+    """Also where there was no folder for it, and also when it goes."""
+    with news(server, PAGE) as events:
+        first = next(events)
+        (project / "templates").mkdir()
+        (project / "templates" / name).write_text(text, encoding="utf-8")
+        while seen not in get(server, PAGE).text:
+            next(events)
+        shutil.rmtree(project / "templates")
+        while next(events)["version"] != first["version"]:
+            pass
+
+
+def test_a_language_is_followed(server: Server, project: Path) -> None:
+    """The words of a project's own."""
+    own = project / "templates" / "languages" / "en.yaml"
+    with news(server, PAGE) as events:
+        assert "Bottom line" in get(server, PAGE).text
+        next(events)
+        own.parent.mkdir(parents=True)
+        shutil.copyfile(default_templates() / "languages" / "en.yaml", own)
+        change(own, "Bottom line", "In a word")
+        while "In a word" not in (next(events)["body"] or get(server, PAGE).text):
+            pass
+
+
 def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All other records are those that were read before."""
-    found = Preview(request(project))
-    found.refresh(theme=True)
-    read: list[str] = []
+    """All other records are those that were read before, also after settings that were wrong."""
+    found, read = Reading(project), []
 
     def note(_kind: object, path: Path) -> tuple[()]:
         read.append(path.name)
         return ()
 
-    monkeypatch.setattr("reporter.desk.preview.load_file", note)
+    found.contents()
+    monkeypatch.setattr("reporter.desk.serve.preview.load_file", note)
+    change(project / "data" / "project.yaml", "language: en", "language: [en]")
+    with pytest.raises(ReporterError):
+        found.contents()
+    change(project / "data" / "project.yaml", "language: [en]", "language: en")
     change(project / "data" / "meetings" / "02.yaml", "Second City", "Third City")
-    found.refresh(theme=False)
+    found.contents()
     assert read == ["02.yaml"]
 
 
+def test_records_that_are_gone_are_forgotten(project: Path) -> None:
+    """However many there have been."""
+    found = Reading(project)
+    found.contents()
+    (project / "data" / "meetings" / "02.yaml").unlink()
+    found.contents()
+    assert {path.name for path in found._known if path.parent.name == "meetings"} == {"01.yaml"}
+
+
+def loop(project: Path, template: str) -> Path:
+    """Give a project a template that does not end."""
+    own = project / "templates"
+    own.mkdir(exist_ok=True)
+    (own / template).write_text(ENDLESS, encoding="utf-8")
+    return own / template
+
+
+def test_pages_that_do_not_end_keep_no_other_waiting(project: Path) -> None:
+    """However many there are; and once they are mended, nobody waits for the time limit."""
+    endless = loop(project, "meeting.html")
+    with serving(project, limit=9999) as server:
+        found: list[int] = []
+        waiting = [
+            threading.Thread(target=lambda page=page: found.append(get(server, page).status))
+            for page in ("meeting-01.html", "meeting-02.html", "meeting-02.html")
+        ]
+        for thread in waiting:
+            thread.start()
+        assert get(server, "ledger.html").status == 200
+        assert get(server, "index.html").status == 200
+        assert found == []
+        time.sleep(1.5)  # what has just begun is not ended by a save
+        endless.unlink()
+        for thread in waiting:
+            thread.join(LIMIT)
+        assert found == [200, 200, 200]
+
+
 @pytest.mark.full
-def test_a_page_that_never_ends_is_ended(project: Path) -> None:
-    """At the time limit, with its name; the next one is served."""
+def test_a_page_that_does_not_end_is_ended(project: Path) -> None:
+    """At the time limit, with the place in its template; the next one is served."""
+    endless = loop(project, "ledger.html")
+    with serving(project, limit=8) as server:
+        found = get(server, "ledger.html")
+        assert found.status == 500
+        assert f"{endless.relative_to(project)}:1:1: error: ledger: the template" in found.text
+        assert get(server, PAGE).status == 200
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("text", ["{{ 9 ** 9 ** 9 ** 9 }}", "{{ 'x' * 10 ** 12 }}"])
+def test_a_page_that_takes_all_is_ended(text: str, project: Path) -> None:
+    """Also where it cannot be interrupted; the next one is served."""
     own = project / "templates"
     own.mkdir()
-    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-    (own / "ledger.html").write_text(loop, encoding="utf-8")
-    with Warm(request(project), preview, limit=3) as warm:
-        page = warm.page("ledger")
-        assert [problem.message for problem in page.problems] == [
-            "ledger: rendering took longer than 3 s, or failed, and was ended"
-        ]
-        assert warm.page("meeting-02").html
+    (own / "ledger.html").write_text(text, encoding="utf-8")
+    with serving(project, limit=8) as server:
+        assert get(server, "ledger.html").status == 500
+        assert get(server, PAGE).status == 200
 
 
-@pytest.mark.full
+def test_whatever_died_is_started_anew(server: Server) -> None:
+    """Nobody who looks at a page has to know."""
+    assert get(server, PAGE).status == 200
+    process = server.pages._renderer._process
+    assert process.pid
+    os.kill(process.pid, signal.SIGKILL)
+    process.join(LIMIT)
+    assert get(server, "ledger.html").status == 200
+
+
 def test_templates_that_are_a_file_are_told_until_they_are_gone(project: Path) -> None:
     """Before it begins and while it runs; no page ends it."""
     (project / "templates").write_text("x", encoding="utf-8")
-    with Warm(request(project), preview, limit=60) as warm:
-        assert [problem.message for problem in warm.page("meeting-01").problems] == [
-            "a file, not a folder"
-        ]
+    with serving(project) as server, news(server, PAGE) as events:
+        assert "a file, not a folder" in next(events)["problems"][0]["text"]
         (project / "templates").unlink()
-        assert changes(warm.found, states(warm.folders)) == [project / "templates"]
-        warm.refresh(theme=True)
-        assert warm.page("meeting-01").html
-
-
-def test_states_tell_what_was_saved(tmp_path: Path) -> None:
-    """A file that is changed, added or removed, also in a folder; what is hidden belongs to editors."""
-    (tmp_path / "a").write_text("1", encoding="utf-8")
-    (tmp_path / "b").write_text("1", encoding="utf-8")
-    before = states([tmp_path, tmp_path / "nothing"])
-    (tmp_path / "a").write_text("12", encoding="utf-8")
-    (tmp_path / "b").unlink()
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "c").touch()
-    (tmp_path / ".a.swp").touch()
-    assert changes(before, states([tmp_path])) == [
-        tmp_path / "a",
-        tmp_path / "b",
-        tmp_path / "folder" / "c",
-    ]
+        assert next(events)["shown"]
 
 
 def test_a_port_that_is_taken_is_a_problem(project: Path) -> None:
     """With what to do."""
     with socket.create_server((ADDRESS, 0)) as taken:
         port = taken.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "reporter",
-            "serve",
-            "--no-open",
-            "--port",
-            str(port),
-            "--project",
-            str(project),
-        ]
-        run = children.run(
-            command, cwd=TESTS.parent, capture_output=True, text=True, timeout=60, check=False
-        )
-    assert (run.returncode, run.stdout) == (1, "")
-    assert run.stderr.startswith(f"error: cannot listen on port {port}: ")
-    assert "--port" in run.stderr
+        with command("--no-open", "--project", project, "--port", str(port)) as run:
+            out, problems = run.communicate()
+    assert (run.returncode, out) == (1, "")
+    assert problems.startswith(f"error: cannot listen on port {port}: ")
+    assert "--port" in problems
 
 
 def is_gone(group: int) -> bool:
     """Return whether every process of a group ends within a few seconds."""
-    for _ in range(100):
+    for _ in range(LIMIT * 20):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:
@@ -449,30 +497,81 @@ def is_gone(group: int) -> bool:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_cleanly(sent: signal.Signals, project: Path) -> None:
-    """Ctrl-C gives exit code 0, no traceback, and no process is left."""
-    command = [
-        sys.executable,
-        "-m",
-        "reporter",
-        "serve",
-        "--no-open",
-        "--port",
-        "0",
-        "--project",
-        str(project),
-    ]
-    with children.Child(
-        command,
-        cwd=TESTS.parent,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as run:
+@pytest.mark.parametrize("patience", [0, 1])
+def test_it_ends_cleanly(sent: signal.Signals, patience: float, project: Path) -> None:
+    """Ctrl-C gives exit code 0, no traceback, and no process is left, however early it comes."""
+    with command("--no-open", "--project", project) as run:
         assert run.stdout
         assert run.stdout.readline().startswith("Serving http://127.0.0.1:")
+        time.sleep(patience)
+        children = [int(pid) for pid in descendants(run.pid)]
+        assert children
         os.killpg(run.pid, sent)
-        out, problems = run.communicate(timeout=30)
+        out, problems = run.communicate()
     assert (run.returncode, out, problems) == (0, "Ended\n", "")
     assert is_gone(run.pid)
+    assert all(is_gone(os_group) for os_group in children)
+
+
+def descendants(pid: int) -> list[str]:
+    """Return the ids of the processes that one has started."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:  # noqa: PTH123
+        return file.read().split()
+
+
+def test_a_save_is_told_on_the_terminal(project: Path) -> None:
+    """With what is wrong then; the address comes first."""
+    record = project / "data" / "meetings" / "02.yaml"
+    with command("--no-open", "--project", project, stderr=subprocess.STDOUT) as run:
+        assert run.stdout
+        address = run.stdout.readline().split()[1]
+        with urlopen(address, timeout=LIMIT) as answer:  # noqa: S310 (ours)
+            assert answer.status == 200
+        change(record, "date: 2025-04-02/2025-04-03", "date: 2025-04-02/2025-04-31")
+        assert run.stdout.readline() == "data/meetings/02.yaml saved\n"
+        assert run.stdout.readline().startswith("data/meetings/02.yaml:")
+        run.send_signal(signal.SIGTERM)
+        assert run.stdout.read().endswith("Ended\n")
+
+
+PROGRAMS = ("browsh", "elinks", "links", "links2", "lynx", "w3m", "www-browser", "firefox", "own")
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """Return a folder of browsers, each of which writes down what it was asked to show."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    for name in PROGRAMS:
+        program = folder / name
+        program.write_text(f'#!/bin/sh\necho "{name} $@" >> {folder}/ran\n', encoding="utf-8")
+        program.chmod(0o755)
+    (folder / "mine").symlink_to("w3m")
+    return folder
+
+
+def opened(programs: Path, **environment: str) -> str:
+    """Return which programs ran to show an address."""
+    code = "from reporter.desk.serve import open_in_browser as show; show('http://127.0.0.1:1/x/')"
+    settings = {"PATH": f"{programs}:/bin", "TERM": "xterm", "HOME": str(programs), **environment}
+    children.run(
+        [sys.executable, "-c", code], env=settings, cwd=programs, timeout=LIMIT, check=True
+    )
+    return (programs / "ran").read_text(encoding="utf-8") if (programs / "ran").exists() else ""
+
+
+@pytest.mark.parametrize(
+    "browser", ["", "w3m", "lynx", "w3m %s", "links:lynx", "elinks %s:firefox", "mine", "/w3m"]
+)
+def test_no_browser_is_started_inside_the_terminal(browser: str, programs: Path) -> None:
+    """Where there is no other one, or where that is the one that is wished for."""
+    wished = browser.replace("/w3m", f"{programs}/w3m")
+    assert opened(programs, **({"BROWSER": wished} if wished else {})) == ""
+
+
+def test_a_browser_with_windows_is_opened(programs: Path) -> None:
+    """With the address; the one that is wished for first."""
+    address = "http://127.0.0.1:1/x/\n"
+    assert opened(programs, BROWSER="own") == f"own {address}"
+    (programs / "ran").unlink()
+    assert opened(programs, BROWSER="own --new %s:w3m") == f"own --new {address}"

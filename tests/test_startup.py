@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import children
 import pytest
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 LIMIT = 120  # seconds; other tests run beside this one
 NAMES = (sys.stdlib_module_names | set(packages_distributions())) - {"reporter", "__main__"}
 TRAP = "import os\nwith open(os.environ['RAN'], 'a') as file:\n    file.write(__name__ + '\\n')\n"
-PROGRAM = "from reporter.cli import main\nmain(prog_name='reporter')\n"
+PROGRAM = (
+    "from reporter.cli import main\nif __name__ == '__main__':\n    main(prog_name='reporter')\n"
+)
 COMMANDS = {
     "check": ("check",),
     "list": ("list",),
@@ -59,22 +62,16 @@ def ran(program: list[str], folder: Path, **environment: str) -> set[str]:
         env=settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        preexec_fn=default_signals,
+        text=True,
     ) as process:
-        try:
-            if "serve" in program:
-                assert process.stdout
-                process.stdout.readline()
-                process.send_signal(signal.SIGINT)
-            process.communicate(timeout=LIMIT)
-        finally:
-            process.kill()
+        if "serve" in program:
+            assert process.stdout
+            address = process.stdout.readline().split()[1]
+            with urlopen(address, timeout=LIMIT) as page:  # noqa: S310 (ours)
+                assert page.read()
+            process.send_signal(signal.SIGINT)
+        process.communicate(timeout=LIMIT)
     return set(note.read_text(encoding="utf-8").split())
-
-
-def default_signals() -> None:
-    """Let the process end as at a terminal: who runs in the background ignores Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -87,7 +87,7 @@ def test_the_wheel_holds_what_is_not_python(wheel: Path) -> None:
         for path in (ROOT / "reporter" / "desk" / "starter").rglob("*")
         if path.is_file()
     ]
-    assert sorted({*expected, "reporter/desk/serve.js"} - set(names)) == []
+    assert sorted({*expected, "reporter/desk/serve/serve.js"} - set(names)) == []
     assert [
         name for name in names if name.split("/")[0] != "reporter" and ".dist-info/" not in name
     ] == []

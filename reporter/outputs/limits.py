@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 import signal
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -21,17 +21,26 @@ class TookTooLong(BaseException):
     """The time for a job is over. Raised wherever the job is just then, so that its traceback says where that was."""
 
 
-@contextmanager
-def until(deadline: float) -> Iterator[None]:
+def until(deadline: float) -> AbstractContextManager[None]:
     """Raise TookTooLong inside, again and again, as soon as ``monotonic()`` is past the deadline."""
     left = max(deadline - monotonic(), 0.001)
-    signal.signal(signal.SIGALRM, _raise)
-    signal.setitimer(signal.ITIMER_PROF, left + OVERTIME)
-    signal.setitimer(signal.ITIMER_REAL, left, AGAIN)
+    return _limited(left, signal.ITIMER_REAL, signal.SIGALRM)
+
+
+def working(seconds: float) -> AbstractContextManager[None]:
+    """Raise TookTooLong inside after so many seconds of work, however busy the machine is."""
+    return _limited(seconds, signal.ITIMER_VIRTUAL, signal.SIGVTALRM)
+
+
+@contextmanager
+def _limited(seconds: float, timer: int, sent: signal.Signals) -> Iterator[None]:
+    signal.signal(sent, _raise)
+    signal.setitimer(signal.ITIMER_PROF, seconds + OVERTIME)
+    signal.setitimer(timer, seconds, AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(timer, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 

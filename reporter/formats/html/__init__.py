@@ -75,6 +75,11 @@ def _environment(theme: Theme, code: str, *, traced: bool = False) -> Environmen
     return kind(loader, all_names(theme, words), partial(typographic, words=words))
 
 
+def forget() -> None:
+    """Read the files of themes anew from now on: some were saved."""
+    _environment.cache_clear()
+
+
 def _template(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """Return the text of a template and its file, as Jinja asks for it."""
     path = theme.find(name)

@@ -73,7 +73,8 @@
   };
 
   const listen = () => {
-    news = new EventSource(`/events${location.pathname}`);
+    const [, folder, page] = location.pathname.match(/^(.*\/)(.*)$/);
+    news = new EventSource(`${folder}events/${page}`);
     news.onmessage = (event) => {
       last = JSON.parse(event.data);
       show(true);
