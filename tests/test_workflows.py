@@ -1,4 +1,4 @@
-"""Tests of the workflows: their form, their rights, and that every action is pinned."""
+"""Tests of the workflows and issue forms: their form, rights, and that every action is pinned."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 BIN = Path(sys.executable).parent
 
 
@@ -37,14 +38,19 @@ def test_workflows_are_safe() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_workflows_fit_their_schema() -> None:
-    """The workflows are valid by the schema that comes with the checker."""
-    command: list[str | Path] = [
-        BIN / "check-jsonschema",
-        "--builtin-schema",
-        "vendor.github-workflows",
-        *WORKFLOWS,
-    ]
+@pytest.mark.parametrize(
+    ("schema", "paths"),
+    [
+        ("github-workflows", WORKFLOWS),
+        ("github-issue-forms", [path for path in FORMS if path.name != "config.yml"]),
+        ("github-issue-config", [path for path in FORMS if path.name == "config.yml"]),
+    ],
+)
+def test_files_fit_their_schema(schema: str, paths: list[Path]) -> None:
+    """Workflows and issue forms are valid by the schemas that come with the checker."""
+    assert paths
+    checker = str(BIN / "check-jsonschema")
+    command = [checker, "--builtin-schema", f"vendor.{schema}", *map(str, paths)]
     run = children.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
 
