@@ -75,7 +75,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_what_is_not_python(wheel: Path) -> None:
-    """The templates with their fonts and languages, the starter, and the script of the server; no tests and no data."""
+    """Templates, fonts, languages, starter, script, and the mark that it is typed; no tests, no data."""
     names = zipfile.ZipFile(wheel).namelist()
     expected = [
         f"reporter/_templates/{path.relative_to(ROOT / 'templates')}"
@@ -87,7 +87,8 @@ def test_the_wheel_holds_what_is_not_python(wheel: Path) -> None:
         for path in (ROOT / "reporter" / "desk" / "starter").rglob("*")
         if path.is_file()
     ]
-    assert sorted({*expected, "reporter/desk/serve/serve.js"} - set(names)) == []
+    expected += ["reporter/desk/serve/serve.js", "reporter/py.typed"]
+    assert sorted(set(expected) - set(names)) == []
     assert [
         name for name in names if name.split("/")[0] != "reporter" and ".dist-info/" not in name
     ] == []
