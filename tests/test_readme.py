@@ -24,7 +24,6 @@ FILES = ("README.md", "data/README.md")
 TEXT = {name: (ROOT / name).read_text(encoding="utf-8") for name in FILES}
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = [(name, block) for name, text in TEXT.items() for block in BLOCK.findall(text)]
-ASKS_FOR_HELP = re.compile(r"\$ reporter (\w+ )?--help$", re.MULTILINE)
 INLINE = sorted(
     {command for text in TEXT.values() for command in re.findall(r"`(reporter [^`]+)`", text)}
 )
@@ -33,6 +32,7 @@ EXAMPLES = [
     for command in main.commands.values()
     for example in re.findall(r"Example: (reporter .+)", command.help or "")[:1]
 ]
+LANGUAGES = "templates/languages"
 END = "\x1e"  # stands after the output of each command
 
 
@@ -107,34 +107,54 @@ def check_block(name: str, block: str, folder: Path, tools: Path, *, update: boo
     assert code == int("error: " in printed[-1]), printed[-1]
 
 
-@pytest.mark.parametrize(
-    ("name", "block"), [item for item in BLOCKS if ASKS_FOR_HELP.search(item[1])]
-)
-def test_help_is_as_shown(
-    name: str, block: str, tmp_path: Path, tools: Path, *, update: bool
-) -> None:
-    """The help of a command that stands in the README is the one that it prints on a terminal of 80 columns."""
-    check_block(name, block, tmp_path, tools, update=update)
+def test_the_readme_shows_before_it_tells() -> None:
+    """It is short, and begins with a command, the picture of a page, and a record."""
+    lines = TEXT["README.md"].splitlines()
+    assert len(lines) <= 150
+    assert [line for line in lines if len(line) > 100] == []
+    start = "\n".join(lines[:30])
+    assert "$ make brief" in start
+    assert "```yaml" in start
+    assert "On the page" in start
+    for picture in (found := re.findall(r"!\[[^]]+\]\(([^)]+)\)", start)):
+        assert (ROOT / picture).is_file(), picture
+    assert found
 
 
-def test_the_help_of_every_command_is_shown() -> None:
-    """No command is left out."""
-    shown = {
-        command
-        for _, block in BLOCKS
-        for command in re.findall(r"^\$ reporter (\w+) --help$", block, re.MULTILINE)
-    }
-    assert shown == main.commands.keys()
+def test_every_command_is_named_and_no_other() -> None:
+    """The table of commands has all of them, and no sentence names one, or an option, that is none."""
+    table = re.findall(r"^\| `reporter (\w+)", TEXT["README.md"], re.MULTILINE)
+    assert set(table) == main.commands.keys()
+    for command in INLINE:
+        words = shlex.split(command.replace("\\|", "|").partition("|")[0])
+        assert words[1] in main.commands, command
+        known = {name for option in main.commands[words[1]].params for name in option.opts}
+        assert {word.partition("=")[0] for word in words if word.startswith("--")} <= known, command
+
+
+def test_what_to_touch_is_there() -> None:
+    """The table of what to change names files and folders of ours, or of a project's look."""
+    table = TEXT["README.md"].partition("| to change | touch |")[2].partition("\n\n")[0]
+    named = re.findall(r"`([^`]+)`", table)
+    assert len(named) > 8
+    for name in named:
+        assert any((ROOT / folder / name).exists() for folder in ("", "templates", LANGUAGES)), name
+
+
+def test_files_that_are_named_are_there() -> None:
+    """Every path of ours in a sentence exists; what a build makes, in its folder, may not."""
+    names = set(re.findall(r"`([\w.]+/[\w./-]+|[A-Z]+\.md|LICENSE)`", TEXT["README.md"]))
+    assert len(names) > 8
+    missing = {name for name in names if not (ROOT / name).exists()}
+    assert {name for name in missing if not name.startswith("output/")} == set()
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(
-    ("name", "block"), [item for item in BLOCKS if not ASKS_FOR_HELP.search(item[1])]
-)
+@pytest.mark.parametrize(("name", "block"), BLOCKS)
 def test_blocks_do_what_they_show(
     name: str, block: str, tmp_path: Path, tools: Path, *, update: bool
 ) -> None:
-    """Every other block can be typed as it stands, and prints what it shows."""
+    """Every block can be typed as it stands, and prints what it shows."""
     check_block(name, block, tmp_path, tools, update=update)
 
 
