@@ -25,7 +25,7 @@ from reporter.records.brevity import words as count_words
 from reporter.records.crosscheck import _PAGE_ONE
 from reporter.records.meeting import Body, Meeting
 from reporter.records.programme import Outcome
-from reporter.records.register import LONGEST_MARKING, Document, Marking, Organisation
+from reporter.records.register import LONGEST_MARKING, Document, Marking, Organisation, TimeZone
 from reporter.records.statements import Entry, Statement
 from reporter.text import NOT_TEXT
 
@@ -60,6 +60,7 @@ TEXTS = (
 )
 IDS = ("x", "1", "0123", "true", "null", "2023-01", "a-1-b", "con", "index", "ledger", "n" * 80)
 PRINTABLE = re.compile(r"[ -~\n\u3001-\u30ff\u4e00-\u9fff\uff00-\uff60]+")
+ZONES = ("UTC", "Asia/Tokyo", "America/New_York")
 LANGUAGES = ("en", "ja", "ar", "he", "zh-Hant", "qaa", "en-GB")
 ADDRESSES = (
     "https://example.org/",
@@ -141,6 +142,8 @@ def _plain(annotation: object, marks: tuple[Any, ...]) -> Shape:
         return Shape(
             "id" if pattern == ID_PATTERN else "address" if "http" in pattern else "language"
         )
+    if annotation is str and get_args(TimeZone)[1] in marks:
+        return Shape("zone")
     if annotation is str and marks:
         return Shape("marking" if get_args(Marking)[1] in marks else "quote")
     return Shape(kinds.get(annotation, "text"))
@@ -345,6 +348,8 @@ class _Maker:
                 return self.pick(LANGUAGES)
             case "address":
                 return self.pick(ADDRESSES)
+            case "zone":
+                return self.pick(ZONES)
             case _:
                 return getattr(self, shape.kind)()
 

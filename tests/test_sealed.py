@@ -74,7 +74,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     def forbidden(*_: object) -> None:
         pytest.fail("something wants to reach the network")
 
-    for module in ("reporter.text", "reporter.formats.pdf.fetcher", "reporter.formats.html.files"):
+    for module in ("reporter.text", "reporter.formats.pdf.fetcher"):
         monkeypatch.setattr(f"{module}.read_bytes", read)
     for name in ("connect", "connect_ex", "sendto", "bind"):
         monkeypatch.setattr(socket.socket, name, forbidden)

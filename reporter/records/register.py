@@ -211,6 +211,10 @@ def _zone(name: str) -> str:
     return name
 
 
+TimeZone = Annotated[str, AfterValidator(_zone)]
+"""The name of a time zone in the IANA list."""
+
+
 class Project(Record):
     """The settings of a project: one series and its parties."""
 
@@ -228,7 +232,7 @@ class Project(Record):
     paper: PaperName = "A4"
     desk: SideId | None = None
     """The side whose briefings these are: what it has to do comes first."""
-    time_zone: Annotated[str, AfterValidator(_zone)] | None = None
+    time_zone: TimeZone | None = None
     """The time zone in which a day begins and ends, by its name in the IANA list: 'Europe/Berlin'. Default is that of the machine."""
     handling: Handling = Handling()
     researched_until: When

@@ -203,9 +203,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def _head(
-        self, status: HTTPStatus, kind: str, policy: str = POLICY, **more: str
-    ) -> None:
+    def _head(self, status: HTTPStatus, kind: str, policy: str = POLICY, **more: str) -> None:
         self._is_begun = True
         self.send_response(status)
         for name, value in {"Content-Type": kind, **headers(policy), **more}.items():
