@@ -69,6 +69,23 @@ def test_a_paragraph_far_above_is_no_slip(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "# of: 'b' [c]",
+        "b: 'it''s ''so'",
+        r'b: "c \"d\" e"',
+        r"""b: {c: "=1, 'd' \"e\"", f: g}""",
+        "- {b: c, d: 2023-01-01, e: [f]}",
+        "b: c  # that is: d",
+    ],
+)
+def test_a_sound_line_above_is_no_slip(tmp_path: Path, line: str) -> None:
+    """What is written well is not blamed for the line below it."""
+    below = "- [y]]" if line.startswith("-") else "x: [y]]"
+    assert only(tmp_path, f"{line}\n{below}\n").line == 2
+
+
+@pytest.mark.parametrize(
     ("field", "place", "message", "hint"),
     [
         ("abbreviation:", (0, 14), "'abbreviation' has no value", NO_VALUE),

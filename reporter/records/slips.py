@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 _LINES_ABOVE = 3  # a slip shows in its own line or soon after it
 _NO_BLANK = re.compile(r"([\w-]+):(?=[^\s:/])(.*)", re.ASCII)
-_LINE = r"^[ ]*(?:-[ ]+)*(?:\{[ ]*)?"  # a line up to its key
-_KEY = rf"{_LINE}[\"']?[A-Za-z_][\w-]*[\"']?"
+_NAME = r"[\"']?[A-Za-z_][\w-]*[\"']?"
+_BLOCK_KEY = rf"^[ ]*(?:-[ ]+)*{_NAME}"  # a line with its key
+_KEY = rf"^[ ]*(?:-[ ]+)*(?:\{{[ ]*)?{_NAME}"  # the same, or the first key in {...}
+_QUOTED = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')"
 _QUOTE = "put the text in quotation marks"
 
 
@@ -33,11 +35,11 @@ _SLIPS = tuple(
         (rf"{_KEY}(?P<bad>:)[^\s:/]", "a blank is missing after the colon: write 'key: value'"),
         (r": +(?P<bad>[@`%])", f"no text begins with this sign: {_QUOTE}"),
         (
-            r": +(?:\"[^\"]*\"|'[^']*') *(?P<bad>[^\s,}\]#])",
+            rf"^(?:[^\"'#]|{_QUOTED})*?: +{_QUOTED} *(?P<bad>[^\s,}}\]#])",
             "something stands after the quotation mark: write those inside a text twice",
         ),
         (
-            rf"{_KEY}: +[^\s\"'\[{{|>].*?(?P<bad>:)(?:\s|$)",
+            rf"{_BLOCK_KEY}: +[^\s\"'\[{{|>](?:(?! #).)*?(?P<bad>:)(?:\s|$)",
             f"a colon and a blank stand inside a text: {_QUOTE}",
         ),
     )
