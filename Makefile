@@ -1,4 +1,4 @@
-# From a fresh clone: `make brief` for the first briefing, `make test` for every check. `make help` lists the rest.
+# From a fresh clone: `make brief` for the first briefing, `make test` for the tests. `make help` lists the rest.
 PYTHON = python3
 VENV = .venv
 BIN = $(VENV)/bin
@@ -12,11 +12,11 @@ PACKAGE = $(VENV)/.package-installed
 TOOLS = $(VENV)/.tools-installed
 CHECKERS = .ci/node_modules/.checkers-installed
 
-.PHONY: help install brief check quick test lowest newest locks fuzz bench lock clean system system-tests
+.PHONY: help install brief check quick test test-all lowest newest locks fuzz bench lock clean system system-tests
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 8
 
 install: $(PACKAGE) ## set up
 
@@ -32,13 +32,17 @@ check: $(PACKAGE) ## read and cross-check the records
 quick: system-tests $(TOOLS) $(CHECKERS) ## set up, and run the quick tests; or: make quick PYTHON=python3.14 VENV=.venv-3.14
 	$(BIN)/pytest
 
-test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run every check and every test
+test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run the checks and the tests
 	@echo "==> Checking the code"
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	@echo "==> Running the tests, the long ones and those with a browser included"
-	$(BIN)/pytest --cov -m "not bench and not fuzz"
+	@echo "==> Running the tests"
+	$(BIN)/pytest --cov -m "not long and not bench and not fuzz and not index"
+
+test-all: test ## run every test: also every report in the browser and in the validators, and the locks
+	@echo "==> Running the long tests"
+	$(BIN)/pytest -m "long or index"
 
 lowest: HOW = --resolution lowest-direct
 lowest: ## run the quick tests with the lowest versions that pyproject.toml allows
@@ -62,7 +66,7 @@ LONGEST = $$((900 + 10 * $(FUZZ)))
 fuzz: $(TOOLS) ## search for surprises in generated projects and damaged files; for longer: make fuzz FUZZ=50000
 	@echo "==> Trying about $(FUZZ) examples of each sort; what fails is kept in .hypothesis/ and tried first the next time"
 	FUZZ=$(FUZZ) $(BIN)/pytest -m "not browser and not bench" \
-		--timeout $(LONGEST) -o faulthandler_timeout=$(LONGEST) tests/test_fuzz_*.py
+		--timeout $(LONGEST) -o faulthandler_timeout=$(LONGEST) tests/test_fuzz_*.py tests/test_page_one.py
 
 bench: $(TOOLS) ## measure against other ways to do the same, as a table; on a quiet machine
 	$(BIN)/python tests/bench/bench.py $(BENCH)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.full]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 CHECKERS = ROOT / ".ci" / "node_modules"
 # All that axe looks at unasked, good practice included, and the size of what is clicked.
@@ -69,8 +69,7 @@ def told(built: Path, page: Page, question: Callable[[], list[str]]) -> list[str
     return answers
 
 
-@COLOURS
-@WIDTHS
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1400, True)])
 def test_axe_finds_nothing(browser: Browser, built: Path, width: int, *, dark: bool) -> None:
     """The checker of accessibility finds no violation."""
     page = opened(browser, built / "all" / "index.html", width=width, dark=dark)
@@ -90,9 +89,10 @@ def test_every_text_can_be_read(browser: Browser, built: Path, *, dark: bool) ->
     assert told(built, page, lambda: ask(page, "contrast")) == []
 
 
-@pytest.mark.parametrize("style", [PLAIN, SPACED], ids=["as it is", "text set wider"])
 @pytest.mark.parametrize(
-    "width", [320, 360, 1400], ids=["enlarged four times", "telephone", "wide"]
+    ("width", "style"),
+    [(320, SPACED), (360, PLAIN), (1400, SPACED)],
+    ids=["enlarged four times, text set wider", "telephone", "wide, text set wider"],
 )
 def test_nothing_overflows(browser: Browser, built: Path, width: int, style: str) -> None:
     """No page scrolls sideways, no text is cut. A window of 1,280 pixels that is enlarged four times has 320."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from outloud.model import StructElem
 
-pytestmark = pytest.mark.full
+pytestmark = pytest.mark.long
 
 JAPANESE = re.compile("[\u3041-\u30fa\u3400-\u9fff]")
 GENERATED = re.compile(r", page \d+")  # not in the HTML, as are the marks of lists

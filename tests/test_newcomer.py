@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.full]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 ROOT = TESTS.parent
 PATIENCE = 60  # seconds; other tests run beside this one
 CTRL_C = b"\x03"
