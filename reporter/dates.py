@@ -1,7 +1,7 @@
 """Dates as documents give them: a day, a month, a year, or a range of these.
 
-The written forms are those of ISO 8601-2 (EDTF) level 0, with an open start: ``2023-03-24``, ``2022-05``, ``2024``,
-``2024-08-26/2024-08-27``, ``../2024-12-12`` (at some time up to that day).
+The written forms are those of ISO 8601-2 (EDTF) level 0, with an open start: ``2023-03-24``,
+``2022-05``, ``2024``, ``2024-08-26/2024-08-27``, ``../2024-12-12`` (at some time up to that day).
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ _MONTHS_IN_YEAR = 12
 def invalid(
     code: str, message: str, hint: str = "", where: tuple[str | int, ...] = ()
 ) -> PydanticCustomError:
-    """Return a validation error that carries its own words: code, message and hint, and the way from the value to the guilty part."""
+    """Return a validation error with its own code, message and hint.
+
+    ``where`` is the path from the value to the part at fault.
+    """
     context = {"message": message, "hint": hint, "where": where}
     return PydanticCustomError("reporter_" + code, "{message}", context)
 
@@ -46,7 +49,7 @@ class Point:
 
     @classmethod
     def parse(cls, text: str) -> Point:
-        """Read ``2023``, ``2023-03`` or ``2023-03-24``; an impossible date raises a validation error."""
+        """Read ``2023``, ``2023-03`` or ``2023-03-24``; raise a validation error if impossible."""
         if not re.fullmatch(_POINT, text, re.ASCII):
             raise _not_a_date(text)
         point = cls(*(int(part) for part in text.split("-")))
@@ -104,8 +107,8 @@ class Point:
 class When:
     """A point in time or a range; ``start`` is None where a range is open at its start.
 
-    It sorts by its last day, then by its first. A fact so dated is known as of a day when its last day is not after it:
-    of what may lie after the day, nothing is shown.
+    It sorts by its last day, then by its first. A fact with such a date is known as of a day when
+    its last day is not after it: nothing is shown of what may lie after the day.
     """
 
     start: Point | None
@@ -120,7 +123,10 @@ class When:
 
     @classmethod
     def parse(cls, text: object) -> When:
-        """Read one of the written forms; anything else raises a validation error with a code, a message and a hint."""
+        """Read one of the written forms.
+
+        Anything else raises a validation error with a code, a message and a hint.
+        """
         if isinstance(text, When):
             return text
         if not isinstance(text, str):
@@ -190,7 +196,9 @@ class When:
         return {
             "type": "string",
             "pattern": PATTERN,
-            "description": "A day 2023-03-24, a month 2023-03, a year 2023, or a range 2024-08-26/2024-08-27.",
+            "description": (
+                "A day 2023-03-24, a month 2023-03, a year 2023, or a range 2024-08-26/2024-08-27."
+            ),
         }
 
 

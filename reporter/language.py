@@ -1,4 +1,4 @@
-"""The words of a language: one file in ``templates/languages``, with every label, plural and date pattern."""
+"""The words of a language: one file in ``templates/languages`` with labels, plurals and dates."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Language:
         return self.upper(text[:1]) + text[1:]
 
     def small(self, text: str) -> str:
-        """Return a text for the middle of a sentence: its first letter small, unless more are capitals."""
+        """Return a text for mid-sentence: its first letter small, unless more are capitals."""
         first = re.match(r"\w*", text)
         if first and any(letter.isupper() for letter in first[0][1:]):
             return text
@@ -189,7 +189,10 @@ class Language:
 
 @cache
 def _apart(pattern: str, letters: str) -> tuple[str, str, str, bool]:
-    """Return a pattern as it is before, within and after the fields of these ``letters``, and whether there is but one of them."""
+    """Split a pattern into what is before, within and after the fields of these ``letters``.
+
+    The last value is whether there is only one such field.
+    """
     tokens = tokenize_pattern(pattern)
     found = [
         index
@@ -341,7 +344,7 @@ def _date_fault(pattern: Plain) -> tuple[str, str] | None:
 
 
 def _placeholders(word: Plain) -> set[str] | None:
-    """Return what stands in braces in a text, or in the forms of a plural; None where that cannot be told."""
+    """Return what stands in braces in a text or in a plural's forms; None if that is unclear."""
     texts = list(word.values()) if isinstance(word, dict) else [word]
     found: set[str] = set()
     for text in texts:

@@ -23,7 +23,8 @@ SHORTEST_SLIP = 4  # letters of a word that is taken for another one, mistyped
 class Problem:
     """One thing that is wrong, in words for whoever has to mend it.
 
-    ``line`` and ``column`` count from one; zero means that the problem belongs to the file as a whole.
+    ``line`` and ``column`` count from one; zero means that the problem belongs to the file as a
+    whole.
     """
 
     path: Path | None
@@ -36,9 +37,10 @@ class Problem:
     """What it is about, where only the text of a page is known, and not of which record it is."""
 
     def render(self, root: Path | None = None) -> str:
-        """Return ``data/x.yaml:6:5: error: message``, the hint indented below it; paths inside ``root`` are relative.
+        """Return ``data/x.yaml:6:5: error: message``, with the hint indented below it.
 
-        Whatever does not print is escaped: a name of a file in a message may hold anything.
+        Paths inside ``root`` are relative. Whatever is not printable is escaped: a file name in a
+        message may hold anything.
         """
         first = f"{self._place(root)}{self.severity}: {printable(self.message)}"
         return f"{first}\n    {printable(self.hint)}" if self.hint else first
@@ -111,7 +113,10 @@ class AbsentError(ReporterError):
 
 
 def printable(text: str) -> str:
-    """Return ``text`` on one line, with whatever does not print escaped: a file cannot speak to the terminal."""
+    """Return ``text`` on one printable line, so that a file cannot control the terminal.
+
+    Whatever is not printable is escaped.
+    """
     if text.isprintable():
         return text
     return "".join(
@@ -121,7 +126,7 @@ def printable(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return ``text`` as a message repeats it: in quotation marks, printable, cut where it is long."""
+    """Return ``text`` for use in a message: in quotation marks, printable, cut if long."""
     return (
         f"'{printable(text)}'"
         if len(text) <= LONGEST_SHOWN
@@ -145,7 +150,7 @@ def _parts(word: str) -> list[str]:
 
 
 def _is_slip(typed: list[str], meant: list[str]) -> bool:
-    """Return whether two words differ at most in how their parts are joined, or in one letter of one."""
+    """Return whether two words differ only in how parts are joined, or by one letter of one."""
     length = sum(map(len, typed)) - sum(map(len, meant))
     if abs(length) > 1:
         return False

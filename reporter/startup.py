@@ -1,7 +1,8 @@
 """Keeps Python files of the current folder from running in the place of libraries.
 
-``python -m`` and ``python -c`` look for every module in the current folder first, and that may be anybody's project with
-a ``socket.py`` in it. Imports only what Python has imported before this runs.
+``python -m`` and ``python -c`` look for every module in the current folder first, and that may be
+anybody's project with a ``socket.py`` in it. Imports only what Python has imported before this
+runs.
 """
 
 # ruff: noqa: PTH100, PTH120 (pathlib is not imported yet)
@@ -13,7 +14,8 @@ import sys
 def keep_out_current_folder() -> None:
     """Take the current folder off the path of this process, and of every Python that it starts.
 
-    A checkout that is not installed may be the current folder: it then comes last, behind all libraries.
+    A checkout that is not installed may be the current folder: it then comes last, behind all
+    libraries.
     """
     os.environ["PYTHONSAFEPATH"] = "1"
     if paths := os.environ.get("PYTHONPATH"):
@@ -27,7 +29,7 @@ def keep_out_current_folder() -> None:
 
 
 def _elsewhere(folders: list[str]) -> list[str]:
-    """Return those of the folders that are not the current one, for which an empty name stands, too."""
+    """Return the folders other than the current one, which an empty name also stands for."""
     try:
         here = os.path.realpath(os.curdir)
     except FileNotFoundError:  # it is no more

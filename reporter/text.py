@@ -46,9 +46,10 @@ _INSIDE = "put what it leads to in its place: nothing from elsewhere is read"
 def read_text(
     path: Path, largest: int = LARGEST_FILE, hint: str = SPLIT, *, within: Path | None = None
 ) -> str:
-    """Return the text of a file. Raises ReporterError where it cannot be read or is not text.
+    """Return the text of a file.
 
-    ``hint`` says what to do where it is larger than ``largest``; ``within`` is as for ``read_bytes``.
+    Raises ReporterError where it cannot be read or is not text. ``hint`` says what to do where it
+    is larger than ``largest``; ``within`` is as for ``read_bytes``.
     """
     return decoded(path, read_bytes(path, largest, hint, within=within))
 
@@ -118,7 +119,10 @@ def listed(folder: Path, *, within: Path | None = None) -> list[tuple[str, bool]
 
 
 def check_inside(folder: Path, within: Path) -> None:
-    """Raise ReporterError where a link leads from ``folder`` out of ``within``: nothing is written there."""
+    """Raise ReporterError where a link leads from ``folder`` out of ``within``.
+
+    Nothing is written there.
+    """
     with _opened(folder, _FOLDER, within):
         pass
 
@@ -149,7 +153,7 @@ def _opened(path: Path, flags: int, within: Path | None) -> Iterator[int]:
 
 
 def _walk(path: Path, flags: int, within: Path) -> int:
-    """Open a file of a folder. Links are resolved first; one that comes in between is not followed."""
+    """Open a file of a folder. Links are resolved first; one created meanwhile is not followed."""
     begin = "" if within == Path() else f"{within}{os.sep}"
     if str(path).startswith(begin):
         with suppress(OSError, ValueError):  # a link on the way, or not there

@@ -1,4 +1,4 @@
-"""The look of a project: the folders in which templates, stylesheets, fonts and languages are looked for."""
+"""The look of a project: where templates, stylesheets, fonts and languages are found."""
 
 from __future__ import annotations
 
@@ -36,13 +36,16 @@ def language_file(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Where templates are looked for: the project's own folder first, then the defaults, file by file."""
+    """Where templates are found: first the project's own folder, then the defaults, by file."""
 
     folders: tuple[Path, ...]
 
     @classmethod
     def of(cls, project: Path) -> Theme:
-        """Return the theme of the project in the folder ``project``. Raises ReporterError where its templates are no folder."""
+        """Return the theme of the project in the folder ``project``.
+
+        Raises ReporterError where its templates are not a folder.
+        """
         own = project / "templates"
         if own.exists() and not own.is_dir():
             raise ReporterError(
@@ -64,7 +67,8 @@ class Theme:
     def find(self, name: str) -> Path | None:
         """Return the file ``name`` of the theme, if there is one.
 
-        A name or a link that leads out of its folder is none, and hides no other: who linked it would wonder where it is.
+        A name or a link that leads out of its folder counts as missing, and no default takes its
+        place: whoever linked it would wonder where it is.
         """
         for folder in self.folders:
             path = folder / name
@@ -96,7 +100,7 @@ class Theme:
         return read_text(path, hint=hint, within=self.home(path))
 
     def content(self, name: str) -> bytes:
-        """Return what the file ``name`` of the theme holds. Raises ReporterError where there is none."""
+        """Return what the file ``name`` of the theme holds. Raises ReporterError if missing."""
         path = self.file(name)
         return read_bytes(path, within=self.home(path))
 

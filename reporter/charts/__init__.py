@@ -1,7 +1,8 @@
 """Charts: pure functions from views to shapes and labels that ``templates/charts.html`` prints.
 
-Pygal and Matplotlib draw their own kinds of chart, svgwrite is no longer kept, and drawsvg and svg.py write markup themselves: as we
-need nothing but paths, whose colours and labels the template and its stylesheet decide, shapes as data are simpler than any of them.
+Pygal and Matplotlib draw their own kinds of chart, svgwrite is no longer maintained, and drawsvg
+and svg.py write markup themselves. We need only paths, and the template and its stylesheet decide
+their colours and labels, so shapes as data are simpler than any of these.
 """
 
 from reporter.charts.drawing import Chart, Shape, Text

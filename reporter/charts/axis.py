@@ -46,7 +46,7 @@ class Axis:
         )
 
     def drawn(self, y: float) -> tuple[list[Shape], list[Text]]:
-        """Return the line with a tick at each year, and the years below it, as many as there is room for."""
+        """Return the line with a tick at each year, and as many years below it as fit."""
         years = list(self.years())
         ticks = [line((x, y), (x, y + TICK)) for x in (*(left for _, left, _ in years), self.right)]
         step = next(

@@ -123,7 +123,8 @@ def box(x: float, y: float, width: float, height: float) -> str:
 def disc(x: float, y: float, radius: float) -> str:
     """Return a circle around a point."""
     arc = f"A{number(radius)} {number(radius)} 0 1 0 "
-    return f"M{number(x - radius)} {number(y)}{arc}{number(x + radius)} {number(y)}{arc}{number(x - radius)} {number(y)}Z"
+    left, right = f"{number(x - radius)} {number(y)}", f"{number(x + radius)} {number(y)}"
+    return f"M{left}{arc}{right}{arc}{left}Z"
 
 
 def diamond(x: float, y: float, radius: float) -> str:
@@ -144,7 +145,10 @@ def together(paths: Iterable[str]) -> str:
 
 
 def width_of(text: str, size: float, *, strong: bool = False) -> float:
-    """Return about how wide a label is, a little too wide rather than too narrow: as a sans serif needs, semibold or regular."""
+    """Return the approximate width of a label in a sans serif, semibold or regular.
+
+    It is a little too wide rather than too narrow.
+    """
     return size * (1.0 if strong else _REGULAR) * sum(_em(character) for character in text)
 
 
@@ -169,7 +173,7 @@ def lines_of(text: str, size: float, width: float, *, strong: bool = False) -> i
 
 
 def _words(text: str) -> list[str]:
-    """Return the pieces between which a line may break: after a space, or at any full-width character."""
+    """Return the pieces between which a line may break: at spaces and full-width characters."""
     breaks = [
         0,
         *(at for at in range(1, len(text)) if text[at - 1] == " " or _em(text[at]) == 1.0),

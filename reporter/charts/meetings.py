@@ -79,7 +79,7 @@ def legend(
 
 
 def pattern(x: float, y: float, radius: float, side: int | None, dash: str = "") -> Iterator[Shape]:
-    """Yield the disc of a side: filled, open, a ring, or with a bar below; dotted where the host is not known."""
+    """Yield the disc of a side: filled, open, a ring or barred below; dotted if host unknown."""
     kind = None if side is None else side % _PATTERNS
     filled = kind == 0 and not dash
     yield Shape(
@@ -111,7 +111,7 @@ def _disc(row: Row, meeting: Sitting, x: float) -> Iterator[Shape]:
 
 
 def _numbers(row: Row) -> Iterator[Text]:
-    """Yield the numbers: in the discs; where these are too small, above them, as many as there is room for."""
+    """Yield the numbers in the discs; above them, as many as fit, where the discs are too small."""
     shown = None if row.roomy else _thinned(row)
     for meeting, x in row.places:
         if shown is None:

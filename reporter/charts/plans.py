@@ -45,7 +45,10 @@ def plans_chart(
     words: Language,
     meeting: tuple[int, When] | None = None,
 ) -> Chart:
-    """Return one row for each track; ``meeting`` is the number and date of the meeting whose line is drawn."""
+    """Return one row for each track.
+
+    ``meeting`` is the number and date of the meeting whose line is drawn.
+    """
     axis = _axis(rows, speaks.day, meeting[1] if meeting else None)
     tops = list(accumulate((_tall(row, words) for row in rows), initial=_HEAD))
     bottom = tops[-1]
@@ -164,7 +167,7 @@ def _tall(row: TrackRow, words: Language) -> float:
 
 
 def _cell(text: str, x: float, top: float, *, strong: bool = False, colour: Colour = "ink") -> Text:
-    """Return a text beside the marks, on their line; one of several lines from the top of the row."""
+    """Return a text beside the marks, on their line; longer ones start at the top of the row."""
     several = lines_of(text, _TEXT, _room(x), strong=strong) > 1
     y = top + (1 + _TEXT * LEADING / 2 if several else _MIDDLE + 1)
     return Text(text, x, y, _TEXT, colour=colour, strong=strong, room=_room(x), wraps=several)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -> Chart | None:
-    """Return the drawing of what the agreement ``name`` rests on and what rests on it; None where a sentence says as much."""
+    """Draw what the agreement ``name`` rests on and what rests on it.
+
+    Return None where a sentence says as much.
+    """
     tied = [item for item in found if item.relation != "beside"]
     before = [_tied(item, words) for item in tied if not item.back]
     after = [_tied(item, words) for item in tied if item.back]

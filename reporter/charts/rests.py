@@ -42,7 +42,10 @@ class Tied(View):
 def rests_chart(
     this: Tied, before: Sequence[Tied], after: Sequence[Tied], words: Language
 ) -> Chart:
-    """Return ``before``, on which ``this`` rests, at the left, and ``after``, which rests on it, at the right."""
+    """Return a chart: ``this`` between what it rests on and what rests on it.
+
+    ``before``, on which it rests, is at the left, and ``after``, which rests on it, at the right.
+    """
     columns = (tuple(before), (this,), tuple(after))
     tall = max(_height(column) for column in columns)
     shapes: list[Shape] = []

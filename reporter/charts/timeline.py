@@ -1,4 +1,4 @@
-"""The series on a time line: its meetings on one line, the agreements around them below, one row each."""
+"""The series on a time line: meetings on one line, agreements below it, one row each."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def timeline_chart(
 
 
 def _axis(held: Sequence[Sitting], drawn: Sequence[tuple[When, Signed]], day: date) -> Axis:
-    """Return the axis from the year of the first date to the day, or to a meeting that is still to come."""
+    """Return the axis from the year of the first date to the day, or to a later planned meeting."""
     dates = [meeting.date for meeting in held] + [when for when, _ in drawn]
     return Axis(
         date(min(when.last.year for when in dates), 1, 1),
@@ -132,7 +132,10 @@ def _agreements(
 
 
 def _beside(x: float, width: float) -> tuple[float, Anchor]:
-    """Return where the name of a square begins or ends, so that it does not leave the chart: at its right, or else at its left."""
+    """Return where the name of a square begins or ends: at its right, or else at its left.
+
+    It must not leave the chart.
+    """
     offset = SQUARE / 2 + _GAP
     right = x + width <= WIDTH or (x < width and x < WIDTH / 2)
     return (x + offset, "start") if right else (x - offset, "end")

@@ -42,7 +42,7 @@ class _Plan:
 
 
 def track_drawn(axis: Axis, row: TrackRow, y: float, day: date) -> tuple[list[Shape], list[Text]]:
-    """Return the marks of a track around ``y``, and above them the years in which it was so planned."""
+    """Return the marks of a track around ``y``, and above them the years of each plan."""
     plans = _plans(row.plans)
     end = row.outcome.date if row.outcome else None
     at = [_middle(axis, plan.due) for plan in plans] + ([axis.middle(end)] if end else [])
@@ -71,7 +71,10 @@ def _plans(rows: Sequence[PlanRow]) -> list[_Plan]:
 
 
 def _ends(axis: Axis, due: When) -> tuple[float, float]:
-    """Return the ends of a planned period; those of its last year, month or day where it is open at its start."""
+    """Return the ends of a planned period.
+
+    With an open start, they are those of its last year, month or day.
+    """
     return axis.x(due.start.first if due.start else due.end.first), axis.x(due.last)
 
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def annotation(problem: Problem, root: Path) -> str:
-    """Return the command that makes GitHub show ``problem``; ``root`` is the folder of the repository, whose paths it knows."""
+    """Return the command that makes GitHub show ``problem``.
+
+    ``root`` is the folder of the repository; GitHub knows paths relative to it.
+    """
     values = {
         "file": _place(problem.path, root),
         "line": str(problem.line or ""),

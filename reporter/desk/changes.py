@@ -1,4 +1,7 @@
-"""What changed between two builds, for the summary of a scheduled run: promises by their standing, and what was rewritten and why."""
+"""What changed between two builds, for the summary of a scheduled run.
+
+It lists promises by where they stand, and what was rewritten and why.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,10 @@ COMMAND = re.compile(r"\s*::(error|warning)[ :]")
 
 
 def changes(before: Path, after: Path, log: Path | None) -> list[str]:
-    """Return lines of Markdown on what changed between two ledgers (``ledger.json``), and what the build wrote by its ``log``.
+    """Return lines of Markdown on what changed between two ledgers (``ledger.json``).
 
-    Where there is no ledger of an earlier build, all is new and only the counts are told.
+    They also say what the build wrote, according to its ``log``. Without a ledger of an earlier
+    build, everything is new and only the counts are given.
     """
     new = _rows(after)
     old = _rows(before) if before.exists() else None

@@ -1,4 +1,4 @@
-"""Ids for a shell to complete, from the names of a project's files: a key press waits for it, so that no record is read."""
+"""Ids for shell completion, from file names: a key press waits, so no record is read."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def organisations(project: Path) -> list[str]:
 
 
 def _stems(project: Path, folder: str) -> list[str]:
-    """Return the names of the records in a folder; none where it cannot be read, since a shell can show no problem."""
+    """Return the names of the records in a folder; none where it cannot be read.
+
+    A shell has no way to show a problem.
+    """
     try:
         found = [
             path.stem for path in (project / "data" / folder).iterdir() if path.suffix == ".yaml"

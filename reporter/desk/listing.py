@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 def listing(project: Path, day: date, *, asked: bool, desk: str = "") -> list[str]:
-    """Return a line for each report of a full build: its id, its title, and its date where it has one.
+    """Return a line for each report of a full build: its id, its title, and its date if any.
 
-    Below them stands a line for each meeting to come, with the command that makes the briefing for it: a full build leaves it out.
-    ``asked`` says whether the ``day`` was asked for; that command then asks for it, too.
+    Below them is a line for each coming meeting, with the command that makes the briefing for it,
+    since a full build leaves it out. ``asked`` says whether the ``day`` was asked for; that command
+    then asks for it, too.
     """
     planned = plan(project, Choice(), day, asked=asked, edition=Edition(desk=desk))
     to_come = {
@@ -33,10 +34,11 @@ def listing(project: Path, day: date, *, asked: bool, desk: str = "") -> list[st
     }
     words = language_of(Theme.of(project), planned.library.project.language)
     width = max(len(item.id) for item in (*planned.selections, *to_come.values()))
+    told = day if asked else None
     return [
         *(_line(item, words, width) for item in planned.selections),
         *(
-            f"{_line(item, words, width)} (only with {briefing_command(project, number, day if asked else None)})"
+            f"{_line(item, words, width)} (only with {briefing_command(project, number, told)})"
             for number, item in to_come.items()
         ),
     ]

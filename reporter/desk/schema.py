@@ -1,16 +1,19 @@
-"""The JSON Schemas: of each kind of record, for editors, which complete and check a record as one types; and of each report as JSON.
+"""JSON Schemas of the kinds of record, for editors, and of each report as JSON.
 
-The draft of those of records is 07, which YAML language servers read best; pydantic speaks 2020-12, so its words are translated.
+With the schemas of records, editors complete and check a record while it is typed. Their draft is
+07, which YAML language servers read best; pydantic writes 2020-12, so its keywords are translated.
 
-A schema judges what an editor sees, which is not what our reader sees. Both take ``2023-03-24`` and ``2023-03`` for
-text (YAML 1.2 has no dates, and the servers keep to it). But to an editor ``8`` and ``2023`` are numbers, where our
-reader keeps the text until a model types it. So a number in the models is an integer here; and a text that may consist
-of digits (a year, an id, a name) may be a number here too. The schemas never refuse a plainly written record that
-``reporter check`` accepts. The reverse does not hold: what needs a second look (a date that does not exist, a reference
-to nothing, a quotation that is too long) only ``reporter check`` finds.
+A schema judges what an editor sees, which is not what our reader sees. Both take ``2023-03-24`` and
+``2023-03`` as text (YAML 1.2 has no dates, and the servers keep to it). But to an editor ``8`` and
+``2023`` are numbers, while our reader keeps the text until a model types it. So a number in the
+models is an integer here, and a text that may consist of digits (a year, an id, a name) may be a
+number here too. The schemas never refuse a plainly written record that ``reporter check`` accepts.
+The reverse does not hold: only ``reporter check`` finds what needs a second look (a date that does
+not exist, a reference to nothing, a quotation that is too long).
 
-The schemas of reports say what ``--format json`` writes, for the programs that read it. They are of draft 2020-12, word for
-word as pydantic gives them: no editor reads them, and what it says of JSON holds for JSON as it is.
+The schemas of reports say what ``--format json`` writes, for the programs that read it. They are of
+draft 2020-12, exactly as pydantic gives them: no editor reads them, and what pydantic says of JSON
+holds for JSON as it is.
 """
 
 from __future__ import annotations
@@ -56,7 +59,10 @@ _NOTHING: tuple[object, ...] = (
 
 
 def write_schemas(project: Path) -> tuple[Path, ...]:
-    """Write the schema of each kind of file and of report to ``data/.schema/``. Raises ReporterError where that cannot be done."""
+    """Write the schema of each kind of file and of report to ``data/.schema/``.
+
+    Raises ReporterError where that cannot be done.
+    """
     data = project / "data"
     if not data.is_dir():
         raise ReporterError(
@@ -85,7 +91,7 @@ def write_schemas(project: Path) -> tuple[Path, ...]:
 
 
 def schemas() -> dict[str, str]:
-    """Return the text of each schema by its name: that of the kind, or its plural where all share one file."""
+    """Return the text of each schema by its name: the kind, or its plural for a shared file."""
     own = {kind.name: _own_file(kind.model) for kind in KINDS if kind.own_file}
     shared = {
         kind.plural: _shared_file(kind.plural, kind.model) for kind in KINDS if not kind.own_file
@@ -179,7 +185,10 @@ def _inside(key: str, value: Any) -> Any:  # noqa: ANN401
 
 
 def _digits(pattern: str | None) -> Json:
-    """Return the types that an editor may see where the model has a text: a number too, if the text may consist of digits."""
+    """Return the types that an editor may see where the model has a text.
+
+    A number is one of them if the text may consist of digits.
+    """
     if pattern is None:
         return {"type": ["string", "number"]}
     if pattern == DATE:  # a year

@@ -1,7 +1,8 @@
 """Starts a project, and adds records to it: ``reporter init`` and ``reporter new``.
 
-What is copied lies in ``starter/``: a small project with comments that teach, and a template for each record that can be
-added. A new record is read and cross-checked before it is written, so that what is there is never made worse.
+What is copied lies in ``starter/``: a small project with comments that teach, and a template for
+each record that can be added. A new record is read and cross-checked before it is written, so the
+project never gets worse.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _check_empty(folder: Path) -> None:
 
 
 def _move_in(folder: Path) -> tuple[Path, ...]:
-    """Make the project beside its place, and move it there when it is whole: all of it, or nothing."""
+    """Make the project beside its place, and move it there once complete: all of it or nothing."""
     with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as name:
         made = Path(name)
         _fill(made)
@@ -111,7 +112,8 @@ def _fill(folder: Path) -> None:
     starter = STARTER / "project"
     for path in starter.rglob("*"):
         if path.is_file():
-            # What is to be hidden is not so in the starter: a .gitignore would speak to git in the checkout of reporter.
+            # Files to be hidden have no dot in the starter: a .gitignore would act on our own
+            # checkout.
             target = (
                 folder / path.relative_to(starter)
                 if path.name != "gitignore"
@@ -123,9 +125,10 @@ def _fill(folder: Path) -> None:
 
 
 def new(project: Path, name: str, id_: str | None, day: date) -> Path:
-    """Add a record of the kind ``name`` and return its file. Raises ReporterError where it cannot be, or is there already.
+    """Add a record of the kind ``name`` and return its file.
 
-    A meeting without an id gets the next number. ``day`` is today: a meeting is put into its year, to be corrected.
+    Raises ReporterError where it cannot be added or exists already. A meeting without an id gets
+    the next number. ``day`` is today: a meeting is put into its year, to be corrected.
     """
     kind = next(kind for kind in KINDS if kind.name == name)
     contents = load(project)
@@ -169,13 +172,16 @@ def _id(id_: str | None) -> str:
             ]
         )
     if not re.fullmatch(ID_PATTERN, id_, re.ASCII) or "\n" in id_ or id_ in SPECIAL_WORDS:
-        hint = "an id has small letters, digits and single hyphens: 'data-sharing-2024'; null, true and false are no ids"
+        hint = (
+            "an id has small letters, digits and single hyphens: 'data-sharing-2024'; "
+            "null, true and false are no ids"
+        )
         raise ReporterError([Problem(None, f"{quoted(id_)} is not an id", hint)])
     return id_
 
 
 def _number(project: Path, contents: Contents, id_: str | None) -> str:
-    """Return the name of the file of the meeting that is asked for, else of the one after the last."""
+    """Return the file name of the requested meeting, or else of the one after the last."""
     if id_ is None:
         number = max(_numbers(project, contents), default=0) + 1
     else:
@@ -220,7 +226,7 @@ def _text(kind: Kind, stem: str, contents: Contents, day: date) -> str:
 
 
 def _source(kind: Kind, contents: Contents) -> str:
-    """Return a citation of the last document: who adds an agreement has added its document just before."""
+    """Return a citation of the last document: people add an agreement just after its document."""
     documents = [
         loaded.record for loaded in contents.records if isinstance(loaded.record, Document)
     ]

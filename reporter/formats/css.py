@@ -101,7 +101,7 @@ class Sheet:
 
 
 def place(text: str, line: int, column: int, name: str) -> tuple[int, int]:
-    """Return where a name begins that stands in a token at this place; the token's where it is escaped."""
+    """Return where a name inside the token at this place begins; if escaped, the token's place."""
     start = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
     at = text.find(name, start, start + len(name) + 80)
     if at < 0:
@@ -110,7 +110,7 @@ def place(text: str, line: int, column: int, name: str) -> tuple[int, int]:
 
 
 def _tokens(text: str) -> list[Any]:
-    """Return the tokens of a text; what stands for its end is the last of them where all is closed."""
+    """Return the tokens of a text; if all is closed, the last one is the end marker."""
     return list(tinycss2.parse_component_value_list(f"{text}\n{_END}", skip_comments=True))
 
 
@@ -144,7 +144,7 @@ def _at(token: Any) -> tuple[int, int]:  # noqa: ANN401
 
 
 def _unended(tokens: list[Any], text: str) -> Iterator[Fault]:
-    """Tell of the innermost block that has no end; a text or a comment that has none swallows it."""
+    """Report the innermost block without an end; an unended text or comment swallows the marker."""
     opened = None
     while tokens and (inner := _inside(tokens[-1])):
         opened, tokens = tokens[-1], inner

@@ -36,9 +36,11 @@ _VOID = {
     "wbr",
 }
 _NO_MARKUP = {"title", "style", "script", "textarea", "option"}
-_LETTER = "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana, kanji and their signs of repetition
+# kana, kanji and their signs of repetition
+_LETTER = "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _OPENING = "\u300c\u300e\u3008\u300a\u3010\uff08"
-_BETWEEN = "\u3000-\u3002\u3008-\u3011\u301c\u30fb\u30fc\uff01-\uff5e"  # punctuation, the long vowel, full-width letters and digits
+# punctuation, the long vowel, full-width letters and digits
+_BETWEEN = "\u3000-\u3002\u3008-\u3011\u301c\u30fb\u30fc\uff01-\uff5e"
 _JAPANESE = re.compile(
     f"[{_OPENING}]*[{_LETTER}](?:[{_LETTER}{_BETWEEN}]|[0-9A-Za-z]+(?=[{_LETTER}]))*"
 )

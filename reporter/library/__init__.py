@@ -1,4 +1,7 @@
-"""The library: all records of a project, found by id. It knows nothing of YAML, Click, Jinja or WeasyPrint."""
+"""The library: all records of a project, found by id.
+
+It knows nothing of YAML, Click, Jinja or WeasyPrint.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +112,7 @@ class Library:
 
     @cached_property
     def bodies(self) -> dict[str, Organisation]:
-        """Organisations by id, and by their abbreviation in small letters where one alone has it."""
+        """Organisations by id, and by lower-case abbreviation where only one has it."""
         every = tuple(self.organisations.values())
         short = Counter(body.abbreviation.lower() for body in every if body.abbreviation)
         named = {
@@ -150,14 +153,17 @@ class Library:
         return {owned.statement.id: owned for owned in self.all_statements() if owned.statement.id}
 
     def all_statements(self) -> Iterator[Owned]:
-        """Yield each statement of each meeting, in order, and then each undertaking of each agreement."""
+        """Yield the statements of all meetings, in order, then all undertakings."""
         for meeting in self.meetings.values():
             yield from (Owned(statement, meeting) for statement in meeting.statements.items)
         for agreement in self.agreements.values():
             yield from (Owned(statement, agreement) for statement in agreement.undertakings)
 
     def repeated(self, statement: Statement) -> tuple[str, ...]:
-        """Return the ids of the statements that this one repeats, directly or by way of others that are on record; the latest first."""
+        """Return the ids of the statements that this one repeats, the latest first.
+
+        It may repeat them directly, or through others that are on record.
+        """
         found: list[str] = []
         name = statement.repeats
         while name and name not in found:
@@ -168,7 +174,10 @@ class Library:
 
     @cached_property
     def mentions(self) -> dict[str, tuple[Owned, ...]]:
-        """By the id of a record, the statements of meetings that are about it, or a line of whose history is; in order."""
+        """By record id, the statements of meetings that are about it, in order.
+
+        A statement also counts when a line of its history is about the record.
+        """
         found: dict[str, list[Owned]] = {}
         for meeting in self.meetings.values():
             for statement in meeting.statements.items:

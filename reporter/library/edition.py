@@ -1,8 +1,8 @@
-"""Editions: the public one is made of what is left when everything marked ``internal`` is taken out of the records.
+"""Editions: the public one leaves out everything in the records marked ``internal``.
 
-It is taken out before any view is made, so that nothing of it can reach a page, its metadata or its attachment. A list from
-which something was taken out is not complete, so that no page says that what is missing was not said; and a statement of whose
-history something was taken out is neither overdue nor late nor unchecked.
+It is left out before any view is made, so that none of it can reach a page, its metadata or its
+attachment. A list that lost an item is no longer complete, so no page claims that what is missing
+was not said. A statement that lost part of its history is neither overdue, late nor unchecked.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ def is_internal(record: Record) -> bool:
 
 
 def without_internal(record: R) -> R:
-    """Return ``record`` without its internal parts; where one is taken out of a list that says so, it is not complete any more."""
+    """Return ``record`` without its internal parts.
+
+    A list that states whether it is complete is no longer complete once an item is taken out.
+    """
     fields = {name: getattr(record, name) for name in type(record).model_fields}
     changed: dict[str, Any] = {
         name: left for name, value in fields.items() if (left := _left(value)) != value

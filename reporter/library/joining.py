@@ -1,4 +1,4 @@
-"""The words that join the items of a list in a language: a comparison of wordings does not count them."""
+"""The words that join list items in a language: comparisons of wording ignore them."""
 
 from __future__ import annotations
 

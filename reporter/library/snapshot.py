@@ -1,8 +1,8 @@
-"""The library as of a day: what had happened by then, where each promise stood, and when that last changed.
+"""The library as of a day: what had happened, where promises stood, when that last changed.
 
-A fact is shown when its whole date lies at or before the day, whenever its source was published. What a rule makes of
-the records (a due date passed, nine months without a check) changes on a day of its own, and that day counts too: the
-page says "no change since" the latest of all of them.
+A fact is shown when its whole date lies at or before the day, whenever its source was published.
+What a rule derives from the records (a due date passed, nine months without a check) changes on a
+day of its own, and that day counts too: the page says "no change since" the latest of all of them.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Standing:
 
 @dataclass(slots=True)
 class Snapshot:
-    """Answers what was known on ``day``, and remembers the latest day on which an answer changed."""
+    """Answers what was known on ``day``, and remembers the latest day when an answer changed."""
 
     library: Library
     day: date
@@ -73,7 +73,10 @@ class Snapshot:
             self.changed = day
 
     def knows(self, when: When | str | None) -> bool:
-        """Return whether a fact of this date is shown; what has no date, or none that is verified, is shown."""
+        """Return whether a fact of this date is shown.
+
+        A fact without a date, or without a verified one, is shown.
+        """
         if when is None or isinstance(when, str):
             return True
         known = when.known_on(self.day)
@@ -82,7 +85,10 @@ class Snapshot:
         return known
 
     def settled(self, make: Callable[[Snapshot], V]) -> V:
-        """Return what ``make`` makes of this day, and note only the last day on which that changed: the rest is not shown."""
+        """Return what ``make`` makes of this day, noting only the last day when that changed.
+
+        Other changes do not count, since nothing of them is shown.
+        """
         seen = Snapshot(self.library, self.day)
         value = make(seen)
         while (changed := seen.changed) and changed > date.min:
@@ -93,7 +99,7 @@ class Snapshot:
         return value
 
     def has_passed(self, when: When) -> bool:
-        """Return whether the whole of a due date lies before the day. That changes on the day after it."""
+        """Return whether the whole due date lies before the day. This changes the day after it."""
         passed = when.last < self.day
         if passed:
             self.note(when.last + timedelta(days=1))
@@ -121,7 +127,10 @@ class Snapshot:
         return tuple(entry for entry in history if self.knows(entry.when))
 
     def standing(self, item: Statement | Forecast, made: When | None) -> Standing:
-        """Return where a promise, an expectation, a followed matter or a forecast stands; ``made`` is when it was said."""
+        """Return where a promise, expectation, followed matter or forecast stands.
+
+        ``made`` is when it was said.
+        """
         entries = self.history(item.history)
         weak = tuple(
             entry
@@ -173,7 +182,10 @@ class Snapshot:
 
 
 def _fulfilment(decisive: Iterable[Entry]) -> Entry | None:
-    """Return, of the entries that set a status, the first of the last ones that say ``met``; what confirms it comes after it."""
+    """Return the entry that fulfilled a promise, among those that set a status.
+
+    That is the first in the last run of entries that say ``met``; later ones only confirm it.
+    """
     found: Entry | None = None
     for entry in decisive:
         found = (found or entry) if entry.status == "met" else None
@@ -187,9 +199,9 @@ def _at_first(strength: str | None) -> StandingWord:
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day of the month ``months`` later, or the last of that month where it has no such day.
+    """Return the same day of the month ``months`` later, or the last day of a shorter month.
 
-    What lies after the last year that a date can have is the last day of that year.
+    Past the last year that a date can have, it is the last day of that year.
     """
     years, month = divmod(day.month - 1 + months, _MONTHS_IN_YEAR)
     year, month = day.year + years, month + 1
@@ -199,7 +211,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def months_between(first: date, second: date) -> int:
-    """Return the number of whole months from ``first`` to ``second``; negative where it lies before."""
+    """Return the number of whole months from ``first`` to ``second``; negative if it is earlier."""
     if second < first:
         return -months_between(second, first)
     months = (second.year - first.year) * _MONTHS_IN_YEAR + second.month - first.month
@@ -207,5 +219,8 @@ def months_between(first: date, second: date) -> int:
 
 
 def nearest_months(first: date, second: date) -> int:
-    """Return the time between two days in months of mean length, to the nearest: what a reader means by "31 months"."""
+    """Return the time between two days in months of mean length, rounded to the nearest.
+
+    This is what a reader means by "31 months".
+    """
     return round(abs((second - first).days) / _DAYS_IN_MONTH)

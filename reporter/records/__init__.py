@@ -20,7 +20,10 @@ from reporter.records.register import (
 
 
 class Kind(NamedTuple):
-    """A kind of record: its model, and whether each record has a file of its own (else all share ``<plural>.yaml``)."""
+    """A kind of record: its model, and whether each record has its own file.
+
+    Otherwise all records of the kind share ``<plural>.yaml``.
+    """
 
     name: str
     plural: str

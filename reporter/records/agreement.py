@@ -77,7 +77,8 @@ class Link(Record):
 
     agreement: AgreementId
     relation: RelationName
-    """``implements``: carries it out; ``rests on``: needs it; ``follows``: takes it further; ``beside``: related, not under it."""
+    """``implements``: carries it out; ``rests on``: needs it; ``follows``: takes it further;
+    ``beside``: related, not under it."""
     text: str | None = None
     inferred: Truth = False
     source: Sources | None = None

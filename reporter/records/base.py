@@ -1,4 +1,4 @@
-"""What every record is made of: frozen and closed models, names, references, citations, and what is unknown."""
+"""The parts of every record: frozen closed models, names, references, citations, unknowns."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 
 
 class Names(RootModel[Annotated[dict[LanguageCode, str], Field(min_length=1)]]):
-    """A name in one or more languages, by language code: ``{en: Ministry of Defense, ja: 防衛省}``."""
+    """A name by language code: ``{en: Ministry of Defense, ja: 防衛省}``."""
 
     model_config = ConfigDict(frozen=True, str_min_length=1, str_strip_whitespace=True)
 
@@ -68,7 +68,7 @@ class Names(RootModel[Annotated[dict[LanguageCode, str], Field(min_length=1)]]):
         return None if name == NOT_VERIFIED else name
 
     def best(self, *languages: str) -> tuple[str, str]:
-        """Return the language and the name for the first of ``languages`` that it has, else for the first one written."""
+        """Return language and name in the first of ``languages`` it has, else the first written."""
         for language in languages:
             if name := self.get(language):
                 return language, name
@@ -102,7 +102,7 @@ RecordId = Annotated[
 
 
 class Citation(NamedTuple):
-    """A document and, where it has numbered paragraphs, one of them. Written ``document-id`` or ``document-id#4``."""
+    """A document, or one of its numbered paragraphs: ``document-id`` or ``document-id#4``."""
 
     document: str
     paragraph: int | None = None
@@ -223,11 +223,14 @@ Quote = Annotated[str, AfterValidator(_short)]
 
 
 def brief(what: str, most: int) -> AfterValidator:
-    """Return a validator that refuses a text of more than ``most`` words, and says how many are too many."""
+    """Return a validator that refuses more than ``most`` words, and says how many are too many."""
 
     def validate(text: str) -> str:
         if (found := words(text)) > most:
-            hint = f"page one has room for {most}: shorten it, or leave the field out to have it composed"
+            hint = (
+                f"page one has room for {most}: shorten it, "
+                "or leave the field out to have it composed"
+            )
             raise invalid("long", f"{what} has {found} words, {found - most} too many", hint)
         return text
 
@@ -235,7 +238,7 @@ def brief(what: str, most: int) -> AfterValidator:
 
 
 def few(what: str, most: int) -> AfterValidator:
-    """Return a validator that refuses a list of more than ``most`` items, at the first one too many."""
+    """Return a validator that refuses a list at the first item after ``most``."""
 
     def validate(items: tuple[T, ...]) -> tuple[T, ...]:
         if (found := len(items)) > most:
@@ -247,7 +250,10 @@ def few(what: str, most: int) -> AfterValidator:
 
 
 class Unsure:
-    """Marks a field that may hold ``not verified`` (or another of ``words``) instead of a value: we looked, and do not know."""
+    """Marks a field that may say ``not verified``, or another of ``words``, instead of a value.
+
+    It means: we looked, and do not know.
+    """
 
     def __init__(self, inner: Any, *words: str) -> None:  # noqa: ANN401
         self.inner = inner

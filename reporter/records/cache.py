@@ -1,10 +1,11 @@
-"""Records as they were read before, so that those that did not change are not read again.
+"""A cache of records, so that unchanged files are not read again.
 
-It lies in the user's own cache folder, one file for each project, and not in ``output/``: it holds what is
-internal, too, and results are handed on; it holds what ``reporter check`` finds, which writes no results; and
-nobody else puts anything there. It may be deleted at any time. A file is known by what it holds, never by its
-time; an entry of other sources, of other libraries or with a damaged byte is none. It is JSON of plain values:
-what is found in it is facts for cross-checks, and what the validator makes records of, by all its rules.
+It lies in the user's own cache folder, one file per project, and not in ``output/``: it holds what
+is internal, while results are handed on; it holds what ``reporter check`` finds, which writes no
+results; and nobody else puts anything there. It may be deleted at any time. A file is known by its
+content, never by its time; an entry from other sources, from other libraries or with a damaged byte
+is ignored. The cache is JSON of plain values: facts for cross-checks, and data from which the
+validator makes records, by all its rules.
 """
 
 from __future__ import annotations
@@ -54,8 +55,9 @@ def read(root: Path) -> Contents:
 class Cache:
     """What was read of one project.
 
-    Its file has a line with the version and a digest of the heads, then the heads, a line for each file
-    and all that a check needs, and then the plain data of each file, of which records are made.
+    Its file has a line with the version and a digest of the heads, then the heads (a line for each
+    file with all that a check needs), and then the plain data of each file, from which records are
+    made.
     """
 
     def __init__(self, root: Path) -> None:
@@ -104,7 +106,7 @@ class Cache:
         return f"{self._version} {hashlib.sha256(heads).hexdigest()}\n".encode()
 
     def _read(self) -> dict[str, _Entry]:
-        """Return what was kept; nothing where it is of another version, damaged, or another user's."""
+        """Return what was kept; nothing if of another version, damaged, or another user's."""
         try:
             if not _is_ours(self._path.parent):
                 return {}
@@ -123,7 +125,7 @@ class Cache:
 
 
 class _Entry(NamedTuple):
-    """A file of records: the digest of what it holds, the facts of each record, and its plain data."""
+    """A file of records: the digest of its content, the facts of each record, its plain data."""
 
     digest: str
     facts: list[list[Any]]
@@ -196,7 +198,10 @@ def _folder() -> Path:
 
 
 def _is_made(folder: Path) -> bool:
-    """Make a folder, and the one around it; return whether it is ours. No home is made for who has none."""
+    """Make a folder and its parent, and return whether it is ours.
+
+    A user without a home is not given one.
+    """
     if not folder.is_absolute():
         return False
     for path in (folder.parent, folder):
@@ -213,7 +218,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _write(path: Path, parts: Iterable[bytes | memoryview]) -> None:
-    """Write a file whole, for the user alone; those of projects that were read long ago are removed."""
+    """Write a whole file for this user alone, and remove those of projects not read for long."""
     handle, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

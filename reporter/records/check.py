@@ -35,7 +35,10 @@ class Coverage:
         return tuple(number for number in range(1, self.paragraphs + 1) if number not in self.cited)
 
     def __str__(self) -> str:
-        text = f"{self.document}: {self.paragraphs - len(self.missing)} of {self.paragraphs} paragraphs cited"
+        text = (
+            f"{self.document}: {self.paragraphs - len(self.missing)} of {self.paragraphs} "
+            "paragraphs cited"
+        )
         return f"{text}; not cited: {', '.join(map(str, self.missing))}" if self.missing else text
 
 
@@ -71,7 +74,10 @@ def _of_templates(project: Path, contents: Contents) -> tuple[Problem, ...]:
 
 
 def coverage(records: Collection[Facts]) -> tuple[Coverage, ...]:
-    """Return, for each document with numbered paragraphs, which of them the records cite, in their order."""
+    """Return which paragraphs the records cite, for each document with numbered paragraphs.
+
+    Both documents and paragraphs are in order.
+    """
     cited: dict[str, set[int]] = defaultdict(set)
     for facts in records:
         for document, paragraphs in facts.cites.items():

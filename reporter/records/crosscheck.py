@@ -1,7 +1,7 @@
 """Checks that need more than one record: ids, references, citations, weak sources, order, cycles.
 
-Most records have no such problem, and their facts are enough to know that. Only where these leave a doubt
-is the record itself looked through.
+Most records have no such problem, and their facts are enough to know that. Only where the facts
+leave a doubt is the record itself searched.
 """
 
 from __future__ import annotations
@@ -57,9 +57,10 @@ class Document(NamedTuple):
 
 
 def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
-    """Yield every problem that shows only when all records are seen together, with its record.
+    """Yield, with its record, every problem that shows only when all records are seen together.
 
-    A reference to a record that could not be read is not reported again: that record's own problem is.
+    A reference to a record that could not be read is not reported again: that record's own problem
+    is.
     """
     known = _Known(contents)
     yield from known.repeated
@@ -195,7 +196,7 @@ def _number(meeting: str) -> int:
 
 
 def _place_of(name: str, loaded: Loaded) -> str:
-    """Return where an id stands, of a record or of a part of it: ``data/meetings/01.yaml, line 30``."""
+    """Return where the id of a record or of a part stands: ``data/meetings/01.yaml, line 30``."""
     where = next(
         (way for way, part in parts(loaded.record) if getattr(part, "id", None) == name), ()
     )
@@ -222,7 +223,7 @@ def _wrong_paragraph(
 
 
 def _weak(loaded: Loaded, documents: dict[str, Document]) -> Iterator[Problem]:
-    """Yield a problem where weak sources alone carry what they cannot: a status, a promise, page one."""
+    """Yield a problem where a status, a promise or page one rests on weak sources alone."""
     for where, part in parts(loaded.record):
         cited = getattr(part, "source", None) or ()
         known = [
@@ -234,7 +235,10 @@ def _weak(loaded: Loaded, documents: dict[str, Document]) -> Iterator[Problem]:
             and all(document.standing == "weak" for document in known)
         ):
             for field, what in _carried(loaded, where, part):
-                hint = "add a source that is not weak, or leave it out: it prints as 'reported, not confirmed'"
+                hint = (
+                    "add a source that is not weak, or leave it out: "
+                    "it prints as 'reported, not confirmed'"
+                )
                 yield loaded.problem((*where, field), f"a weak source alone cannot {what}", hint)
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IN_GENERAL = (
-    "write a day as 2023-03-24, a month as 2023-03, a year as 2023, a range as 2024-08-26/2024-08-27; "
-    "words such as 'early 2024' go into 'due_words'"
+    "write a day as 2023-03-24, a month as 2023-03, a year as 2023, "
+    "a range as 2024-08-26/2024-08-27; words such as 'early 2024' go into 'due_words'"
 )
 _YEARS = "years go from 0001 to 9999; say in the text what lies outside of them"
 _UNKNOWN = (

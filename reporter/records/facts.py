@@ -1,4 +1,4 @@
-"""What the other records may have to know of one: enough to cross-check it without reading it again."""
+"""What other records may need to know of one: enough to cross-check it without a second reading."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Facts(NamedTuple):
     names: dict[str, list[str]]
     """The ids that it names, by the kinds of which they may be, joined by ``|``."""
     cites: dict[str, list[int]]
-    """The paragraphs that it cites, by document, in order; 0 is the document without a paragraph."""
+    """The paragraphs it cites, by document, in order; 0 is the document without a paragraph."""
     leads: list[list[str]]
     """What may not lead back to its beginning: its name, from which id, to which."""
     document: list[Any] | None = None
@@ -80,7 +80,10 @@ def given(kind: str, record: Record) -> Iterator[tuple[str, str, Path_]]:
 
 
 def leads(record: Record) -> Iterator[tuple[str, str, str, Path_]]:
-    """Yield what may not form a cycle: its name, from which id, to which, and the way to the field."""
+    """Yield each link that may not form a cycle: its name, both ids, and the path to the field.
+
+    The ids are in the order from, to.
+    """
     if isinstance(record, Organisation):
         for field in ("predecessor", "parent"):
             if target := getattr(record, field):

@@ -1,4 +1,4 @@
-"""Characters that look like others, or do not show: nobody sees what is wrong with a word of them."""
+"""Characters that look like others or are invisible: nobody sees what is wrong with the word."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _straight(char: str) -> str:
 
 
 def way_out(text: str) -> str:
-    """Return which character of ``text`` is not what it seems, and what to write; '' where none is."""
+    """Return which character of ``text`` is not what it seems, and what to write; else ''."""
     plain = straight(text)
     if plain == text:
         return ""

@@ -119,9 +119,11 @@ class BottomLine(Sourced):
     """What a reader must know who reads nothing else, as a person puts it."""
 
     text: Annotated[str, brief("the bottom line", MOST_WORDS)]
-    """One or two sentences, 45 words at most. Up to about 30, the program adds how the promises stand."""
+    """One or two sentences, at most 45 words. Up to about 30, the program adds how the promises
+    stand."""
     date: When | None = None
-    """From when on it holds; default is the day of the meeting, or of its newest source where that is later."""
+    """The day from which it holds; default is the day of the meeting, or of its newest source
+    where that is later."""
 
 
 class Point(Sourced):
@@ -132,7 +134,8 @@ class Point(Sourced):
     verb: str | None = None
     """The verb of the document, printed in front: 'Committed'."""
     date: When | None = None
-    """From when on it holds; default is the day of the meeting, or of its newest source where that is later."""
+    """The day from which it holds; default is the day of the meeting, or of its newest source
+    where that is later."""
 
 
 class NextStep(Sourced):
@@ -151,7 +154,8 @@ class NextStep(Sourced):
     done: When | None = None
     """When it was done or given up: from that day on it is gone."""
     date: When | None = None
-    """From when on it holds; default is the day of the meeting, or of its newest source where that is later."""
+    """The day from which it holds; default is the day of the meeting, or of its newest source
+    where that is later."""
 
 
 class Meeting(Record):
@@ -175,11 +179,14 @@ class Meeting(Record):
     purpose: tuple[Sourced, ...] = ()
     """Why it was held, by its own words or by those of others, in our own wording."""
     bottom_line: Many[BottomLine] = ()
-    """As a person puts it; of several the newest holds. Where there is none on the day, it is composed."""
+    """As a person puts it; the newest of several holds. If there is none on the day, it is
+    composed."""
     agreed: Annotated[tuple[Point, ...], few("points", MOST_ITEMS)] = ()
-    """What was agreed, as a person puts it: six points at most. Where there is none, they are taken from the statements."""
+    """What was agreed, as a person puts it: at most six points. If there are none, they are
+    taken from the statements."""
     next_steps: Annotated[tuple[NextStep, ...], few("steps", MOST_ITEMS)] = ()
-    """What is to be done next, as a person puts it: six steps at most. Where none is left, they are taken from what is open."""
+    """What is to be done next, as a person puts it: at most six steps. If none is left, they are
+    taken from what is open."""
     cochairs: tuple[Cochair, ...] = ()
     """The chairing bodies, in the order of the document."""
     participants: tuple[Participants, ...] = ()
@@ -200,6 +207,7 @@ class Meeting(Record):
     points: Annotated[tuple[Point, ...], few("points", MOST_ITEMS)] = ()
     """For an upcoming meeting: points to make, written by a person; six at most."""
     about: Many[RecordId] = ()
-    """Further agreements, policies and programmes that belong to its background, though no statement names them."""
+    """Further agreements, policies and programmes that belong to its background, though no
+    statement names them."""
     not_verified: tuple[str, ...] = ()
     """Questions that stay open, in our own words."""

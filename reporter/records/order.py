@@ -1,4 +1,4 @@
-"""Checks of order: lists that must run oldest first, and references that must not lead back to where they began."""
+"""Checks of order: lists run oldest first, and references never lead back to their start."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _due_before(loaded: Loaded, where: Path_, due: When, said: When) -> Iterator
 
 
 def cycles(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
-    """Yield a problem for each way that leads back to its beginning, with the record in which it begins."""
+    """Yield a problem for each path that leads back to its start, with the record it starts in."""
     found: dict[str, Edges] = {}
     for loaded in records:
         for name, origin, target in loaded.facts.leads:
@@ -95,7 +95,7 @@ def cycles(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
 
 
 def out_of_order(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
-    """Yield a warning for each meeting that lies before the one that has the number before its own."""
+    """Yield a warning for each meeting dated before the one numbered just before it."""
     meetings = sorted((loaded for loaded in records if loaded.facts.days), key=_number)
     for before, after in pairwise(meetings):
         first, last = (before.facts.days or [""])[0], (after.facts.days or [""])[-1]

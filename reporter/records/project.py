@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "project.yaml"
 NOTHING_HERE = "no kind of record is kept here"
-# Forms and endings in which somebody writes a record by mistake, and what programs leave beside one.
+# Forms and endings used for a record by mistake, and files that programs leave beside one.
 _YAML = re.compile(r"\.ya?ml|\.(?:yalm|ymal|yam)$", re.IGNORECASE)
 _LIKE_YAML = re.compile(rf"{_YAML.pattern}|\.(?:json[c5]?|toml)$", re.IGNORECASE)
 _ENDINGS = (".yaml", ".yml")
@@ -86,7 +86,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that was read from a project: its settings, its records, and those that could not be used."""
+    """All that was read from a project: settings, records, and records that cannot be used."""
 
     settings: Project
     settings_source: Source
@@ -102,9 +102,9 @@ class Contents:
 def load(root: Path, files: Read | None = None) -> Contents:
     """Read the project in the folder ``root``; ``files`` gives the records of each of its files.
 
-    Problems of single files are returned, since a report may not need them. Raises ReporterError where
-    there is no project to speak of: no ``data`` folder, or unusable settings, such as a language of which
-    the theme has no words.
+    Problems of single files are returned, since a report may not need them. Raises ReporterError
+    where there is no usable project: no ``data`` folder, or unusable settings, such as a language
+    that the theme has no words for.
     """
     with _collector_off():
         data = root / "data"
@@ -213,7 +213,7 @@ def _names(root: Path) -> list[tuple[str, bool]]:
 
 
 def _shown(folder: Path, root: Path) -> list[tuple[str, bool]]:
-    """Return the names in a folder, each with whether it is one, without what is nobody's record."""
+    """Return the names in a folder that may be records, each with whether it is a folder."""
     return [
         (name, is_folder)
         for name, is_folder in listed(folder, within=root)
@@ -233,7 +233,7 @@ def _strange(data: Path, names: dict[str, bool]) -> Iterator[Broken]:
 
 
 def _is_like_a_record(name: str) -> bool:
-    """Return whether a file holds a record by its name, if not in its form: ``x.yml``, ``x.yaml.txt``."""
+    """Return whether a name is nearly that of a record: ``x.yml``, ``x.yaml.txt``."""
     copied = name.casefold().rpartition(".")[2] in _COPIES
     return not copied and bool(_LIKE_YAML.search(name))
 

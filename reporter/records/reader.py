@@ -1,10 +1,10 @@
 """YAML to plain data with positions. The only module that knows PyYAML.
 
-Only ``null``, ``true`` and ``false`` are special; every other scalar stays text until a model types it
-(``12:30`` is not 750, ``012`` is not 10). Nothing is not written by leaving it out: a key without a value
-is an error. So are repeated keys, anchors and aliases, tags, and a second document, because a record says
-what it says in one place. The file is read as a stream of events, without recursion, so that its depth
-costs nothing.
+Only ``null``, ``true`` and ``false`` are special; every other scalar stays text until a model types
+it (``12:30`` is not 750, ``012`` is not 10). A missing value does not mean null: a key without a
+value is an error. So are repeated keys, anchors and aliases, tags, and a second document, because a
+record says each thing in one place. The file is read as a stream of events, without recursion, so
+deep nesting costs nothing.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Source:
     """What has no value, by the first step of the way to it."""
 
     def position(self, where: Path_, *, of_key: bool = False) -> tuple[int, int]:
-        """Return line and column of the value (or of the key) at ``where``, or of what is around it."""
+        """Return line and column of the value (or key) at ``where``, or of what encloses it."""
         mark = self.mark
         for step in where:
             if step in mark.children:
@@ -252,7 +252,7 @@ class _Builder:
         return Problem(self.path, "this is not YAML", hint, line, column)
 
     def _open_quote(self, line: int, error: yaml.MarkedYAMLError) -> tuple[int, int] | None:
-        """Return the quotation mark that makes the parser fail: one without its end takes the next."""
+        """Return the quotation mark at fault: one without its end pairs with the next one."""
         never_ends = (
             error.context == "while scanning a quoted scalar"
             and error.problem == "found unexpected end of stream"
@@ -263,7 +263,10 @@ class _Builder:
         return begin if never_ends else None
 
     def _too_deep(self, end: tuple[int, int]) -> tuple[int, int] | None:
-        """Return the bracket that is too much, where the parser stopped before it told of it: it looks ahead."""
+        """Return the bracket that nests too deep, where the parser stopped before reporting it.
+
+        The parser looks ahead, so it can fail before it passes on that bracket.
+        """
         if not self.stack:
             return bracket_too_many(self.lines, (1, 1), end, 0, DEEPEST)
         begin = self.stack[-1].mark.line, self.stack[-1].mark.column

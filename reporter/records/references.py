@@ -1,4 +1,4 @@
-"""Finds what a record refers to: each field marked ``Refers``, and each citation, with the way to it."""
+"""Finds what a record refers to: each ``Refers`` field and each citation, with its path."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def _items(value: Any) -> Iterator[tuple[Path_, Any]]:  # noqa: ANN401
 
 @cache
 def fields_of(model: type[Record]) -> dict[str, Refers | None]:
-    """Return the fields that can hold references, citations or records, in order, and what their ids name."""
+    """Return the fields that hold references, citations or records, in order.
+
+    Each comes with what its ids name.
+    """
     fields: dict[str, Refers | None] = {}
     for name, field in model.model_fields.items():
         found = next(

@@ -1,4 +1,7 @@
-"""The small kinds: organisations, persons, subjects, documents, policies, disagreements, and the project's settings."""
+"""The small kinds of records, and the project's settings.
+
+These are organisations, persons, subjects, documents, policies and disagreements.
+"""
 
 from __future__ import annotations
 
@@ -178,7 +181,10 @@ def _at_the_edge(text: str) -> str:
     """Refuse a marking that the edge of the paper would cut."""
     found = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
     if found > LONGEST_MARKING:
-        message = f"a marking of {found} characters, {found - LONGEST_MARKING} too many; a Japanese one counts as two"
+        message = (
+            f"a marking of {found} characters, {found - LONGEST_MARKING} too many; "
+            "a Japanese one counts as two"
+        )
         raise invalid(
             "marking", message, f"the head of a page has room for {LONGEST_MARKING}: shorten it"
         )
@@ -192,11 +198,13 @@ class Handling(Record):
     """How the briefings are to be handled, and who answers for their text."""
 
     marking: Marking | None = None
-    """At the top and the bottom of each page of the internal edition: 'FOR OFFICIAL USE'; 80 characters at most, Japanese count double."""
+    """At the top and bottom of each page of the internal edition: 'FOR OFFICIAL USE'; at most 80
+    characters, where Japanese ones count double."""
     public_marking: Marking | None = None
     """The same for the public edition."""
     addressee: str | None = None
-    """For whom the internal edition is, at the head of page one: 'For the Minister · information'."""
+    """For whom the internal edition is, at the top of page one: 'For the Minister ·
+    information'."""
     drafted_by: str | None = None
     cleared_by: str | None = None
     contact: str | None = None
@@ -233,10 +241,11 @@ class Project(Record):
     desk: SideId | None = None
     """The side whose briefings these are: what it has to do comes first."""
     time_zone: TimeZone | None = None
-    """The time zone in which a day begins and ends, by its name in the IANA list: 'Europe/Berlin'. Default is that of the machine."""
+    """The time zone in which a day begins and ends, by its IANA name: 'Europe/Berlin'. Default
+    is the machine's."""
     handling: Handling = Handling()
     researched_until: When
-    """The last day for which somebody looked for evidence. A due date after it is never called overdue."""
+    """The last day for which evidence was sought. A due date after it is never called overdue."""
     not_verified: tuple[str, ...] = ()
 
     @model_validator(mode="after")

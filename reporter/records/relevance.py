@@ -1,7 +1,8 @@
 """Which records a report shows, and so which problems stop it; the others are warnings.
 
-A report shows the records that it is about and what these name. Of an agreement, a programme or a policy so named it
-shows the names of bodies, persons and subjects, and the documents cited. Of those it shows nothing further.
+A report shows the records it is about and those they name. Of an agreement, a programme or a policy
+named like that, it shows the names of bodies, persons and subjects, and the documents cited. Of
+those it shows nothing further.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ class _Name(NamedTuple):
 
 
 def sort_problems(contents: Contents, roots: Iterable[str] | None) -> tuple[Problem, ...]:
-    """Return all problems of a project, by file and line; those of records that a report on ``roots`` does not show become warnings.
+    """Return all problems of a project, by file and line.
 
-    Without ``roots`` every problem is an error.
+    Those of records that a report on ``roots`` does not show become warnings. Without ``roots``
+    every problem is an error.
     """
     checked = tuple(crosscheck(contents))
     if roots is None:
@@ -58,14 +60,20 @@ def _as_warning(problem: Problem) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What a report shows: the records (by identity), the ids that it names with their kinds, and the kinds of those not read."""
+    """What a report shows: the records (by identity), and the ids it names with their kinds.
+
+    It also has the kinds of the records that were not read.
+    """
 
     records: set[int]
     named: set[tuple[str, str]]
     absent: set[str]
 
     def may_be(self, broken: Broken) -> bool:
-        """Return whether a record that could not be read is named; of one without an id, whether its kind is missed."""
+        """Return whether the report may show a record that could not be read.
+
+        It may if the record is named or, where it has no id, if its kind is missing.
+        """
         return (
             broken.kind in self.absent
             if broken.id is None
@@ -122,7 +130,7 @@ def _is_about(loaded: Loaded, subjects: set[str]) -> bool:
 
 
 def _named(loaded: Loaded) -> Iterator[_Name]:
-    """Yield the records that a record names, those of the project's settings and single statements left out."""
+    """Yield the records that a record names, except those of settings and single statements."""
     yield from _cited(loaded)
     for kinds, names in loaded.facts.names.items():
         if of := _RECORDS.intersection(kinds.split("|")):

@@ -81,7 +81,10 @@ def _in_line(line: str) -> tuple[int, str] | None:
 def bracket_too_many(
     lines: Sequence[str], begin: tuple[int, int], end: tuple[int, int], depth: int, most: int
 ) -> tuple[int, int] | None:
-    """Return the bracket between two places that opens more than ``most`` levels, ``depth`` being open before it."""
+    """Return the bracket between two places that opens more than ``most`` levels.
+
+    ``depth`` levels are open before it.
+    """
     for number, line in enumerate(lines[begin[0] - 1 : end[0]], begin[0]):
         for column, sign in enumerate(line, 1):
             if begin <= (number, column) <= end:
@@ -92,7 +95,10 @@ def bracket_too_many(
 
 
 def no_value(key: str, before: str, after: str) -> str:
-    """Return what to do about a key without a value; ``before`` and ``after`` are the rest of its line."""
+    """Return what to do about a key without a value.
+
+    ``before`` and ``after`` are the rest of its line.
+    """
     if found := _NO_BLANK.fullmatch(straight(key)):
         odd = next((f"{named(char)}: " for char in key if char != ":" == straight(char)), "")
         return f"{odd}write '{found[1]}: {found[2]}', with a blank after the colon"

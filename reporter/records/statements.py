@@ -50,13 +50,14 @@ Strength = Literal[
     "standing",
     "not verified",
 ]
-"""How strongly something was said to be done; only the first two are promises, the others are expectations."""
+"""How strongly it was said that something will be done; only the first two are promises, the
+others are expectations."""
 
 PROMISES: frozenset[Strength] = frozenset({"committed", "intends"})
 
 
 class Entry(Record):
-    """One line of a history: an evidence (``date``), or a check that found nothing (``checked``)."""
+    """One line of a history: evidence (``date``), or a check that found nothing (``checked``)."""
 
     date: When | None = None
     """The day of what happened, as the source dates it (not the day on which it was published)."""
@@ -83,7 +84,8 @@ class Entry(Record):
             hint = "split it into two entries" if self.date else "add the one that fits"
             raise invalid(
                 "entry",
-                "an entry of a history has either 'date' (an evidence) or 'checked' (nothing was found)",
+                "an entry of a history has either 'date' (an evidence) "
+                "or 'checked' (nothing was found)",
                 hint,
             )
         if self.date is not None and self.source is None:
@@ -117,7 +119,8 @@ class Statement(Record):
     verb: str
     """The verb of the document: exchanged views, welcomed, affirmed, recalled, committed."""
     text: str
-    """What was said, in our own words, as strong as the document, to follow the verb: 'to deepen the links between the industries'."""
+    """What was said, in our own words, as strong as the document, to follow the verb: 'to deepen
+    the links between the industries'."""
     short: str | None = None
     """The same in a few words, for tables and page one; default is ``text``."""
     quote: Quote | None = None
@@ -129,7 +132,7 @@ class Statement(Record):
     due: When | None = None
     """By when, if the document says so."""
     due_words: str | None = None
-    """The words of the document where ``due`` is our reading of them: 'early 2014', 'fiscal 2026'."""
+    """The document's words, where ``due`` is our reading of them: 'early 2014', 'fiscal 2026'."""
     repeats: CommitmentId | None = None
     """The earlier promise or expectation that this one repeats."""
     about: Many[RecordId] = ()
@@ -193,7 +196,10 @@ class Sourced(Record):
 
 def _for_all(summary: Sourced) -> Sourced:
     if summary.internal:
-        hint = "the public edition needs it: leave 'internal' out, and write elsewhere what is not for all"
+        hint = (
+            "the public edition needs it: leave 'internal' out, "
+            "and write elsewhere what is not for all"
+        )
         raise invalid("internal", "a summary cannot be internal", hint, ("internal",))
     if (found := words(summary.text)) > MOST_WORDS:
         hint = f"it is a bottom line, which has room for {MOST_WORDS}: put the rest elsewhere"

@@ -41,7 +41,10 @@ _BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at mos
 
 
 def validate(model: type[R], source: Source, where: Path_ = ()) -> R:
-    """Return the record of ``model`` found at ``where`` in a file. Raises ReporterError with every problem in it."""
+    """Return the record of ``model`` found at ``where`` in a file.
+
+    Raises ReporterError with every problem in it.
+    """
     data: Any = source.data
     for step in where:
         data = data[step]
@@ -76,7 +79,10 @@ def _problems(
 
 
 def _follows(detail: ErrorDetails, found: list[ErrorDetails]) -> bool:
-    """Return whether a list is called too short just because pydantic does not count its items that are wrong."""
+    """Return whether a list is called too short only because its wrong items do not count.
+
+    pydantic does not count the items that are wrong.
+    """
     where = detail["loc"]
     return detail["type"] == "too_short" and any(
         len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in found
@@ -111,7 +117,7 @@ def _missing(name: str) -> tuple[str, str]:
 
 
 def _odd(kind: str, value: object) -> str:
-    """Return the way out where a value that should be plain has a character that is not what it seems."""
+    """Return the hint where a value that should be plain has a deceptive character."""
     if kind not in _PLAIN or not isinstance(value, str):
         return ""
     is_date = re.fullmatch(PATTERN, straight(value).strip(f" {QUOTES}"))
@@ -166,7 +172,10 @@ def _shown(value: object) -> str:
 
 
 def _real(source: Source, where: Path_, location: tuple[int | str, ...]) -> Path_:
-    """Drop from pydantic's location the steps that are not in the file (the index of a list written without its dash)."""
+    """Drop from pydantic's location the steps that are not in the file.
+
+    Such a step is the index in a list that was written without its dash.
+    """
     mark, way = source.mark, list(where)
     for step in where:
         mark = mark.children[step]

@@ -1,4 +1,4 @@
-"""A project kept at hand for whoever writes it: what was saved is read again, and pages are made."""
+"""A project kept ready for its writer: saved files are read again, and pages are made."""
 
 from __future__ import annotations
 

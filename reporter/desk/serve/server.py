@@ -52,7 +52,7 @@ def headers(policy: str) -> dict[str, str]:
 
 
 class Server(ThreadingHTTPServer):
-    """Listens on this machine only. Other users of it do not know the key that is in the address."""
+    """Listens on this machine only. Its other users do not know the key in the address."""
 
     daemon_threads = True
     block_on_close = False

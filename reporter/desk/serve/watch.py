@@ -1,6 +1,6 @@
-"""Tells what is saved in some folders, as the system tells it. The only module that knows watchfiles.
+"""Reports what is saved in some folders, as the system tells it. Only it knows watchfiles.
 
-Each folder is watched by itself, none by way of another: a link may lead to the whole disk.
+Each folder is watched by itself, none through another: a link may lead to the whole disk.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Watch:
         self._notify = _notify(sorted(self._watched))
 
     def _look(self, folder: Path, *, linked: bool = False) -> None:
-        """Take up a folder and those in it, but none in one behind a link: nothing is read there."""
+        """Watch a folder and its subfolders, but none inside a linked one: those are not read."""
         try:
             entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
         except OSError:  # not there, or no folder
@@ -94,13 +94,13 @@ class Watch:
 
 
 def _lasting(changes: set[tuple[int, str]]) -> set[str]:
-    """Return the paths of changes, without what came and went: editors save by way of such files."""
+    """Return the paths that still exist: editors save through files that come and go."""
     came = {path for kind, path in changes if kind == Change.added}
     return {path for _, path in changes if path not in came or os.path.lexists(path)}
 
 
 def _notify(folders: list[str]) -> RustNotify:
-    """Have the system tell; look again and again where it has no room for that, or hears nothing."""
+    """Have the system report changes; poll where it has no room for that or hears nothing."""
     told = [folder for folder in folders if folder == folder.encode(errors="replace").decode()]
     try:
         return RustNotify(told, False, _is_shared(told), POLL, False, True)  # noqa: FBT003 (by place)

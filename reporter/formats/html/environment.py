@@ -133,7 +133,7 @@ class Generator(CodeGenerator):
         super().visit_Assign(node, frame)
 
     def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802
-        """Refuse to change a field by a block: of that, Jinja does not ask what it is a field of."""
+        """Refuse to set a field by a block: Jinja does not check what the field belongs to."""
         if isinstance(node.target, nodes.NSRef):
             self.fail("write 'set name.field = value': a block sets only a name", node.lineno)
         super().visit_AssignBlock(node, frame)
@@ -151,7 +151,7 @@ class Closed(SandboxedEnvironment):
         names: Mapping[str, Mapping[str, Any]],
         finalize: Callable[[str], object],
     ) -> None:
-        """Take the closed lists of ``globals``, ``filters`` and ``tests``; ``finalize`` ends a text."""
+        """Take the allowed ``globals``, ``filters`` and ``tests``; ``finalize`` finishes a text."""
 
         def printed(value: object) -> object:
             if type(value) is str:
@@ -202,7 +202,7 @@ class Closed(SandboxedEnvironment):
         raise SecurityError(message)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        """Return a power that is not too large, a remainder, or a text with its values filled in."""
+        """Return a power if not too large, a remainder, or a text with its values filled in."""
         if operator == "%" and isinstance(left, str):
             return formatted(left, *(right if isinstance(right, tuple) else (right,)))
         if operator == "**" and abs(right) * (abs(int(left)).bit_length() + 1) > LARGEST_POWER:

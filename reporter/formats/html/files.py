@@ -46,7 +46,7 @@ def functions(theme: Theme) -> dict[str, Callable[..., object]]:
         return Markup(base64.b64encode(theme.content(known(name))).decode("ascii"))  # noqa: S704 (no markup can be in it)
 
     def picture(name: str, words: str) -> Markup:
-        """Return a picture with what it is in words, for who cannot see it; without words it only decorates."""
+        """Return a picture with ``words`` for those who cannot see it; without, it decorates."""
         return Markup('<img class="picture" src="{}" alt="{}">').format(
             data_address(known(name), theme), words
         )

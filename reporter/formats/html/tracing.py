@@ -1,4 +1,7 @@
-"""Where in the templates stands what is in a page: filled once more, with marks of file and line."""
+"""Finds where in the templates something on a page comes from.
+
+The templates are filled once more, with marks of file and line.
+"""
 
 from __future__ import annotations
 

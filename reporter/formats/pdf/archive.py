@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 RECORD = "record.json"
 SCHEMES = ("http:", "https:", "mailto:")
 
-# PDF/A knows its own identification but not that of PDF/UA, which must therefore be described where it is used.
+# PDF/A knows its own identification but not that of PDF/UA, so any file that uses it must describe
+# it.
 UNIVERSAL = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -39,10 +40,11 @@ UNIVERSAL = b"""
 
 
 def _unambiguous(stream: pydyf.Stream) -> bytes:
-    """Return a stream as it is written, with an end that can be told from its content.
+    """Return a stream as it is written, with an end that cannot be taken for content.
 
-    pydyf writes a line feed after the content. Where that ends in a carriage return, one stream in 256, a validator takes
-    both for the end of the line and finds the content a byte too short.
+    pydyf writes a line feed after the content. Where that ends in a carriage return, as one stream
+    in 256 does, a validator takes both for the end of the line and finds the content a byte too
+    short.
     """
     data: bytes = WRITTEN(stream)
     return (
@@ -59,7 +61,10 @@ pydyf.Stream.data = property(
 
 
 class Metadata(DocumentMetadata):  # type: ignore[misc]
-    """Metadata that name both standards. WeasyPrint writes one, and a second RDF beside the first is not read."""
+    """Metadata that name both standards.
+
+    WeasyPrint writes one of them, and a second RDF beside the first is not read.
+    """
 
     def __init__(self, metadata: DocumentMetadata) -> None:
         super().__init__(
@@ -79,7 +84,10 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]
 
 
 def record_attachment(record: bytes, modified: str) -> Attachment:
-    """Return the record that a report was made from, to be embedded; dates are those of the report, never the clock's."""
+    """Return the record that a report was made from, for embedding.
+
+    Its dates are those of the report, never the clock's.
+    """
     day = datetime.fromisoformat(f"{modified}-01-01"[:10]).replace(
         tzinfo=UTC
     )  # a year or a month begins with its first day
@@ -95,9 +103,10 @@ def record_attachment(record: bytes, modified: str) -> Attachment:
 
 
 def mend_links(pdf: pydyf.PDF) -> Iterator[str]:
-    """Let links between reports lead from PDF to PDF, relative; yield those that lead nowhere.
+    """Make links between reports lead from PDF to PDF, relative; yield those that lead nowhere.
 
-    WeasyPrint makes every address absolute: ``meeting-07.html`` becomes a file in the folder that stands for the theme.
+    WeasyPrint makes every address absolute: ``meeting-07.html`` becomes a file in the folder that
+    stands for the theme.
     """
     for link in pdf.objects:
         if isinstance(link, pydyf.Dictionary) and link.get("Subtype") == "/Link" and "A" in link:
@@ -111,13 +120,13 @@ def mend_links(pdf: pydyf.PDF) -> Iterator[str]:
 
 
 def list_once(pdf: pydyf.PDF) -> None:
-    """Name each embedded file once among those associated with the document; WeasyPrint names it twice."""
+    """List each embedded file of the document once; WeasyPrint lists it twice."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def forbid_smoothing(pdf: pydyf.PDF) -> None:
-    """Leave pictures as they are: PDF/A forbids viewers to interpolate them, WeasyPrint asks them to."""
+    """Forbid viewers to smooth pictures, as PDF/A requires; WeasyPrint asks them to."""
     for picture in pdf.objects:
         if isinstance(picture, pydyf.Stream) and "Interpolate" in picture.extra:
             picture.extra["Interpolate"] = "false"
@@ -130,7 +139,10 @@ def show_title(pdf: pydyf.PDF) -> None:
 
 
 def drop_repeated_links(pdf: pydyf.PDF) -> None:
-    """Take out the links that belong to nothing in the structure: those in the head of a table that is repeated on the next page."""
+    """Remove the links that belong to nothing in the structure.
+
+    They are those in a table head that is repeated on the next page.
+    """
     for page in (pdf.objects[number] for number in pdf.pages["Kids"][::3]):
         if "Annots" in page:
             kept = [

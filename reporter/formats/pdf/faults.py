@@ -117,7 +117,7 @@ def _part(pages: Sequence[Page], element: Any) -> str:  # noqa: ANN401 (an eleme
 
 
 def _split(context: Any, box: Any, width: float, skip: int | None, *more: Any, **how: Any) -> Any:  # noqa: ANN401
-    """Split a text into the part that fits on a line and the rest; remember a word broken inside."""
+    """Split a text into what fits on a line and the rest; remember a word broken inside."""
     found = _SPLIT(context, box, width, skip, *more, **how)
     part, rest, _ = found
     if part is not None and rest is not None:

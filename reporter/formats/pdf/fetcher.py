@@ -1,4 +1,4 @@
-"""What a page may load: files of the theme and of the font packages, and pictures and fonts written into the page."""
+"""What a page may load: theme and font package files, and pictures and fonts in the page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from reporter.theme import Theme
 
-BASE = "file:///theme/"  # stands for the theme's folders, so that no path of the machine can reach a PDF
+# stands for the theme's folders, so that no path of the machine can reach a PDF
+BASE = "file:///theme/"
 LARGEST_PICTURE = 40_000_000  # pixels; a page of A4 at 600 dots per inch has 35 million
 KINDS = {".svg": {"Content-Type": "image/svg+xml"}, ".css": {"Content-Type": "text/css"}}
 INLINE = re.compile(r"data:(image/|font/|application/(x-)?font-)", re.IGNORECASE)
@@ -61,7 +62,8 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc]
             message = f"a file is missing: {shown(url)} is not a file of the theme"
             raise Refused(
                 message,
-                "put it into the project's templates/ folder; nothing from elsewhere is loaded, by no link either",
+                "put it into the project's templates/ folder; "
+                "nothing from elsewhere is loaded, by no link either",
             )
         try:
             content = read_bytes(path, within=self._theme.home(path))
@@ -85,7 +87,10 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc]
 
 
 def _drawable(url: str, content: bytes) -> bytes:
-    """Return the content of a file; a picture that would explode when it is drawn is refused by what it says of its size."""
+    """Return the content of a file; refuse a picture that would be huge once drawn.
+
+    The size is the one that the picture itself states.
+    """
     if content.startswith(FONTS):
         return content
     try:
@@ -104,5 +109,5 @@ def _drawable(url: str, content: bytes) -> bytes:
 
 
 def shown(url: str) -> str:
-    """Return an address as a message repeats it: a file of the theme by its name, the others cut where they are long."""
+    """Return an address for a message: a theme file by its name, others cut if they are long."""
     return quoted(url.removeprefix(BASE))

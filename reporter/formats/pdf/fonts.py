@@ -36,16 +36,20 @@ def families(theme: Theme) -> frozenset[str]:
 
 
 def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the fonts that a document uses, of which those of the families ``own`` are the theme's; and the characters.
+    """Yield what is wrong with the fonts that a document uses, with the characters in question.
 
-    Pango takes a font of the machine without a word where the theme's have no glyph; the same records would then look
-    different elsewhere. A character that no font has is drawn as an empty box.
+    The families ``own`` are the theme's. Where they have no glyph, Pango silently takes a font of
+    the machine, and the same records would look different elsewhere. A character that no font has
+    is drawn as an empty box.
     """
     for font in fonts:
         if font.family not in own:
             found = "".join(font.to_unicode.values())
             yield (
-                f"the font '{font.family}' is not one of the theme's; it was used for '{_sample(found)}'",
+                (
+                    f"the font '{font.family}' is not one of the theme's; "
+                    f"it was used for '{_sample(found)}'"
+                ),
                 _strange(found),
             )
         if font.missing:

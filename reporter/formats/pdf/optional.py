@@ -1,10 +1,10 @@
-"""What may be left out on paper: a page says so itself, in order, and what to say of it then.
+"""What paper may leave out: the page itself says what, in which order, and what to say then.
 
-An element with ``data-optional`` may be left out; 1 is left out first, and what has the same number
-goes together. ``data-group`` names the list that it belongs to. What also has ``data-moves`` is not
-left out but moved to the beginning of the element with that id, on a later page. An element with
-``data-left-out`` and ``data-number`` says that so many of that group were left out; until then it is
-hidden, but for number 0, which says what nobody has room for.
+An element with ``data-optional`` may be left out; 1 goes first, and elements with the same number
+go together. ``data-group`` names the list that it belongs to. An element that also has
+``data-moves`` is not left out but moved to the beginning of the element with that id, on a later
+page. An element with ``data-left-out`` and ``data-number`` says that this many of that group were
+left out; until then it is hidden, except number 0, which says what never has room.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class OptionalParts:
             element = self._parents.get(element)
 
     def _tell(self, group: str, number: int) -> None:
-        """Show what says that so many of a group were left out, and hide what says another number."""
+        """Show the note that this many of a group were left out, and hide other numbers."""
         for element in self.root.iter():
             if element.get("data-left-out") == group:
                 if element.get("data-number") == str(number):

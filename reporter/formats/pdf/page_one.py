@@ -1,7 +1,7 @@
-"""Whether page one stands alone, and if not, by how much it runs over and what is to be shortened.
+"""Whether page one stands alone; if not, by how much it runs over and what to shorten.
 
-Page one ends at the element ``page-one-ends``. It is laid out first: where it runs over, the rest of
-the pages is not, and what may be left out of it is.
+Page one ends at the element ``page-one-ends``. It is laid out first. If it runs over, what may be
+left out of it is left out before the other pages are laid out.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ FAULTS = (
 )
 OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
-# With level b WeasyPrint leaves the tags to us; the metadata say a, which is what the file is in the end.
+# With level b WeasyPrint leaves the tags to us; the metadata say a, which the finished file is.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
 
@@ -72,9 +72,10 @@ def warm_up(theme: Theme) -> None:
 def render(
     theme: Theme, html: str, name: str, record: bytes | None = None, identifier: str = ""
 ) -> Rendered:
-    """Return the PDF of ``html``, with ``record`` (JSON) embedded in it, and ``identifier`` as the first part of its ID.
+    """Return the PDF of ``html``, with ``record`` (JSON) embedded in it.
 
-    Raises ReporterError where something in it cannot be rendered as it should be.
+    ``identifier`` is the first part of its ID. Raises ReporterError where something in it cannot be
+    rendered as it should be.
     """
     with _logged(Path(name), families(theme)) as found:
         done = None
@@ -97,7 +98,8 @@ def render(
             if _is_ours(error):
                 raise
             found.complain(
-                f"the renderer cannot set this: {type(error).__name__}{': ' if str(error) else ''}{error}",
+                f"the renderer cannot set this: {type(error).__name__}"
+                f"{': ' if str(error) else ''}{error}",
                 IMPOSSIBLE,
             )
     if found.errors or not done:
@@ -114,14 +116,17 @@ def _read(theme: Theme, sheet: str) -> tuple[CSS, tuple[Problem, ...]]:
 
 
 def _said(theme: Theme, sheet: str) -> tuple[Problem, ...]:
-    """Return what the renderer says of a stylesheet; nothing of one that it cannot read, which no page has then."""
+    """Return what the renderer says of a stylesheet.
+
+    There is nothing about one that it cannot read, since no page has that one.
+    """
     with suppress(Refused, *FAULTS):
         return _read(theme, sheet)[1]
     return ()
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Return whether our own code failed, and not the renderer over a stylesheet that may be someone else's."""
+    """Return whether our own code failed, and not the renderer over someone's stylesheet."""
     frames = list(walk_tb(error.__traceback__))
     return not isinstance(error, MemoryError | RecursionError) and frames[-1][
         0
@@ -163,7 +168,7 @@ def _attachments(document: Document, record: bytes | None, found: Found) -> list
 
 
 class Found(logging.Handler):
-    """The problems of one document: what WeasyPrint logs, and what is found in the finished pages."""
+    """The problems of one document: logged by WeasyPrint, or found in the finished pages."""
 
     def __init__(self, path: Path | None, families: frozenset[str] = frozenset()) -> None:
         super().__init__(logging.WARNING)
@@ -203,7 +208,7 @@ class Found(logging.Handler):
             )
 
     def finish(self, document: Document, pdf: PDF) -> None:
-        """Add to the drawn pages what the archive and the screen reader need, and check the rest."""
+        """Add what archive and screen reader need to the drawn pages, and check the rest."""
         tree = Tree(document.metadata.lang or "", self.complain)
         for page in document.pages:
             tree.add(page)

@@ -32,7 +32,7 @@ class Target:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element of the tree: one for each HTML element that means something, however many pages it spans."""
+    """An element of the tree: one for each HTML element with a meaning, over all its pages."""
 
     tag: str
     parent: Node | None = None
@@ -65,9 +65,10 @@ class Node:
         return bool(self.kids) or self.tag in CELLS
 
     def _quieten(self) -> None:
-        """Make the heads of rows plain cells where there would be more heads than cells.
+        """Turn row heads into plain cells where there would be more heads than cells.
 
-        A table of two columns, or of a row or two, is heard as it stands; a head before each cell would be most of what is heard.
+        A table of two columns, or of a row or two, is understood as it stands; with a head before
+        each cell, a listener would hear mostly heads.
         """
         cells = [node for node in self.walk() if node.tag in CELLS]
         heads = [cell for cell in cells if cell.tag == "TH"]
@@ -85,7 +86,10 @@ class Node:
                 yield from kid.walk()
 
     def _wrapped(self) -> Iterator[Node | Mark | Target]:
-        """Yield what is inside, text between elements in elements of its own: some readers take loose text first."""
+        """Yield what is inside, with an element of its own for each text between elements.
+
+        Some readers take loose text first.
+        """
         for loose, kids in groupby(self.kids, lambda kid: isinstance(kid, Mark)):
             if loose:
                 yield Node("Span", self, self.language, kids=list(kids))

@@ -1,6 +1,7 @@
-"""The stylesheet of a page, taken out to be read once for all pages; and where in a project's own files stands what is wrong in it.
+"""Takes the stylesheet out of a page, to read it once for all pages, and locates its faults.
 
-A page has the stylesheets of its theme inside, so that the renderer counts the lines of a file that nobody wrote.
+A page contains the stylesheets of its theme, so the renderer counts the lines of a file that nobody
+wrote. Faults are located in the project's own files.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ _SELECTOR = re.compile(r"selector, ('.*'|\".*\")")
 
 
 def apart(html: str) -> tuple[str, str]:
-    """Return a page and its stylesheet. One that is not the only one for paper stays in the page: there it counts as in a browser."""
+    """Return a page and its stylesheet.
+
+    If it is not the only one for paper, it stays in the page, where it counts as in a browser.
+    """
     found = _LOOK.findall(html)
     alone = (
         len(found) == 1
@@ -46,9 +50,10 @@ def apart(html: str) -> tuple[str, str]:
 
 
 def located(theme: Theme, problems: Iterable[Problem], said: Said) -> list[Problem]:
-    """Return what was found in a page, with the project's own stylesheet (below its folder), line and column where it is about one.
+    """Return what was found in a page, with the place in the project's own stylesheet if any.
 
-    ``said`` returns what the renderer says of the text of a stylesheet of the theme.
+    The place is the file (below the project's folder), line and column. ``said`` returns what the
+    renderer says of the text of a stylesheet of the theme.
     """
     found = list(problems)
     if len(theme.folders) == 1 or not any(
@@ -75,7 +80,7 @@ def _placed(problem: Problem, place: Place | None) -> Problem:
 
 @cache
 def _places(theme: Theme, said: Said) -> Mapping[str, Place]:
-    """Return the place of each thing that the renderer passes over in the project's own stylesheets."""
+    """Return the place of each thing in the project's stylesheets that the renderer ignores."""
     found: dict[str, Place] = {}
     own = theme.folders[0]
     for path in sorted(own.rglob("*.css")):
@@ -95,7 +100,10 @@ def _words(message: str) -> str:
 
 
 def _selector(text: str, message: str) -> tuple[int, int]:
-    """Return line and column of the selector of which the renderer tells only the words; 0 where it cannot be found."""
+    """Return line and column of the selector that the renderer quotes; 0 if it is not found.
+
+    The renderer gives only its words.
+    """
     words = _SELECTOR.search(message)
     before, there, _ = text.partition(ast.literal_eval(words[1])) if words else (text, "", "")
     return (before.count("\n") + 1, len(before) - before.rfind("\n")) if there else (0, 0)

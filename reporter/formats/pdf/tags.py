@@ -1,8 +1,9 @@
-"""What each HTML element is to a screen reader: a structure tree built from the boxes that WeasyPrint drew.
+"""What each HTML element is to a screen reader: a structure tree from WeasyPrint's boxes.
 
-WeasyPrint builds a tree too, page by page: a table over three pages is three tables, running heads are text, no language,
-no scope, one element for each run of letters. Mending that tree costs more than building the right one: here an HTML element
-has one element in the tree, on however many pages it is drawn, so what breaks over pages is whole by itself.
+WeasyPrint builds a tree too, page by page: a table over three pages is three tables, running heads
+are text, there is no language and no scope, and each run of letters is an element. Mending that
+tree costs more than building the right one. Here an HTML element has one element in the tree, on
+however many pages it is drawn, so what breaks over pages stays whole.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class MarkedPage(Page):  # type: ignore[misc]
 
     def __init__(self, page: Page) -> None:
         self.__dict__.update(vars(page))
-        # One area for each line of a link: WeasyPrint adds one for each element inside it. And a page attaches no files.
+        # One area for each line of a link: WeasyPrint adds one for each element inside it. And a
+        # page attaches no files.
         self.links = [
             link for link in page.links if link[0] != "attachment" and link[3].element_tag == "a"
         ]
@@ -96,7 +98,7 @@ class MarkedPage(Page):  # type: ignore[misc]
         return mark["mcid"] if mark and mark["mcid"] in self._places else None
 
     def hide(self, box: boxes.Box, kind: str) -> None:
-        """Make what ``box`` and all in it drew an artifact: something a screen reader passes over."""
+        """Make ``box`` and all in it an artifact: something that a screen reader passes over."""
         for part in box.descendants():
             number = self.take(part)
             if number is not None:
@@ -128,7 +130,8 @@ class Tree:
         self._page, self._number = page, self._number + 1
         if page.translucent:
             self.complain(
-                f"page {self._number + 1} has text or pictures with opacity, which no screen reader finds",
+                f"page {self._number + 1} has text or pictures with opacity, "
+                "which no screen reader finds",
                 "use a paler colour",
             )
         for child in page.box.children:
@@ -152,9 +155,13 @@ class Tree:
             self._visit(child, node)
 
     def _artifact(self, box: boxes.Box) -> str:
-        """Return the properties of an artifact: running heads, heads of a table repeated on a further page, decoration."""
+        """Return the properties of an artifact.
+
+        Artifacts are running heads, table heads repeated on a further page, and decoration.
+        """
         if isinstance(box, boxes.MarginBox):
-            return f"/Type/Pagination/Subtype/{'Header' if box.at_keyword.startswith('@top') else 'Footer'}"
+            kind = "Header" if box.at_keyword.startswith("@top") else "Footer"
+            return f"/Type/Pagination/Subtype/{kind}"
         repeatable = isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer)
         if repeatable and self._groups.setdefault(box.element, box) is not box:
             return "/Type/Pagination"
@@ -192,7 +199,7 @@ class Tree:
         return {"A": _cell(box, parent)} if tag in CELLS else {}
 
     def _table(self, box: boxes.Box) -> dict[str, Any]:
-        """Return what a table is about, for those who go from table to table; a caption says it by itself."""
+        """Return a table's topic for readers who jump between tables, unless a caption says it."""
         element = box.element
         named = (
             text
@@ -214,7 +221,7 @@ class Tree:
         return next((_words(element) for element in root.iter() if element.get("id") == name), [])
 
     def _figure(self, box: boxes.Box) -> dict[str, Any]:
-        """Return the text alternative of a picture and where it stands; without one a reader hears nothing."""
+        """Return a picture's place and text alternative; without one a reader hears nothing."""
         alternative = _alternative(box.element)
         if not alternative:
             self.complain(
@@ -231,7 +238,10 @@ class Tree:
 
 
 def _tag(box: boxes.Box, parent: Node) -> str:
-    """Return what a box's element is in the tree; nothing where it means nothing by itself, like ``em`` or a grid's ``div``."""
+    """Return what a box's element is in the tree.
+
+    Nothing where it means nothing by itself, like ``em`` or a grid's ``div``.
+    """
     name, element = box.element_tag, box.element
     if parent.inside("Figure"):  # what is in a picture belongs to the picture
         return TAGS[name] if name == "figcaption" else ""
@@ -250,7 +260,7 @@ def _tag(box: boxes.Box, parent: Node) -> str:
 
 
 def _item(name: str, parent: Node, language: str) -> Node:
-    """Return the part of a list item that a ``li``, ``dt`` or ``dd`` is: terms are labels of what stands below them."""
+    """Return the part of a list item for a ``li``, ``dt`` or ``dd``: terms label what is below."""
     if name == "li":
         return parent.add("LI", language).add("LBody")
     items = [kid for kid in parent.kids if isinstance(kid, Node)]
