@@ -1,7 +1,8 @@
-"""The one door through which tests start processes: with default signals, and never waited for without end.
+"""The one door through which tests start processes: with default signals, waited for with a limit.
 
-Whoever starts the tests may have told them to ignore signals: ``nohup``, ``make test &`` in a script. What is ignored is
-inherited by every child, and then a server that is to end at SIGINT never does.
+Whoever starts the tests may have told them to ignore signals: ``nohup``, ``make test &`` in a
+script. Every child inherits what is ignored, and then a server that should end at SIGINT never
+does.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ OF_PYTHON = {  # ignored by Python itself, which gives them back to children
 def default_signals() -> None:
     """Let all children of this process start with default signals, whoever starts them.
 
-    A signal that is ignored stays so in children; one that is handled falls back to its default there.
+    A signal that is ignored stays ignored in children; one that is handled falls back to its
+    default there.
     """
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     for number in signal.valid_signals() - OF_PYTHON:
@@ -36,7 +38,7 @@ def _pass_over(*_: object) -> None:
 
 
 class Child(subprocess.Popen[AnyStr]):
-    """A process in a session of its own. Where it is waited for in vain it is ended, with all that it started."""
+    """A process in its own session. When waiting times out, it is ended with all its children."""
 
     if not TYPE_CHECKING:  # so that the types stay those of Popen
 
@@ -94,9 +96,10 @@ DROPPED = "-dac_override,-dac_read_search"
 
 
 def bound(command: list[str]) -> list[str]:
-    """Return the command as one that the modes of files bind: root gives up, for this child only, to pass over them.
+    """Return the command bound by file modes: as root, the child gives up the power to ignore them.
 
-    It stays root, and can read what is root's own; a checkout in /root is closed to everybody else.
+    Only this child does. It stays root, and can read what is root's own; a checkout in /root is
+    closed to everybody else.
     """
     if os.geteuid() != 0:
         return command

@@ -26,7 +26,8 @@ def launched() -> Iterator[Browser]:
     )
     if program is None:
         pytest.fail(
-            "no Chromium on this system: install the package 'chromium' (make test does), or leave these tests out: -m 'not browser'"
+            "no Chromium on this system: install the package 'chromium' (make test "
+            "does), or leave these tests out: -m 'not browser'"
         )
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])

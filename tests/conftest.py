@@ -1,9 +1,11 @@
-"""What several tests share: the small valid project, broken ones, and the problems that each expects.
+"""What several tests share: the small valid project, broken ones, and their expected problems.
 
-A case in ``tests/broken/`` holds only its guilty files; they are laid over a copy of ``tests/valid/``. What is expected
-stands beside the guilt, as a comment that ends the line: ``# error 7: there is no side 'state-c'``. The number is the
-column; the line is that of the comment; a line may have several. Where no comment can stand (a file that is empty, or
-not YAML), a file ``expected`` in the folder of the case has the lines as they are printed. Nothing else may be reported.
+A case in ``tests/broken/`` holds only its faulty files; they are laid over a copy of
+``tests/valid/``. What is expected stands beside the fault, as a comment that ends the line: ``#
+error 7: there is no side 'state-c'``. The number is the column; the line is that of the comment; a
+line may have several. Where no comment can stand (a file that is empty, or not YAML), a file
+``expected`` in the folder of the case has the lines as they are printed. Nothing else may be
+reported.
 """
 
 from __future__ import annotations
@@ -135,7 +137,8 @@ def expected_of(case: str) -> list[str]:
     return found
 
 
-# The same examples at each run and on each machine; with a number in FUZZ (`make fuzz`) new ones, of which the failing are kept.
+# The same examples in each run and on each machine; with a number in FUZZ (`make fuzz`) new ones,
+# of which the failing ones are kept.
 settings.register_profile(
     "repeatable", derandomize=True, database=None, deadline=None, max_examples=60
 )
@@ -152,7 +155,7 @@ def run(
     check: bool = False,
     bound: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``reporter`` as from a shell, in a process of its own; the environment is this one's with what is given.
+    """Run ``reporter`` as from a shell, in its own process, with the given variables added.
 
     With ``bound`` the modes of files bind root, too.
     """
@@ -190,10 +193,11 @@ MARKED = (
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with reports of every kind, a folder for each build; built once, whichever worker asks first.
+    """Return a folder with reports of every kind, in one folder per build.
 
-    ``all`` has all real reports, ``upcoming`` a meeting before its day, ``public`` a public edition on US Letter, and
-    ``marked`` all reports of the small project with handling marking and imprint.
+    It is built once, whichever worker asks first. ``all`` has all real reports, ``upcoming`` a
+    meeting before its day, ``public`` a public edition on US Letter, and ``marked`` all reports of
+    the small project with handling marking and imprint.
     """
     import fcntl
 

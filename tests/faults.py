@@ -1,6 +1,7 @@
-"""Single faults to put into a valid project: what a hurried hand or a broken program writes, and where that must be reported.
+"""Single faults to put into a valid project, and where each must be reported.
 
-Each function yields the sites of one sort of fault in a project. A new field of a model gets its faults without a change here.
+They are what a hurried hand or a broken program writes. Each function yields the sites of one sort
+of fault in a project. A new field of a model gets its faults without a change here.
 """
 
 from __future__ import annotations
@@ -114,7 +115,11 @@ def put(way: Way, value: object) -> Callable[[Any], None]:
 
 
 def values(sample: Sample, *kinds: str) -> Iterator[tuple[str, Way, Shape, bool, Node]]:
-    """Yield each value of a field of these kinds: file, way, what may stand there, whether something must, and around it what."""
+    """Yield each value of a field of these kinds.
+
+    With it come its file, its path, what may stand there, whether something must, and what encloses
+    it.
+    """
     for file, way, node in sample.nodes():
         for name, (shape, required) in shapes(node.model).items():
             if name not in node or shape.kind not in kinds:

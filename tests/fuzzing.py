@@ -1,7 +1,8 @@
 """How long the search for surprises goes on, and what ends one that hangs.
 
-A plain run tries few examples, always the same ones. With ``FUZZ=20000`` in the environment (``make fuzz``) it tries about
-that many, new ones each time; what fails is kept in ``.hypothesis/`` and tried first the next time, with or without a number.
+A plain run tries few examples, always the same ones. With ``FUZZ=20000`` in the environment (``make
+fuzz``) it tries about that many, new ones each time; failing ones are kept in ``.hypothesis/`` and
+tried first the next time, with or without a number.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class HangError(Exception):
 
 
 def examples(plain: int, share: float = 1.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Try ``plain`` examples in a plain run, and this share of the number that is asked for in a long one."""
+    """Try ``plain`` examples in a plain run, else this share of the requested number."""
     many = max(plain, round(FUZZ * share))
     phases = [phase for phase in Phase if phase is not Phase.explain]  # which takes long
     return settings(max_examples=many, phases=phases, suppress_health_check=list(HealthCheck))

@@ -1,7 +1,9 @@
-"""Projects by chance, made from the models of the records: whatever these allow, with references that resolve and dates that agree.
+"""Random projects, made from the models of the records.
 
-A new field of a model is filled without a change here; a new rule over several fields may need a line in ``_Maker``.
-Offices and "State A" only. Each text carries a word of its own, ``zq7``; one that is internal, ``zi7``.
+They hold whatever the models allow, with references that resolve and dates that agree. A new field
+of a model is filled without a change here; a new rule over several fields may need a line in
+``_Maker``. Offices and "State A" only. Each text carries a word of its own, ``zq7``; an internal
+one, ``zi7``.
 """
 
 from __future__ import annotations
@@ -529,7 +531,7 @@ def _first_day(node: Node) -> date:
 
 @st.composite
 def projects(draw: st.DrawFn, *, printable: bool = False) -> Sample:
-    """Return valid projects; ``printable`` are those that have only characters of which the fonts have a picture."""
+    """Return valid projects; ``printable`` ones have only characters that the fonts can draw."""
     return _Maker(draw, printable=printable).project()
 
 

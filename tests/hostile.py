@@ -1,4 +1,4 @@
-"""Projects whose records are long in every way that is allowed: titles, names, texts, and many of each."""
+"""Projects whose records are as long as allowed: titles, names, texts, and many of each."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ VERBS = {
     "shared view": "shared the view",
     "interest": "showed interest",
 }
-_WORDS = """cooperation space security interoperability communication of the and for on situational awareness commercialisation in to by
-a responsibilities lunar data exchange sustainability programmes joint"""
+_WORDS = """cooperation space security interoperability communication of the and for on situational
+awareness commercialisation in to by a responsibilities lunar data exchange sustainability
+programmes joint"""
 WORDS = tuple(_WORDS.split())
 SIGNS = "宇宙政策協力安全保障衛星測位月面探査国際連携会合文書事務局"
 
@@ -33,7 +34,10 @@ def text(random: Random, most: int, *, japanese: bool = False) -> str:
 
 
 def library(random: Random, paper: str, *, written: bool = False, complete: bool = True) -> Library:
-    """Return a library of two meetings on long records; what a person may write for page one is ``written`` or not."""
+    """Return a library of two meetings with long records.
+
+    ``written`` says whether it has what a person may write for page one.
+    """
     make = Maker(random)
     sides = random.choice((2, 2, 3))
     names = [f"state-{letter}" for letter in "abc"[:sides]]

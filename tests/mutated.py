@@ -1,4 +1,4 @@
-"""Bytes that something went wrong with: a key pressed by accident, a copy that broke off, a merge of two files."""
+"""Damaged bytes: a key pressed by accident, a copy that broke off, a merge of two files."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ PIECES = [
 
 @st.composite
 def changes(draw: st.DrawFn, content: bytes, other: bytes) -> bytes:
-    """Return ``content`` with one to three things wrong; a part of ``other`` may have come into it."""
+    """Return ``content`` with one to three faults; a part of ``other`` may have got into it."""
     for _ in range(draw(st.integers(1, 3))):
         content = draw(st.sampled_from(_WAYS))(draw, content, other)
     return content

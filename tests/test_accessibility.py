@@ -1,4 +1,4 @@
-"""Every page of every kind can be used by everyone: on a telephone, enlarged, in the dark, by keyboard, by ear."""
+"""Everyone can use every page: on a phone, enlarged, in the dark, by keyboard, by ear."""
 
 from __future__ import annotations
 
@@ -20,11 +20,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 CHECKERS = ROOT / ".ci" / "node_modules"
 # All that axe looks at unasked, good practice included, and the size of what is clicked.
-AXE = """() => axe.run(document, {resultTypes: ['violations'], selectors: false, rules: {'target-size': {enabled: true}}})
-    .then(found => found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
+AXE = """() => axe.run(document, {
+        resultTypes: ['violations'], selectors: false, rules: {'target-size': {enabled: true}}
+    })
+    .then(found => found.violations.flatMap(
+        rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)
+    ))"""
 # What a reader may set for all text (WCAG 1.4.12).
 PLAIN = "* {}"
-SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
+    "word-spacing: 0.16em !important }"
+)
 BY_KEYBOARD = [
     "all/meeting-08",
     "all/meeting-02",
@@ -84,7 +91,7 @@ def test_axe_finds_nothing(browser: Browser, built: Path, width: int, *, dark: b
 
 @COLOURS
 def test_every_text_can_be_read(browser: Browser, built: Path, *, dark: bool) -> None:
-    """Contrast is 4.5 to 1 or better, also where axe cannot tell: in boxes that scroll, on charts."""
+    """Contrast is 4.5 to 1 or better, also where axe cannot tell: in scrolling boxes, on charts."""
     page = opened(browser, built / "all" / "index.html", dark=dark)
     assert told(built, page, lambda: ask(page, "contrast")) == []
 
@@ -95,7 +102,10 @@ def test_every_text_can_be_read(browser: Browser, built: Path, *, dark: bool) ->
     ids=["enlarged four times, text set wider", "telephone", "wide, text set wider"],
 )
 def test_nothing_overflows(browser: Browser, built: Path, width: int, style: str) -> None:
-    """No page scrolls sideways, no text is cut. A window of 1,280 pixels that is enlarged four times has 320."""
+    """No page scrolls sideways, and no text is cut.
+
+    A window of 1,280 pixels that is enlarged four times has 320.
+    """
     page = opened(browser, built / "all" / "index.html", width=width)
 
     def faults() -> list[str]:
@@ -107,7 +117,7 @@ def test_nothing_overflows(browser: Browser, built: Path, width: int, style: str
 
 @WIDTHS
 def test_outline(browser: Browser, built: Path, width: int) -> None:
-    """Headings are in order, parts of the page, tables and figures have names, header cells say what they head."""
+    """Headings are in order, parts, tables and figures have names, header cells have a scope."""
     page = opened(browser, built / "all" / "index.html", width=width)
     assert told(built, page, lambda: ask(page, "outline")) == []
 
@@ -138,7 +148,7 @@ def focused(page: Page, key: str = "Tab") -> dict[str, Any]:
 @WIDTHS
 @pytest.mark.parametrize("name", BY_KEYBOARD)
 def test_the_keyboard_reaches_all(browser: Browser, built: Path, name: str, width: int) -> None:
-    """One key leads to everything that can be followed, opened or scrolled, and one sees where one is."""
+    """One key leads to all that can be followed, opened or scrolled, with the focus in sight."""
     page = opened(browser, built / f"{name}.html", width=width)
     for summary in page.locator("summary:visible").all():
         before = summary.evaluate("one => one.parentElement.open")
@@ -161,7 +171,7 @@ def test_the_keyboard_reaches_all(browser: Browser, built: Path, name: str, widt
 def test_the_first_key_skips_to_the_text(
     browser: Browser, built: Path, name: str, width: int
 ) -> None:
-    """The skip link is the first stop, can be seen, and goes past all that stands before the text."""
+    """The skip link is the first stop, is visible, and skips all that comes before the text."""
     page = opened(browser, built / f"{name}.html", width=width)
     first = focused(page)
     assert 'href="#main"' in first["html"]
@@ -173,7 +183,7 @@ def test_the_first_key_skips_to_the_text(
 
 
 def test_the_search_works_by_keyboard(browser: Browser, built: Path) -> None:
-    """Typing finds, the number is announced, Enter leads to the first hit, Escape brings all back."""
+    """Typing finds, the number is announced, Enter opens the first hit, Escape restores all."""
     page = opened(browser, built / "all" / "index.html")
     entries = page.locator("[data-group] li:visible")
     number = entries.count()

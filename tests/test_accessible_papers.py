@@ -1,4 +1,7 @@
-"""Every PDF of every kind is fit for the archive and can be read by ear: standards, sense of the tags, order, languages, names."""
+"""Every PDF of every kind is fit for the archive and for reading by ear.
+
+This concerns standards, sensible tags, order, languages and names.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def papers(built: Path) -> list[Path]:
 
 @cache
 def pieces(paper: Path) -> list[tuple[StructElem, str]]:
-    """Return all text in the order in which it is read out, with its element; that of pictures left out."""
+    """Return all text in reading order, each piece with its element, but not that of pictures."""
     document = Document(str(paper))
     drawn: dict[tuple[int, int], str] = {}
     for number in range(len(document.pages)):
@@ -112,7 +115,7 @@ def test_standards(built: Path) -> None:
 
 
 def test_the_checker_finds_what_has_a_reason(built: Path) -> None:
-    """What is found by the checker of sense, warnings included, is of a rule for which CONTRIBUTING.md gives a reason."""
+    """The tag checker finds only what CONTRIBUTING.md gives a reason for, warnings included."""
     reasons = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| `?([A-Z]+-\d{3})`? \|", reasons, re.MULTILINE))
     found = {}
@@ -157,7 +160,10 @@ def test_japanese_says_so(built: Path) -> None:
 
 
 def test_names(built: Path) -> None:
-    """The title is shown, headings are bookmarks, links say where they lead, tables and pictures what they are about."""
+    """The title is shown, headings are bookmarks, and links, tables and pictures have names.
+
+    A link says where it leads; tables and pictures say what they are about.
+    """
     seen: Counter[str] = Counter()
     for paper in papers(built):
         with pikepdf.open(paper) as pdf, pdf.open_outline() as outline:

@@ -35,7 +35,10 @@ from reporter.problems import Problem
     ],
 )
 def test_annotation(problem: Problem, expected: str) -> None:
-    """File, line and column stand where GitHub looks for them; what would end a value or speak to a terminal is escaped."""
+    """File, line and column stand where GitHub looks for them.
+
+    What would end a value or speak to a terminal is escaped.
+    """
     assert annotation(problem, Path("/repo")) == expected
 
 
@@ -71,7 +74,7 @@ def test_only_there(project: Path, value: str, count: int) -> None:
     ],
 )
 def test_a_name_of_a_file_says_nothing(project: Path, name: str) -> None:
-    """It is neither a command to GitHub's CI nor one to the terminal, wherever a problem repeats it."""
+    """A file name gives no command to GitHub's CI or the terminal, wherever it is repeated."""
     meetings = project / "data" / "meetings"
     (meetings / "02.yaml").rename(meetings / (name if "." in name else f"{name}.yaml"))
     (meetings / "03.yaml").write_text(

@@ -1,4 +1,7 @@
-"""The rule of all reports: nothing dated after the day for which they speak is on them, but plans, due dates and sources."""
+"""The rule of all reports: they show nothing dated after the day for which they speak.
+
+Plans, due dates and sources are the exceptions.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,7 @@ def library() -> Library:
 
 
 def texts(value: Any, way: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401 (any JSON)
-    """Yield each text of a view with the way to it, but for what lies ahead and the list of sources."""
+    """Yield each text of a view with its path, except for plans ahead and the list of sources."""
     if isinstance(value, dict):
         for key, item in value.items():
             if key not in AHEAD | ELSEWHERE:
@@ -128,7 +131,7 @@ def pages(day: date) -> dict[str, tuple[dict[str, Any], str]]:
 
 
 def dated() -> list[date]:
-    """Return the days after the first meeting on which something is dated, and on which a rule may say something about it."""
+    """Return the days after the first meeting on which something is dated or a rule may act."""
     values = (
         getattr(part, name)
         for record in library().records
@@ -149,7 +152,7 @@ def dated() -> list[date]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(dated()))
 def test_a_page_speaks_for_the_day_on_which_it_last_changed(day: date) -> None:
-    """Where nothing on a page changes from one day to the next, its day does not either; where something does, it is that day."""
+    """The day of a page changes exactly when something on the page does, and to that day."""
     before, after = pages(day - timedelta(days=1)), pages(day)
     common = before.keys() & after.keys()
     moved = {name for name in common if before[name][1] != after[name][1]}

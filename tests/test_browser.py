@@ -1,4 +1,4 @@
-"""The page in a browser: on a telephone and on a wide screen, light and dark, without scripts and without a network."""
+"""The page in a browser: on narrow and wide screens, light and dark, without scripts or network."""
 
 from __future__ import annotations
 
@@ -51,11 +51,12 @@ def test_nothing_reaches_beyond_the_window(
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_text_can_be_read(browser: Browser, path: Path, *, dark: bool) -> None:
-    """Its contrast to what is behind it is 4.5 to 1 or better; no text is smaller than 11 pixels."""
+    """Contrast with the background is 4.5 to 1 or better; no text is smaller than 11 pixels."""
     page = opened(browser, path, dark=dark)
     assert ask(page, "contrast") == []
     sizes = page.evaluate(
-        "[...document.querySelectorAll('main p, main li, main td, main th')].map(one => parseFloat(getComputedStyle(one).fontSize))"
+        "[...document.querySelectorAll('main p, main li, main td, main th')].map(one => "
+        "parseFloat(getComputedStyle(one).fontSize))"
     )
     assert min(sizes) >= 11
     page.context.close()
@@ -95,7 +96,8 @@ def test_the_embedded_fonts_are_used(browser: Browser, path: Path) -> None:
     """The faces of the page are loaded from the page itself."""
     page = opened(browser, path)
     loaded = page.evaluate(
-        "document.fonts.ready.then(fonts => [...fonts].filter(face => face.status === 'loaded').map(face => face.family))"
+        "document.fonts.ready.then(fonts => [...fonts].filter(face => "
+        "face.status === 'loaded').map(face => face.family))"
     )
     assert {name.strip("\"'") for name in loaded} >= {"Reporter Serif", "Reporter Sans"}
     page.context.close()
@@ -107,13 +109,14 @@ def test_links_inside_lead_there(browser: Browser, path: Path) -> None:
     page.locator('a[href^="#source-"]').first.click()
     assert page.evaluate("document.querySelector(':target').id").startswith("source-")
     page.wait_for_function(
-        "(() => { const box = document.querySelector(':target').getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight })()"
+        "(() => { const box = document.querySelector(':target').getBoundingClientRect(); "
+        "return box.top >= 0 && box.top < innerHeight })()"
     )  # the browser scrolls when it next draws
     page.context.close()
 
 
 def test_the_keyboard_reaches_the_briefing(browser: Browser, path: Path) -> None:
-    """The first stop of the tabulator skips to the text, and shows itself; wide tables can be reached and scrolled."""
+    """The first Tab stop skips to the text and is visible; wide tables can be scrolled, too."""
     page = opened(browser, path, width=360)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
@@ -123,7 +126,8 @@ def test_the_keyboard_reaches_the_briefing(browser: Browser, path: Path) -> None
     )
     assert (
         page.evaluate(
-            f"{boxes}.filter(box => box.tabIndex !== 0 || !box.getAttribute('aria-labelledby')).length"
+            f"{boxes}.filter(box => box.tabIndex !== 0 || "
+            "!box.getAttribute('aria-labelledby')).length"
         )
         == 0
     )

@@ -77,7 +77,7 @@ def test_what_did_not_change_is_not_read_again(project: Path, parsed: Parsed) ->
 
 
 def test_what_changed_is_read(project: Path, parsed: Parsed) -> None:
-    """A file by what it holds, whatever its time says; one that came, and one that was given back."""
+    """A file is known by its content, whatever its time: also a new or a restored one."""
     read(project)
     path = project / "data" / "meetings" / "01.yaml"
     before, times = path.read_text(encoding="utf-8"), path.stat()
@@ -113,7 +113,7 @@ def test_each_project_has_its_own(project: Path, tmp_path: Path, parsed: Parsed)
 
 @pytest.mark.parametrize("case", sorted(path.name for path in BROKEN.iterdir()))
 def test_problems_are_the_same(case: str, broken: Callable[[str], Path], project: Path) -> None:
-    """With their lines and columns: where all was kept before, where half of it was, and where nothing was."""
+    """Problems keep their lines and columns, whether all, half or nothing was in the cache."""
     read(project)
     root = broken(case)
     try:

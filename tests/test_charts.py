@@ -187,7 +187,7 @@ def test_a_number_has_two_decimals_and_no_negative_zero() -> None:
     ],
 )
 def test_lines_are_counted_as_they_break(text: str, lines: int) -> None:
-    """A name breaks at its spaces, full-width characters break anywhere, and a word that is too long breaks inside."""
+    """A name breaks at spaces, full-width text anywhere, and a word that is too long inside."""
     assert lines_of(text, 10, 50) == lines
 
 
@@ -231,7 +231,10 @@ def test_plans_say_in_words_all_that_they_show() -> None:
     ],
 )
 def test_a_slip_is_told_as_it_is(row: TrackRow, expected: tuple[str, bool]) -> None:
-    """What is done in time, open, later, postponed or failed is called so; what went wrong is strong, what is only reported is not."""
+    """What is done in time, open, later, postponed or failed is called so.
+
+    What went wrong is strong; what is only reported is not.
+    """
     assert slip(row, WORDS) == expected
 
 
@@ -283,7 +286,7 @@ def test_an_outcome_is_a_disc_or_a_cross(result: str, fill: str) -> None:
     [("2024", "", True), ("2028", "", False), ("2024", "2025-01-01", False)],
 )
 def test_a_plan_whose_date_has_passed_stays_open(due: str, outcome: str, *, dotted: bool) -> None:
-    """From a planned date that has passed without an outcome a dotted line leads to the day of the report."""
+    """A dotted line leads from a past planned date without an outcome to the report's day."""
     chart = plans_chart(
         [track(("2020", due), outcome=outcome, result="done" if outcome else None)], DAY, WORDS
     )
@@ -334,7 +337,7 @@ def test_numbers_thin_out_where_there_is_no_room() -> None:
 
 
 def test_what_is_too_old_to_draw_is_told() -> None:
-    """An agreement of 1960 stands in a sentence above a time line of 2013, and so does one without a date."""
+    """An agreement of 1960, or one without a date, is in a sentence above a chart from 2013 on."""
     agreements = [signed(name("Treaty"), When.parse("1960-01-19")), signed(name("Pact"), None)]
     chart = timeline_chart(series("2013-03-11", "2014"), agreements, DAY, WORDS, sides=SIDES)
     assert {"Before 2012: Treaty (1960).", "Date not verified: Pact."} <= set(texts(chart))
@@ -344,7 +347,7 @@ def test_what_is_too_old_to_draw_is_told() -> None:
     ("day", "anchor"), [("2013-02", "start"), ("2020-03", "start"), ("2026-10", "end")]
 )
 def test_a_name_does_not_leave_the_chart(day: str, anchor: str) -> None:
-    """The name of an agreement stands at the right of its square, or at its left where there is no room."""
+    """The name of an agreement is right of its square, or left of it where there is no room."""
     chart = timeline_chart(
         series("2013", "2020-04-10"),
         [signed(name("Exchange of notes"), When.parse(day))],

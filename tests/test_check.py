@@ -36,7 +36,8 @@ areas: [{id: policy, name: {en: Policy}}]
 researched_until: 2024-12-31
 """,
     "documents.yaml": """
-- {id: d1, title: Statement, publisher: Ministry, date: 2024, language: en, standing: official, read: full, paragraphs: 4}
+- {id: d1, title: Statement, publisher: Ministry, date: 2024, language: en, \
+standing: official, read: full, paragraphs: 4}
 - {id: d2, title: News, publisher: Paper, date: 2024, language: en, standing: press, read: full}
 - {id: d3, title: Rumour, publisher: Blog, date: 2024, language: en, standing: weak, read: full}
 """,
@@ -78,7 +79,8 @@ GOOD["meetings/03.yaml"] = (
     GOOD["meetings/01.yaml"].replace("number: 1", "number: 3").replace("id: c1-01", "id: c3-01")
 )
 
-# For each rule of the codebook: the file to break, what stands there, what to write instead, and the message.
+# For each rule of the codebook: the file to break, the text to replace, its replacement, and the
+# message.
 BROKEN = [
     ("meetings/01.yaml", "number: 1", "number: [1", "this is not YAML"),
     ("meetings/01.yaml", "First Meeting", "First M\udcffeeting", "not UTF-8"),
@@ -294,7 +296,7 @@ def rules() -> list[str]:
 
 
 def pattern(rule: str) -> str:
-    """Return a regular expression for a message of the codebook: words in capitals stand for what varies."""
+    """Return a regular expression for a codebook message: words in capitals stand for anything."""
     return re.sub(r"(?<![A-Za-z])(?!UTF|YAML)[A-Z]+(?=s?\b)", ".+", re.escape(rule))
 
 
@@ -305,7 +307,7 @@ def words_in_table(head: str) -> list[str]:
 
 
 def test_check_says_what_there_is(tmp_path: Path) -> None:
-    """Records by kind, paragraphs that are cited and those that are not, and documents that nothing cites."""
+    """Check prints records by kind, paragraphs cited and uncited, and documents never cited."""
     assert check(project(tmp_path)).lines == (
         "7 records, no problems: 2 meetings, 2 organisations, 3 documents",
         "d1: 3 of 4 paragraphs cited; not cited: 3",
@@ -360,7 +362,7 @@ def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
 
 
 def test_coverage_counts_each_paragraph_once() -> None:
-    """It is a value: the document, how many paragraphs it has, which are cited and which are missing."""
+    """Coverage is a value: the document, its number of paragraphs, and those cited and missing."""
     document = validate(Document, parse(Path("x.yaml"), GOOD["documents.yaml"]), (0,))
     text = GOOD["meetings/01.yaml"].replace("d1#2", "[d1#1, d1#4]")
     meeting = validate(Meeting, parse(Path("x.yaml"), text))
@@ -408,7 +410,7 @@ def test_the_codebook_defines_every_strength() -> None:
 
 
 def test_the_codebook_names_every_verb_that_carries_a_strength() -> None:
-    """A verb of the records stands in the row of its strength, so that two people give the same one."""
+    """Each verb is in the codebook's row of its strength, so that people agree on it."""
     rows = dict(
         re.findall(
             r"^\| `([a-z ]+)` \| (.*) \| (?:promise|expectation) \|$", CODEBOOK, re.MULTILINE
@@ -439,7 +441,7 @@ def test_the_codebook_knows_the_numbers_and_words_of_the_code() -> None:
 
 
 def test_the_record_in_the_codebook_is_a_record() -> None:
-    """Who copies the smallest meeting gets one that is valid, with or without what is written for page one."""
+    """Copying the smallest meeting gives a valid one, with or without the texts for page one."""
     page_one, smallest = (
         textwrap.dedent(example)
         for example in re.findall(r"^ *```yaml\n(.*?)```", CODEBOOK, re.DOTALL | re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Tests of how tests start processes: however they were started themselves, they end, and with the same verdict."""
+"""Tests of how tests start processes: however started, they end with the same verdict."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def is_gone(number: str) -> bool:
     ],
 )
 def test_children_start_with_default_signals(how: str, found: str) -> None:
-    """Nothing that the tests were told to ignore, or that is blocked here, is so in what they start."""
+    """Signals that the tests were told to ignore, or that are blocked here, are default there."""
     command = ["sh", "-c", IGNORING, "sh", sys.executable, "-c", STARTER, how]
     assert children.run(command, capture_output=True, text=True, check=True).stdout == found
 
@@ -130,7 +130,7 @@ def test_a_test_without_end_is_ended(tmp_path: Path) -> None:
 
 
 def test_every_test_has_a_limit(pytestconfig: pytest.Config) -> None:
-    """A test that says nothing ends after ten minutes; a watchdog holds where the first limit was disarmed."""
+    """A silent test ends after ten minutes; a watchdog holds if the first limit is disarmed."""
     assert 0 < float(pytestconfig.getini("timeout")) <= 600
     assert 0 < float(pytestconfig.getini("faulthandler_timeout")) <= 900
     assert pytestconfig.getini("faulthandler_exit_on_timeout")
@@ -152,7 +152,10 @@ def test_in_the_background_the_verdict_is_the_same() -> None:
 
 
 def test_modes_bind_a_child_and_not_the_tests(tmp_path: Path) -> None:
-    """A file that nobody may read is closed to the child, which still reads this checkout; the tests keep their rights."""
+    """A file that nobody may read is closed to the child; the tests keep their rights.
+
+    The child still reads this checkout.
+    """
     closed = tmp_path / "closed"
     closed.write_text("x", encoding="utf-8")
     closed.chmod(0)

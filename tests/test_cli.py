@@ -34,13 +34,16 @@ def invoke(*arguments: str | Path, epoch: str | None = None) -> Result:
 
 
 def light(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process in which nothing heavy can be imported; a namesake of it is installed, too."""
+    """Run the command where nothing heavy can be imported, though a namesake is installed."""
     for name, version in (("reporter-briefings", "9.8.7"), ("reporter", "1.2.3")):
         metadata = folder / f"{name.replace('-', '_')}-{version}.dist-info" / "METADATA"
         metadata.parent.mkdir()
         lines = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
         metadata.write_text(lines, encoding="utf-8")
-    program = f"import sys; sys.modules.update(dict.fromkeys({HEAVY!r})); from reporter.cli import main; main(prog_name='reporter')"
+    program = (
+        f"import sys; sys.modules.update(dict.fromkeys({HEAVY!r})); "
+        "from reporter.cli import main; main(prog_name='reporter')"
+    )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
     return children.run(
         [sys.executable, "-c", program, *arguments],
@@ -164,7 +167,7 @@ def test_source_date_epoch_that_is_no_day(
 
 
 def test_source_date_epoch(project: Path) -> None:
-    """It is the day for which is evaluated, unless another is asked for: meeting 2 is to come, or was held."""
+    """It sets the day of the reports unless another is asked for: meeting 2 is ahead or past."""
     early, late = "1735689600", "1751241600"
     assert "Second meeting, Second City" in invoke("list", "--project", project, epoch=late).stdout
     assert (
@@ -223,11 +226,14 @@ def test_list() -> None:
 
 
 def test_list_has_meetings_to_come(project: Path) -> None:
-    """With the command that makes the briefing for it, which a full build leaves out; that command works."""
+    """They come with a working command for the briefing, which a full build leaves out."""
     early = "1735689600"
     last = invoke("list", "--project", project, epoch=early).stdout.splitlines()[-1]
     assert re.fullmatch(
-        rf"meeting-02 +Second meeting, upcoming \(only with reporter build --meeting 2 --project {project}\)",
+        (
+            r"meeting-02 +Second meeting, upcoming \(only with reporter build --meeting 2 "
+            rf"--project {project}\)"
+        ),
         last,
     )
     asked = invoke(
@@ -240,7 +246,10 @@ def test_list_has_meetings_to_come(project: Path) -> None:
 
 
 def test_new_meeting_says_how_to_see_it(project: Path) -> None:
-    """Its file is all of stdout; the command is the one that a newcomer needs, since no full build has the meeting yet."""
+    """Its file is all of stdout; the command shown is the one that a newcomer needs.
+
+    No full build has the meeting yet.
+    """
     done = invoke("new", "meeting", "--project", project)
     assert (done.exit_code, done.stdout) == (0, f"{project / 'data' / 'meetings' / '03.yaml'}\n")
     assert done.stderr.splitlines()[-1].endswith(
@@ -257,7 +266,10 @@ def test_schema(project: Path) -> None:
 
 
 def test_build_in_the_current_folder(project: Path) -> None:
-    """Without options the project is where one stands, and its output/ takes the results, whose paths are all of stdout."""
+    """Without options the project is the current folder, and results go into its output/.
+
+    Their paths are all of stdout.
+    """
     command = [
         sys.executable,
         "-m",
@@ -366,17 +378,17 @@ def test_an_output_folder_that_cannot_be_written(project: Path) -> None:
     (project / "output").write_bytes(b"mine")
     done = invoke("build", "--meeting", "1", "--project", project)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert (
-        done.stderr
-        == "output: error: cannot write here: this is no folder\n    choose another folder with --output\n"
+    assert done.stderr == (
+        "output: error: cannot write here: this is no folder\n"
+        "    choose another folder with --output\n"
     )
     below = invoke(
         "build", "--meeting", "1", "--project", project, "--output", project / "output" / "below"
     )
     assert (below.exit_code, below.stdout) == (1, "")
-    assert (
-        below.stderr
-        == "output/below: error: cannot write here: Not a directory\n    choose another folder with --output\n"
+    assert below.stderr == (
+        "output/below: error: cannot write here: Not a directory\n"
+        "    choose another folder with --output\n"
     )
     assert (project / "output").read_bytes() == b"mine"
 
@@ -459,13 +471,16 @@ def no_pango(tmp_path: Path) -> dict[str, str]:
     """Return an environment in which WeasyPrint does not find Pango, and says so as cffi does."""
     package = tmp_path / "without" / "weasyprint"
     package.mkdir(parents=True)
-    says = "cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file: No such file or directory."
+    says = (
+        "cannot load library 'libpango-1.0-0': libpango-1.0-0: "
+        "cannot open shared object file: No such file or directory."
+    )
     (package / "__init__.py").write_text(f"raise OSError({says!r})\n", encoding="utf-8")
     return {"PYTHONPATH": str(package.parent)}
 
 
 def test_nobody_listens(project: Path) -> None:
-    """Without a place for problems a build is made all the same; in a folder that is gone nothing is, and that is said."""
+    """A build works even if nobody listens to its problems; a vanished folder is reported."""
     command = f"{sys.executable} -m reporter build --project {project} --meeting 1 --format html"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "CI": "true"}
     done = children.run(
@@ -476,7 +491,10 @@ def test_nobody_listens(project: Path) -> None:
         timeout=120,
     )
     assert done.stdout.decode().splitlines() == [f"{project}/output/meeting-01.html"]
-    gone = f"mkdir {project}/gone && cd {project}/gone && rmdir {project}/gone && {sys.executable} -P -m reporter build"
+    gone = (
+        f"mkdir {project}/gone && cd {project}/gone && rmdir {project}/gone && "
+        f"{sys.executable} -P -m reporter build"
+    )
     found = children.run(
         ["sh", "-c", gone], env=environment, capture_output=True, check=False, timeout=120
     )

@@ -1,4 +1,4 @@
-"""Tests of what day it is: the time zone of a project, SOURCE_DATE_EPOCH, and a day before everything."""
+"""Tests of what day it is: a project's time zone, SOURCE_DATE_EPOCH, and very early days."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_the_time_zone_is_found_before_records_are_read(tmp_path: Path, line: st
     ],
 )
 def test_no_time_zone(tmp_path: Path, text: str) -> None:
-    """There is none to be found, nor a traceback: what is wrong is told by whoever reads the records."""
+    """A wrong time zone gives none and no traceback: the reader of records reports the fault."""
     name = zone_name(written(tmp_path, text))
     assert zone_called(name) is None
 

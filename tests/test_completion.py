@@ -35,7 +35,7 @@ def asked(*words: str, shell: str = "bash") -> list[str]:
 
 
 def test_meetings_are_numbers_in_order(project: Path) -> None:
-    """They come from the names of the files, of broken ones too; nothing else in the folder counts."""
+    """They come from file names, also of broken files; nothing else in the folder counts."""
     folder = project / "data" / "meetings"
     for name in ("11.yaml", "notes.yaml", "12.txt", ".13.yaml", "②.yaml"):
         (folder / name).write_text("broken: [", encoding="utf-8")
@@ -128,7 +128,10 @@ def test_bash_completes_in_earnest(shell_environment: dict[str, str]) -> None:
 @pytest.mark.full
 def test_fish_completes_in_earnest(shell_environment: dict[str, str]) -> None:
     """As bash does."""
-    script = f"reporter completion fish | source; complete --do-complete 'reporter build --project {VALID} --agreement l'"
+    script = (
+        "reporter completion fish | source; "
+        f"complete --do-complete 'reporter build --project {VALID} --agreement l'"
+    )
     run = children.run(
         ["fish", "--no-config", "-c", script],
         env=shell_environment,
@@ -141,11 +144,14 @@ def test_fish_completes_in_earnest(shell_environment: dict[str, str]) -> None:
 
 @pytest.mark.full
 def test_zsh_completes_in_earnest(shell_environment: dict[str, str]) -> None:
-    """As bash does, when the tabulator is typed: zsh completes nowhere but at a terminal, so it gets one."""
+    """As bash does, when Tab is typed: zsh completes only at a terminal, so it gets one."""
     lines = (
         "zmodload zsh/zpty",
         "zpty shell zsh -f -i",
-        "zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u; eval \"$(reporter completion zsh)\"; echo re''ady'",
+        (
+            "zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u; "
+            "eval \"$(reporter completion zsh)\"; echo re''ady'"
+        ),
         "zpty -r -m shell text '*ready*'",
         f"zpty -w -n shell 'reporter build --project {VALID} --agreement l'$'\\t'",
         "zpty -r -m shell text '*--agreement l*ander-agreement*'",

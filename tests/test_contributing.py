@@ -60,7 +60,7 @@ def section(title: str) -> str:
 
 
 def carry_out(steps: list[tuple[str, str, str, str]], checkout: Path) -> None:
-    """Add the lines of each step below or above the line that it names, which must be the only one."""
+    """Add the lines of each step below or above the line that it names, which must be unique."""
     for name, where, anchor, added in steps:
         path = checkout / name
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -99,7 +99,7 @@ def test_a_field_is_added_as_shown(checkout: Path) -> None:
 
 
 def test_a_language_is_added_as_shown(project: Path) -> None:
-    """A copy of the words under the code of the language, named in the settings, is all it takes."""
+    """All it takes is a copy of the words under the language's code, named in the settings."""
     recipe = section("Add a language")
     source, target = re.findall(r"`(templates/languages/\w+\.yaml)`", recipe)[:2]
     (setting,) = re.findall(r"Write `(language: \w+)`", recipe)
@@ -119,7 +119,7 @@ def test_a_language_is_added_as_shown(project: Path) -> None:
 
 
 def test_what_is_named_is_there() -> None:
-    """Files of ours that a sentence names exist; what a recipe makes is named by its kind or a code."""
+    """Files named in sentences exist; what a recipe makes is named by its kind or a code."""
     names = set(re.findall(r"`([\w.]+/[\w./-]*|[A-Z]+\.md|pyproject\.toml)`", TEXT))
     made = {"templates/languages/fr.yaml", "templates/KIND.html", "reporter/reports/KIND/"}
     assert len(names) > 12

@@ -1,4 +1,4 @@
-"""Tests of counting cores: those that the process may use, and no more than its control group gets."""
+"""Tests of counting cores: those the process may use, limited by its control group."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_cores(
     files: dict[str, str],
     expected: int,
 ) -> None:
-    """The tightest limit of all groups around the process counts, in both versions of control groups."""
+    """The tightest limit of all enclosing control groups counts, in both of their versions."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)))
     for name, text in {
         "proc/self/cgroup": group,

@@ -1,4 +1,4 @@
-"""Tests of the checks that need more than one record; the messages themselves are in ``tests/broken/``."""
+"""Tests of checks that need more than one record; their messages are in ``tests/broken/``."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_hints(project: Path, name: str, old: str, new: str, hint: str) -> None:
 def test_what_a_broken_file_holds_is_not_missed(
     project: Path, name: str, text: str, message: str
 ) -> None:
-    """What names a record that could not be read is not reported as well: the file's own problem is enough."""
+    """A reference to an unreadable record is not reported: the file's own problem is enough."""
     (project / "data" / name).write_text(text, encoding="utf-8")
     problems = problems_of(project)
     assert message in [problem.message for problem in problems]
@@ -132,7 +132,10 @@ def test_what_a_broken_file_holds_is_not_missed(
 
 
 def test_a_subject_may_have_the_id_of_a_programme(contents: Contents) -> None:
-    """Where no field can mean both, one id may stand twice: subjects, statements and disagreements count for themselves."""
+    """One id may stand twice where no field can mean both.
+
+    Subjects, statements and disagreements each count by themselves.
+    """
     kinds = [
         loaded.kind for loaded in contents.records if getattr(loaded.record, "id", "") == "lander"
     ]
@@ -140,7 +143,7 @@ def test_a_subject_may_have_the_id_of_a_programme(contents: Contents) -> None:
 
 
 def test_a_source_that_is_missing_is_not_weak(project: Path) -> None:
-    """Beside a document that does not exist a weak one is not called alone: one mistake, one problem."""
+    """A weak source beside a missing document is not called alone: one mistake, one problem."""
     change(
         project,
         "meetings/01.yaml",
@@ -163,7 +166,7 @@ def all_of(project: Path) -> list[Problem]:
 
 
 def test_long_chains_are_followed_quickly(project: Path) -> None:
-    """Two thousand bodies, each with the next as its predecessor and the last with the first, are one cycle."""
+    """Two thousand bodies, each followed by the next and the last by the first, are a cycle."""
     path = project / "data" / "organisations.yaml"
     lines = [
         f"- {{id: o{n}, name: {{en: O}}, predecessor: o{(n + 1) % 2000}, source: register}}\n"
@@ -189,7 +192,7 @@ def test_two_ways_to_one_record_are_no_cycle(project: Path) -> None:
     [("2024", "2024-06"), ("2024-06-30", "2024-06"), ("../2025", "2024"), ("2024/2025", "2024")],
 )
 def test_what_may_be_in_order_is_in_order(project: Path, first: str, second: str) -> None:
-    """A history runs backwards only where it surely does: a month may lie before or after a day in it."""
+    """A history runs backwards only if surely so: a month may lie before or after its days."""
     change(
         project,
         "meetings/01.yaml",

@@ -63,7 +63,7 @@ def test_each_form_has_its_own_way_out(written: str, hint: str) -> None:
                 "2024-H1", "second half of 2024", "FY24", "Easter 2024", "end of 2024"]
 )  # fmt: skip
 def test_words_are_a_range_and_due_words(written: str) -> None:
-    """What only somebody who knows the document can put into days is a range, with the words beside it."""
+    """What needs knowledge of the document to become days is a range with the words beside it."""
     hint = way_out(written)
     assert hint.startswith("write a range of months, such as 2024-01/2024-03")
     assert hint.endswith(WORDS.format(written))

@@ -114,7 +114,10 @@ def test_surely_after(later: str, earlier: str, surely: bool) -> None:  # noqa: 
 
 @given(WRITTEN)
 def test_a_date_is_written_as_it_is_read(text: str) -> None:
-    """What is accepted has the form of the pattern, runs forward, and is written as it was, but for a range of one."""
+    """What is accepted fits the pattern, runs forward, and is written back unchanged.
+
+    A range of one day is the exception.
+    """
     when = parsed(text)
     if when is None:
         return

@@ -91,7 +91,7 @@ def test_internal_evidence_is_gone() -> None:
 
 
 def test_what_referred_to_an_internal_statement_forgets_it() -> None:
-    """Where the statement on the next meeting is internal, what was agreed about it is not verified."""
+    """If the statement on the next meeting is internal, what was agreed on it is not verified."""
     items = library({}).meetings[8].statements.items
     index = next(
         index for index, item in enumerate(items) if item.id == library({}).meetings[8].next
@@ -101,7 +101,7 @@ def test_what_referred_to_an_internal_statement_forgets_it() -> None:
 
 @pytest.mark.parametrize("number", [7, 8])
 def test_a_list_is_not_complete_without_its_internal_part(number: int) -> None:
-    """Of what was left out nobody is told that it was dropped, or new; of the other meetings all is told as before."""
+    """Nothing says that what was left out is dropped or new; other meetings are as before."""
     whole = spoken_of_artemis(number)
     found = public(whole)
     incomplete = {
@@ -131,7 +131,7 @@ def test_only_the_list_that_lost_something_is_incomplete() -> None:
 
 
 def test_a_history_without_its_internal_line_makes_nothing_overdue() -> None:
-    """Nor late, nor is it said that nobody checked for long: what is not shown may have been the evidence, or the check."""
+    """Nor late, nor unchecked for long: what is not shown may be the evidence or the check."""
     begun, done = line("2024-01-10", "in progress"), line("2024-08-27", "met", internal=True)
     assert [standing.status for standing in standings(begun, done)] == ["met", "in progress"]
     assert [
@@ -167,7 +167,10 @@ def line(day: str, status: str, *, internal: bool = False) -> Entry:
 
 
 def standings(*history: Entry) -> tuple[Standing, Standing]:
-    """Return where the promise of a ninth meeting in 2024 stands with this history, in the internal and in the public edition."""
+    """Return where the promise of a ninth meeting in 2024 stands with this history.
+
+    The first value is for the internal, the second for the public edition.
+    """
     index = next(
         index
         for index, item in enumerate(library({}).meetings[8].statements.items)
@@ -211,7 +214,10 @@ def test_the_public_page_says_nothing_untrue_of_what_it_lacks(kind: str) -> None
 
 
 def spoken_of_artemis(number: int, *, everything: bool = False) -> Library:
-    """Return the real library, all of 7 and 8 read, in which what meeting ``number`` said of Artemis, or ``everything``, is internal."""
+    """Return the real library in which what meeting ``number`` said of Artemis is internal.
+
+    All of meetings 7 and 8 is read. With ``everything``, all that the meeting said is internal.
+    """
     records: list[Record] = []
     for record in library({}).records:
         if isinstance(record, Meeting) and record.number in {7, 8}:
@@ -265,7 +271,10 @@ WITHIN = {
     "meetings/01.yaml": [
         (
             "  items:\n",
-            "    - {id: c1-00, subjects: rocket, by: state-a, verb: said, strength: committed, NOTE}\n",
+            (
+                "    - {id: c1-00, subjects: rocket, by: state-a, verb: said, strength: "
+                "committed, NOTE}\n"
+            ),
         ),
         ("status: met, source: news}\n", "        - {date: 2025-03, status: overtaken, NOTE}\n"),
     ],
@@ -278,7 +287,10 @@ WITHIN = {
 
 
 def with_internal_notes(folder: Path) -> Path:
-    """Return a copy of the small project with internal notes of every sort, each with a word of its own."""
+    """Return a copy of the small project with every sort of internal note.
+
+    Each note has a word of its own.
+    """
     project, numbers = Path(shutil.copytree(VALID, folder / "project")), count(1)
 
     def noted(text: str) -> str:
@@ -318,7 +330,10 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.full
 def test_the_public_edition_holds_no_internal_word(editions: Path) -> None:
-    """Not in any file of any report, nor in a PDF's metadata or attachment, all decompressed; the internal one does hold them."""
+    """No file of any report holds one, nor does a PDF's metadata or attachment, decompressed.
+
+    The internal edition does hold them.
+    """
     found: dict[str, set[str]] = {}
     for edition in ("internal", "public"):
         files = sorted(path for path in (editions / edition).rglob("*") if path.is_file())
@@ -351,7 +366,10 @@ def content(path: Path) -> str:
 
 @pytest.mark.full
 def test_the_public_comparison_is_silent_about_what_was_internal(editions: Path) -> None:
-    """A subject of an internal statement of the first meeting is not dropped at the second; who reads it learns nothing of it."""
+    """A subject of an internal statement of the first meeting is not dropped at the second.
+
+    Readers learn nothing of it.
+    """
     for edition, drops in (("internal", True), ("public", False)):
         report = json.loads((editions / edition / "compare-01-02.json").read_text(encoding="utf-8"))
         assert ("rocket" in {item["id"] for item in report["changes"]["dropped"]["items"]}) == drops

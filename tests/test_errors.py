@@ -1,4 +1,4 @@
-"""Tests of what bad input gets: each case in ``tests/broken/`` says beside its guilt what is to be reported."""
+"""Tests of bad input: each case in ``tests/broken/`` says beside its fault what is reported."""
 
 from __future__ import annotations
 

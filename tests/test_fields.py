@@ -36,7 +36,8 @@ TODAY, BEFORE = (
 PAGE_ONE = """
 agreed: [{verb: agreed, text: to meet again, source: 'statement-02#1'}]
 next_steps:
-  - {text: Meet, by: state-a, due: 2026-12, due_words: late 2026, follows: c2-01, done: 2026-12-10, source: 'statement-02#1'}
+  - {text: Meet, by: state-a, due: 2026-12, due_words: late 2026, follows: c2-01, \
+done: 2026-12-10, source: 'statement-02#1'}
 points: [{verb: Ask, text: for a date, source: 'statement-02#1'}]
 """
 
@@ -57,7 +58,7 @@ def models() -> set[type[Record]]:
 
 
 def fields(model: type[Record], names: set[str]) -> set[tuple[str, str]]:
-    """Return those of the names that are fields, each with the name of the model that was the first to have it."""
+    """Return the fields among the names, each with the name of the first model to have it."""
     owners = [owner for owner in reversed(model.__mro__) if issubclass(owner, Record)]
     return {
         (next(owner.__name__ for owner in owners if name in owner.model_fields), name)
@@ -75,7 +76,7 @@ def make(project: Path, choice: Choice, day: date, edition: Edition = INTERNAL) 
 
 
 def noticing(read: dict[type[Record], set[str]]) -> Callable[[Record, str], object]:
-    """Return what stands for the reading of a field, and remembers those that are read by who makes views and exports."""
+    """Return a stand-in for reading a field that remembers those read for views and exports."""
 
     def get(record: Record, name: str) -> object:
         if not name.startswith("_") and not sys._getframe(1).f_globals["__name__"].startswith(
@@ -88,7 +89,7 @@ def noticing(read: dict[type[Record], set[str]]) -> Callable[[Record, str], obje
 
 
 def test_every_field_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What nothing reads is work for nobody: it is to be printed, or taken out of the model and of the records."""
+    """A field that nothing reads is wasted work: print it, or remove it from model and records."""
     meeting = project / "data" / "meetings" / "02.yaml"
     meeting.write_text(meeting.read_text(encoding="utf-8") + PAGE_ONE, encoding="utf-8")
     read: dict[type[Record], set[str]] = {}

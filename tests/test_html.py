@@ -1,4 +1,4 @@
-"""Tests of the HTML: records never become markup, templates cannot be silent, and the page is one file for everyone."""
+"""Tests of the HTML: no markup from records, no silent templates, one file for everyone."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ VOID = frozenset(
 )
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
-HOSTILE = """ <script>alert('x')</script> & "q" onload="x" {{ 7*7 }} {% if %} {0} {n} %s </style><!-- ]]>"""
+HOSTILE = """ <script>alert('x')</script> & "q" onload="x" {{ 7*7 }} {% if %} {0} {n} %s \
+</style><!-- ]]>"""
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 """The page has typographic quotation marks."""
 TEXTS = frozenset(
@@ -73,7 +74,7 @@ TEXTS = frozenset(
 
 @dataclass
 class Page(HTMLParser):
-    """What a browser makes of a page: its elements with their attributes and languages, and its text."""
+    """A page as a browser sees it: its elements with attributes and languages, and its text."""
 
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
@@ -200,7 +201,10 @@ def hostile(project: Path) -> Path:
 
 @pytest.mark.parametrize(("number", "day"), [(1, DAY), (2, DAY), (2, BEFORE)])
 def test_records_never_become_markup(hostile: Path, number: int, day: date) -> None:
-    """Brackets, quotation marks, braces and ampersands of a text are printed as they are, once and everywhere."""
+    """Brackets, quotes, braces and ampersands of a text are printed as they are, everywhere.
+
+    They are escaped once.
+    """
     text = page_of(hostile, number, day)
     page = Page.of(text)
     assert programs(page) == []
@@ -283,7 +287,7 @@ def fault(project: Path, template: str, name: str = "meeting.html") -> str:
 def test_a_template_that_cannot_be_filled(
     project: Path, template: str, line: int, message: str
 ) -> None:
-    """Nothing is printed as a hole: file and line of the template are named, and what it asked for."""
+    """Nothing is printed as a gap: the error names the template's file and line, and the value."""
     shown = fault(project, template)
     assert shown.startswith(
         f"templates/meeting.html:{line}:1: error: the template cannot be filled: "
@@ -360,9 +364,11 @@ def test_a_stylesheet_cannot_end_its_element(project: Path) -> None:
 
 
 def test_a_word_keeps_the_markup_of_what_is_filled_in(project: Path) -> None:
-    """A name with its language stays markup inside a sentence, and the sentence itself is escaped, once."""
-    template = """{% import "macros.html" as m with context %}{% set name = {"language": "ja", "text": "<内閣府>"} %}
-{{ say("as_of", date=m.label(name)) }} | {{ say("as_of", date="<b>") }} | {{ say("as_of", date=m.label(name)) | upper_first }}"""
+    """A name with its language stays markup in a sentence, which is itself escaped once."""
+    template = """{% import "macros.html" as m with context %}\
+{% set name = {"language": "ja", "text": "<内閣府>"} %}
+{{ say("as_of", date=m.label(name)) }} | {{ say("as_of", date="<b>") }} | \
+{{ say("as_of", date=m.label(name)) | upper_first }}"""
     words = (
         Theme.of(VALID)
         .file("languages/en.yaml")
@@ -392,7 +398,7 @@ def test_the_page_is_well_formed(page: Page) -> None:
 
 
 def test_head(page: Page) -> None:
-    """Title, language, author and the two dates are there, for a browser and for the PDF made from it."""
+    """Title, language, author and both dates are there, for a browser and for the PDF."""
     metas = {
         attributes["name"]: attributes["content"]
         for tag, attributes in page.elements
@@ -415,7 +421,7 @@ def test_one_title_and_headings_in_order(page: Page) -> None:
 
 
 def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
-    """It is one file: no address is loaded, in an element or in a stylesheet; only links lead out of it."""
+    """It is one file: no element or stylesheet loads an address; only links lead out of it."""
     assert programs(page) == []
     assert [
         tag for tag, _ in page.elements if tag in {"link", "iframe", "object", "embed", "base"}
@@ -500,7 +506,10 @@ def test_no_path_of_the_machine(text: str) -> None:
 
 
 def test_japanese_is_marked(real: str) -> None:
-    """Every text with Japanese characters is inside an element that says so; in an English sentence stand names only."""
+    """Each text with Japanese characters is in an element that says so.
+
+    In an English sentence they are names only.
+    """
     page = Page.of(real)
     found = [(language, text) for language, text in page.texts if JAPANESE.search(text)]
     assert len(found) > 2
@@ -538,7 +547,7 @@ def test_asked_or_not() -> None:
 
 
 def test_every_mark_stands_beside_its_word(page: Page) -> None:
-    """A status is never shown by a mark alone: marks are hidden from screen readers, a word follows each."""
+    """A mark never shows a status alone: it is hidden from screen readers, and a word follows."""
     marks = [
         attributes
         for tag, attributes in page.elements
@@ -548,7 +557,7 @@ def test_every_mark_stands_beside_its_word(page: Page) -> None:
 
 
 def test_environment_is_strict() -> None:
-    """There is no way to leave a hole, or to have a text escape escaping, by a setting of the environment."""
+    """No setting of the environment lets a template leave a gap or a text escape escaping."""
     environment = html._environment(Theme.of(VALID), "en")
     assert environment.autoescape is True
     assert environment.undefined.__name__ == "StrictUndefined"
@@ -671,7 +680,10 @@ def test_what_was_predicted_of_a_meeting_is_printed(project: Path) -> None:
     history = (
         "[{date: 2023-05-10, text: It was held in spring, status: met, source: 'statement-01#1'}]"
     )
-    forecast = f"{{id: f-01, text: A meeting in winter, date: 2022-12-01, due: 2023-02, history: {history}, source: news}}"
+    forecast = (
+        f"{{id: f-01, text: A meeting in winter, date: 2022-12-01, due: 2023-02, history: "
+        f"{history}, source: news}}"
+    )
     with_more(project, "meetings/01.yaml", f"forecasts: [{forecast}]\n")
     page = page_of(project, 1, date(2025, 6, 30))
     assert "What was predicted, and how it turned out" in page
@@ -679,7 +691,10 @@ def test_what_was_predicted_of_a_meeting_is_printed(project: Path) -> None:
 
 
 def test_entry_into_force_is_among_what_has_happened(project: Path) -> None:
-    """In the briefing for the next meeting, with how it came about where that is on record; also on the page of the agreement."""
+    """It is in the briefing for the next meeting and on the page of the agreement.
+
+    How it came about is there, too, where that is on record.
+    """
     record = project / "data" / "agreements" / "lander-agreement.yaml"
     text = record.read_text(encoding="utf-8").replace("2023-02-01", "2024-08-01")
     for how, told in (
@@ -734,7 +749,10 @@ def test_what_is_not_verified_is_printed(project: Path) -> None:
 
 def test_milestones_since_the_last_meeting_are_printed(project: Path) -> None:
     """In the briefing for the next one; what only tells an outcome again is not."""
-    more = "  - {date: 2024-05, text: Legs tested, source: register}\n  - {date: 2025-02-10, text: It flew, source: news}\n"
+    more = (
+        "  - {date: 2024-05, text: Legs tested, source: register}\n"
+        "  - {date: 2025-02-10, text: It flew, source: news}\n"
+    )
     with_more(project, "programmes/lander.yaml", more)
     page = page_of(project, 2, date(2025, 3, 1))
     assert "Legs tested" in page

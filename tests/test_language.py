@@ -1,4 +1,4 @@
-"""Tests of the words of a language: labels, plurals, dates, and what an incomplete language gets."""
+"""Tests of a language's words: labels, plurals, dates, and what an incomplete language gets."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def test_a_language_is_one_file(project: Path) -> None:
 
 
 def test_default_language_is_complete() -> None:
-    """English is what the others are measured by; every word of it is a text, a list of texts or forms with 'other'."""
+    """English is the measure: each word is a text, a list of texts, or forms with 'other'."""
     words = [
         word for section in WORDS.values() if isinstance(section, dict) for word in section.values()
     ]
@@ -340,7 +340,7 @@ def test_language_that_is_no_mapping(tmp_path: Path) -> None:
 
 
 def test_the_valid_project_says_its_words(tmp_path: Path) -> None:
-    """Every label that a page prints can be replaced by a project; nothing of it is written in a template."""
+    """A project can replace every label that a page prints; templates contain none."""
     assert (VALID / "templates").exists() is False
     upper = {
         **WORDS,

@@ -256,7 +256,10 @@ def test_what_leads_out_is_an_error_at_its_line(house: House, body: str, name: s
         ("{% macro a(u) %}\n<img src='{{ u }}'>\n{% endmacro %}\n{{ a('http://x') }}", 2),
         ("{% set a %}\n<img src='http://x'>\n{% endset %}\n\n{{ a }}", 2),
         ("{% set a = 'http://x' %}\n\n<img src='{{ a }}'>", 3),
-        ("{{ say('as_of', date='x') }}\n{% if true %}\n<img {% if true %}src='http:{{ '//x' }}'{% endif %}>\n{% endif %}", 3),
+        ((
+            "{{ say('as_of', date='x') }}\n{% if true %}\n"
+            "<img {% if true %}src='http:{{ '//x' }}'{% endif %}>\n{% endif %}"
+        ), 3),
         ("{% for x in ['a', 'b'] %}\n<{{ 'i' }}mg src='http:/{{ '/' ~ x }}'>\n{% endfor %}", 2),
         ("{% import 'macros.html' as m with context %}\n\n{{ m.sources([" + SOURCE + "]) }}", 3),
     ],
@@ -319,7 +322,10 @@ HARMLESS = (
     "<details open><summary>x</summary><time datetime=2024>x</time></details>",
     '<table border="1" align="left"><tr><td nowrap colspan="2" bgcolor="#fff">x</table>',
     '<form id="f"><label for="i">x</label><input id="i" name="x" type="search"></form>',
-    '<svg viewBox="0 0 1 1"><defs><linearGradient id="g"><stop offset="1"/></linearGradient></defs></svg>',
+    (
+        '<svg viewBox="0 0 1 1"><defs><linearGradient id="g"><stop offset="1"/>'
+        '</linearGradient></defs></svg>'
+    ),
     '<svg><rect fill="url(#g)" width="1" height="1"/><use href="#g"/><title>x</title></svg>',
     '<img src="data:image/png;base64,AAAA" alt="x">',
     '<svg><image href="data:image/png;base64,AAAA"/></svg>',
@@ -342,7 +348,8 @@ def test_what_leads_nowhere_is_printed(house: House, body: str) -> None:
         ('<img src="crest.svg" alt="x">', 'src="data:image/svg+xml;base64,'),
         ("<img alt='src=\"none.svg\"' src = crest.svg>", 'src = "data:image/svg+xml;base64,'),
         ("<IMG ALT=x SRC='a%20b.png'>", 'SRC="data:image/png;base64,cG5n"'),
-        ('<img src="crest.svg" alt="x"><img src="a b.png" alt="y">', 'src="data:image/png;base64,cG5n"'),
+        ('<img src="crest.svg" alt="x"><img src="a b.png" alt="y">',
+         'src="data:image/png;base64,cG5n"'),
         ('{{ picture("crest.svg", "x") }}', 'src="data:image/svg+xml;base64,'),
     ],
 )  # fmt: skip
@@ -471,7 +478,10 @@ def test_the_policy_comes_first(pages: list[str]) -> None:
         "<title>x</title>",
         "<head><title>x</title>",
         "<html><head><title>x</title></head>",
-        '<!DOCTYPE HTML PUBLIC "x">\n<HTML LANG="en" DATA-X=">">\n<HEAD PROFILE=x>\n<TITLE>x</TITLE>',
+        (
+            '<!DOCTYPE HTML PUBLIC "x">\n<HTML LANG="en" DATA-X=">">\n<HEAD PROFILE=x>\n'
+            "<TITLE>x</TITLE>"
+        ),
         "<!-- <html><head> -->\n<!doctype html><!-- x --><html><!-- y --><head><title>x</title>",
         "<!--><p>x</p><!-- --><html><head>",
         "<!---><p>x</p><!-- --><html><head>",

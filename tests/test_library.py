@@ -47,7 +47,7 @@ def test_identity(library: Library) -> None:
 
 
 def test_statements_know_their_owner(library: Library) -> None:
-    """Those of meetings come first, then the undertakings of agreements; those with an id are found by it."""
+    """Those of meetings come first, then undertakings; those with an id are found by it."""
     assert list(library.statements) == ["c1-01", "c1-02", "c2-01", "e2-02", "u-01"]
     assert library.statements["c2-01"].meeting is library.meetings[2]
     assert library.statements["u-01"].owner is library.agreements["lander-agreement"]
@@ -56,7 +56,7 @@ def test_statements_know_their_owner(library: Library) -> None:
 
 
 def test_a_statement_repeats_what_the_one_before_it_repeated(library: Library) -> None:
-    """By way of others too, the latest first; one that is not on record ends the chain, and so does a circle."""
+    """Through others too, the latest first; a missing one ends the chain, and so does a circle."""
     last = library.statements["c2-01"].statement
     assert library.repeated(last) == ("c1-02",)
     assert library.repeated(last.model_copy(update={"repeats": "c2-01"})) == ("c2-01", "c1-02")

@@ -1,4 +1,7 @@
-"""Tests of what is too much, too odd, or not what it seems: each gets its words or the right page, soon, and nothing else is touched."""
+"""Tests of what is too much, too odd, or not what it seems.
+
+Each soon gets a message or the right page, and nothing else is touched.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def built(project: Path, *arguments: str | Path) -> Result:
 
 
 def lines(done: Result) -> list[str]:
-    """Return the problems that a command told, each with its hint; without what was done and how long it took."""
+    """Return the problems that a command reported, with hints, without what it did and how fast."""
     return (
         done.stderr.rpartition("\n")[0].splitlines()
         if " written, " not in done.stderr
@@ -85,13 +88,19 @@ def everything(root: Path) -> dict[str, bytes]:
         ),
         (
             giant,
-            "data/meetings/03.yaml: warning: larger than 1 MiB\n    one record is one file: split it",
+            (
+                "data/meetings/03.yaml: warning: larger than 1 MiB\n"
+                "    one record is one file: split it"
+            ),
         ),
     ],
     ids=["pipe", "endless", "circle", "giant"],
 )
 def test_a_record_that_is_no_file(project: Path, make: Callable[[Path], None], words: str) -> None:
-    """A pipe, a device, a link to itself, 20 GB: none is waited for or taken in, whoever looks at it first."""
+    """A pipe, a device, a link to itself, 20 GB: nothing waits for one or loads it.
+
+    This holds whoever looks at it first.
+    """
     make(project / "data" / "meetings" / "03.yaml")
     done = built(project)
     assert (done.exit_code, done.stdout) == (0, f"{project}/output/meeting-01.html\n")
@@ -111,7 +120,7 @@ def test_the_other_commands_do_not_wait_either(
 
 
 def test_folders_that_lead_round_in_circles(project: Path) -> None:
-    """Four links to where they lie, or above, are four strange folders, and not as many as there are ways through them."""
+    """Four links to their own folder or above are four strange folders, not endless paths."""
     for name in ("a", "b"):
         (project / "data" / name).symlink_to(".")
         (project / "data" / "meetings" / name).symlink_to("..")
@@ -131,12 +140,18 @@ def test_folders_that_lead_round_in_circles(project: Path) -> None:
         (
             "meeting.html",
             "",
-            "templates/meeting.html: error: larger than 1 MiB\n    a template or a stylesheet needs no more",
+            (
+                "templates/meeting.html: error: larger than 1 MiB\n"
+                "    a template or a stylesheet needs no more"
+            ),
         ),
         (
             "style.css",
             "",
-            "templates/style.css: error: larger than 1 MiB\n    a template or a stylesheet needs no more",
+            (
+                "templates/style.css: error: larger than 1 MiB\n"
+                "    a template or a stylesheet needs no more"
+            ),
         ),
         ("languages/en.yaml", "", "templates/languages/en.yaml: error: larger than 1 MiB"),
         (
@@ -332,7 +347,7 @@ def test_a_folder_in_the_place_of_a_result(project: Path) -> None:
     ids=["file", "dangling", "circle", "pipe"],
 )
 def test_results_without_a_folder(project: Path, make: Callable[[Path], None], words: str) -> None:
-    """A file, a link to nothing, to itself, a pipe in the place of output/: it stays, and is named."""
+    """A file, a dead or circular link, or a pipe in the place of output/ stays and is named."""
     make(project / "output")
     done = built(project)
     assert done.exit_code == 1
@@ -352,7 +367,8 @@ def test_results_do_not_go_among_what_they_are_made_from(project: Path, output: 
     done = built(project, "--meeting", "1", "--output", project / output)
     assert done.exit_code == 1
     assert re.fullmatch(
-        rf"{output}: error: results do not go into (data|templates)/: they would be taken for what they are made from\n"
+        rf"{output}: error: results do not go into (data|templates)/: "
+        r"they would be taken for what they are made from\n"
         r"    choose another folder with --output\n",
         done.stderr,
     )
@@ -434,7 +450,10 @@ TOO_LONG = "    say it shorter, and cite the document; or look for a missing quo
     ids=range(12),
 )
 def test_a_text_that_is_none(project: Path, value: str, words: str) -> None:
-    """A word of a million letters, a million lines, what does not show or turns the text around: the line is named, at once."""
+    """The line is named at once, for a word of a million letters or for a million lines.
+
+    So it is for what does not show or turns the text around.
+    """
     done = with_text(project, value)
     assert (done.exit_code, done.stderr) == (1, f"data/meetings/01.yaml:{words}")
 
@@ -457,7 +476,10 @@ def test_a_text_that_is_one(project: Path, value: str) -> None:
 def test_a_hundred_thousand_statements(project: Path) -> None:
     """They are no meeting: the file is refused by its size."""
     path = project / "data" / "meetings" / "01.yaml"
-    item = "    - {by: [state-a, state-b], verb: discussed, text: the uses of space, source: statement-01#3}\n"
+    item = (
+        "    - {by: [state-a, state-b], verb: discussed, text: the uses of space, source: "
+        "statement-01#3}\n"
+    )
     path.write_text(path.read_text(encoding="utf-8") + item * 100_000, encoding="utf-8")
     done = built(project)
     assert (done.exit_code, done.stderr.splitlines()[0]) == (

@@ -96,7 +96,8 @@ def test_faults_are_found(tmp_path: Path) -> None:
         '<a href="b.html#x"></a><a href="b.html#y"></a><a href="c.html"></a><a href="https://d.example/#z"></a>'
     )
     (tmp_path / "b.html").write_text(
-        '<p id="x"></p><p id="x" aria-labelledby="w"></p><a href="#x"></a><a href="e.pdf"></a><a href="#v"></a>'
+        '<p id="x"></p><p id="x" aria-labelledby="w"></p><a href="#x"></a>'
+        '<a href="e.pdf"></a><a href="#v"></a>'
     )
     (tmp_path / "e.pdf").touch()
     assert faults(tmp_path) == (
@@ -174,7 +175,7 @@ def renamed(text: str, names: dict[str, str]) -> str:
 
 
 def test_a_statement_may_be_called_like_a_part_of_a_page(project: Path, tmp_path: Path) -> None:
-    """Each link still leads to what it names, and each id stands once: 'sources' is a word like others."""
+    """Each link still leads to what it names, and each id is unique: 'sources' is a word, too."""
     names = ("c1-01", "c1-02", "c2-01", "e2-02", "u-01")
     before = all_pages(project, tmp_path / "before")
     found = {

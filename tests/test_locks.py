@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 LOCKS = (ROOT / ".ci" / "requirements.txt", ROOT / ".ci" / "requirements-tests.txt")
 LOCKED = re.compile(
-    r"(?P<requirement>\S+==\S+(?: ; [^\\\n]+?)?)(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n"
+    r"(?P<requirement>\S+==\S+(?: ; [^\\\n]+?)?)(?P<hashes>(?: \\\n"
+    r"    --hash=sha256:[0-9a-f]{64})+)\n"
 )
 
 # The oldest pip that comes with each Python: with its first release, and with Debian 12 and 13.
@@ -71,7 +72,7 @@ def test_a_lock_is_exact(path: Path) -> None:
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
 def test_a_lock_is_complete(path: Path) -> None:
-    """What a locked package needs is locked, too, with the extras by which it is asked for, in a version that will do."""
+    """All that a locked package needs is locked, extras included, in a suitable version."""
     held = held_here(path)
     missing = [
         f"{name} needs {item}"
@@ -85,7 +86,7 @@ def test_a_lock_is_complete(path: Path) -> None:
 
 
 def test_a_lock_has_all_that_we_declare() -> None:
-    """Every dependency of ``pyproject.toml`` is locked; those that users have are in the short lock."""
+    """All dependencies in ``pyproject.toml`` are locked; those of users are in the short lock."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project, groups = declared["project"], declared["dependency-groups"]
     users = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
@@ -111,7 +112,10 @@ def from_makefile(variable: str) -> list[str]:
 
 
 def release(folder: Path, name: str, version: str, *needs: str, extras: str = "") -> None:
-    """Put a package into a folder that serves as an index. ``needs`` are those of its extra, where it has one."""
+    """Put a package into a folder that serves as an index.
+
+    ``needs`` are those of its extra, if it has one.
+    """
     stem = f"{name.replace('-', '_')}-{version}"
     condition = f"; extra == '{extras}'" if extras else ""
     lines = [
@@ -153,7 +157,10 @@ def install(python: str, lock: Path, environment: dict[str, str]) -> None:
 
 @pytest.mark.full
 def test_a_new_lock_installs_after_newer_releases(tmp_path: Path) -> None:
-    """What `make lock` locks, an extra included, is what `make install` installs; offline, from an index in a folder."""
+    """What `make lock` locks, an extra included, is what `make install` installs.
+
+    It does so offline, from an index in a folder.
+    """
     index = tmp_path / "index"
     index.mkdir()
     release(index, "top", "1.0", "base[more]>=1")

@@ -27,17 +27,21 @@ from reporter.records.lookalikes import straight, way_out
     ],
 )
 def test_what_it_looks_like(written: str, meant: str) -> None:
-    """Letters of other alphabets, wide signs, digits of any script, dashes, blanks, and what does not show."""
+    """Letters of other alphabets, wide signs, any digits, dashes, blanks, and invisible ones."""
     assert straight(written) == meant
 
 
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
-        ("\u201cstate-a\u201d", "it has '\u201c' (U+201C, left double quotation mark): write 'state-a'"),
+        ("\u201cstate-a\u201d",
+         "it has '\u201c' (U+201C, left double quotation mark): write 'state-a'"),
         ("\u2019met\u2019", "it has '\u2019' (U+2019, right single quotation mark): write 'met'"),
         ("a\u00ad", "it has a character that does not show (U+00AD, soft hyphen): write 'a'"),
-        ("e\u0301", "it has a character that does not show (U+0301, combining acute accent): write 'e'"),
+        ("e\u0301", (
+            "it has a character that does not show (U+0301, combining acute accent): "
+            "write 'e'"
+        )),
         ("\u6771", ""),
         ("state-a", ""),
         ("", ""),

@@ -1,4 +1,4 @@
-"""Tests of the name under which reporter is installed: on the package index, `reporter` is another project."""
+"""Tests of the installed name: on the package index, `reporter` is another project."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ TEXTS = {
     "",
 }
 
-# What installs, and after it, among other words, the bare name: no other name, path or address of which it is a part.
+# A word that installs, and later the bare name among other words: not as a part of another name,
+# path or address.
 INSTALLS = re.compile(
     r"(?:\b(?:pip3?|pipx|uv|poetry|pdm|conda|hatch)\b[^\n]*?\b(?:install|add|run|inject)\b|\buvx\b)"
     r"[^\n]*?(?<![\w./'\"-])['\"]?reporter(?![\w/.:-])",

@@ -1,4 +1,7 @@
-"""A test that counts connections: with the network forbidden at the socket, every command works, and none asks for it."""
+"""Tests that count connections: with the network blocked at the socket, every command works.
+
+None of them asks for it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,8 @@ def guard(event, arguments):
     if event == "socket.bind" and arguments[1][0] == "127.0.0.1" and "MAY_LISTEN" in os.environ:
         return
     local = event in {"socket.connect", "socket.bind"} and arguments[0].family == socket.AF_UNIX
-    if event.startswith("socket.") and event not in {"socket.__new__", "socket.gethostname"} and not local:
+    harmless = local or event in {"socket.__new__", "socket.gethostname"}
+    if event.startswith("socket.") and not harmless:
         with open(os.environ["CALLS"], "a") as file:
             file.write(f"{event} {arguments[1:]}\\n")
         raise OSError(101, "Network is unreachable")
@@ -35,7 +39,7 @@ open(os.environ["CALLS"] + "-seen", "a").write("x")
 
 @pytest.fixture
 def guarded(tmp_path: Path) -> dict[str, str]:
-    """Return an environment in which no Python process can reach the network, and each try is noted."""
+    """Return an environment where no Python process reaches the network; each try is noted."""
     (tmp_path / "guard").mkdir()
     (tmp_path / "guard" / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
     return {
@@ -73,7 +77,10 @@ def run(environment: dict[str, str], *arguments: str | Path) -> None:
         "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
         "import socket; socket.socket().bind(('', 0))",
         "from urllib.request import urlopen; urlopen('http://127.0.0.1:9/')",
-        "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import socket; socket.socket().connect_ex((\"127.0.0.1\", 9))'])",
+        (
+            "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import socket; "
+            'socket.socket().connect_ex(("127.0.0.1", 9))\'])'
+        ),
     ],
 )
 def test_a_call_is_counted(guarded: dict[str, str], program: str) -> None:
@@ -96,7 +103,10 @@ def test_reading_needs_no_network(guarded: dict[str, str], project: Path, tmp_pa
 
 @pytest.mark.full
 def test_building_needs_no_network(guarded: dict[str, str], project: Path) -> None:
-    """A full build in every format, its check, and what reads its results; the processes that it starts are counted too."""
+    """A full build in every format, its check, and what reads its results use no network.
+
+    The processes that it starts are counted, too.
+    """
     forms = [word for form in ("html", "pdf", "json", "csv", "ics") for word in ("--format", form)]
     run(guarded, "build", "--project", project, *forms)
     with open(guarded["CALLS"] + "-seen", encoding="utf-8") as file:  # noqa: PTH123 (it is a text)
@@ -109,7 +119,7 @@ def test_building_needs_no_network(guarded: dict[str, str], project: Path) -> No
 
 @pytest.fixture
 def serving(guarded: dict[str, str], project: Path) -> Iterator[str]:
-    """Return the address of a project that is served where a process may listen on this machine only."""
+    """Return the address of a served project; its process may listen on this machine only."""
     command = [
         sys.executable,
         "-u",

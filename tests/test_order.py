@@ -1,4 +1,7 @@
-"""Tests of order: rings of references, and lists that run oldest first; the messages are in ``tests/broken/``."""
+"""Tests of order: rings of references, and lists that run oldest first.
+
+The messages are in ``tests/broken/``.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ GRAPHS = st.dictionaries(NODES, st.lists(NODES, unique=True, max_size=4), max_si
 
 
 def edges(graph: dict[str, list[str]]) -> Edges:
-    """Return a graph in the form in which rings are sought; from where an edge comes does not matter here."""
+    """Return a graph in the form for finding rings; where an edge comes from is irrelevant here."""
     return {node: dict.fromkeys(targets) for node, targets in graph.items()}  # type: ignore[misc]
 
 
@@ -42,7 +45,7 @@ def leads_back(graph: dict[str, list[str]]) -> bool:
 
 @given(GRAPHS)
 def test_rings_are_found_where_there_are_any(graph: dict[str, list[str]]) -> None:
-    """Each ring that is found is one, none is found twice, and none is found only where there is none."""
+    """Each ring found is one, none is found twice, and at least one is found if there is any."""
     rings = list(_rings(edges(graph)))
     assert all(
         target in graph[node]
@@ -71,7 +74,7 @@ def test_a_ring_begins_where_it_is_entered() -> None:
     ],
 )
 def test_meetings_that_are_out_of_order(project: Path, date: str, *, told: bool) -> None:
-    """One that surely lies before the one with the number before its own is a warning, at its date."""
+    """A meeting surely earlier than the one numbered just before it is a warning, at its date."""
     path = project / "data" / "meetings" / "02.yaml"
     text = re.sub(r"(?m)^date: .*", f"date: {date}", path.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Tests of what a build may do to files that are there: whose they are, and which mode they have."""
+"""Tests of what a build may do to existing files: whose they are, and which mode they have."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_the_mode_of_a_file_that_is_rewritten_stays(project: Path, mode: int) ->
 def test_nothing_is_done_to_a_file_by_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A link that is put in the place of a file while it is written cannot change another's mode."""
+    """A link put in the place of a file while it is written cannot change another's mode."""
     key = tmp_path / "key"
     key.write_bytes(b"secret")
     key.chmod(0o600)

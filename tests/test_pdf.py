@@ -1,4 +1,4 @@
-"""The PDF: valid for the archive and the screen reader, the same bytes every time, and loud about what is wrong."""
+"""The PDF: valid for archive and screen reader, always the same bytes, loud about faults."""
 
 from __future__ import annotations
 
@@ -29,16 +29,28 @@ pytestmark = pytest.mark.filterwarnings(
 
 THEME = Theme((default_templates(),))
 RECORD = b'{"id": "meeting-08"}'
-HEAD = """<title>Eighth meeting</title><meta name="author" content="A desk"><meta name="description" content="In short">
-<meta name="dcterms.created" content="2023-03-24"><meta name="dcterms.modified" content="2026-11-21">
-<style>@page { size: 120mm 80mm; @bottom-right { content: counter(page); font: 8pt "Reporter Sans" } }
-html { font: 10pt "Reporter Serif", "Reporter Japanese" } thead { display: table-header-group }</style>"""
-DOT = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-FULL = f"""<h1>Eighth meeting</h1><p>Bottom line, <span lang="ja">宇宙</span> <a href="https://example.org/">source</a>.</p>
-<section><h2>Agreed</h2><ol><li>One</li><li>Two</li></ol><dl><dt>Place</dt><dd>Tokyo</dd></dl></section>
-<section><h2>Promises</h2><table><thead><tr><th scope=col>What<th scope=col>Who<th scope=col>Status</thead><tbody>
-{"<tr><th scope=row>Launch<td>Both<td><span aria-hidden=true>●</span> met" * 20}</tbody></table></section>
-<figure><svg width="40" height="10"><title>A bar</title><rect width="40" height="10" opacity="0.5"/></svg>
+HEAD = """<title>Eighth meeting</title><meta name="author" content="A desk">\
+<meta name="description" content="In short">
+<meta name="dcterms.created" content="2023-03-24">\
+<meta name="dcterms.modified" content="2026-11-21">
+<style>@page { size: 120mm 80mm; \
+@bottom-right { content: counter(page); font: 8pt "Reporter Sans" } }
+html { font: 10pt "Reporter Serif", "Reporter Japanese" } \
+thead { display: table-header-group }</style>"""
+DOT = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDw"
+    "ADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+FULL = f"""<h1>Eighth meeting</h1><p>Bottom line, <span lang="ja">宇宙</span> \
+<a href="https://example.org/">source</a>.</p>
+<section><h2>Agreed</h2><ol><li>One</li><li>Two</li></ol>\
+<dl><dt>Place</dt><dd>Tokyo</dd></dl></section>
+<section><h2>Promises</h2>\
+<table><thead><tr><th scope=col>What<th scope=col>Who<th scope=col>Status</thead><tbody>
+{"<tr><th scope=row>Launch<td>Both<td><span aria-hidden=true>●</span> met" * 20}\
+</tbody></table></section>
+<figure><svg width="40" height="10"><title>A bar</title>\
+<rect width="40" height="10" opacity="0.5"/></svg>
 <figcaption>Note</figcaption></figure>
 <p><img alt="A dot" src="{DOT}"> <a href="meeting-07.html#promises">Seventh</a></p>"""
 
@@ -95,7 +107,10 @@ def test_standards(profile: str, record: bytes | None) -> None:
     ],
 )
 def test_stylesheets_count_as_in_a_browser(more: str, colour: bytes) -> None:
-    """The stylesheet that all pages have is read once; where a page has others, the more specific rule wins, and not the later sheet."""
+    """The stylesheet that all pages share is read once.
+
+    If a page has others, the more specific rule wins, and not the later sheet.
+    """
     for _ in range(2):
         paper = opened(
             '<div class="a"><p class="b">Red or blue</p></div>',
@@ -131,7 +146,10 @@ def test_same_bytes() -> None:
 
 
 def test_metadata() -> None:
-    """Title, author, language and dates are those of the page; both standards are named, readable without a PDF library."""
+    """Title, author, language and dates are the page's; both standards are named.
+
+    They can be read without a PDF library.
+    """
     content = rendered(FULL)
     document = pikepdf.open(io.BytesIO(content))
     with document.open_metadata() as xmp:
@@ -197,7 +215,10 @@ def test_day_of_record(modified: str, expected: str) -> None:
 
 
 def test_undated_record() -> None:
-    """A record cannot be embedded in a page that has no date, for the clock's would change the bytes."""
+    """A page without a date takes no embedded record, whose date would be the clock's.
+
+    That would change the bytes.
+    """
     assert "does not say when" in message("<p>x</p>", "<title>x</title>")
 
 
@@ -222,9 +243,10 @@ def test_page_attaches_nothing(tmp_path: Path) -> None:
 
 
 def test_links_between_reports() -> None:
-    """A link to another report leads to its PDF beside this one; no address names a folder of the machine."""
+    """A link to a report leads to its PDF beside this one; no address names a local folder."""
     document = opened(
-        '<p><a href="meeting-07.html">a</a> <a href="meeting-07.html#x">b</a> <a href="a.html.txt">c</a> <a href="mailto:a@b">d</a></p>'
+        '<p><a href="meeting-07.html">a</a> <a href="meeting-07.html#x">b</a> '
+        '<a href="a.html.txt">c</a> <a href="mailto:a@b">d</a></p>'
     )
     assert [str(link.A.URI) for link in document.pages[0].Annots] == [
         "meeting-07.pdf",
@@ -279,7 +301,7 @@ def test_missing_picture() -> None:
     ],
 )
 def test_fonts(body: str, expected: str) -> None:
-    """A font of the machine, or a character that no font has, is an error that shows the characters."""
+    """A font of the machine or a character in no font is an error that shows the characters."""
     assert expected in message(body)
 
 
@@ -315,9 +337,8 @@ def test_missing_pango(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReporterError) as raised:
         importlib.import_module("reporter.formats.pdf")
     (problem,) = raised.value.problems
-    assert (
-        problem.message
-        == "Pango, which lays out text, is missing: cannot load library 'libpango-1.0-0': no such file"
+    assert problem.message == (
+        "Pango, which lays out text, is missing: cannot load library 'libpango-1.0-0': no such file"
     )
     assert all(
         system in problem.hint
@@ -353,7 +374,9 @@ def test_report(built: Path) -> None:
 def test_page_one_stands_alone() -> None:
     """A first page that runs on to the second is an error; one that ends in time is not."""
     page = (
-        '<html lang="en"><title>T</title><style>body {{ font-family: "Reporter Sans" }} div {{ float: left }} p {{ clear: both }}</style>'
+        '<html lang="en"><title>T</title>'
+        '<style>body {{ font-family: "Reporter Sans" }} '
+        "div {{ float: left }} p {{ clear: both }}</style>"
         '<body><div>{lines}</div><p id="page-one-ends"></p></body></html>'
     )
     assert pdf.render(THEME, page.format(lines="Text<br>" * 20), "short").pages == 1

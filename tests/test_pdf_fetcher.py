@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def fetcher(tmp_path: Path) -> ThemeFetcher:
-    """Return the fetcher of a theme that overrides one file, beside which lies a file of somebody else."""
+    """Return the fetcher of a theme that overrides one file, with a foreign file beside it."""
     own = tmp_path / "templates"
     (own / "pictures").mkdir(parents=True)
     (own / "style.css").write_bytes(b"own")
@@ -42,7 +42,7 @@ def fetcher(tmp_path: Path) -> ThemeFetcher:
     ],
 )
 def test_admitted(fetcher: ThemeFetcher, address: str, content: bytes) -> None:
-    """Files of the theme, a project's own first, and pictures and fonts that are in the page itself."""
+    """Files of the theme, a project's own first, and pictures and fonts in the page itself."""
     assert fetcher.fetch(address).read() == content
 
 
@@ -83,6 +83,9 @@ def test_font_packages(fetcher: ThemeFetcher) -> None:
     ],
 )
 def test_refused(fetcher: ThemeFetcher, address: str) -> None:
-    """Everything else stops the rendering: other folders, by name or by symbolic link, the network, other packages."""
+    """Everything else stops the rendering: other folders, the network, other packages.
+
+    Folders are refused both by name and through a symbolic link.
+    """
     with pytest.raises(FatalURLFetchingError, match="is not a file of the theme"):
         fetcher.fetch(address)

@@ -38,7 +38,7 @@ def page_of(body: str, more: str = "") -> str:
 
 
 def rows(number: int, *, moves: bool) -> str:
-    """Return a table of so many rows, of which all but the first may be left out, the last first."""
+    """Return a table of so many rows; all but the first may be left out, the last one first."""
     to = ' data-moves="rest"' if moves else ""
     found = ["<tr><td>row 1</td></tr>"]
     found += [
@@ -50,7 +50,10 @@ def rows(number: int, *, moves: bool) -> str:
         f'<a class="more" href="#further">and {left} more,</a></p>'
         for left in range(1, number)
     )
-    further = '<section hidden id="further"><h2>Further</h2><table><tbody id="rest"></tbody></table></section>'
+    further = (
+        '<section hidden id="further"><h2>Further</h2><table><tbody id="rest"></tbody>'
+        "</table></section>"
+    )
     return f"<table><tbody>{''.join(found)}</tbody></table>{notes}{ENDS}{further if moves else ''}"
 
 
@@ -156,7 +159,11 @@ def test_a_word_broken_inside_is_an_error_with_its_part() -> None:
     ],
 )
 def test_a_word_that_is_broken_by_a_rule_is_none(text: str) -> None:
-    """At its own hyphen, at that of a dictionary, in a script without spaces, or longer than a word."""
+    """A word does not count as broken where a rule allows the break.
+
+    That is at its own hyphen, at one from a dictionary, in a script without spaces, or where it is
+    longer than a word.
+    """
     lang = ' lang="ja"' if text > "z" else ""
     body = f'<p style="width: 16mm; font-family: Reporter Sans, Reporter Japanese"{lang}>{text}</p>'
     pdf.render(THEME, page_of(body, "html { hyphens: auto; hyphenate-limit-zone: 100% }"), "x")
@@ -172,7 +179,10 @@ def test_text_over_text_is_an_error() -> None:
 
 def test_text_off_the_paper_is_an_error() -> None:
     """What is wider than the page, or lower."""
-    wide = "<p style='white-space: nowrap'>a text that is wider than the page and does not break, but runs on and on</p>"
+    wide = (
+        "<p style='white-space: nowrap'>a text that is wider than the page and does not "
+        "break, but runs on and on</p>"
+    )
     assert "is cut off at the edge" in faults_of(wide)[0]
 
 

@@ -21,14 +21,21 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 THEME = Theme((default_templates(),))
-STYLE = """@page { size: 120mm 60mm; margin: 12mm; @top-left { content: "Running"; font: 8pt "Reporter Sans" } }
+STYLE = """@page { size: 120mm 60mm; margin: 12mm; \
+@top-left { content: "Running"; font: 8pt "Reporter Sans" } }
 html { font: 10pt "Reporter Serif", "Reporter Japanese" } thead { display: table-header-group }"""
-DOT = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+DOT = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDw"
+    "ADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def opened(body: str) -> pikepdf.Pdf:
     """Return the PDF of a page with that body."""
-    html = f'<!doctype html><html lang="en"><head><title>Page</title><style>{STYLE}</style></head><body><main>{body}</main></body></html>'
+    html = (
+        f'<!doctype html><html lang="en"><head><title>Page</title><style>{STYLE}</style>'
+        f"</head><body><main>{body}</main></body></html>"
+    )
     return pikepdf.open(io.BytesIO(pdf.render(THEME, html, "page").content))
 
 
@@ -78,9 +85,10 @@ def artifacts(document: pikepdf.Pdf) -> list[str]:
 
 
 def test_blocks() -> None:
-    """Headings, paragraphs and sections are themselves; what means nothing by itself is not in the tree."""
+    """Headings, paragraphs and sections are themselves; elements without meaning are left out."""
     document = opened(
-        "<header><h1>One</h1></header><div><section><h2>Two</h2><p>A <em>b</em>.</p><div>Loose</div></section></div>"
+        "<header><h1>One</h1></header><div><section><h2>Two</h2><p>A <em>b</em>.</p>"
+        "<div>Loose</div></section></div>"
     )
     assert outline(tree(document)) == ("Document", ("H1",), ("Sect", ("H2",), ("P",), ("P",)))
 
@@ -88,7 +96,8 @@ def test_blocks() -> None:
 def test_lists() -> None:
     """Items have a label and a body; a term is the label of what stands below it."""
     document = opened(
-        '<ol><li>a<ul><li>b</ul></ol><dl><dt>c<dd>d<dd>e</dl><ul style="list-style: none"><li><b data-tag="Lbl">1</b> f</ul>'
+        "<ol><li>a<ul><li>b</ul></ol><dl><dt>c<dd>d<dd>e</dl>"
+        '<ul style="list-style: none"><li><b data-tag="Lbl">1</b> f</ul>'
     )
     inner = ("L", ("LI", ("Lbl",), ("LBody",)))
     ordered, terms, labelled = outline(tree(document))[1:]
@@ -111,7 +120,8 @@ def test_table_over_pages() -> None:
     """A table on several pages is one table with one head; the repeated heads are artifacts."""
     rows = "".join(f"<tr><th scope=row>{number}<td>x<td>y" for number in range(30))
     document = opened(
-        f"<table><caption>C</caption><thead><tr><th scope=col>A<th>B<th>C</thead><tbody>{rows}</tbody></table>"
+        "<table><caption>C</caption><thead><tr><th scope=col>A<th>B<th>C</thead>"
+        f"<tbody>{rows}</tbody></table>"
     )
     assert len(document.pages) > 2
     assert [
@@ -129,7 +139,7 @@ def test_table_over_pages() -> None:
     [(2, 9, 2), (3, 1, 3), (3, 2, 3), (3, 3, 6), (6, 1, 6), (6, 2, 8)],
 )
 def test_heads_of_rows(columns: int, rows: int, heads: int) -> None:
-    """Where they would be more than the cells that they head, they are cells; heads of columns stay."""
+    """Row heads become cells if there are more of them than cells; column heads stay."""
     body = f"<tr><th scope=row>a{'<td>b' * (columns - 1)}" * rows
     document = opened(
         f"<table><thead><tr>{'<th scope=col>A' * columns}</thead><tbody>{body}</tbody></table>"
@@ -149,10 +159,12 @@ def test_heads_of_rows_alone() -> None:
 
 
 def test_tables_have_names() -> None:
-    """A table says what it is about: by its caption, or by the words that its page names it with."""
+    """A table is named by its caption, or by the words that its page names it with."""
     document = opened(
-        '<h2 id="a">Promises</h2><h3 id="b">of <em>both</em></h3><table aria-labelledby="a b"><tr><th>x<td>y</table>'
-        '<table aria-label="Dates"><tr><th>x<td>y</table><table aria-label="Not this"><caption>This</caption><tr><th>x<td>y</table>'
+        '<h2 id="a">Promises</h2><h3 id="b">of <em>both</em></h3>'
+        '<table aria-labelledby="a b"><tr><th>x<td>y</table>'
+        '<table aria-label="Dates"><tr><th>x<td>y</table>'
+        '<table aria-label="Not this"><caption>This</caption><tr><th>x<td>y</table>'
     )
     assert [
         str(table.A.Summary) if "/A" in table else None for table in named(document, "Table")
@@ -185,16 +197,18 @@ def test_paragraph_over_pages() -> None:
 def test_order() -> None:
     """Elements stand in the order of the page's HTML, wherever they are drawn."""
     document = opened(
-        '<h1>T</h1><div style="float: left; width: 40mm"><h2>left</h2></div><div style="float: right; width: 40mm"><h3>right</h3></div>'
+        '<h1>T</h1><div style="float: left; width: 40mm"><h2>left</h2></div>'
+        '<div style="float: right; width: 40mm"><h3>right</h3></div>'
         '<p style="position: absolute; top: 0">up</p><h4 style="clear: both">below</h4>',
     )
     assert outline(tree(document)) == ("Document", ("H1",), ("H2",), ("H3",), ("P",), ("H4",))
 
 
 def test_decoration_is_passed_over() -> None:
-    """Running heads and what the page marks as hidden are artifacts, an empty alternative included."""
+    """Running heads and hidden parts are artifacts, also those with an empty alternative."""
     document = opened(
-        f'<p><span aria-hidden="true">●</span> met <img alt="" src="{DOT}"></p><svg aria-hidden="true" width="9" height="9"></svg>'
+        f'<p><span aria-hidden="true">●</span> met <img alt="" src="{DOT}"></p>'
+        '<svg aria-hidden="true" width="9" height="9"></svg>'
     )
     assert sorted(artifacts(document)) == ["/Layout"] * 3 + ["/Pagination"]
     assert outline(tree(document)) == ("Document", ("P",))
@@ -203,8 +217,10 @@ def test_decoration_is_passed_over() -> None:
 def test_pictures() -> None:
     """A picture has its alternative and its place; what lies on it belongs to it."""
     document = opened(
-        '<figure><svg width="40" height="20"><title>A bar</title><rect width="9" height="9"/></svg><figcaption>Legend</figcaption></figure>'
-        f'<div role="img" aria-label="Chart"><svg width="9" height="9"></svg><span>label</span></div><p><img alt="Dot" src="{DOT}"></p>',
+        '<figure><svg width="40" height="20"><title>A bar</title>'
+        '<rect width="9" height="9"/></svg><figcaption>Legend</figcaption></figure>'
+        '<div role="img" aria-label="Chart"><svg width="9" height="9"></svg>'
+        f'<span>label</span></div><p><img alt="Dot" src="{DOT}"></p>',
     )
     assert [str(picture.Alt) for picture in named(document, "Figure")] == ["A bar", "Chart", "Dot"]
     assert outline(tree(document)) == (
@@ -229,9 +245,10 @@ def test_picture_without_alternative(picture: str) -> None:
 
 
 def test_links() -> None:
-    """A link has one clickable area for each line, its element holds them, and it says where it leads."""
+    """A link has one clickable area per line, held by its element, and says where it leads."""
     document = opened(
-        f'<p><a href="https://example.org/"><b>{"long " * 30}</b></a> <a href="#x" aria-label="Go on">x</a></p><p id="x">y</p>'
+        f'<p><a href="https://example.org/"><b>{"long " * 30}</b>'
+        '</a> <a href="#x" aria-label="Go on">x</a></p><p id="x">y</p>'
     )
     areas = [area for page in document.pages for area in page.Annots]
     first, second = named(document, "Link")
@@ -255,7 +272,8 @@ def test_links() -> None:
 def test_language() -> None:
     """Words in another language say so, and so do blocks; the page's own language is said once."""
     document = opened(
-        '<p>On <span lang="ja">宇宙</span> <span lang="en">space</span></p><p lang="ja">対話 <span lang="en">and</span></p>'
+        '<p>On <span lang="ja">宇宙</span> <span lang="en">space</span></p>'
+        '<p lang="ja">対話 <span lang="en">and</span></p>'
     )
     assert document.Root.Lang == "en"
     assert [(str(one.S), str(one.Lang)) for one in elements(tree(document)) if "/Lang" in one] == [

@@ -38,7 +38,10 @@ from reporter.problems import (
     ],
 )
 def test_printing(problem: Problem, printed: str) -> None:
-    """File inside the project, line and column where they are known, severity, message; the hint below. Nothing is printed raw."""
+    """A problem prints as file, line and column if known, severity, message; the hint below.
+
+    The path is relative to the project, and nothing is printed raw.
+    """
     assert problem.render(Path("a")) == printed
 
 
@@ -70,7 +73,10 @@ def test_an_error_travels_from_a_worker() -> None:
     ],
 )
 def test_a_value_cannot_break_a_message(text: str, shown: str) -> None:
-    """Whatever does not print is escaped, so that a message stays one line and a file cannot speak to the terminal."""
+    """Whatever is not printable is escaped: a message stays one line.
+
+    So a file cannot speak to the terminal.
+    """
     assert quoted(text) == shown
 
 

@@ -86,7 +86,10 @@ def test_no_settings(project: Path) -> None:
 def test_a_marking_that_the_paper_would_cut(
     project: Path, field: str, text: str, over: int
 ) -> None:
-    """A handling marking has as many characters as fit; of more, the line, the column and how many are too many are told."""
+    """A handling marking has as many characters as fit.
+
+    For a longer one the message gives the line, the column and how many are too many.
+    """
     settings = project / "data/project.yaml"
     before = settings.read_text(encoding="utf-8")
     settings.write_text(f"{before}handling:\n  {field}: {text}\n", encoding="utf-8")
@@ -102,7 +105,10 @@ def test_a_marking_that_the_paper_would_cut(
 
 
 def test_a_language_of_which_there_are_no_words(project: Path) -> None:
-    """No page can be made in it: that is an error of the settings, which says which there are; the project can add one."""
+    """A language without words is an error of the settings, since no page can be made in it.
+
+    The message names the languages there are; the project can add one.
+    """
     settings = project / "data" / "project.yaml"
     text = settings.read_text(encoding="utf-8")
     line = text[: text.index("language: en")].count("\n") + 1
@@ -267,7 +273,10 @@ def test_a_shared_file_of_another_name_is_told(project: Path, name: str) -> None
 
 
 def test_folders_below_a_kind_are_not_read(project: Path, tmp_path: Path) -> None:
-    """A record in one, or behind a link to one, would be missed: the folder is an error, once; a hidden one is nobody's record."""
+    """A folder below a kind, or a link to one, is an error, once; a hidden one is ignored.
+
+    Otherwise its records would be missed.
+    """
     meetings = project / "data" / "meetings"
     (meetings / "sub" / "deeper").mkdir(parents=True)
     (meetings / "sub" / "03.yaml").write_text("number: nonsense", encoding="utf-8")
@@ -275,7 +284,10 @@ def test_folders_below_a_kind_are_not_read(project: Path, tmp_path: Path) -> Non
     (meetings / "link").symlink_to(tmp_path)
     (project / "data" / "agreements" / "2024").mkdir()
     assert [problem.render(project) for problem in problems_of(project)] == [
-        f"data/{name}: error: no kind of record is kept here\n    move what it holds to {kind}/ itself, or the folder out of data/"
+        (
+            f"data/{name}: error: no kind of record is kept here\n"
+            f"    move what it holds to {kind}/ itself, or the folder out of data/"
+        )
         for name, kind in [
             ("agreements/2024", "agreements"),
             ("meetings/link", "meetings"),
@@ -285,7 +297,7 @@ def test_folders_below_a_kind_are_not_read(project: Path, tmp_path: Path) -> Non
 
 
 def test_names_that_differ_by_case(project: Path) -> None:
-    """An id has small letters: a file 'Lander.yaml' beside 'lander.yaml' cannot pass for another programme."""
+    """Ids are lower-case: 'Lander.yaml' beside 'lander.yaml' is not another programme."""
     text = (project / "data" / "programmes" / "lander.yaml").read_text(encoding="utf-8")
     (project / "data" / "programmes" / "Lander.yaml").write_text(text, encoding="utf-8")
     (project / "data" / "programmes" / "rover.YAML").write_text(text, encoding="utf-8")
@@ -317,7 +329,10 @@ def test_a_broken_record_in_a_list(project: Path) -> None:
     """It has its id where that can be read, and the others of the file are read."""
     path = project / "data" / "subjects.yaml"
     path.write_text(
-        "- {id: debris, name: {en: Debris}, area: security}\n- {id: lander}\n- {name: {en: X}}\n- []\n",
+        (
+            "- {id: debris, name: {en: Debris}, area: security}\n- {id: lander}\n"
+            "- {name: {en: X}}\n- []\n"
+        ),
         encoding="utf-8",
     )
     contents = load(project)

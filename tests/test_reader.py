@@ -156,7 +156,10 @@ def test_depth_costs_nothing(text: str) -> None:
 def test_a_parser_that_stops_by_itself_is_told_in_our_words(
     text: str, place: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Some versions refuse 1,000 levels before they tell of the first: the bracket that is one too many is named."""
+    """The bracket that is one too many is named.
+
+    Some versions refuse 1,000 levels before they report the first.
+    """
     assert messages(text) == [(*place, f"nested deeper than {DEEPEST} levels")]
     monkeypatch.setattr("yaml.parse", no_deeper)
     assert messages(text) == [(*place, f"nested deeper than {DEEPEST} levels")]
@@ -229,6 +232,6 @@ def test_what_is_written_is_read(data: Plain) -> None:
 def test_a_quotation_mark_that_is_not_closed_is_named_where_it_stands(
     text: str, place: tuple[int, int]
 ) -> None:
-    """However far away the parser stops; another fault behind a text over several lines is none of its."""
+    """However far away the parser stops; a fault after a multi-line text is a separate one."""
     ((line, column, message),) = messages(text)
     assert (line, column, message) == (*place, "this is not YAML")

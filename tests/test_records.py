@@ -158,7 +158,7 @@ def test_only_digits_are_numbers(value: object) -> None:
 
 
 def test_not_verified_is_a_value() -> None:
-    """Unknown is not empty: the words stand in the place of the value, and near ones are not taken for it."""
+    """Unknown is not empty: the words replace the value, and similar words do not count."""
     assert (
         made(WhenOrUnknown, "not verified")
         == made(NamesOrUnknown, "not verified")
@@ -170,7 +170,7 @@ def test_not_verified_is_a_value() -> None:
 
 
 def test_names() -> None:
-    """A name is taken in the first language asked for that has a verified one, else in the first one written."""
+    """A name comes in the first requested language with a verified one, else the first written."""
     names = made(Names, {"en": "not verified", "ja": "月", "fr": "Lune"})
     assert (names.get("en"), names.get("ja"), names.get("de"), names["fr"]) == (
         None,
@@ -212,7 +212,7 @@ def test_a_body_may_be_its_id_alone() -> None:
     ],
 )
 def test_an_entry_is_an_evidence_or_a_check(fields: dict[str, str], message: str) -> None:
-    """An evidence has a source; a check says where one looked, and sets no status but 'not verified'."""
+    """Evidence has a source; a check says where, and sets no status except 'not verified'."""
     with pytest.raises(ValidationError, match=message):
         made(Entry, fields)
 
@@ -232,7 +232,10 @@ def test_when_an_entry_counts() -> None:
 
 @pytest.mark.parametrize("strength", [*get_args(Strength), None])
 def test_promises_and_expectations(strength: str | None) -> None:
-    """Only what is committed or intended is promised; every other strength is an expectation; none is neither."""
+    """Only what is committed or intended is a promise; other strengths are expectations.
+
+    Without a strength it is neither.
+    """
     statement = made(
         Statement,
         {"id": "c1", "by": "a", "verb": "v", "text": "t", "strength": strength, "source": "s"},

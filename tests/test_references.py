@@ -69,7 +69,7 @@ def marked(annotation: Any) -> bool:  # noqa: ANN401
 
 
 def test_no_reference_is_overlooked() -> None:
-    """Each field of each model that is marked as a reference, or holds sources, is in the plan of its model."""
+    """Each field marked as a reference or holding sources is in the plan of its model."""
     from reporter.records.references import fields_of
 
     seen: set[type[Record]] = set()

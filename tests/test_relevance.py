@@ -89,7 +89,10 @@ def severities(project: Path, *roots: str) -> set[tuple[str, str]]:
 def test_an_error_in_what_is_shown_stops_the_report(
     project: Path, name: str, old: str, new: str
 ) -> None:
-    """The meeting, and the agreements, programmes, bodies, persons, subjects, documents and disagreements that it shows."""
+    """A report shows the meeting and all that it names.
+
+    These are agreements, programmes, bodies, persons, subjects, documents and disagreements.
+    """
     change(project, name, old, new)
     found = severities(project, "meeting-01")
     if name == "disagreements.yaml" and new.startswith("wy"):
@@ -136,7 +139,10 @@ def test_an_agreement_that_nothing_names(project: Path, text: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_stops_what_needs_it(project: Path) -> None:
-    """Where all documents are in one broken file, every report that cites one stops; a broken file of people stops the rest not."""
+    """If all documents are in one broken file, every report that cites one stops.
+
+    A broken file of people does not stop the others.
+    """
     (project / "data" / "people.yaml").write_text("- [", encoding="utf-8")
     assert {severity for severity, _ in severities(project, "meeting-02")} == {"warning"}
     assert {severity for severity, _ in severities(project, "meeting-01")} == {"error"}
@@ -186,7 +192,7 @@ CHOICES = [
 
 @pytest.mark.parametrize("day", [date(2023, 6, 30), date(2026, 11, 21)])
 def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
-    """With only the records that count as shown, and with all others spoiled, each view and each form of it is the same."""
+    """Each view and form is the same with only the shown records, and with all others spoiled."""
     contents = load(ROOT)
     whole = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     for choice in CHOICES:
@@ -244,7 +250,10 @@ def exports(view: Report, library: Library, day: date) -> Iterator[tuple[str, by
 
 @pytest.mark.parametrize("form", get_args(Form))
 def test_an_error_elsewhere_stops_no_form_of_a_report(project: Path, form: Form) -> None:
-    """A promise of a later meeting is owed by a body that is not there: meeting 1 is written in each form."""
+    """Meeting 1 is written in each form, though a later meeting has an error.
+
+    A promise there is owed by a body that does not exist.
+    """
     later = (project / "data" / "meetings" / "02.yaml").read_text(encoding="utf-8")
     for old, new in (
         ("number: 2", "number: 3"),

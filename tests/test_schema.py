@@ -21,11 +21,14 @@ ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
 FILES = sorted(DATA.rglob("*.yaml"))
 MODELINE = "# yaml-language-server: $schema="
-NOT_DRAFT_07 = r'"(\$defs|prefixItems|\$anchor|\$dynamicRef|dependentSchemas|dependentRequired|unevaluated\w+|minContains)"'
+NOT_DRAFT_07 = (
+    r'"(\$defs|prefixItems|\$anchor|\$dynamicRef|dependentSchemas|dependentRequired|'
+    r'unevaluated\w+|minContains)"'
+)
 
 
 class EditorLoader(yaml.SafeLoader):
-    """Reads YAML as the servers of editors do, by the core schema of YAML 1.2: numbers are numbers, dates are text."""
+    """Reads YAML as editors do, by the core schema of YAML 1.2: typed numbers, dates as text."""
 
 
 EditorLoader.yaml_implicit_resolvers = {}
@@ -66,7 +69,7 @@ def expected_schema(path: Path) -> str:
 
 
 def test_every_schema_is_a_schema(tmp_path: Path) -> None:
-    """Editors compile patterns as ECMAScript with the flag 'u', which is stricter than Python and Rust."""
+    """Editors compile patterns as ECMAScript with flag 'u', stricter than Python and Rust."""
 
     def judged(folder: Path) -> int:
         tool, files = Path(sys.executable).with_name("check-jsonschema"), map(str, folder.iterdir())
@@ -81,7 +84,10 @@ def test_every_schema_is_a_schema(tmp_path: Path) -> None:
 
 
 def test_the_schemas_in_the_project_are_current() -> None:
-    """Who changes the model of a record or of a report runs ``reporter schema``; there is one for each kind and no other."""
+    """After a change to the model of a record or a report, run ``reporter schema``.
+
+    There is one schema for each kind and no other.
+    """
     written, current = (
         {path.stem: path.read_text(encoding="utf-8") for path in (DATA / ".schema").iterdir()},
         schemas() | report_schemas(),
@@ -92,7 +98,7 @@ def test_the_schemas_in_the_project_are_current() -> None:
 
 @pytest.mark.parametrize("name", schemas())
 def test_each_schema_is_of_draft_07(name: str) -> None:
-    """It says so, it is valid, it uses no word of a later draft, and nothing stands beside a reference."""
+    """It says so, is valid, uses no later keyword, and has nothing beside a reference."""
     schema = json.loads(schemas()[name])
     Draft7Validator.check_schema(schema)
     assert schema["$schema"] == DRAFT
@@ -114,7 +120,7 @@ def test_each_schema_of_a_report_is_of_draft_2020_12(name: str) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DATA)))
 def test_each_record_names_its_schema_and_keeps_to_it(path: Path) -> None:
-    """The first line leads to the schema of its kind, which accepts the record as an editor sees it."""
+    """The first line leads to the schema of its kind, which accepts the record in an editor."""
     schema = schema_of(path)
     assert schema == (DATA / ".schema" / f"{expected_schema(path)}.json").resolve()
     assert faults(schema.stem, seen(path.read_text(encoding="utf-8"))) == []
@@ -179,7 +185,7 @@ def test_what_check_accepts_an_editor_accepts(path: str, old: str, new: str) -> 
 
 
 def test_writing_is_repeatable_and_whole(tmp_path: Path) -> None:
-    """It writes UTF-8 with a newline at the end, the same bytes each time, and leaves nothing else behind."""
+    """It writes UTF-8 with a final newline, always the same bytes, and leaves nothing else."""
     (tmp_path / "data").mkdir()
     first = {path: path.read_bytes() for path in write_schemas(tmp_path)}
     second = {path: path.read_bytes() for path in write_schemas(tmp_path)}

@@ -269,7 +269,7 @@ def test_a_save_is_told(server: Server, project: Path) -> None:
 
 @pytest.mark.parametrize("name", ["data/meetings", "data"])
 def test_a_save_in_a_linked_folder_is_told(project: Path, name: str) -> None:
-    """Records are read there, so they are looked at there: where a record is saved in place, added or removed."""
+    """Records are read there, so that folder is watched: for those saved in place, new or gone."""
     (project / name).rename(project / "elsewhere")
     (project / name).symlink_to(project / "elsewhere")
     meetings = (project / "data" / "meetings").resolve()

@@ -32,16 +32,20 @@ def only(tmp_path: Path, text: str) -> Problem:
         ("a:\n  b: c\n\u00a0 d: e\n  f: g\n", (3, 1), "in the indentation stands a character that"),
         ("a:\n  b: c\n \u2003d: e\n", (3, 2), "(U+2003, em space): write a blank"),
         ("- a: b\n\u3000 c: d\n", (2, 1), "(U+3000, ideographic space): write a blank"),
-        ("a: b\nc\uff1ad\ne: f\n", (2, 2), "after the key stands '\uff1a' (U+FF1A, fullwidth colon)"),
+        ("a: b\nc\uff1ad\ne: f\n", (2, 2),
+         "after the key stands '\uff1a' (U+FF1A, fullwidth colon)"),
         ("a: b\nc \ufe55 d\ne: f\n", (2, 3), "(U+FE55, small colon): write :"),
         ("a:\u00a0b\nc: d\n", (1, 3), "(U+00A0, no-break space): write a blank"),
         ("a: b\nc:d\ne: f\n", (2, 2), "a blank is missing after the colon: write 'key: value'"),
         ("a: b\nc:d\n", (2, 2), "a blank is missing after the colon"),
         ("- a: 1\n  b:2\n  c: 3\n", (2, 4), "a blank is missing after the colon"),
-        ("a: b: c\n", (1, 5), "a colon and a blank stand inside a text: put the text in quotation marks"),
+        ("a: b: c\n", (1, 5),
+         "a colon and a blank stand inside a text: put the text in quotation marks"),
         ("a: see https://b.example c: d\n", (1, 27), "a colon and a blank stand inside a text"),
-        ("a: \u201cb: c\u201d\n", (1, 4), "where the value begins stands '\u201c' (U+201C, left double"),
-        ("a: \u00abb: c\u00bb\n", (1, 4), '(U+00AB, left-pointing double angle quotation mark): write "'),
+        ("a: \u201cb: c\u201d\n", (1, 4),
+         "where the value begins stands '\u201c' (U+201C, left double"),
+        ("a: \u00abb: c\u00bb\n", (1, 4),
+         '(U+00AB, left-pointing double angle quotation mark): write "'),
         ('a: "b" c\n', (1, 8), "something stands after the quotation mark"),
         ("a: 'it's so'\n", (1, 8), "something stands after the quotation mark"),
         ("a:\n\tb: c\n", (2, 1), "a tab stands in the indentation: write blanks"),
@@ -94,16 +98,20 @@ def test_a_sound_line_above_is_no_slip(tmp_path: Path, line: str) -> None:
         ("abbreviation:  # a note\n\n", (0, 14), "'abbreviation' has no value", COMMENT),
         ("not_verified: [a, ~]", (0, 19), "expected a text, found nothing", "write one text"),
         ("not_verified:\n  -\n  - a", (1, 4), "expected a text, found nothing", "write one text"),
-        ("milestones:\n  - {date: 2025, text: one, two, source: news}", (1, 32), "'two' has no value", COMMA),
-        ("milestones:\n  - {text: a, internal: , source: news}", (1, 25), "expected true or false, found nothing", "write true"),
-        ("tracks:\n  - {id: a, name: b, outcome: , plans: []}", (1, 31), "'outcome' has no value", NO_VALUE),
-        ("tracks:\n  - id: a\n    name: b\n    outcome:", (3, 13), "'outcome' has no value", NO_VALUE),
+        ("milestones:\n  - {date: 2025, text: one, two, source: news}", (1, 32),
+         "'two' has no value", COMMA),
+        ("milestones:\n  - {text: a, internal: , source: news}", (1, 25),
+         "expected true or false, found nothing", "write true"),
+        ("tracks:\n  - {id: a, name: b, outcome: , plans: []}", (1, 31), "'outcome' has no value",
+         NO_VALUE),
+        ("tracks:\n  - id: a\n    name: b\n    outcome:", (3, 13), "'outcome' has no value",
+         NO_VALUE),
     ],
 )  # fmt: skip
 def test_nothing_is_not_a_value(
     project: Path, field: str, place: tuple[int, int], message: str, hint: str
 ) -> None:
-    """What nobody wrote is told at its line, also where the field may be left out, wherever it stands."""
+    """A missing value is reported at its line, wherever it is, even in an optional field."""
     path = project / "data" / "programmes" / "lander.yaml"
     text = "id: lander\nname: {en: Lander}\nlead: b-agency\n"
     path.write_text(text + field, encoding="utf-8")

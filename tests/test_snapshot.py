@@ -1,4 +1,4 @@
-"""Tests of what the records may not do to the truth: what was known on a day, and where each promise stood."""
+"""Tests that records stay true: what was known on a day, and where each promise stood."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_the_latest_evidence_is_shown() -> None:
 
 
 def test_a_check_stands_where_there_is_no_evidence() -> None:
-    """A promise of which only a check is known: the check is shown, and the promise is as open as it was."""
+    """A promise with only a check on record shows the check, and stays as open as it was."""
     standing = on("2023-09-01", statement([check("2023-08-01")]))
     assert (standing.status, standing.latest and standing.latest.checked) == (
         "open",
@@ -210,7 +210,7 @@ def test_weak_evidence_sets_no_status() -> None:
     ],
 )
 def test_met_late(due: str | None, met: str, status: str) -> None:
-    """Late is what was surely met after the last due day; what may have been in time is not called late."""
+    """Late is what was surely met after the last due day; it is not if it may have been in time."""
     assert on("2031-01-01", statement([evidence(met, "met")], due=due)).status == status
 
 
@@ -235,7 +235,10 @@ def test_met_late(due: str | None, met: str, status: str) -> None:
 def test_what_is_met_was_met_when_it_first_was(
     history: list[tuple[str, str | None]], status: str, fulfilled: str | None
 ) -> None:
-    """The day of fulfilment is that of the first of the last entries that say so, and what confirms it later moves it not."""
+    """The day of fulfilment is that of the first of the last entries that say so.
+
+    Later confirmation does not move it.
+    """
     standing = on("2022-01-01", statement([evidence(*entry) for entry in history], due="2019"))
     assert (standing.status, standing.fulfilled and str(standing.fulfilled.when)) == (
         status,
@@ -318,7 +321,7 @@ def test_what_was_not_researched_is_not_overdue() -> None:
     ],
 )
 def test_stale_after_nine_months(history: list[dict[str, Any]], since: str) -> None:
-    """Without evidence or check for nine months it reads 'not checked since', from the day on which they are over."""
+    """After nine months without evidence or check it reads 'not checked since', from that day."""
     last = date.fromisoformat(since)
     over = months_later(last, 9)
     assert on((over - timedelta(1)).isoformat(), statement(history)).not_checked_since is None
@@ -510,7 +513,7 @@ def test_later_records_do_not_change_what_was_true(
 def test_nothing_has_changed_since_it_last_changed(
     item: Statement, made: When | None, day: date
 ) -> None:
-    """'No change since DAY' is true: on that day, and on each day since, everything was as it is."""
+    """'No change since DAY' is true: on that day and each day since, all was as it is now."""
     now = seen(item, made, day)
     if now[1] is not None:
         between = [
@@ -525,7 +528,10 @@ def test_nothing_has_changed_since_it_last_changed(
 def test_nothing_changes_on_a_day_without_a_date(
     item: Statement, made: When | None, day: date
 ) -> None:
-    """The next day gives the same, unless a date, the day after a due date, or the end of nine months falls on it."""
+    """The next day gives the same, unless something falls on it.
+
+    That is a date, the day after a due date, or the end of nine months.
+    """
     following = day + timedelta(1)
     dates = [entry.when.last for entry in item.history] + ([made.last] if made else [])
     marks = {

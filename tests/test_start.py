@@ -35,7 +35,7 @@ def contents_of(folder: Path) -> dict[Path, bytes | None]:
 
 
 def test_a_started_project_has_no_problems(started: Path) -> None:
-    """It has a meeting and an agreement, and its one document with paragraphs is cited to the end."""
+    """It has a meeting and an agreement; its one document with paragraphs is fully cited."""
     assert problems_of(started) == ()
     assert {"meeting", "agreement"} <= {loaded.kind for loaded in load(started).records}
 
@@ -324,7 +324,7 @@ def test_there_is_a_template_for_each_kind_of_new_record() -> None:
 
 @pytest.mark.parametrize("name", ["data", "data/.schema", "data/meetings"])
 def test_nothing_is_written_behind_a_link(started: Path, tmp_path: Path, name: str) -> None:
-    """A folder of the project that is a link out of it is refused, and what lies there is as it was."""
+    """A folder of the project that links out of it is refused; what lies there is unchanged."""
     elsewhere = tmp_path / "elsewhere"
     (started / name).rename(elsewhere)
     (started / name).symlink_to(elsewhere)

@@ -113,7 +113,7 @@ def test_the_current_folder_is_on_no_path(trapped: Path, script: Path) -> None:
 
 
 def test_a_checkout_works_where_it_lies(project: Path) -> None:
-    """Without being installed, and with its folder as the current one, also where processes are started."""
+    """It works uninstalled, with its folder as the current one, also where it starts processes."""
     shutil.copytree(
         ROOT / "reporter", project / "reporter", ignore=shutil.ignore_patterns("__pycache__")
     )

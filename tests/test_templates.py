@@ -194,7 +194,8 @@ def test_what_jinja_itself_hands_out(environment: Closed) -> None:
         "{% import 'macros.html' as m with context %}{% set ns = namespace(a=1) %}"
         "{% macro called() %}{{ spy(caller, varargs, kwargs) }}{% endmacro %}"
         "{% block b %}{{ spy(self, self.b, m, m.label, ns, {'a': 1}, say) }}{% endblock %}"
-        "{% for x in [1] recursive %}{{ spy(loop) }}{% endfor %}{% call called(1, b=2) %}{% endcall %}"
+        "{% for x in [1] recursive %}{{ spy(loop) }}{% endfor %}"
+        "{% call called(1, b=2) %}{% endcall %}"
     ).render(report=to_template(next(reports())), name="x")
     allowed = {
         "LoopContext": LOOP,
@@ -472,12 +473,17 @@ def test_the_hostile_texts_are_meant(tmp_path: Path) -> None:
         ("{{ nothing | default('x') }} {{ report.nothing is defined }}", "x False"),
         ("{{ {'a': 'x'}.a }} {{ {'items': 'x'}.items }}", "x x"),
         ("{{ {'b': 2, 'a': 1} | dictsort | map('first') | join }}", "ab"),
-        ("{% set ns = namespace(n=0) %}{% for x in [1, 2] %}{% set ns.n = ns.n + x %}{% endfor %}{{ ns.n }}", "3"),
-        ("{% for x in [1, [2]] recursive %}{{ loop(x) if x is sequence else x }}{% endfor %}", "12"),
+        ((
+            "{% set ns = namespace(n=0) %}{% for x in [1, 2] %}"
+            "{% set ns.n = ns.n + x %}{% endfor %}{{ ns.n }}"
+        ), "3"),
+        ("{% for x in [1, [2]] recursive %}{{ loop(x) if x is sequence else x }}{% endfor %}",
+         "12"),
         ("{% block b %}x{% endblock %}{{ self.b() }}", "xx"),
         ("{% if report.heading == report.heading %}same{% endif %}", "same"),
         ("{{ [report.heading, report.heading] | unique | list | length }}", "1"),
-        ("{% macro a(x) %}<{{ x }}{{ caller() }}>{% endmacro %}{% call a('&') %}!{% endcall %}", "<&amp;!>"),
+        ("{% macro a(x) %}<{{ x }}{{ caller() }}>{% endmacro %}{% call a('&') %}!{% endcall %}",
+         "<&amp;!>"),
     ],
 )  # fmt: skip
 def test_what_templates_are_for_still_works(house: House, template: str, printed: str) -> None:

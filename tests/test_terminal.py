@@ -1,4 +1,4 @@
-"""Tests of what goes out to a terminal, a log or a runner: text, whatever a record or a name says."""
+"""Tests of what goes to a terminal, a log or a runner: text, whatever a record or name says."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_file_is_a_problem(tmp_path: Path, kind: str, message: str) -> None:
-    """Links to nothing or to themselves, folders, and pipes that would never end: none is waited for."""
+    """Dead or circular links, folders, and endless pipes: nothing waits for any of them."""
     path = tmp_path / "x.yaml"
     match kind:
         case "folder":
@@ -158,8 +158,10 @@ def test_no_more_than_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.Monk
         (b"a: it\x92s", (1, 6), "not UTF-8", "in Windows-1252 the byte 0x92 is '\u2019'"),
         (b"\xff\xfea\x00", (1, 1), "not UTF-8", "it is UTF-16"),
         (b"a\x00b\x00", (1, 2), "the character U+0000 is not text", "is it UTF-16?"),
-        ("a\ufeffb".encode(), (1, 2), "the character U+FEFF is not text", "a byte order mark inside"),
-        (b"a: b\n<<<<<<< HEAD\nc\n=======\nd\n>>>>>>> x\n", (2, 1), "'<<<<<<<' is the mark of a merge", "git left"),
+        ("a\ufeffb".encode(), (1, 2), "the character U+FEFF is not text",
+         "a byte order mark inside"),
+        (b"a: b\n<<<<<<< HEAD\nc\n=======\nd\n>>>>>>> x\n", (2, 1),
+         "'<<<<<<<' is the mark of a merge", "git left"),
         (b"a: b\r\n<<<<<<<\r\n", (2, 1), "'<<<<<<<' is the mark of a merge", "git left"),
         (b"a: b\n>>>>>>> branch\n", (2, 1), "'>>>>>>>' is the mark of a merge", "git left"),
     ],

@@ -131,14 +131,18 @@ def programme(**fields: str) -> str:
         ),
         (
             {
-                "tracks": "[{id: a, name: b, outcome: {date: 2025, result: Done, text: t, source: s}}]"
+                "tracks": (
+                    "[{id: a, name: b, outcome: {date: 2025, result: Done, text: t, source: s}}]"
+                )
             },
             "'Done' is not one of the words allowed here",
             "did you mean 'done'?",
         ),
         (
             {
-                "tracks": "[{id: a, name: b, outcome: {date: 2025, result: xyz, text: t, source: s}}]"
+                "tracks": (
+                    "[{id: a, name: b, outcome: {date: 2025, result: xyz, text: t, source: s}}]"
+                )
             },
             "'xyz' is not one of the words allowed here",
             "one of: done, failed, stopped",
@@ -166,7 +170,7 @@ def test_words_for_what_is_wrong(fields: dict[str, str], message: str, hint: str
     ],
 )
 def test_the_place_of_what_is_wrong(text: str, line: int, column: int) -> None:
-    """A field that is too much is shown at its name, a value at the value, an absent one at what should hold it."""
+    """A surplus field is shown at its name, a value at the value, an absent one at its parent."""
     first = problems(Programme, text)[0]
     assert (first.line, first.column) == (line, column)
 
@@ -193,7 +197,10 @@ def test_a_record_in_a_list() -> None:
 
 def test_text_numbers_become_numbers() -> None:
     """The reader keeps the text, the model makes the number."""
-    text = "number: 8\ntitle: {en: Eighth}\ndate: 2023\nplace: not verified\nevidence: announced\nstatements: {complete: false}\n"
+    text = (
+        "number: 8\ntitle: {en: Eighth}\ndate: 2023\nplace: not verified\n"
+        "evidence: announced\nstatements: {complete: false}\n"
+    )
     assert validate(Meeting, parse(Path("x.yaml"), text)).number == 8
 
 
@@ -229,7 +236,10 @@ def outcome(contents: Contents, index: int, data: Any) -> list[Problem]:  # noqa
 
 @pytest.mark.parametrize("kind", MODELS)
 def test_whatever_is_wrong_has_words_and_a_place(contents: Contents, kind: str) -> None:
-    """Each part of a record is left out, doubled or replaced: no traceback, and every problem says where and what to do."""
+    """Each part of a record is left out, doubled or replaced, without a traceback.
+
+    Every problem says where it is and what to do.
+    """
     index = next(index for index, loaded in enumerate(contents.records) if loaded.kind == kind)
     loaded = contents.records[index]
     data: Any = loaded.source.data

@@ -267,7 +267,7 @@ def test_two_records_in_one_file(tmp_path: Path, make: Callable[[Paper], None]) 
 
 
 def test_one_record_that_is_named_twice(tmp_path: Path) -> None:
-    """In the tree of names and among the files of the document, as we write it; beside other files."""
+    """It is in the name tree and among the document's files, as we write it, beside others."""
     paper = Paper()
     record, other = (
         paper.specification(paper.stream(RECORD)),
@@ -313,7 +313,10 @@ def test_a_list_of_objects_that_is_packed_as_none_of_ours(
     project: Path, tmp_path: Path, programs: Path, packed: str
 ) -> None:
     """Nor for what stands on the way to a record."""
-    table = f"1 0 obj<</Type/XRef/Size 2/W[1 2 1]/Root 1 0 R/Filter/{packed}/Length 4>>stream\nabcd\nendstream endobj\n"
+    table = (
+        f"1 0 obj<</Type/XRef/Size 2/W[1 2 1]/Root 1 0 R/Filter/{packed}/Length 4>>stream\n"
+        "abcd\nendstream endobj\n"
+    )
     path = tmp_path / "a.pdf"
     path.write_bytes(f"%PDF-1.7\n{table}startxref\n9\n%%EOF\n".encode())
     done = run("verify", path, "--project", project)
@@ -402,7 +405,7 @@ def overprinted(path: Path) -> None:
 
 
 def test_a_page_that_was_printed_over(project: Path, tmp_path: Path) -> None:
-    """Beside the manifest of its build that is seen; elsewhere it is said that pages are not compared."""
+    """It shows beside the manifest of its build; elsewhere a note says pages are not compared."""
     done = run("build", "--meeting", "1", "--as-of", "2025-06-30", "--project", project)
     assert done.returncode == 0
     path = project / "output" / "meeting-01.pdf"

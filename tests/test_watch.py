@@ -55,7 +55,7 @@ def save_by_rename(path: Path) -> None:
 
 
 def save_by_backup(path: Path) -> None:
-    """Save as vim does: a trial, the old file moved away, a new one written, the old one removed."""
+    """Save as vim does: a trial, move the old file away, write a new one, remove the old one."""
     (path.parent / "4913").touch()
     (path.parent / "4913").unlink()
     backup = path.rename(path.with_name(f"{path.name}~"))

@@ -1,4 +1,7 @@
-"""A test that the wheel is complete: installed elsewhere, it starts and builds a project without the checkout."""
+"""A test that the wheel is complete: installed elsewhere, it builds a project by itself.
+
+It starts and works without the checkout.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ ROOT = TESTS.parent
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command outside the checkout, without what this environment would add; return what it says."""
+    """Run a command outside the checkout and this environment; return its output."""
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -52,7 +55,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the command, installed into an environment that sees our dependencies but not our checkout; no network is needed."""
+    """Return the command, installed in an environment with our dependencies, not our checkout.
+
+    No network is needed.
+    """
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=False, symlinks=True)
     run(
@@ -75,7 +81,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_what_is_not_python(wheel: Path) -> None:
-    """Templates, fonts, languages, starter, script, and the mark that it is typed; no tests, no data."""
+    """Templates, fonts, languages, starter, script, and the mark of types; no tests, no data."""
     names = zipfile.ZipFile(wheel).namelist()
     expected = [
         f"reporter/_templates/{path.relative_to(ROOT / 'templates')}"

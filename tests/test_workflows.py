@@ -56,14 +56,14 @@ def test_files_fit_their_schema(schema: str, paths: list[Path]) -> None:
 
 
 def test_a_run_that_is_started_again_keeps_its_briefings() -> None:
-    """A key of the cache is never written twice, so that it names the attempt, too; both steps use one key."""
+    """A cache key is never written twice, so it names the attempt too; both steps use one key."""
     (text,) = [path.read_text(encoding="utf-8") for path in WORKFLOWS if path.stem == "regenerate"]
     keys = re.findall(r"^ +key: (.*)$", text, re.MULTILINE)
     assert keys == ["briefings-${{ github.run_id }}-${{ github.run_attempt }}"] * 2
 
 
 def test_the_promised_versions_are_tried() -> None:
-    """Each Python of the classifiers is tried, and so are the lowest and the newest versions of what is needed."""
+    """Each Python of the classifiers is tried, with the lowest and newest dependencies."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     promised = re.findall(r"Python :: (3\.\d+)'", str(project["classifiers"]))
     jobs = yaml.safe_load((WORKFLOWS[-1]).read_text(encoding="utf-8"))["jobs"]

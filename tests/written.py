@@ -1,6 +1,7 @@
-"""Writes plain data as YAML in each of its styles, and remembers where each key and each value stands.
+"""Writes plain data as YAML in each of its styles, and remembers the place of each key and value.
 
-It shares nothing with the reader: where it says that a value stands, a problem of that value is to be reported.
+It shares nothing with the reader: a problem of a value is to be reported at the place that this
+says.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Measures ratios side by side in one run and prints them as a Markdown table: ``make bench``, or with ``--quick``.
+"""Measures ratios side by side and prints them as a Markdown table: ``make bench``.
 
-Each row alternates what it compares, after a warm-up, and takes medians, so that a busy machine disturbs both alike.
-Where only digests of PDFs matter, files of the same size stand in for them.
+With ``--quick`` it measures less. Each row alternates what it compares, after a warm-up, and takes
+medians, so that a busy machine disturbs both alike. Where only digests of PDFs matter, files of the
+same size stand in for them.
 """
 
 from __future__ import annotations
@@ -146,7 +147,7 @@ class Bench:
         return len(Manifest.read(self.out).reports)
 
     def one_record(self) -> tuple[str, str, str, str]:
-        """Compare a night on which one record of a large project changed with one cold report in it."""
+        """Compare a night when one record of a large project changed with one cold report in it."""
         project = generate(self.folder / "g200", 200)
         out, alone = project / "output", self.folder / "alone"
         run(build("--project", project, "--format", "html"))
@@ -309,7 +310,7 @@ class Bench:
         )
 
     def memory(self) -> tuple[str, str, str, str]:
-        """Compare the most memory that a printer ever had after many reports with that after a tenth of them."""
+        """Compare a printer's peak memory after many reports with that after a tenth of them."""
         count = 200 if self.quick else 1000
         pages = sorted(
             (path for path in self.out.glob("*.html")), key=lambda path: path.stat().st_size
@@ -426,7 +427,8 @@ def main() -> None:
         bench = Bench(Path(name), quick=options.quick)
         say = sys.stdout.write
         say(
-            f"{cores()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n\n"
+            f"{cores()} cores, {platform.system()} {platform.machine()}, "
+            f"Python {platform.python_version()}\n\n"
         )
         say("| what | compared with | ratio of medians | at most |\n|---|---|---|---|\n")
         rows = bench.rows() if not options.only else getattr(bench, options.only)()

@@ -1,4 +1,4 @@
-"""Makes projects of any size to measure with: from a seed, with records as long as those that people write.
+"""Makes projects of any size for measuring: from a seed, with records of realistic length.
 
 python tests/bench/projects.py FOLDER MEETINGS
 """
@@ -208,7 +208,10 @@ def _meeting(number: int, day: date, agreement: int, programme: int, words: Word
         f"number: {number}",
         f"title: {{en: Meeting {number} of the Generated Talks}}",
         f"date: {day}",
-        f"place: {{city: City {number % 7}, host: {SIDES[number % 2]}, source: statement-{number}#1}}",
+        (
+            f"place: {{city: City {number % 7}, host: {SIDES[number % 2]}, source: "
+            f"statement-{number}#1}}"
+        ),
         f"document: statement-{number}",
         "evidence: full",
         "bottom_line:",
@@ -251,7 +254,10 @@ def _statements(number: int, day: date, about: str, words: Words) -> list[str]:
             lines += _promise(f"c{number}-{index}", number, day, about, words)
             continue
         lines += [
-            f"- subjects: [subject-{words.random.randrange(SUBJECTS)}, subject-{words.random.randrange(SUBJECTS)}]",
+            (
+                f"- subjects: [subject-{words.random.randrange(SUBJECTS)}, "
+                f"subject-{words.random.randrange(SUBJECTS)}]"
+            ),
             f"  by: {words.random.choice((SIDES[0], SIDES[1], '[state-a, state-b]'))}",
             f"  verb: {words.random.choice(VERBS)}",
             f"  text: the need to {words.phrase()}",

@@ -1,4 +1,6 @@
-"""Writes a page of ours as a Typst document: the same text, headings, lists, tables, links and fonts.
+"""Writes a page of ours as a Typst document.
+
+It has the same text, headings, lists, tables, links and fonts.
 
 The picture is handed over as it is; what the page's stylesheet does beyond that is left out.
 """
