@@ -11,14 +11,14 @@ from typing import Literal, NamedTuple
 
 PageForm = Literal["html", "pdf"]
 Form = Literal["json", "csv", "ics"]
-Taken = Literal["meeting", "agreement", "organisation"]
+Taken = Literal["meeting", "agreement", "organisation", "programme"]
 Argument = int | str
 
 PAGES: tuple[PageForm, ...] = ("html", "pdf")
 """Forms in which a page is made, the one to lead to first."""
 FORMS: tuple[Form, ...] = ("json", "csv", "ics")
 """Forms for other programs."""
-GROUPS = ("whole", "meeting", "comparison", "agreement")
+GROUPS = ("whole", "meeting", "comparison", "agreement", "programme")
 """The headings of the index, in order."""
 
 
@@ -98,6 +98,14 @@ KINDS: dict[str, Kind] = {
             "--body", "Only the report on this body: what it took part in, owes and is owed.", "ID"
         ),
         group=None,
+    ),
+    "programme": Kind(
+        "programme-{}",
+        ("programme",),
+        Option(
+            "--programme", "Only the page on this programme: plans and what came of them.", "ID"
+        ),
+        "programme",
     ),
     "ledger": Kind(
         "ledger",

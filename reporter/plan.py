@@ -15,7 +15,7 @@ from reporter.reports import Selection, select, subjects
 from reporter.reports.common.context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -102,7 +102,12 @@ def _known(library: Library, kind: str) -> tuple[str, ...]:
     """Return the ids of all records of a kind."""
     if kind == "meeting":
         return tuple(map(identity, library.meetings.values()))
-    return tuple(library.agreements if kind == "agreement" else library.bodies)
+    by_kind: dict[str, Iterable[str]] = {
+        "agreement": library.agreements,
+        "organisation": library.bodies,
+        "programme": library.programmes,
+    }
+    return tuple(by_kind[kind])
 
 
 def _check_existence(library: Library, choice: Choice) -> None:

@@ -138,7 +138,7 @@ def test_a_release_goes_out_under_its_own_name() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         name = tomllib.load(file)["project"]["name"]
     assert f"as `{name}`" in " ".join(section("Release").split())
-    assert f"--from {name} reporter" in section("Release")
+    assert f"install `{name}`" in section("Release")
 
 
 def test_the_hooks_are_what_make_test_runs() -> None:

@@ -27,6 +27,11 @@ def agreements(project: Path) -> list[str]:
     return _stems(project, "agreements")
 
 
+def programmes(project: Path) -> list[str]:
+    """Return the ids of the programmes of a project."""
+    return _stems(project, "programmes")
+
+
 def organisations(project: Path) -> list[str]:
     """Return the ids of the bodies of a project, as its file has them line by line."""
     try:
@@ -52,5 +57,10 @@ def _stems(project: Path, folder: str) -> list[str]:
     return sorted(stem for stem in found if _ID.fullmatch(stem))
 
 
-NAMES = {"meeting": meetings, "agreement": agreements, "organisation": organisations}
+NAMES = {
+    "meeting": meetings,
+    "agreement": agreements,
+    "organisation": organisations,
+    "programme": programmes,
+}
 """By the kind of record: what returns the names that an option takes."""

@@ -4,53 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import agreement_id, meeting_id
 from reporter.library import identity
-from reporter.library.snapshot import StandingWord
-from reporter.records.meeting import Meeting
-from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.background import signed
 from reporter.reports.common.bodies import roll
-from reporter.reports.common.front import meeting_heading
-from reporter.reports.common.sentences import due, who
-from reporter.reports.headings import title
-from reporter.reports.views import Label, Line, Refs, View
+from reporter.reports.common.related import Promised, Row, promised, row
+from reporter.reports.views import Label, Line, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reporter.dates import When
     from reporter.library import Library, Owned
     from reporter.records.agreement import Agreement
+    from reporter.records.meeting import Meeting
     from reporter.records.statements import Post
     from reporter.reports.common.context import Context
-    from reporter.reports.views import Standing
-
-
-class Row(View):
-    """A report that the body has to do with, and in what way."""
-
-    date: str
-    name: str
-    report: str
-    note: str
-    refs: Refs
-
-
-class Promised(View):
-    """A promise or an expectation, and where it stands on the day."""
-
-    text: str
-    who: str
-    due: str
-    made: Row
-    status: str
-    mark: StandingWord
-    """The status as the codebook has it."""
-    notes: tuple[str, ...]
-    """Since when it is overdue, or nobody has looked."""
-    news: Line | None
-    refs: Refs
 
 
 class Led(View):
@@ -96,54 +63,17 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
             note = (
                 role if seat.body == names[-1] else f"{role}, {words.say('body_as', name=former)}"
             )
-            yield _row(context, meeting, note, context.sources.cite(seat.source or found.source))
+            yield row(context, meeting, note, context.sources.cite(seat.source or found.source))
 
 
 def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> Iterator[Promised]:
     """Yield what the body owes, or what others owe that is about it; the most urgent first."""
-    made = [
-        owned
-        for owned in context.library.all_statements()
-        if owned.statement.strength and context.is_made(owned) and _concerns(owned, names, owed)
-    ]
-    rows = [(_promised(context, owned), context.followed(owned).standing) for owned in made]
-    rows.sort(key=lambda item: _urgency(item[1]))
-    return (row for row, _ in rows)
+    return promised(context, lambda owned: _concerns(owned, names, owed))
 
 
 def _concerns(owned: Owned, names: tuple[str, ...], owed: bool) -> bool:  # noqa: FBT001 (which of two)
     owes = not {*names}.isdisjoint(owned.statement.by)
     return not owes and not {*names}.isdisjoint(owned.statement.about) if owed else owes
-
-
-def _urgency(standing: Standing) -> tuple[bool, bool]:
-    unchecked = standing.not_checked_after or standing.not_checked_since
-    return (standing.overdue_since is None, unchecked is None)
-
-
-def _promised(context: Context, owned: Owned) -> Promised:
-    words, found = context.words, context.followed(owned)
-    standing = found.standing
-    notes = [
-        words.say(key, date=words.day(day, short=True))
-        for key, day in (
-            ("overdue_since", standing.overdue_since),
-            ("not_checked_after", standing.not_checked_after),
-            ("not_checked_since", standing.not_checked_since),
-        )
-        if day
-    ]
-    return Promised(
-        text=words.capital(found.short),
-        who=who(found.who, words),
-        due=due(found, words),
-        made=_row(context, owned.owner, "", ()),
-        status=words.of("status", standing.status),
-        mark=standing.status,
-        notes=tuple(notes),
-        news=found.evidence,
-        refs=found.refs,
-    )
 
 
 def agreements(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
@@ -157,7 +87,7 @@ def agreements(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
         if is_party or posts:
             note = words.say("body_party" if is_party else "body_signed")
             source = posts[0].source if posts else agreement.summary.source
-            yield _row(context, agreement, note, context.sources.cite(source))
+            yield row(context, agreement, note, context.sources.cite(source))
 
 
 def programmes(context: Context, names: tuple[str, ...]) -> Iterator[Led]:
@@ -178,7 +108,7 @@ def people(context: Context, names: tuple[str, ...]) -> Iterator[Person]:
             yield Person(
                 names=context.labels(context.library.people[post.person].name),
                 post=context.label(post.post) if post.post else None,
-                at=_row(context, owner, "", context.sources.cite(post.source)),
+                at=row(context, owner, "", context.sources.cite(post.source)),
             )
 
 
@@ -220,17 +150,3 @@ def _signatories(agreement: Agreement) -> Iterable[Post]:
 def _latest_first(agreement: Agreement) -> tuple[bool, int, str]:
     when = signed(agreement)
     return (when is None, -when.last.toordinal() if when else 0, identity(agreement))
-
-
-def _row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> Row:
-    words = context.words
-    if isinstance(owner, Meeting):
-        heading, report = meeting_heading(owner), meeting_id(owner.number)
-        when: When | None = owner.date
-        name = words.capital(words.say("agreement_meeting", nth=words.ordinal(owner.number)))
-        name = f"{name}, {heading.city}" if heading.city else name
-    else:
-        heading, report = agreement_heading(context.library, owner), agreement_id(owner.id)
-        when, name = signed(owner), title(heading, words)
-    date = words.when(when, short=True) if when else words.say("not_verified")
-    return Row(date=date, name=name, report=report, note=note, refs=refs)

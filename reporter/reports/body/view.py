@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from reporter.problems import Problem, ReporterError
 from reporter.reports.body import rows
-from reporter.reports.body.rows import Led, Person, Promised, Row
+from reporter.reports.body.rows import Led, Person
 from reporter.reports.common.promises import counted
+from reporter.reports.common.related import Promised, Row
 from reporter.reports.common.sentences import brief, standings
 from reporter.reports.views import Heading, Label, Line, Report, Views
 

@@ -59,7 +59,7 @@ def track_rows(context: Context, names: Iterable[str]) -> tuple[TrackRow, ...]:
         context.library.programmes[name] for name in names if name in context.library.programmes
     ]
     return tuple(
-        _track_row(context, programme, track)
+        track_row(context, programme, track)
         for programme in found
         for track in programme.tracks
         if _tells(track, context.snapshot.day)
@@ -151,7 +151,16 @@ def _plan_row(context: Context, plan: Plan) -> PlanRow:
     return PlanRow(stated=plan.stated, due=plan.due, due_words=plan.due_words, refs=refs, weak=weak)
 
 
-def _track_row(context: Context, programme: Programme, track: Track) -> TrackRow:
+def known_since(programme: Programme) -> When | None:
+    """Return the date of the first that is on record of a programme."""
+    stated = [plan.stated for track in programme.tracks for plan in track.plans]
+    ended = [track.outcome.date for track in programme.tracks if track.outcome]
+    happened = [item.date for item in programme.milestones if item.date]
+    return min([*stated, *ended, *happened], key=lambda when: when.last, default=None)
+
+
+def track_row(context: Context, programme: Programme, track: Track) -> TrackRow:
+    """Return what was planned on a track by the day, and what came of it."""
     plans = [plan for plan in track.plans if context.snapshot.knows(plan.stated)]
     outcome = (
         track.outcome if track.outcome and context.snapshot.knows(track.outcome.date) else None

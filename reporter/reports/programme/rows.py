@@ -1,0 +1,122 @@
+"""The rows of the page on a programme: plans, agreements, meetings, events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.reports.common.background import signed
+from reporter.reports.common.programmes import track_row
+from reporter.reports.common.related import Row, row
+from reporter.reports.views import Line, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.records.programme import Programme
+    from reporter.reports.common.context import Context
+    from reporter.reports.common.programmes import PlanRow, TrackRow
+
+
+class Dated(View):
+    """A plan or what came of it: for when, and where that is said."""
+
+    text: str
+    note: str
+    """When it was stated; nothing of an outcome."""
+    refs: Refs
+
+
+class Planned(View):
+    """One thing that was planned, and what came of it."""
+
+    name: str
+    state: str
+    """What became of the plan, in a clause: done, ahead, how much later than first planned."""
+    strong: bool
+    """Whether it is later than it was planned, or came to nothing."""
+    first: Dated | None
+    now: Dated | None
+    """The newest plan, where it is not the first."""
+    outcome: Line | None
+    halted: tuple[Line, ...]
+    """The newest postponement without a date, or report of a halt."""
+
+
+def plans(context: Context, programme: Programme) -> Iterator[Planned]:
+    """Yield what was planned by the day, in the order of the record."""
+    for track in programme.tracks:
+        found = track_row(context, programme, track)
+        if found.plans or found.outcome:
+            yield _planned(context, track.name, found)
+
+
+def _planned(context: Context, name: str, track: TrackRow) -> Planned:
+    first, last = (track.plans[0], track.plans[-1]) if track.plans else (None, None)
+    moved = last is not None and first is not None and last.due != first.due
+    return Planned(
+        name=context.words.capital(name),
+        state=_state(context, track, last),
+        strong=bool(track.months) or track.result in {"failed", "stopped"},
+        first=_dated(context, first) if first else None,
+        now=_dated(context, last) if last and moved else None,
+        outcome=track.outcome,
+        halted=track.postponed,
+    )
+
+
+def _state(context: Context, track: TrackRow, last: PlanRow | None) -> str:
+    """Return what became of a plan, in a clause."""
+    words = context.words
+    if track.outcome and track.outcome.date:
+        when = words.when(track.outcome.date, short=True)
+        state = words.say("programme_ended", result=words.say(str(track.result)), when=when)
+    elif last:
+        has_passed = context.snapshot.has_passed(last.due)
+        key = "programme_passed" if has_passed else "programme_ahead"
+        state = words.say(key, when=_due(context, last))
+    else:
+        state = words.say(str(track.result))
+    if not track.months:
+        return state
+    later = words.say("programme_later", n=track.months)
+    return words.say("programme_slipped", state=state, later=later)
+
+
+def _dated(context: Context, plan: PlanRow) -> Dated:
+    stated = context.words.when(plan.stated, short=True)
+    note = context.words.say("stated", date=stated)
+    if plan.weak:
+        note = f"{note}, {context.words.say('weak_source')}"
+    return Dated(text=_due(context, plan), note=note, refs=plan.refs)
+
+
+def _due(context: Context, plan: PlanRow) -> str:
+    return plan.due_words or context.words.when(plan.due, short=True)
+
+
+def agreements(context: Context, name: str) -> Iterator[Row]:
+    """Yield the agreements on record by the day that speak of it, in the order of signing."""
+    for agreement in context.library.agreements.values():
+        spoken = any(name in item.about or name in item.subjects for item in agreement.undertakings)
+        if spoken and context.snapshot.is_made(agreement):
+            when = signed(agreement)
+            refs = context.sources.cite(agreement.summary.source) if when else ()
+            yield row(context, agreement, "", refs)
+
+
+def meetings(context: Context, name: str) -> Iterator[Row]:
+    """Yield the meetings held at which it was spoken of, the latest first, with the verbs."""
+    for meeting in reversed(context.library.meetings.values()):
+        said = [
+            item for item in context.said(meeting) if name in item.about or name in item.subjects
+        ]
+        if said and context.snapshot.was_held(meeting):
+            verbs = context.words.list(list(dict.fromkeys(item.verb for item in said)))
+            refs = context.sources.cite(*(item.source for item in said))
+            yield row(context, meeting, verbs, refs)
+
+
+def events(context: Context, programme: Programme) -> Iterator[Line]:
+    """Yield what happened by the day, the newest first."""
+    known = [item for item in programme.milestones if context.snapshot.knows(item.date)]
+    yield from context.lines(list(reversed(known)))

@@ -1,0 +1,107 @@
+"""The page on one programme: who leads it, what was planned when, what came of it, what is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.problems import Problem, ReporterError
+from reporter.reports.common.programmes import known_since
+from reporter.reports.common.promises import counted
+from reporter.reports.common.related import Promised, Row, promised
+from reporter.reports.common.sentences import brief, standings, who
+from reporter.reports.programme import rows
+from reporter.reports.programme.rows import Planned
+from reporter.reports.views import Heading, Label, Line, Report, Views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.language import Language
+    from reporter.library import Library, Owned
+    from reporter.library.snapshot import Snapshot
+    from reporter.reports.common.context import Context
+
+
+class ProgrammeReport(Report):
+    """All that the page on a programme prints."""
+
+    bottom_line: str
+    """Who leads it, where its plans stand, and the promises about it: 45 words at most."""
+    names: tuple[Label, ...]
+    """Its name in other languages."""
+    plans: tuple[Planned, ...]
+    """What was planned, and what came of it."""
+    promises: tuple[Promised, ...]
+    """The promises and expectations that are about it."""
+    agreements: tuple[Row, ...]
+    meetings: tuple[Row, ...]
+    """Where it was spoken of."""
+    events: tuple[Line, ...]
+    """What happened, the newest first."""
+    not_verified: tuple[str, ...]
+
+
+def programme_heading(library: Library, name: str) -> Heading:
+    """Return what the page on a programme is called."""
+    language, text = library.programmes[name].name.best(library.project.language)
+    return Heading(kind="programme", name=Label(language=language, text=text))
+
+
+def programme_report(context: Context, name: str) -> ProgrammeReport:
+    """Return the view of a programme in this context.
+
+    Raises ReporterError where nothing was known of it on the day.
+    """
+    programme = context.library.programmes[name]
+    since = known_since(programme)
+    if since is None or not since.known_on(context.snapshot.day):
+        message = f"nothing was known of '{name}' on {context.snapshot.day}"
+        first = f"the first that is on record is of {since}: " if since else ""
+        raise ReporterError([Problem(None, message, f"{first}choose a later day with --as-of")])
+    words = context.words
+    plans = tuple(rows.plans(context, programme))
+    promises = tuple(promised(context, lambda owned: _concerns(owned, name)))
+    lead = words.say("programme_lead", who=who(context.who(programme.lead), words))
+    return ProgrammeReport(
+        id=f"programme-{name}",
+        heading=programme_heading(context.library, name),
+        masthead=context.masthead(programme_heading(context.library, name)),
+        bottom_line=brief([words.capital(lead), *_sentences(plans, promises, words)]),
+        names=tuple(
+            label for label in context.labels(programme.name) if label.language != context.language
+        ),
+        plans=plans,
+        promises=promises,
+        agreements=tuple(rows.agreements(context, name)),
+        meetings=tuple(rows.meetings(context, name)),
+        events=tuple(rows.events(context, programme)),
+        not_verified=programme.not_verified,
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
+    )
+
+
+def _sentences(
+    plans: tuple[Planned, ...], promises: tuple[Promised, ...], words: Language
+) -> Iterator[str]:
+    """Yield what there is to say of it in short, what went wrong first."""
+    for plan in sorted(plans, key=lambda plan: not plan.strong):
+        yield words.say("programme_plan", what=plan.name, state=plan.state)
+    if promises:
+        counts = standings(counted(row.mark for row in promises), words)
+        yield words.capital(words.say("programme_promises", n=len(promises), counts=counts))
+
+
+def _concerns(owned: Owned, name: str) -> bool:
+    return name in owned.statement.about or name in owned.statement.subjects
+
+
+def _every(snapshot: Snapshot) -> Iterator[tuple[str]]:
+    for programme in snapshot.library.programmes.values():
+        since = known_since(programme)
+        if since and snapshot.knows(since):
+            yield (programme.id,)
+
+
+VIEWS = Views(ProgrammeReport, programme_heading, programme_report, every=_every)

@@ -1,0 +1,138 @@
+"""Tests of the page on a programme: what was planned when, what came of it, and what is open."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import VALID, run
+from reading import context
+
+from reporter.choice import Choice
+from reporter.plan import library_of, plan
+from reporter.problems import AbsentError, ReporterError
+from reporter.records.project import load
+from reporter.reports.programme.view import ProgrammeReport, programme_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = date(2026, 1, 1)
+PROMISE = """\
+    - id: c2-09
+      by: b-ministry
+      verb: committed
+      text: to lend an antenna to the lander
+      strength: committed
+      due: 2025-06
+      about: lander
+      source: statement-02#3
+"""
+
+
+def programme(root: Path, day: date = DAY) -> ProgrammeReport:
+    """Return the page on the programme of a project."""
+    return programme_report(context(library_of(load(root)), day), "lander")
+
+
+def change(root: Path, old: str, new: str, name: str = "programmes/lander.yaml") -> None:
+    """Change a record."""
+    path = root / "data" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_plan_its_slip_and_its_outcome() -> None:
+    """The first plan, the newest, and by how many months the outcome is later than the first."""
+    (launch,) = programme(VALID).plans
+    assert launch.first
+    assert launch.now
+    assert (launch.first.text, launch.now.text) == ("2024", "Feb 2025")
+    assert launch.state == "done, 10 Feb 2025, one month later than first planned"
+    assert launch.strong
+    assert launch.outcome
+    assert launch.outcome.text == "Launched"
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2022-12-31", "planned for 2024"),
+        ("2023-06-01", "planned for Feb 2025, two months later than first planned"),
+        ("2025-02-09", "planned for Feb 2025, two months later than first planned"),
+        ("2025-02-10", "done, 10 Feb 2025, one month later than first planned"),
+    ],
+)
+def test_it_speaks_as_of_the_day(day: str, state: str) -> None:
+    """No plan, outcome or event that a later day alone could know."""
+    report = programme(VALID, date.fromisoformat(day))
+    assert [plan.state for plan in report.plans] == [state]
+    assert all(line.date and line.date.known_on(date.fromisoformat(day)) for line in report.events)
+
+
+def test_a_date_that_passed_without_an_outcome_is_told(project: Path) -> None:
+    """It is neither done nor still to come."""
+    change(
+        project, "    outcome: {date: 2025-02-10, result: done, text: Launched, source: news}\n", ""
+    )
+    (launch,) = programme(project).plans
+    assert launch.state.startswith("planned for Feb 2025, and no outcome found")
+
+
+def test_promises_about_it_are_told_with_their_status(project: Path) -> None:
+    """Whoever made them, with how they stand on the day."""
+    change(project, "  items:\n", f"  items:\n{PROMISE}", "meetings/02.yaml")
+    report = programme(project)
+    (promise,) = [row for row in report.promises if row.text == "To lend an antenna to the lander"]
+    assert promise.made.report == "meeting-02"
+    assert "overdue" in " ".join(promise.notes) or promise.status
+    assert any(row.report == "meeting-02" for row in report.meetings)
+
+
+def test_who_leads_comes_first() -> None:
+    """Then what went wrong; the bottom line has 45 words at most."""
+    line = programme(VALID).bottom_line
+    assert line.startswith("Lead: ")
+    assert "Launch: done" in line
+    assert len(line.split()) <= 45
+
+
+def test_nothing_is_printed_of_what_nobody_knew() -> None:
+    """The error says from which day something is on record."""
+    with pytest.raises(ReporterError) as caught:
+        programme(VALID, date(2022, 11, 29))
+    (problem,) = caught.value.problems
+    assert problem.message == "nothing was known of 'lander' on 2022-11-29"
+    assert "2022-11-30" in problem.hint
+
+
+def test_a_full_build_has_a_page_on_each_that_is_known() -> None:
+    """Of a day before anything was known of it there is none."""
+    for day, there in ((DAY, True), (date(2022, 11, 1), False)):
+        found = plan(VALID, Choice(), day, asked=True).selections
+        assert ("programme-lander" in {item.id for item in found}) is there
+
+
+def test_a_programme_that_is_not_there_is_refused() -> None:
+    """With those that there are."""
+    with pytest.raises(AbsentError) as caught:
+        plan(VALID, Choice("programme", ("landr",)), DAY, asked=True)
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.hint) == (
+        "there is no programme 'landr'",
+        "did you mean 'lander'?",
+    )
+
+
+def test_it_is_built_by_its_name(tmp_path: Path) -> None:
+    """As a page, and as data."""
+    words = ("--programme", "lander", "--as-of", "2026-01-01", "--output", str(tmp_path / "out"))
+    done = run("build", "--project", str(VALID), *words, "--format", "html", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out" / "programme-lander.html").read_text(encoding="utf-8")
+    assert "Joint Lander" in page
+    view = json.loads((tmp_path / "out" / "programme-lander.json").read_bytes())
+    assert view["plans"][0]["name"] == "Launch"
