@@ -69,6 +69,7 @@ def shown(project: Path, **environment: str) -> str:
     return str(day)
 
 
+@pytest.mark.full
 def test_today_is_that_of_the_project_and_else_of_the_machine(project: Path) -> None:
     """Between the first and the last zone of the world lie 26 hours: never the same day."""
     east, west = "Pacific/Kiritimati", "Etc/GMT+12"
@@ -194,6 +195,7 @@ def built(project: Path, *options: str, epoch: str | None = None) -> tuple[list[
     return sorted(path.name for path in (project / "output").glob("*.html")), done.stderr
 
 
+@pytest.mark.full
 def test_a_day_before_everything_removes_nothing(project: Path) -> None:
     """It is said which variable gave it; so it is the second time, when nothing is made anew."""
     before, said = built(project, "--prune")
@@ -211,6 +213,7 @@ def test_a_day_before_everything_removes_nothing(project: Path) -> None:
     assert (again, "warning" in said) == (before, False)
 
 
+@pytest.mark.full
 def test_a_day_between_removes_what_is_not_there_yet(project: Path) -> None:
     """And says who gave that day."""
     before, _ = built(project, "--prune")
@@ -219,6 +222,7 @@ def test_a_day_between_removes_what_is_not_there_yet(project: Path) -> None:
     assert "the day is 2023-11-14, as SOURCE_DATE_EPOCH says" in said
 
 
+@pytest.mark.full
 def test_a_project_that_lost_its_meetings_is_pruned(project: Path) -> None:
     """Where nothing is on record, no day is too early."""
     built(project, "--prune")

@@ -98,6 +98,7 @@ def test_a_field_is_added_as_shown(checkout: Path) -> None:
     assert "state-z" in reporter(checkout, "check").stderr
 
 
+@pytest.mark.full
 def test_a_language_is_added_as_shown(project: Path) -> None:
     """All it takes is a copy of the words under the language's code, named in the settings."""
     recipe = section("Add a language")

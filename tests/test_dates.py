@@ -144,6 +144,7 @@ def test_what_is_known_stays_known(text: str, day: date, later: int) -> None:
         assert when.known_on(day + timedelta(later))
 
 
+@pytest.mark.full
 @given(st.text(max_size=12))
 def test_any_text_is_a_date_or_refused(text: str) -> None:
     """There is no other error."""

@@ -236,6 +236,7 @@ BODIES = (
 )
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["crest.html", "meeting.html"])
 @pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
 def test_what_leads_out_is_an_error_at_its_line(house: House, body: str, name: str) -> None:

@@ -174,6 +174,7 @@ def renamed(text: str, names: dict[str, str]) -> str:
     return re.sub("|".join(names), lambda old: names[old[0]], text)
 
 
+@pytest.mark.full
 def test_a_statement_may_be_called_like_a_part_of_a_page(project: Path, tmp_path: Path) -> None:
     """Each link still leads to what it names, and each id is unique: 'sources' is a word, too."""
     names = ("c1-01", "c1-02", "c2-01", "e2-02", "u-01")

@@ -89,6 +89,7 @@ def test_a_call_is_counted(guarded: dict[str, str], program: str) -> None:
     assert len(calls(guarded)) == 1
 
 
+@pytest.mark.full
 def test_reading_needs_no_network(guarded: dict[str, str], project: Path, tmp_path: Path) -> None:
     """All commands that print nothing."""
     run(guarded, "check", "--project", project)

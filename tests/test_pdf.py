@@ -129,6 +129,7 @@ def test_what_the_renderer_says_of_a_stylesheet_is_said_of_every_page() -> None:
     assert ["unknown property" in message for message in first] == [True]
 
 
+@pytest.mark.full
 def test_reads_well(tmp_path: Path) -> None:
     """A checker that looks at the sense of tags and not only at their presence finds nothing."""
     file = tmp_path / "meeting-08.pdf"

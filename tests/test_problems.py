@@ -135,6 +135,7 @@ def test_few_problems_are_all_shown() -> None:
     assert list(capped(found)) == found
 
 
+@pytest.mark.full
 def test_of_many_problems_of_a_file_it_is_said_how_many_there_are() -> None:
     """The first ones stand there, the others are a number."""
     shown = list(capped([*many("a", 80_000), *many("b", 2)]))

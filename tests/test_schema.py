@@ -68,6 +68,7 @@ def expected_schema(path: Path) -> str:
     return own.get(path.parent.name, path.stem)
 
 
+@pytest.mark.full
 def test_every_schema_is_a_schema(tmp_path: Path) -> None:
     """Editors compile patterns as ECMAScript with flag 'u', stricter than Python and Rust."""
 
@@ -184,6 +185,7 @@ def test_what_check_accepts_an_editor_accepts(path: str, old: str, new: str) -> 
     assert change(path, old, new) == []
 
 
+@pytest.mark.full
 def test_writing_is_repeatable_and_whole(tmp_path: Path) -> None:
     """It writes UTF-8 with a final newline, always the same bytes, and leaves nothing else."""
     (tmp_path / "data").mkdir()

@@ -302,6 +302,7 @@ def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: 
         assert next(events)["problems"] == []
 
 
+@pytest.mark.full
 def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None:
     """A page that does not show the broken record is renewed."""
     change(project / "data" / "policies.yaml", "date: 2018", "date: 2018-13")
@@ -317,6 +318,7 @@ def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None
     assert found["wrong"] is False
 
 
+@pytest.mark.full
 def test_settings_that_are_wrong_keep_every_page(server: Server, project: Path) -> None:
     """Without settings there is no project, and still the last good page."""
     with news(server, PAGE) as events:
@@ -341,6 +343,7 @@ def test_a_template_is_followed(project: Path) -> None:
     assert (page.problems[0].path, page.problems[0].line) == (own / "meeting.html", 1)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("name", "text", "seen"),
     [
@@ -364,6 +367,7 @@ def test_a_look_that_comes_to_be_is_shown(
             pass
 
 
+@pytest.mark.full
 def test_a_language_is_followed(server: Server, project: Path) -> None:
     """The words of a project's own."""
     own = project / "templates" / "languages" / "en.yaml"
@@ -413,6 +417,7 @@ def loop(project: Path, template: str) -> Path:
     return own / template
 
 
+@pytest.mark.full
 def test_pages_that_do_not_end_keep_no_other_waiting(project: Path) -> None:
     """However many there are; and once they are mended, nobody waits for the time limit."""
     endless = loop(project, "meeting.html")

@@ -74,6 +74,7 @@ def ran(program: list[str], folder: Path, **environment: str) -> set[str]:
     return set(note.read_text(encoding="utf-8").split())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_file_of_the_project_runs(command: str, trapped: Path, script: Path) -> None:
     """In no process that a command starts, whatever library it has the name of."""
@@ -86,6 +87,7 @@ def test_no_file_of_the_project_runs(command: str, trapped: Path, script: Path) 
     assert ran([str(script), *COMMANDS[command]], trapped, **more) == set()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("command", COMMANDS)
 def test_started_as_a_module_it_runs_none_either(command: str, trapped: Path) -> None:
     """But for what Python itself runs before it comes to us, which would end it there."""
@@ -112,6 +114,7 @@ def test_the_current_folder_is_on_no_path(trapped: Path, script: Path) -> None:
     assert ran(program, trapped, PYTHONPATH=path) & {"weasyprint", "multiprocessing"} == set()
 
 
+@pytest.mark.full
 def test_a_checkout_works_where_it_lies(project: Path) -> None:
     """It works uninstalled, with its folder as the current one, also where it starts processes."""
     shutil.copytree(

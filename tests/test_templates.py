@@ -122,6 +122,7 @@ def test_every_name_is_explained() -> None:
     )
 
 
+@pytest.mark.full
 def test_nothing_that_can_be_reached_is_more_than_data(environment: Closed) -> None:
     """From the view of every kind of report down to each leaf: fields and properties, no method."""
     kinds: dict[str, set[str]] = {}

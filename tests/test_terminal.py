@@ -85,6 +85,7 @@ def titled(project: Path, words: str) -> None:
     path.write_text(changed, encoding="utf-8")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "environment",
     [
@@ -126,6 +127,7 @@ def test_a_title_says_nothing_to_the_runner(project: Path, words: str) -> None:
     assert words not in shown
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_says_nothing_to_the_runner(tmp_path: Path, name: str) -> None:
     """Of a folder or a file, in any command that names it, on either stream."""
@@ -148,6 +150,7 @@ def test_a_name_says_nothing_to_the_runner(tmp_path: Path, name: str) -> None:
     assert folder.is_dir()
 
 
+@pytest.mark.full
 def test_a_manifest_says_nothing(project: Path) -> None:
     """What somebody else wrote among the outputs is escaped where it is told, or is no manifest."""
     words = "\n::error::x\x1b[31m\ud800"
@@ -201,6 +204,7 @@ def spoken(tree: ast.AST) -> Iterator[str]:
                 yield called
 
 
+@pytest.mark.full
 def test_there_is_one_door() -> None:
     """No other module prints by itself, so that nobody can forget to escape."""
     paths = [path for path in PACKAGE.rglob("*.py") if path.name != "terminal.py"]

@@ -404,6 +404,7 @@ def overprinted(path: Path) -> None:
     writer.write(path)
 
 
+@pytest.mark.full
 def test_a_page_that_was_printed_over(project: Path, tmp_path: Path) -> None:
     """It shows beside the manifest of its build; elsewhere a note says pages are not compared."""
     done = run("build", "--meeting", "1", "--as-of", "2025-06-30", "--project", project)
@@ -427,6 +428,7 @@ def test_a_page_that_was_printed_over(project: Path, tmp_path: Path) -> None:
     assert (said.returncode, "the pages were not compared" in said.stdout) == (0, True)
 
 
+@pytest.mark.full
 def test_the_digest_of_another_report_is_not_its_own(project: Path) -> None:
     """A file under the name of another one is not the file that was built."""
     run("build", "--format", "pdf", "--project", project, check=True)
