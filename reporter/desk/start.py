@@ -27,6 +27,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import Contents, Loaded, load
 from reporter.records.reader import parse
 from reporter.records.register import Document
+from reporter.records.skeletons import NOT_DESCRIBED, UNCHANGED, title_of_new
 from reporter.records.validation import validate
 from reporter.text import check_inside
 
@@ -216,7 +217,8 @@ def _text(kind: Kind, stem: str, contents: Contents, day: date) -> str:
     ).substitute(
         id=stem,
         number=stem.lstrip("0"),
-        title=stem.replace("-", " ").capitalize(),
+        title=title_of_new(stem.lstrip("0") if kind.model is Meeting else stem),
+        described=NOT_DESCRIBED,
         year=f"{day.year:04}",
         language=contents.settings.language,
         side=sides[0],
@@ -253,5 +255,6 @@ def _check(kind: Kind, contents: Contents, path: Path, text: str) -> None:
     every = Contents(
         contents.settings, contents.settings_source, (*contents.records, added), contents.broken
     )
-    if problems := [problem for loaded, problem in crosscheck(every) if loaded is added]:
+    found = [problem for loaded, problem in crosscheck(every) if loaded is added]
+    if problems := [problem for problem in found if problem.message != UNCHANGED]:
         raise ReporterError([Problem(None, problem.message, problem.hint) for problem in problems])

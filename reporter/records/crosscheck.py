@@ -17,6 +17,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.order import backwards, cycles, out_of_order
 from reporter.records.programme import Outcome
 from reporter.records.references import citations, parts, references
+from reporter.records.skeletons import unchanged
 from reporter.records.statements import Entry, Statement
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def own_problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield the problems of a record that need no other one."""
     yield from backwards(loaded)
     yield from _name_of_file(loaded)
+    yield from unchanged(loaded)
 
 
 class _Known:
