@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 AHEAD = {"due", "due_words", "plans", "steps", "by_due", "next_due"}  # what is planned or owed
-ELSEWHERE = {"sources"}
+ELSEWHERE = {"sources", "further"}
 A_PLAN = re.compile(
-    r"\bplan|\bannounced for\b|\bto 20\d\d\b|\bin 20\d\d\b|no later than"
+    r"\bplan|\bannounced for\b|\bset to launch on\b|\bto 20\d\d\b|\bin 20\d\d\b|no later than"
 )  # a text that tells of one
 DAYS = [
     "2019-01-01",

@@ -24,7 +24,6 @@ LAYERS = (
     ("plan",),
     ("formats.html", "formats.pdf"),
     ("formats.exports",),
-    ("balance",),
     ("charts",),
     ("formats.look", "formats.markup", "formats.leaks"),
     ("formats.rules", "formats.policy"),

@@ -18,7 +18,7 @@ from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.common.changes import changes
 from reporter.reports.common.moves import room_for
 from reporter.reports.common.wording import compare
-from reporter.reports.comparison.view import comparison_report
+from reporter.reports.meeting.view import meeting_report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -562,28 +562,12 @@ def test_the_special_participant_of_the_seventh_is_gone(real: Library) -> None:
     ]
 
 
-@pytest.mark.parametrize(("before", "after"), [(number, number + 1) for number in range(1, 9)])
-def test_page_one_prints_every_source_that_it_numbers(
-    real: Library, before: int, after: int, tmp_path: Path
-) -> None:
-    """The compact table refers to every source that the changes cite, so that none is listed for nothing."""
-    (tmp_path / "one.html").write_text(
-        '{% import "changes.html" as c with context %}{{ c.page_one(report.changes) }}',
-        encoding="utf-8",
-    )
-    seen = context(real, date(2026, 11, 21))
-    cited = changes(seen, real.meetings[before], real.meetings[after])
-    report = comparison_report(
-        context(real, date(2026, 11, 21), asked=False), real.meetings[before], real.meetings[after]
-    )
-    page = render(
-        Theme((tmp_path, ROOT / "templates")),
-        "one",
-        report.model_copy(update={"changes": cited}),
-        "en",
-    )
-    unprinted = {
-        ref.number for first in cited.firsts[cited.firsts_brief :] for ref in first.line.refs
-    }
-    numbers = {entry.number for entry in seen.sources.entries()} - unprinted
-    assert [number for number in sorted(numbers) if f'href="#source-{number}"' not in page] == []
+@pytest.mark.parametrize("number", range(1, 10))
+def test_a_page_prints_every_source_that_it_numbers(real: Library, number: int) -> None:
+    """No source is listed for nothing; those that stand on no page are for other programs."""
+    view = meeting_report(context(real, date(2026, 11, 21)), real.meetings[number])
+    page = render(Theme.of(ROOT), "meeting", view, "en")
+    numbers = [entry.number for entry in view.sources]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [name for name in numbers if f'href="#source-{name}"' not in page] == []
+    assert [entry for entry in view.further if f'href="#source-{entry.number}"' in page] == []

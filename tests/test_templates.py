@@ -41,12 +41,12 @@ FUNCTIONS = {
     *("say", "of", "heading", "ordinal", "nth", "number"),
     *("style", "faces", "picture", "embed", "colour"),
     *("headings", "linked_data", "plans_chart", "timeline_chart", "relations_drawn"),
-    *("balanced", "halved", "range", "namespace"),
+    *("range", "namespace"),
 }
 FILTERS = {
     *("when", "when_short", "day", "day_short", "and_list", "language_name"),
     *("upper_first", "lower_first", "capitals"),
-    *("cut", "words", "within", "beyond", "first_within", "css_text", "json", "format", "split"),
+    *("cut", "within", "css_text", "json", "format", "split"),
     *("abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape"),
     *("first", "float", "forceescape", "indent", "int", "items", "join", "last", "length", "list"),
     *("lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round"),

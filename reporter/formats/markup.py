@@ -44,7 +44,10 @@ _BETWEEN = "\u3000-\u3002\u3008-\u3011\u301c\u30fb\u30fc\uff01-\uff5e"
 _JAPANESE = re.compile(
     f"[{_OPENING}]*[{_LETTER}](?:[{_LETTER}{_BETWEEN}]|[0-9A-Za-z]+(?=[{_LETTER}]))*"
 )
-_HEADING = re.compile(r'<h2\b[^>]*\sid="([\w-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+# A heading that the screen does not show is not in the list of contents.
+_HEADING = re.compile(
+    r'<h2\b(?![^>]*\sdata-unlisted)[^>]*\sid="([\w-]+)"[^>]*>(.*?)</h2>', re.DOTALL
+)
 
 
 class _Open(NamedTuple):

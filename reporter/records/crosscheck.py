@@ -46,7 +46,10 @@ _NAMESPACES = {kind: kinds for kinds in (_SHARED, _TRACKED) for kind in kinds}
 _MEETING = re.compile("meeting-[0-9]+")
 # Fields of a meeting that stand on page one.
 _PAGE_ONE = frozenset(
-    {"announced", "bottom_line", "agreed", "next_steps", "points", "place", "cochairs", "phrases"}
+    {
+        *("announced", "bottom_line", "agreed", "next_steps", "new", "points"),
+        *("place", "cochairs", "phrases"),
+    }
 )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from reporter.choice import LAST_NUMBER
-from reporter.dates import When
+from reporter.dates import When, invalid
 from reporter.records.base import (
     CommitmentId,
     DocumentId,
@@ -22,7 +22,6 @@ from reporter.records.base import (
     Record,
     RecordId,
     SideId,
-    Some,
     Sources,
     Truth,
     Unsure,
@@ -33,6 +32,7 @@ from reporter.records.base import (
 from reporter.records.statements import MOST_WORDS, Forecast, Post, Sourced, Statement
 
 MOST_ITEMS = 6  # points, and steps, that page one has room for
+MOST_NEW = 4  # lines of what was new
 WORDS_OF_A_POINT = 30
 WORDS_OF_A_STEP = 15
 WORDS_OF_A_DATE = 8
@@ -132,7 +132,7 @@ class Point(Sourced):
     text: Annotated[str, brief("this point", WORDS_OF_A_POINT)]
     """A sentence, or what follows the verb; 30 words at most."""
     verb: str | None = None
-    """The verb of the document, printed in front: 'Committed'."""
+    """The verb of the document, or a word or two, printed in front: 'Committed'."""
     date: When | None = None
     """The day from which it holds; default is the day of the meeting, or of its newest source
     where that is later."""
@@ -143,8 +143,10 @@ class NextStep(Sourced):
 
     text: Annotated[str, brief("this step", WORDS_OF_A_STEP)]
     """What is to be done; 15 words at most."""
-    by: Some[PartyId]
+    by: Many[PartyId] = ()
     """Who does it: sides or bodies."""
+    who: Annotated[str, brief("who does it", WORDS_OF_A_DATE)] | None = None
+    """Who does it, where that is neither a side nor a body: 'desk officer'."""
     due: When | None = None
     """By when."""
     due_words: Annotated[str, brief("this date", WORDS_OF_A_DATE)] | None = None
@@ -156,6 +158,13 @@ class NextStep(Sourced):
     date: When | None = None
     """The day from which it holds; default is the day of the meeting, or of its newest source
     where that is later."""
+
+    @model_validator(mode="after")
+    def _somebody_does_it(self) -> Self:
+        if not self.by and not self.who:
+            hint = "add 'by:' with sides or bodies, or 'who:' in words"
+            raise invalid("by", "a step that nobody does", hint)
+        return self
 
 
 class Meeting(Record):
@@ -187,6 +196,9 @@ class Meeting(Record):
     next_steps: Annotated[tuple[NextStep, ...], few("steps", MOST_ITEMS)] = ()
     """What is to be done next, as a person puts it: at most six steps. If none is left, they are
     taken from what is open."""
+    new: Annotated[tuple[Point, ...], few("lines", MOST_NEW)] = ()
+    """What was new, as a person puts it: at most four lines, each with a word or two in front
+    (``verb``)."""
     cochairs: tuple[Cochair, ...] = ()
     """The chairing bodies, in the order of the document."""
     participants: tuple[Participants, ...] = ()

@@ -70,6 +70,8 @@ class Person(Record):
 
     id: Id
     name: Names
+    reading: str | None = None
+    """How a name in another script is read, where a source says so; it stands before the name."""
 
 
 class Subject(Record):
@@ -80,6 +82,14 @@ class Subject(Record):
     area: AreaId
 
 
+DocumentKind = Literal[
+    "joint statement",
+    "chair's summary",
+    "outline",
+    "notice",
+    "press release",
+    "minutes",
+]
 SourceStanding = Literal[
     "official", "official copy", "database", "press", "trade", "reference", "weak"
 ]
@@ -100,6 +110,8 @@ class Document(Record):
     address: Many[Url] = ()
     standing: SourceStanding
     """``weak`` (aggregator, blog, machine translation) alone proves nothing."""
+    kind: DocumentKind | None = None
+    """What it is, where a meeting issued it: 'joint statement', 'minutes'."""
     read: Literal["full", "opening", "excerpt"]
     """How much of it could be read."""
     paragraphs: Annotated[Whole, Field(ge=1, le=9999)] | None = None

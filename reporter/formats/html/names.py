@@ -30,7 +30,6 @@ Functions for the page:
     headings(text)              id and text of each heading of a section
     linked_data(report)         the report for machines
     plans_chart(...), timeline_chart(...), relations_drawn(...)    drawings
-    balanced(report), halved(...)                                  what stands where
     range(...)                  numbers, at most 100,000
     namespace(...)              what {% set name.field = value %} can change inside a loop
 
@@ -41,9 +40,7 @@ Filters for dates and words:
     language_name                           "English" for "en"
     upper_first, lower_first, capitals      the first letter, or all, as the language has them
     cut(n)                                  at most n words
-    words                                   how many words
-    within(n), beyond(n), first_within(n)   sentences as far as n words go; the others; the first
-                                            that has no more
+    within(n)                               sentences as far as n words go
     css_text, json                          a text for a stylesheet, a value for a script
 
 Filters of Jinja (see its documentation), which are given and give plain values:
@@ -75,7 +72,6 @@ from jinja2.sandbox import safe_range
 from jinja2.tests import TESTS
 from markupsafe import Markup, escape
 
-from reporter.balance import balanced, halved
 from reporter.charts import plans_chart, timeline_chart
 from reporter.charts.relations import relations_drawn
 from reporter.formats.exports.linked import linked_data
@@ -84,8 +80,7 @@ from reporter.formats.html.environment import Function, NewNamespace, formatted
 from reporter.formats.html.values import from_template, to_template
 from reporter.formats.look import css_text
 from reporter.formats.markup import headings
-from reporter.records.brevity import beyond, cut, first_within, within
-from reporter.records.brevity import words as count_words
+from reporter.records.brevity import cut, within
 from reporter.reports.headings import title
 
 if TYPE_CHECKING:
@@ -150,8 +145,6 @@ def _of_page(words: Language) -> Names:
         "plans_chart": partial(plans_chart, words=words),
         "timeline_chart": partial(timeline_chart, words=words),
         "relations_drawn": partial(relations_drawn, words=words),
-        "balanced": balanced,
-        "halved": halved,
         "range": safe_range,
     }
 
@@ -168,10 +161,7 @@ def _filters(words: Language) -> Names:
         "upper_first": words.capital,
         "capitals": words.upper,
         "cut": lambda text, most: cut(_read(text), most),
-        "words": lambda text: count_words(_read(text)),
         "within": lambda sentences, most: within(map(_read, sentences), most),
-        "beyond": lambda sentences, most: beyond(map(_read, sentences), most),
-        "first_within": lambda options, most: first_within(map(_read, options), most),
         "css_text": lambda text: Markup(css_text(text)),  # noqa: S704 (only numbers are in it)
         "json": _json,
         "format": formatted,

@@ -10,7 +10,7 @@ from reporter.records.base import NOT_VERIFIED, Names
 from reporter.records.brevity import shortened
 from reporter.records.meeting import Meeting
 from reporter.reports import views
-from reporter.reports.common.sources import Bibliography
+from reporter.reports.common.sources import ENOUGH, Bibliography
 from reporter.reports.headings import title
 
 if TYPE_CHECKING:
@@ -46,9 +46,13 @@ class Context:
         """Return a context in which nothing has been seen or cited yet."""
         return cls(library, Snapshot(library, day), Bibliography(library), words, asked)
 
-    def afresh(self) -> Context:
-        """Return the same context before anything was seen or cited."""
-        return Context.on(self.library, self.snapshot.day, self.words, asked=self.asked)
+    def afresh(self, order: Iterable[str] = ()) -> Context:
+        """Return the same context before anything was seen or cited.
+
+        The documents in ``order`` have their numbers already.
+        """
+        new = Context.on(self.library, self.snapshot.day, self.words, asked=self.asked)
+        return replace(new, sources=Bibliography(self.library, order))
 
     @property
     def language(self) -> str:
@@ -100,23 +104,29 @@ class Context:
         *,
         date: When | None = None,
         inferred: bool = False,
+        most: int | None = ENOUGH,
     ) -> views.Line:
         """Return ``text`` with its sources; it says itself whether weak sources alone stand behind it."""
         cited = tuple(source)
         weak = bool(cited) and self.library.is_weak(cited)
         return views.Line(
-            text=text, refs=self.sources.cite(cited), date=date, inferred=inferred, weak=weak
+            text=text,
+            refs=self.sources.cite(cited, most=most),
+            date=date,
+            inferred=inferred,
+            weak=weak,
         )
 
     def lines(self, items: Iterable[Sourced]) -> tuple[views.Line, ...]:
         """Return those of the texts whose date is known on the day."""
         return tuple(self.line(item) for item in items if self.snapshot.knows(item.date))
 
-    def entry(self, entry: Entry) -> views.Line:
-        """Return a line of a history."""
+    def entry(self, entry: Entry, *, most: int | None = ENOUGH) -> views.Line:
+        """Return a line of a history, with ``most`` of its sources."""
         if entry.where:
             self.sources.search(entry.where)
-        return self.text(entry.text, entry.source or (), date=entry.when, inferred=entry.inferred)
+        cited = entry.source or ()
+        return self.text(entry.text, cited, date=entry.when, inferred=entry.inferred, most=most)
 
     def made(self, owned: Owned) -> When | None:
         """Return when a statement was made: on the date of its meeting, or of the signing."""
@@ -189,7 +199,7 @@ class Context:
             views.Disagreement(
                 fact=item.fact,
                 values=tuple(
-                    views.Line(text=value.value, refs=self.sources.cite(value.source, most=None))
+                    views.Line(text=value.value, refs=self.sources.cite(value.source, most=1))
                     for value in item.values
                 ),
                 used=item.used,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from reporter.dates import When
 from reporter.library import Owned
-from reporter.library.snapshot import UNFINISHED, StandingWord
+from reporter.library.snapshot import StandingWord
+from reporter.records.brevity import cut
+from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.records.statements import Status
-from reporter.reports.common.programmes import plans_ahead
 from reporter.reports.views import Count, Followed, Refs, View, Who
 
 if TYPE_CHECKING:
@@ -24,6 +23,10 @@ if TYPE_CHECKING:
 _AGREED = ("committed", "intends", "shared view", "looks forward", "interest")
 
 
+MOST_NAMES = 2  # of those whose a point is
+WORDS_OF_A_NAME = 8
+
+
 class Agreed(View):
     """One thing that was agreed: the verb in front."""
 
@@ -32,19 +35,6 @@ class Agreed(View):
     text: str
     who: Who | None
     """None where a person wrote the point: who it is stands in its words, or goes without saying."""
-    refs: Refs
-
-
-class Step(View):
-    """Something still to be done: by whom, by when."""
-
-    id: str | None = None
-    """Of a promise or an expectation."""
-    text: str
-    who: Who
-    due: When | None = None
-    due_words: str | None = None
-    overdue: bool = False
     refs: Refs
 
 
@@ -64,51 +54,28 @@ def agreed_row(context: Context, statement: Statement) -> Agreed:
     )
 
 
-def steps(context: Context, meeting: Meeting, spoken_of: Iterable[str]) -> tuple[Step, ...]:
-    """Return what is still to be done: open promises and expectations, and open plans of the programmes spoken of.
-
-    They are sorted by date; those without a date come last. What has no short text has its verb in front, as where it was agreed.
-    """
-    found = [
-        step
-        for statement in context.said(meeting)
-        if (step := _step(context, Owned(statement, meeting)))
-    ]
-    found += [
-        Step(
-            text=item.heading,
-            who=item.lead,
-            due=item.plan.due,
-            due_words=item.plan.due_words,
-            refs=item.plan.refs,
-        )
-        for item in plans_ahead(context, spoken_of)
-    ]
-    return tuple(sorted(found, key=lambda step: step.due.last if step.due else date.max))
-
-
-def _step(context: Context, owned: Owned) -> Step | None:
-    statement = owned.statement
-    status, is_overdue = state(context, owned)
-    if statement.strength in {None, "standing"} or status not in UNFINISHED:
-        return None
-    return Step(
-        id=statement.id,
-        text=statement.short
-        or f"{statement.verb[:1].upper()}{statement.verb[1:]} {statement.text}",
-        who=context.who(statement.by),
-        due=statement.due,
-        due_words=statement.due_words,
-        overdue=is_overdue,
-        refs=context.sources.cite(statement.source),
-    )
-
-
 def state(context: Context, owned: Owned) -> tuple[StandingWord, bool]:
     """Return the status of a promise or an expectation and whether it is overdue, where nothing else of its history is shown."""
     return context.settled(
         lambda context: context.snapshot.standing(owned.statement, context.made(owned)).in_short
     )
+
+
+def shortened(item: Agreed) -> Agreed:
+    """Return a composed point, not longer than a written one, with at most two names."""
+    return item.model_copy(
+        update={"text": cut(item.text, WORDS_OF_A_POINT), "who": item.who and _few(item.who)}
+    )
+
+
+def _few(who: Who) -> Who:
+    if who.everyone:
+        return who
+    names = tuple(
+        name.model_copy(update={"text": cut(name.text, WORDS_OF_A_NAME)})
+        for name in who.names[:MOST_NAMES]
+    )
+    return who.model_copy(update={"names": names, "more": max(0, len(who.names) - MOST_NAMES)})
 
 
 def counts(items: Iterable[Followed]) -> tuple[Count, ...]:

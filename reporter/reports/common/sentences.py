@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reporter.records.brevity import beyond, within
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from reporter.language import Language
     from reporter.reports.views import Count, Followed, Who
+
+
+_ENDED = re.compile(r"[.\u2026!?\u3002\uff01\uff1f]['\"\u2019\u201d\u300d)]*$")
 
 
 def standings(counts: Iterable[Count], words: Language) -> str:
@@ -26,6 +30,30 @@ def who(parties: Who, words: Language) -> str:
         return words.say("both" if len(names) == len(("one", "other")) else "all")
     names += [words.say("more", n=parties.more)] if parties.more else []
     return words.list(names)
+
+
+def speaker(parties: Who, words: Language) -> str:
+    """Return those who said something, as a sentence begins: ``Both sides``, ``ASR and SA``."""
+    names = [name.text for name in parties.names]
+    if parties.everyone and len(names) > 1:
+        return words.say("both_sides" if len(names) == len(("one", "other")) else "all_sides")
+    return who(parties, words)
+
+
+def ended(text: str) -> str:
+    """Return a text with a full stop, unless it has an end: 'p.m.' gets no second one."""
+    return text if not text or _ENDED.search(text) else f"{text}."
+
+
+def sentence(text: str, words: Language) -> str:
+    """Return a text as a sentence, with a capital and an end."""
+    return ended(words.capital(text))
+
+
+def quotation(words: Language) -> tuple[str, str]:
+    """Return the marks before and after a quotation."""
+    quoted = words.quoted('"x"')
+    return quoted[0], quoted[-1]
 
 
 def due(item: Followed, words: Language) -> str:

@@ -22,9 +22,9 @@ _STANDINGS = get_args(SourceStanding)
 class Bibliography:
     """Gives each document a number when it is first cited."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, order: Iterable[str] = ()) -> None:
         self._library = library
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {name: number for number, name in enumerate(order, 1)}
         self._searched: dict[str, None] = {}
 
     def cite(self, *groups: Iterable[Citation] | None, most: int | None = ENOUGH) -> Refs:

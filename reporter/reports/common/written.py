@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from reporter.library.snapshot import UNFINISHED
-from reporter.reports.common.promises import Agreed, Step, state
+from reporter.reports.common.promises import Agreed, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,33 +67,16 @@ def points(context: Context, items: Iterable[Point], meeting: Meeting | None) ->
     )
 
 
-def next_steps(context: Context, meeting: Meeting) -> tuple[Step, ...]:
-    """Return the written steps that hold and are not done."""
-    return tuple(
-        _step(context, item)
-        for item in holding(context, meeting.next_steps, meeting)
-        if _is_to_do(context, item)
-    )
+def is_overdue(context: Context, item: NextStep) -> bool:
+    """Return whether the promise that a step carries out is overdue."""
+    return item.follows is not None and state(context, context.library.statements[item.follows])[1]
 
 
-def _is_to_do(context: Context, item: NextStep) -> bool:
+def is_to_do(context: Context, item: NextStep) -> bool:
+    """Return whether a step is neither done nor given up."""
     if item.done and context.snapshot.knows(item.done):
         return False
     return (
         item.follows is None
         or state(context, context.library.statements[item.follows])[0] in UNFINISHED
-    )
-
-
-def _step(context: Context, item: NextStep) -> Step:
-    is_overdue = (
-        item.follows is not None and state(context, context.library.statements[item.follows])[1]
-    )
-    return Step(
-        text=item.text,
-        who=context.who(item.by),
-        due=item.due,
-        due_words=item.due_words,
-        overdue=is_overdue,
-        refs=context.sources.cite(item.source),
     )

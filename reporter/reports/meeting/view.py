@@ -6,59 +6,70 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
 from reporter.dates import When
+from reporter.library import Owned
+from reporter.reports.common import written
 from reporter.reports.common.background import AgreementRow, PolicyRow, agreement_rows, policy_rows
-from reporter.reports.common.changes import Changes
+from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.commentary import Predictions, predictions
 from reporter.reports.common.context import Context
+from reporter.reports.common.events import Told
 from reporter.reports.common.front import (
     IssuedDocument,
     Neighbour,
     Venue,
-    front,
+    issued_document,
     meeting_heading,
-    parts,
+    neighbour,
+    venue,
 )
-from reporter.reports.common.page_one import Fit, page_one
-from reporter.reports.common.participants import Chair, Chairs, SideList, posts, sides
-from reporter.reports.common.programmes import TrackRow, refs_of, track_rows
-from reporter.reports.common.promises import Agreed, Step, counts
+from reporter.reports.common.participants import Chair, Chairs, SideList, chairs, posts, sides
+from reporter.reports.common.programmes import TrackRow, track_rows
+from reporter.reports.common.promises import Agreed, counts
+from reporter.reports.common.sentences import ended
+from reporter.reports.meeting.background import Background, background
+from reporter.reports.meeting.chairs import Column, in_the_series, who_met
+from reporter.reports.meeting.knowledge import Knowledge, knowledge
+from reporter.reports.meeting.new import NewLine, new_lines
+from reporter.reports.meeting.opening import bottom_line, setting
+from reporter.reports.meeting.said import AreaGroup, said
+from reporter.reports.meeting.standing import (
+    WELL,
+    Item,
+    Matter,
+    Outcome,
+    StatusRow,
+    matter,
+    outcomes,
+    status_row,
+    worst_first,
+)
+from reporter.reports.meeting.steps import Steps, steps
 from reporter.reports.views import (
     Count,
     Disagreement,
     Followed,
     Label,
     Line,
-    Refs,
+    Ref,
     Report,
+    SourceEntry,
     View,
     Views,
-    Who,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from reporter.library import Library
     from reporter.records.meeting import Meeting
 
-MOST_SUBJECTS = 3  # in a bottom line
-
-
-class Said(View):
-    """One statement."""
-
-    verb: str
-    who: Who
-    text: str
-    quote: str | None = None
-    refs: Refs
-
-
-class AreaGroup(View):
-    """What was said in one area."""
-
-    area: Label
-    rows: tuple[Said, ...]
+MOST_PROMISES = 6  # on page one, the worst of them
+# The fields whose sources the page cites.
+PRINTED = (
+    *("setting", "steps", "agreed", "promised", "new", "met", "said", "purpose", "events"),
+    *("participants", "chairs", "also_present", "background", "disagreements"),
+)
 
 
 class Held(View):
@@ -67,6 +78,25 @@ class Held(View):
     date: When
     city: str | None
     line: Line
+    text: str
+    """The same in a sentence."""
+
+
+class Promised(View):
+    """What was promised, and what became of it."""
+
+    rows: tuple[StatusRow, ...]
+    """The worst first; page one has the first of them."""
+    brief: int
+    """How many of them stand on page one."""
+    more: tuple[str, ...]
+    """What page one says of further ones: of those, and of one, two more that it leaves out."""
+    expected: tuple[Outcome, ...]
+    """What became of the dated plans, in a line."""
+    plans: tuple[StatusRow, ...]
+    """Those plans of which more is to be said."""
+    matters: tuple[Matter, ...]
+    """What was discussed or welcomed, and the news of it."""
 
 
 class MeetingReport(Report):
@@ -77,70 +107,127 @@ class MeetingReport(Report):
     titles: tuple[Label, ...]
     evidence: str
     complete: bool
-    """Whether all of the statement is here: it was read to its end, and nothing of it is left out."""
-    bottom_line: Line | None
-    """As a person wrote it; None where it is composed."""
-    spoken_of: tuple[Label, ...]
-    """Of what was spoken first, for a composed bottom line."""
-    spoken_more: int
+    """Whether all of the statement is here: it was read to its end, and nothing is left out."""
+    stands_alone: bool
+    """Whether page one is a page of its own; of a meeting of which little is known, it goes on."""
+    setting: Line
+    """Where it was, who was the host, what it issued, and whether that was read whole."""
+    bottom_line: str
+    """What it meant, then the exception: 45 words at most."""
+    bottom_line_written: bool
+    """Whether a person wrote the first part."""
+    steps: Steps
     agreed: tuple[Agreed, ...]
-    agreed_written: bool
-    """Whether a person wrote these points."""
-    agreed_more: int
-    agreed_next: str | None
-    """Id of the first that page one has no room for."""
-    changes: Changes | None
-    """What changed since the meeting before, where that is on record."""
-    steps: tuple[Step, ...]
-    """Next steps, as far as page one has room for them."""
-    steps_written: bool
-    """Whether a person wrote them."""
-    steps_rest: tuple[Step, ...]
-    """Those for which page one has no room."""
-    fit: Fit
-    """How much else page one has room for."""
-    place: Venue | None
-    chairs: tuple[Chairs, ...]
-    document: IssuedDocument | None
-    before: Neighbour | None
-    after: Neighbour | None
-    promises: tuple[Followed, ...]
-    promise_counts: tuple[Count, ...]
-    expectations: tuple[Followed, ...]
-    expectation_counts: tuple[Count, ...]
-    matters: tuple[Followed, ...]
-    """Statements without strength whose outcome is followed."""
+    """What was agreed, as a person wrote it; mostly nobody does."""
+    promised: Promised
+    new: tuple[NewLine, ...]
+    new_written: bool
+    met: tuple[Column, ...]
+    """Who chaired."""
+    series: Column | None
+    """The meetings before and after."""
+    unknown_line: str
+    """What is not known, in a line."""
+    said: tuple[AreaGroup, ...]
     purpose: tuple[Line, ...]
     phrases: tuple[Line, ...]
     firsts: tuple[Line, ...]
     events: tuple[Held, ...]
-    said: tuple[AreaGroup, ...]
     participants: tuple[SideList, ...]
+    chairs: tuple[Chairs, ...]
     also_present: tuple[Chair, ...]
+    background: Background
+    disagreements: tuple[Disagreement, ...]
+    knowledge: Knowledge
+    unknown: tuple[str, ...]
+    """Questions that stay open."""
+    place: Venue | None
+    document: IssuedDocument | None
+    before: Neighbour | None
+    after: Neighbour | None
+    changes: Changes | None
+    """For other programs: what changed since the meeting before."""
+    promises: tuple[Followed, ...]
+    """For other programs, as what follows."""
+    promise_counts: tuple[Count, ...]
+    expectations: tuple[Followed, ...]
+    expectation_counts: tuple[Count, ...]
+    matters: tuple[Followed, ...]
     agreements: tuple[AgreementRow, ...]
     tracks: tuple[TrackRow, ...]
-    track_refs: Refs
     policies: tuple[PolicyRow, ...]
     forecasts: tuple[Predictions, ...]
-    disagreements: tuple[Disagreement, ...]
-    unknown: tuple[str, ...]
+    further: tuple[SourceEntry, ...]
+    """The sources that the page does not cite."""
 
 
 def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
     """Return the view of ``meeting`` in this context.
 
-    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    It is made twice: what the first one cites is numbered anew for the second, official first.
     """
-    page = front(context, meeting, Fit())
-    fit = page_one(parts(page, meeting), context.library.project.paper)
-    if fit != Fit():  # what is not printed is not cited
-        page = front(context.afresh(), meeting, fit)
-    context, subjects, hidden = (
-        page.context,
-        _subjects(page.context, meeting),
-        page.agreed_ids[fit.points :],
+    first = _report(context, meeting)
+    order = _official_first(first)
+    report = _report(context.afresh(order), meeting)
+    found = (*report.sources, *report.further)
+    return report.model_copy(
+        update={"sources": found[: len(order)], "further": found[len(order) :]}
     )
-    about = tuple(dict.fromkeys([*page.spoken_of, *meeting.about]))
+
+
+def _official_first(report: MeetingReport) -> tuple[str, ...]:
+    """Return the documents that the page cites, the official ones first and the weak ones last."""
+    ranks = {"official": 0, "official copy": 0, "weak": 2}
+    cited = {ref.number for name in PRINTED for ref in _refs(getattr(report, name))}
+    found = [entry for entry in report.sources if entry.number in cited]
+    found.sort(key=lambda entry: ranks.get(entry.standing, 1))
+    return tuple(entry.id for entry in found)
+
+
+def _refs(value: object) -> Iterator[Ref]:
+    """Yield the references in a view."""
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, View):
+        for name in type(value).model_fields:
+            yield from _refs(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _refs(item)
+
+
+def _report(context: Context, meeting: Meeting) -> MeetingReport:
+    """Return the view. Its fields are filled in the order in which they are printed."""
+    context.snapshot.note(meeting.date)
+    place, issued = venue(context, meeting), issued_document(context, meeting)
+    where = setting(context, meeting, place, issued)
+    items = tuple(_items(context, meeting))
+    bottom, is_written = bottom_line(context, meeting, items)
+    to_do = steps(context, meeting, items)
+    points = written.points(context, meeting.agreed, meeting)
+    promised = _promised(context, items)
+    before = neighbour(context, meeting, -1)
+    earlier = context.library.meetings[before.heading.number or 0] if before else None
+    cited = (
+        changes(context, earlier, meeting, ("came", "left", "new", "wording")) if earlier else None
+    )
+    lines, is_new_written = new_lines(context, meeting, cited)
+    met, around = who_met(context, meeting), in_the_series(context, meeting)
+    groups = said(context, meeting)
+    named = [name for item in context.said(meeting) for name in item.about]
+    about = tuple(dict.fromkeys([*named, *meeting.about]))
+    purpose, phrases = context.lines(meeting.purpose), _phrases(context, meeting)
+    firsts, events = context.lines(meeting.firsts), tuple(_events(context, meeting))
+    lists, chairing = sides(context, meeting), chairs(context, meeting)
+    present = posts(context, meeting.also_present)
+    behind = background(context, named, meeting.about, meeting.date)
+    differing = context.disagreements({*named, meeting_id(meeting.number)})
+    known = knowledge(context, meeting, items, cited)
+    _searched(context, items)
+    speaks, sources = context.speaks(), context.sources.entries()
+    searched = context.sources.searched
+    promises = _followed(context, items, "promise")
+    expectations = _followed(context, items, "expectation")
     return MeetingReport(
         id=meeting_id(meeting.number),
         heading=meeting_heading(meeting),
@@ -150,86 +237,118 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
         titles=context.labels(meeting.title),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        bottom_line=page.bottom_line,
-        spoken_of=subjects[:MOST_SUBJECTS],
-        spoken_more=max(0, len(subjects) - MOST_SUBJECTS),
-        agreed=page.agreed,
-        agreed_written=bool(page.agreed) and not page.agreed_ids,
-        agreed_more=len(hidden),
-        agreed_next=next(iter(hidden), None),
-        changes=page.changes,
-        steps=page.steps[: fit.steps],
-        steps_written=page.steps_written,
-        steps_rest=page.steps[fit.steps :],
-        fit=fit,
-        place=page.place,
-        chairs=page.chairs,
-        document=page.document,
-        before=page.before,
-        after=page.after,
-        promises=(tracked := page.tracked).promises,
-        promise_counts=counts(tracked.promises),
-        expectations=tracked.expectations,
-        expectation_counts=counts(tracked.expectations),
-        matters=tracked.matters,
-        purpose=context.lines(meeting.purpose),
-        phrases=tuple(context.text(phrase.words, phrase.source) for phrase in meeting.phrases),
-        firsts=context.lines(meeting.firsts),
-        events=_events(context, meeting),
-        said=_said(context, meeting),
-        participants=sides(context, meeting),
-        also_present=posts(context, meeting.also_present),
+        stands_alone=len(promised.rows) + len(context.said(meeting)) > LITTLE,
+        setting=where,
+        bottom_line=bottom,
+        bottom_line_written=is_written,
+        steps=to_do,
+        agreed=points,
+        promised=promised,
+        new=lines,
+        new_written=is_new_written,
+        met=met,
+        series=around,
+        unknown_line=known.line,
+        said=groups,
+        purpose=purpose,
+        phrases=phrases,
+        firsts=firsts,
+        events=events,
+        participants=lists,
+        chairs=chairing,
+        also_present=present,
+        background=behind,
+        disagreements=differing,
+        knowledge=known,
+        unknown=meeting.not_verified,
+        place=place,
+        document=issued,
+        before=before,
+        after=neighbour(context, meeting, +1),
+        changes=changes(context, earlier, meeting) if earlier else None,
+        promises=promises,
+        promise_counts=counts(promises),
+        expectations=expectations,
+        expectation_counts=counts(expectations),
+        matters=_followed(context, items, "matter"),
         agreements=agreement_rows(context, about),
-        tracks=(tracks := track_rows(context, about)),
-        track_refs=refs_of(tracks),
+        tracks=track_rows(context, about),
         policies=policy_rows(context, about, meeting.date),
         forecasts=predictions(context, meeting.forecasts),
-        disagreements=context.disagreements({*page.spoken_of, meeting_id(meeting.number)}),
-        unknown=meeting.not_verified,
-        speaks=context.speaks(),
-        sources=context.sources.entries(),
-        searched=context.sources.searched,
+        speaks=speaks,
+        sources=sources,
+        further=context.sources.entries()[len(sources) :],
+        searched=searched,
     )
 
 
-def _events(context: Context, meeting: Meeting) -> tuple[Held, ...]:
-    return tuple(
-        Held(date=event.date, city=event.city, line=context.text(event.text, event.source))
-        for event in meeting.events
-        if context.snapshot.knows(event.date)
-    )
+LITTLE = 12  # promises and statements, of which a page has room beside the rest
 
 
-def _subjects(context: Context, meeting: Meeting) -> tuple[Label, ...]:
-    """Return of what was spoken, in the order of the document."""
-    names = dict.fromkeys(
-        name for statement in context.said(meeting) for name in statement.subjects
-    )
-    return tuple(context.label(context.library.subjects[name].name) for name in names)
-
-
-def _said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
-    areas = context.library.project.areas
-    groups: dict[str, list[Said]] = {area.id: [] for area in areas}
+def _items(context: Context, meeting: Meeting) -> Iterator[Item]:
+    """Yield the statements that are followed, and where they stand."""
     for statement in context.said(meeting):
-        area = (
-            context.library.subjects[statement.subjects[0]].area
-            if statement.subjects
-            else areas[-1].id
-        )
-        row = Said(
-            verb=statement.verb,
-            who=context.who(statement.by),
-            text=statement.text,
-            quote=statement.quote,
-            refs=context.sources.cite(statement.source),
-        )
-        groups[area].append(row)
-    return tuple(
-        AreaGroup(area=context.label(area.name), rows=tuple(groups[area.id]))
-        for area in areas
-        if groups[area.id]
+        if statement.strength or context.snapshot.history(statement.history):
+            owned = Owned(statement, meeting)
+            standing = context.snapshot.standing(statement, context.made(owned))
+            yield Item(owned, standing)
+
+
+def _searched(context: Context, items: tuple[Item, ...]) -> None:
+    """Remember where somebody looked in vain, of each statement the last time."""
+    for item in items:
+        entries = context.snapshot.history(item.statement.history)
+        for entry in [entry for entry in entries if entry.checked][-1:]:
+            context.sources.search(entry.where or "")
+
+
+def _promised(context: Context, items: tuple[Item, ...]) -> Promised:
+    told = Told()
+    promises = worst_first(item for item in items if item.statement.is_promise)
+    plans = [item for item in items if item.has_status and not item.statement.is_promise]
+    rows = tuple(status_row(context, item, told) for item in promises)
+    brief = min(len(rows), MOST_PROMISES)
+    expected = tuple(outcomes(context, plans, told))
+    unwell = [item for item in worst_first(plans) if item.standing.status not in WELL]
+    unsettled = tuple(status_row(context, item, told) for item in unwell)
+    others = [matter(context, item, told) for item in items if not item.has_status]
+    words = context.words
+    numbers = range(len(rows) - brief, len(rows))
+    return Promised(
+        rows=rows,
+        brief=brief,
+        more=tuple(words.say("more", n=n) if n else "" for n in numbers),
+        expected=expected,
+        plans=unsettled,
+        matters=tuple(found for found in others if found),
     )
+
+
+def _followed(context: Context, items: tuple[Item, ...], kind: str) -> tuple[Followed, ...]:
+    def is_kind(item: Item) -> bool:
+        statement = item.statement
+        own = (
+            "promise" if statement.is_promise else "expectation" if statement.strength else "matter"
+        )
+        return own == kind
+
+    return tuple(context.followed(item.owned) for item in items if is_kind(item))
+
+
+def _phrases(context: Context, meeting: Meeting) -> tuple[Line, ...]:
+    return tuple(context.text(phrase.words, phrase.source) for phrase in meeting.phrases)
+
+
+def _events(context: Context, meeting: Meeting) -> Iterator[Held]:
+    for event in meeting.events:
+        if context.snapshot.knows(event.date):
+            where = ", ".join(filter(None, (context.words.when(event.date), event.city)))
+            yield Held(
+                date=event.date,
+                city=event.city,
+                line=context.text(event.text, event.source),
+                text=ended(context.words.say("news", date=where, text=event.text)),
+            )
 
 
 def _about(_library: Library, arguments: tuple[int, ...], _day: date) -> tuple[str, ...]:

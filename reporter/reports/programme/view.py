@@ -61,7 +61,8 @@ def programme_report(context: Context, name: str) -> ProgrammeReport:
     words = context.words
     plans = tuple(rows.plans(context, programme))
     promises = tuple(promised(context, lambda owned: _concerns(owned, name)))
-    lead = words.say("programme_lead", who=who(context.who(programme.lead), words))
+    led = who(context.who(programme.lead), words)
+    lead = words.say("programme_lead", who=led) if led else words.say("programme_no_lead")
     return ProgrammeReport(
         id=f"programme-{name}",
         heading=programme_heading(context.library, name),
@@ -91,6 +92,8 @@ def _sentences(
     if promises:
         counts = standings(counted(row.mark for row in promises), words)
         yield words.capital(words.say("programme_promises", n=len(promises), counts=counts))
+    if not plans and not promises:
+        yield words.say("programme_nothing")
 
 
 def _concerns(owned: Owned, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reporter.reports.common.events import is_alike
 from reporter.reports.common.programmes import track_heading
 from reporter.reports.views import Line, View
 
@@ -47,14 +48,18 @@ def happened_since(context: Context, start: date) -> tuple[Happened, ...]:
     """Return what happened after ``start`` and is known on the day of the context.
 
     What weak sources alone say is left out, and so are a milestone and evidence on a statement that only retell another event.
+    One event that is evidence on several statements is told once.
     """
     found = [event for event in _events(context) if _counts(context, event, start)]
     for others in (_milestones(context), _evidence(context.library)):
-        found += [
-            event
-            for event in others
-            if _counts(context, event, start) and not any(map(event.retells, found))
-        ]
+        told = list(found)
+        for event in others:
+            if not _counts(context, event, start) or any(map(event.retells, told)):
+                continue
+            if not any(
+                event.retells(other) and is_alike(event.text, other.text) for other in found
+            ):
+                found.append(event)
     found.sort(key=lambda event: event.when)
     return tuple(
         Happened(

@@ -13,22 +13,19 @@ from reporter.library import Owned
 from reporter.library.snapshot import UNFINISHED
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.brevity import cut
-from reporter.records.meeting import WORDS_OF_A_POINT
+from reporter.records.meeting import MOST_ITEMS, WORDS_OF_A_POINT
 from reporter.reports.common import written
 from reporter.reports.common.context import Context
 from reporter.reports.common.front import meeting_heading
-from reporter.reports.common.heights import (
-    A_DATE,
-    SOME,
-    Fact,
-    Top,
-    bottom_lines,
-    heading_text,
-    subject,
-)
-from reporter.reports.common.page_one import ALL, Ahead, AheadFit, page_one_ahead, shortened
 from reporter.reports.common.participants import Chair, Chairs, SideList, chairs, posts, sides
-from reporter.reports.common.promises import Agreed, agreed, agreed_row, counts, state
+from reporter.reports.common.promises import (
+    Agreed,
+    agreed,
+    agreed_row,
+    counts,
+    shortened,
+    state,
+)
 from reporter.reports.common.undertaken import urgency
 from reporter.reports.upcoming.since import Happened, happened_since
 from reporter.reports.views import Count, Followed, Heading, Label, Line, Refs, Report, View, Views
@@ -38,8 +35,6 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting, Phrase
     from reporter.records.register import SetPhrase
     from reporter.records.statements import Statement
-
-UNCHECKED = "twelve have not been checked for nine months"
 
 
 class NextMeeting(View):
@@ -75,8 +70,9 @@ class Last(View):
     report: str
     complete: bool
     agreed: tuple[Agreed, ...]
-    """As many as page one has room for."""
-    agreed_more: int
+    """Six at most."""
+    agreed_more: tuple[str, ...]
+    """What page one says of further ones: of those, and of one, two more that it leaves out."""
     chairs: tuple[Chairs, ...]
     participants: tuple[SideList, ...]
     also_present: tuple[Chair, ...]
@@ -93,8 +89,6 @@ class UpcomingReport(Report):
     """As a person wrote it; None where it is composed."""
     points: tuple[Agreed, ...]
     """As a person wrote them."""
-    fit: AheadFit
-    """How much of the rest page one has room for."""
     owed: tuple[Owed, ...]
     """Promises that are not done: overdue first, then those not checked, then by due date."""
     owed_counts: tuple[Count, ...]
@@ -104,8 +98,9 @@ class UpcomingReport(Report):
     since: tuple[Happened, ...]
     """What has happened since the meeting before, oldest first."""
     wording: tuple[Wording, ...]
-    """As many as page one has room for."""
-    wording_more: int
+    """The newest of each phrase."""
+    wording_more: tuple[str, ...]
+    """As for what was agreed."""
 
 
 def upcoming_heading(meeting: Meeting) -> Heading:
@@ -120,19 +115,17 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     """
     library = context.library
     held = _held(context, meeting)
-    fit = page_one_ahead(_parts(context.afresh(), held, meeting), library.project.paper)
-    worded = _worded(library, held, fit.wording)
+    worded = _worded(library, held)
     return UpcomingReport(
         id=meeting_id(meeting.number),
         heading=upcoming_heading(meeting),
         masthead=context.masthead(upcoming_heading(meeting)),
         number=meeting.number,
-        fit=fit,
         bottom_line=written.bottom_line(context, meeting, ahead=True),
         points=written.points(context, meeting.points, None),
         ahead=_ahead(context, held[-1]) if held else None,
         announced=_announced(context, meeting),
-        last=_last(context, held[-1], fit) if held else None,
+        last=_last(context, held[-1]) if held else None,
         owed=(owed := _open(context, held, promises=True)),
         owed_counts=counts(item.row for item in owed),
         overdue=sum(item.row.standing.overdue_since is not None for item in owed),
@@ -143,7 +136,7 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
         expected=_open(context, held, promises=False),
         since=happened_since(context, held[-1].date.last) if held else (),
         wording=tuple(_wording(context, *item) for item in worded),
-        wording_more=len(_worded(library, held, ALL)) - len(worded),
+        wording_more=_more(context, 0, len(worded)),
         speaks=context.speaks(),
         sources=context.sources.entries(),
         searched=context.sources.searched,
@@ -163,45 +156,6 @@ def _announced(context: Context, meeting: Meeting) -> Line | None:
     return line and line.model_copy(update={"text": cut(line.text, WORDS_OF_A_POINT)})
 
 
-def _parts(context: Context, held: list[Meeting], meeting: Meeting) -> Ahead:
-    """Return what is to find room on page one."""
-    first = written.bottom_line(context, meeting, ahead=True)
-    ahead, announced = _ahead(context, held[-1]) if held else None, _announced(context, meeting)
-    owed = _open(context, held, promises=True)
-    agreed_ahead = (
-        f"{subject(ahead.line.who)} {ahead.line.verb} {ahead.line.text} ({heading_text(ahead.agreed_at)})."
-        if ahead
-        else "Nothing is verified."
-    )
-    still_open = (
-        f"Twelve promises of earlier meetings are still open; twelve are overdue; {UNCHECKED}."
-    )
-    due = f"As agreed: {ahead.due_words or A_DATE}" if ahead else "not verified"
-    facts = [Fact(((announced.text, announced.refs),) if announced else ((due, SOME),))]
-    facts += [Fact(((heading_text(meeting_heading(held[-1])), ()),))] if held else []
-    last = _last(context, held[-1], AheadFit(agreed=ALL)) if held else None
-    return Ahead(
-        top=Top(
-            context.masthead(upcoming_heading(meeting)),
-            "Eleventh meeting, upcoming",
-            (),
-            bottom_lines([first.text if first else agreed_ahead], still_open),
-        ),
-        points=written.points(context, meeting.points, None),
-        agreed=last.agreed if last else (),
-        wording=[
-            (
-                f"{context.label(phrase.name).text}, {heading_text(meeting_heading(made))}",
-                f"'{words.words}'",
-            )
-            for phrase, made, words in _worded(context.library, held, ALL)
-        ],
-        facts=facts,
-        chairs=last.chairs if last else (),
-        tally=counts(item.row for item in owed),
-    )
-
-
 def _ahead(context: Context, last: Meeting) -> NextMeeting | None:
     if last.next == NOT_VERIFIED:
         return None
@@ -217,14 +171,14 @@ def _ahead(context: Context, last: Meeting) -> NextMeeting | None:
     )
 
 
-def _last(context: Context, last: Meeting, fit: AheadFit) -> Last:
+def _last(context: Context, last: Meeting) -> Last:
     made = [statement for statement in agreed(context, last) if statement.id != last.next]
     return Last(
         heading=meeting_heading(last),
         report=meeting_id(last.number),
         complete=last.statements.complete,
-        agreed=tuple(shortened(agreed_row(context, statement)) for statement in made[: fit.agreed]),
-        agreed_more=max(0, len(made) - fit.agreed),
+        agreed=tuple(shortened(agreed_row(context, item)) for item in made[:MOST_ITEMS]),
+        agreed_more=_more(context, max(0, len(made) - MOST_ITEMS), min(len(made), MOST_ITEMS)),
         chairs=chairs(context, last),
         participants=sides(context, last),
         also_present=posts(context, last.also_present),
@@ -261,10 +215,14 @@ def _is(statement: Statement, *, promises: bool) -> bool:
     return statement.is_promise if promises else statement.is_expectation
 
 
-def _worded(
-    library: Library, held: list[Meeting], most: int
-) -> list[tuple[SetPhrase, Meeting, Phrase]]:
-    """Return the wordings of set phrases, oldest first; where there are more than ``most``, the newest of each phrase."""
+def _more(context: Context, further: int, shown: int) -> tuple[str, ...]:
+    """Return what is said of further ones: of those, and of one, two more that are left out."""
+    numbers = range(further, further + shown + 1)
+    return tuple(context.words.say("more", n=number) if number else "" for number in numbers)
+
+
+def _worded(library: Library, held: list[Meeting]) -> list[tuple[SetPhrase, Meeting, Phrase]]:
+    """Return the wordings of set phrases, oldest first; of many the newest of each phrase."""
     found = [
         (phrase, meeting, worded)
         for phrase in library.project.phrases
@@ -272,13 +230,8 @@ def _worded(
         for worded in meeting.phrases
         if worded.phrase == phrase.id
     ]
-    return (
-        found
-        if len(found) <= most
-        else list(
-            {phrase.id: (phrase, meeting, worded) for phrase, meeting, worded in found}.values()
-        )[:most]
-    )
+    newest = {phrase.id: (phrase, meeting, worded) for phrase, meeting, worded in found}
+    return found if len(found) <= MOST_ITEMS else list(newest.values())
 
 
 def _wording(context: Context, phrase: SetPhrase, meeting: Meeting, worded: Phrase) -> Wording:

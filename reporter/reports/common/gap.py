@@ -1,0 +1,51 @@
+"""How long no further meeting has been on record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.library.snapshot import months_between, months_later
+
+if TYPE_CHECKING:
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Context
+
+MONTHS_UNTIL_A_GAP = 12  # after a meeting, before a page says that no other one is on record
+
+
+class Gap(NamedTuple):
+    """The last meeting held, and the whole months since."""
+
+    last: Meeting
+    months: int
+
+
+def held(context: Context) -> list[Meeting]:
+    """Return the meetings held by the day, in order."""
+    meetings = context.library.meetings.values()
+    return [meeting for meeting in meetings if meeting.date.known_on(context.snapshot.day)]
+
+
+def open_gap(context: Context) -> Gap | None:
+    """Return the gap since the last meeting, where no other one has been announced for long."""
+    snapshot = context.snapshot
+    before = held(context)
+    if not before:
+        return None
+    for meeting in context.library.meetings.values():
+        announced = meeting.announced
+        if meeting not in before and announced and snapshot.knows(announced.date):
+            return None
+    last = before[-1]
+    months = months_between(last.date.last, snapshot.day)
+    if months < MONTHS_UNTIL_A_GAP:
+        return None
+    snapshot.note(months_later(last.date.last, months))
+    return Gap(last, months)
+
+
+def gap_sentence(context: Context, gap: Gap) -> str:
+    """Return it in words."""
+    words, last = context.words, gap.last.number
+    ordinals = {"next": words.ordinal(last + 1), "last": words.ordinal(last)}
+    return words.say("series_gap_open", n=gap.months, **ordinals)

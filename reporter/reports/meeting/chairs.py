@@ -1,0 +1,104 @@
+"""Who met, and the meetings before and after: columns on page one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.choice import meeting_id
+from reporter.dates import Point, When
+from reporter.records.brevity import cut
+from reporter.reports.common.gap import held, open_gap
+from reporter.reports.common.meetings_table import months_apart
+from reporter.reports.common.people import name_of, person_name
+from reporter.reports.views import Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.records.meeting import Cochair, Meeting
+    from reporter.reports.common.context import Context
+
+WORDS_OF_A_NAME = 8
+MOST_CHAIRS = 4  # of a side, on page one
+
+
+class Entry(View):
+    """A line of a column."""
+
+    text: str
+    report: str = ""
+    """Id of the report that it leads to."""
+    refs: Refs = ()
+
+
+class Column(View):
+    """Who chaired for a side, or the meetings before and after."""
+
+    head: str
+    entries: tuple[Entry, ...]
+    more: tuple[str, ...] = ()
+    """What page one says of further ones: of none, one, two that it leaves out."""
+
+
+def who_met(context: Context, meeting: Meeting) -> tuple[Column, ...]:
+    """Return a column for each side that chaired."""
+    sides = dict.fromkeys(chair.side for chair in meeting.cochairs)
+    return tuple(_chairs(context, meeting, side) for side in sides)
+
+
+def in_the_series(context: Context, meeting: Meeting) -> Column | None:
+    """Return a column with the meetings before and after; None for the only one."""
+    entries = tuple(_series(context, meeting))
+    return Column(head=context.words.say("in_the_series"), entries=entries) if entries else None
+
+
+def _chairs(context: Context, meeting: Meeting, side: str) -> Column:
+    words = context.words
+    found = [chair for chair in meeting.cochairs if chair.side == side]
+    entries = tuple(_chair(context, chair) for chair in found[:MOST_CHAIRS])
+    further = len(found) - len(entries)
+    numbers = range(further, len(found))
+    return Column(
+        head=words.say("chairs_of", side=context.label(context.library.sides[side].name).text),
+        entries=entries,
+        more=tuple(words.say("and_others", n=n) if n else "" for n in numbers),
+    )
+
+
+def _chair(context: Context, chair: Cochair) -> Entry:
+    """Return a chair: the person where one is named, and the body."""
+    library, head = context.library, chair.head
+    names = context.labels(library.organisations[chair.organisation].name)
+    body = cut(name_of(context, names[:1]), WORDS_OF_A_NAME) if names else chair.organisation
+    person = library.people[head.person] if head and head.person else None
+    told = [cut(person_name(context, person), WORDS_OF_A_NAME)] if person else []
+    refs = context.sources.cite(chair.source, head.source if head else None)
+    return Entry(text=", ".join([*told, body]), refs=refs)
+
+
+def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
+    words, meetings = context.words, held(context)
+    at = meetings.index(meeting)
+    for key, other in (
+        ("met_before", meetings[at - 1] if at else None),
+        ("met_after", meetings[at + 1] if at + 1 < len(meetings) else None),
+    ):
+        if other is not None:
+            context.snapshot.note(other.date)
+            months = words.say("months", n=months_apart(other, meeting))
+            called = _called(context, other)
+            text = words.say(key, meeting=called, months=months)
+            yield Entry(text=text, report=meeting_id(other.number))
+    gap = open_gap(context)
+    if gap and meeting.number >= gap.last.number - 1:
+        ordinal = words.nth(gap.last.number + 1)
+        yield Entry(text=words.say("met_next_unknown", ordinal=ordinal))
+
+
+def _called(context: Context, meeting: Meeting) -> str:
+    """Return place and month of a meeting."""
+    last = meeting.date.end
+    month = Point(last.year, last.month)
+    when = context.words.when(When(month, month), short=True)
+    city = None if isinstance(meeting.place, str) else meeting.place.city
+    return ", ".join(filter(None, (city, when)))

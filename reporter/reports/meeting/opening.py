@@ -1,0 +1,161 @@
+"""What page one begins with: where it was, and the bottom line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.dates import Point, When
+from reporter.library.snapshot import UNFINISHED, months_later
+from reporter.records.brevity import cut
+from reporter.records.brevity import words as count
+from reporter.records.statements import MOST_WORDS
+from reporter.reports.common import written
+from reporter.reports.common.gap import gap_sentence, open_gap
+from reporter.reports.common.inside import inside
+from reporter.reports.common.people import name_of
+from reporter.reports.common.promises import agreed, agreed_row, counted
+from reporter.reports.common.sentences import brief, ended, speaker, standings
+from reporter.reports.meeting.standing import evidence
+from reporter.reports.views import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Context
+    from reporter.reports.common.front import IssuedDocument, Venue
+    from reporter.reports.common.promises import Agreed
+    from reporter.reports.meeting.standing import Item
+
+MOST_SUBJECTS = 3  # in a bottom line
+WORDS_OF_A_NAME = 8
+LEAST = 20  # words that the first sentence has in any case
+MONTHS_OF_SILENCE = 9
+TWO = 2
+
+
+def setting(
+    context: Context, meeting: Meeting, place: Venue | None, issued: IssuedDocument | None
+) -> Line:
+    """Return in one line where it was held, by whom, what it issued, and whether that was read."""
+    words = context.words
+    if place is None:
+        where = words.say("place_unknown")
+    else:
+        building = [name_of(context, place.building)] if place.building else []
+        at = ", ".join([*building, place.city])
+        where = words.say("hosted_by", place=at, side=place.host.text)
+    sentences = [ended(words.capital(where)), _issued(context, meeting, issued)]
+    refs = place.refs if place else ()
+    cited = {ref.number for ref in refs}
+    own = (ref for ref in (issued.refs if issued else ()) if ref.number not in cited)
+    return Line(text=" ".join(filter(None, sentences)), refs=(*refs, *own))
+
+
+def _issued(context: Context, meeting: Meeting, issued: IssuedDocument | None) -> str:
+    """Return what the meeting issued, and how much of it was read."""
+    words = context.words
+    if issued is None:
+        return words.of("read_of_it", meeting.evidence)
+    document = context.library.documents[meeting.document]
+    kind = words.of("document_kind", document.kind or "document")
+    if issued.paragraphs:
+        kind = words.say("of_paragraphs", n=issued.paragraphs, kind=kind)
+    read = "full" if meeting.statements.complete and meeting.evidence == "full" else "partial"
+    return words.say(f"issued_{read}", kind=words.capital(kind))
+
+
+def bottom_line(context: Context, meeting: Meeting, items: Sequence[Item]) -> tuple[str, bool]:
+    """Return what the meeting meant, then the exception; and whether a person wrote the first."""
+    text = written.bottom_line(context, meeting)
+    after = [
+        *_promises(context, meeting, [item for item in items if item.statement.is_promise]),
+        *_gap(context, meeting),
+    ]
+    if text:
+        lead = text.text
+    else:
+        lead = _composed(context, meeting, MOST_WORDS - (count(after[0]) if after else 0))
+        if not lead:
+            lead, after = context.words.of("evidence", meeting.evidence), after[:0]
+    return brief([ended(lead), *after]), text is not None
+
+
+def _composed(context: Context, meeting: Meeting, room: int) -> str:
+    """Return the strongest of what was agreed, else of what was spoken."""
+    points = written.points(context, meeting.agreed, meeting)
+    if points:
+        first = points[0]
+        return cut(
+            context.words.capital(f"{first.verb or ''} {first.text}".strip()), max(room, LEAST)
+        )
+    made = [agreed_row(context, statement) for statement in agreed(context, meeting)[:TWO]]
+    if made:
+        same = [made] if len(made) == TWO and made[0].who == made[1].who else []
+        options = [_agreed(context, items) for items in (*same, made[:1])]
+        most = max(room, LEAST)
+        fitting = next((option for option in options if count(option) <= most), None)
+        return fitting or cut(options[-1], most)
+    names = list(dict.fromkeys(s for item in context.said(meeting) for s in item.subjects))
+    if not names:
+        return ""
+    subjects = context.library.subjects
+    told = [
+        inside(context, cut(context.label(subjects[name].name).text, WORDS_OF_A_NAME))
+        for name in names[:MOST_SUBJECTS]
+    ]
+    more = len(names) - len(told)
+    told += [context.words.say("lead_others", n=more)] if more else []
+    key = "lead_announced" if meeting.evidence == "announced" else "lead_spoken"
+    return context.words.say(key, list=context.words.list(told))
+
+
+def _agreed(context: Context, items: list[Agreed]) -> str:
+    """Return what one side, or all of them, agreed to do."""
+    first, words = items[0], context.words
+    done = [item.text if item.verb == first.verb else f"{item.verb} {item.text}" for item in items]
+    assert first.who is not None  # noqa: S101 (it is taken from a statement)
+    return f"{words.capital(speaker(first.who, words))} {first.verb} {words.list(done)}"
+
+
+def _promises(context: Context, meeting: Meeting, promises: list[Item]) -> Iterator[str]:
+    """Yield how the promises stand, then what is late or long without news."""
+    words, number = context.words, len(promises)
+    if not promises:
+        whole = meeting.statements.complete or meeting.evidence == "announced"
+        yield words.of("no_promises", meeting.evidence if whole else "partial")
+        return
+    counts = counted(item.standing.status for item in promises)
+    if number == 1:
+        yield words.of("stand_alone", counts[0].status)
+    elif len(counts) == 1:
+        key = "stand_both" if number == TWO else "stand_all"
+        yield words.capital(words.of(key, counts[0].status, n=number))
+    else:
+        yield words.say("promises_stand", n=number, counts=standings(counts, words))
+    late = sum(item.standing.overdue_since is not None for item in promises)
+    if late:
+        yield words.capital(words.say("are_overdue", n=late))
+    yield from _silence(context, [i for i in promises if i.standing.status in UNFINISHED])
+
+
+def _silence(context: Context, open_: list[Item]) -> Iterator[str]:
+    """Yield since when there is no news of what is open, where that is long ago."""
+    newest = [found[0].when for item in open_ if (found := evidence(context, item.statement))]
+    if not newest or len(newest) < len(open_):
+        return
+    last = max(when.last for when in newest)
+    since = months_later(last, MONTHS_OF_SILENCE)
+    if since > context.snapshot.day:
+        return
+    context.snapshot.note(since)
+    point = Point(last.year, last.month)
+    date = context.words.when(When(point, point))
+    yield context.words.capital(context.words.say("no_news_since", n=len(open_), date=date))
+
+
+def _gap(context: Context, meeting: Meeting) -> Iterator[str]:
+    """Yield that no further meeting is on record, in the briefings on the last two."""
+    gap = open_gap(context)
+    if gap and meeting.number >= gap.last.number - 1:
+        yield gap_sentence(context, gap)

@@ -1,0 +1,56 @@
+"""What was said, by area: who said it, the verb, and what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.reports.common.sentences import who
+from reporter.reports.views import Label, Refs, View, Who
+
+if TYPE_CHECKING:
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Context
+
+
+class Said(View):
+    """One statement."""
+
+    lead: str
+    """Its verb, after the name of who said it where that is not everybody."""
+    verb: str
+    who: Who
+    text: str
+    quote: str | None = None
+    refs: Refs
+
+
+class AreaGroup(View):
+    """What was said in one area."""
+
+    area: Label
+    rows: tuple[Said, ...]
+
+
+def said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
+    """Return the statements of a meeting by area, in the order of the document."""
+    areas, words = context.library.project.areas, context.words
+    groups: dict[str, list[Said]] = {area.id: [] for area in areas}
+    for statement in context.said(meeting):
+        subjects = statement.subjects
+        area = context.library.subjects[subjects[0]].area if subjects else areas[-1].id
+        parties = context.who(statement.by)
+        verb = statement.verb
+        row = Said(
+            lead=words.capital(verb if parties.everyone else f"{who(parties, words)} {verb}"),
+            verb=verb,
+            who=parties,
+            text=statement.text,
+            quote=statement.quote,
+            refs=context.sources.cite(statement.source),
+        )
+        groups[area].append(row)
+    return tuple(
+        AreaGroup(area=context.label(area.name), rows=tuple(groups[area.id]))
+        for area in areas
+        if groups[area.id]
+    )

@@ -1,0 +1,274 @@
+"""What was promised or planned, and what became of it: one line each, worst first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reporter.dates import Point, When
+from reporter.library.snapshot import UNFINISHED, StandingWord
+from reporter.records.brevity import cut
+from reporter.records.meeting import WORDS_OF_A_POINT, WORDS_OF_A_STEP
+from reporter.reports.common.events import is_same
+from reporter.reports.common.inside import inside
+from reporter.reports.common.sentences import who
+from reporter.reports.views import Line, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reporter.library import Owned
+    from reporter.library.snapshot import Standing
+    from reporter.records.programme import Plan, Track
+    from reporter.records.statements import Entry, Statement
+    from reporter.reports.common.context import Context
+    from reporter.reports.common.events import Told
+
+WORST_FIRST: tuple[StandingWord, ...] = (
+    *("missed", "slipped", "not verified", "open", "partly met", "in progress"),
+    *("overtaken", "met late", "standing", "met"),
+)
+STRONG = frozenset({"missed", "slipped", "overtaken"})
+WELL: frozenset[StandingWord] = frozenset({"met", "met late", "standing", "overtaken"})
+
+
+class StatusRow(View):
+    """A promise or a dated plan, with what became of it."""
+
+    id: str
+    text: str
+    brief: str
+    """The same with who owes it where that is not everybody, for page one."""
+    who: str
+    due: str
+    status: str
+    mark: StandingWord
+    """The status as the codebook has it."""
+    strong: bool
+    """Whether the status is to be seen first."""
+    rank: int
+    """Its place among others: the worst is least."""
+    notes: tuple[str, ...]
+    """Since when it is overdue, or nobody has looked, or that nothing newer was found."""
+    news: Line | None
+    reported: Line | None
+    """What weak sources alone say, the newest of it."""
+    refs: Refs
+
+
+class Outcome(View):
+    """What was expected, and what became of it, in a few words."""
+
+    text: str
+    strong: bool
+    refs: Refs
+
+
+class Matter(View):
+    """Something that was discussed or welcomed, and the news of it."""
+
+    id: str
+    text: str
+    news: Line
+    refs: Refs
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement that is followed, and where it stands on the day."""
+
+    owned: Owned
+    standing: Standing
+
+    @property
+    def statement(self) -> Statement:
+        """The statement."""
+        return self.owned.statement
+
+    @property
+    def has_status(self) -> bool:
+        """Whether it can be kept or broken: a promise, or a plan with a date."""
+        statement = self.statement
+        return statement.is_promise or bool(statement.strength == "planned" and statement.due)
+
+    @property
+    def rank(self) -> int:
+        """Its place among others: the worst is least."""
+        overdue = self.standing.overdue_since or self.standing.not_checked_after
+        order = WORST_FIRST.index(self.standing.status)
+        return 1 if overdue and order > 1 else order * 2
+
+
+def worst_first(items: Iterable[Item]) -> list[Item]:
+    """Return what matters most first; what is as bad stays in the order of the document."""
+    return sorted(items, key=lambda item: item.rank)
+
+
+def status_row(context: Context, item: Item, told: Told) -> StatusRow:
+    """Return a row; of its history the newest event that the page has not told yet."""
+    statement, standing, words = item.statement, item.standing, context.words
+    text = words.capital(cut(short(statement), WORDS_OF_A_POINT))
+    parties = context.who(statement.by)
+    brief = words.capital(cut(short(statement), WORDS_OF_A_STEP))
+    if not parties.everyone:
+        brief = words.say("of_whom", text=brief, who=who(parties, words))
+    refs = context.sources.cite(statement.source)
+    weak = standing.reported[-1:] if standing.reported else ()
+    return StatusRow(
+        id=statement.id or "",
+        text=text,
+        brief=brief,
+        who=who(parties, words),
+        due=statement.due_words
+        or (words.when(statement.due, short=True) if statement.due else words.say("no_date")),
+        status=words.of("status", standing.status),
+        mark=standing.status,
+        strong=standing.status in STRONG or standing.overdue_since is not None,
+        rank=item.rank,
+        notes=tuple(notes(context, item)),
+        news=news(context, item, told),
+        reported=next((_line(context, entry) for entry in weak), None),
+        refs=refs,
+    )
+
+
+def short(statement: Statement) -> str:
+    """Return a statement in a few words; without any, its verb and text."""
+    return statement.short or f"{statement.verb} {statement.text}"
+
+
+def notes(context: Context, item: Item) -> Iterator[str]:
+    """Yield what dates add to a status."""
+    standing, words = item.standing, context.words
+    if standing.overdue_since:
+        yield words.say("overdue_since", date=words.day(standing.overdue_since, short=True))
+    if standing.not_checked_after:
+        after = words.day(standing.not_checked_after, short=True)
+        yield words.say("not_checked_after", date=after)
+    elif standing.not_checked_since:
+        yield words.say("not_checked_since", date=month(context, standing.not_checked_since))
+    elif _looked(context, item):
+        yield words.say("nothing_newer")
+
+
+def month(context: Context, day: date) -> str:
+    """Return the month of a day, in short."""
+    point = Point(day.year, day.month)
+    return context.words.when(When(point, point), short=True)
+
+
+def _looked(context: Context, item: Item) -> bool:
+    """Return whether somebody looked after the newest evidence, and found nothing."""
+    latest = item.standing.latest
+    if latest is None or item.standing.status not in UNFINISHED:
+        return False
+    entries = context.snapshot.history(item.statement.history)
+    checks = [entry for entry in entries if entry.checked]
+    return bool(checks) and (latest.checked is not None or latest.when < checks[-1].when)
+
+
+def evidence(context: Context, statement: Statement) -> list[Entry]:
+    """Return what happened, the newest first; what weak sources alone say is left out."""
+    entries = context.snapshot.history(statement.history)
+    library = context.library
+    return [
+        entry
+        for entry in reversed(entries)
+        if entry.date and entry.source and not library.is_weak(entry.source)
+    ]
+
+
+def news(context: Context, item: Item, told: Told) -> Line | None:
+    """Return the newest event of a history that the page has not told yet."""
+    entry = next((e for e in evidence(context, item.statement) if not told.knows(e)), None)
+    if entry is None:
+        return None
+    told.tell(entry)
+    return _line(context, entry)
+
+
+def _line(context: Context, entry: Entry) -> Line:
+    line, words = context.entry(entry, most=1), context.words
+    when = words.when(entry.when, short=True)
+    return line.model_copy(update={"text": words.say("news", date=when, text=line.text)})
+
+
+def matter(context: Context, item: Item, told: Told) -> Matter | None:
+    """Return something discussed with its news; None where there is none that was not told."""
+    found = news(context, item, told)
+    if found is None:
+        return None
+    statement = item.statement
+    return Matter(
+        id=statement.id or "",
+        text=context.words.capital(cut(short(statement), WORDS_OF_A_POINT)),
+        news=found,
+        refs=context.sources.cite(statement.source),
+    )
+
+
+def outcomes(context: Context, items: Iterable[Item], told: Told) -> Iterator[Outcome]:
+    """Yield what became of plans, in a few words each; what one event decided is told together."""
+    left = worst_first(items)
+    while left:
+        first = left[0]
+        entry = _decisive(context, first)
+        together = [
+            item
+            for item in left
+            if item is first
+            or (entry and (other := _decisive(context, item)) and is_same(entry, other))
+        ]
+        left = [item for item in left if item not in together]
+        if entry:
+            told.tell(entry)
+        yield _outcome(context, together, entry)
+
+
+def _decisive(context: Context, item: Item) -> Entry | None:
+    """Return what decided how a plan stands."""
+    if item.standing.fulfilled:
+        return item.standing.fulfilled
+    return next((e for e in evidence(context, item.statement) if e.status), None)
+
+
+def _outcome(context: Context, items: list[Item], entry: Entry | None) -> Outcome:
+    first, words = items[0], context.words
+    status = words.small(words.of("status", first.standing.status))
+    day = first.standing.fulfilled
+    if day:
+        status = words.say("status_on", status=status, date=words.when(day.when, short=True))
+    elif later := newest_plan(context, first.statement):
+        status = words.say("status_now", status=status, due=plan_due(context, later))
+    texts = [inside(context, cut(short(item.statement), WORDS_OF_A_STEP)) for item in items]
+    refs = context.sources.cite(
+        *(item.statement.source for item in items), entry.source if entry else None
+    )
+    text = words.say("expected_outcome", text=words.list(texts), status=status)
+    return Outcome(text=text, strong=first.standing.status in STRONG, refs=refs)
+
+
+def plan_due(context: Context, plan: Plan) -> str:
+    """Return for when something is planned."""
+    return plan.due_words or context.words.when(plan.due, short=True)
+
+
+def track_of(context: Context, statement: Statement) -> Track | None:
+    """Return what a plan is followed up in: the track that has its date, or the only one."""
+    programmes = context.library.programmes
+    names = (*statement.about, *statement.subjects)
+    tracks = [track for name in names if name in programmes for track in programmes[name].tracks]
+    dated = [track for track in tracks if any(plan.due == statement.due for plan in track.plans)]
+    return next(iter(dated or (tracks if len(tracks) == 1 else [])), None)
+
+
+def newest_plan(context: Context, statement: Statement) -> Plan | None:
+    """Return the newest plan that takes the place of the date of a statement, if one does."""
+    track = track_of(context, statement)
+    if track is None:
+        return None
+    known = [plan for plan in track.plans if plan.stated.known_on(context.snapshot.day)]
+    solid = [plan for plan in known if not context.library.is_weak(plan.source)]
+    newest = solid[-1] if solid else None
+    return newest if newest and newest.due != statement.due else None
