@@ -62,6 +62,17 @@ def test_a_run_that_is_started_again_keeps_its_briefings() -> None:
     assert keys == ["briefings-${{ github.run_id }}-${{ github.run_attempt }}"] * 2
 
 
+def test_nothing_that_was_restored_is_published() -> None:
+    """The folder that goes out is none of those of an earlier run, and each file in it is made anew."""
+    (path,) = [path for path in WORKFLOWS if path.stem == "regenerate"]
+    steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["build"]["steps"]
+    used = {step["uses"].partition("@")[0]: step["with"] for step in steps if "with" in step}
+    published = used["actions/upload-pages-artifact"]["path"]
+    assert published not in used["actions/cache/restore"]["path"].split()
+    (command,) = [step["run"] for step in steps if f"--output {published}" in step.get("run", "")]
+    assert "--force" in command.split()
+
+
 def test_the_promised_versions_are_tried() -> None:
     """Each Python of the classifiers is tried, with the lowest and newest dependencies."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
