@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reporter.kinds import KINDS, PAGES
+from reporter.formats import PAGES
+from reporter.kinds import KINDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,7 +100,7 @@ EVERYTHING = Choice()
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Options:
     """What to build, and how."""
 
     project: Path
@@ -128,9 +129,11 @@ class Order:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """In which pages are made."""
-        return self.choice.formats
+        """All formats that are wanted."""
+        return (*self.choice.formats, *self.exports)
 
     def names(self, report: str) -> tuple[str, ...]:
-        """Return the names of a report's files."""
-        return tuple(f"{report}.{ending}" for ending in self.formats)
+        """Return the names of a report's files, in the formats that it has."""
+        choice = Choice.named(report)
+        known = KINDS[choice.kind].formats if choice and choice.kind else ()
+        return tuple(f"{report}.{form}" for form in self.formats if form in known)

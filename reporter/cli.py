@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from click.shell_completion import get_completion_class
 
-from reporter.choice import LAST_NUMBER, Choice, Edition, Order, meeting_id
+from reporter.choice import LAST_NUMBER, Choice, Edition, Options, meeting_id
 from reporter.clock import today
 from reporter.desk import completion
 from reporter.desk.annotations import annotation
-from reporter.kinds import FORMS, KINDS, PAGES
+from reporter.formats import FORMS, PAGES
+from reporter.kinds import KINDS
 from reporter.outputs.cores import cores
 from reporter.outputs.progress import progress
 from reporter.problems import Problem, ReporterError, capped, quoted
@@ -288,12 +289,12 @@ def build(
     from reporter.desk.summary import summary  # noqa: PLC0415 (as above)
 
     begun = monotonic()
-    order = _order(project, output or project / "output", as_of, **options)
+    wanted = _options(project, output or project / "output", as_of, **options)
     with _problems(project):
         with progress(
             terminal=bool(sys.stderr) and sys.stderr.isatty(), ci=bool(os.environ.get("CI"))
         ) as shown:
-            outcome = run(order, shown)
+            outcome = run(wanted, shown)
         _show(outcome.problems, project)
         for path in outcome.written:
             say(path)
@@ -303,8 +304,8 @@ def build(
             sys.exit(1)
 
 
-def _order(project: Path, output: Path, as_of: date | str | None, **options: Any) -> Order:  # noqa: ANN401
-    """Return what the options order."""
+def _options(project: Path, output: Path, as_of: date | str | None, **options: Any) -> Options:  # noqa: ANN401
+    """Return what is to be built, and how."""
     formats, jobs, limit, scheduler = (
         options.pop(name) for name in ("formats", "jobs", "timeout", "scheduler")
     )
@@ -327,7 +328,7 @@ def _order(project: Path, output: Path, as_of: date | str | None, **options: Any
         choice, formats=tuple(form for form in PAGES if form in formats or not formats)
     )
     found = _day(project, as_of)
-    return Order(
+    return Options(
         project,
         output,
         found.day,
@@ -345,7 +346,7 @@ def _order(project: Path, output: Path, as_of: date | str | None, **options: Any
 
 def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Return the formats for other programs that are asked for; one that the chosen report does not have is a usage error."""
-    known = (*PAGES, *KINDS[choice.kind].forms) if choice.kind else None
+    known = KINDS[choice.kind].formats if choice.kind else None
     for form in formats:
         if known is not None and form not in known:
             message = f"this report has no form '{form}'; it has {', '.join(known)}"

@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-PageForm = Literal["html", "pdf"]
-Form = Literal["json", "csv", "ics"]
+from reporter.formats import FORMATS
+
 Taken = Literal["meeting", "agreement", "organisation", "programme"]
 Argument = int | str
 
-PAGES: tuple[PageForm, ...] = ("html", "pdf")
-"""Forms in which a page is made, the one to lead to first."""
-FORMS: tuple[Form, ...] = ("json", "csv", "ics")
-"""Forms for other programs."""
 GROUPS = ("whole", "meeting", "comparison", "agreement", "programme")
 """The headings of the index, in order."""
 
@@ -41,8 +37,13 @@ class Kind(NamedTuple):
     """None: it cannot be asked for by itself."""
     group: str | None = "whole"
     """Its heading in the index; None where the index does not lead to it."""
-    forms: tuple[Form, ...] = ("json",)
-    """Those that it has besides pages."""
+    forms: tuple[str, ...] = ()
+    """The formats that it has besides those of every report."""
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """All formats that it has, pages first."""
+        return tuple(name for name in FORMATS if FORMATS[name].every or name in self.forms)
 
     def report(self, arguments: tuple[Argument, ...]) -> str:
         """Return the name of the files of one report."""
@@ -75,15 +76,15 @@ KINDS: dict[str, Kind] = {
             "--meeting", "Only the briefing on this meeting; before its day, the one for it.", "N"
         ),
         "meeting",
-        ("json", "csv", "ics"),
+        ("csv", "ics"),
     ),
-    "upcoming": Kind("meeting-{}", ("meeting",), None, "meeting", ("json", "csv", "ics")),
+    "upcoming": Kind("meeting-{}", ("meeting",), None, "meeting", ("csv", "ics")),
     "comparison": Kind(
         "compare-{}-{}",
         ("meeting", "meeting"),
         Option("--compare", "Only the comparison of these two meetings.", "N M"),
         "comparison",
-        ("json", "csv"),
+        ("csv",),
     ),
     "agreement": Kind(
         "agreement-{}",
@@ -110,12 +111,12 @@ KINDS: dict[str, Kind] = {
     "ledger": Kind(
         "ledger",
         option=Option("--ledger", "Only the ledger of all promises."),
-        forms=("json", "csv", "ics"),
+        forms=("csv", "ics"),
     ),
     "series": Kind(
         "series",
         option=Option("--series", "Only the overview of the series."),
-        forms=("json", "csv", "ics"),
+        forms=("csv", "ics"),
     ),
     "index": Kind("index", group=None),
 }

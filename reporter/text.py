@@ -7,6 +7,7 @@ may lead elsewhere a moment later.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import stat
@@ -37,6 +38,8 @@ _HIDDEN = {
 }
 _MERGE = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?=[ \r]|$)|={7}(?=\r?$))", re.MULTILINE)
 _TWO_VERSIONS = "git left two versions here: keep one, and delete the lines of marks"
+
+_noted: list[dict[Path, str]] = []
 
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK  # a pipe is not waited for
 _FOLDER = _READING | os.O_DIRECTORY
@@ -82,6 +85,27 @@ def _encoding_hint(raw: bytes, start: int) -> str:
     return f"in Windows-1252 the byte 0x{raw[start]:02X} is '{char}': save the file as UTF-8"
 
 
+@contextmanager
+def noted() -> Iterator[dict[Path, str]]:
+    """Note the digest of each file that is read meanwhile; nothing of one that changed in between.
+
+    What lies on the disk a moment earlier or later may be something else.
+    """
+    found: dict[Path, str] = {}
+    _noted.append(found)
+    try:
+        yield found
+    finally:
+        _noted[:] = [other for other in _noted if other is not found]
+
+
+def _note(path: Path, raw: bytes) -> None:
+    if _noted:
+        digest = hashlib.sha256(raw).hexdigest()
+        for found in _noted:
+            found[path] = digest if found.get(path, digest) == digest else ""
+
+
 def read_bytes(
     path: Path,
     largest: int = LARGEST_OTHER,
@@ -100,6 +124,7 @@ def read_bytes(
             raw = b"" if found.st_size > largest else _read(handle, largest + 1)
             if found.st_size > largest or len(raw) > largest:  # it may say nothing of its size
                 _stop(path, f"larger than {largest // 1024**2} MiB", hint)
+            _note(path, raw)
             return raw
     except FileNotFoundError:
         linked = path.is_symlink()

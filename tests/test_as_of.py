@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from reading import context
 
 from reporter.dates import PATTERN, When
+from reporter.library.edition import library_of
 from reporter.library.snapshot import months_later
-from reporter.plan import library_of
 from reporter.records.project import load
 from reporter.records.references import parts
 from reporter.reports import everything

@@ -12,7 +12,7 @@ import pytest
 from conftest import OLD
 
 from reporter.build import build
-from reporter.choice import Choice, Order
+from reporter.choice import Choice, Options
 from reporter.outputs import files
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
@@ -25,9 +25,9 @@ DAY = date(2025, 6, 30)
 FIRST = Choice("meeting", (1,))
 
 
-def order(project: Path, choice: Choice = FIRST, formats: tuple[str, ...] = ("html",)) -> Order:
+def order(project: Path, choice: Choice = FIRST, formats: tuple[str, ...] = ("html",)) -> Options:
     """Return an order for the project's own output folder."""
-    return Order(
+    return Options(
         project, project / "output", DAY, asked=True, choice=replace(choice, formats=formats)
     )
 
@@ -69,7 +69,7 @@ def test_one_format(project: Path) -> None:
 
 def test_a_meeting_to_come(project: Path) -> None:
     """Before its day, a meeting has the briefing for it, under the same name."""
-    early = Order(
+    early = Options(
         project,
         project / "output",
         date(2025, 1, 1),
@@ -105,7 +105,7 @@ def break_record(project: Path) -> None:
     )
 
 
-def failed(order: Order) -> bool:
+def failed(order: Options) -> bool:
     """Return whether a build fails, before or while it renders."""
     try:
         return build(order).failed

@@ -268,7 +268,7 @@ def test_a_worker_with_two_threads(project: Path, cluster: Dask) -> None:
     cluster.address = wait_for(lambda: re.search(r"Start worker at: +(tcp://\S+)", worker.log))[1]
     check_words(
         cluster.build(project, *DAY, "--meeting", "1"),
-        f"what listens at {cluster.address} is not a scheduler",
+        f"no scheduler answers at {cluster.address}",
     )
     assert outputs(project / "output") == old
 
@@ -285,11 +285,55 @@ def test_a_worker_that_would_print_otherwise(tmp_path: Path, project: Path, clus
     cluster.worker(path=other)
     cluster.worker(STRANGER + WORKER)
     done = cluster.build(project, *DAY, "--meeting", "1")
-    check_words(done, "cannot print: ModuleNotFoundError", "install there what is installed here")
+    check_words(
+        done, "cannot make reports: ModuleNotFoundError", "install there what is installed here"
+    )
     assert re.search(
         r"the worker tcp://\S+ has reporter .*sources \w+\) \(here .*sources \w+\)\)", done.stderr
     )
     assert not list((project / "output").glob("meeting*"))
+
+
+# A worker that sends what makes a folder, or worse, of who unpickles it, named after that process.
+SENDING = """
+from reporter.outputs import cluster
+
+class Trap(Exception):
+    def __reduce__(self):
+        return exec, ("import os; os.makedirs({!r} + str(os.getpid()), exist_ok=True)",)
+
+def make(self, job):
+    {}
+
+cluster.Remote.make = make
+"""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "return Trap()",
+        "raise Trap()",
+        "return b'[{}, []]'",
+        "return b'not what was asked for'",
+        """return b'[{"../x.html": ["", 1], "meeting-01.html": ["", 1]}]\\nxy'""",
+    ],
+)
+def test_a_worker_that_sends_something_else(
+    tmp_path: Path, project: Path, cluster: Dask, deed: str
+) -> None:
+    """Nothing that a worker sends is run where the build is, or is written but as a page."""
+    folder = tmp_path / "made"
+    folder.mkdir()
+    worker = cluster.worker(SENDING.format(f"{folder}/", deed) + WORKER)
+    before = {*project.rglob("*")}
+    done = cluster.build(project, *DAY, "--meeting", "1", "--timeout", "12")
+    check_words(done, "error: ")
+    made = {path.name for path in folder.iterdir()}
+    assert made <= {str(worker.process.pid)}  # Dask tries there what it is to send
+    new = {path.name for path in {*project.rglob("*")} - before}
+    assert new <= {"output", ".reporter.json", ".reporter.lock"}
 
 
 @pytest.mark.full
@@ -435,7 +479,8 @@ def test_a_report_that_hangs_or_dies(
         (signal.SIGKILL, "was killed (signal 9)"),
     ):
         process = start(project, cluster, "--timeout", "30", "--force")
-        for printer in started_by(worker.process.pid):
+        (server,) = started_by(worker.process.pid)
+        for printer in started_by(server):
             os.kill(printer, what)
         done = finish(process)
         check_words(done, words, "on the worker tcp://127.0.0.1:", " 1 failed")

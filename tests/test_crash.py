@@ -108,11 +108,9 @@ def started_by(pid: int) -> Iterator[int]:
                 yield int(folder.name)
 
 
-def is_printer(pid: int) -> bool:
-    """Return whether a process prints."""
-    with suppress(OSError):
-        return b"reporter.outputs.crew" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    return False
+def workers(pid: int) -> list[int]:
+    """Return the processes that make reports for a build: those that its server has started."""
+    return [worker for server in started_by(pid) for worker in started_by(server)]
 
 
 def wait_for(condition: Callable[[], object]) -> None:
@@ -143,7 +141,7 @@ def test_the_build_is_killed(
         )  # killed in the middle of writing
     else:
         time.sleep(seconds)
-    at_work = list(started_by(process.pid))
+    at_work = [*started_by(process.pid), *workers(process.pid)]
     process.kill()
     finish(process)
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in at_work))
@@ -160,8 +158,8 @@ def test_a_worker_is_killed(
     _, old, new = states
     process = start(project, *DAY, "--jobs", "1", "--force")
     wait_for(lambda: outputs(project) != old)
-    (printer,) = [pid for pid in started_by(process.pid) if is_printer(pid)]
-    os.kill(printer, signal.SIGKILL)
+    (worker,) = workers(process.pid)
+    os.kill(worker, signal.SIGKILL)
     code, out, err = finish(process)
     check_whole(outputs(project), old, new)
     assert (code, err.count("the renderer was killed (signal 9)")) == (1, 1)
@@ -182,7 +180,7 @@ def test_the_disk_is_full(
     _, old, new = states
     largest = max(len(content) for content in new.values())
     process = start(project, *DAY, "--jobs", "1")
-    wait_for(lambda: any(map(is_printer, started_by(process.pid))))
+    wait_for(lambda: workers(process.pid))
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (largest - 1, largest - 1))
     code, _, err = finish(process)
     assert code == 1

@@ -7,11 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from conftest import ROOT
+from exporting import Exports, forms_of
 from reading import words
 
 from reporter.choice import INTERNAL, Choice, Edition
-from reporter.formats.exports import Exports
-from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.records import Record
@@ -71,7 +70,7 @@ def make(project: Path, choice: Choice, day: date, edition: Edition = INTERNAL) 
     planned = plan(project, choice, day, asked=False, edition=edition)
     exports = Exports(planned.library, day, language_of(Theme.of(project), "en"))
     for task in planned.tasks(words("en")):
-        for form in REPORT_KINDS[task.report.heading.kind].forms:
+        for form in forms_of(task.report.heading.kind):
             exports.render(task.report, form)
 
 

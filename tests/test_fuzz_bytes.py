@@ -20,7 +20,7 @@ from reading import words
 from reporter.choice import Choice
 from reporter.desk.serve.preview import Reading
 from reporter.formats import html
-from reporter.outputs.files import held
+from reporter.outputs.folder import Folder
 from reporter.outputs.manifest import NAME, Entry, Manifest
 from reporter.plan import Task, plan, plan_of
 from reporter.problems import ReporterError
@@ -157,34 +157,17 @@ def test_damaged_templates_are_filled_or_refused(data: st.DataObject) -> None:
             html._environment.cache_clear()
 
 
-def manifest(place: Path) -> Manifest:
+def manifest(place: Path) -> Folder:
     """Write two outputs and their manifest."""
-    files = {
-        f"{name}.{ending}": b"content"
-        for name in ("index", "meeting-01")
-        for ending in ("html", "pdf")
-    }
-    made = Manifest(
-        place,
-        inputs={"records": "a" * 64, "look": "b" * 64, "day": "2026-01-01"},
-        reports=("index",),
-        edition="internal",
-    )
-    for name, content in files.items():
-        (place / name).write_bytes(content)
-        made.keep(
-            name,
-            Entry(
-                "c" * 64,
-                "b" * 64,
-                "2026-01-01",
-                "d" * 64,
-                "a" * 64,
-                "e" * 64,
-                (("a warning", "a hint", "templates/look.css:3:4"),),
-            ),
-        )
-    made.write()
+    made = Folder(place)
+    made.manifest.inputs = {"records": "a" * 64, "look": "b" * 64, "day": "2026-01-01"}
+    made.manifest.reports, made.manifest.edition = ("index",), "internal"
+    warnings = (("a warning", "a hint", "templates/look.css:3:4"),)
+    entry = Entry("c" * 64, "b" * 64, "2026-01-01", "d" * 64, "a" * 64, "e" * 64, warnings)
+    for name in ("index", "meeting-01"):
+        for ending in ("html", "pdf"):
+            made.write(f"{name}.{ending}", b"content", entry)
+    made.save()
     return made
 
 
@@ -235,24 +218,23 @@ def test_a_damaged_manifest_is_used_or_forgotten(data: st.DataObject) -> None:
         place = root / "output"
         place.mkdir()
         (root / "outside").write_text("not ours", encoding="utf-8")
-        inputs = manifest(place).inputs
+        inputs = manifest(place).manifest.inputs
         whole = (place / NAME).read_bytes()
         (place / NAME).write_bytes(data.draw(strange(whole) | changes(whole, b"[[[[")))
-        with held(place, lambda: None, make=True):
-            found = Manifest.read(place)
-            found.is_current(tuple(found.files), inputs)
-            found.warnings(found.files)
-            assert len({entry.view for entry in found.files.values()}) <= len(found.files)
-            for name in found.files:
-                assert found.state(name) is not None
-                assert found.reason(name, "x", inputs)
-            before = content_of(root)
-            try:
-                found.keep_to("internal")
-            except ReporterError:
-                assert content_of(root) == before
-                return
-            found.remove(found.left)
-            found.write()
-            assert Manifest.read(place).files == found.files
+        found, before = Folder(place), content_of(root)
+        try:
+            found.open("internal", lambda: None, make=True)
+        except ReporterError:
+            assert content_of(root) == before
+            return
+        finally:
+            found.close()
+        for name, entry in found.manifest.files.items():
+            entry.made_from(inputs)
+            entry.problems("index")
+            assert found.state(name) is not None
+            assert found.reason(name, "x", inputs)
+        list(found.remove(found.manifest.left))
+        found.save()
+        assert Manifest.of(place).files == found.manifest.files
         assert (root / "outside").exists()

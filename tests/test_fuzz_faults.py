@@ -18,7 +18,7 @@ from reading import words
 from test_fuzz_projects import THEME, choices
 
 from reporter.build import build
-from reporter.choice import Choice, Order
+from reporter.choice import Choice, Options
 from reporter.formats import html
 from reporter.plan import plan
 from reporter.problems import ReporterError
@@ -99,6 +99,8 @@ def test_a_fault_leaves_the_output_as_it_was(faulty: Faulty) -> None:
         before = content_of(output)
         with pytest.raises(ReporterError):
             build(
-                Order(root, output, date(2026, 6, 1), asked=True, choice=Choice(formats=("html",)))
+                Options(
+                    root, output, date(2026, 6, 1), asked=True, choice=Choice(formats=("html",))
+                )
             )
         assert content_of(output) == before

@@ -13,6 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporting import Exports, forms_of
 from fuzzing import examples, folder, within
 from generated import INTERNAL, Sample, days, projects
 from hypothesis import given
@@ -22,8 +23,6 @@ from reading import words
 
 from reporter.choice import Choice, Edition
 from reporter.formats import html
-from reporter.formats.exports import Exports
-from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import Plan, plan
 from reporter.problems import ReporterError
@@ -126,7 +125,7 @@ def check_page(page: str, sample: Sample, edition: str) -> None:
 
 def check_exports(exports: Exports, task: Task) -> None:
     """Fail where a form for other programs is not one that they read."""
-    for form in REPORT_KINDS[task.report.heading.kind].forms:
+    for form in forms_of(task.report.heading.kind):
         content = exports.render(task.report, form)
         match form:
             case "json":

@@ -19,12 +19,11 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 import tinyhtml5
+from exporting import Exports, forms_of
 from reading import words as words_of
 
 from reporter.choice import Choice
 from reporter.formats import html, pdf
-from reporter.formats.exports import Exports
-from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.problems import ReporterError
@@ -281,7 +280,7 @@ def exported(one: Made) -> Iterator[tuple[str, bytes]]:
     """Yield every export of a project."""
     exports = Exports(one.plan.library, DAY, language_of(Theme.of(Path()), "en"))
     for selection in one.plan.selections:
-        for form in REPORT_KINDS[selection.heading.kind].forms:
+        for form in forms_of(selection.heading.kind):
             yield (
                 f"{selection.id}.{form}",
                 exports.render(one.plan.task(selection, words_of("en")).report, form),

@@ -17,8 +17,12 @@ import pytest
 from conftest import ROOT, VALID
 
 from reporter.build import Outcome, build
-from reporter.choice import Choice, Edition, Order
-from reporter.outputs.manifest import DAY, EDITED, FORCED, LOOK, MISSING, NAME, NEW, VIEW, Manifest
+from reporter.choice import Choice, Edition, Options
+from reporter.outputs import outputs
+from reporter.outputs.digests import inputs_of
+from reporter.outputs.folder import DAY, EDITED, LOOK, MISSING, NEW, VIEW, Folder
+from reporter.outputs.manifest import NAME
+from reporter.outputs.outputs import FORCED
 from reporter.problems import ReporterError
 from reporter.theme import default_templates
 
@@ -29,9 +33,9 @@ TODAY, TOMORROW = date(2025, 6, 30), date(2025, 7, 1)
 FIRST, EVERYTHING = Choice("meeting", (1,)), Choice()
 
 
-def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Order:  # noqa: ANN401
-    """Order HTML: what is said of one format is true of both."""
-    return Order(
+def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Options:  # noqa: ANN401
+    """Options HTML: what is said of one format is true of both."""
+    return Options(
         project,
         project / "output",
         day,
@@ -99,7 +103,7 @@ def test_a_day_on_which_something_happens(project: Path) -> None:
 def test_a_day_that_is_asked_for(project: Path) -> None:
     """'As of' stands on the page, and so it is another page, on the same day too."""
     built(project)
-    asked = Order(
+    asked = Options(
         project,
         project / "output",
         TODAY,
@@ -209,7 +213,7 @@ LEDGER = Choice("ledger", formats=())
 def exported(project: Path, choice: Choice = LEDGER, *forms: str, **how: Any) -> Outcome:  # noqa: ANN401
     """Write what is for other programs."""
     return build(
-        Order(
+        Options(
             project,
             project / "output",
             how.pop("day", TODAY),
@@ -283,7 +287,7 @@ def test_the_edition_is_said_before_the_first_output(
     def kill(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Manifest, "keep", kill)
+    monkeypatch.setattr(Folder, "keep", kill)
     with pytest.raises(KeyboardInterrupt):
         build(order(project))
     monkeypatch.undo()
@@ -348,7 +352,7 @@ def test_the_index_is_the_same_whatever_is_built_last(project: Path) -> None:
 
     def made(*formats: str, **how: Any) -> Outcome:  # noqa: ANN401
         return build(
-            Order(
+            Options(
                 project,
                 project / "output",
                 TODAY,
@@ -360,7 +364,7 @@ def test_the_index_is_the_same_whatever_is_built_last(project: Path) -> None:
 
     made("html")
     alone = Choice("ledger", formats=("html", "pdf"))
-    build(Order(project, project / "output", TODAY, asked=False, choice=alone))
+    build(Options(project, project / "output", TODAY, asked=False, choice=alone))
     assert b'href="ledger.pdf"' not in index.read_bytes()
     assert reasons(made("html", check=True)) == {"index.html": VIEW}
     assert reasons(made("html")) == {"index.html": VIEW}
@@ -377,7 +381,7 @@ def test_of_a_report_that_fails_no_form_is_written(project: Path) -> None:
     (project / "templates" / "meeting.html").write_text("{{ nothing }}", encoding="utf-8")
     choice = Choice(formats=("html",))
     outcome = build(
-        Order(project, project / "output", TODAY, asked=False, choice=choice, exports=("json",))
+        Options(project, project / "output", TODAY, asked=False, choice=choice, exports=("json",))
     )
     assert outcome.failed
     found = {path.name for path in (project / "output").iterdir()}
@@ -452,7 +456,7 @@ def test_check(project: Path) -> None:
 @pytest.mark.full
 def test_a_pdf_is_printed_only_where_its_input_changed(project: Path) -> None:
     """A template that gives the same page costs no PDF, and one that is forced has the same bytes."""
-    both = Order(project, project / "output", TODAY, asked=False, choice=FIRST)
+    both = Options(project, project / "output", TODAY, asked=False, choice=FIRST)
     build(both)
     before = content(project / "output")
     (project / "templates").mkdir()
@@ -518,9 +522,84 @@ def test_the_same_bytes_with_any_number_of_jobs_and_from_any_folder(tmp_path: Pa
     for folder, jobs in (("a", 1), ("another/folder", 2)):
         project = shutil.copytree(VALID, tmp_path / folder)
         outcome = build(
-            Order(project, project / "output", TODAY, asked=False, choice=EVERYTHING, jobs=jobs)
+            Options(project, project / "output", TODAY, asked=False, choice=EVERYTHING, jobs=jobs)
         )
         assert not outcome.failed
         found.append({path.name: path.read_bytes() for path in (project / "output").iterdir()})
     assert len(found[0]) > 10
     assert found[0] == found[1]
+
+
+# What was read is what is recorded
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("data/meetings/01.yaml", "text: the uses of space", "text: the many uses of space"),
+        ("data/project.yaml", "author:", "author: Another"),
+        ("templates/meeting.html", "{% block main %}", "{% block main %}<p>House style</p>"),
+        ("templates/style.css", "", "p { color: #123 }\n"),
+    ],
+)
+def test_a_file_that_changes_only_while_it_is_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
+) -> None:
+    """Before and after it is another: pages of what was read are not taken for pages of that."""
+    (project / "templates").mkdir()
+    for part in ("meeting.html", "style.css"):
+        shutil.copy(default_templates() / part, project / "templates")
+    path = project / name
+    good = path.read_text(encoding="utf-8")
+    plain = inputs_of
+
+    def swap(*arguments: Any, **how: Any) -> dict[str, str]:  # noqa: ANN401 (as it is)
+        found = plain(*arguments, **how)
+        path.write_text(good.replace(old, new, 1) if old else new + good, encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(outputs, "inputs_of", swap)
+    built(project)
+    monkeypatch.undo()
+    path.write_text(good, encoding="utf-8")
+    assert build(order(project, check=True)).failed
+    assert [path.name for path in built(project).written] == ["meeting-01.html"]
+    assert not build(order(project, check=True)).failed
+    assert built(project).written == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("data/meetings/02.yaml", "records"),
+        ("data/disagreements.yaml", "records"),
+        ("data/programmes/lander.yaml", "records"),
+        ("templates/meeting.html", "look"),
+        ("templates/look.css", "look"),
+    ],
+)
+def test_a_file_that_is_away_only_while_it_is_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str, key: str
+) -> None:
+    """What was made without it is not taken for what is made with it."""
+    replace(project / "data/meetings/01.yaml", "about: [lander, ", "about: [")
+    (project / "templates").mkdir()
+    if key == "look":
+        shutil.copy(default_templates() / Path(name).name, project / "templates")
+    path = project / name
+    content, plain = path.read_bytes(), inputs_of
+
+    def remove(*arguments: Any, **how: Any) -> dict[str, str]:  # noqa: ANN401 (as it is)
+        found = plain(*arguments, **how)
+        path.unlink()
+        return found
+
+    monkeypatch.setattr(outputs, "inputs_of", remove)
+    build(order(project))
+    monkeypatch.undo()
+    path.write_bytes(content)
+    entry = json.loads((project / "output" / NAME).read_bytes())["files"]["meeting-01.html"]
+    assert key not in entry
+    assert not build(order(project)).failed
+    assert not build(order(project, check=True)).failed
+    assert built(project).written == ()

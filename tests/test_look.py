@@ -17,7 +17,7 @@ from reading import words
 from test_html import Page
 
 from reporter.build import build
-from reporter.choice import Choice, Order
+from reporter.choice import Choice, Options
 from reporter.formats import html, pdf
 from reporter.formats.look import css_text
 from reporter.formats.markup import headings, with_scripts_marked
@@ -237,7 +237,7 @@ def test_a_mistake_is_told_once(ministry: Path) -> None:
     sheet = ministry / "templates" / "look.css"
     sheet.write_text("h1 { colr: red }", encoding="utf-8")
     for turn in range(2):
-        outcome = build(Order(ministry, ministry / "output", DAY, asked=True, choice=Choice()))
+        outcome = build(Options(ministry, ministry / "output", DAY, asked=True, choice=Choice()))
         assert [(problem.path, problem.line, problem.column) for problem in outcome.problems] == [
             (sheet, 1, 6)
         ]

@@ -27,7 +27,7 @@ from reporter.choice import Choice
 from reporter.desk.serve.pages import Request
 from reporter.desk.serve.preview import Preview
 from reporter.formats import html
-from reporter.plan import library_of
+from reporter.library.edition import library_of
 from reporter.reports import select as select_reports
 
 if TYPE_CHECKING:

@@ -347,9 +347,8 @@ def test_missing_pango(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_warm_up() -> None:
-    """Fonts are loaded once for each theme."""
-    pdf.warm_up(THEME)
+def test_fonts_are_loaded_once() -> None:
+    """Whatever number of pages is printed in a theme."""
     from reporter.formats.pdf.fonts import faces
 
     assert faces(THEME) is faces(Theme((default_templates(),)))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
+from exporting import Exports, forms_of
 from reading import context, words
 
 from reporter.choice import Choice
-from reporter.formats.exports import Exports
-from reporter.kinds import KINDS as REPORT_KINDS
-from reporter.kinds import Form
+from reporter.formats import FORMS
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.plan import plan
@@ -243,13 +242,13 @@ def spoiled(record: Record) -> Record:
 def exports(view: Report, library: Library, day: date) -> Iterator[tuple[str, bytes]]:
     """Yield a report in every form for other programs, with its name."""
     words = language_of(Theme.of(ROOT), "en")
-    for form in get_args(Form):
-        if form in REPORT_KINDS[view.heading.kind].forms:
+    for form in FORMS:
+        if form in forms_of(view.heading.kind):
             yield form, Exports(library, day, words).render(view, form)
 
 
-@pytest.mark.parametrize("form", get_args(Form))
-def test_an_error_elsewhere_stops_no_form_of_a_report(project: Path, form: Form) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_an_error_elsewhere_stops_no_form_of_a_report(project: Path, form: str) -> None:
     """Meeting 1 is written in each form, though a later meeting has an error.
 
     A promise there is owed by a body that does not exist.

@@ -11,7 +11,7 @@ from reading import context
 
 from reporter.formats.html import render
 from reporter.library import Library
-from reporter.plan import library_of
+from reporter.library.edition import library_of
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project, Subject

@@ -12,7 +12,7 @@ import pytest
 from reading import context
 
 from reporter.formats.html import render
-from reporter.plan import library_of
+from reporter.library.edition import library_of
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.reports.comparison.view import ComparisonReport, comparison_heading, comparison_report

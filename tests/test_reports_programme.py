@@ -11,7 +11,8 @@ from conftest import VALID, run
 from reading import context
 
 from reporter.choice import Choice
-from reporter.plan import library_of, plan
+from reporter.library.edition import library_of
+from reporter.plan import plan
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports.programme.view import ProgrammeReport, programme_report

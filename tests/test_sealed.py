@@ -14,6 +14,7 @@ import socket
 import struct
 import sys
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -27,8 +28,8 @@ from reporter import plan, text  # noqa: F401
 from reporter.cli import main
 from reporter.formats import html, pdf  # noqa: F401
 from reporter.formats.pdf import archive
-from reporter.outputs.crew import Crew
 from reporter.outputs.limits import MEMORY, TookTooLong, until
+from reporter.outputs.pool import Pool
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
@@ -519,17 +520,29 @@ def test_a_template_without_end_is_ended_by_name(project: Path, body: str, words
     assert {"meeting-02.html", "index.html", "ledger.html"} <= names
 
 
+@dataclass(frozen=True)
+class Hunger:
+    """A job that wants so much memory."""
+
+    id: str
+    size: int
+
+
+def feed(hunger: Hunger, _theme: Theme) -> str:
+    """Return whether there is as much."""
+    try:
+        return str(len(bytearray(hunger.size)))
+    except MemoryError:
+        return "refused"
+
+
 def test_a_process_has_so_much_memory_and_no_more() -> None:
     """One page cannot take the memory of the whole machine."""
-
-    def hungry(job: int) -> str:
-        try:
-            return str(len(bytearray(job)))
-        except MemoryError:
-            return "refused"
-
-    with Crew[int, str](lambda: hungry, (), size=1, limit=PATIENCE, forked=True) as crew:
-        assert dict(crew.run([1000, MEMORY])) == {1000: "1000", MEMORY: "refused"}
+    jobs: Any = [Hunger("little", 1000), Hunger("much", MEMORY)]
+    function: Any = feed
+    with Pool(Theme(()), (), PATIENCE, 1) as pool:
+        found: dict[str, Any] = {job.id: answer for job, answer in pool.map(function, jobs)}
+    assert found == {"little": "1000", "much": "refused"}
 
 
 def test_a_template_cannot_leave_its_sandbox(project: Path) -> None:

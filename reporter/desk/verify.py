@@ -75,7 +75,7 @@ def record_in(path: Path) -> dict[str, Any]:
 
 def _page(path: Path, content: bytes) -> tuple[str, Problem | None]:
     """Return what is known of the printed page, and what is wrong with it."""
-    files, found = Manifest.read(path.parent).files, digest(content)
+    files, found = Manifest.of(path.parent).files, digest(content)
     known = [files[path.name]] if path.name in files else files.values()
     if found in {entry.digest for entry in known}:
         return f"the file is the one that was built: {NAME} beside it has its digest", None

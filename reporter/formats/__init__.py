@@ -1,24 +1,75 @@
-"""The formats in which reports can be had. Plain values, at once at hand."""
+"""The formats in which reports can be had. Plain values, at once at hand.
+
+A format is a module here and a line in ``FORMATS``. The module has ``make(job, theme, source,
+made_of)``, which returns the bytes of a file and the warnings about it.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Format(NamedTuple):
     """What is the same for all files of a format."""
 
+    module: str
+    """What makes it, imported where it is made."""
     mark: re.Pattern[bytes]
     """What stands in each file that was written here, and hardly in any other."""
+    page: bool = False
+    """Whether it is a page: made if no format is named, and one that the index leads to."""
+    source: str = ""
+    """The format that it is made of; without one, it is made of the view."""
+    every: bool = False
+    """Whether each report has it; one that is no page and not of every report is named in ``KINDS``."""
+    gathers: bool = False
+    """Whether it shows more than the view: ``gather(report, library, day, words)`` returns that."""
+
+    def load(self) -> Any:  # noqa: ANN401 (a module)
+        """Return the module that makes it."""
+        return import_module(self.module)
 
 
+_CSV = rb"\A\xef\xbb\xbf(id,kind,strength|meeting,date,side|side,body,name),"
 FORMATS = {
-    "html": Format(re.compile(rb'<meta name="generator" content="reporter">')),
-    "pdf": Format(re.compile(rb"<xmp:CreatorTool>reporter</xmp:CreatorTool>")),
-    "json": Format(re.compile(rb'\A\{\s*"id": "[a-z0-9-]+",\s*"heading": \{\s*"kind": "')),
-    "csv": Format(
-        re.compile(rb"\A\xef\xbb\xbf(id,kind,strength|meeting,date,side|side,body,name),")
+    "html": Format(
+        "reporter.formats.html",
+        re.compile(rb'<meta name="generator" content="reporter">'),
+        page=True,
+        every=True,
     ),
-    "ics": Format(re.compile(rb"^PRODID:-//reporter//", re.MULTILINE)),
+    "pdf": Format(
+        "reporter.formats.pdf",
+        re.compile(rb"<xmp:CreatorTool>reporter</xmp:CreatorTool>"),
+        page=True,
+        every=True,
+        source="html",
+    ),
+    "json": Format(
+        "reporter.formats.exports.views",
+        re.compile(rb'\A\{\s*"id": "[a-z0-9-]+",\s*"heading": \{\s*"kind": "'),
+        every=True,
+    ),
+    "csv": Format("reporter.formats.exports.tables", re.compile(_CSV), gathers=True),
+    "ics": Format(
+        "reporter.formats.exports.calendars",
+        re.compile(rb"^PRODID:-//reporter//", re.MULTILINE),
+        gathers=True,
+    ),
 }
+PAGES = tuple(name for name, form in FORMATS.items() if form.page)
+"""The pages, the one to lead to first."""
+FORMS = tuple(name for name, form in FORMATS.items() if not form.page)
+"""The formats for other programs."""
+
+
+def needed(formats: Iterable[str]) -> list[str]:
+    """Return these formats and those of which they are made, in the order in which they are made."""
+    wanted = set(formats)
+    wanted |= {FORMATS[name].source for name in wanted}
+    return [name for name in FORMATS if name in wanted]

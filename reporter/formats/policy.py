@@ -16,6 +16,7 @@ import hashlib
 import re
 from functools import cache
 
+from reporter.text import read_text
 from reporter.theme import default_templates
 
 # Nothing from anywhere: pictures and fonts are in the page, and so are styles.
@@ -44,7 +45,7 @@ _HEAD = re.compile(
 @cache
 def program() -> str:
     """Return the one program that a page as built may run: the search of the index."""
-    return (default_templates() / "index.js").read_text(encoding="utf-8").strip()
+    return read_text(default_templates() / "index.js").strip()
 
 
 def sealed(page: str) -> str:

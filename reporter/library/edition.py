@@ -7,9 +7,11 @@ was not said. A statement that lost part of its history is neither overdue, late
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.library import Library
+from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records.base import NOT_VERIFIED, Record
 from reporter.records.meeting import Meeting
 from reporter.records.references import parts
@@ -18,7 +20,26 @@ from reporter.records.statements import Forecast, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reporter.choice import Edition
+    from reporter.records.project import Contents
+
 R = TypeVar("R", bound=Record)
+
+
+def library_of(contents: Contents) -> Library:
+    """Return the library of all records that could be read."""
+    return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+
+
+def edited(library: Library, edition: Edition) -> Library:
+    """Return the library of an edition. Raises ReporterError where its desk is no side."""
+    if edition.desk and edition.desk not in library.sides:
+        hint = did_you_mean(edition.desk, library.sides) or f"there are: {', '.join(library.sides)}"
+        raise ReporterError([Problem(None, f"there is no side {quoted(edition.desk)}", hint)])
+    changed = {"paper": edition.paper, "desk": edition.desk}
+    update = {name: value for name, value in changed.items() if value}
+    found = public(library) if edition.name == "public" else library
+    return replace(found, project=library.project.model_copy(update=update))
 
 
 def public(library: Library) -> Library:

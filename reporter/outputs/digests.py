@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,13 +141,10 @@ def _records(folder: Path, depth: int = 2) -> Iterator[tuple[str, Path]]:
 
 
 def _theme_files(theme: Theme) -> Iterator[tuple[str, Path]]:
-    for path in theme.files():
-        yield (
-            next(
-                path.relative_to(folder) for folder in theme.folders if path.is_relative_to(folder)
-            ).as_posix(),
-            path,
-        )
+    """Yield all files, those of the defaults too of which a project has its own: they are read."""
+    for folder in theme.folders:
+        for path in replace(theme, folders=(folder,)).files():
+            yield path.relative_to(folder).as_posix(), path
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.problems import ReporterError
 from reporter.records import KINDS
 from reporter.records.crosscheck import crosscheck
 from reporter.records.register import Disagreement, Organisation
@@ -52,6 +53,17 @@ def sort_problems(contents: Contents, roots: Iterable[str] | None) -> tuple[Prob
         for broken in contents.broken:
             found += broken.problems if shown.may_be(broken) else map(_as_warning, broken.problems)
     return tuple(sorted(found, key=lambda problem: problem.order))
+
+
+def check(contents: Contents, about: Iterable[str] | None) -> tuple[Problem, ...]:
+    """Return what is wrong elsewhere than in the records that a report is ``about``, as warnings.
+
+    Raises ReporterError with every problem where these are wrong.
+    """
+    found = sort_problems(contents, about)
+    if any(problem.severity == "error" for problem in found):
+        raise ReporterError(found)
+    return found
 
 
 def _as_warning(problem: Problem) -> Problem:

@@ -24,19 +24,20 @@ from importlib import resources
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from page import validate_pdf
+from printing import Sheet, print_page
 from projects import generate
 from typesetting import document, font_folders
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+
 from reporter.outputs.cores import cores  # noqa: E402 (found by the line above)
-from reporter.outputs.crew import Lost  # noqa: E402 (as above)
 from reporter.outputs.manifest import NAME, Manifest  # noqa: E402 (as above)
-from reporter.outputs.workers import Page, Sheet, printers  # noqa: E402 (as above)
+from reporter.outputs.pool import Pool  # noqa: E402 (as above)
 from reporter.theme import Theme  # noqa: E402 (as above)
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Bench:
     @property
     def reports(self) -> int:
         """The number of reports of the project."""
-        return len(Manifest.read(self.out).reports)
+        return len(Manifest.of(self.out).reports)
 
     def one_record(self) -> tuple[str, str, str, str]:
         """Compare a night when one record of a large project changed with one cold report in it."""
@@ -167,7 +168,7 @@ class Bench:
         )
         found = ratio(changed, lambda: run(single), self.rounds)
         return (
-            f"one record changed, {len(Manifest.read(out).reports)} reports",
+            f"one record changed, {len(Manifest.of(out).reports)} reports",
             "one report of that project, cold",
             found,
             "1.5",
@@ -201,15 +202,12 @@ class Bench:
 
     def printers(self, pages: list[Path], jobs: int) -> float:
         """Return the seconds that our printers need for these pages, once they are warm."""
-        sheets = [
-            Sheet(Page(f"{number}", html=path.read_bytes(), record=b"{}"), f"{number}")
-            for number, path in enumerate(pages)
-        ]
-        with printers(Theme.of(ROOT), jobs, 600) as crew:
-            crew.start(jobs)
-            list(crew.run(sheets[:jobs]))
+        sheets: Any = [Sheet(f"{number}", path) for number, path in enumerate(pages)]
+        with Pool(Theme.of(ROOT), ("reporter.formats.pdf",), 600, jobs) as pool:
+            give: Any = pool.map
+            list(give(print_page, sheets[:jobs]))
             begun = time.perf_counter()
-            if any(isinstance(paper, Lost) or paper.pdf is None for _, paper in crew.run(sheets)):
+            if any(not isinstance(answer, int) for _, answer in give(print_page, sheets)):
                 sys.exit("a page could not be printed")
             return time.perf_counter() - begun
 
@@ -315,15 +313,12 @@ class Bench:
         pages = sorted(
             (path for path in self.out.glob("*.html")), key=lambda path: path.stat().st_size
         )[:3]
-        sheets = [
-            Sheet(Page(f"{n}", html=pages[n % 3].read_bytes(), record=b"{}"), f"{n}")
-            for n in range(count)
-        ]
+        sheets: Any = [Sheet(f"{number}", pages[number % 3]) for number in range(count)]
         peaks: list[int] = []
-        with printers(Theme.of(ROOT), min(2, cores()), 600) as crew:
-            for _ in crew.run(sheets):
-                now = max((_peak(member.process.pid or 0) for member in crew._members), default=0)
-                peaks.append(max(now, peaks[-1] if peaks else 0))
+        with Pool(Theme.of(ROOT), ("reporter.formats.pdf",), 600, min(2, cores())) as pool:
+            give: Any = pool.map
+            for _, peak in give(print_page, sheets):
+                peaks.append(max(peak, peaks[-1] if peaks else 0))
         shown = f"{peaks[-1] / peaks[count // 10 - 1]:.2f}"
         return (
             f"peak memory of a printer after {count:,} reports",
@@ -379,7 +374,7 @@ sys.exit(str(problems[0]) if problems else 0)
 
 def stand_in(out: Path) -> None:
     """Put a file of a usual size in the place of each PDF, and have the manifest believe in it."""
-    manifest = Manifest.read(out)
+    manifest = Manifest.of(out)
     for name in [name for name in manifest.files if name.endswith(".html")]:
         paper = out / f"{Path(name).stem}.pdf"
         paper.write_bytes(os.urandom(100_000))
@@ -388,7 +383,7 @@ def stand_in(out: Path) -> None:
         data["files"][path.name] = {
             **data["files"][f"{path.stem}.html"],
             "digest": _sum(path),
-            "input": "stands in",
+            "made_of": "stands in",
         }
     (out / NAME).write_text(json.dumps(data), encoding="utf-8")
 
@@ -404,17 +399,6 @@ def _with_files(css: str) -> str:
     return re.sub(
         r"package:(\w+)/", lambda found: f"{Path(str(resources.files(found[1]))).as_uri()}/", css
     )
-
-
-def _peak(pid: int) -> int:
-    try:
-        return int(
-            re.findall(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))[
-                0
-            ]
-        )
-    except (OSError, IndexError):
-        return 0
 
 
 def main() -> None:

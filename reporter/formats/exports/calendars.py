@@ -15,16 +15,28 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event, Journal, vText
 
 from reporter.formats.exports.days import Entry, entries
+from reporter.language import language_of
 from reporter.reports.headings import title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.formats.jobs import Job, Made
     from reporter.language import Language
-    from reporter.library import Library
     from reporter.reports.views import Report
+    from reporter.theme import Theme
 
 
-def calendar(report: Report, library: Library, day: date, words: Language) -> bytes:
-    """Return the calendar of a report as of ``day``: its meetings, and what is due at any time."""
+gather = entries
+
+
+def make(job: Job, theme: Theme, _source: bytes, _made_of: str) -> Made:
+    """Return the file of a report: its meetings, and what is due at any time."""
+    return calendar(job.report, job.gathered["ics"], language_of(theme, job.language)), ()
+
+
+def calendar(report: Report, events: Iterable[Entry], words: Language) -> bytes:
+    """Return the calendar of a report."""
     name = f"{title(report.heading, words)}: {report.masthead.short.text}"
     marking = report.masthead.marking
     about = _lines(marking, words.say("as_of", date=words.day(report.speaks.day)))
@@ -45,7 +57,7 @@ def calendar(report: Report, library: Library, day: date, words: Language) -> by
         datetime.combine(report.speaks.day, time(), UTC),
         slug(report.masthead.series.text) or "series",
     )
-    for entry in entries(report, library, day, words):
+    for entry in events:
         found.add_component(_event(entry, stamp, domain, marking))
     if not found.subcomponents:
         found.add_component(_nothing(report, stamp, domain, words))

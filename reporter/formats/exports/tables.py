@@ -21,13 +21,18 @@ from reporter.reports.upcoming.view import UpcomingReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
+    from reporter.formats.jobs import Job, Made
+    from reporter.language import Language
     from reporter.library import Library
     from reporter.reports.common.undertaken import LedgerRow
     from reporter.reports.comparison.two_columns import SideTable
     from reporter.reports.views import Line, Refs, Report, SourceEntry
+    from reporter.theme import Theme
 
 Cells = tuple[object, ...]
+Table = tuple[tuple[str, ...], ...]
 
 LEDGER = (
     *(
@@ -75,39 +80,39 @@ COMPARISON = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def table(report: Report, library: Library) -> bytes:
-    """Return the table of a report: of a comparison those who came and went, of the ledger its rows, else who took part."""
+def gather(report: Report, library: Library, _day: date, _words: Language) -> Table:
+    """Return the table of a report.
+
+    Of a comparison those who came and went, of the ledger its rows, else who took part.
+    """
     match report:
         case LedgerReport():
-            rows = (
-                _promise(row, report.sources) for row in (*report.promises, *report.expectations)
-            )
-            return _csv(LEDGER, rows)
+            promises = (*report.promises, *report.expectations)
+            return _table(LEDGER, (_promise(row, report.sources) for row in promises))
         case ComparisonReport():
-            return _csv(
-                COMPARISON, (cells for side in report.sides for cells in _bodies(report, side))
-            )
+            rows = (cells for side in report.sides for cells in _bodies(report, side))
+            return _table(COMPARISON, rows)
         case MeetingReport():
-            return _csv(PARTICIPANTS, participants(library, [report.number]))
+            numbers = [report.number]
         case SeriesReport():
-            return _csv(
-                PARTICIPANTS, participants(library, [row.number for row in report.meetings])
-            )
+            numbers = [row.number for row in report.meetings]
         case UpcomingReport():  # who came last time
-            return _csv(
-                PARTICIPANTS,
-                participants(library, [report.last.heading.number or 0] if report.last else []),
-            )
-    message = f"{report.id} has no table"
-    raise ValueError(message)
+            numbers = [report.last.heading.number or 0] if report.last else []
+        case _:
+            message = f"{report.id} has no table"
+            raise ValueError(message)
+    return _table(PARTICIPANTS, participants(library, numbers))
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[Cells]) -> bytes:
+def _table(columns: tuple[str, ...], rows: Iterable[Cells]) -> Table:
+    return (columns, *(tuple(cell(value) for value in row) for row in rows))
+
+
+def make(job: Job, _theme: Theme, _source: bytes, _made_of: str) -> Made:
+    """Return the file of a report."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return codecs.BOM_UTF8 + text.getvalue().encode()
+    csv.writer(text).writerows(job.gathered["csv"])
+    return codecs.BOM_UTF8 + text.getvalue().encode(), ()
 
 
 def cell(value: object) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from reporter.formats.jobs import Job, Made
     from reporter.reports.views import Report
     from reporter.theme import Theme
 
@@ -38,6 +39,11 @@ class TemplateContext(TypedDict):
     """The view: all that is to be printed."""
     name: str
     """Name of the template: ``meeting``."""
+
+
+def make(job: Job, theme: Theme, _source: bytes, _made_of: str) -> Made:
+    """Return the page of a report."""
+    return render(theme, job.template, job.report, job.language).encode(), ()
 
 
 def render(theme: Theme, name: str, report: Report, code: str) -> str:

@@ -27,6 +27,6 @@ except OSError as error:
         ]
     ) from error
 
-from reporter.formats.pdf.rendering import Rendered, render, warm_up
+from reporter.formats.pdf.rendering import Rendered, make, render
 
-__all__ = ["Rendered", "render", "warm_up"]
+__all__ = ["Rendered", "make", "render"]

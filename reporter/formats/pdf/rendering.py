@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pydyf import PDF
     from weasyprint import Attachment
 
+    from reporter.formats.jobs import Job, Made
     from reporter.theme import Theme
 
 PACKAGE = str(Path(__file__).parent.parent.parent)
@@ -49,6 +50,7 @@ FAULTS = (
     ValueError,
 )
 OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
+ROOM = "WeasyPrint needs room for fonts in the folder for temporary files (TMPDIR)"
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which the finished file is.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
@@ -63,10 +65,14 @@ class Rendered:
     problems: tuple[Problem, ...]
 
 
-def warm_up(theme: Theme) -> None:
-    """Load the fonts of ``theme``; done once in each worker, while the records are being read."""
-    with _logged(None), suppress(ReporterError, Refused, *FAULTS):  # told when a page is rendered
-        faces(theme)
+def make(job: Job, theme: Theme, source: bytes, made_of: str) -> Made:
+    """Return the PDF of a report's page."""
+    try:
+        found = render(theme, source.decode(), job.id, job.record, made_of)
+    except OSError as error:
+        message = f"{job.id}: cannot be printed: {error.strerror}"
+        raise ReporterError([Problem(None, message, ROOM)]) from None
+    return found.content, found.problems
 
 
 def render(

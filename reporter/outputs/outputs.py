@@ -1,0 +1,363 @@
+"""What is to be made anew, and what became of it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from reporter.choice import Choice
+from reporter.formats import FORMATS
+from reporter.outputs.digests import digest, inputs_of, printing_of
+from reporter.outputs.files import check_apart
+from reporter.outputs.folder import Folder
+from reporter.outputs.manifest import Entry, warning
+from reporter.outputs.places import placed
+from reporter.problems import Problem, ReporterError
+from reporter.text import noted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Protocol, Self
+
+    from reporter.choice import Options
+    from reporter.formats.jobs import File, Job, Result
+    from reporter.library import Library
+    from reporter.outputs.progress import Progress
+    from reporter.theme import Theme
+
+    class Chosen(Protocol):
+        """A report that is to be there."""
+
+        @property
+        def id(self) -> str:
+            """Name of its files, without the ending."""
+
+
+T = TypeVar("T", bound="Chosen")
+FORCED = "it was asked for with --force"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was written and why, what was not, and what there is to say about it."""
+
+    reasons: dict[Path, str]
+    """What was written, or would be; and why."""
+    unchanged: tuple[Path, ...] = ()
+    left: tuple[Path, ...] = ()
+    """Files of reports that no longer exist, and are there."""
+    removed: tuple[Path, ...] = ()
+    """Files of such reports that were removed."""
+    lost: tuple[str, ...] = ()
+    """Reports that could not be made."""
+    problems: tuple[Problem, ...] = ()
+    checked: bool = False
+    """Whether nothing was to be written."""
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files that were written."""
+        return () if self.checked else tuple(self.reasons)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything that was asked for is missing."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+class Outputs:
+    """The outputs of a build, beside those that are there. A context manager: it locks the folder."""
+
+    def __init__(self, options: Options, theme: Theme, progress: Progress) -> None:
+        self._options, self._theme, self._progress = options, theme, progress
+        self._folder = Folder(options.output)
+        self._chosen: tuple[str, ...] = ()
+        self._reasons: dict[str, str] = {}
+        self._unchanged: set[str] = set()
+        self._settled: dict[str, bool] = {}
+        """The reports that are done with, and whether they could be made."""
+        self._library: Library | None = None
+        self._open = ExitStack()
+        self.problems: list[Problem] = []
+
+    def __enter__(self) -> Self:
+        options = self._options
+        data = options.project / "data"
+        check_apart(options.output, data, options.project / "templates")
+        make = not options.check and data.is_dir()
+        self._folder.open(options.edition.name, self._progress.waiting, make=make)
+        with noted() as self._before:
+            self._inputs = inputs_of(
+                options.project,
+                self._theme,
+                options.day,
+                asked=options.asked,
+                edition=options.edition,
+            )
+        self._read = self._open.enter_context(noted())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.close()
+        self._open.close()
+
+    def _compare(self, read: Mapping[Path, str]) -> None:
+        """Trust no digest of files of which others were read than those that it was taken of."""
+        data = self._options.project / "data"
+        other = [path for path, found in read.items() if self._before.get(path) != found]
+        if any(path.is_relative_to(data) for path in other):
+            self._inputs["records"] = ""
+        own, *defaults = self._theme.folders
+        away = (
+            own / path.relative_to(folder)
+            for folder in defaults
+            for path in read
+            if path.is_relative_to(folder) and path.suffix != ".yaml"  # a language reads two
+        )  # of which a default was read instead
+        if any(map(self._theme.home, other)) or {*away} & (self._before.keys() - read.keys()):
+            self._inputs["look"] = ""
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages that are there."""
+        return self._folder.manifest.pages
+
+    def are_current(self) -> bool:
+        """Return whether nothing is to be made, as can be seen without reading a record."""
+        options, manifest = self._options, self._folder.manifest
+        reports = (options.choice.report,) if options.choice.report else manifest.reports
+        names = [name for report in reports for name in options.names(report)]
+        if not options.choice.report and (
+            manifest.inputs != self._inputs or manifest.linked != self._links(names)
+        ):
+            return False
+        # A look at the records may tell that what is left over is not.
+        doubtful = manifest.left and (options.prune or options.check or options.variable)
+        if not names or doubtful or options.force or not all(map(self._is_as_made, names)):
+            return False
+        self._chosen, self._unchanged = reports, {*names}
+        for name in names:
+            self.problems += manifest.files[name].problems(name.rpartition(".")[0])
+        return True
+
+    def are_doubtful(self) -> bool:
+        """Return whether something will surely be made, or hardly not: the records or the look changed."""
+        options, files = self._options, self._folder.manifest.files
+        reports = (
+            (options.choice.report,) if options.choice.report else self._folder.manifest.reports
+        )
+        names = [name for report in reports for name in options.names(report)]
+        inputs = ("records", "look")
+        return (
+            options.force
+            or not names
+            or any(map(self._folder.state, names))
+            or any(
+                getattr(files[name], key) != self._inputs[key] for name in names for key in inputs
+            )
+        )
+
+    def _is_as_made(self, name: str) -> bool:
+        entry = self._folder.manifest.files.get(name)
+        return entry is not None and entry.made_from(self._inputs) and not self._folder.state(name)
+
+    def expect(
+        self, library: Library, chosen: Sequence[Chosen], warnings: Iterable[Problem]
+    ) -> None:
+        """Say which reports there will be, and what there is to say of other records.
+
+        Raises ReporterError where they cannot be written.
+        """
+        self._library = library
+        self._chosen = tuple(report.id for report in chosen)
+        self.problems += warnings
+        self._compare(self._read)
+        if self.problems or self._is_any_gone():
+            self._inputs["records"] = ""  # what was said of other records is to be said again
+        if not self._options.check:
+            names = [name for report in self._chosen for name in self._options.names(report)]
+            self._folder.check_writable(names, force=self._options.force)
+
+    def _is_any_gone(self) -> bool:
+        """Return whether a record was there before, and was not read."""
+        from reporter.records import KINDS  # noqa: PLC0415 (heavy: not where nothing changed)
+
+        data = self._options.project / "data"
+        folders = {data, *(data / kind.plural for kind in KINDS if kind.own_file)}
+        return any(
+            path.suffix == ".yaml" and path.parent in folders and path.name[0] != "#"
+            for path in self._before.keys() - self._read.keys()
+        )
+
+    def stale(
+        self, chosen: Sequence[T], job_of: Callable[[T, tuple[str, ...]], Job]
+    ) -> Iterator[Job]:
+        """Yield a job for each report of which something is to be made; settle the others.
+
+        The last come first: they are about everything, and so the longest. ``job_of`` returns the
+        job that makes a report in these formats.
+        """
+        tools = printing_of(self._theme)
+        for report in reversed(chosen):
+            try:
+                names = self._options.names(report.id)
+                job = job_of(report, tuple(name.rpartition(".")[2] for name in names))
+            except ReporterError as error:
+                self._settle(report.id, error.problems)
+                continue
+            formats = [form for form in job.formats if not self._is_kept(job, form)]
+            if formats:
+                known = {form: self._known(f"{job.id}.{form}") for form in formats}
+                check = self._options.check
+                yield replace(job, formats=tuple(formats), known=known, tools=tools, check=check)
+            else:
+                self._settle(job.id)
+
+    def _is_kept(self, job: Job, form: str) -> bool:
+        """Return whether an output needs no look, since it says the same in the same look; note it."""
+        name = f"{job.id}.{form}"
+        if not self._known(name):
+            return False
+        entry = self._folder.manifest.files[name]
+        if (entry.look, entry.says) != (self._inputs["look"], job.says(form)):
+            return False
+        self._keep(name, entry, job.says(form))
+        return True
+
+    def _known(self, name: str) -> str:
+        """Return by what an output that may stay is known; nothing where it is to be made."""
+        if self._options.force or self._folder.state(name):
+            return ""
+        entry = self._folder.manifest.files[name]
+        return entry.made_of or entry.digest
+
+    def _keep(self, name: str, entry: Entry, says: str) -> None:
+        self._unchanged.add(name)
+        inputs = self._inputs
+        kept = replace(
+            entry, says=says, look=inputs["look"], day=inputs["day"], records=inputs["records"]
+        )
+        self._folder.keep(name, kept)
+        self.problems += entry.problems(name.rpartition(".")[0])
+
+    def put(self, job: Job, result: Result) -> None:
+        """Write what is new of a report. What cannot be written costs no other."""
+        problems = list(result.problems)
+        self._compare(result.read)
+        for form, file in result.files.items():
+            try:
+                self._put(job, form, file)
+            except ReporterError as error:
+                problems += error.problems
+        self._settle(job.id, problems)
+
+    def _put(self, job: Job, form: str, file: File) -> None:
+        name, says = f"{job.id}.{form}", job.says(form)
+        if file.made_of == job.known[form]:
+            self._keep(name, self._folder.manifest.files[name], says)
+            return
+        reason = self._folder.reason(name, says, self._inputs)
+        if file.content is not None and not self._options.check:
+            made_of = file.made_of if FORMATS[form].source else ""
+            warnings = tuple(map(warning, file.problems))
+            made = digest(file.content)
+            entry = Entry(made, says=says, **self._inputs, made_of=made_of, warnings=warnings)
+            self._folder.write(name, file.content, entry)
+        self._reasons[name] = FORCED if self._options.force else reason
+        self.problems += file.problems
+
+    def _settle(self, report: str, problems: Iterable[Problem] = ()) -> None:
+        found = list(problems)
+        self.problems += found
+        self._settled[report] = not found
+        self._progress.step(report, len(self._settled), len(self._chosen))
+
+    def outcome(self) -> Outcome:
+        """Note what was built, remove what is left over if that is wanted, and say what was done."""
+        options, manifest = self._options, self._folder.manifest
+        early = self._too_early()
+        if self._library:
+            self._note(self._library)
+        left = manifest.left if options.choice.kind is None else ()
+        found = [*self.problems, *([early] if early else [])]
+        if options.check:
+            found += self._complaints(left)
+        else:
+            found += self._folder.remove(left) if options.prune and not early else ()
+            try:
+                self._folder.save()
+            except ReporterError as error:
+                found += error.problems
+        names = [name for report in self._chosen for name in options.names(report)]
+        return Outcome(
+            {options.output / name: self._reasons[name] for name in names if name in self._reasons},
+            tuple(options.output / name for name in names if name in self._unchanged),
+            tuple(options.output / name for name in left if name in manifest.files),
+            tuple(options.output / name for name in left if name not in manifest.files),
+            tuple(report for report in self._chosen if not self._settled.get(report, True)),
+            tuple(dict.fromkeys(placed(found, options.project))),
+            options.check,
+        )
+
+    def _note(self, library: Library) -> None:
+        """Note in the manifest which reports there are; all of them only where they could be made."""
+        manifest, choice = self._folder.manifest, self._options.choice
+        alone = {*manifest.alone} | ({*self._chosen} if choice.kind else set())
+        if choice.kind is None and not any(item.severity == "error" for item in self.problems):
+            manifest.inputs, manifest.reports = self._inputs, self._chosen
+            self._note_links()
+            alone = {report for report in alone if _exists(library, report)}
+        built = {name.rpartition(".")[0] for name in manifest.files}
+        manifest.alone = tuple(sorted(alone & built - {*manifest.reports}))
+
+    def _note_links(self) -> None:
+        """Note to which pages the index leads, if each index that there is was just looked at."""
+        manifest, links = self._folder.manifest, self._links()
+        there = {name for name in manifest.pages if name.startswith("index.")}
+        made = there <= {*self._options.names("index")}
+        manifest.linked = links if made or manifest.linked == links else ""
+
+    def _links(self, names: Iterable[str] = ()) -> str:
+        """Return the digest of the names of all pages of the last full build, with ``names``."""
+        manifest = self._folder.manifest
+        pages = [name for name in names if FORMATS[name.rpartition(".")[2]].page]
+        found = manifest.pages.union(pages)
+        return digest(*sorted(n for n in found if n.rpartition(".")[0] in manifest.reports))
+
+    def _complaints(self, left: Iterable[str]) -> Iterator[Problem]:
+        """Yield what --check has to say."""
+        hint = "run the build again, and do not edit what it writes"
+        for report in self._chosen:
+            for name in self._options.names(report):
+                if reason := self._reasons.get(name):
+                    message = f"not what the records say: {reason}"
+                    yield Problem(self._options.output / name, message, hint)
+        for name in left:
+            message = "there is no such report any more"
+            yield Problem(self._options.output / name, message, "remove it with --prune")
+
+    def _too_early(self) -> Problem | None:
+        """Return the warning that the day lies before everything: a clock may be wrong.
+
+        Who asked for that day, and prunes nothing, knows.
+        """
+        options = self._options
+        first = self._library.first_day if self._library else None
+        if first is None or first <= options.day or (options.asked and not options.prune):
+            return None
+        who = f", as {options.variable} says" if options.variable else ""
+        message = f"the day is {options.day}{who}: every meeting and agreement on record is later"
+        hint = f"the first is of {first}; name a day with --as-of"
+        hint += f", or unset {options.variable}" if options.variable else ""
+        pruned = "nothing was removed; " if options.prune else ""
+        return Problem(None, message, f"{pruned}{hint}", severity="warning")
+
+
+def _exists(library: Library, report: str) -> bool:
+    """Return whether the records of which a report is made are there."""
+    from reporter.reports.choose import missing  # noqa: PLC0415 (heavy: not where nothing changed)
+
+    choice = Choice.named(report)
+    return choice is not None and not missing(library, choice)

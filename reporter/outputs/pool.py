@@ -1,0 +1,119 @@
+"""Makes reports in several processes; one that dies or hangs costs its own report only.
+
+A server (``workers``) imports what makes reports while the build reads the records, and then forks
+the workers: what they need is imported once. Each worker has a connection of its own, so that one
+that is killed in the middle of an answer spoils no other's; with one queue for all it would.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from itertools import islice
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+from reporter.outputs.files import Scratch
+from reporter.problems import Problem, ReporterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
+
+    from reporter.formats.jobs import Job, Result
+    from reporter.theme import Theme
+
+    Make = Callable[[Job, Theme], Result]
+
+GRACE = 5.0  # seconds in which one that is dying may say of what
+# The path first: nothing is imported from the current folder.
+_BOOT = (
+    "import sys; sys.path[:] = sys.argv[2:]; "
+    "from reporter.outputs.workers import serve; serve(int(sys.argv[1]))"
+)
+
+
+class Pool:
+    """Up to ``size`` workers, each with a time limit; at the end of the ``with`` they are ended."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        modules: tuple[str, ...],
+        limit: float,
+        size: int,
+        parent: str | None = None,
+    ) -> None:
+        self._settings = (theme, modules, limit, size)
+        self._size = size
+        self._scratch = Scratch(parent)
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._server:
+            self._connection.close()  # which ends the server, and that its workers
+            with suppress(subprocess.TimeoutExpired):
+                self._server.wait(GRACE)
+            self._server.kill()
+            self._server.wait()
+        self._scratch.remove()
+
+    def start(self) -> None:
+        """Begin to import what makes reports, while there is other work to do."""
+        ours, theirs = socket.socketpair()
+        self._connection: Connection[Any, Any] = Connection(ours.detach())
+        temporary = {"TMPDIR": folder} if (folder := self._scratch.folder) else {}
+        with theirs:
+            try:
+                self._server = subprocess.Popen(  # noqa: S603 (our own interpreter)
+                    [sys.executable, "-c", _BOOT, str(theirs.fileno()), *sys.path],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    env={**os.environ, **temporary},
+                )
+            except OSError as error:
+                raise ReporterError(
+                    [Problem(None, f"no process can be started: {error.strerror}")]
+                ) from None
+        self._connection.send(self._settings)
+
+    def map(self, make: Make, jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
+        """Yield each job with what ``make`` made of it, as they come.
+
+        A job is taken from ``jobs`` when there will soon be somebody to do it.
+        """
+        waiting = iter(jobs)
+        given: dict[str, Job] = {}
+        while True:
+            for job in islice(waiting, 2 * self._size - len(given)):
+                given[job.id] = job
+                self._say((job.id, pickle.dumps((make, job), pickle.HIGHEST_PROTOCOL)))
+            if not given:
+                return
+            self._say(None)
+            name, answer = self._hear()
+            yield given.pop(name), pickle.loads(answer)  # noqa: S301 (of our own child)
+
+    def _say(self, message: tuple[str, bytes] | None) -> None:
+        """Hand over a job, or ask for an answer: the server says nothing by itself."""
+        if not self._server:
+            self.start()
+        with suppress(ConnectionError):  # it is dead, as is told when it is to answer
+            self._connection.send(message)
+
+    def _hear(self) -> tuple[str, bytes]:
+        try:
+            name, answer = self._connection.recv()
+        except (EOFError, OSError):
+            message = "the process that gives jobs to the renderers ended in the middle"
+            hint = "its own words stand above, if it had any; build again for the rest"
+            raise ReporterError([Problem(None, message, hint)]) from None
+        return name, answer
