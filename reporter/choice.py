@@ -1,4 +1,7 @@
-"""What somebody wants to be built. Plain values, so that the command line can say it without reading a record."""
+"""What somebody wants to build.
+
+It is plain values, so that the command line can say it without reading a record.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,7 @@ class Choice:
         return None
 
     def pages(self, report: str) -> tuple[str, ...]:
-        """Return in which formats there is a page of a report once this is built: the one to lead to first."""
+        """Return the formats in which a report has a page after this build, the main one first."""
         return tuple(
             form for form in PAGES if form in self.formats or f"{report}.{form}" in self.there
         )

@@ -1,4 +1,4 @@
-"""The command line. The only module that knows Click; each command is options, one call, one report."""
+"""The command line. Only this module knows Click; each command is options, one call, one report."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ PROJECT = click.option(
     "--project",
     type=Folder(),
     default=Path(),
-    help="Folder of the project: it holds data/ and, if it has its own look, templates/.  [default: the current folder]",
+    help="Folder of the project: it holds data/ and, if it has its own look, templates/."
+    "  [default: the current folder]",
 )
 
 
@@ -115,8 +116,8 @@ class Scheduler(click.ParamType[str]):
 AS_OF = click.option(
     "--as-of",
     type=Day(),
-    help="Say what was true on this day (2023-06-30, or 'today'), and print it. Today is a day of the"
-    " project's time_zone, or else of the machine's.  [default: SOURCE_DATE_EPOCH, else today]",
+    help="Say what was true on this day (2023-06-30, or 'today'), and print it. Today is a day of "
+    "the project's time_zone, or else of the machine's.  [default: SOURCE_DATE_EPOCH, else today]",
 )
 
 
@@ -124,7 +125,8 @@ DESK = click.option(
     "--desk",
     metavar="SIDE",
     default="",
-    help="The side whose briefing it is: what it has to do comes first.  [default: that of the project]",
+    help="The side whose briefing it is: what it has to do comes first."
+    "  [default: that of the project]",
 )
 
 
@@ -229,7 +231,8 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     "formats",
     type=click.Choice([*PAGES, *FORMS]),
     multiple=True,
-    help="Only this format; repeatable. JSON, CSV and iCalendar are for other programs.  [default: html and pdf]",
+    help="Only this format; repeatable. JSON, CSV and iCalendar are for other programs."
+    "  [default: html and pdf]",
 )
 @click.option(
     "--edition",
@@ -261,14 +264,16 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     "--scheduler",
     type=Scheduler(),
     metavar="tcp://HOST:PORT",
-    help="Print on the workers of this Dask cluster, which have one thread each; --jobs are then the pages to make here at once.",
+    help="Print on the workers of this Dask cluster, which have one thread each; "
+    "--jobs are then the pages to make here at once.",
 )
 @click.option("--force", is_flag=True, help="Render what did not change, too.")
 @click.option("--prune", is_flag=True, help="Remove the files of reports that no longer exist.")
 @click.option(
     "--check",
     is_flag=True,
-    help="Write nothing; fail where an output, in the formats named, is missing, stale or edited by hand.",
+    help="Write nothing; fail where an output, in the formats named, is missing, stale "
+    "or edited by hand.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say of each file why it was written.")
 def build(
@@ -345,7 +350,10 @@ def _options(project: Path, output: Path, as_of: date | str | None, **options: A
 
 
 def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the formats for other programs that are asked for; one that the chosen report does not have is a usage error."""
+    """Return the requested formats for other programs.
+
+    One that the chosen report does not have is a usage error.
+    """
     known = KINDS[choice.kind].formats if choice.kind else None
     for form in formats:
         if known is not None and form not in known:
@@ -380,7 +388,8 @@ def _choice(options: dict[str, Any]) -> Choice:
 def list_(project: Path, desk: str, as_of: date | str | None) -> None:
     """List what can be built, with title and date.
 
-    A meeting to come is listed with the command that builds the briefing for it: a full build leaves it out.
+    A meeting to come is listed with the command that builds the briefing for it: a full build
+    leaves it out.
 
     Example: reporter list --as-of 2020-12-31
     """
@@ -425,10 +434,11 @@ def schema(project: Path) -> None:
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
-    """Start a project in DIR, which is made if it is not there: a meeting, an agreement, and comments that teach.
+    """Start a project in DIR: a meeting, an agreement, and comments that teach.
 
-    It can be built at once. DIR may be a fresh clone: README, LICENSE, .gitignore and the like stay
-    as they are. A DIR that holds anything else is refused.
+    DIR is made if it is not there. The project can be built at once. DIR may be a fresh clone:
+    README, LICENSE, .gitignore and the like stay as they are. A DIR that holds anything else is
+    refused.
 
     Example: reporter init talks
     """
@@ -550,7 +560,8 @@ def verify(file: Path, project: Path) -> None:
     """Take the record out of a PDF, and say whether the records of the project still say the same.
 
     That compares the record inside, not the printed pages. Of these it is said whether the file is,
-    byte for byte, the one that was built, where the folder of the build still has its .reporter.json.
+    byte for byte, the one that was built, where the folder of the build still has its
+    .reporter.json.
 
     Example: reporter verify output/meeting-08.pdf
     """
@@ -600,7 +611,7 @@ def changes(before: Path, after: Path, log: Path | None) -> None:
 
 @contextmanager
 def _problems(project: Path) -> Iterator[None]:
-    """Show the problems of whatever cannot be done, and exit with 1. The one place that catches them."""
+    """Show the problems of what cannot be done, and exit with 1. Only this catches them."""
     try:
         yield
     except ReporterError as error:

@@ -1,7 +1,7 @@
-"""The kinds of report: how each is asked for, what its files are called, in which forms it can be had.
+"""The kinds of report: how each is requested, its file names, its forms.
 
-Plain values, at once at hand. What a kind says is in its folder, ``reports/<kind>/``; how to add one
-is in CONTRIBUTING.md.
+These are plain values, at once available. What a kind says is in its folder, ``reports/<kind>/``;
+how to add one is in CONTRIBUTING.md.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Kind(NamedTuple):
         return arguments if self.report(self.ordered(arguments)) == report else None
 
     def ordered(self, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
-        """Return arguments in the order in which they name the report: two meetings, the earlier first."""
+        """Return arguments in the order that names the report: two meetings, the earlier first."""
         return tuple(sorted(arguments, key=str if self.takes[:1] != ("meeting",) else int))
 
 

@@ -1,4 +1,4 @@
-"""Plans a build: reads the records, stops where they are wrong, and returns the views that are to be rendered."""
+"""Plans a build: reads the records, stops where they are wrong, returns the views to render."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Format(NamedTuple):
     source: str = ""
     """The format that it is made of; without one, it is made of the view."""
     every: bool = False
-    """Whether each report has it; one that is no page and not of every report is named in ``KINDS``."""
+    """Whether each report has it; if not, and if it is no page, ``KINDS`` names it."""
     gathers: bool = False
     """Whether it shows more than the view: ``gather(report, library, day, words)`` returns that."""
 
@@ -69,7 +69,7 @@ FORMS = tuple(name for name, form in FORMATS.items() if not form.page)
 
 
 def needed(formats: Iterable[str]) -> list[str]:
-    """Return these formats and those of which they are made, in the order in which they are made."""
+    """Return these formats and those they are made from, in the order of making."""
     wanted = set(formats)
     wanted |= {FORMATS[name].source for name in wanted}
     return [name for name in FORMATS if name in wanted]

@@ -176,14 +176,20 @@ class Cluster:
         self._seen = time.monotonic() if self._places else self._seen
         if (alone := time.monotonic() - self._seen) > self._patience:
             left = "has lost all its workers" if self._begun else "has no worker"
-            hint = f"start one for each core, on each machine: dask worker {self._address} --nthreads 1"
+            hint = (
+                "start one for each core, on each machine: "
+                f"dask worker {self._address} --nthreads 1"
+            )
             _stop(f"the scheduler at {self._address} {left}; waited {alone:.0f} s for one", hint)
 
     def _judge(self, address: str, threads: int, place: Place) -> None:
         """Take a worker, if what is made there is the same as here; else say why not."""
         problem = Problem(None, f"the worker {address} did not answer in time", LOG)
         if threads != 1:
-            hint = f"Pango is not safe in threads; start it anew: dask worker {self._address} --nthreads 1"
+            hint = (
+                "Pango is not safe in threads; start it anew: "
+                f"dask worker {self._address} --nthreads 1"
+            )
             problem = Problem(
                 None, f"the worker {address} has {threads} threads and must have one", hint
             )
@@ -269,7 +275,7 @@ def _connected(address: str, patience: float) -> Any:  # noqa: ANN401 (Dask's cl
             raise TypeError(message)
 
     def loads(data: bytes, *, buffers: Iterable[Any] = ()) -> Any:  # noqa: ANN401 (what was sent)
-        """Return what was sent; where that must not be, the error, which is taken for the answer."""
+        """Return what was sent; if not allowed, return the error, which counts as the answer."""
         try:
             return Wary(BytesIO(data), buffers=buffers).load()
         except Exception as error:  # noqa: BLE001 (what is damaged fails with anything)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def cores(root: Path = Path("/")) -> int:
-    """Return the cores on which this process may run, or fewer where its control group gets less time than they have."""
+    """Return the number of cores for this process, or less if its control group gets less time."""
     affinity = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )

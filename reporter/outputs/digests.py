@@ -1,4 +1,7 @@
-"""What a build hangs on, as digests: records, templates, tool. Read without being understood, so that it takes no time."""
+"""What a build depends on, as digests: records, templates, tool.
+
+They are read without being interpreted, so that it takes no time.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ def digest(*parts: bytes | str) -> str:
 def inputs_of(
     project: Path, theme: Theme, day: date, *, asked: bool, edition: Edition = INTERNAL
 ) -> dict[str, str]:
-    """Return what every report hangs on: ``records``, ``look`` (templates, tool, edition) and ``day``."""
+    """Return what every report depends on: ``records``, ``look`` and ``day``.
+
+    The look is templates, tool and edition.
+    """
     tool = (_versions(PAGE_PACKAGES), _renderer(), _of_files(_sources(HERE)))
     look = digest(_of_files(_theme_files(theme)), *tool, *_words(edition))
     return {
@@ -79,7 +85,10 @@ def _words(edition: Edition) -> tuple[str, ...]:
 
 
 def printing_of(theme: Theme) -> str:
-    """Return a digest of all that makes a PDF of a page: renderer and its libraries, fonts, the files of the theme that it may load."""
+    """Return a digest of all that makes a PDF from a page.
+
+    This is the renderer with its libraries, the fonts, and the files of the theme that it may load.
+    """
     files = ((name, path) for name, path in _theme_files(theme) if not name.endswith(NOT_PRINTED))
     return digest(_renderer(), _of_files(_sources(HERE / "formats" / "pdf")), _of_files(files))
 
@@ -113,7 +122,10 @@ def _content(path: Path, within: Path | None) -> bytes:
 
 
 def _versions(packages: Iterable[str]) -> str:
-    """Return the versions of installed packages, as their folders are called: importlib.metadata takes longer than all the rest."""
+    """Return the versions of installed packages, from the names of their folders.
+
+    importlib.metadata takes longer than all the rest.
+    """
     folders = [folder for folder in sys.path if os.path.isdir(folder)]  # noqa: PTH112 (as above)
     installed = {
         name.lower()
@@ -127,7 +139,8 @@ def _versions(packages: Iterable[str]) -> str:
 def _records(folder: Path, depth: int = 2) -> Iterator[tuple[str, Path]]:
     """Yield all that a reader of records may see, folders too: a strange one is a problem.
 
-    Records lie in the folder and in those of their kinds, no deeper; links, which may lead round in circles, are followed no further.
+    Records lie in the folder and in those of their kinds, no deeper; links are followed no further,
+    since they may lead round in circles.
     """
     try:
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208 (names are all that is needed)

@@ -52,7 +52,10 @@ def check_apart(output: Path, *inputs: Path) -> None:
         if Path(os.path.realpath(output)).is_relative_to(
             os.path.realpath(folder)
         ):  # which stops at a link to itself
-            message = f"results do not go into {folder.name}/: they would be taken for what they are made from"
+            message = (
+                f"results do not go into {folder.name}/: "
+                "they would be taken for what they are made from"
+            )
             raise ReporterError([Problem(output, message, "choose another folder with --output")])
 
 
@@ -65,10 +68,10 @@ def _not_writable(folder: Path, error: OSError) -> ReporterError:
 
 @contextmanager
 def held(folder: Path, waiting: Callable[[], None], *, make: bool) -> Iterator[None]:
-    """Keep ``folder`` for one build at a time, if it is there; what a build that was killed left unfinished is removed.
+    """Keep ``folder`` for one build at a time, if it exists; remove what a killed build left.
 
-    The lock is on the folder itself and ends with the process. Where the file system has no locks (some network disks),
-    two builds at once are not kept apart; every file is whole nevertheless.
+    The lock is on the folder itself and ends with the process. Where the file system has no locks
+    (some network disks), two builds at once are not kept apart; every file is whole nevertheless.
     """
     if not make:
         yield

@@ -1,4 +1,4 @@
-"""A folder of outputs: which file is whose, what happened to it since it was written, and the lock."""
+"""A folder of outputs: whose each file is, what happened to it once written, and the lock."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Folder:
 
 
 def _is_strange(path: Path) -> bool:
-    """Return whether there is a file that does not look like ours. A folder is in the way anyway."""
+    """Return whether a file exists that does not look like ours. A folder is in the way anyway."""
     if not os.path.lexists(path) or (path.is_dir() and not path.is_symlink()):
         return False
     content = None if path.is_symlink() else content_of(path, LARGEST)

@@ -1,4 +1,7 @@
-"""The libraries of the machine that lay out text and take out of a font what is used. A paper hangs on their versions."""
+"""The machine's libraries that lay out text and cut fonts down to what is used.
+
+A paper depends on their versions.
+"""
 
 from __future__ import annotations
 

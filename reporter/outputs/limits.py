@@ -1,4 +1,4 @@
-"""What a process may take for a job: so much time, after which it still can say with what, and so much memory."""
+"""Limits of a process for a job: time, after which it can still say what took it, and memory."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
 MEMORY = 4 * 1024**3  # bytes; the longest ledger that was tried takes an eighth of it
 AGAIN = 1.0  # seconds after which whatever took no notice is told again
-OVERTIME = 5.0  # seconds of work after which a process ends itself that can take no notice, where nobody is left to end it
+# seconds of work after which a process that cannot take notice ends itself, where nobody is left to
+# end it
+OVERTIME = 5.0
 
 
 class TookTooLong(BaseException):
-    """The time for a job is over. Raised wherever the job is just then, so that its traceback says where that was."""
+    """The time for a job is over. Raised wherever the job is, so its traceback shows the place."""
 
 
 def until(deadline: float) -> AbstractContextManager[None]:
-    """Raise TookTooLong inside, again and again, as soon as ``monotonic()`` is past the deadline."""
+    """Raise TookTooLong inside, again and again, once ``monotonic()`` is past the deadline."""
     left = max(deadline - monotonic(), 0.001)
     return _limited(left, signal.ITIMER_REAL, signal.SIGALRM)
 

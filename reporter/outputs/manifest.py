@@ -1,8 +1,8 @@
-"""What was made of what: a dot-file among the outputs. Without it, everything is made anew.
+"""What was made from what: a dot-file among the outputs. Without it, everything is made anew.
 
-Of each output it has the digest of its bytes (``sha256sum`` gives the same), of what it says, and of
-all that it was made from: records, look and tool, day. It holds no time and no path, so that the
-same build leaves the same manifest.
+For each output it has the digest of its bytes (the same as from ``sha256sum``), of what it says,
+and of all that it was made from: records, look and tool, day. It holds no time and no path, so that
+the same build leaves the same manifest.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class Outcome:
 
 
 class Outputs:
-    """The outputs of a build, beside those that are there. A context manager: it locks the folder."""
+    """The outputs of a build, beside existing ones. A context manager: it locks the folder."""
 
     def __init__(self, options: Options, theme: Theme, progress: Progress) -> None:
         self._options, self._theme, self._progress = options, theme, progress
@@ -143,7 +143,7 @@ class Outputs:
         return True
 
     def are_doubtful(self) -> bool:
-        """Return whether something will surely be made, or hardly not: the records or the look changed."""
+        """Return whether something is sure or likely to be made: records or look changed."""
         options, files = self._options, self._folder.manifest.files
         reports = (
             (options.choice.report,) if options.choice.report else self._folder.manifest.reports
@@ -216,7 +216,7 @@ class Outputs:
                 self._settle(job.id)
 
     def _is_kept(self, job: Job, form: str) -> bool:
-        """Return whether an output needs no look, since it says the same in the same look; note it."""
+        """Return whether an output needs no look, as it says the same in the same look; note it."""
         name = f"{job.id}.{form}"
         if not self._known(name):
             return False
@@ -275,7 +275,7 @@ class Outputs:
         self._progress.step(report, len(self._settled), len(self._chosen))
 
     def outcome(self) -> Outcome:
-        """Note what was built, remove what is left over if that is wanted, and say what was done."""
+        """Note what was built, remove leftovers if requested, and say what was done."""
         options, manifest = self._options, self._folder.manifest
         early = self._too_early()
         if self._library:
@@ -302,7 +302,7 @@ class Outputs:
         )
 
     def _note(self, library: Library) -> None:
-        """Note in the manifest which reports there are; all of them only where they could be made."""
+        """Note in the manifest which reports exist; all of them only where they could be made."""
         manifest, choice = self._folder.manifest, self._options.choice
         alone = {*manifest.alone} | ({*self._chosen} if choice.kind else set())
         if choice.kind is None and not any(item.severity == "error" for item in self.problems):

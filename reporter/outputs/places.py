@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def placed(problems: Iterable[Problem], project: Path) -> Iterator[Problem]:
-    """Yield each problem with the file of the project that it is about, and with line and column where these can be found."""
+    """Yield each problem with the project's file that it is about.
+
+    Line and column are added where they can be found.
+    """
     first = cache(lambda characters: _first(characters, project / "data"))
     for problem in problems:
         path = problem.path

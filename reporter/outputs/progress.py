@@ -1,4 +1,4 @@
-"""What is shown while a build is at work: a bar on a terminal, plain lines in CI, nothing elsewhere."""
+"""What is shown during a build: a bar on a terminal, plain lines in CI, nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ def progress(*, terminal: bool, ci: bool) -> Iterator[Progress]:
 
 @contextmanager
 def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar, from the first step on. It is drawn with each step and not by a thread: processes are forked beside it."""
+    """Show a bar, from the first step on.
+
+    It is drawn at each step and not by a thread, since processes are forked beside it.
+    """
     shown = None
 
     def step(name: str, done: int, total: int) -> None:

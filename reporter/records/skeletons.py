@@ -1,4 +1,4 @@
-"""Records as ``reporter new`` wrote them: nobody has said anything yet, so that nothing is a fact."""
+"""Records as ``reporter new`` wrote them: nobody has filled them in, so nothing is a fact."""
 
 from __future__ import annotations
 

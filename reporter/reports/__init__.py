@@ -1,7 +1,7 @@
 """The reports: what can be built, by which view and which template.
 
-A kind of report is a folder here and a line in ``reporter.kinds``; ``view.py`` in its folder says at
-its end in ``VIEWS`` how it is made.
+A kind of report is a folder here and a line in ``reporter.kinds``; ``VIEWS`` at the end of
+``view.py`` in its folder says how it is made.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Calendars (RFC 5545), all of whose entries last whole days. The only module that knows icalendar.
+"""Calendars (RFC 5545) with entries of whole days only. The only module that knows icalendar.
 
-The same records give the same bytes: the stamp is the day for which the report speaks, and an entry's id is that of its record
-and the name of the series, so that a calendar that is imported again, or with another, changes entries and doubles none.
-A calendar that has an entry already takes a later one only with a higher number (SEQUENCE): it counts what is on record of it.
+The same records give the same bytes: the stamp is the day for which the report speaks, and the id
+of an entry is made of its record's id and the name of the series. So importing a calendar again, or
+another one with it, changes entries and doubles none. A calendar that has an entry already accepts
+a later one only with a higher number (SEQUENCE): that number counts what is on record of the entry.
 """
 
 from __future__ import annotations
@@ -65,12 +66,12 @@ def calendar(report: Report, events: Iterable[Entry], words: Language) -> bytes:
 
 
 def slug(name: str) -> str:
-    """Return a name in lower case, with hyphens for all that is neither letter nor digit in any script."""
+    """Return a name in lower case, with hyphens for all except letters and digits of any script."""
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).casefold()).strip("-")
 
 
 def _event(entry: Entry, stamp: datetime, domain: str, marking: str | None) -> Event:
-    """Return an entry; it carries the handling marking itself, as it leaves its calendar when it is imported."""
+    """Return an entry with the handling marking, since an import takes it out of its calendar."""
     event = Event()
     event.add("uid", f"{entry.id}@{domain}")
     event.add("dtstamp", stamp)

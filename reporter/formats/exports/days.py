@@ -51,7 +51,10 @@ class Entry:
 
 
 def entries(report: Report, library: Library, day: date, words: Language) -> tuple[Entry, ...]:
-    """Return the entries of a report as of ``day``, in order of time. One thing is one entry, whatever report it is taken from."""
+    """Return the entries of a report as of ``day``, in order of time.
+
+    One thing is one entry, whatever report it is taken from.
+    """
     context = Context.on(library, day, words)
     match report:
         case LedgerReport():
@@ -137,7 +140,7 @@ def _title(context: Context, number: int, words: Language) -> str:
 
 
 def _days(when: When) -> tuple[date, date]:
-    """Return the first and the last day of what is known to the day; of all else the last day that it can mean."""
+    """Return the first and last day of what is known to the day, else the last possible day."""
     exact = when.start is not None and when.start.day is not None and when.end.day is not None
     return (when.first, when.last) if exact else (when.last, when.last)
 

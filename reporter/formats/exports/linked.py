@@ -1,7 +1,8 @@
-"""Linked data for the head of a page: what a report is about, in the terms of schema.org (JSON-LD).
+"""Linked data for the head of a page: what a report is about, in terms of schema.org (JSON-LD).
 
-The context is a vocabulary alone and stands in the page, so that a processor fetches nothing. Where a name has a language, the
-language stands with it. Nothing is in it that the report does not say.
+The context is only a vocabulary and stands in the page, so that a processor fetches nothing. Where
+a name has a language, the language stands with it. The data say nothing that the report does not
+say.
 """
 
 from __future__ import annotations
@@ -28,14 +29,18 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 CONTEXT = {"@vocab": "https://schema.org/"}
-# Types of agreements that bind as law does; all others are works that somebody made, but for a negotiation, which is none.
+# Agreements of these types bind as law does; all others are works that somebody made, except a
+# negotiation, which is not a work.
 _BINDING = frozenset({"treaty-level agreement", "exchange of notes"})
 _UNWRITTEN = frozenset({"negotiation"})
 _FORCE = {"in force": "https://schema.org/InForce", "not yet": "https://schema.org/NotInForce"}
 
 
 def linked_data(report: Report, words: Language) -> Json:
-    """Return the linked data of a report: an event or an agreement with the report on it, or the report with what it is about."""
+    """Return the linked data of a report.
+
+    That is an event or an agreement with the report on it, or the report with its subject.
+    """
     series = {"@type": "EventSeries", "name": _text(report.masthead.series)}
     about = _report(report, words)
     match report:
@@ -144,7 +149,7 @@ def _parts(report: IndexReport, words: Language) -> list[Json]:
 
 
 def _period(when: When) -> Json:
-    """Return start and end, each as exact as the records have it; a start that is not known is left out."""
+    """Return start and end, as exact as the records have them; an unknown start is left out."""
     start = {} if when.start is None else {"startDate": str(when.start)}
     return start | {"endDate": str(when.end)}
 

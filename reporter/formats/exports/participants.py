@@ -24,7 +24,7 @@ def role_name(role: str) -> str:
 
 
 def participants(library: Library, numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of these meetings: by side, those listed in the order of the list, then those who are not in it."""
+    """Yield the rows of these meetings by side: those on the list in its order, then the others."""
     for meeting in (library.meetings[number] for number in numbers):
         for side in library.sides:
             yield from _side(library, meeting, side)

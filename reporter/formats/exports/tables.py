@@ -1,7 +1,8 @@
 """Tables as CSV (RFC 4180): the promises of the ledger, and who took part.
 
-UTF-8 with a byte order mark: without it Excel takes the file for the system's old encoding, and names in other scripts are
-lost. A cell that a spreadsheet would take for a formula is given an apostrophe in front, which makes it a text.
+They are UTF-8 with a byte order mark: without it Excel takes the file for the system's old
+encoding, and names in other scripts are lost. A cell that a spreadsheet would take for a formula
+gets an apostrophe in front, which makes it a text.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ COMPARISON = (
     ),
     *("earlier_list_complete", "later_list_complete", "sources"),
 )
-# What begins a formula in some spreadsheet: also in full width, and after white space that is cut off.
+# What begins a formula in some spreadsheet: also in full width, and after white space, which is cut
+# off.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 

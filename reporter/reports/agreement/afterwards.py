@@ -48,7 +48,10 @@ class _Told:
 
 
 def afterwards(context: Context, agreement: Agreement) -> tuple[Later, ...]:
-    """Return what is known on the day, oldest first. The one line of evidence that retells an event gives its status to the event."""
+    """Return what is known on the day, oldest first.
+
+    The one line of evidence that retells an event gives the event its status.
+    """
     evidence = _evidence(context, agreement)
     told: list[_Told] = []
     for event in _events(context, agreement):
@@ -70,7 +73,7 @@ def _events(context: Context, agreement: Agreement) -> Iterator[_Told]:
 
 
 def _evidence(context: Context, agreement: Agreement) -> list[_Told]:
-    """Return the lines of the histories; what stands in several of them in the same words stands once."""
+    """Return the lines of the histories; the same words in several of them appear once."""
     found: dict[_Told, tuple[int, ...]] = {}
     for number, statement in enumerate(agreement.undertakings, 1):
         for entry in context.snapshot.history(statement.history):

@@ -1,4 +1,4 @@
-"""How an agreement stands to others: the links of its own record, and those of other records to it."""
+"""How an agreement relates to others: links in its own record, and in others to it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ class Relation(View):
 
 
 def relations(context: Context, agreement: Agreement) -> tuple[Relation, ...]:
-    """Return what it rests on, then what rests on it, each by date, then what stands beside it; as far as it exists on the day."""
+    """Return what it rests on, then what rests on it, each by date, then what is beside it.
+
+    Only what exists on the day counts.
+    """
     found = list(_links(context, agreement))
     found.sort(key=lambda item: (item[1].relation == "beside", item[2], _day(item[0]), item[0].id))
     return tuple(
@@ -53,7 +56,7 @@ def relations(context: Context, agreement: Agreement) -> tuple[Relation, ...]:
 
 
 def _links(context: Context, agreement: Agreement) -> Iterator[tuple[Agreement, Link, bool]]:
-    """Yield each other agreement with the link; two that name each other as standing beside are one pair."""
+    """Yield each other agreement with its link; two that name each other as beside are one pair."""
     others = context.library.agreements
     beside = {link.agreement for link in agreement.links if link.relation == "beside"}
     for link in agreement.links:

@@ -1,4 +1,7 @@
-"""The page on one agreement: what it is, who took on what, what it rests on and what rests on it, and what became of it."""
+"""The page on one agreement: what it is, who took on what, and what became of it.
+
+It also says what the agreement rests on and what rests on it.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,7 @@ class AgreementReport(Report):
     untitled: tuple[str, ...]
     """Codes of the languages in which somebody looked for it and did not find it."""
     bottom_line: str
-    """The summary, then whether it is in force and what became of its promises: 45 words at most."""
+    """The summary, whether it is in force and what became of its promises: 45 words at most."""
     summary: Line
     state: str
     """What the bottom line says after the summary."""
@@ -113,7 +116,7 @@ class AgreementReport(Report):
 
 
 def agreement_heading(library: Library, agreement: Agreement) -> Heading:
-    """Return what the page on ``agreement`` is called, with the date of signing where it is verified."""
+    """Return the title of the page on ``agreement``, with the signing date if it is verified."""
     language, text = agreement.short.best(library.project.language)
     return Heading(
         kind="agreement", name=Label(language=language, text=text), date=signed(agreement)
@@ -123,7 +126,8 @@ def agreement_heading(library: Library, agreement: Agreement) -> Heading:
 def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
     """Return the view of ``agreement`` in this context.
 
-    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    The fields are filled in the order in which they are printed, so that sources are numbered in
+    that order.
     """
     library = context.library
     context.snapshot.note(signed(agreement))
@@ -228,7 +232,10 @@ def _force(context: Context, agreement: Agreement) -> Force:
 
 
 def _tied(context: Context, agreement: Agreement) -> Iterator[Tied]:
-    """Yield what was said at the meetings held and is followed, where it or a line of its history is about the agreement."""
+    """Yield what is followed from the meetings held and concerns the agreement.
+
+    The statement itself, or a line of its history, is about the agreement.
+    """
     day = context.snapshot.day
     for owned in context.library.mentions.get(agreement.id, ()):
         meeting, statement = owned.meeting, owned.statement

@@ -1,4 +1,7 @@
-"""The report on one body: what it took part in, owes and is owed, signed and leads; its names and people."""
+"""The report on one body: meetings, debts and claims, agreements, programmes, names, people.
+
+It says what the body took part in, owes and is owed, signed and leads.
+"""
 
 from __future__ import annotations
 

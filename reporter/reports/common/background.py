@@ -100,7 +100,10 @@ def _agreement_row(context: Context, agreement: Agreement) -> AgreementRow:
 
 
 def local_days(context: Context, signing: Signing) -> tuple[LocalDay, ...]:
-    """Return the date of a signing on the calendars of the sides on which it is another one, as far as that day has come."""
+    """Return the date of a signing on the calendars of the sides where it is a different day.
+
+    Days that have not come yet are left out.
+    """
     sides = context.library.sides
     days = [
         day
@@ -121,7 +124,10 @@ def in_force(context: Context, agreement: Agreement) -> tuple[ForceState, InForc
 
 
 def policy_rows(context: Context, names: Iterable[str], day: When) -> tuple[PolicyRow, ...]:
-    """Return, of the named policies, the version that stood on ``day`` and those since, oldest first."""
+    """Return the named policies' versions: the one in force on ``day`` and later ones, in order.
+
+    The oldest is first.
+    """
     rows: list[tuple[str, PolicyRow]] = []
     for policy in (
         context.library.policies[name] for name in names if name in context.library.policies

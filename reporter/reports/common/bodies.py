@@ -1,4 +1,7 @@
-"""Who took part in one meeting and in another: which bodies came in, went out or took another name, as far as the lists tell."""
+"""Who took part in one meeting and in another, as far as the lists tell.
+
+It says which bodies came in, went out or took another name.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,12 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
 
 Role = Literal["chair", "participant", "special", "announced", "beside"]
-"""``announced``: of a meeting of which nothing but an announcement is known; ``beside``: present, but outside the lists."""
+"""``announced``: only an announcement of the meeting is known; ``beside``: present, but outside
+the lists."""
 
 Move = Literal["in", "out", "renamed", "stayed", "cannot be told", "none"]
-"""``none``: nothing is said of a body that was only announced, present outside the lists, or listed as part or as whole of another."""
+"""``none``: nothing is said of a body that was only announced, present outside the lists, or
+listed as part or as whole of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Pair:
 
 
 def roll(library: Library, meeting: Meeting, side: str) -> Roll:
-    """Return who of ``side`` took part in ``meeting``: chairs, those listed, and others known to have been present."""
+    """Return who of ``side`` took part in ``meeting``: chairs, those listed, others known there."""
     return library.once(("roll", meeting.number, side), lambda: _roll(library, meeting, side))
 
 
@@ -100,7 +105,10 @@ def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
 
 
 def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
-    """Return each body of the two rolls with what became of it: in the order of the later roll, then those of the earlier one only."""
+    """Return each body of the two rolls with what became of it.
+
+    Those of the later roll come first, in its order, then those of the earlier one only.
+    """
     left = dict(earlier.seats)
     known = {body: left.pop(body) for body in later.seats if body in left}
     for body in later.seats:
@@ -121,7 +129,7 @@ def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
 
 
 def _pair(before: Seat | None, after: Seat | None, other: Roll, is_counted: bool) -> Pair:  # noqa: FBT001 (a plain answer)
-    """Return a body at two meetings; ``other`` is the roll of the one at which it was not, if there is one."""
+    """Return a body at two meetings; ``other`` is the roll of the one it missed, if any."""
     if before and after and "announced" in {before.role, after.role} and before.body == after.body:
         return Pair(before, after, "cannot be told")
     if before and after:
@@ -134,7 +142,10 @@ def _pair(before: Seat | None, after: Seat | None, other: Roll, is_counted: bool
 
 
 def _is_counted(library: Library, seat: Seat, others: Iterable[str]) -> bool:
-    """Return whether something can be said of a body that was at one meeting only, where ``others`` were at the other one only."""
+    """Return whether something can be said of a body that was at only one of the meetings.
+
+    ``others`` were only at the other one.
+    """
     return seat.role not in {"announced", "beside"} and not any(
         _is_part(library, seat.body, other) for other in others
     )
@@ -143,9 +154,10 @@ def _is_counted(library: Library, seat: Seat, others: Iterable[str]) -> bool:
 def newcomers(
     library: Library, meeting: Meeting, side: str
 ) -> tuple[frozenset[str], tuple[int, ...]]:
-    """Return the bodies of ``side`` that took part for the first time, and the numbers of the earlier meetings that leave it open.
+    """Return the bodies of ``side`` that took part for the first time.
 
-    Where there are such meetings, of no body can it be told.
+    With them come the numbers of the earlier meetings that leave it open. If there are any, no body
+    can be called new.
     """
     unread = tuple(number for number in _unread(library, side) if number < meeting.number)
     if unread:
@@ -160,7 +172,7 @@ def newcomers(
 
 
 def _unread(library: Library, side: str) -> tuple[int, ...]:
-    """Return the numbers of the meetings of which it is not known who all took part for ``side``."""
+    """Return the numbers of the meetings whose participants for ``side`` are not all known."""
 
     def find() -> tuple[int, ...]:
         numbers = range(1, max(library.meetings, default=0) + 1)
@@ -174,7 +186,7 @@ def _unread(library: Library, side: str) -> tuple[int, ...]:
 
 
 def _seen(library: Library, side: str) -> dict[int, frozenset[str]]:
-    """Return, by the number of a meeting, the bodies of ``side`` that took part in those before it."""
+    """Return, by meeting number, the bodies of ``side`` that took part in earlier meetings."""
 
     def find() -> dict[int, frozenset[str]]:
         rolls = [roll(library, meeting, side) for meeting in library.meetings.values()]
@@ -189,12 +201,15 @@ def _seen(library: Library, side: str) -> dict[int, frozenset[str]]:
 
 
 def is_same(library: Library, one: str, other: str) -> bool:
-    """Return whether two ids mean one body: the same, or one that took over from the other by way of nobody else."""
+    """Return whether two ids mean one body: they are equal, or one succeeded the other.
+
+    A chain of successors counts too, but not past a body that several others succeeded.
+    """
     return one in _line(library, other) or other in _line(library, one)
 
 
 def _line(library: Library, body: str) -> list[str]:
-    """Return the body and those that it succeeded, newest first; one that several others succeeded is none of them."""
+    """Return the body and its predecessors, newest first, until one that has several successors."""
     heirs = library.once(
         ("heirs",),
         lambda: Counter(

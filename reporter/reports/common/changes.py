@@ -1,4 +1,7 @@
-"""What changed from one meeting to another: bodies, subjects, promises, firsts and set phrases, as far as the records can tell."""
+"""What changed between two meetings, as far as the records can tell.
+
+This covers bodies, subjects, promises, firsts and set phrases.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ class Changes(View):
     left: Bodies
     renamed: tuple[Group, ...]
     firsts: tuple[First, ...]
-    """As recorded, of the meetings after the earlier one up to the later one; what weak sources alone say comes last."""
+    """Recorded of meetings after the earlier, up to the later one; weakly sourced ones last."""
     firsts_brief: int
     """How many of them stand on page one."""
     opened: Group
@@ -60,10 +63,10 @@ class Changes(View):
 def changes(
     context: Context, before: Meeting, meeting: Meeting, rows: Container[str] = ROWS
 ) -> Changes:
-    """Return what changed from ``before`` to ``meeting``, both held by the day of the context, as far as ``rows`` go.
+    """Return what changed from ``before`` to ``meeting``, as far as ``rows`` go.
 
-    What cannot be told is told in any case. The fields are filled in the order in which they are printed, so that sources
-    are numbered in that order.
+    Both were held by the day of the context. What cannot be told is always mentioned. The fields
+    are filled in the order in which they are printed, so that sources are numbered in that order.
     """
     context.snapshot.note(before.date)
     context.snapshot.note(meeting.date)

@@ -1,4 +1,4 @@
-"""What others predicted of an agreement or think of it: always with who says so, never as a fact."""
+"""What others predict or think of an agreement: always with its author, never as a fact."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ class Comments(View):
 
 
 def predictions(context: Context, forecasts: Iterable[Forecast]) -> tuple[Predictions, ...]:
-    """Return the forecasts made by the day, those of the same publishers and the same date together, and how each had turned out."""
+    """Return the forecasts made by the day, and how each had turned out.
+
+    Those of the same publishers and the same date are together.
+    """
     groups: dict[tuple[tuple[str, ...], When], list[Predicted]] = {}
     for forecast in forecasts:
         if context.snapshot.knows(forecast.date):
@@ -67,7 +70,7 @@ def predictions(context: Context, forecasts: Iterable[Forecast]) -> tuple[Predic
 
 
 def comments(context: Context, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
-    """Return the commentary known on the day, that of the same publishers and the same date together."""
+    """Return the commentary known on the day, grouped by publishers and date."""
     groups: dict[tuple[tuple[str, ...], When | None], list[Line]] = {}
     for item in commentary:
         if context.snapshot.knows(item.date):

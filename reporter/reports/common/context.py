@@ -60,7 +60,10 @@ class Context:
         return self.words.code
 
     def settled(self, make: Callable[[Context], V]) -> V:
-        """Return what ``make`` makes, without citing anything; of the days seen by it only that counts on which it last changed."""
+        """Return what ``make`` makes, without citing anything.
+
+        Of the days that it looks at, only the one on which its result last changed counts.
+        """
         return self.snapshot.settled(lambda snapshot: make(replace(self, snapshot=snapshot)))
 
     def label(self, names: Names) -> views.Label:
@@ -106,7 +109,7 @@ class Context:
         inferred: bool = False,
         most: int | None = ENOUGH,
     ) -> views.Line:
-        """Return ``text`` with its sources; it says itself whether weak sources alone stand behind it."""
+        """Return ``text`` with its sources; it says itself if only weak sources support it."""
         cited = tuple(source)
         weak = bool(cited) and self.library.is_weak(cited)
         return views.Line(
@@ -176,7 +179,7 @@ class Context:
         return exists and self.snapshot.knows(owned.statement.made)
 
     def said(self, meeting: Meeting) -> tuple[Statement, ...]:
-        """Return what was said at a meeting held, as far as it was said by the day, in the order of the document."""
+        """Return what was said by the day at a meeting held, in the order of the document."""
         return tuple(
             statement
             for statement in meeting.statements.items
@@ -194,7 +197,7 @@ class Context:
         return checks[-1].checked if checks else None
 
     def disagreements(self, about: set[str]) -> tuple[views.Disagreement, ...]:
-        """Return where sources disagree about any of these records, as far as the records exist on the day."""
+        """Return where sources disagree about any of these records, if they exist on the day."""
         return tuple(
             views.Disagreement(
                 fact=item.fact,
@@ -243,7 +246,7 @@ class Context:
         return words.say("dot").join(parts)
 
     def speaks(self) -> views.Speaks:
-        """Return the day for which the report speaks. Call it last: by then all that is shown has been seen."""
+        """Return the day for which the report speaks. Call it last, after all that is shown."""
         researched = self.library.project.researched_until
         seen = self.snapshot.changed or min(self.snapshot.day, researched.last)
         if researched.last < self.snapshot.day:

@@ -1,4 +1,4 @@
-"""The subjects of one meeting and of another: taken up again, new, or dropped, as far as the statements tell."""
+"""The subjects of two meetings: taken up again, new, or dropped, as far as statements tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The meetings of a series, one after the other: when, where, who chaired, and how long after the one before."""
+"""The meetings of a series in order: when, where, who chaired, how long after the last one."""
 
 from __future__ import annotations
 
@@ -114,7 +114,10 @@ def months_apart(before: Held, after: Held) -> int:
 
 
 def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
-    """Return the two that follow each other at the longest distance, and its months; None where there is no second one."""
+    """Return the two successive meetings that are furthest apart, and the months between them.
+
+    None where there is no second meeting.
+    """
     gaps = [(before, after, months_apart(before, after)) for before, after in pairwise(meetings)]
     return max(gaps, key=lambda gap: gap[2], default=None)
 

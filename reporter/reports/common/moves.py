@@ -110,7 +110,7 @@ class SideOfBoth:
         )
 
     def unread(self, move: Move) -> tuple[int, ...]:
-        """Return the meetings whose list would have to be read to its end to tell all bodies of which ``move`` is true."""
+        """Return the meetings whose lists must be complete to tell all bodies with ``move``."""
         there, here = (self.earlier, self.later) if move == "in" else (self.later, self.earlier)
         open_ones = any(
             pair.move == "cannot be told" and (pair.later is not None) == (move == "in")
@@ -159,7 +159,10 @@ def moved(sides: Sequence[SideOfBoth], move: Move) -> Bodies:
 
 
 def limits(sides: Sequence[SideOfBoth], statements: Sequence[int]) -> tuple[Limit, ...]:
-    """Return which meetings leave something open: those whose lists do, and those whose ``statements`` are here only in part."""
+    """Return which meetings leave something open: by their lists, or by their ``statements``.
+
+    Those ``statements`` are here only in part.
+    """
     lists: dict[int, list[Label]] = defaultdict(list)
     for side in sides:
         for number in {*side.unread("in"), *side.unread("out")}:

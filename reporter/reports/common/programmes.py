@@ -40,7 +40,7 @@ class TrackRow(View):
     postponed: tuple[Line, ...] = ()
     """The newest postponement without a date, or report of a halt."""
     months: int | None = None
-    """Whole months by which the outcome, or else the latest plan, lies after the end of the first planned period."""
+    """Whole months from the end of the first planned period to the outcome or latest plan."""
     final: bool = False
     """Whether ``months`` is measured on the outcome."""
 
@@ -54,7 +54,7 @@ class PlanAhead(View):
 
 
 def track_rows(context: Context, names: Iterable[str]) -> tuple[TrackRow, ...]:
-    """Return the tracks of the named programmes that show a plan and what came of it, or a second plan."""
+    """Return the tracks of the named programmes that have a plan and its outcome, or two plans."""
     found = [
         context.library.programmes[name] for name in names if name in context.library.programmes
     ]
@@ -102,7 +102,10 @@ def _name(context: Context, programme: Programme) -> str:
 
 
 def open_questions(context: Context) -> tuple[str, ...]:
-    """Return what is not verified of the programmes of which something was known by the day, each with the name of its programme."""
+    """Return what is not verified of the programmes that were known in part by the day.
+
+    Each comes with the name of its programme.
+    """
     return context.settled(
         lambda context: tuple(
             f"{_name(context, programme)}: {question}"
@@ -119,7 +122,7 @@ def open_questions(context: Context) -> tuple[str, ...]:
 
 
 def plans_ahead(context: Context, names: Iterable[str]) -> tuple[PlanAhead, ...]:
-    """Return, for the named programmes, what is planned for after the day; weak sources do not count."""
+    """Return the named programmes' plans after the day; weak sources do not count."""
     return tuple(
         PlanAhead(
             heading=track_heading(context, programme, track),

@@ -1,4 +1,4 @@
-"""What became of the promises of one meeting by another: new ones, ones taken up again, met, or not checked."""
+"""What became of one meeting's promises by another: new, taken up again, met, not checked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Promise(View):
     earlier: str | None = None
     """Of one that was taken up again: the id of the earlier promise."""
     recorded: bool = False
-    """Whether a person recorded that it repeats the earlier one; otherwise both are about the same subject."""
+    """Whether a person recorded that it repeats the earlier one; else they share a subject."""
     when: When | None = None
     """When it was met, or last checked."""
 
@@ -52,7 +52,7 @@ class PromiseChanges(View):
     met: Promises
     """Of the earlier meeting: those met by the day of the report."""
     unchecked: Promises
-    """Of the earlier meeting: those unfinished, with neither evidence nor check for long, or due after anybody looked."""
+    """Unfinished ones of the earlier meeting: unchecked for long, or due after anybody looked."""
 
 
 class _Again(NamedTuple):
@@ -62,7 +62,10 @@ class _Again(NamedTuple):
 
 
 def promise_changes(context: Context, before: Meeting, meeting: Meeting) -> PromiseChanges:
-    """Return what changed in the promises from ``before`` to ``meeting``, and what became of those of ``before``."""
+    """Return how promises changed from ``before`` to ``meeting``.
+
+    That includes what became of those of ``before``.
+    """
     made = [statement for statement in context.said(before) if statement.is_promise]
     again = _taken_up(context, made, meeting)
     repeated = {item.statement.id for item in again}
@@ -117,7 +120,7 @@ def _promise(
 
 
 def _taken_up(context: Context, made: list[Statement], meeting: Meeting) -> list[_Again]:
-    """Return the statements that repeat one of ``made``, as recorded, and the promises about a subject of one of them."""
+    """Return the statements that repeat one of ``made`` by record, and promises on its subjects."""
     found: list[_Again] = []
     for statement in context.said(meeting):
         repeated = context.library.repeated(statement)

@@ -34,7 +34,7 @@ class Agreed(View):
     """None where a person wrote the whole sentence."""
     text: str
     who: Who | None
-    """None where a person wrote the point: who it is stands in its words, or goes without saying."""
+    """None where a person wrote the point: its words say who it is, or it goes without saying."""
     refs: Refs
 
 
@@ -55,7 +55,10 @@ def agreed_row(context: Context, statement: Statement) -> Agreed:
 
 
 def state(context: Context, owned: Owned) -> tuple[StandingWord, bool]:
-    """Return the status of a promise or an expectation and whether it is overdue, where nothing else of its history is shown."""
+    """Return the status of a promise or an expectation, and whether it is overdue.
+
+    It is for places where nothing else of its history is shown.
+    """
     return context.settled(
         lambda context: context.snapshot.standing(owned.statement, context.made(owned)).in_short
     )

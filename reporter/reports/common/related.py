@@ -1,4 +1,4 @@
-"""What a body or a programme has to do with: promises and where they stand, meetings, agreements."""
+"""What concerns a body or a programme: promises and their status, meetings, agreements."""
 
 from __future__ import annotations
 

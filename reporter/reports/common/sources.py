@@ -1,4 +1,4 @@
-"""Numbers the sources in the order in which a report cites them, and says where was looked in vain."""
+"""Numbers the sources in the order of their citation, and says where a search found nothing."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ class Bibliography:
         self._searched: dict[str, None] = {}
 
     def cite(self, *groups: Iterable[Citation] | None, most: int | None = ENOUGH) -> Refs:
-        """Return the numbered references for these citations: one for each document, in order, its paragraphs together.
+        """Return the numbered references for these citations, one per document, in order.
 
-        Of more than ``most`` documents those of the best standing are printed; the record keeps them all.
+        The paragraphs of a document stand together. Of more than ``most`` documents those of the
+        best standing are printed; the record keeps them all.
         """
         found: dict[str, list[int]] = {}
         for document, paragraph in (citation for group in groups for citation in group or ()):

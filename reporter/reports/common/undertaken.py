@@ -1,4 +1,7 @@
-"""Promises and expectations of all meetings and agreements as rows: where each was made, taken up again, and where it stands."""
+"""Promises and expectations of all meetings and agreements as rows.
+
+They say where each was made and taken up again, and where it stands.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ class LedgerRow(View):
 
 
 def ledger_rows(context: Context, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
-    """Return every promise made by the day and then every expectation, what is most urgent first; ``held`` are the columns of marks."""
+    """Return every promise made by the day, then every expectation, the most urgent first.
+
+    ``held`` are the columns of marks.
+    """
     made = [owned for owned in context.library.all_statements() if _is_made(context, owned)]
     made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(context, owned)))
     again = taken_up_again(context)
@@ -65,10 +71,11 @@ def made_at(context: Context, owner: Meeting | Agreement) -> Made:
 
 
 def taken_up_again(context: Context) -> dict[str, set[str]]:
-    """Return, by the id of a statement, the ids of the meetings held at which it was taken up again.
+    """Return, by statement id, the ids of the meetings held at which it was taken up again.
 
-    It was, where evidence in its history is about that meeting, or where a statement of that meeting repeats it; what
-    repeats a repetition repeats the first one too. That a meeting speaks of the same subject does not suffice.
+    It was if evidence in its history is about that meeting, or if a statement of that meeting
+    repeats it; what repeats a repetition repeats the first one too. It is not enough that a meeting
+    speaks of the same subject.
     """
     library = context.library
     held = {
@@ -114,7 +121,7 @@ def _is_made(context: Context, owned: Owned) -> bool:
 
 
 def urgency(context: Context, owned: Owned) -> tuple[bool, bool, date, bool, date]:
-    """Order by what is overdue, by what nobody has looked at, by due date, and by the meetings, then the agreements."""
+    """Order by what is overdue, what nobody checked, due date, then meetings before agreements."""
     made, due = context.made(owned), owned.statement.due
     standing = context.snapshot.standing(owned.statement, made)
     unchecked = standing.not_checked_after or standing.not_checked_since

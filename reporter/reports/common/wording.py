@@ -26,7 +26,7 @@ class Piece(View):
 
 
 class Wording(View):
-    """The words of a set phrase at a meeting; put together, the pieces are the words of the document."""
+    """The words of a set phrase at a meeting: its pieces together are those of the document."""
 
     number: int
     date: When
@@ -40,7 +40,7 @@ class Reworded(View):
     id: str
     name: Label
     earlier: Wording | None
-    """At the earlier meeting, or else at the last one before it where the wording is on record. None where nothing can be compared."""
+    """At the earlier meeting, else at the last one before it on record; None if there is none."""
     later: Wording | None
     """None where no wording of that meeting is on record."""
     added: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Compared(NamedTuple):
 
 
 def reworded(context: Context, before: Meeting, meeting: Meeting) -> tuple[Reworded, ...]:
-    """Return each set phrase of the project with its words at the two meetings, those that moved first."""
+    """Return each set phrase with its words at the two meetings, those that changed first."""
     rows = [
         _reworded(context, phrase.id, phrase.name, before, meeting)
         for phrase in context.library.project.phrases
@@ -142,7 +142,10 @@ def compare(earlier: str, later: str, language: str) -> Compared:
 def _unmatched(
     words: Sequence[str], places: Sequence[int], others: Sequence[str], elsewhere: Sequence[int]
 ) -> frozenset[int]:
-    """Return those of the ``places`` whose word does not stand at any of the places ``elsewhere``, each of which accounts for one."""
+    """Return the ``places`` whose word is at none of the places ``elsewhere``.
+
+    Each place ``elsewhere`` accounts for one word only.
+    """
     left = [others[index] for index in elsewhere]
     found: set[int] = set()
     for index in places:

@@ -22,8 +22,8 @@ W = TypeVar("W", bound="Sourced")
 def since(context: Context, item: Sourced, meeting: Meeting | None) -> date | None:
     """Return the day from which a written text holds; None where nothing says so.
 
-    It may tell all that its sources tell: without a date of its own it holds from that of the newest of them on, and
-    from the day of the ``meeting``.
+    A text may tell all that its sources tell: without a date of its own it holds from the date of
+    the newest of them, and from the day of the ``meeting``.
     """
     if item.date:
         return item.date.last
@@ -44,7 +44,7 @@ def holding(context: Context, items: Iterable[W], meeting: Meeting | None) -> li
 
 
 def bottom_line(context: Context, meeting: Meeting, *, ahead: bool = False) -> Line | None:
-    """Return the newest of the written ones; one dated before the meeting is for the briefing before it (``ahead``)."""
+    """Return the newest written one; one dated before its meeting is for the briefing ``ahead``."""
     written = [
         item
         for item in meeting.bottom_line

@@ -1,4 +1,4 @@
-"""What differs between two meetings, what is the same, and what cannot be told: rows and sentences."""
+"""What differs between two meetings, what is the same, and what is open: rows and sentences."""
 
 from __future__ import annotations
 

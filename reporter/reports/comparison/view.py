@@ -1,4 +1,4 @@
-"""Two meetings side by side: what changed from one to the other, who took part, what was spoken of, what was promised."""
+"""Two meetings side by side: what changed, who took part, what was discussed and promised."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def comparison_heading(before: Meeting, meeting: Meeting) -> Heading:
 def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> ComparisonReport:
     """Return the view of two meetings side by side in this context.
 
-    The fields are filled in the order in which they are printed, so that sources are numbered in that order. Raises
-    ReporterError where one of the meetings was not held by then.
+    The fields are filled in the order in which they are printed, so that sources are numbered in
+    that order. Raises ReporterError where one of the meetings was not held by then.
     """
     before, meeting = _in_order(before, meeting)
     _check_held(context, before, meeting)

@@ -1,4 +1,7 @@
-"""The words by which a reader finds a report: titles, bodies, people, subjects and promises, in every language of the records."""
+"""The words by which a reader finds a report, in every language of the records.
+
+They are titles, bodies, people, subjects and promises.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class IndexEntry(View):
     """Name of its files, without the ending."""
     heading: Heading
     date: When | None
-    """Of the meeting, of the later one of two, or of the signing; None where it is not verified or where there is none."""
+    """Of the meeting, the later of two, or the signing; None if there is none or not verified."""
     formats: tuple[str, ...]
     """Endings of its files, the one to lead to first."""
     status: str = ""
@@ -84,10 +84,10 @@ class Chosen(Protocol):
 def index_entries(
     context: Context, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING
 ) -> tuple[IndexEntry, ...]:
-    """Return an entry for each of ``selections``, found by the words of the records that it is about.
+    """Return an entry for each of ``selections``, found by the words of the records it is about.
 
-    Reports on all records are found by those of the meetings and agreements selected with them: what is not known on the
-    day is not among these.
+    Reports on all records are found by those of the meetings and agreements selected with them:
+    what is not known on the day is not among these.
     """
     snapshot, library = context.snapshot, context.library
     numbers = [item.heading.number for item in selections if item.heading.kind == "meeting"]

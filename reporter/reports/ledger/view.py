@@ -1,4 +1,4 @@
-"""The ledger: every promise and every expectation of all meetings and agreements, and what became of each."""
+"""The ledger: all promises and expectations of meetings and agreements, and their outcomes."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _place(made: Made, rows: Sequence[LedgerRow], *, complete: bool = True) -> P
 
 
 def _by_side(context: Context, rows: Sequence[LedgerRow]) -> Iterator[SideTally]:
-    """Yield what each side owes alone, in the order of the project, then what several owe together."""
+    """Yield what each side owes alone, in the project's order, then what several owe together."""
     order = tuple(context.library.sides)
     groups = sorted(
         {row.sides for row in rows},

@@ -1,4 +1,4 @@
-"""Grids of a series: a row for each body or subject, a column for each meeting, a mark where they meet."""
+"""Grids of a series: a row per body or subject, a column per meeting, and marks in the cells."""
 
 from __future__ import annotations
 
@@ -71,7 +71,10 @@ class Grids(View):
 
 
 def bodies_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:
-    """Return who chaired and took part in which of ``meetings``: a grid for each side, its bodies in the order of first appearance."""
+    """Return who chaired and took part in which of ``meetings``.
+
+    There is a grid for each side, with bodies in the order of their first appearance.
+    """
     rolls = {
         side: [roll(context.library, meeting, side) for meeting in meetings]
         for side in context.library.sides
@@ -82,7 +85,10 @@ def bodies_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:
 
 
 def subjects_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:
-    """Return what was a subject of which of ``meetings``: a grid for each area, its subjects in the order of the records."""
+    """Return what was a subject of which of ``meetings``.
+
+    There is a grid for each area, with subjects in the order of the records.
+    """
     spoken = [subjects(context, meeting) for meeting in meetings]
     grids = []
     for area in context.library.project.areas:
@@ -169,7 +175,7 @@ def _side_grid(context: Context, side: str, columns: Sequence[Roll]) -> Grid:
 
 
 def _mark(column: Roll, line: Sequence[str]) -> Mark:
-    """Return the mark of a body, or of one that it succeeded: the later one's where both are there."""
+    """Return the mark of a body or of a predecessor: the later one's if both were there."""
     seat = next((column.seats[body] for body in reversed(line) if body in column.seats), None)
     if seat is not None:
         return seat.role
@@ -177,7 +183,7 @@ def _mark(column: Roll, line: Sequence[str]) -> Mark:
 
 
 def _lines(library: Library, bodies: Iterable[str]) -> list[list[str]]:
-    """Return ``bodies`` in their order, each together with those among them that it succeeded, oldest first."""
+    """Return ``bodies`` in order, each with its predecessors among them, oldest first."""
     lines: list[list[str]] = []
     for body in bodies:
         line = next(

@@ -1,4 +1,4 @@
-"""The overview of the whole series: its meetings, who took part, what was spoken of, how the wording moved."""
+"""The overview of the series: meetings, participants, subjects, and how the wording changed."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class SeriesReport(Report):
     """All that the overview of the series prints."""
 
     bottom_line: str
-    """Whether a meeting is overdue, how many there were, how the promises stand: 45 words at most."""
+    """Whether a meeting is overdue, how many there were, how promises stand: 45 words at most."""
     note: str
     """What the bottom line has no room for, then hosts and the longest gap."""
     ahead: Line
@@ -113,7 +113,8 @@ class SeriesReport(Report):
 def series_report(context: Context) -> SeriesReport:
     """Return the overview of the series in this context.
 
-    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    The fields are filled in the order in which they are printed, so that sources are numbered in
+    that order.
     """
     library = context.library
     meetings = [
@@ -159,7 +160,10 @@ def series_report(context: Context) -> SeriesReport:
 
 
 def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | None:
-    """Return what is on record of the next meeting: its announcement, or else what the last meeting agreed."""
+    """Return what is on record of the next meeting: if announced, its announcement.
+
+    Otherwise it is what the last meeting agreed.
+    """
     for meeting in context.library.meetings.values():
         announced = meeting.announced
         if (
@@ -206,7 +210,10 @@ def _agreements(context: Context) -> tuple[Signed, ...]:
 
 
 def _promises(context: Context) -> tuple[tuple[Count, ...], int]:
-    """Return how many promises of all meetings and agreements stand at each status, and how many are overdue."""
+    """Return how many promises there are at each status, and how many are overdue.
+
+    Promises of all meetings and agreements count.
+    """
     made = [
         owned
         for owned in context.library.all_statements()

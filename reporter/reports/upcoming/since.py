@@ -1,4 +1,7 @@
-"""What has happened since a day: agreements, policies, programmes, and evidence on what was said; oldest first."""
+"""What has happened since a day, oldest first.
+
+This covers agreements, policies, programmes, and evidence on what was said.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class Happened(View):
     topic: str
     line: Line
     entry: bool = False
-    """Whether it is the entry into force of an agreement; the line says how, as far as that is known."""
+    """Whether an agreement enters into force; the line says how, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class _Event:
 def happened_since(context: Context, start: date) -> tuple[Happened, ...]:
     """Return what happened after ``start`` and is known on the day of the context.
 
-    What weak sources alone say is left out, and so are a milestone and evidence on a statement that only retell another event.
-    One event that is evidence on several statements is told once.
+    What only weak sources say is left out. So are a milestone and evidence on a statement that only
+    retell another event. One event that is evidence on several statements is told once.
     """
     found = [event for event in _events(context) if _counts(context, event, start)]
     for others in (_milestones(context), _evidence(context.library)):

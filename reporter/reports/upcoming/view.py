@@ -104,14 +104,15 @@ class UpcomingReport(Report):
 
 
 def upcoming_heading(meeting: Meeting) -> Heading:
-    """Return what the briefing before ``meeting`` is called; its day and place are not known yet."""
+    """Return the title of the briefing before ``meeting``; its day and place are not known yet."""
     return Heading(kind="upcoming", number=meeting.number)
 
 
 def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     """Return the view of the briefing before ``meeting``, as of a ``day`` before it.
 
-    The fields are filled in the order in which they are printed, so that sources are numbered in that order.
+    The fields are filled in the order in which they are printed, so that sources are numbered in
+    that order.
     """
     library = context.library
     held = _held(context, meeting)
@@ -186,7 +187,10 @@ def _last(context: Context, last: Meeting) -> Last:
 
 
 def _open(context: Context, held: list[Meeting], *, promises: bool) -> tuple[Owed, ...]:
-    """Return what is not done yet, of all meetings held; the standing alone decides, so nothing is cited before it is sorted."""
+    """Return what is not done yet, of all meetings held.
+
+    Only the standing decides, so nothing is cited before it is sorted.
+    """
     found = [
         Owned(statement, meeting)
         for meeting in held
