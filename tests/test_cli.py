@@ -117,15 +117,24 @@ def test_short_help() -> None:
     [
         (
             ("build", "--meeting", "8", "--ledger"),
-            "choose one of --meeting, --compare, --agreement, --body, --programme, --ledger and --series",
+            (
+                "choose one of --meeting, --compare, --agreement, --body, --programme, --ledger "
+                "and --series"
+            ),
         ),
         (
             ("build", "--series", "--agreement", "x"),
-            "choose one of --meeting, --compare, --agreement, --body, --programme, --ledger and --series",
+            (
+                "choose one of --meeting, --compare, --agreement, --body, --programme, --ledger "
+                "and --series"
+            ),
         ),
         (
             ("build", "--compare", "7", "8", "--meeting", "8"),
-            "choose one of --meeting, --compare, --agreement, --body, --programme, --ledger and --series",
+            (
+                "choose one of --meeting, --compare, --agreement, --body, --programme, --ledger "
+                "and --series"
+            ),
         ),
         (("build", "--compare", "8", "8"), "--compare takes two different meetings"),
         (("build", "--compare", "8"), "requires 2 arguments"),

@@ -63,7 +63,7 @@ def test_a_run_that_is_started_again_keeps_its_briefings() -> None:
 
 
 def test_nothing_that_was_restored_is_published() -> None:
-    """The folder that goes out is none of those of an earlier run, and each file in it is made anew."""
+    """The published folder is none from an earlier run, and each file in it is made anew."""
     (path,) = [path for path in WORKFLOWS if path.stem == "regenerate"]
     steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["build"]["steps"]
     used = {step["uses"].partition("@")[0]: step["with"] for step in steps if "with" in step}

@@ -1,4 +1,4 @@
-"""A job of a pool that prints a finished page: measured apart from reading and filling templates."""
+"""A pool job that prints a finished page, to measure it without reading and filling templates."""
 
 from __future__ import annotations
 
