@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 AHEAD = {"due", "due_words", "plans", "steps", "by_due", "next_due"}  # what is planned or owed
 ELSEWHERE = {"sources", "further"}
+# What the briefing on a meeting has for other programs, and does not print.
+FOR_PROGRAMS = {
+    *("changes", "promises", "promise_counts", "expectations", "expectation_counts", "matters"),
+    *("agreements", "tracks", "policies", "forecasts", "further"),
+}
 A_PLAN = re.compile(
     r"\bplan|\bannounced for\b|\bset to launch on\b|\bto 20\d\d\b|\bin 20\d\d\b|no later than"
 )  # a text that tells of one
@@ -126,7 +131,10 @@ def pages(day: date) -> dict[str, tuple[dict[str, Any], str]]:
     found = {}
     for selection in everything(library(), day):
         view = json.loads(selection.view(context(library(), day, asked=False)).model_dump_json())
-        found[selection.id] = (view, view.pop("speaks")["day"])
+        spoken = view.pop("speaks")["day"]
+        if selection.template == "meeting":
+            view = {key: value for key, value in view.items() if key not in FOR_PROGRAMS}
+        found[selection.id] = (view, spoken)
     return found
 
 

@@ -26,11 +26,21 @@ def held(context: Context) -> list[Meeting]:
     return [meeting for meeting in meetings if meeting.date.known_on(context.snapshot.day)]
 
 
-def open_gap(context: Context) -> Gap | None:
-    """Return the gap since the last meeting, where no other one has been announced for long."""
+def open_gap(context: Context, page: Meeting | None = None) -> Gap | None:
+    """Return the gap since the last meeting, where no other one has been announced for long.
+
+    The briefings on the last two meetings tell of it; that on another ``page`` does not.
+    """
+    return context.settled(lambda found: _open_gap(found, page))
+
+
+def _open_gap(context: Context, page: Meeting | None) -> Gap | None:
     snapshot = context.snapshot
     before = held(context)
     if not before:
+        return None
+    snapshot.note(before[-1].date)
+    if page is not None and page.number < before[-1].number - 1:
         return None
     for meeting in context.library.meetings.values():
         announced = meeting.announced
@@ -42,6 +52,12 @@ def open_gap(context: Context) -> Gap | None:
         return None
     snapshot.note(months_later(last.date.last, months))
     return Gap(last, months)
+
+
+def last_before_gap(context: Context, page: Meeting) -> int | None:
+    """Return the number of the last meeting, where the briefing on ``page`` tells of a gap."""
+    gap = open_gap(context, page)
+    return gap.last.number if gap else None
 
 
 def gap_sentence(context: Context, gap: Gap) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import meeting_id
 from reporter.dates import Point, When
 from reporter.records.brevity import cut
-from reporter.reports.common.gap import held, open_gap
+from reporter.reports.common.gap import held, last_before_gap
 from reporter.reports.common.meetings_table import months_apart
 from reporter.reports.common.people import name_of, person_name
 from reporter.reports.views import Refs, View
@@ -89,9 +89,9 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
             called = _called(context, other)
             text = words.say(key, meeting=called, months=months)
             yield Entry(text=text, report=meeting_id(other.number))
-    gap = open_gap(context)
-    if gap and meeting.number >= gap.last.number - 1:
-        ordinal = words.nth(gap.last.number + 1)
+    last = context.settled(lambda found: last_before_gap(found, meeting))
+    if last:
+        ordinal = words.nth(last + 1)
         yield Entry(text=words.say("met_next_unknown", ordinal=ordinal))
 
 

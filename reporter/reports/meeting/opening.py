@@ -156,6 +156,6 @@ def _silence(context: Context, open_: list[Item]) -> Iterator[str]:
 
 def _gap(context: Context, meeting: Meeting) -> Iterator[str]:
     """Yield that no further meeting is on record, in the briefings on the last two."""
-    gap = open_gap(context)
-    if gap and meeting.number >= gap.last.number - 1:
+    gap = open_gap(context, meeting)
+    if gap:
         yield gap_sentence(context, gap)

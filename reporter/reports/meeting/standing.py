@@ -265,10 +265,14 @@ def track_of(context: Context, statement: Statement) -> Track | None:
 
 def newest_plan(context: Context, statement: Statement) -> Plan | None:
     """Return the newest plan that takes the place of the date of a statement, if one does."""
+    return context.settled(lambda found: _newest_plan(found, statement))
+
+
+def _newest_plan(context: Context, statement: Statement) -> Plan | None:
     track = track_of(context, statement)
     if track is None:
         return None
-    known = [plan for plan in track.plans if plan.stated.known_on(context.snapshot.day)]
+    known = [plan for plan in track.plans if context.snapshot.knows(plan.stated)]
     solid = [plan for plan in known if not context.library.is_weak(plan.source)]
     newest = solid[-1] if solid else None
     return newest if newest and newest.due != statement.due else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.library.snapshot import UNFINISHED, months_later
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_DATE, WORDS_OF_A_STEP
 from reporter.reports.common import written
-from reporter.reports.common.gap import open_gap
+from reporter.reports.common.gap import last_before_gap
 from reporter.reports.common.inside import inside
 from reporter.reports.common.sentences import who
 from reporter.reports.meeting.standing import newest_plan, plan_due, short, track_of
@@ -193,7 +193,10 @@ def _planned(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
             continue
         followed.update(name for name in statement.about if name in context.library.programmes)
         replaced = newest_plan(context, statement) or item.standing.status not in UNFINISHED
-        if statement.is_promise or replaced or not _is_near(context, statement.due):
+        due = statement.due
+        if statement.is_promise or replaced:
+            continue
+        if not _becomes_near(context, due):
             continue
         row = StepRow(
             id=statement.id,
@@ -230,13 +233,17 @@ def _track_step(context: Context, programme: Programme, track: Track, plan: Plan
 
 def _plan_ahead(context: Context, track: Track) -> Plan | None:
     """Return the newest plan of a track, where it still stands and is near."""
-    day = context.snapshot.day
-    plans = [plan for plan in track.plans if plan.stated.known_on(day)]
+    return context.settled(lambda found: _found_ahead(found, track))
+
+
+def _found_ahead(context: Context, track: Track) -> Plan | None:
+    snapshot = context.snapshot
+    plans = [plan for plan in track.plans if snapshot.knows(plan.stated)]
     plans = [plan for plan in plans if not context.library.is_weak(plan.source)]
-    if not plans or (track.outcome and track.outcome.date.known_on(day)):
+    if not plans or (track.outcome and snapshot.knows(track.outcome.date)):
         return None
     newest = plans[-1]
-    off = [item for item in track.postponed if item.date is None or item.date.known_on(day)]
+    off = [item for item in track.postponed if item.date is None or snapshot.knows(item.date)]
     if any(item.date is None or newest.stated < item.date for item in off):
         return None
     return newest if _is_near(context, newest.due) else None
@@ -247,7 +254,23 @@ def _is_near(context: Context, due: When | None) -> bool:
     snapshot = context.snapshot
     if due is None or snapshot.has_passed(due):
         return False
-    return due.last <= months_later(snapshot.day, MONTHS_AHEAD)
+    near = due.last <= months_later(snapshot.day, MONTHS_AHEAD)
+    if near:
+        snapshot.note(_months_before(due.last))
+    return near
+
+
+def _becomes_near(context: Context, due: When | None) -> bool:
+    """Return the same, noting the day only on which it changed."""
+    return context.settled(lambda found: _is_near(found, due))
+
+
+def _months_before(due: date) -> date:
+    """Return the first day on which a date is near."""
+    day = date(max(due.year - MONTHS_AHEAD // 12, 1), due.month, 1)
+    while months_later(day, MONTHS_AHEAD) < due:
+        day += timedelta(days=1)
+    return day
 
 
 def _marks(text: str, due: When | None, track: Track | None) -> frozenset[object]:
@@ -266,28 +289,34 @@ def _apart(found: Iterable[_Step]) -> Iterator[_Step]:
 
 def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     """Yield that a next meeting is to be agreed on, in the briefings on the last two."""
-    gap = open_gap(context)
-    if gap is None or meeting.number < gap.last.number - 1:
+    last = context.settled(lambda found: last_before_gap(found, meeting))
+    if last is None:
         return
-    words, chairs = context.words, gap.last.cochairs
+    words, chairs = context.words, context.library.meetings[last].cochairs
     desk = context.library.project.desk
     own = tuple(chair.organisation for chair in chairs if chair.side == desk)
     names = own or tuple(context.library.sides)
     row = StepRow(
-        text=words.say("agree_on_meeting", ordinal=words.ordinal(gap.last.number + 1)),
+        text=words.say("agree_on_meeting", ordinal=words.ordinal(last + 1)),
         who=_who(context, names),
         due=words.say("no_date_agreed"),
     )
     yield _Step(row, tuple(context.library.sides))
 
 
+def _in_vain(context: Context, item: Item) -> str:
+    """Return what somebody looked for last, and did not find."""
+    entries = context.snapshot.history(item.statement.history) if item.has_status else ()
+    return entries[-1].text if entries and entries[-1].checked else ""
+
+
 def _unknown(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
     """Yield what somebody looked for in vain: of promises and dated plans."""
     words = context.words
     for item in items:
-        entries = context.snapshot.history(item.statement.history) if item.has_status else ()
-        if entries and entries[-1].checked:
-            text = words.say("look_again", text=inside(context, entries[-1].text))
+        found = context.settled(lambda seen, item=item: _in_vain(seen, item))  # type: ignore[misc]
+        if found:
+            text = words.say("look_again", text=inside(context, found))
             row = StepRow(
                 text=cut(text, 2 * WORDS_OF_A_STEP),
                 who=words.say("desk_officer"),

@@ -202,7 +202,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     place, issued = venue(context, meeting), issued_document(context, meeting)
     where = setting(context, meeting, place, issued)
     items = tuple(_items(context, meeting))
-    bottom, is_written = bottom_line(context, meeting, items)
+    bottom, is_written = context.settled(lambda found: _bottom_line(found, meeting))
     to_do = steps(context, meeting, items)
     points = written.points(context, meeting.agreed, meeting)
     promised = _promised(context, items)
@@ -288,18 +288,39 @@ LITTLE = 12  # promises and statements, of which a page has room beside the rest
 def _items(context: Context, meeting: Meeting) -> Iterator[Item]:
     """Yield the statements that are followed, and where they stand."""
     for statement in context.said(meeting):
-        if statement.strength or context.snapshot.history(statement.history):
+        if statement.strength or context.afresh().snapshot.history(statement.history):
             owned = Owned(statement, meeting)
-            standing = context.snapshot.standing(statement, context.made(owned))
-            yield Item(owned, standing)
+            made = context.made(owned)
+            item = Item(owned, context.afresh().snapshot.standing(statement, made))
+            _note_standing(context, item)
+            yield item
+
+
+def _note_standing(context: Context, item: Item) -> None:
+    """Note the days of what is printed: of a plan that went well, its status alone."""
+    statement, made = item.statement, context.made(item.owned)
+    if statement.is_promise or (item.has_status and item.standing.status not in WELL):
+        context.snapshot.standing(statement, made)
+    elif item.has_status:
+        context.settled(lambda found: found.snapshot.standing(statement, made).status)
 
 
 def _searched(context: Context, items: tuple[Item, ...]) -> None:
     """Remember where somebody looked in vain, of each statement the last time."""
+    for where in context.settled(lambda found: tuple(_places(found, items))):
+        context.sources.search(where)
+
+
+def _places(context: Context, items: tuple[Item, ...]) -> Iterator[str]:
     for item in items:
         entries = context.snapshot.history(item.statement.history)
         for entry in [entry for entry in entries if entry.checked][-1:]:
-            context.sources.search(entry.where or "")
+            yield entry.where or ""
+
+
+def _bottom_line(context: Context, meeting: Meeting) -> tuple[str, bool]:
+    """Return the bottom line of a day: what it has no room for moves nothing."""
+    return bottom_line(context, meeting, tuple(_items(context, meeting)))
 
 
 def _promised(context: Context, items: tuple[Item, ...]) -> Promised:
