@@ -20,6 +20,7 @@ from lxml import html as markup  # type: ignore[import-untyped]
 from reading import context
 
 from reporter.choice import Choice
+from reporter.formats import FORMATS
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.library.edition import public
@@ -309,11 +310,7 @@ def with_internal_notes(folder: Path) -> Path:
 
 def built(project: Path, output: Path, edition: str) -> subprocess.CompletedProcess[str]:
     """Build every report in every form as a user does, and return what came of it."""
-    forms = [
-        argument
-        for form in ("html", "pdf", "json", "csv", "ics")
-        for argument in ("--format", form)
-    ]
+    forms = [argument for form in FORMATS for argument in ("--format", form)]
     return run("build", "--project", project, "--output", output, "--edition", edition, *forms)
 
 

@@ -21,7 +21,7 @@ LAYERS = (
     ("outputs.cluster", "plan"),
     ("outputs.outputs", "outputs.pool"),
     ("outputs.workers",),
-    ("formats.html", "formats.pdf"),
+    ("formats.html", "formats.markdown", "formats.pdf"),
     ("formats.exports",),
     ("charts",),
     ("formats.look", "formats.markup", "formats.leaks", "formats.jobs"),
@@ -56,12 +56,14 @@ LAYERS = (
 # The modules that may import a third party: one, but for pydantic, of which records and views are made.
 DOORS = {
     "PIL": {"formats.pdf"},
+    "bs4": {"formats.markdown"},
     "babel": {"library.joining", "language"},
     "click": {"cli"},
     "distributed": {"outputs.cluster"},
     "fontTools": {"formats.font"},
     "icalendar": {"formats.exports"},
     "jinja2": {"formats.html"},
+    "markdownify": {"formats.markdown"},
     "markupsafe": {"formats.html", "charts"},
     "pydantic": {"dates", "records", "reports", "desk.schema", "records.validation"},
     "pydantic_core": {"dates", "records", "records.validation"},

@@ -16,6 +16,8 @@ import children
 import pytest
 from conftest import ROOT
 
+from reporter.formats import FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -108,7 +110,7 @@ def test_building_needs_no_network(guarded: dict[str, str], project: Path) -> No
 
     The processes that it starts are counted, too.
     """
-    forms = [word for form in ("html", "pdf", "json", "csv", "ics") for word in ("--format", form)]
+    forms = [word for form in FORMATS for word in ("--format", form)]
     run(guarded, "build", "--project", project, *forms)
     with open(guarded["CALLS"] + "-seen", encoding="utf-8") as file:  # noqa: PTH123 (it is a text)
         assert len(file.read()) >= 2

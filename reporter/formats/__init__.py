@@ -1,7 +1,7 @@
 """The formats in which reports can be had. Plain values, at once at hand.
 
-A format is a module here and a line in ``FORMATS``. The module has ``make(job, theme, source,
-made_of)``, which returns the bytes of a file and the warnings about it.
+A format is a module here and a line in ``FORMATS``. The module has ``make(job, theme, source)``,
+which returns the bytes of a file and the warnings about it.
 """
 
 from __future__ import annotations
@@ -54,6 +54,12 @@ FORMATS = {
         "reporter.formats.exports.views",
         re.compile(rb'\A\{\s*"id": "[a-z0-9-]+",\s*"heading": \{\s*"kind": "'),
         every=True,
+    ),
+    "md": Format(
+        "reporter.formats.markdown",
+        re.compile(rb"^<!-- Generator: reporter -->$", re.MULTILINE),
+        every=True,
+        source="html",
     ),
     "csv": Format("reporter.formats.exports.tables", re.compile(_CSV), gathers=True),
     "ics": Format(

@@ -46,6 +46,8 @@ PRINT_PACKAGES = (
     "pyphen",
     "rendercv_fonts",
     "weblate_fonts",
+    "markdownify",
+    "beautifulsoup4",
 )
 NOT_PRINTED = (".html", ".yaml")  # what of a theme goes into a PDF only by way of the page
 
@@ -85,12 +87,12 @@ def _words(edition: Edition) -> tuple[str, ...]:
 
 
 def printing_of(theme: Theme) -> str:
-    """Return a digest of all that makes a PDF from a page.
+    """Return a digest of all that makes another format of a page.
 
     This is the renderer with its libraries, the fonts, and the files of the theme that it may load.
     """
     files = ((name, path) for name, path in _theme_files(theme) if not name.endswith(NOT_PRINTED))
-    return digest(_renderer(), _of_files(_sources(HERE / "formats" / "pdf")), _of_files(files))
+    return digest(_renderer(), _of_files(_sources(HERE / "formats")), _of_files(files))
 
 
 def _renderer() -> str:

@@ -1,0 +1,93 @@
+"""A page as Markdown, for a wiki or a ticket: CommonMark with tables, made of the finished HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bs4 import BeautifulSoup
+from markdownify import ATX, BACKSLASH, MarkdownConverter
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+    from reporter.formats.jobs import Job, Made
+    from reporter.theme import Theme
+
+GENERATOR = "<!-- Generator: reporter -->"
+# What a reader of plain text has no use for: navigation, searching, and what only a screen shows.
+_DROPPED = "nav, script, style, form, template, .skip, [hidden], ol.sources .n"
+_BEGINS = re.compile(r"\s*\d+\\[.)]")
+_NUMBER = re.compile(r"(?<=\d)\\(?=[.)])")
+_BLANKS = re.compile(r"(?<=\S) {2,}")
+_LINES = re.compile(r"\n{3,}")
+_OPTIONS: dict[str, Any] = {
+    "heading_style": ATX,
+    "newline_style": BACKSLASH,
+    "bullets": "-",
+    "escape_misc": True,
+    "strip": ["colgroup", "col"],
+}
+
+
+def make(_job: Job, _theme: Theme, source: bytes) -> Made:
+    """Return the file of a report whose page is ``source``."""
+    return markdown(source.decode()), ()
+
+
+def markdown(html: str) -> bytes:
+    """Return a page: what stands in ``<main>``, links and tables included, then how far it speaks."""
+    page = BeautifulSoup(html, "html.parser")
+    for element in page.select(_DROPPED):
+        element.decompose()
+    for drawing in page.select("svg"):
+        title = drawing.find("title")
+        drawing.replace_with(f"({title.get_text(' ', strip=True)})" if title else "")
+    parts = [page.select_one("main"), page.select_one("body > header")]
+    text = "\n\n".join(_Converter(**_OPTIONS).convert_soup(part).strip() for part in parts if part)
+    lines = map(_readable, _LINES.sub("\n\n", text).split("\n"))
+    return ("\n".join(lines) + f"\n\n{GENERATOR}\n").encode()
+
+
+def _readable(line: str) -> str:
+    """Return a line with single blanks, and without escapes that only its beginning needs."""
+    begins = _BEGINS.match(line)
+    at = begins.end() if begins else 0
+    return line[:at] + _BLANKS.sub(" ", _NUMBER.sub("", line[at:])).rstrip()
+
+
+class _Converter(MarkdownConverter):
+    """Knows the marks, references and lists of our pages."""
+
+    def convert_span(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as the library calls it)
+        """Set apart what style alone sets apart: a mark from its word, a note from what it is on."""
+        kinds = set(element.get("class") or ())
+        if "mark" in kinds:
+            return f"{text} "
+        if "since" in kinds and text.strip():
+            return f" ({text.strip()})"
+        follows = element.parent and "official" in (element.parent.get("class") or ())
+        return f"{text} / " if follows and element.find_next_sibling("span") else text
+
+    def convert_a(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+        """Keep a link to another page; one inside this page is its text."""
+        if str(element.get("href") or "").startswith("#"):
+            return text
+        address = element.get("href")
+        return f"[{text}]({address})" if address and text.strip() else text
+
+    def convert_dt(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+        """Begin an item with its name."""
+        return f"\n\n**{text.strip()}**\n" if text.strip() else ""
+
+    def convert_dd(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+        """Put what belongs to a name below it."""
+        return f"\n- {text.strip()}\n" if text.strip() else ""
+
+    def convert_caption(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+        """Put the caption of a table above it."""
+        return f"\n\n**{text.strip()}**\n\n"
+
+    def convert_ins(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+        """Show added words as strong."""
+        return f"**{text}**" if text.strip() else text
