@@ -40,5 +40,5 @@ class Exports:
             job = Job(
                 report.id, report.heading.kind, report, b"", self.words.code, (form,), {form: found}
             )
-        content: bytes = kind.load().make(job, Theme((default_templates(),)), b"", "")[0]
+        content: bytes = kind.load().make(job, Theme((default_templates(),)), b"")[0]
         return content

@@ -169,7 +169,7 @@ def _made(job: Job, theme: Theme) -> Result:
             content = None
             problems: tuple[Problem, ...] = ()
             if not source or (made_of != known and not job.check):
-                content, problems = FORMATS[name].load().make(job, theme, contents[source], made_of)
+                content, problems = FORMATS[name].load().make(job, theme, contents[source])
                 contents[name] = content
                 made_of = made_of or digest(content)
             if name in job.formats:

@@ -57,6 +57,8 @@ def stylesheet(theme: Theme, name: str) -> Stylesheet:
     faults = [*sheet.faults, *_taken_in(theme, sheet)]
     if faults:
         raise ReporterError(Problem(path, *fault) for fault in faults)
+    if not sheet.addresses and not faces:  # nothing was taken in or out: it stays as it was written
+        return Stylesheet(_COMMENT.sub("", text))
     return Stylesheet(sheet.without_faces(), faces)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 gather = entries
 
 
-def make(job: Job, theme: Theme, _source: bytes, _made_of: str) -> Made:
+def make(job: Job, theme: Theme, _source: bytes) -> Made:
     """Return the file of a report: its meetings, and what is due at any time."""
     return calendar(job.report, job.gathered["ics"], language_of(theme, job.language)), ()
 

@@ -110,7 +110,7 @@ def _table(columns: tuple[str, ...], rows: Iterable[Cells]) -> Table:
     return (columns, *(tuple(cell(value) for value in row) for row in rows))
 
 
-def make(job: Job, _theme: Theme, _source: bytes, _made_of: str) -> Made:
+def make(job: Job, _theme: Theme, _source: bytes) -> Made:
     """Return the file of a report."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows(job.gathered["csv"])

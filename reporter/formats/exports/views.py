@@ -9,6 +9,6 @@ if TYPE_CHECKING:
     from reporter.theme import Theme
 
 
-def make(job: Job, _theme: Theme, _source: bytes, _made_of: str) -> Made:
+def make(job: Job, _theme: Theme, _source: bytes) -> Made:
     """Return the file of a report."""
     return job.report.model_dump_json(indent=2).encode() + b"\n", ()

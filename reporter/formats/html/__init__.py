@@ -41,7 +41,7 @@ class TemplateContext(TypedDict):
     """Name of the template: ``meeting``."""
 
 
-def make(job: Job, theme: Theme, _source: bytes, _made_of: str) -> Made:
+def make(job: Job, theme: Theme, _source: bytes) -> Made:
     """Return the page of a report."""
     return render(theme, job.template, job.report, job.language).encode(), ()
 

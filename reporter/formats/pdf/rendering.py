@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import sys
@@ -65,10 +66,11 @@ class Rendered:
     problems: tuple[Problem, ...]
 
 
-def make(job: Job, theme: Theme, source: bytes, made_of: str) -> Made:
-    """Return the PDF of a report's page."""
+def make(job: Job, theme: Theme, source: bytes) -> Made:
+    """Return the PDF of a report's page. Its ID comes from the page and the record in it alone."""
+    identifier = hashlib.sha256(source + job.record).hexdigest()
     try:
-        found = render(theme, source.decode(), job.id, job.record, made_of)
+        found = render(theme, source.decode(), job.id, job.record, identifier)
     except OSError as error:
         message = f"{job.id}: cannot be printed: {error.strerror}"
         raise ReporterError([Problem(None, message, ROOM)]) from None
