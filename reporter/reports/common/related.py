@@ -55,7 +55,7 @@ def promised(context: Context, concerns: Callable[[Owned], bool]) -> Iterator[Pr
     made = [
         owned
         for owned in context.library.all_statements()
-        if owned.statement.strength and context.is_made(owned) and concerns(owned)
+        if owned.statement.strength and concerns(owned) and context.is_made(owned)
     ]
     rows = [(_promised(context, owned), context.followed(owned).standing) for owned in made]
     rows.sort(key=lambda item: _urgency(item[1]))

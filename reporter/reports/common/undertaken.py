@@ -84,8 +84,9 @@ def taken_up_again(context: Context) -> dict[str, set[str]]:
         if context.snapshot.was_held(meeting)
     }
     found = {
-        name: set(_confirmed(context, owned) & held.keys())
+        name: set(_confirmed(context, owned, frozenset(held)))
         for name, owned in library.statements.items()
+        if owned.statement.strength
     }
     for owned in library.all_statements():
         if owned.meeting and owned.statement.repeats and context.is_made(owned):
@@ -94,8 +95,8 @@ def taken_up_again(context: Context) -> dict[str, set[str]]:
     return found
 
 
-def _confirmed(context: Context, owned: Owned) -> frozenset[str]:
-    """Return what the evidence in the history of a statement is about."""
+def _confirmed(context: Context, owned: Owned, held: frozenset[str]) -> frozenset[str]:
+    """Return the meetings held that the evidence in the history of a statement is about."""
 
     def about(context: Context) -> frozenset[str]:
         entries = [
@@ -103,7 +104,7 @@ def _confirmed(context: Context, owned: Owned) -> frozenset[str]:
             for entry in context.snapshot.history(owned.statement.history)
             if entry.date and entry.source
         ]
-        return frozenset(
+        return held.intersection(
             name
             for entry in entries
             if not context.library.is_weak(entry.source or ())

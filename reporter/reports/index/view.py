@@ -98,6 +98,8 @@ def index_entries(
     entries: list[IndexEntry] = []
     for item in selections:
         agreement = agreements.get(item.id)
+        if agreement:
+            snapshot.is_made(agreement)  # from that day on it is shown here
         status, lines = _standing(context, _owners(item.heading, meetings, agreement))
         words = _words(snapshot, item, meetings, agreements)
         entries.append(
@@ -152,7 +154,7 @@ def index_report(
     """
     entries = index_entries(context, selections, choice=choice)
     for entry in entries:
-        context.snapshot.note(entry.date)
+        context.snapshot.note(entry.date or entry.heading.date)
     groups = [
         IndexGroup(name=name, entries=found) for name in GROUPS if (found := _sorted(name, entries))
     ]
@@ -201,6 +203,8 @@ def _agreement(library: Library, item: Chosen) -> Agreement | None:
 
 def _date(library: Library, heading: Heading, agreement: Agreement | None) -> When | None:
     number = heading.other or heading.number
+    if heading.kind == "programme":  # the first that is on record of it says little to a reader
+        return None
     if heading.date is not None or heading.kind == "upcoming":
         return heading.date
     if number is not None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.records.programme import Programme
+    from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
     from reporter.reports.common.programmes import PlanRow, TrackRow
 
@@ -97,7 +98,7 @@ def _due(context: Context, plan: PlanRow) -> str:
 def agreements(context: Context, name: str) -> Iterator[Row]:
     """Yield the agreements on record by the day that speak of it, in the order of signing."""
     for agreement in context.library.agreements.values():
-        spoken = any(name in item.about or name in item.subjects for item in agreement.undertakings)
+        spoken = any(_is_about(item, name) for item in agreement.undertakings)
         if spoken and context.snapshot.is_made(agreement):
             when = signed(agreement)
             refs = context.sources.cite(agreement.summary.source) if when else ()
@@ -107,13 +108,16 @@ def agreements(context: Context, name: str) -> Iterator[Row]:
 def meetings(context: Context, name: str) -> Iterator[Row]:
     """Yield the meetings held at which it was spoken of, the latest first, with the verbs."""
     for meeting in reversed(context.library.meetings.values()):
-        said = [
-            item for item in context.said(meeting) if name in item.about or name in item.subjects
-        ]
-        if said and context.snapshot.was_held(meeting):
+        spoken = any(_is_about(item, name) for item in meeting.statements.items)
+        if spoken and context.snapshot.was_held(meeting):
+            said = [item for item in context.said(meeting) if _is_about(item, name)]
             verbs = context.words.list(list(dict.fromkeys(item.verb for item in said)))
             refs = context.sources.cite(*(item.source for item in said))
             yield row(context, meeting, verbs, refs)
+
+
+def _is_about(item: Statement, name: str) -> bool:
+    return name in item.about or name in item.subjects
 
 
 def events(context: Context, programme: Programme) -> Iterator[Line]:

@@ -43,8 +43,10 @@ class ProgrammeReport(Report):
 
 def programme_heading(library: Library, name: str) -> Heading:
     """Return what the page on a programme is called."""
-    language, text = library.programmes[name].name.best(library.project.language)
-    return Heading(kind="programme", name=Label(language=language, text=text))
+    programme = library.programmes[name]
+    language, text = programme.name.best(library.project.language)
+    label = Label(language=language, text=text)
+    return Heading(kind="programme", name=label, date=known_since(programme))
 
 
 def programme_report(context: Context, name: str) -> ProgrammeReport:
