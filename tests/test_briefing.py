@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = date(2026, 11, 21)
-GAP = 220  # letters that may stand between two parts of a fact: a note, a column's end, the foot of a page
+GAP = 450  # letters that may stand between two parts of a fact: a note, a column's end, the foot of a page
 
 # The facts of the joint statement, by paragraph, in words that the page must have; "..." stands for a few others.
 # Left out are the two halves of the declared goal, which are context; they are in the last entries of the first paragraph.
@@ -222,7 +222,7 @@ def test_every_fact_is_in_the_pdf(sheets: list[str]) -> None:
     furniture = (
         "Eighth meeting, Tokyo, 24 March 2023",
         "Japan-U.S. Comprehensive Dialogue on Space",
-        "As of 21 November 2026",
+        "As of 21 November 2026 · sources searched to 31 May 2026",
     )
     running = [
         line
@@ -256,20 +256,26 @@ def test_titles(page: Page) -> None:
 @pytest.mark.full
 def test_length(document: pikepdf.Pdf) -> None:
     """It is a briefing and not a book."""
-    assert 5 <= len(document.pages) <= 8
+    assert len(document.pages) <= 4
 
 
 @pytest.mark.full
 def test_page_one_stands_alone(sheets: list[str]) -> None:
     """It has all that is needed by whoever reads no further, and nothing of it runs over."""
-    parts = ["Bottom line", "What was agreed", "Next steps", "Where we stand", "At a glance"]
+    parts = [
+        "Bottom line",
+        "What is to be done",
+        "What was promised, and what became of it",
+        "What was new",
+        "Who met",
+    ]
     assert [part for part in parts if part not in sheets[0]] == []
     assert [
         part for part in parts if re.search(f"^{part}$", "\n".join(sheets[1:]), re.MULTILINE)
     ] == []
     assert [
         word
-        for word in ("Committed", "Concurred", "Ninth meeting", "Promises", "Co-chairs, Japan")
+        for word in ("In progress", "ninth meeting", "tenth meeting", "Japan, co-chairs")
         if word not in sheets[0]
     ] == []
 
@@ -292,10 +298,9 @@ def test_bookmarks(document: pikepdf.Pdf) -> None:
         names = [item.title for item in top.children]
         places = [item.destination for item in top.children]
     assert top.title == "Eighth meeting, Tokyo, 24 March 2023"
-    assert names[:2] == ["Bottom line", "What was agreed"]
-    assert {"Next steps", "Promises and their status", "Who took part"} <= set(names)
-    assert names[-1] == "Sources"
-    assert len(names) >= 10
+    assert names[:2] == ["Bottom line", "What is to be done"]
+    assert {"Promises and plans", "What was said, by area", "Who took part"} <= set(names)
+    assert len(names) >= 8
     assert None not in places
 
 

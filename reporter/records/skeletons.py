@@ -54,4 +54,4 @@ def is_skeleton(record: Record) -> bool:
 def _is_as_written(record: Meeting | Programme, titles: set[str]) -> bool:
     names = record.title if isinstance(record, Meeting) else record.name
     written = _WRITTEN[type(record)]
-    return record.model_fields_set <= written and set(names.root.values()) == titles
+    return record.model_fields_set == written and set(names.root.values()) == titles

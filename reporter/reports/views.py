@@ -73,10 +73,24 @@ class Who(View):
     """How many others there are, where not all are named."""
 
 
-class Followed(View):
-    """A promise, an expectation or another matter, with what became of it."""
+class Anchored(View):
+    """What has an id in the records, and a row in a page."""
 
     id: str
+
+    @property
+    def anchor(self) -> str:
+        """The id of its row in a page: its own, unless a part of the page may have the same one.
+
+        Parts of a page have no digit in theirs, but for the sources.
+        """
+        alone = re.search("[0-9]", self.id) and not self.id.startswith(("source-", "row-"))
+        return self.id if alone else f"row-{self.id}"
+
+
+class Followed(Anchored):
+    """A promise, an expectation or another matter, with what became of it."""
+
     verb: str
     text: str
     short: str
@@ -94,15 +108,6 @@ class Followed(View):
     reported: tuple[Line, ...] = ()
     """What weak sources alone say."""
     standing: Standing
-
-    @property
-    def anchor(self) -> str:
-        """The id of its row in a page: its own, unless a part of the page may have the same one.
-
-        Parts of a page have no digit in theirs, but for the sources.
-        """
-        alone = re.search("[0-9]", self.id) and not self.id.startswith(("source-", "row-"))
-        return self.id if alone else f"row-{self.id}"
 
 
 class Count(View):

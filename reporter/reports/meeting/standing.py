@@ -12,7 +12,7 @@ from reporter.records.meeting import WORDS_OF_A_POINT, WORDS_OF_A_STEP
 from reporter.reports.common.events import is_same
 from reporter.reports.common.inside import inside
 from reporter.reports.common.sentences import who
-from reporter.reports.views import Line, Refs, View
+from reporter.reports.views import Anchored, Line, Refs, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ STRONG = frozenset({"missed", "slipped", "overtaken"})
 WELL: frozenset[StandingWord] = frozenset({"met", "met late", "standing", "overtaken"})
 
 
-class StatusRow(View):
+class StatusRow(Anchored):
     """A promise or a dated plan, with what became of it."""
 
     id: str
@@ -65,7 +65,7 @@ class Outcome(View):
     refs: Refs
 
 
-class Matter(View):
+class Matter(Anchored):
     """Something that was discussed or welcomed, and the news of it."""
 
     id: str
