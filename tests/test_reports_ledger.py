@@ -125,7 +125,7 @@ def test_promises_and_expectations_stand_apart() -> None:
 
 
 def test_nothing_said_after_the_day_is_listed() -> None:
-    """A meeting or an agreement of a later day has no row, no column and no line."""
+    """A meeting or an agreement of a later day has no row and no line."""
     found = ledger(
         library(
             meeting(1, "2020-01-01", promise("p")),
@@ -134,12 +134,7 @@ def test_nothing_said_after_the_day_is_listed() -> None:
         ),
         "2020-06-01",
     )
-    assert (ids(found.promises), found.meetings, len(found.by_meeting), found.by_agreement) == (
-        ["p"],
-        (1,),
-        1,
-        (),
-    )
+    assert (ids(found.promises), len(found.by_meeting), found.by_agreement) == (["p"], 1, ())
 
 
 def test_what_is_overdue_comes_first_then_what_nobody_looked_at_then_by_due_date() -> None:
@@ -177,7 +172,7 @@ def test_a_due_date_after_the_research_is_not_overdue() -> None:
     assert (found.overdue, found.unchecked) == (0, 1)
 
 
-def test_a_repeated_promise_is_marked_at_the_meetings_that_repeat_it() -> None:
+def test_a_repeated_promise_says_at_which_meetings_it_was_taken_up_again() -> None:
     """Also where a repetition is repeated in its turn."""
     found = library(
         meeting(1, "2020-01-01", promise("p")),
@@ -185,16 +180,15 @@ def test_a_repeated_promise_is_marked_at_the_meetings_that_repeat_it() -> None:
         meeting(3, "2020-03-01", promise("q", repeats="p")),
         meeting(4, "2020-04-01", promise("r", repeats="q", strength=None)),
     )
-    marks = {row.row.id: row.marks for row in ledger(found, "2020-05-01").promises}
-    assert marks == {
-        "p": ("made", "none", "again", "again"),
-        "q": ("none", "none", "made", "again"),
-    }
+    rows = {row.row.id: row for row in ledger(found, "2020-05-01").promises}
+    assert {name: row.again for name, row in rows.items()} == {"p": (3, 4), "q": (4,)}
+    assert rows["p"].note == "taken up again at meetings 3 and 4"
+    assert rows["q"].note == "taken up again at meeting 4"
 
 
-@pytest.mark.parametrize(("source", "mark"), [("d", "again"), ("w", "none")])
-def test_evidence_about_a_meeting_marks_it_unless_the_source_is_weak(
-    source: str, mark: str
+@pytest.mark.parametrize(("source", "again"), [("d", (2,)), ("w", ())])
+def test_evidence_about_a_meeting_counts_unless_the_source_is_weak(
+    source: str, again: tuple[int, ...]
 ) -> None:
     """What a weak source alone says proves nothing."""
     history = [{"date": "2020-02-01", "text": "Taken up.", "about": "meeting-02", "source": source}]
@@ -202,11 +196,11 @@ def test_evidence_about_a_meeting_marks_it_unless_the_source_is_weak(
         library(meeting(1, "2020-01-01", promise("p", history=history)), meeting(2, "2020-02-01")),
         "2020-03-01",
     )
-    assert found.promises[0].marks == ("made", mark)
+    assert found.promises[0].again == again
 
 
-def test_evidence_that_comes_later_marks_nothing_yet() -> None:
-    """As of a day before the evidence the meeting has no mark."""
+def test_evidence_that_comes_later_says_nothing_yet() -> None:
+    """As of a day before the evidence the promise was not taken up again."""
     history = [
         {"date": "2020-06-01", "text": "Found out later.", "about": "meeting-02", "source": "d"}
     ]
@@ -214,7 +208,7 @@ def test_evidence_that_comes_later_marks_nothing_yet() -> None:
         library(meeting(1, "2020-01-01", promise("p", history=history)), meeting(2, "2020-02-01")),
         "2020-03-01",
     )
-    assert found.promises[0].marks == ("made", "none")
+    assert (found.promises[0].again, found.promises[0].note) == ((), "")
 
 
 def test_each_meeting_says_what_became_of_its_promises() -> None:
@@ -279,13 +273,26 @@ def test_an_empty_ledger_is_printed() -> None:
     assert "No promise is on record." in page
 
 
-def test_a_run_of_marks_has_words() -> None:
-    """A screen reader says where a promise was made and taken up again."""
-    found = library(
-        meeting(1, "2020-01-01", promise("p")), meeting(2, "2020-02-01", promise("q", repeats="p"))
+def test_the_bottom_line_names_what_is_late() -> None:
+    """Three at most, what is most urgent first."""
+    late = [promise(f"p{n}", due=f"2020-0{n}", short=f"Do the task {n}") for n in (2, 3, 4, 5)]
+    found = ledger(library(meeting(1, "2020-01-01", *late)), "2021-01-01")
+    named = "Overdue, missed or slipped: do the task 2, do the task 3 and do the task 4."
+    assert named in f"{found.bottom_line} {found.note}"
+
+
+def test_no_column_is_of_one_meeting() -> None:
+    """With forty meetings the page has the columns that it has with two."""
+    two = library(meeting(1, "2020-01-01", promise("p")), meeting(2, "2020-02-01"))
+    many = library(
+        meeting(1, "2020-01-01", promise("p")),
+        *(meeting(n, f"2020-{n // 10 + 2:02}-{n % 10 + 1:02}") for n in range(2, 41)),
     )
-    page = render(Theme.of(ROOT), "ledger", ledger(found, "2020-03-01"), "en")
-    assert 'aria-label="made at meeting 1, taken up again at meeting 2"' in page
+    pages = [
+        render(Theme.of(ROOT), "ledger", ledger(one, "2021-01-01"), "en") for one in (two, many)
+    ]
+    heads = [page.partition('id="promises"')[2].partition("</thead>")[0] for page in pages]
+    assert heads[0].count("<th ") == heads[1].count("<th ") == 6
 
 
 @pytest.fixture(scope="module")

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Literal
 
 from reporter.choice import agreement_id, meeting_id
 from reporter.dates import When
+from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.views import Followed, Heading, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from reporter.library import Owned
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
 
-Mark = Literal["made", "again", "none"]
+
+LATE: frozenset[StandingWord] = frozenset({"missed", "slipped"})
 
 
 class Made(View):
@@ -41,25 +41,21 @@ class LedgerRow(View):
 
     kind: Literal["promise", "expectation"]
     made: Made
-    marks: tuple[Mark, ...]
-    """For each meeting held, in order: whether it was made there, or taken up again."""
+    again: tuple[int, ...]
+    """Numbers of the meetings held at which it was taken up again."""
+    note: str
+    """The same in words; nothing where there is none."""
     sides: tuple[str, ...]
     """Ids of the sides that owe it, or whose bodies do, in the order of the project."""
     row: Followed
 
 
-def ledger_rows(context: Context, held: Sequence[Meeting]) -> tuple[LedgerRow, ...]:
-    """Return every promise made by the day, then every expectation, the most urgent first.
-
-    ``held`` are the columns of marks.
-    """
+def ledger_rows(context: Context) -> tuple[LedgerRow, ...]:
+    """Return every promise made by the day, then every expectation, what is most urgent first."""
     made = [owned for owned in context.library.all_statements() if _is_made(context, owned)]
     made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(context, owned)))
     again = taken_up_again(context)
-    columns = [meeting_id(meeting.number) for meeting in held]
-    return tuple(
-        _row(context, owned, columns, again.get(owned.statement.id or "", set())) for owned in made
-    )
+    return tuple(_row(context, owned, again.get(owned.statement.id or "", set())) for owned in made)
 
 
 def made_at(context: Context, owner: Meeting | Agreement) -> Made:
@@ -121,28 +117,35 @@ def _is_made(context: Context, owned: Owned) -> bool:
     return context.is_made(owned)
 
 
-def urgency(context: Context, owned: Owned) -> tuple[bool, bool, date, bool, date]:
-    """Order by what is overdue, what nobody checked, due date, then meetings before agreements."""
+def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, bool, date]:
+    """Order by what is late, open, done; what nobody checked; due date; meetings, agreements."""
     made, due = context.made(owned), owned.statement.due
     standing = context.snapshot.standing(owned.statement, made)
     unchecked = standing.not_checked_after or standing.not_checked_since
     when = (due.last if due else date.max, owned.meeting is None, made.last if made else date.max)
-    return (standing.overdue_since is None, unchecked is None, *when)
+    is_late = standing.overdue_since is not None or standing.status in LATE
+    rank = 0 if is_late else 1 if standing.status in UNFINISHED else 2
+    return (rank, unchecked is None, *when)
 
 
-def _row(context: Context, owned: Owned, columns: Iterable[str], again: set[str]) -> LedgerRow:
+def _row(context: Context, owned: Owned, again: set[str]) -> LedgerRow:
     owing = {
         name if name in context.library.sides else context.library.organisations[name].side
         for name in owned.statement.by
     }
     made = made_at(context, owned.owner)
+    meetings = sorted(
+        number
+        for number in context.library.meetings
+        if meeting_id(number) in again and meeting_id(number) != made.report
+    )
+    words = context.words
+    told = words.list([str(number) for number in meetings])
     return LedgerRow(
         kind="promise" if owned.statement.is_promise else "expectation",
         made=made,
-        marks=tuple(
-            "made" if name == made.report else "again" if name in again else "none"
-            for name in columns
-        ),
+        again=tuple(meetings),
+        note=words.say("ledger_again_at", n=len(meetings), meetings=told) if meetings else "",
         sides=tuple(side for side in context.library.sides if side in owing),
         row=context.followed(owned),
     )

@@ -10,7 +10,7 @@ from reporter.library.snapshot import UNFINISHED
 from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counts
 from reporter.reports.common.sentences import brief, numbers, rest, standings
-from reporter.reports.common.undertaken import LedgerRow, Made, ledger_rows, made_at
+from reporter.reports.common.undertaken import LATE, LedgerRow, Made, ledger_rows, made_at
 from reporter.reports.views import Count, Heading, Report, View, Views, Who
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from reporter.language import Language
     from reporter.records.meeting import Meeting
+
+
+MOST_NAMED = 3  # of the promises that are late, in the bottom line
 
 
 class Place(View):
@@ -63,8 +66,6 @@ class LedgerReport(Report):
     """How many promises there are, how they stand, and what nobody has read: 45 words at most."""
     note: str
     """What the bottom line has no room for."""
-    meetings: tuple[int, ...]
-    """Numbers of the meetings held, each a column of marks."""
     unread: tuple[int, ...]
     """Those of them whose statement is here only in part."""
     agreements: int
@@ -89,7 +90,7 @@ def ledger_report(context: Context) -> LedgerReport:
     """Return the ledger in this context."""
     library = context.library
     held = [meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)]
-    rows = ledger_rows(context, held)
+    rows = ledger_rows(context)
     promises = tuple(row for row in rows if row.kind == "promise")
     expectations = tuple(row for row in rows if row.kind == "expectation")
     by_agreement = tuple(_by_agreement(rows))
@@ -101,7 +102,6 @@ def ledger_report(context: Context) -> LedgerReport:
         masthead=context.masthead(Heading(kind="ledger")),
         bottom_line=brief(said),
         note=rest(said),
-        meetings=tuple(meeting.number for meeting in held),
         unread=unread,
         agreements=sum(place.promises > 0 for place in by_agreement),
         dated=sum(row.row.due is not None for row in promises),
@@ -135,6 +135,8 @@ def _sentences(
         if unchecked := sum(map(_is_unchecked, promises)):
             left.append(words.say("ledger_unchecked", n=unchecked))
         yield f"{words.capital(words.list(left))}."
+        if late := [row.row.short for row in promises if _is_late(row)][:MOST_NAMED]:
+            yield words.say("ledger_late", what=words.list([words.small(text) for text in late]))
     else:
         yield words.capital(words.say("ledger_empty"))
     if unread:
@@ -212,6 +214,11 @@ def _tally(rows: Sequence[LedgerRow]) -> dict[str, int]:
         "unfinished": unfinished,
         "expectations": len(rows) - len(promises),
     }
+
+
+def _is_late(row: LedgerRow) -> bool:
+    standing = row.row.standing
+    return standing.overdue_since is not None or standing.status in LATE
 
 
 def _overdue(rows: Sequence[LedgerRow]) -> int:
