@@ -233,7 +233,7 @@ def test_all_that_is_wrong_is_told_at_once(own: Path) -> None:
         ("@media print { @font-face { font-family: X } p { color: red } }",
          "@media print {  p { color: red } }"),
         (":root { --a: 1px; --B: #FfF } p::before { content: '\\201c' }",
-         ':root { --a: 1px; --B: #FfF } p::before { content: "\u201c" }'),
+         ":root { --a: 1px; --B: #FfF } p::before { content: '\\201c' }"),
         ("p { margin: -9999px; z-index: 2147483647 }",
          "p { margin: -9999px; z-index: 2147483647 }"),
         ("", ""),
