@@ -20,6 +20,7 @@ import pikepdf
 import pytest
 import tinyhtml5
 from exporting import Exports, forms_of
+from markdown_it import MarkdownIt
 from reading import words as words_of
 
 from reporter.choice import Choice
@@ -272,6 +273,12 @@ def test_no_text_becomes_a_formula_or_an_entry(made: dict[str, Made]) -> None:
             ] == []
         elif name.endswith(".ics"):
             assert structure(content) == structure(other)
+        elif name.endswith(".md"):
+            parser = MarkdownIt("commonmark").enable("table")
+            blocks, others = (
+                [token.type for token in parser.parse(text.decode())] for text in (content, other)
+            )
+            assert blocks == others
         else:
             assert json.loads(content).keys() == json.loads(other).keys()
 

@@ -103,10 +103,9 @@ def test_colours_and_typefaces_of_a_ministry(ministry: Path) -> None:
     assert re.search(
         r'@font-face \{ font-family: "Ministry Sans"; src: url\("data:font/woff2;base64,', page
     )
+    paper = made(ministry, page)
     fonts = {
-        str(font.get("/BaseFont"))
-        for one in made(ministry, page).pages
-        for font in one.Resources.Font.values()
+        str(font.get("/BaseFont")) for one in paper.pages for font in one.Resources.Font.values()
     }
     assert any("Ministry-Sans" in name for name in fonts)
     assert not any("Reporter-Sans" in name for name in fonts)

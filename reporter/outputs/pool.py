@@ -15,8 +15,10 @@ import sys
 from contextlib import suppress
 from itertools import islice
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import reporter
 from reporter.outputs.files import Scratch
 from reporter.problems import Problem, ReporterError
 
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
     Make = Callable[[Job, Theme], Result]
 
 GRACE = 5.0  # seconds in which one that is dying may say of what
-# The path first: nothing is imported from the current folder.
+_HOME = str(Path(reporter.__file__).parent.parent)
+# The package that runs here, though another one is installed; it imports nothing. Then the path:
+# nothing is imported from the current folder.
 _BOOT = (
-    "import sys; sys.path[:] = sys.argv[2:]; "
+    "import sys; sys.path[:] = sys.argv[2:3]; import reporter; sys.path[:] = sys.argv[3:]; "
     "from reporter.outputs.workers import serve; serve(int(sys.argv[1]))"
 )
 
@@ -73,7 +77,7 @@ class Pool:
         with theirs:
             try:
                 self._server = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                    [sys.executable, "-c", _BOOT, str(theirs.fileno()), *sys.path],
+                    [sys.executable, "-c", _BOOT, str(theirs.fileno()), _HOME, *sys.path],
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
