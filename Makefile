@@ -12,7 +12,7 @@ PACKAGE = $(VENV)/.package-installed
 TOOLS = $(VENV)/.tools-installed
 CHECKERS = .ci/node_modules/.checkers-installed
 
-.PHONY: help install brief check quick test test-all lowest newest locks fuzz bench lock clean system system-tests
+.PHONY: help install brief check quick test coverage test-all lowest newest locks fuzz bench lock clean system system-tests
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
@@ -38,7 +38,10 @@ test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run the checks and the te
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	@echo "==> Running the tests"
-	$(BIN)/pytest --cov -m "not long and not bench and not fuzz and not index"
+	$(BIN)/pytest $(COVERAGE) -m "not long and not bench and not fuzz and not index"
+
+coverage: COVERAGE = --cov
+coverage: test ## the same, and say which lines no test has run, those of child processes included
 
 test-all: test ## run every test: also every report in the browser and in the validators, and the locks
 	@echo "==> Running the long tests"
