@@ -77,13 +77,12 @@ def test_it_listens_on_this_machine_only(served: Server) -> None:
 
 
 @pytest.mark.parametrize("end", ["", "/", f"/{PAGE}", f"/events/{PAGE}", "/x", "/favicon.ico"])
-@pytest.mark.parametrize("change", ["", "x", "KEY", "key+", "+key", "key-", "%00", "..", "%C3%A9"])
+@pytest.mark.parametrize("change", ["", "x", "kez", "key+", "+key", "key-", "%00", "..", "%C3%A9"])
 def test_who_has_not_the_key_sees_nothing(change: str, end: str, served: Server) -> None:
     """Another user of this machine, who knows the port but not the address; near is not enough."""
     key = served.key
-    keys = {"KEY": key.upper(), "key+": f"{key}0", "+key": f"0{key}", "key-": key[:-1]}
-    if change == "KEY" and keys["KEY"] == key:
-        pytest.skip("this key has no letter")
+    other = f"{key[:-1]}{'1' if key.endswith('0') else '0'}"
+    keys = {"kez": other, "key+": f"{key}0", "+key": f"0{key}", "key-": key[:-1]}
     found = ask(served, f"/{keys.get(change, change)}{end}".encode().decode("latin-1"))
     assert (found.status, "Second" in found.text, key in str(found)) == (403, False, False)
 

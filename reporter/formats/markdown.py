@@ -36,7 +36,7 @@ def make(_job: Job, _theme: Theme, source: bytes) -> Made:
 
 
 def markdown(html: str) -> bytes:
-    """Return a page: what stands in ``<main>``, links and tables included, then how far it speaks."""
+    """Return a page: what is in ``<main>``, links and tables too, then how far it speaks."""
     page = BeautifulSoup(html, "html.parser")
     for element in page.select(_DROPPED):
         element.decompose()
@@ -60,7 +60,7 @@ class _Converter(MarkdownConverter):
     """Knows the marks, references and lists of our pages."""
 
     def convert_span(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as the library calls it)
-        """Set apart what style alone sets apart: a mark from its word, a note from what it is on."""
+        """Set apart what style alone sets apart: a mark from its word, a note from its text."""
         kinds = set(element.get("class") or ())
         if "mark" in kinds:
             return f"{text} "
