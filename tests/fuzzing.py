@@ -34,7 +34,9 @@ class HangError(Exception):
 def examples(plain: int, share: float = 1.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Try ``plain`` examples in a plain run, else this share of the requested number."""
     many = max(plain, round(FUZZ * share))
-    phases = [phase for phase in Phase if phase is not Phase.explain]  # which takes long
+    # What takes minutes where a test fails is for the search: a plain run says at once that it does.
+    slow = (Phase.explain,) if FUZZ else (Phase.explain, Phase.shrink)
+    phases = [phase for phase in Phase if phase not in slow]
     return settings(max_examples=many, phases=phases, suppress_health_check=list(HealthCheck))
 
 

@@ -25,7 +25,7 @@ from reporter.records import KINDS, Project
 from reporter.records.base import ID_PATTERN, Citation, Names, Record, Refers, Unsure, _OrOne
 from reporter.records.brevity import words as count_words
 from reporter.records.crosscheck import _PAGE_ONE
-from reporter.records.meeting import Body, Meeting
+from reporter.records.meeting import Body, Meeting, NextStep
 from reporter.records.programme import Outcome
 from reporter.records.register import LONGEST_MARKING, Document, Marking, Organisation, TimeZone
 from reporter.records.statements import Entry, Statement
@@ -428,6 +428,8 @@ class _Maker:
             self.entry(node)
         if model is Statement and ("strength" in node or node.get("history")) and "id" not in node:
             node["id"] = self.new("part")
+        if model is NextStep and not node.get("by") and "who" not in node:
+            node["who"] = self.quote()
         if model is Statement and "repeats" in node and node["repeats"] == node.get("id"):
             del node["repeats"]
         if model is Statement and "id" in node:

@@ -86,7 +86,7 @@ def test_a_fault_stops_what_shows_it_and_nothing_else(faulty: Faulty, data: st.D
             html.render(THEME, task.template, task.report, task.language)
 
 
-@examples(20, 0.2)
+@examples(6, 0.2)
 @given(faulty_projects())
 def test_a_fault_leaves_the_output_as_it_was(faulty: Faulty) -> None:
     """Every byte of the folder: a full build stops at any fault."""

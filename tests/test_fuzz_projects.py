@@ -137,7 +137,7 @@ def check_exports(exports: Exports, task: Task) -> None:
                 assert Calendar.from_ical(content).errors == []
 
 
-@examples(40)
+@examples(15)
 @given(projects(), st.data())
 def test_every_report_of_a_valid_project_is_made(sample: Sample, data: st.DataObject) -> None:
     """On any day, for either edition and paper, as a page and in every form; the texts stand on it as they are, and are never markup."""

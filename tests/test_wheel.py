@@ -112,7 +112,6 @@ def test_the_installed_wheel_starts_and_builds_a_project(installed: Path, tmp_pa
     assert Path(where.strip()).is_relative_to(installed.parent.parent)
     run(installed, "init", "x", cwd=tmp_path)
     project = tmp_path / "x"
-    run(installed, "new", "meeting", cwd=project)
     assert "no problems" in run(installed, "check", cwd=project)
     run(installed, "build", cwd=project)
     names = {path.name for path in (project / "output").iterdir()}

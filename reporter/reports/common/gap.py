@@ -31,33 +31,41 @@ def open_gap(context: Context, page: Meeting | None = None) -> Gap | None:
 
     The briefings on the last two meetings tell of it; that on another ``page`` does not.
     """
-    return context.settled(lambda found: _open_gap(found, page))
-
-
-def _open_gap(context: Context, page: Meeting | None) -> Gap | None:
+    last = last_before_gap(context, page)
+    if last is None:
+        return None
     snapshot = context.snapshot
-    before = held(context)
-    if not before:
-        return None
-    snapshot.note(before[-1].date)
-    if page is not None and page.number < before[-1].number - 1:
-        return None
-    for meeting in context.library.meetings.values():
-        announced = meeting.announced
-        if meeting not in before and announced and snapshot.knows(announced.date):
-            return None
-    last = before[-1]
     months = months_between(last.date.last, snapshot.day)
-    if months < MONTHS_UNTIL_A_GAP:
-        return None
     snapshot.note(months_later(last.date.last, months))
     return Gap(last, months)
 
 
-def last_before_gap(context: Context, page: Meeting) -> int | None:
-    """Return the number of the last meeting, where the briefing on ``page`` tells of a gap."""
-    gap = open_gap(context, page)
-    return gap.last.number if gap else None
+def last_before_gap(context: Context, page: Meeting | None = None) -> Meeting | None:
+    """Return the last meeting, where the briefing on ``page`` tells of a gap.
+
+    However long the gap grows, this answer changes only on the day on which it opens.
+    """
+    return context.settled(lambda found: _last_before_gap(found, page))
+
+
+def _last_before_gap(context: Context, page: Meeting | None) -> Meeting | None:
+    snapshot = context.snapshot
+    before = held(context)
+    if not before:
+        return None
+    last = before[-1]
+    snapshot.note(last.date)
+    if page is not None and page.number < last.number - 1:
+        return None
+    numbers = {meeting.number for meeting in before}
+    for meeting in context.library.meetings.values():
+        announced = meeting.announced
+        if meeting.number not in numbers and announced and snapshot.knows(announced.date):
+            return None
+    if months_between(last.date.last, snapshot.day) < MONTHS_UNTIL_A_GAP:
+        return None
+    snapshot.note(months_later(last.date.last, MONTHS_UNTIL_A_GAP))
+    return last
 
 
 def gap_sentence(context: Context, gap: Gap) -> str:

@@ -89,9 +89,9 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
             called = _called(context, other)
             text = words.say(key, meeting=called, months=months)
             yield Entry(text=text, report=meeting_id(other.number))
-    last = context.settled(lambda found: last_before_gap(found, meeting))
+    last = last_before_gap(context, meeting)
     if last:
-        ordinal = words.nth(last + 1)
+        ordinal = words.nth(last.number + 1)
         yield Entry(text=words.say("met_next_unknown", ordinal=ordinal))
 
 

@@ -289,15 +289,15 @@ def _apart(found: Iterable[_Step]) -> Iterator[_Step]:
 
 def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     """Yield that a next meeting is to be agreed on, in the briefings on the last two."""
-    last = context.settled(lambda found: last_before_gap(found, meeting))
+    last = last_before_gap(context, meeting)
     if last is None:
         return
-    words, chairs = context.words, context.library.meetings[last].cochairs
+    words, chairs = context.words, last.cochairs
     desk = context.library.project.desk
     own = tuple(chair.organisation for chair in chairs if chair.side == desk)
     names = own or tuple(context.library.sides)
     row = StepRow(
-        text=words.say("agree_on_meeting", ordinal=words.ordinal(last + 1)),
+        text=words.say("agree_on_meeting", ordinal=words.ordinal(last.number + 1)),
         who=_who(context, names),
         due=words.say("no_date_agreed"),
     )
