@@ -442,9 +442,13 @@ def test_nothing_is_loaded_from_anywhere(page: Page) -> None:
 
 
 def test_fonts(page: Page) -> None:
-    """The embedded faces are WOFF2 and weigh at most 250 KiB as they stand in the page."""
+    """The embedded faces are WOFF2 and weigh at most 250 KiB as they stand in the page.
+
+    Where the page has signs of another script, one more holds these.
+    """
     faces = re.findall(r"url\(\"data:font/woff2;base64,([^\"]+)\"\)", page.styles)
-    assert len(faces) == len(set(faces)) == 7
+    assert len(faces) == len(set(faces))
+    assert len(faces) - 7 in {0, 1}
     assert all(base64.b64decode(face).startswith(b"wOF2") for face in faces)
     assert sum(map(len, faces)) <= FONTS
 

@@ -1,9 +1,14 @@
-"""Whether a file is a font. The only module that knows fontTools."""
+"""Fonts: whether a file is one, what it draws, and a part of it. The only module that knows fontTools."""
 
 from __future__ import annotations
 
 import struct
+from functools import cached_property
 from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 FONTS = (b"OTTO", b"wOFF", b"wOF2", b"\0\1\0\0", b"true", b"ttcf")  # what begins a font
 _NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp")
@@ -34,3 +39,56 @@ def fault_of(content: bytes) -> str:
         return "" if tables.keys() >= set(_NEEDED) else "it is damaged: a table is missing"
     except faults:
         return "it is damaged and cannot be read"
+
+
+def drawn_by(content: bytes) -> frozenset[int]:
+    """Return the characters that a font draws, by number. It must be sound."""
+    return frozenset(_opened(content).getBestCmap())
+
+
+class Reserve:
+    """A sound font of which pages take a few signs."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    @cached_property
+    def _font(self) -> Any:  # noqa: ANN401 (fontTools comes without types)
+        return _opened(self._content)
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return self._font.getBestCmap() if "glyf" in self._font else {}
+
+    def part(self, characters: Collection[int]) -> bytes:
+        """Return a font of those of the characters that it draws, as WOFF2; nothing for none.
+
+        The signs stand as they are, without the rules by which some fonts put them together.
+        """
+        names = {number: self._names[number] for number in sorted(characters & self._names.keys())}
+        if not names:
+            return b""
+        from fontTools.fontBuilder import FontBuilder  # noqa: PLC0415 (as in fault_of)
+
+        font, order = self._font, [".notdef", *dict.fromkeys(names.values())]
+        made = FontBuilder(font["head"].unitsPerEm, isTTF=True)
+        made.setupGlyphOrder(order)
+        made.setupCharacterMap(names)
+        made.setupGlyf({name: font["glyf"][name] for name in order})
+        made.setupHorizontalMetrics({name: font["hmtx"][name] for name in order})
+        made.setupHorizontalHeader(ascent=font["hhea"].ascent, descent=font["hhea"].descent)
+        made.setupNameTable({"familyName": "Part", "styleName": "Regular"})
+        made.setupOS2()
+        made.setupPost(keepGlyphNames=False)
+        made.font["head"].created = made.font["head"].modified = font["head"].modified
+        made.font.recalcTimestamp = False
+        made.font.flavor = "woff2"
+        content = BytesIO()
+        made.save(content)
+        return content.getvalue()
+
+
+def _opened(content: bytes) -> Any:  # noqa: ANN401 (as above)
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 (as in fault_of)
+
+    return TTFont(BytesIO(content), lazy=True, fontNumber=0)

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from reporter.formats import css, font
 from reporter.formats.urls import bare, file_name, in_page
 from reporter.problems import Problem, ReporterError, quoted
+from reporter.text import read_bytes
 from reporter.theme import NO_FILE, Theme, absent
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def faces(theme: Theme) -> list[css.Face]:
 
 def screen_faces(theme: Theme) -> str:
     """Return the faces that have a WOFF2 file, with the file inside; the paper has its own."""
-    found = [(face, _woff2(face)) for face in faces(theme)]
+    found = [(face, screen_file(face)) for face in faces(theme)]
     return "\n".join(
         face.rule(f'url("{data_address(name, theme)}") format("woff2")')
         for face, name in found
@@ -110,9 +111,19 @@ def package_file(address: str) -> Path | None:
     return Theme((Path(str(resources.files(package))),)).find(rest)
 
 
-def _woff2(face: css.Face) -> str:
+def screen_file(face: css.Face) -> str:
+    """Return the name of the WOFF2 file of a face, of the theme; empty where it has none."""
     names = [file_name(address) or "" for address in face.addresses]
     return next((name for name in names if name.endswith(".woff2")), "")
+
+
+def paper_content(face: css.Face, theme: Theme) -> bytes:
+    """Return what the first file of a face holds; nothing where there is none."""
+    address = face.addresses[0] if face.addresses else ""
+    if path := package_file(address) if bare(address).startswith("package:") else None:
+        return read_bytes(path)
+    name = file_name(address)
+    return theme.content(name) if name and theme.find(name) else b""
 
 
 def _taken_in(theme: Theme, sheet: css.Sheet) -> Iterator[css.Fault]:

@@ -13,6 +13,7 @@ from jinja2 import FunctionLoader
 
 from reporter.formats.html.environment import Closed
 from reporter.formats.html.errors import FAULTS, stopped, told
+from reporter.formats.html.glyphs import with_glyphs
 from reporter.formats.html.names import all_names, typographic
 from reporter.formats.html.sealing import contained, has_own_templates
 from reporter.formats.html.tracing import Tracing
@@ -65,7 +66,7 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     page = with_scripts_marked(page)
     if has_own_templates(theme):
         page = contained(page, theme, partial(_filled, theme, code, context, traced=True))
-    return sealed(page)
+    return sealed(with_glyphs(page, theme))
 
 
 def _filled(theme: Theme, code: str, context: TemplateContext, *, traced: bool = False) -> str:
