@@ -118,7 +118,7 @@ def test_reports_know_nothing_later(day: str) -> None:
     assert leaks(date.fromisoformat(day)) == []
 
 
-@pytest.mark.full
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 365 * 14))
 def test_no_report_of_any_day_knows_of_a_later_one(days: int) -> None:
@@ -156,7 +156,7 @@ def dated() -> list[date]:
     )
 
 
-@pytest.mark.full
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(dated()))
 def test_a_page_speaks_for_the_day_on_which_it_last_changed(day: date) -> None:

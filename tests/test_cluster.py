@@ -213,7 +213,7 @@ def test_what_it_needs_is_not_installed(project: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_no_scheduler(project: Path) -> None:
     """It is waited for, and named; nothing is written. Where nothing is to be printed, nobody asks for it."""
     done = run(
@@ -336,7 +336,7 @@ def test_a_worker_that_sends_something_else(
     assert new <= {"output", ".reporter.json", ".reporter.lock"}
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_a_worker_that_comes_late_and_is_unfit(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
@@ -433,7 +433,7 @@ def test_a_worker_is_killed(
     assert outputs(project / "output") == states[2]
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_a_worker_stands_still(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
@@ -448,7 +448,7 @@ def test_a_worker_stands_still(
     assert outputs(project / "output") == states[2]
 
 
-@pytest.mark.full
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["scheduler", "workers"])
 def test_all_is_lost(
     tmp_path: Path, who: str, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
@@ -467,7 +467,7 @@ def test_all_is_lost(
     check_whole(project, states[1], states[2])
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_a_report_that_hangs_or_dies(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
@@ -487,7 +487,7 @@ def test_a_report_that_hangs_or_dies(
         check_whole(project, states[1], states[2])
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_the_build_is_interrupted(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DAY = ["--as-of", "2025-06-30"]
 BEFORE = ["--as-of", "2025-06-29"]
 
-pytestmark = pytest.mark.full
+pytestmark = pytest.mark.long
 
 
 def command(project: Path, *options: str) -> list[str]:

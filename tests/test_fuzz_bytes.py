@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from reporter.problems import Problem
 
+pytestmark = pytest.mark.full
+
 RECORDS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.yaml"))
 TEMPLATES = sorted(
     path.relative_to(default_templates()).as_posix()

@@ -29,6 +29,8 @@ from reporter.theme import default_templates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.full
+
 TODAY, TOMORROW = date(2025, 6, 30), date(2025, 7, 1)
 FIRST, EVERYTHING = Choice("meeting", (1,)), Choice()
 
@@ -337,7 +339,6 @@ def test_editions_of_other_forms_do_not_share_a_folder(
         exported(project, LEDGER, *forms, edition=Edition("public"))
 
 
-@pytest.mark.full
 def test_the_index_leads_to_what_is_built(project: Path) -> None:
     """Without PDFs it leads to none."""
     built(project, EVERYTHING)
@@ -453,7 +454,6 @@ def test_check(project: Path) -> None:
 # PDF
 
 
-@pytest.mark.full
 def test_a_pdf_is_printed_only_where_its_input_changed(project: Path) -> None:
     """A template that gives the same page costs no PDF, and one that is forced has the same bytes."""
     both = Options(project, project / "output", TODAY, asked=False, choice=FIRST)
@@ -515,7 +515,6 @@ def test_what_is_not_imported(tmp_path: Path, day: str, names: tuple[str, ...]) 
     assert run(day, ["-c", BLOCKED.format(names=names)]).startswith("0 written, 2 unchanged")
 
 
-@pytest.mark.full
 def test_the_same_bytes_with_any_number_of_jobs_and_from_any_folder(tmp_path: Path) -> None:
     """Neither how many work on it nor where it lies changes anything, in the manifest either."""
     found = []

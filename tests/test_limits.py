@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GIANT = (
     20 * 1024**3
 )  # bytes; no memory of a test machine holds it, and as it is all holes it takes no room
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.full, pytest.mark.timeout(120)]
 
 
 def run(*arguments: str | Path) -> Result:

@@ -128,7 +128,7 @@ def test_series_and_index_lead_to_reports_that_a_full_build_makes(tmp_path: Path
     assert faults(tmp_path) == ()
 
 
-@pytest.mark.full
+@pytest.mark.long
 @pytest.mark.parametrize("day", ["2013-03-11", "2025-12-31"])
 def test_every_link_of_a_full_build_leads_somewhere(tmp_path: Path, day: str) -> None:
     """From each page to each file and place that it names, and the index leads to every report."""

@@ -25,6 +25,8 @@ from reporter.problems import ReporterError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.full
+
 ONE = ("--meeting", "1", "--format", "html")
 MINE = b"<!doctype html><title>Our own page</title>"
 
@@ -183,7 +185,6 @@ def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code
 # Temporary files
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_temporary_files_of_a_build_that_was_ended(
     project: Path, tmp_path: Path, how: signal.Signals

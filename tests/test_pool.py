@@ -24,6 +24,8 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.full
+
 LIMIT = 6.0  # seconds; a process that starts anew on a busy machine needs one or two
 
 
@@ -109,7 +111,6 @@ def test_one_that_fails_costs_no_other(size: int) -> None:
     assert str(found["7-spoils"]).startswith("7-spoils: ")
 
 
-@pytest.mark.full
 def test_a_process_that_stands_still_is_ended() -> None:
     """One that is stopped takes no signal but the last; it is ended when its time is over."""
     found = answers("stopped", "good", limit=2.0)
@@ -168,7 +169,6 @@ def test_jobs_are_taken_when_they_can_soon_be_done() -> None:
         assert len(list(done)) == 7
 
 
-@pytest.mark.full
 def test_who_takes_the_answers_may_take_time() -> None:
     """What was done in time is not lost because nobody asked for it."""
     found = {}

@@ -36,9 +36,12 @@ from reporter.theme import Theme, default_templates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)  # WeasyPrint's
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.filterwarnings(
+        "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+    ),
+]  # WeasyPrint's
 
 SECURITY = Path(__file__).parent.parent / "SECURITY.md"
 HIDDEN = "what-only-the-machine-knows"
@@ -421,7 +424,6 @@ HUGE = {
 }  # fmt: skip
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("value", HUGE)
 def test_a_huge_value_is_survived(own: Path, value: str) -> None:
     """It is printed, refused with words, or ended in time; never a traceback."""

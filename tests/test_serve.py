@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from reporter.desk.serve.server import Server
 
+pytestmark = pytest.mark.full
+
 PAGE = "meeting-02.html"
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 
@@ -301,7 +303,6 @@ def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: 
         assert next(events)["problems"] == []
 
 
-@pytest.mark.full
 def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None:
     """A page that does not show the broken record is renewed."""
     change(project / "data" / "policies.yaml", "date: 2018", "date: 2018-13")
@@ -317,7 +318,6 @@ def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None
     assert found["wrong"] is False
 
 
-@pytest.mark.full
 def test_settings_that_are_wrong_keep_every_page(server: Server, project: Path) -> None:
     """Without settings there is no project, and still the last good page."""
     with news(server, PAGE) as events:
@@ -342,7 +342,6 @@ def test_a_template_is_followed(project: Path) -> None:
     assert (page.problems[0].path, page.problems[0].line) == (own / "meeting.html", 1)
 
 
-@pytest.mark.full
 @pytest.mark.parametrize(
     ("name", "text", "seen"),
     [
@@ -366,7 +365,6 @@ def test_a_look_that_comes_to_be_is_shown(
             pass
 
 
-@pytest.mark.full
 def test_a_language_is_followed(server: Server, project: Path) -> None:
     """The words of a project's own."""
     own = project / "templates" / "languages" / "en.yaml"
@@ -416,7 +414,6 @@ def loop(project: Path, template: str) -> Path:
     return own / template
 
 
-@pytest.mark.full
 def test_pages_that_do_not_end_keep_no_other_waiting(project: Path) -> None:
     """However many there are; and once they are mended, nobody waits for the time limit."""
     endless = loop(project, "meeting.html")
@@ -438,7 +435,6 @@ def test_pages_that_do_not_end_keep_no_other_waiting(project: Path) -> None:
         assert found == [200, 200, 200]
 
 
-@pytest.mark.full
 def test_a_page_that_does_not_end_is_ended(project: Path) -> None:
     """At the time limit, with the place in its template; the next one is served."""
     endless = loop(project, "ledger.html")
@@ -449,7 +445,6 @@ def test_a_page_that_does_not_end_is_ended(project: Path) -> None:
         assert get(server, PAGE).status == 200
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("text", ["{{ 9 ** 9 ** 9 ** 9 }}", "{{ 'x' * 10 ** 12 }}"])
 def test_a_page_that_takes_all_is_ended(text: str, project: Path) -> None:
     """Also where it cannot be interrupted; the next one is served."""

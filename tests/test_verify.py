@@ -36,6 +36,8 @@ from reporter.theme import Theme, default_templates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.full
+
 VALID = Path(__file__).parent / "valid"
 DAY = date(2026, 11, 21)
 PAGE = (
@@ -404,7 +406,6 @@ def overprinted(path: Path) -> None:
     writer.write(path)
 
 
-@pytest.mark.full
 def test_a_page_that_was_printed_over(project: Path, tmp_path: Path) -> None:
     """It shows beside the manifest of its build; elsewhere a note says pages are not compared."""
     done = run("build", "--meeting", "1", "--as-of", "2025-06-30", "--project", project)
@@ -428,7 +429,6 @@ def test_a_page_that_was_printed_over(project: Path, tmp_path: Path) -> None:
     assert (said.returncode, "the pages were not compared" in said.stdout) == (0, True)
 
 
-@pytest.mark.full
 def test_the_digest_of_another_report_is_not_its_own(project: Path) -> None:
     """A file under the name of another one is not the file that was built."""
     run("build", "--format", "pdf", "--project", project, check=True)
