@@ -12,7 +12,7 @@ PACKAGE = $(VENV)/.package-installed
 TOOLS = $(VENV)/.tools-installed
 CHECKERS = .ci/node_modules/.checkers-installed
 
-.PHONY: help install brief check quick test coverage test-all lowest newest locks fuzz bench lock clean system system-tests
+.PHONY: help install brief check quick test coverage test-all lowest newest locks fuzz bench verapdf lock clean system system-tests
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
@@ -73,6 +73,13 @@ fuzz: $(TOOLS) ## search for surprises in generated projects and damaged files; 
 
 bench: $(TOOLS) ## measure against other ways to do the same, as a table; on a quiet machine
 	$(BIN)/python tests/bench/bench.py $(BENCH)
+
+VERAPDF = java -cp $(JAR) org.verapdf.apps.GreenfieldCliWrapper --format text
+verapdf: $(PACKAGE) ## check every PDF by veraPDF: make verapdf JAR=greenfield-apps-1.28.2.jar
+	@echo "==> Checking every PDF as PDF/A-3a and as PDF/UA-1; what is wrong begins with FAIL"
+	$(BIN)/reporter build
+	$(VERAPDF) --flavour 3a output/*.pdf
+	$(VERAPDF) --flavour ua1 output/*.pdf
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-annotate --no-header pyproject.toml

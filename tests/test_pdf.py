@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import page as validator
 import pikepdf
 import pytest
+from fontTools.encodings.StandardEncoding import StandardEncoding
+from fontTools.ttLib import TTFont
 from outloud import check  # type: ignore[import-untyped]
 
 from reporter.formats import pdf
@@ -304,6 +306,20 @@ def test_missing_picture() -> None:
 def test_fonts(body: str, expected: str) -> None:
     """A font of the machine or a character in no font is an error that shows the characters."""
     assert expected in message(body)
+
+
+def test_numbers_mean_the_same_in_the_standard_encoding() -> None:
+    """A font of CFF outlines has the glyph that veraPDF asks for at the number of "F"."""
+    document = opened('<p style="font: 700 12pt Reporter Serif">First</p>')
+    faces = [
+        face for face in document.pages[0].resources.Font.values() if "Serif" in str(face.BaseFont)
+    ]
+    (face,) = faces
+    content = face.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()
+    order = TTFont(io.BytesIO(content)).getGlyphOrder()
+    used = [order.index(name) for name in ("F", "i", "r", "s", "t")]
+    assert {StandardEncoding[number] for number in used} <= set(order)
+    assert StandardEncoding[order.index("F")] == "quoteright"
 
 
 def test_end_of_streams() -> None:

@@ -1,9 +1,12 @@
-"""Fonts: whether a file is one, what it draws, and a part of it. The only module that knows fontTools."""
+"""Fonts: whether a file is one, what it draws, and a part of it.
+
+The only module that knows fontTools.
+"""
 
 from __future__ import annotations
 
 import struct
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +89,28 @@ class Reserve:
         content = BytesIO()
         made.save(content)
         return content.getvalue()
+
+
+def encoded_at(content: bytes, glyphs: Collection[int]) -> dict[int, str]:
+    """Return the glyphs that Adobe's standard encoding has at the numbers of ``glyphs``.
+
+    Only those behind the last one, since a subset names all glyphs up to it. They come by their
+    number in the font, each with its text.
+    """
+    from fontTools.agl import toUnicode  # noqa: PLC0415 (as in fault_of)
+    from fontTools.encodings.StandardEncoding import StandardEncoding  # noqa: PLC0415 (as above)
+
+    numbers = _numbers(content)
+    names = {StandardEncoding[glyph] for glyph in glyphs if glyph < len(StandardEncoding)}
+    last = max(glyphs, default=0)
+    found = sorted(name for name in names & numbers.keys() if numbers[name] > last)
+    return {numbers[name]: toUnicode(name) for name in found}
+
+
+@lru_cache(8)
+def _numbers(content: bytes) -> dict[str, int]:
+    order = _opened(content).getGlyphOrder()
+    return {name: number for number, name in enumerate(order) if number}
 
 
 def _opened(content: bytes) -> Any:  # noqa: ANN401 (as above)

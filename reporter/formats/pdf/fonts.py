@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
-from reporter.formats import look
+from reporter.formats import font, look
 from reporter.formats.pdf.fetcher import BASE, ThemeFetcher
 
 if TYPE_CHECKING:
@@ -42,19 +42,31 @@ def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[tuple[str, st
     the machine, and the same records would look different elsewhere. A character that no font has
     is drawn as an empty box.
     """
-    for font in fonts:
-        if font.family not in own:
-            found = "".join(font.to_unicode.values())
+    for each in fonts:
+        if each.family not in own:
+            found = "".join(each.to_unicode.values())
             yield (
                 (
-                    f"the font '{font.family}' is not one of the theme's; "
+                    f"the font '{each.family}' is not one of the theme's; "
                     f"it was used for '{_sample(found)}'"
                 ),
                 _strange(found),
             )
-        if font.missing:
-            found = "".join(map(chr, font.missing))
+        if each.missing:
+            found = "".join(map(chr, each.missing))
             yield f"no font has the characters '{_sample(found)}'", _strange(found)
+
+
+def complete(fonts: Iterable[Any]) -> None:
+    """Keep, beside each glyph in use, the one that Adobe's standard encoding has at its number.
+
+    In a font of CFF outlines a number in the text is that of a glyph (ISO 32000-1, 9.7.4.2).
+    veraPDF 1.28 looks up the standard encoding first, and takes "F" for a missing apostrophe.
+    """
+    for each in fonts:
+        if each.type == "otf":
+            encoded = font.encoded_at(each.file_content, each.to_unicode)
+            each.to_unicode.update(encoded)
 
 
 def _strange(characters: str) -> str:

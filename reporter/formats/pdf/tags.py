@@ -16,6 +16,7 @@ from weasyprint import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from reporter.formats.pdf.fonts import complete
 from reporter.formats.pdf.structure import CELLS, Mark, Node, Target
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class MarkedPage(Page):  # type: ignore[misc]
         self._marks: dict[boxes.Box, dict[str, int]] = {}
         stream._tags = self._marks  # noqa: SLF001 (where WeasyPrint writes them down if there is a place)
         super().paint(stream, scale)
+        complete(stream._fonts.values())  # noqa: SLF001 (as above)
         self._content: list[Any] = stream.stream
         self._places = {
             item["MCID"]: place
