@@ -84,10 +84,14 @@ class Choice:
         return None
 
     def pages(self, report: str) -> tuple[str, ...]:
-        """Return the formats in which a report has a page after this build, the main one first."""
-        return tuple(
+        """Return the formats in which a report has a page after this build, the main one first.
+
+        Where no page is built, an index still leads to where the main one would be.
+        """
+        found = tuple(
             form for form in PAGES if form in self.formats or f"{report}.{form}" in self.there
         )
+        return found or PAGES[:1]
 
     @property
     def needs(self) -> tuple[tuple[str, str], ...]:

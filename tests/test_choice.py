@@ -49,3 +49,9 @@ def test_the_earlier_meeting_comes_first() -> None:
 def test_other_names_are_none(name: str) -> None:
     """A report has one name."""
     assert Choice.named(name) is None
+
+
+def test_an_index_leads_somewhere_where_no_page_is_built() -> None:
+    """Its links are those of the main page, as links between reports are, in whatever format."""
+    assert Choice(formats=()).pages("ledger") == ("html",)
+    assert Choice(formats=("pdf",)).pages("ledger") == ("pdf",)
