@@ -231,8 +231,8 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     "formats",
     type=click.Choice([*PAGES, *FORMS]),
     multiple=True,
-    help="Only this format; repeatable. Markdown is for a wiki or a ticket, JSON, CSV and iCalendar"
-    " for other programs.  [default: html and pdf]",
+    help="Only this format; repeatable. Markdown is for a wiki or a ticket, docx for Word, JSON, CSV"
+    " and iCalendar for other programs.  [default: html and pdf]",
 )
 @click.option(
     "--edition",

@@ -10,6 +10,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
 
@@ -363,3 +364,11 @@ def _placeholders(word: Plain) -> set[str] | None:
             for name, spec, conversion in parts
         }
     return found
+
+
+def region_tag(code: str) -> str:
+    """Return the tag of a language with the region it is most likely of: ``ja-JP`` for ``ja``."""
+    key = code.replace("-", "_")
+    language, *others = str(get_global("likely_subtags").get(key, key)).split("_")
+    region = [part for part in others if len(part) == 2 or part.isdecimal()]  # noqa: PLR2004 (letters)
+    return "-".join([language, *region[-1:]])

@@ -147,7 +147,7 @@ def test_short_help() -> None:
         (("build", "--meeting", "8", "--as-of", "2023-02-30"), "'2023-02-30' is not a day"),
         (("build", "--meeting", "8", "--as-of", "2023"), "'2023' is not a day"),
         (("list", "--as-of", ""), "'' is not a day"),
-        (("build", "--format", "docx"), "'docx' is not one of 'html', 'pdf'"),
+        (("build", "--format", "odt"), "'odt' is not one of 'html', 'pdf'"),
         (("build", "--nonsense"), "No such option '--nonsense'"),
         (("build", "8"), "Got unexpected extra argument"),
         (("biuld",), "No such command 'biuld'"),

@@ -16,8 +16,9 @@ import children
 import pikepdf
 import pytest
 from conftest import run
-from lxml import html as markup  # type: ignore[import-untyped]
+from lxml import html as markup
 from reading import context
+from wordfile import Word, text
 
 from reporter.choice import Choice
 from reporter.formats import FORMATS
@@ -349,7 +350,10 @@ def test_the_public_edition_holds_no_internal_word(editions: Path) -> None:
 
 
 def content(path: Path) -> str:
-    """Return what stands in a file; of a PDF all of its streams, and its words."""
+    """Return what stands in a file; of a PDF all of its streams, of Word all parts, and the words."""
+    if path.suffix == ".docx":
+        word = Word(path.read_bytes())
+        return b"".join(word.parts.values()).decode() + text(word.document)
     if path.suffix != ".pdf":
         return path.read_text(encoding="utf-8")
     plain = BytesIO()

@@ -200,7 +200,7 @@ def test_every_kind_of_report_says_its_forms() -> None:
     """All have JSON; a meeting has the same after its day and before it, as `--meeting` may mean either."""
     assert all(views_of(kind).model for kind in REPORT_KINDS)
     assert all("json" in forms_of(kind) for kind in REPORT_KINDS)
-    assert forms_of("meeting") == forms_of("upcoming") == ("json", "md", "csv", "ics")
+    assert forms_of("meeting") == forms_of("upcoming") == ("json", "md", "docx", "csv", "ics")
     assert not {"ics"} & {
         *forms_of("comparison"),
         *forms_of("agreement"),

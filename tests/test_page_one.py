@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT, VALID, printed, problems_of
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html as markup  # type: ignore[import-untyped]
+from lxml import html as markup
 from reading import context
 from reading import words as words_of
 

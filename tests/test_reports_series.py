@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html as markup  # type: ignore[import-untyped]
+from lxml import html as markup
 from reading import context
 
 from reporter.formats.html import render

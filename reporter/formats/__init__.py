@@ -61,6 +61,12 @@ FORMATS = {
         every=True,
         source="html",
     ),
+    "docx": Format(
+        "reporter.formats.docx",
+        re.compile(rb"<Application>reporter</Application>"),
+        every=True,
+        source="html",
+    ),
     "csv": Format("reporter.formats.exports.tables", re.compile(_CSV), gathers=True),
     "ics": Format(
         "reporter.formats.exports.calendars",

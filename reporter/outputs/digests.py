@@ -48,6 +48,7 @@ PRINT_PACKAGES = (
     "weblate_fonts",
     "markdownify",
     "beautifulsoup4",
+    "lxml",
 )
 NOT_PRINTED = (".html", ".yaml")  # what of a theme goes into a PDF only by way of the page
 

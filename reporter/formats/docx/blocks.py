@@ -1,0 +1,128 @@
+"""What a Word document is made of, as plain values: paragraphs and tables, in the order of reading.
+
+They are read from a finished page (``reading``), compared with those of another day
+(``tracking``), and written (``writing``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Change = Literal["", "ins", "del"]
+"""How something is marked: it is as it was, it came in, or it went out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text that is set in one way. A line break in it is one on the page."""
+
+    text: str
+    language: str = ""
+    """Only where it is not that of the document."""
+    style: str = ""
+    """Name of its style."""
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+    link: str = ""
+    """Where it leads: ``#place``, ``report.html#place``, or an address of the web."""
+    tip: str = ""
+    """What is said of the link."""
+    change: Change = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, a heading, or an item of a list."""
+
+    style: str
+    """Name of its style."""
+    runs: tuple[Run, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """The places in it to which links may lead."""
+    numbered: int = 0
+    """Which list it counts in; 0 where it counts in none."""
+    change: Change = ""
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table."""
+
+    paragraphs: tuple[Paragraph, ...]
+    span: int = 1
+    """How many columns it takes."""
+
+    @property
+    def text(self) -> str:
+        """Its text, a line for each paragraph."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table."""
+
+    cells: tuple[Cell, ...]
+    change: Change = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of its cells."""
+        return tuple(cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: it has a head, for what has none is a list."""
+
+    label: str
+    """What it is called, for whoever does not see it."""
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The head, then the body."""
+        return self.head + self.rows
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document says of itself, and what stands at the edges of its pages."""
+
+    language: str
+    title: str
+    author: str
+    description: str
+    created: str
+    """A day."""
+    modified: str
+    day: str
+    """As of which day it speaks, as a sentence."""
+    series: str
+    foot: str
+    imprint: str
+    """What stands at the foot of the first page."""
+    marking: str
+    addressee: str
+    page: str
+    """The word before the number of a page, and the word before the number of pages."""
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report."""
+
+    facts: Facts
+    blocks: tuple[Block, ...] = field(default=())

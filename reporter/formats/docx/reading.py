@@ -1,0 +1,401 @@
+"""From a finished page to the paragraphs and tables of a Word document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from lxml import html as markup
+
+from reporter.formats.docx.blocks import Cell, Document, Facts, Paragraph, Row, Run, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from reporter.formats.docx.blocks import Block
+
+# What paper has no use for: navigation, searching, scripts.
+_LEFT_OUT = frozenset({"nav", "script", "style", "form", "template", "noscript", "colgroup"})
+_HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
+_LISTS = {"ul": "List Bullet", "ol": "List Number"}
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt"}
+    | {"figcaption", "figure", "footer", "header", "li", "main", "p", "section", "summary"}
+    | {"table", *_HEADINGS, *_LISTS}
+)
+_PARAGRAPHS = {
+    "series": "Series",
+    "setting": "Setting",
+    "official": "Setting",
+    "note": "Note",
+}
+"""Classes of a page and the styles of their paragraphs."""
+_CHARACTERS = {"ref": "Reference", "soft": "Soft", "since": "Soft"}
+"""Classes of a page and the styles of their characters."""
+_DATES = frozenset({"when", "day"})
+"""What stands before an item of a list, and is set apart from it by a tab."""
+_APART = frozenset({"official", "titles"})
+"""Where each part stands on a line of its own."""
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+# What a page may hold, and XML may not.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How text is set where it stands."""
+
+    language: str = ""
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+    link: str = ""
+    tip: str = ""
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Collects the runs of a paragraph, and its paragraphs and tables."""
+
+    style: str
+    """Of a paragraph of which nothing else is said."""
+    numbered: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+
+    def write(self, text: str, setting: _Setting) -> None:
+        """Add text to the paragraph, with single blanks, as a page shows it."""
+        text = _BLANKS.sub(" ", _clean(text))
+        if not self.runs or self.runs[-1].text.endswith((" ", "\n", "\t")):
+            text = text.removeprefix(" ")
+        if text:
+            self.runs.append(
+                Run(
+                    text,
+                    setting.language,
+                    setting.style,
+                    setting.bold,
+                    setting.italic,
+                    setting.underlined,
+                    setting.link,
+                    setting.tip,
+                )
+            )
+
+    def sign(self, sign: str) -> None:
+        """Add a line break or a tab, unless nothing stands before it."""
+        if self.runs:
+            last = self.runs[-1]
+            self.runs[-1] = replace(last, text=last.text.rstrip(" "))
+            self.runs.append(Run(sign))
+
+    def end(self) -> None:
+        """End the paragraph, if there is one."""
+        if runs := _trimmed(self.runs):
+            self.blocks.append(Paragraph(self.style, runs, tuple(self.anchors), self.numbered))
+            self.anchors = []
+            if self.style.startswith("List "):  # what follows in an item is no other item
+                self.style, self.numbered = "List Continue", 0
+        self.runs = []
+
+
+def read(page: str) -> Document:
+    """Return what a finished page says."""
+    root = markup.document_fromstring(page)
+    body = root.find("body")
+    reader = _Reader(root)
+    return Document(_facts(root, body), tuple(reader.blocks(body)))
+
+
+def _facts(root: HtmlElement, body: HtmlElement) -> Facts:
+    named = {meta.get("name"): _clean(meta.get("content")) for meta in root.iter("meta")}
+    edges = {
+        name: _clean(body.get(f"data-{name}"))
+        for name in ("day", "series", "foot", "imprint", "marking", "addressee", "page", "of")
+    }
+    return Facts(
+        language=root.get("lang") or "",
+        title=" ".join(_clean(root.findtext("head/title")).split()),
+        author=named.get("author", ""),
+        description=named.get("description", ""),
+        created=named.get("dcterms.created", ""),
+        modified=named.get("dcterms.modified", ""),
+        **edges,
+    )
+
+
+class _Reader:
+    """Reads one page."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self._language = root.get("lang") or ""
+        self._lists = 0
+        self._names = {element.get("id"): element for element in root.iter() if element.get("id")}
+
+    def blocks(self, body: HtmlElement) -> Iterator[Block]:
+        """Yield all that stands in ``<main>``."""
+        flow = _Flow("Body Text")
+        for main in body.iter("main"):
+            self._inside(main, flow, _Setting())
+        flow.end()
+        yield from _with_terms(flow.blocks)
+
+    def _inside(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+        """Read text and elements in an element."""
+        apart = _classes(element) & _APART
+        flow.write(element.text or "", setting)
+        for child in element:
+            if isinstance(child.tag, str) and not _is_left_out(child):
+                if apart and child.tag == "span" and flow.runs:
+                    flow.sign("\n")
+                self._element(child, flow, setting)
+            flow.write(child.tail or "", setting)
+
+    def _element(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+        if element.tag in _BLOCKS:
+            self._block(element, flow, setting)
+        elif element.tag == "br":
+            flow.sign("\n")
+        elif element.tag == "svg":
+            flow.write(element.findtext("title") or "", setting)
+        else:
+            self._inline(element, flow, setting)
+
+    def _inline(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+        if anchor := element.get("id"):
+            flow.anchors.append(anchor)
+        classes = _classes(element)
+        if "since" in classes:
+            flow.sign("\n")
+        self._inside(element, flow, self._set(element, classes, setting))
+        if "mark" in classes:
+            flow.write(" ", setting)
+        if classes & _DATES and flow.runs and flow.style.startswith("List"):
+            flow.style = "List Dated"
+            flow.sign("\t")
+
+    def _set(self, element: HtmlElement, classes: set[str], setting: _Setting) -> _Setting:
+        """Return how text in an inline element is set."""
+        styles = [_CHARACTERS[name] for name in _CHARACTERS if name in classes]
+        style = styles[0] if styles else setting.style
+        tag = element.tag
+        link = _clean(element.get("href")) if tag == "a" else setting.link
+        if tag == "a" and link and not style:
+            style = "Hyperlink"
+        return replace(
+            setting,
+            language=self._language_of(element, setting.language),
+            style=style,
+            bold=setting.bold or tag in {"strong", "b"} or "strong" in classes,
+            italic=setting.italic or tag in {"em", "i", "cite"},
+            underlined=setting.underlined or tag in {"ins", "u"},
+            link=link,
+            tip=_clean(element.get("title")) if tag == "a" else setting.tip,
+        )
+
+    def _language_of(self, element: HtmlElement, around: str) -> str:
+        language = element.get("lang")
+        return around if language is None else "" if language == self._language else language
+
+    def _block(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+        flow.end()
+        if anchor := element.get("id"):
+            flow.anchors.append(anchor)
+        setting = replace(setting, language=self._language_of(element, setting.language))
+        if element.tag == "table":
+            found = list(self._table(element, setting))
+            if found:
+                flow.blocks += [_reached(found[0], flow.anchors), *found[1:]]
+                flow.anchors = []
+        elif element.tag in _LISTS:
+            self._list(element, flow, setting)
+        elif element.tag == "figure":
+            self._figure(element, flow, setting)
+        else:
+            style, numbered = flow.style, flow.numbered
+            flow.style = _style_of(element, style)
+            setting = replace(setting, bold=setting.bold or element.tag == "dt")
+            self._inside(element, flow, setting)
+            flow.end()
+            if flow.style != "List Continue":
+                flow.style, flow.numbered = style, numbered
+
+    def _list(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+        classes = _classes(element)
+        numbered = element.tag == "ol" and "bodies" not in classes
+        self._lists += numbered
+        which = self._lists if numbered else 0
+        style, around = flow.style, flow.numbered
+        named = "List Sources" if "sources" in classes else _LISTS["ol" if numbered else "ul"]
+        kind = named + (" 2" if style.startswith("List ") else "")
+        for item in element.iterchildren("li"):
+            if _is_left_out(item):
+                continue
+            flow.style, flow.numbered = kind, which
+            if anchor := item.get("id"):
+                flow.anchors.append(anchor)
+            self._inside(item, flow, setting)
+            flow.end()
+        flow.style, flow.numbered = style, around
+
+    def _figure(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+        """Say in words what a picture shows."""
+        flow.write(element.get("aria-label") or "", setting)
+        flow.end()
+
+    def _table(self, element: HtmlElement, setting: _Setting) -> Iterator[Block]:
+        caption = element.find("caption")
+        if caption is not None:
+            yield from self._paragraphs(caption, "Caption", setting)
+        head = [row for part in element.iterchildren("thead") for row in part.iterchildren("tr")]
+        rows = [
+            row
+            for part in element.iterchildren("tbody", "tfoot", "tr")
+            for row in ([part] if part.tag == "tr" else part.iterchildren("tr"))
+            if not _is_left_out(row)
+        ]
+        if head and rows:
+            heads = tuple(self._row(row, "Table Head", setting) for row in head)
+            body = tuple(self._row(row, "Table Text", setting) for row in rows)
+            yield Table(self._label(element), heads, body)
+        else:
+            yield from self._listed(rows, setting)
+
+    def _row(self, element: HtmlElement, style: str, setting: _Setting) -> Row:
+        cells = tuple(
+            Cell(
+                tuple(self._paragraphs(cell, style, setting)) or (Paragraph(style),),
+                max(1, int(span)) if (span := cell.get("colspan") or "1").isdigit() else 1,
+            )
+            for cell in element.iterchildren("th", "td")
+        )
+        anchor = element.get("id")
+        return _row_reached(Row(cells), [anchor] if anchor else [])
+
+    def _listed(self, rows: list[HtmlElement], setting: _Setting) -> Iterator[Paragraph]:
+        """Yield what a table without a head says: its names, each with what belongs to it."""
+        for row in rows:
+            anchors = [str(row.get("id"))] if row.get("id") else []
+            for tag, style in (("th", "Term"), ("td", "Definition")):
+                for cell in row.iterchildren(tag):
+                    if cell.get("aria-hidden") != "true":
+                        told = replace(setting, bold=tag == "th")
+                        for paragraph in self._paragraphs(cell, style, told):
+                            yield _anchored(paragraph, anchors)
+                            anchors = []
+
+    def _paragraphs(
+        self, element: HtmlElement, style: str, setting: _Setting
+    ) -> Iterator[Paragraph]:
+        """Yield the paragraphs in an element; of a table in it, those of its cells."""
+        flow = _Flow(style)
+        setting = replace(setting, language=self._language_of(element, setting.language))
+        self._inside(element, flow, setting)
+        flow.end()
+        for block in flow.blocks:
+            if isinstance(block, Paragraph):
+                yield block
+            else:
+                cells = (cell for row in block.all_rows for cell in row.cells)
+                yield from (paragraph for cell in cells for paragraph in cell.paragraphs)
+
+    def _label(self, element: HtmlElement) -> str:
+        """Return what an element is called."""
+        names = (element.get("aria-labelledby") or "").split()
+        named = [self._names[name] for name in names if name in self._names]
+        texts = [str(other.text_content()) for other in named or element.iterchildren("caption")]
+        return " ".join(_clean(" ".join(texts) or element.get("aria-label")).split())
+
+
+def _clean(text: str | None) -> str:
+    """Return text without what XML may not hold."""
+    return _FORBIDDEN.sub("", text or "")
+
+
+def _style_of(element: HtmlElement, around: str) -> str:
+    """Return the style of a paragraph in a block."""
+    if element.tag in _HEADINGS:
+        return _HEADINGS[element.tag]
+    if element.tag in {"dt", "dd"}:
+        return "Term" if element.tag == "dt" else "Definition"
+    if element.tag == "figcaption":
+        return "Caption"
+    classes = _classes(element)
+    if "bottom-line" in classes:
+        return "Bottom Line"
+    return next((style for name, style in _PARAGRAPHS.items() if name in classes), around)
+
+
+def _with_terms(blocks: list[Block]) -> Iterator[Block]:
+    """Yield blocks, each name in one paragraph with the first that belongs to it."""
+    term: Paragraph | None = None
+    for block in blocks:
+        if term and isinstance(block, Paragraph) and block.style == "Definition":
+            runs = (*term.runs, Run("\t"), *block.runs)
+            yield replace(term, runs=runs, anchors=(*term.anchors, *block.anchors))
+            term = None
+            continue
+        if term:
+            yield term
+        term = block if isinstance(block, Paragraph) and block.style == "Term" else None
+        if not term:
+            yield block
+    if term:
+        yield term
+
+
+def _classes(element: HtmlElement) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def _is_left_out(element: HtmlElement) -> bool:
+    if element.tag in _LEFT_OUT or element.get("hidden") is not None:
+        return True
+    classes = _classes(element)
+    counted = "n" in classes and element.get("data-tag") == "Lbl"  # Word counts, too
+    return counted or "skip" in classes
+
+
+def _anchored(paragraph: Paragraph, anchors: list[str]) -> Paragraph:
+    """Return a paragraph to which links may lead."""
+    return replace(paragraph, anchors=(*anchors, *paragraph.anchors))
+
+
+def _reached(block: Block, anchors: list[str]) -> Block:
+    """Return a paragraph or a table to which links may lead."""
+    if isinstance(block, Paragraph):
+        return _anchored(block, anchors)
+    row, *rows = block.head
+    return replace(block, head=(_row_reached(row, anchors), *rows))
+
+
+def _row_reached(row: Row, anchors: list[str]) -> Row:
+    """Return a row to which links may lead."""
+    if not row.cells:
+        return row
+    cell, *cells = row.cells
+    first, *others = cell.paragraphs
+    cell = replace(cell, paragraphs=(_anchored(first, anchors), *others))
+    return replace(row, cells=(cell, *cells))
+
+
+def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+    """Return runs without blanks and breaks at the end, those that are set alike as one."""
+    found: list[Run] = []
+    for run in runs:
+        if found and replace(found[-1], text=run.text) == run:
+            found[-1] = replace(run, text=found[-1].text + run.text)
+        else:
+            found.append(run)
+    while found:
+        text = found[-1].text.rstrip(" \n\t")
+        if text:
+            found[-1] = replace(found[-1], text=text)
+            break
+        found.pop()
+    return tuple(found)
