@@ -17,6 +17,7 @@ from reporter.reports.agreement.relations import Relation, relations
 from reporter.reports.common.background import ForceState, LocalDay, in_force, local_days, signed
 from reporter.reports.common.commentary import Comments, Predictions, comments, predictions
 from reporter.reports.common.context import Context
+from reporter.reports.common.found import WithFindings
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.promises import counts
@@ -29,7 +30,6 @@ from reporter.reports.views import (
     Label,
     Line,
     Refs,
-    Report,
     View,
     Views,
     Who,
@@ -80,7 +80,7 @@ class Tied(View):
     row: Followed
 
 
-class AgreementReport(Report):
+class AgreementReport(WithFindings):
     """All that the page on an agreement prints."""
 
     name: Label
@@ -142,7 +142,7 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
         row for row, owned in zip(taken_on, undertakings, strict=True) if owned.statement.is_promise
     ]
     said = brief((summary.text, *_state(context, agreement, counts(promises))))
-    return AgreementReport(
+    report = AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),
         masthead=context.masthead(agreement_heading(library, agreement)),
@@ -174,6 +174,8 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
         sources=context.sources.entries(),
         searched=context.sources.searched,
     )
+    made = (owned.statement for owned in undertakings)
+    return report.completed(context, (*made, *agreement.forecasts))
 
 
 def _state(context: Context, agreement: Agreement, promises: tuple[Count, ...]) -> Iterator[str]:

@@ -38,7 +38,7 @@ class TrackRow(View):
     outcome: Line | None = None
     result: str | None = None
     postponed: tuple[Line, ...] = ()
-    """The newest postponement without a date, or report of a halt."""
+    """Postponements without a date and reports of a halt, oldest first."""
     months: int | None = None
     """Whole months from the end of the first planned period to the outcome or latest plan."""
     final: bool = False
@@ -79,7 +79,7 @@ def refs_of(tracks: Iterable[TrackRow]) -> Refs:
     found: dict[int, set[int]] = {}
     for track in tracks:
         drawn = [plan.refs for plan in track.plans] + [
-            line.refs for line in (*track.postponed, track.outcome) if line
+            line.refs for line in (*track.postponed[-1:], track.outcome) if line
         ]
         for ref in (ref for refs in drawn for ref in refs):
             found.setdefault(ref.number, set()).update(ref.paragraphs)
@@ -189,7 +189,7 @@ def track_row(context: Context, programme: Programme, track: Track) -> TrackRow:
                 item
                 for item in track.postponed
                 if item.date is None or item.date.known_on(context.snapshot.day)
-            ][-1:]
+            ]
         ),
         months=months,
         final=outcome is not None,

@@ -13,6 +13,7 @@ from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.commentary import Predictions, predictions
 from reporter.reports.common.context import Context
 from reporter.reports.common.events import Told
+from reporter.reports.common.found import WithFindings
 from reporter.reports.common.front import (
     IssuedDocument,
     Neighbour,
@@ -51,8 +52,6 @@ from reporter.reports.views import (
     Label,
     Line,
     Ref,
-    Report,
-    SourceEntry,
     View,
     Views,
 )
@@ -99,7 +98,7 @@ class Promised(View):
     """What was discussed or welcomed, and the news of it."""
 
 
-class MeetingReport(Report):
+class MeetingReport(WithFindings):
     """All that the briefing on a meeting prints."""
 
     number: int
@@ -157,8 +156,6 @@ class MeetingReport(Report):
     tracks: tuple[TrackRow, ...]
     policies: tuple[PolicyRow, ...]
     forecasts: tuple[Predictions, ...]
-    further: tuple[SourceEntry, ...]
-    """The sources that the page does not cite."""
 
 
 def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
@@ -169,9 +166,9 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
     first = _report(context, meeting)
     order = _official_first(first)
     report = _report(context.afresh(order), meeting)
-    found = (*report.sources, *report.further)
+    entries = (*report.sources, *report.further)
     return report.model_copy(
-        update={"sources": found[: len(order)], "further": found[len(order) :]}
+        update={"sources": entries[: len(order)], "further": entries[len(order) :]}
     )
 
 
@@ -228,7 +225,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     searched = context.sources.searched
     promises = _followed(context, items, "promise")
     expectations = _followed(context, items, "expectation")
-    return MeetingReport(
+    report = MeetingReport(
         id=meeting_id(meeting.number),
         heading=meeting_heading(meeting),
         masthead=context.masthead(meeting_heading(meeting)),
@@ -277,9 +274,9 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
         forecasts=predictions(context, meeting.forecasts),
         speaks=speaks,
         sources=sources,
-        further=context.sources.entries()[len(sources) :],
         searched=searched,
     )
+    return report.completed(context, (*context.said(meeting), *meeting.forecasts))
 
 
 LITTLE = 12  # promises and statements, of which a page has room beside the rest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.reports.common.background import signed
-from reporter.reports.common.programmes import track_row
+from reporter.reports.common.programmes import TrackRow, track_row
 from reporter.reports.common.related import Row, row
 from reporter.reports.views import Line, Refs, View
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reporter.records.programme import Programme
     from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
-    from reporter.reports.common.programmes import PlanRow, TrackRow
+    from reporter.reports.common.programmes import PlanRow
 
 
 class Dated(View):
@@ -41,6 +41,8 @@ class Planned(View):
     outcome: Line | None
     halted: tuple[Line, ...]
     """The newest postponement without a date, or report of a halt."""
+    track: TrackRow
+    """For other programs: every plan and postponement."""
 
 
 def plans(context: Context, programme: Programme) -> Iterator[Planned]:
@@ -61,7 +63,8 @@ def _planned(context: Context, name: str, track: TrackRow) -> Planned:
         first=_dated(context, first) if first else None,
         now=_dated(context, last) if last and moved else None,
         outcome=track.outcome,
-        halted=track.postponed,
+        halted=track.postponed[-1:],
+        track=track,
     )
 
 
