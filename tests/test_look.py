@@ -256,6 +256,25 @@ def test_a_file_that_a_stylesheet_names_and_that_is_not_there(ministry: Path) ->
     assert problem.message == "there is no file 'none.svg' in templates/"
 
 
+@pytest.mark.parametrize(
+    "crest", ['{{ picture("crest.svg", "Crest") }}', '<p>{{ embed("crest.svg") }}</p>']
+)
+def test_a_drawing_with_text_is_told_at_the_text(ministry: Path, crest: str) -> None:
+    """Each machine would set it in another typeface, and the PDF in one that is nobody's."""
+    templates = ministry / "templates"
+    drawing = templates / "crest.svg"
+    drawing.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg">\n <text x="1">STATE</text></svg>',
+        encoding="utf-8",
+    )
+    (templates / "crest.html").write_text(crest, encoding="utf-8")
+    with pytest.raises(ReporterError) as caught:
+        page_of(ministry, 1, DAY)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line, problem.column) == (drawing, 2, 2)
+    assert "into outlines" in problem.hint
+
+
 # The grid, and how much stands on a page
 
 

@@ -30,6 +30,8 @@ PACKAGES = ("rendercv_fonts", "weblate_fonts")
 """Packages of fonts, of which a face may name a file: ``package:weblate_fonts/...``."""
 
 NOTHING_ELSE = "put the file into the project's templates/ and name it from there"
+OUTLINES = "turn its text into outlines, in the program that drew it"
+_TEXT = re.compile(rb"<(?:[\w-]+:)?text[\s>/]")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VARIABLE = re.compile(r"--([\w-]+)\s*:\s*([^;}]+)")
 
@@ -94,8 +96,21 @@ def variables(*sheets: str) -> dict[str, str]:
 def data_address(name: str, theme: Theme) -> str:
     """Return the file ``name`` of the theme as an address that holds it."""
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    content = base64.b64encode(theme.content(name)).decode("ascii")
-    return f"data:{kind};base64,{content}"
+    return f"data:{kind};base64,{as_base64(name, theme)}"
+
+
+def as_base64(name: str, theme: Theme) -> str:
+    """Return the file ``name`` of the theme as base64.
+
+    Raises ReporterError for a drawing with text in it: each machine would set it in another face.
+    """
+    content = theme.content(name)
+    if name.lower().endswith(".svg") and (found := _TEXT.search(content)):
+        line = content.count(b"\n", 0, found.start()) + 1
+        column = found.start() - content.rfind(b"\n", 0, found.start())
+        message = f"{quoted(name)} has text, which each machine would set in another typeface"
+        raise ReporterError([Problem(theme.file(name), message, OUTLINES, line, column)])
+    return base64.b64encode(content).decode("ascii")
 
 
 def css_text(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
-from reporter.formats.look import data_address, screen_faces, stylesheet, variables
+from reporter.formats.look import as_base64, data_address, screen_faces, stylesheet, variables
 from reporter.text import read_text
 from reporter.theme import default_templates
 
@@ -43,7 +42,7 @@ def functions(theme: Theme) -> dict[str, Callable[..., object]]:
     @cache
     def embed(name: str) -> Markup:
         """Return a file as base64, for a ``data:`` address."""
-        return Markup(base64.b64encode(theme.content(known(name))).decode("ascii"))  # noqa: S704 (no markup can be in it)
+        return Markup(as_base64(known(name), theme))  # noqa: S704 (no markup can be in it)
 
     def picture(name: str, words: str) -> Markup:
         """Return a picture with ``words`` for those who cannot see it; without, it decorates."""
