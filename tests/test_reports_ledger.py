@@ -15,10 +15,16 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project
-from reporter.reports.ledger.view import LedgerReport, ledger_report
+from reporter.reports.ledger.view import (
+    MOST_FINISHED,
+    MOST_PLACES,
+    LedgerReport,
+    ledger_report,
+)
 from reporter.theme import Theme
 
 ROOT = Path(__file__).parent.parent
+YEARS = range(2000, 2021)
 DAYS = (
     "2023-03-24",
     "2023-06-30",
@@ -293,6 +299,36 @@ def test_no_column_is_of_one_meeting() -> None:
     ]
     heads = [page.partition('id="promises"')[2].partition("</thead>")[0] for page in pages]
     assert heads[0].count("<th ") == heads[1].count("<th ") == 6
+
+
+def test_the_page_does_not_grow_with_what_is_over() -> None:
+    """Everything is in the record; the page has what is left to do, and the newest of the rest."""
+    met = [
+        {"date": f"{year}-05-01", "text": "Done", "status": "met", "source": "d"} for year in YEARS
+    ]
+    talks = [
+        meeting(n, f"{2000 + n}-01-01", *(promise(f"p{n}-{k}", history=[met[n]]) for k in range(9)))
+        for n in range(1, 20)
+    ]
+    found = ledger(library(*talks, meeting(20, "2021-01-01", promise("open"))), "2024-01-01")
+    assert len(found.promises) == 9 * 19 + 1
+    assert sum(row.shown for row in found.promises) == MOST_FINISHED + 1
+    assert {row.made.report for row in found.promises if not row.shown} == {
+        *("meeting-01", "meeting-02", "meeting-03")
+    }
+    assert "21 earlier entries" in found.finished
+    page = render(Theme.of(ROOT), "ledger", found, "en")
+    assert page.count('class="state"') == MOST_FINISHED + 1
+    assert found.finished.split(",")[0] in page
+
+
+def test_of_very_many_meetings_those_with_something_left_to_do_are_shown() -> None:
+    """The others are in the record."""
+    talks = [meeting(n, f"{1000 + n}-01-01") for n in range(1, MOST_PLACES + 1)]
+    last = meeting(MOST_PLACES + 1, "2021-01-01", promise("open"))
+    found = ledger(library(*talks, last), "2024-01-01")
+    assert len(found.by_meeting) == MOST_PLACES + 1
+    assert [place.made.report for place in found.by_meeting if place.shown] == ["meeting-151"]
 
 
 @pytest.fixture(scope="module")

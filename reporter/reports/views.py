@@ -13,7 +13,7 @@ from reporter.dates import When
 from reporter.library.snapshot import Snapshot, StandingWord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from reporter.kinds import Argument
     from reporter.library import Library
@@ -209,6 +209,18 @@ class Report(View):
     sources: tuple[SourceEntry, ...]
     searched: tuple[str, ...] = ()
     """Where somebody looked for what is said not to be found."""
+
+
+def refs_in(value: object) -> Iterator[Ref]:
+    """Yield the references in a view."""
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, View):
+        for name in type(value).model_fields:
+            yield from refs_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from refs_in(item)
 
 
 def about_all(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> None:

@@ -48,6 +48,8 @@ class LedgerRow(View):
     sides: tuple[str, ...]
     """Ids of the sides that owe it, or whose bodies do, in the order of the project."""
     row: Followed
+    shown: bool = True
+    """Whether the ledger's own page shows it: of very many, not those finished long ago."""
 
 
 def ledger_rows(context: Context) -> tuple[LedgerRow, ...]:

@@ -11,7 +11,7 @@ from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counts
 from reporter.reports.common.sentences import brief, numbers, rest, standings
 from reporter.reports.common.undertaken import LATE, LedgerRow, Made, ledger_rows, made_at
-from reporter.reports.views import Count, Heading, Report, View, Views, Who
+from reporter.reports.views import Count, Heading, Report, SourceEntry, View, Views, Who, refs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 3  # of the promises that are late, in the bottom line
+MOST_FINISHED = 150  # of the promises, and of the expectations, that are over, on the page
+MOST_PLACES = 150  # meetings and agreements of which nothing is left to do, on the page
 
 
 class Place(View):
@@ -34,6 +36,8 @@ class Place(View):
     """Where the promises stand."""
     expectations: int
     overdue: int
+    shown: bool = True
+    """Whether the page shows it: of very many, not those of which nothing is left to do."""
 
 
 class Tally(View):
@@ -83,17 +87,40 @@ class LedgerReport(Report):
     by_side: tuple[SideTally, ...]
     by_due: tuple[DueTally, ...]
     promises: tuple[LedgerRow, ...]
+    """All of them, for other programs; the page shows those that are ``shown``."""
     expectations: tuple[LedgerRow, ...]
+    finished: str
+    """Where those stand that the page does not show; nothing where it shows all."""
+    further: tuple[SourceEntry, ...] = ()
+    """The sources that the page does not cite."""
 
 
 def ledger_report(context: Context) -> LedgerReport:
-    """Return the ledger in this context."""
+    """Return the ledger in this context.
+
+    It grows with the series, its page does not: of very many promises, those that were finished
+    long ago stand only on the pages of their meetings and agreements.
+    """
+    report = _report(context)
+    if not report.finished:
+        return report
+    rows = (*report.promises, *report.expectations)
+    cited = {ref.number for row in rows if row.shown for ref in refs_in(row)}
+    order = [entry.id for entry in report.sources if entry.number in cited]
+    report = _report(context.afresh(order))
+    printed, further = report.sources[: len(order)], report.sources[len(order) :]
+    return report.model_copy(update={"sources": printed, "further": further})
+
+
+def _report(context: Context) -> LedgerReport:
     library = context.library
     held = [meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)]
     rows = ledger_rows(context)
-    promises = tuple(row for row in rows if row.kind == "promise")
-    expectations = tuple(row for row in rows if row.kind == "expectation")
+    promises = _bounded(row for row in rows if row.kind == "promise")
+    expectations = _bounded(row for row in rows if row.kind == "expectation")
     by_agreement = tuple(_by_agreement(rows))
+    by_meeting = tuple(_by_meeting(context, held, rows))
+    hidden = sum(not row.shown for row in (*promises, *expectations))
     unread = tuple(meeting.number for meeting in held if not meeting.statements.complete)
     said = tuple(_sentences(promises, unread, context.words))
     return LedgerReport(
@@ -109,12 +136,13 @@ def ledger_report(context: Context) -> LedgerReport:
         unchecked=sum(_is_unchecked(row) for row in promises),
         promise_counts=counts(row.row for row in promises),
         expectation_counts=counts(row.row for row in expectations),
-        by_meeting=tuple(_by_meeting(context, held, rows)),
-        by_agreement=by_agreement,
+        by_meeting=_at_work(by_meeting),
+        by_agreement=_at_work(by_agreement),
         by_side=tuple(_by_side(context, rows)),
         by_due=tuple(_by_due(rows)),
         promises=promises,
         expectations=expectations,
+        finished=context.words.say("ledger_finished", n=hidden) if hidden else "",
         speaks=context.speaks(),
         sources=context.sources.entries(),
         searched=context.sources.searched,
@@ -162,6 +190,35 @@ def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[Place]:
         signed, key=lambda made: (made.on.last if made.on else date.max, made.report)
     ):
         yield _place(made, places[made.report])
+
+
+def _bounded(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
+    """Return the rows, of which those that are over are shown as far as they are the newest."""
+    found = tuple(rows)
+    over = [row for row in found if not _is_late(row) and row.row.standing.status not in UNFINISHED]
+    over.sort(key=_last_heard, reverse=True)
+    hidden = {id(row) for row in over[MOST_FINISHED:]}
+    return tuple(
+        row.model_copy(update={"shown": False}) if id(row) in hidden else row for row in found
+    )
+
+
+def _last_heard(row: LedgerRow) -> date:
+    newest = row.row.evidence.date if row.row.evidence else None
+    known = newest or row.made.on
+    return known.last if known else date.min
+
+
+def _at_work(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the meetings or agreements; of very many, those with something left to do are shown."""
+    if len(places) <= MOST_PLACES:
+        return places
+    return tuple(place.model_copy(update={"shown": _has_work(place)}) for place in places)
+
+
+def _has_work(place: Place) -> bool:
+    left = sum(count.number for count in place.counts if count.status in UNFINISHED)
+    return bool(left or place.overdue or not place.complete)
 
 
 def _by_place(rows: Iterable[LedgerRow]) -> dict[str, list[LedgerRow]]:

@@ -51,9 +51,9 @@ from reporter.reports.views import (
     Followed,
     Label,
     Line,
-    Ref,
     View,
     Views,
+    refs_in,
 )
 
 if TYPE_CHECKING:
@@ -175,22 +175,10 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
 def _official_first(report: MeetingReport) -> tuple[str, ...]:
     """Return the documents that the page cites, the official ones first and the weak ones last."""
     ranks = {"official": 0, "official copy": 0, "weak": 2}
-    cited = {ref.number for name in PRINTED for ref in _refs(getattr(report, name))}
+    cited = {ref.number for name in PRINTED for ref in refs_in(getattr(report, name))}
     found = [entry for entry in report.sources if entry.number in cited]
     found.sort(key=lambda entry: ranks.get(entry.standing, 1))
     return tuple(entry.id for entry in found)
-
-
-def _refs(value: object) -> Iterator[Ref]:
-    """Yield the references in a view."""
-    if isinstance(value, Ref):
-        yield value
-    elif isinstance(value, View):
-        for name in type(value).model_fields:
-            yield from _refs(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _refs(item)
 
 
 def _report(context: Context, meeting: Meeting) -> MeetingReport:
