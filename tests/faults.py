@@ -500,6 +500,16 @@ def due_too_early(sample: Sample) -> Iterator[Site]:
                 )
 
 
+def missed_forecast(sample: Sample) -> Iterator[Site]:
+    """Yield forecasts that somebody is said to have missed."""
+    for file, way, node in sample.nodes():
+        if node.model is Forecast:
+            for index, item in enumerate(node.get("history", ())):
+                if "date" in item:
+                    there = (*way, "history", index, "status")
+                    yield Site(file, there, "a forecast is never missed", put(there, "missed"))
+
+
 def wrong_entry(sample: Sample) -> Iterator[Site]:
     """Yield entries of a history that are two things, and checks that prove something."""
     for file, way, node in sample.nodes():
@@ -572,5 +582,6 @@ FAULTS: dict[str, Callable[[Sample], Iterator[Site]]] = {
     "backwards": backwards,
     "due": due_too_early,
     "entry": wrong_entry,
+    "forecast": missed_forecast,
     "internal summary": internal_summary,
 }

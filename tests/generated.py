@@ -28,7 +28,7 @@ from reporter.records.crosscheck import _PAGE_ONE
 from reporter.records.meeting import Body, Meeting, NextStep
 from reporter.records.programme import Outcome
 from reporter.records.register import LONGEST_MARKING, Document, Marking, Organisation, TimeZone
-from reporter.records.statements import Entry, Statement
+from reporter.records.statements import Entry, Forecast, Statement
 from reporter.text import NOT_TEXT
 
 if TYPE_CHECKING:
@@ -426,6 +426,10 @@ class _Maker:
         model = node.model
         if model is Entry:
             self.entry(node)
+        if model is Forecast:
+            for item in node.get("history", ()):
+                if isinstance(item, Node) and item.get("status") == "missed":
+                    item["status"] = "overtaken"
         if model is Statement and ("strength" in node or node.get("history")) and "id" not in node:
             node["id"] = self.new("part")
         if model is NextStep and not node.get("by") and "who" not in node:

@@ -182,6 +182,20 @@ in_force: not verified
     ),
     (
         "meetings/01.yaml",
+        "statements:",
+        (
+            "forecasts:\n"
+            "  - id: f-01\n"
+            "    text: It rains\n"
+            "    date: 2024\n"
+            "    history: [{date: 2024, text: It was dry, status: missed, source: d2}]\n"
+            "    source: d2\n"
+            "statements:"
+        ),
+        "a forecast is never missed: it binds nobody",
+    ),
+    (
+        "meetings/01.yaml",
         "source: d2",
         "source: d3",
         "a weak source alone cannot set the status 'in progress'",

@@ -181,6 +181,15 @@ class Forecast(Record):
     source: Sources
     """The document that predicts it."""
 
+    @model_validator(mode="after")
+    def _is_never_missed(self) -> Self:
+        for index, entry in enumerate(self.history):
+            if entry.status == "missed":
+                hint = "leave the status out, or say what came instead: 'overtaken'"
+                message = "a forecast is never missed: it binds nobody"
+                raise invalid("status", message, hint, ("history", index, "status"))
+        return self
+
 
 class Sourced(Record):
     """A short text with its source, and its date where it has one."""
