@@ -131,6 +131,8 @@ class Options:
     edition: Edition = INTERNAL
     scheduler: str = ""
     """Address of the Dask scheduler whose workers print; without one, this machine does."""
+    since: date | None = None
+    """The day since which changes are shown, by the formats that show them."""
     variable: str = ""
     """The variable of the environment that gave the day, if one did."""
 

@@ -23,7 +23,7 @@ from reporter.choice import LAST_NUMBER, Choice, Edition, Options, meeting_id
 from reporter.clock import today
 from reporter.desk import completion
 from reporter.desk.annotations import annotation
-from reporter.formats import FORMS, PAGES
+from reporter.formats import FORMATS, FORMS, PAGES
 from reporter.kinds import KINDS
 from reporter.outputs.cores import cores
 from reporter.outputs.progress import progress
@@ -235,6 +235,11 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     " and iCalendar for other programs.  [default: html and pdf]",
 )
 @click.option(
+    "--since",
+    type=Day(),
+    help="Show in Word documents what changed since this day, as tracked changes.",
+)
+@click.option(
     "--edition",
     type=click.Choice(["internal", "public"]),
     default="internal",
@@ -333,6 +338,7 @@ def _options(project: Path, output: Path, as_of: date | str | None, **options: A
         choice, formats=tuple(form for form in PAGES if form in formats or not formats)
     )
     found = _day(project, as_of)
+    since = _since(project, options.pop("since"), found.day, formats)
     return Options(
         project,
         output,
@@ -345,8 +351,26 @@ def _options(project: Path, output: Path, as_of: date | str | None, **options: A
         exports=_exports(choice, formats),
         edition=edition,
         scheduler=scheduler or "",
+        since=since,
         variable=found.variable,
     )
+
+
+def _since(
+    project: Path, asked: date | str | None, day: date, formats: tuple[str, ...]
+) -> date | None:
+    """Return the day since which changes are to be shown; one that cannot be is a usage error."""
+    if asked is None:
+        return None
+    if not any(FORMATS[name].compares for name in formats):
+        showing = " or ".join(f"--format {name}" for name in FORMATS if FORMATS[name].compares)
+        message = f"--since is for {showing}: no other format shows changes"
+        raise click.UsageError(message)
+    since = _day(project, asked).day
+    if since >= day:
+        message = f"--since {since} is not before {day}, the day for which the reports speak"
+        raise click.UsageError(message)
+    return since
 
 
 def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from lxml import etree
 from reporter.formats.docx import docx
 from reporter.formats.docx.reading import read
 from reporter.formats.docx.reference import Reference
+from reporter.formats.docx.tracking import tracked
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def converted(html: str, own: Path | None = None, paper: str = "A4") -> Word:
     """Return a page as a Word document, in the styles of a project's own templates, if any."""
     theme = Theme((own, *DEFAULT.folders)) if own else DEFAULT
     return Word(docx(read(html), Reference(theme), paper, "en-GB"))
+
+
+def compared(before: str | None, after: str) -> Word:
+    """Return a page as a Word document that shows what changed since another page."""
+    document = tracked(read(before) if before else None, read(after))
+    return Word(docx(document, Reference(DEFAULT), "A4", "en-GB"))
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,37 @@ class Word:
         found = self.document.iter(f"{W}p")
         return [(self.style_of(item), text(item)) for item in found if text(item)]
 
+    @property
+    def tables(self) -> list[list[list[str]]]:
+        """The texts of cells, by table and row."""
+        return [
+            [[text(cell) for cell in row.iterfind(f"{W}tc")] for row in table.iterfind(f"{W}tr")]
+            for table in self.document.iter(f"{W}tbl")
+        ]
+
+    def accepted(self) -> Word:
+        """Return the document once somebody has accepted all changes."""
+        return self._settled("ins", "del")
+
+    def rejected(self) -> Word:
+        """Return the document once somebody has rejected all changes."""
+        return self._settled("del", "ins")
+
+    def _settled(self, stays: str, goes: str) -> Word:
+        """Return the document with one sort of change as text, and without what has the other."""
+        files = {}
+        for name, raw in self.parts.items():
+            files[name] = raw
+            if name == "word/document.xml" or name.startswith(("word/header", "word/footer")):
+                root = etree.fromstring(raw)
+                _settle(root, stays, goes)
+                files[name] = etree.tostring(root)
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, raw in files.items():
+                archive.writestr(name, raw)
+        return Word(buffer.getvalue())
+
     def style_of(self, paragraph: etree._Element) -> str:
         """Return the name of the style of a paragraph."""
         style = value(paragraph.find(f"{W}pPr/{W}pStyle"))
@@ -106,3 +144,29 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield piece.text or ""
         elif piece.getparent().tag == f"{W}r":
             yield "\t" if piece.tag == f"{W}tab" else "\n"
+
+
+def _settle(root: etree._Element, stays: str, goes: str) -> None:
+    """Do in a part what Word does when all changes are accepted or rejected."""
+    for row in root.findall(f".//{W}trPr/{W}{goes}/../.."):
+        _remove(row)
+    for table in [table for table in root.iter(f"{W}tbl") if table.find(f"{W}tr") is None]:
+        _remove(table)
+    ends = root.findall(f".//{W}pPr/{W}rPr/{W}{goes}/../../..")
+    for run in root.findall(f".//{W}{goes}/{W}r/.."):
+        _remove(run)
+    for paragraph in ends:
+        assert text(paragraph) == "", "with its mark, the rest would go to the next one"
+        _remove(paragraph)
+    for mark in list(root.iter(f"{W}{stays}")):
+        for child in mark:
+            mark.addprevious(child)
+        _remove(mark)
+    for gone in root.iter(f"{W}delText"):
+        gone.tag = f"{W}t"
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -29,6 +29,8 @@ class Format(NamedTuple):
     """Whether each report has it; if not, and if it is no page, ``KINDS`` names it."""
     gathers: bool = False
     """Whether it shows more than the view: ``gather(report, library, day, words)`` returns that."""
+    compares: bool = False
+    """Whether it can show what changed since an earlier day."""
 
     def load(self) -> Any:  # noqa: ANN401 (a module)
         """Return the module that makes it."""
@@ -66,6 +68,7 @@ FORMATS = {
         re.compile(rb"<Application>reporter</Application>"),
         every=True,
         source="html",
+        compares=True,
     ),
     "csv": Format("reporter.formats.exports.tables", re.compile(_CSV), gathers=True),
     "ics": Format(

@@ -8,13 +8,15 @@ from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reporter.choice import Choice
 from reporter.formats import FORMATS, needed
 from reporter.outputs.digests import digest
 from reporter.problems import Problem, ReporterError, Severity
+from reporter.reports import select, was_there
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from reporter.reports import Selection
     from reporter.reports.common.context import Context
@@ -23,6 +25,18 @@ if TYPE_CHECKING:
 
 DAMAGED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What an answer that is none fails with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A report as it was on an earlier day; without a view, it was not there yet."""
+
+    template: str = ""
+    report: Report | None = None
+    record: bytes = b""
+    """The view as JSON."""
+    page: bytes = b""
+    """The page, once it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,8 @@ class Job:
     """Those that are wanted."""
     gathered: Mapping[str, Any] = field(default_factory=dict)
     """By format, what it needs beyond the view."""
+    earlier: Earlier | None = None
+    """With what it is compared, by the formats that show changes."""
     known: Mapping[str, str] = field(default_factory=dict)
     """By format, the ``made_of`` of the file that is there."""
     tools: str = ""
@@ -50,7 +66,10 @@ class Job:
 
     def says(self, name: str) -> str:
         """Return the digest of what a format of it says."""
-        return digest(self.template, self.language, self.record, repr(self.gathered.get(name, "")))
+        gathered = repr(self.gathered.get(name, ""))
+        earlier = self.earlier if FORMATS[name].compares else None
+        since = (earlier.template, earlier.record) if earlier else ()
+        return digest(self.template, self.language, self.record, gathered, *since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +158,16 @@ Made = tuple[bytes, "tuple[Problem, ...]"]
 """The content of a file, and the warnings about it."""
 
 
-def job_of(context: Context, selection: Selection, formats: tuple[str, ...]) -> Job:
-    """Return the job that makes a report: its view, and what formats need beyond it."""
+def job_of(
+    context: Context,
+    since: Callable[[str], Earlier] | None,
+    selection: Selection,
+    formats: tuple[str, ...],
+) -> Job:
+    """Return the job that makes a report: its view, and what formats need beyond it.
+
+    ``since`` returns the report of a name as it was on an earlier day.
+    """
     report = selection.view(context.afresh())
     library, day, words = context.library, context.snapshot.day, context.words
     gathered = {
@@ -149,7 +176,22 @@ def job_of(context: Context, selection: Selection, formats: tuple[str, ...]) -> 
         if FORMATS[name].gathers
     }
     record = report.model_dump_json(indent=1).encode()
-    return Job(selection.id, selection.template, report, record, words.code, formats, gathered)
+    compared = since and any(FORMATS[name].compares for name in formats)
+    earlier = since(selection.id) if since and compared else None
+    return Job(
+        selection.id, selection.template, report, record, words.code, formats, gathered, earlier
+    )
+
+
+def earlier_of(context: Context, choice: Choice, report: str) -> Earlier:
+    """Return the report of a name as it was on the day of the context, if it was there."""
+    named = Choice.named(report)
+    if named is None or not was_there(context.snapshot, named):
+        return Earlier()
+    choice = replace(choice, kind=named.kind, arguments=named.arguments)
+    (selection,) = select(context.library, choice, context.snapshot.day)
+    view = selection.view(context.afresh())
+    return Earlier(selection.template, view, view.model_dump_json(indent=1).encode())
 
 
 def make(job: Job, theme: Theme) -> Result:
@@ -162,9 +204,11 @@ def _made(job: Job, theme: Theme) -> Result:
     contents: dict[str, bytes] = {"": b""}
     files: dict[str, File] = {}
     try:
+        job = _with_earlier_page(job, theme)
         for name in needed(job.formats):
             source = FORMATS[name].source
-            made_of = digest(contents[source], job.record, job.tools) if source else ""
+            since = (job.earlier.page,) if job.earlier and FORMATS[name].compares else ()
+            made_of = digest(contents[source], job.record, job.tools, *since) if source else ""
             known = job.known.get(name)
             content = None
             problems: tuple[Problem, ...] = ()
@@ -177,3 +221,13 @@ def _made(job: Job, theme: Theme) -> Result:
     except ReporterError as error:
         return Result(problems=error.problems)
     return Result(files)
+
+
+def _with_earlier_page(job: Job, theme: Theme) -> Job:
+    """Return a job with the page of the earlier day, if it is compared with one."""
+    earlier = job.earlier
+    if earlier is None or earlier.report is None:
+        return job
+    other = replace(job, template=earlier.template, report=earlier.report, record=earlier.record)
+    page, _ = FORMATS["html"].load().make(other, theme, b"")
+    return replace(job, earlier=replace(earlier, page=page))

@@ -67,19 +67,26 @@ def digest(*parts: bytes | str) -> str:
     return found.hexdigest()
 
 
-def inputs_of(
-    project: Path, theme: Theme, day: date, *, asked: bool, edition: Edition = INTERNAL
+def inputs_of(  # noqa: PLR0913 (all that a report depends on)
+    project: Path,
+    theme: Theme,
+    day: date,
+    *,
+    asked: bool,
+    since: date | None = None,
+    edition: Edition = INTERNAL,
 ) -> dict[str, str]:
     """Return what every report depends on: ``records``, ``look`` and ``day``.
 
     The look is templates, tool and edition.
     """
+    told = f"as of {day}" if asked else str(day)
     tool = (_versions(PAGE_PACKAGES), _renderer(), _of_files(_sources(HERE)))
     look = digest(_of_files(_theme_files(theme)), *tool, *_words(edition))
     return {
         "records": _of_files(_records(project / "data"), project),
         "look": look,
-        "day": f"as of {day}" if asked else str(day),
+        "day": f"{told} since {since}" if since else told,
     }
 
 

@@ -94,6 +94,7 @@ class Outputs:
                 self._theme,
                 options.day,
                 asked=options.asked,
+                since=options.since,
                 edition=options.edition,
             )
         self._read = self._open.enter_context(noted())

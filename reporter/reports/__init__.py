@@ -75,6 +75,14 @@ def everything(library: Library, day: date, choice: Choice = EVERYTHING) -> tupl
     return (*found, index_selection(found, choice))
 
 
+def was_there(snapshot: Snapshot, choice: Choice) -> bool:
+    """Return whether a report could be had on a day; one that the index never leads to always could."""
+    if choice.kind is None or KINDS[choice.kind].group is None or not choice.arguments:
+        return True
+    instead = views_of(choice.kind).instead(snapshot.library, choice.arguments, snapshot.day)
+    return bool(instead) or choice.arguments in tuple(views_of(choice.kind).every(snapshot))
+
+
 def selection(library: Library, kind: str, arguments: tuple[Argument, ...], day: date) -> Selection:
     """Select one report."""
     kind = _kind_on(library, kind, arguments, day)

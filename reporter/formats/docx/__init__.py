@@ -1,17 +1,21 @@
 """A page as a Word document, made of the finished HTML: real styles, links, and pages that count.
 
-The page is read as paragraphs and tables (``reading``), which are written (``writing``) in the
-styles of ``templates/reference.docx`` (``reference``) on pages with heads and feet (``pages``).
+The page is read as paragraphs and tables (``reading``), compared with that of an earlier day if
+there is one (``tracking``), and written (``writing``) in the styles of ``templates/reference.docx``
+(``reference``) on pages with heads and feet (``pages``).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.formats.docx.blocks import Paragraph, paragraphs
 from reporter.formats.docx.package import Part, packed
 from reporter.formats.docx.pages import Pages, properties, sections, settings
 from reporter.formats.docx.reading import read
 from reporter.formats.docx.reference import Reference
+from reporter.formats.docx.runs import Texts
+from reporter.formats.docx.tracking import tracked
 from reporter.formats.docx.writing import Writer
 from reporter.formats.docx.xml import w, written
 from reporter.language import language_of, region_tag
@@ -25,23 +29,29 @@ if TYPE_CHECKING:
 
 
 def make(job: Job, theme: Theme, source: bytes) -> Made:
-    """Return the file of a report whose page is ``source``."""
+    """Return the file of a report whose page is ``source``, with what changed if that is asked."""
     language = region_tag(str(language_of(theme, job.language).locale))
-    return docx(read(source.decode()), Reference(theme), job.report.masthead.paper, language), ()
+    document = read(source.decode())
+    if job.earlier:
+        before = read(job.earlier.page.decode()) if job.earlier.page else None
+        document = tracked(before, document)
+    return docx(document, Reference(theme), job.report.masthead.paper, language), ()
 
 
 def docx(document: Document, reference: Reference, paper: str, language: str) -> bytes:
     """Return a document as the file that Word opens."""
-    pages = Pages(reference, document.facts, paper)
-    writer = Writer(reference, document.blocks)
-    body = w("body", *_body(document, writer, pages))
+    places = (anchor for paragraph in paragraphs(document.blocks) for anchor in paragraph.anchors)
+    texts = Texts(reference, document.facts, places)
+    pages = Pages(reference, document, texts, paper)
+    body = w("body", *_body(document, Writer(reference, texts), pages))
     reference.speak(language)
-    parts = {"word/document.xml": Part("document", written(w("document", body)), writer.relations)}
+    main = Part("document", written(w("document", body)), texts.relations)
+    parts = {"word/document.xml": main}
     for name, root in reference.parts.items():
         kind = "theme" if name.startswith("theme") else name
-        writer.relations.to(kind, f"{name}.xml")
+        texts.relations.to(kind, f"{name}.xml")
         parts[f"word/{name}.xml"] = Part(kind, written(root))
-    writer.relations.to("settings", "settings.xml")
+    texts.relations.to("settings", "settings.xml")
     parts["word/settings.xml"] = Part("settings", settings(language))
     return packed(parts | pages.parts | properties(document.facts, language))
 
@@ -51,11 +61,13 @@ def _body(document: Document, writer: Writer, pages: Pages) -> list[_Element]:
     found: list[_Element] = []
     every = sections(document.blocks, pages.width(wide=False))
     for number, section in enumerate(every):
-        wide = section.wide
-        found += writer.written(section.blocks, pages.width(wide=wide))
-        ends = pages.properties(writer.relations, wide=wide, first=not number)
+        found += writer.written(section.blocks, pages.width(wide=section.wide))
+        ends = pages.properties(wide=section.wide, first=not number)
         if section is every[-1]:
             found.append(ends)
-        else:
-            found[-1].find(w("pPr").tag).append(ends)
+            continue
+        last = section.blocks[-1]
+        if isinstance(last, Paragraph) and last.change:  # with it, the end of the pages would go
+            found.append(w("p", w("pPr")))
+        found[-1].find(w("pPr").tag).append(ends)
     return found

@@ -6,8 +6,11 @@ They are read from a finished page (``reading``), compared with those of another
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Change = Literal["", "ins", "del"]
 """How something is marked: it is as it was, it came in, or it went out."""
@@ -125,4 +128,28 @@ class Document:
     """A report."""
 
     facts: Facts
-    blocks: tuple[Block, ...] = field(default=())
+    blocks: tuple[Block, ...] = ()
+    before: Facts | None = None
+    """What an earlier one said of itself, where the blocks say what changed since."""
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Return runs, those that are set alike as one."""
+    found: list[Run] = []
+    for run in runs:
+        if found and replace(found[-1], text=run.text) == run:
+            found[-1] = replace(run, text=found[-1].text + run.text)
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield all paragraphs, those in tables, too."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.all_rows:
+                for cell in row.cells:
+                    yield from cell.paragraphs

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from reporter.formats.docx.blocks import Paragraph, Table
 from reporter.formats.docx.package import Part
-from reporter.formats.docx.writing import needs_width
+from reporter.formats.docx.tracking import marked
+from reporter.formats.docx.widths import needs_width
 from reporter.formats.docx.xml import XML, R, w, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
-    from reporter.formats.docx.blocks import Block, Facts
-    from reporter.formats.docx.package import Relations
+    from reporter.formats.docx.blocks import Block, Document, Facts
     from reporter.formats.docx.reference import Reference
+    from reporter.formats.docx.runs import Texts
 
 _PAPERS = {"A4": (11906, 16838), "Letter": (12240, 15840)}  # twentieths of a point
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -66,9 +67,10 @@ def _is_heading(block: Block) -> bool:
 class Pages:
     """The shape of the pages of one document, and the parts that stand at their edges."""
 
-    def __init__(self, reference: Reference, facts: Facts, paper: str) -> None:
+    def __init__(self, reference: Reference, document: Document, texts: Texts, paper: str) -> None:
         self.parts: dict[str, Part] = {}
-        self._reference, self._facts = reference, facts
+        self._reference, self._texts = reference, texts
+        self._facts, self._before = document.facts, document.before or document.facts
         self._margins = reference.margins()
         self._paper = _PAPERS[paper]
 
@@ -76,10 +78,10 @@ class Pages:
         """Return the width of the lines on a page."""
         return self._paper[wide] - self._margins["left"] - self._margins["right"]
 
-    def properties(self, relations: Relations, *, wide: bool, first: bool) -> _Element:
+    def properties(self, *, wide: bool, first: bool) -> _Element:
         """Return the properties of a section."""
         edges = [
-            self._edge(relations, kind, which, wide=wide)
+            self._edge(kind, which, wide=wide)
             for which in (("first", "default") if first else ("default",))
             for kind in ("header", "footer")
         ]
@@ -92,49 +94,55 @@ class Pages:
             w("titlePg") if first else None,
         )
 
-    def _edge(self, relations: Relations, kind: str, which: str, *, wide: bool) -> _Element:
+    def _edge(self, kind: str, which: str, *, wide: bool) -> _Element:
         """Return what refers to a head or foot of pages, which is written the first time."""
         name = f"{kind}-{which}{'-wide' if wide else ''}.xml"
         if f"word/{name}" not in self.parts:
-            facts = self._facts
-            if kind == "header":
-                left = facts.addressee if which == "first" else facts.series
-                right = [_run(facts.day, bold=True)]
-            else:
-                left = facts.imprint if which == "first" else facts.foot
-                right = [*_field(facts.page, "PAGE"), *_field(f"{_GLUE}{facts.of}", "NUMPAGES")]
-            root = w("hdr" if kind == "header" else "ftr", self._line(kind, left, right, wide=wide))
-            self.parts[f"word/{name}"] = Part(kind, written(root))
+            write = self._head if kind == "header" else self._foot
+            self.parts[f"word/{name}"] = Part(kind, written(write(which, wide=wide)))
         reference = w(f"{kind}Reference", type=which)
-        reference.set(f"{{{R}}}id", relations.to(kind, name))
+        reference.set(f"{{{R}}}id", self._texts.relations.to(kind, name))
         return reference
 
-    def _line(self, style: str, left: str, right: list[_Element], *, wide: bool) -> _Element:
+    def _head(self, which: str, *, wide: bool) -> _Element:
+        left = "addressee" if which == "first" else "series"
+        return w("hdr", self._line("header", left, self._told("day", bold=True), wide=wide))
+
+    def _foot(self, which: str, *, wide: bool) -> _Element:
+        left = "imprint" if which == "first" else "foot"
+        facts = self._facts
+        right = [*_field(facts.page, "PAGE"), *_field(f"{_GLUE}{facts.of}", "NUMPAGES")]
+        return w("ftr", self._line("footer", left, right, wide=wide))
+
+    def _line(self, style: str, left: str, right: Iterable[_Element], *, wide: bool) -> _Element:
         """Return a line at the edge of a page: left, the marking in the middle, right."""
         width = self.width(wide=wide)
         tabs = [w("tab", val="clear", pos=at) for at in self._reference.tabs(style)]
         tabs += [w("tab", val="center", pos=width // 2), w("tab", val="right", pos=width)]
         properties = w("pPr", w("pStyle", val=self._reference.style(style)), w("tabs", *tabs))
-        marking = _run(self._facts.marking, bold=True)
-        return w("p", properties, _run(left), _tab(), marking, _tab(), *right)
+        marking = self._told("marking", bold=True)
+        return w("p", properties, *self._told(left), _tab(), *marking, _tab(), *right)
 
-
-def _run(text: str, *, bold: bool = False) -> _Element | None:
-    if not text:
-        return None
-    found = w("t")
-    found.text = text
-    found.set(f"{{{XML}}}space", "preserve")
-    return w("r", w("rPr", w("b"), w("bCs")) if bold else None, found)
+    def _told(self, name: str, *, bold: bool = False) -> Iterator[_Element]:
+        """Yield what the document says of itself, and what it said before."""
+        runs = marked(getattr(self._before, name), getattr(self._facts, name))
+        return self._texts.runs(replace(run, bold=bold) for run in runs)
 
 
 def _tab() -> _Element:
     return w("r", w("tab"))
 
 
-def _field(word: str, field: str) -> list[_Element | None]:
+def _field(word: str, field: str) -> list[_Element]:
     """Return a word and a number that Word counts."""
     return [_run(f"{word}{_GLUE}"), w("fldSimple", _run("1"), instr=f" {field} ")]
+
+
+def _run(text: str) -> _Element:
+    found = w("t")
+    found.text = text
+    found.set(f"{{{XML}}}space", "preserve")
+    return w("r", found)
 
 
 def settings(language: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html as markup
 
-from reporter.formats.docx.blocks import Cell, Document, Facts, Paragraph, Row, Run, Table
+from reporter.formats.docx.blocks import Cell, Document, Facts, Paragraph, Row, Run, Table, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -386,12 +386,7 @@ def _row_reached(row: Row, anchors: list[str]) -> Row:
 
 def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
     """Return runs without blanks and breaks at the end, those that are set alike as one."""
-    found: list[Run] = []
-    for run in runs:
-        if found and replace(found[-1], text=run.text) == run:
-            found[-1] = replace(run, text=found[-1].text + run.text)
-        else:
-            found.append(run)
+    found = list(joined(runs))
     while found:
         text = found[-1].text.rstrip(" \n\t")
         if text:
