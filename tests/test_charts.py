@@ -50,7 +50,7 @@ SAY: dict[str, Plain] = {
     "chart_track": "{name}: {facts}.",
     "chart_separator": "; ",
     "chart_timeline": "Time line",
-    "chart_host_unknown": "host not verified",
+    "chart_host_unknown": "no host on record",
     "chart_gap": {"one": "{n} month", "other": "{n} months"},
     "chart_before": "Before {year}: {names}.",
     "chart_undated": "Date not verified: {names}.",
@@ -371,7 +371,7 @@ def test_a_host_that_is_not_known_is_said_to_be_so() -> None:
     chart = timeline_chart(
         [Sitting(number=1, date=When.parse("2013"), side=None)], (), DAY, WORDS, sides=()
     )
-    assert "host not verified" in texts(chart)
+    assert "no host on record" in texts(chart)
 
 
 @given(st.lists(DAYS, min_size=1, max_size=40, unique=True), st.lists(DAYS, max_size=8), DAYS)

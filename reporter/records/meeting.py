@@ -42,10 +42,11 @@ class Place(Record):
     """Where a meeting is held."""
 
     city: str
+    """The city; of a meeting by video conference, 'online'."""
     venue: NamesOrUnknown = "not verified"
     """The building, as sources name it."""
-    host: SideId
-    """The side that holds the meeting."""
+    host: SideId | None = None
+    """The side that holds the meeting; none does online, or in the margins of a summit."""
     source: Sources
 
 

@@ -9,6 +9,7 @@ from reporter.records.base import NOT_VERIFIED, Citation
 from reporter.records.brevity import cut
 from reporter.reports.common.gap import held
 from reporter.reports.common.meetings_table import months_apart
+from reporter.reports.common.people import name_of
 from reporter.reports.views import Heading, Label, Refs, View
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Venue(View):
 
     city: str
     building: tuple[Label, ...]
-    host: Label
+    host: Label | None
+    """None where no side is: online, or in the margins of a summit."""
     refs: Refs
 
 
@@ -62,9 +64,16 @@ def venue(context: Context, meeting: Meeting) -> Venue | None:
         building=()
         if isinstance(place.venue, str)
         else tuple(map(_short, context.labels(place.venue))),
-        host=context.label(context.library.sides[place.host].name),
+        host=context.label(context.library.sides[place.host].name) if place.host else None,
         refs=context.sources.cite(place.source),
     )
+
+
+def where(context: Context, place: Venue) -> str:
+    """Return building and city, and who was the host, in a clause."""
+    building = [name_of(context, place.building)] if place.building else []
+    at = ", ".join([*building, place.city])
+    return context.words.say("hosted_by", place=at, side=place.host.text) if place.host else at
 
 
 def issued_document(context: Context, meeting: Meeting) -> IssuedDocument | None:

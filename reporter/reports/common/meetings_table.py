@@ -89,7 +89,7 @@ def _meeting_row(context: Context, meeting: Meeting, months: int | None) -> Meet
         report=meeting_id(meeting.number),
         date=meeting.date,
         city=place.city if place else None,
-        host=context.party(place.host) if place else None,
+        host=context.party(place.host) if place and place.host else None,
         place_refs=context.sources.cite(place.source) if place else (),
         chairs=tuple(
             Chairing(

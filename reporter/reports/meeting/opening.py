@@ -10,9 +10,9 @@ from reporter.records.brevity import cut
 from reporter.records.brevity import words as count
 from reporter.records.statements import MOST_WORDS
 from reporter.reports.common import written
+from reporter.reports.common.front import where
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.inside import inside
-from reporter.reports.common.people import name_of
 from reporter.reports.common.promises import agreed, agreed_row, counted
 from reporter.reports.common.sentences import brief, ended, speaker, standings
 from reporter.reports.meeting.standing import evidence
@@ -39,13 +39,8 @@ def setting(
 ) -> Line:
     """Return in one line where it was held, by whom, what it issued, and whether that was read."""
     words = context.words
-    if place is None:
-        where = words.say("place_unknown")
-    else:
-        building = [name_of(context, place.building)] if place.building else []
-        at = ", ".join([*building, place.city])
-        where = words.say("hosted_by", place=at, side=place.host.text)
-    sentences = [ended(words.capital(where)), _issued(context, meeting, issued)]
+    held = where(context, place) if place else words.say("place_unknown")
+    sentences = [ended(words.capital(held)), _issued(context, meeting, issued)]
     refs = place.refs if place else ()
     cited = {ref.number for ref in refs}
     own = (ref for ref in (issued.refs if issued else ()) if ref.number not in cited)

@@ -229,7 +229,8 @@ def _longest(meetings: Sequence[Meeting]) -> Gap | None:
 
 
 def _sitting(library: Library, meeting: Meeting) -> Sitting:
-    side = None if isinstance(meeting.place, str) else list(library.sides).index(meeting.place.host)
+    host = None if isinstance(meeting.place, str) else meeting.place.host
+    side = list(library.sides).index(host) if host else None
     return Sitting(number=meeting.number, date=meeting.date, side=side)
 
 
