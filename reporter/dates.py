@@ -202,6 +202,26 @@ class When:
         }
 
 
+class _Undated(When):
+    """The date of what has none yet. It comes after all days, and none of them is known of it."""
+
+    __slots__ = ()
+
+    def known_on(self, day: date) -> bool:  # noqa: ARG002 (on no day)
+        """Return that it is not."""
+        return False
+
+    def surely_after(self, other: When) -> bool:  # noqa: ARG002 (of no date)
+        """Return that it is not: it may be on any day."""
+        return False
+
+    def __str__(self) -> str:
+        return "not verified"
+
+
+UNDATED: When = _Undated(None, Point(date.max.year, date.max.month, date.max.day))
+
+
 def _not_a_date(value: object) -> PydanticCustomError:
     from reporter.records.dateforms import IN_GENERAL, way_out  # noqa: PLC0415 (only for mistakes)
 

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+import preparing
 from conftest import ROOT
 from exporting import Exports, forms_of
 from reading import words
@@ -37,7 +38,6 @@ agreed: [{verb: agreed, text: to meet again, source: 'statement-02#1'}]
 next_steps:
   - {text: Meet, by: state-a, due: 2026-12, due_words: late 2026, follows: c2-01, \
 done: 2026-12-10, source: 'statement-02#1'}
-points: [{verb: Ask, text: for a date, source: 'statement-02#1'}]
 """
 
 
@@ -91,11 +91,12 @@ def test_every_field_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A field that nothing reads is wasted work: print it, or remove it from model and records."""
     meeting = project / "data" / "meetings" / "02.yaml"
     meeting.write_text(meeting.read_text(encoding="utf-8") + PAGE_ONE, encoding="utf-8")
+    preparing.prepare(project)
     read: dict[type[Record], set[str]] = {}
     monkeypatch.setattr(Record, "__getattribute__", noticing(read), raising=False)
-    for root, upcoming in ((ROOT, 9), (project, 2)):
+    for root, upcoming, day in ((ROOT, 9, BEFORE), (project, 2, preparing.BEFORE)):
         make(root, Choice(), TODAY)
-        make(root, Choice("meeting", (upcoming,)), BEFORE)
+        make(root, Choice("meeting", (upcoming,)), day)
     make(project, Choice(), TODAY, Edition("public"))
     monkeypatch.undo()
     every = {

@@ -139,9 +139,9 @@ def test_the_path_of_a_newcomer(tmp_path: Path, page: Page) -> None:
     desk = Terminal(tmp_path / "talks")
     code, said = desk.type("new", "meeting")
     name, how = said.splitlines()
-    assert (code, name, how.endswith(": reporter build --meeting 2")) == (
+    assert (code, name, how.endswith(": reporter build --meeting 3")) == (
         0,
-        "data/meetings/02.yaml",
+        "data/meetings/03.yaml",
         True,
     )
     record = tmp_path / "talks" / name
@@ -149,7 +149,7 @@ def test_the_path_of_a_newcomer(tmp_path: Path, page: Page) -> None:
     code, said = desk.type("check")
     assert code == 1
     assert re.search(
-        r"data/meetings/02.yaml:\d+:7: \x1b\[\S*error:\x1b\[0m '2026-02-30' is not a date: that month has 28 days",
+        r"data/meetings/03.yaml:\d+:7: \x1b\[\S*error:\x1b\[0m '2026-02-30' is not a date: that month has 28 days",
         said,
     )
     change(record, "2026-02-30", "2026-02-28")
@@ -162,8 +162,8 @@ def test_the_path_of_a_newcomer(tmp_path: Path, page: Page) -> None:
         "index.html",
         "meeting-01.html",
         "meeting-01.pdf",
-        "meeting-02.html",
-        "meeting-02.pdf",
+        "meeting-03.html",
+        "meeting-03.pdf",
     } <= written
 
 
@@ -173,12 +173,12 @@ def serve_and_look(desk: Terminal, record: Path, page: Page) -> None:
         address = screen.see(r"http://127\.0\.0\.1:\d+/\S+/")[0]
         page.goto(address)
         expect(page).to_have_title(re.compile("Space Talks"))
-        page.goto(f"{address}meeting-02.html")
+        page.goto(f"{address}meeting-03.html")
         expect(page.locator("body")).to_contain_text("28 February 2026")
         page.evaluate("window.mark = 'the same page, not loaded again'")
         change(record, "2026-02-28", "2026-02-31")
         problems = page.get_by_role("status")
-        expect(problems).to_contain_text("data/meetings/02.yaml:")
+        expect(problems).to_contain_text("data/meetings/03.yaml:")
         expect(problems).to_contain_text("that month has 28 days")
         expect(page.locator("body")).to_contain_text("28 February 2026")
         screen.see("'2026-02-31' is not a date")

@@ -396,6 +396,6 @@ def test_what_has_happened_since_cites_what_says_so() -> None:
     """Of an agreement the document of which its summary is taken, and that which dates it."""
     found = library(agreement(summary={"text": "Notes on a thing.", "source": "e"}))
     seen = context(found, date(2021, 1, 1))
-    (item,) = happened_since(seen, date(2020, 1, 1))
+    (item,) = happened_since(seen, date(2020, 1, 1)).rows
     names = {source.number: source.id for source in seen.sources.entries()}
     assert [names[ref.number] for ref in item.line.refs] == ["e", "d"]

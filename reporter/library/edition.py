@@ -1,5 +1,7 @@
 """Editions: the public one leaves out everything in the records marked ``internal``.
 
+So it does with what an office prepares for a coming meeting, which needs no mark.
+
 It is left out before any view is made, so that none of it can reach a page, its metadata or its
 attachment. A list that lost an item is no longer complete, so no page claims that what is missing
 was not said. A statement that lost part of its history is neither overdue, late nor unchecked.
@@ -14,6 +16,7 @@ from reporter.library import Library
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records.base import NOT_VERIFIED, Record
 from reporter.records.meeting import Meeting
+from reporter.records.package import Prepared
 from reporter.records.references import parts
 from reporter.records.statements import Forecast, Statement
 
@@ -54,8 +57,8 @@ def public(library: Library) -> Library:
 
 
 def is_internal(record: Record) -> bool:
-    """Return whether a record, or a part of one, is marked internal."""
-    return bool(getattr(record, "internal", False))
+    """Return whether a record, or a part of one, is internal: by its mark, or by nature."""
+    return isinstance(record, Prepared) or bool(getattr(record, "internal", False))
 
 
 def without_internal(record: R) -> R:

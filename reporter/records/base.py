@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from reporter.dates import When, invalid
+from reporter.dates import UNDATED, When, invalid
 from reporter.problems import did_you_mean, quoted
 from reporter.records.brevity import words
 
@@ -279,6 +279,17 @@ class Unsure:
         if isinstance(value, str) and (hint := did_you_mean(value, self.words)):
             raise invalid("word", f"{quoted(value)} is not one of the words allowed here", hint)
         return inner(value)
+
+
+class Undatable(Unsure):
+    """Marks a date that may be ``not verified``, and then is ``UNDATED``."""
+
+    def __init__(self) -> None:
+        super().__init__(When)
+
+    def _validate(self, value: object, inner: core_schema.ValidatorFunctionWrapHandler) -> object:
+        found = super()._validate(value, inner)
+        return UNDATED if found == NOT_VERIFIED else found
 
 
 WhenOrUnknown = Annotated[When | NotVerified, Unsure(When)]

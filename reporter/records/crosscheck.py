@@ -47,7 +47,7 @@ _MEETING = re.compile("meeting-[0-9]+")
 # Fields of a meeting that stand on page one.
 _PAGE_ONE = frozenset(
     {
-        *("announced", "bottom_line", "agreed", "next_steps", "new", "points"),
+        *("announced", "bottom_line", "agreed", "next_steps", "new"),
         *("place", "cochairs", "phrases"),
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reporter.dates import UNDATED
 from reporter.library import identity
 from reporter.records.agreement import Agreement
 from reporter.records.base import NOT_VERIFIED, Citation, Record
@@ -34,7 +35,7 @@ class Facts(NamedTuple):
     document: list[Any] | None = None
     """Of a document: its standing, and how many paragraphs it has."""
     days: list[str] | None = None
-    """Of a meeting: its first and its last day."""
+    """Of a meeting: its first and its last day, if it has a date."""
 
     @property
     def id(self) -> str:
@@ -53,7 +54,9 @@ def facts_of(kind: str, record: Record) -> Facts:
         {document: sorted(found) for document, found in cites.items()},
         [[name, origin, target] for name, origin, target, _ in leads(record)],
         [record.standing, record.paragraphs] if isinstance(record, Document) else None,
-        [str(record.date.first), str(record.date.last)] if isinstance(record, Meeting) else None,
+        [str(record.date.first), str(record.date.last)]
+        if isinstance(record, Meeting) and record.date != UNDATED
+        else None,
     )
 
 

@@ -24,10 +24,20 @@ from reporter.records.base import (
     SideId,
     Sources,
     Truth,
+    Undatable,
     Unsure,
     Whole,
     brief,
     few,
+)
+from reporter.records.package import (
+    Agenda,
+    Answers,
+    Avoid,
+    Logistics,
+    Objectives,
+    RunOfShow,
+    Sensitivities,
 )
 from reporter.records.statements import MOST_WORDS, Forecast, Post, Sourced, Statement
 
@@ -175,8 +185,9 @@ class Meeting(Record):
     """Its number in the series; the file is named after it: ``08.yaml``."""
     title: Names
     """The official title in each language, as the documents have it."""
-    date: When
-    """A day, or a range of days; of an upcoming meeting, what is known of it."""
+    date: Annotated[When, Undatable()]
+    """A day, or a range of days; of a coming meeting, what is known of it: a month, a year, or
+    ``not verified`` where it is only expected."""
     announced: Sourced | None = None
     """For a meeting that is not known to have been held: the announcement."""
     place: Annotated[Place | NotVerified, Unsure(Place)]
@@ -217,8 +228,20 @@ class Meeting(Record):
     """What was held around it."""
     forecasts: tuple[Forecast, ...] = ()
     """What others predicted of it."""
-    points: Annotated[tuple[Point, ...], few("points", MOST_ITEMS)] = ()
-    """For an upcoming meeting: points to make, written by a person; six at most."""
+    objectives: Objectives | None = None
+    """Of a coming meeting, as what follows: what we want of it. None of this is ever public."""
+    avoid: Avoid | None = None
+    """What is not to happen."""
+    agenda: Agenda | None = None
+    """Its items, with what we say to each."""
+    run_of_show: RunOfShow | None = None
+    """The day, with seating and precedence."""
+    answers: Answers | None = None
+    """Questions that may be put, and what we answer."""
+    sensitivities: Sensitivities | None = None
+    """What to be careful with."""
+    logistics: Logistics | None = None
+    """Where to go, and whom to call."""
     about: Many[RecordId] = ()
     """Further agreements, policies and programmes that belong to its background, though no
     statement names them."""

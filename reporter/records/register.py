@@ -32,6 +32,7 @@ from reporter.records.base import (
     Whole,
     distinct,
 )
+from reporter.records.package import Profile
 
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 
@@ -72,6 +73,8 @@ class Person(Record):
     name: Names
     reading: str | None = None
     """How a name in another script is read, where a source says so; it stands before the name."""
+    profile: Profile | None = None
+    """What to know before meeting them; it is never public."""
 
 
 class Subject(Record):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from reporter.choice import meeting_id
 from reporter.records.statements import PROMISES
 from reporter.reports.common.context import Context
-from reporter.reports.common.front import meeting_heading
 from reporter.reports.headings import title
 from reporter.reports.ledger.view import LedgerReport, ledger_report
 from reporter.reports.meeting.view import MeetingReport
@@ -66,7 +65,7 @@ def entries(report: Report, library: Library, day: date, words: Language) -> tup
                 *_dues(own, context),
             ]
         case UpcomingReport():
-            found = list(_dues(_ahead(report, context), context))
+            found = [*_coming(report, context), *_dues(_ahead(report), context)]
         case SeriesReport():
             found = [
                 _meeting(context, library.meetings[row.number], words) for row in report.meetings
@@ -83,13 +82,30 @@ def _of_ledger(ledger: LedgerReport) -> Iterator[Said]:
     return ((found.row, found.made.heading) for found in (*ledger.promises, *ledger.expectations))
 
 
-def _ahead(report: UpcomingReport, context: Context) -> Iterator[Said]:
-    """Yield what is still owed or expected before a meeting, the meeting itself included."""
-    yield from ((item.row, item.made) for item in (*report.owed, *report.expected))
-    last = context.library.meetings[report.last.heading.number or 0] if report.last else None
-    again = context.library.statements.get(last.next) if last else None
-    if last and again and again.statement.strength and context.is_made(again):
-        yield context.followed(again), meeting_heading(last)
+def _ahead(report: UpcomingReport) -> Iterator[Said]:
+    """Yield what is still owed or expected before a meeting."""
+    rows = (*(row for group in report.owed for row in group.rows), *report.expected)
+    return ((found.row, found.made.heading) for found in rows)
+
+
+def _coming(report: UpcomingReport, context: Context) -> Iterator[Entry]:
+    """Yield the coming meeting itself, where its date is known."""
+    if report.date is None:
+        return
+    first, last = _days(report.date)
+    place = report.place
+    yield Entry(
+        id=meeting_id(report.number),
+        first=first,
+        last=last,
+        summary=_title(context, report.number, context.words),
+        description=report.cover.setting.text,
+        place=", ".join([*(name.text for name in place.building[:1]), place.city])
+        if place
+        else None,
+        tentative=True,
+        told=_told_of_meeting(context, report.number),
+    )
 
 
 def _meeting(context: Context, meeting: Meeting, words: Language) -> Entry:

@@ -99,7 +99,7 @@ def gather(report: Report, library: Library, _day: date, _words: Language) -> Ta
         case SeriesReport():
             numbers = [row.number for row in report.meetings]
         case UpcomingReport():  # who came last time
-            numbers = [report.last.heading.number or 0] if report.last else []
+            numbers = [report.before] if report.before else []
         case _:
             message = f"{report.id} has no table"
             raise ValueError(message)

@@ -32,7 +32,9 @@ PARTS = {
     "agreed": ("what was agreed ('agreed')", 70),
     "next_steps": ("the next steps ('next_steps')", 60),
     "new": ("what was new ('new')", 40),
-    "points": ("the points ('points')", 88),
+    "purpose": ("the purpose ('objectives.purpose')", 22),
+    "objectives": ("the objectives ('objectives')", 50),
+    "avoid": ("what to avoid ('avoid')", 45),
 }
 
 

@@ -14,9 +14,12 @@ from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.promises import state
 from reporter.reports.views import Followed, Heading, View
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from reporter.library import Owned
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
@@ -52,9 +55,14 @@ class LedgerRow(View):
     """Whether the ledger's own page shows it: of very many, not those finished long ago."""
 
 
-def ledger_rows(context: Context) -> tuple[LedgerRow, ...]:
-    """Return every promise made by the day, then every expectation, what is most urgent first."""
-    made = [owned for owned in context.library.all_statements() if _is_made(context, owned)]
+def ledger_rows(
+    context: Context, only: Container[StandingWord] | None = None
+) -> tuple[LedgerRow, ...]:
+    """Return every promise made by the day, then every expectation, what is most urgent first.
+
+    With ``only``, those that stand at one of these statuses.
+    """
+    made = [owned for owned in context.library.all_statements() if _is_among(context, owned, only)]
     made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(context, owned)))
     again = taken_up_again(context)
     return tuple(_row(context, owned, again.get(owned.statement.id or "", set())) for owned in made)
@@ -117,6 +125,16 @@ def _is_made(context: Context, owned: Owned) -> bool:
     if owned.statement.strength is None:
         return False
     return context.is_made(owned)
+
+
+def _is_among(context: Context, owned: Owned, only: Container[StandingWord] | None) -> bool:
+    """Return whether it was made by the day and stands at one of these statuses."""
+    if only is None:
+        return _is_made(context, owned)
+    is_among = context.settled(
+        lambda found: _is_made(found, owned) and state(found, owned)[0] in only
+    )
+    return is_among and _is_made(context, owned)
 
 
 def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, bool, date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from reporter.dates import UNDATED
 from reporter.library.snapshot import UNFINISHED
 from reporter.reports.common.promises import Agreed, state
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from reporter.dates import When
     from reporter.records.meeting import Meeting, NextStep, Point
     from reporter.records.statements import Sourced
     from reporter.reports.common.context import Context
@@ -48,7 +50,7 @@ def bottom_line(context: Context, meeting: Meeting, *, ahead: bool = False) -> L
     written = [
         item
         for item in meeting.bottom_line
-        if ahead == bool(item.date and meeting.date.surely_after(item.date))
+        if ahead == bool(item.date and _lies_after(meeting.date, item.date))
     ]
     held = holding(context, written, meeting)
     newest = max(
@@ -57,6 +59,11 @@ def bottom_line(context: Context, meeting: Meeting, *, ahead: bool = False) -> L
         default=None,
     )
     return context.line(newest) if newest else None
+
+
+def _lies_after(meeting: When, written: When) -> bool:
+    """Return whether a meeting, or one that has no date yet, comes after something was written."""
+    return meeting == UNDATED or meeting.surely_after(written)
 
 
 def points(context: Context, items: Iterable[Point], meeting: Meeting | None) -> tuple[Agreed, ...]:

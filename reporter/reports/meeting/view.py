@@ -9,6 +9,7 @@ from reporter.dates import When
 from reporter.library import Owned
 from reporter.reports.common import written
 from reporter.reports.common.background import AgreementRow, PolicyRow, agreement_rows, policy_rows
+from reporter.reports.common.chairs import Column, in_the_series, who_met
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.commentary import Predictions, predictions
 from reporter.reports.common.context import Context
@@ -28,7 +29,6 @@ from reporter.reports.common.programmes import TrackRow, track_rows
 from reporter.reports.common.promises import Agreed, counts
 from reporter.reports.common.sentences import ended
 from reporter.reports.meeting.background import Background, background
-from reporter.reports.meeting.chairs import Column, in_the_series, who_met
 from reporter.reports.meeting.knowledge import Knowledge, knowledge
 from reporter.reports.meeting.new import NewLine, new_lines
 from reporter.reports.meeting.opening import bottom_line, setting

@@ -41,8 +41,9 @@ def ahead(upcoming: NextMeeting | None, words: Language) -> Line:
     """Return what is on record of the next meeting."""
     if upcoming is None:
         return Line(text=words.say("series_no_next"))
-    if upcoming.announced and upcoming.number and upcoming.date:
-        ordinal, day = words.ordinal(upcoming.number), words.when(upcoming.date)
+    if upcoming.announced and upcoming.number:
+        ordinal = words.ordinal(upcoming.number)
+        day = words.when(upcoming.date) if upcoming.date else words.say("open_date")
         said = words.say("series_next_announced", ordinal=ordinal, date=day)
         return upcoming.announced.model_copy(update={"text": f"{said} {upcoming.announced.text}"})
     agreed = upcoming.agreed

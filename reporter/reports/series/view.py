@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id
-from reporter.dates import When
+from reporter.dates import UNDATED, When
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.common.background import signed
 from reporter.reports.common.context import Context
@@ -19,11 +19,11 @@ from reporter.reports.common.meetings_table import (
     longest_gap,
     meeting_rows,
 )
+from reporter.reports.common.phrases import PhraseRow, phrase_rows
 from reporter.reports.common.programmes import open_questions
 from reporter.reports.common.promises import counted, state
 from reporter.reports.common.sentences import brief, rest
 from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids
-from reporter.reports.series.phrases import PhraseRow, phrase_rows
 from reporter.reports.series.sentences import (
     ahead,
     further_sentences,
@@ -173,7 +173,9 @@ def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | No
             and context.snapshot.knows(announced.date)
         ):
             return NextMeeting(
-                number=meeting.number, date=meeting.date, announced=context.line(announced)
+                number=meeting.number,
+                date=None if meeting.date == UNDATED else meeting.date,
+                announced=context.line(announced),
             )
     if not meetings or meetings[-1].next == NOT_VERIFIED:
         return None

@@ -1,6 +1,6 @@
-"""What has happened since a day, oldest first.
+"""What has happened since a day: agreements, policies, programmes, evidence on what was said.
 
-This covers agreements, policies, programmes, and evidence on what was said.
+One event is told once, however many records it touches.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from reporter.reports.common.programmes import track_heading
 from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from reporter.dates import When
-    from reporter.library import Library
+    from reporter.library import Owned
     from reporter.records.base import Sources
     from reporter.reports.common.context import Context
+
+MOST_EVENTS = 10
 
 
 class Happened(View):
@@ -29,6 +31,15 @@ class Happened(View):
     line: Line
     entry: bool = False
     """Whether an agreement enters into force; the line says how, as far as that is known."""
+
+
+class Since(View):
+    """What has happened since the meeting before."""
+
+    rows: tuple[Happened, ...]
+    """The ten that weigh most, oldest first."""
+    more: str
+    """How many others there are; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,64 +52,64 @@ class _Event:
     entry: bool = False
 
     def retells(self, other: _Event) -> bool:
-        """Whether the other one says the same: on the same day, by one of the same documents."""
-        return str(self.when) == str(other.when) and not {
-            cited.document for cited in self.source
-        }.isdisjoint(cited.document for cited in other.source)
+        """Return whether both tell of one event: at one time, and by one document or alike."""
+        if self.when.first > other.when.last or other.when.first > self.when.last:
+            return False
+        same_day = str(self.when) == str(other.when)
+        shared = not self._documents().isdisjoint(other._documents())
+        if same_day and shared:
+            return True
+        alike = is_alike(f"{self.topic} {self.text}", f"{other.topic} {other.text}")
+        return alike and (same_day or shared)
+
+    def _documents(self) -> set[str]:
+        return {cited.document for cited in self.source}
 
 
-def happened_since(context: Context, start: date) -> tuple[Happened, ...]:
+def happened_since(context: Context, start: date) -> Since:
     """Return what happened after ``start`` and is known on the day of the context.
 
-    What only weak sources say is left out. So are a milestone and evidence on a statement that only
-    retell another event. One event that is evidence on several statements is told once.
+    What only weak sources say is left out. Of several accounts of one event the first counts: of
+    agreements, then of promises, programmes, policies, and of what was merely expected.
     """
-    found = [event for event in _events(context) if _counts(context, event, start)]
-    for others in (_milestones(context), _evidence(context.library)):
-        told = list(found)
-        for event in others:
-            if not _counts(context, event, start) or any(map(event.retells, told)):
-                continue
-            if not any(
-                event.retells(other) and is_alike(event.text, other.text) for other in found
-            ):
+    found: list[_Event] = []
+    for events in _by_weight(context):
+        new = [event for event in events if _counts(context, event, start)]
+        for event in sorted(new, key=lambda event: event.when, reverse=True):
+            if not any(event.retells(other) for other in found):
                 found.append(event)
-    found.sort(key=lambda event: event.when)
-    return tuple(
-        Happened(
-            topic=event.topic,
-            line=context.text(event.text, event.source, date=event.when),
-            entry=event.entry,
-        )
-        for event in found
+    chosen = sorted(found[:MOST_EVENTS], key=lambda event: event.when)
+    more = len(found) - len(chosen)
+    return Since(
+        rows=tuple(_happened(context, event) for event in chosen),
+        more=context.words.say("since_more", n=more) if more else "",
     )
+
+
+def _happened(context: Context, event: _Event) -> Happened:
+    context.snapshot.note(event.when)
+    line = context.text(event.text, event.source, date=event.when)
+    return Happened(topic=event.topic, line=line, entry=event.entry)
 
 
 def _counts(context: Context, event: _Event, start: date) -> bool:
     return (
         event.when.first > start
-        and context.snapshot.knows(event.when)
+        and event.when.known_on(context.snapshot.day)
         and not context.library.is_weak(event.source)
     )
 
 
-def _events(context: Context) -> Iterator[_Event]:
-    yield from _agreements(context)
-    for policy in context.library.policies.values():
-        for version in policy.versions:
-            if not isinstance(version.date, str):
-                yield _Event(
-                    version.date, context.label(policy.name).text, version.name, version.source
-                )
-    for programme in context.library.programmes.values():
-        for track in programme.tracks:
-            if track.outcome:
-                yield _Event(
-                    track.outcome.date,
-                    track_heading(context, programme, track),
-                    track.outcome.text,
-                    track.outcome.source,
-                )
+def _by_weight(context: Context) -> Iterator[Iterable[_Event]]:
+    """Yield all events in groups, what weighs most first."""
+    promises = [owned for owned in context.library.all_statements() if owned.statement.is_promise]
+    others = [owned for owned in context.library.all_statements() if owned not in promises]
+    yield _agreements(context)
+    yield _evidence(promises)
+    yield _outcomes(context)
+    yield _policies(context)
+    yield _evidence(others)
+    yield _milestones(context)
 
 
 def _agreements(context: Context) -> Iterator[_Event]:
@@ -119,25 +130,34 @@ def _agreements(context: Context) -> Iterator[_Event]:
             yield _Event(force.date, name, force.text or "", force.source or (), entry=True)
 
 
+def _policies(context: Context) -> Iterator[_Event]:
+    for policy in context.library.policies.values():
+        for version in policy.versions:
+            if not isinstance(version.date, str):
+                name = context.label(policy.name).text
+                yield _Event(version.date, name, version.name, version.source)
+
+
+def _outcomes(context: Context) -> Iterator[_Event]:
+    for programme in context.library.programmes.values():
+        for track in programme.tracks:
+            if found := track.outcome:
+                name = track_heading(context, programme, track)
+                yield _Event(found.date, name, found.text, found.source)
+
+
 def _milestones(context: Context) -> Iterator[_Event]:
     for programme in context.library.programmes.values():
         for milestone in programme.milestones:
             if milestone.date:
-                yield _Event(
-                    milestone.date,
-                    context.label(programme.name).text,
-                    milestone.text,
-                    milestone.source,
-                )
+                name = context.label(programme.name).text
+                yield _Event(milestone.date, name, milestone.text, milestone.source)
 
 
-def _evidence(library: Library) -> Iterator[_Event]:
-    for owned in library.all_statements():
+def _evidence(statements: Iterable[Owned]) -> Iterator[_Event]:
+    """Yield the evidence that decided how something stands."""
+    for owned in statements:
+        name = owned.statement.short or owned.statement.text
         for entry in owned.statement.history:
             if entry.date and entry.source and entry.status:
-                yield _Event(
-                    entry.date,
-                    owned.statement.short or owned.statement.text,
-                    entry.text,
-                    entry.source,
-                )
+                yield _Event(entry.date, name, entry.text, entry.source)

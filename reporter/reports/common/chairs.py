@@ -86,8 +86,8 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
         if other is not None:
             context.snapshot.note(other.date)
             months = words.say("months", n=months_apart(other, meeting))
-            called = _called(context, other)
-            text = words.say(key, meeting=called, months=months)
+            told = place_and_month(context, other)
+            text = words.say(key, meeting=told, months=months)
             yield Entry(text=text, report=meeting_id(other.number))
     last = last_before_gap(context, meeting)
     if last:
@@ -95,7 +95,7 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
         yield Entry(text=words.say("met_next_unknown", ordinal=ordinal))
 
 
-def _called(context: Context, meeting: Meeting) -> str:
+def place_and_month(context: Context, meeting: Meeting) -> str:
     """Return place and month of a meeting."""
     last = meeting.date.end
     month = Point(last.year, last.month)

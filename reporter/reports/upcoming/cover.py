@@ -1,0 +1,145 @@
+"""What page one of the package begins with: when and where, what for, and the bottom line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reporter.choice import meeting_id
+from reporter.dates import UNDATED
+from reporter.records.brevity import cut
+from reporter.records.meeting import WORDS_OF_A_POINT
+from reporter.reports.common import written
+from reporter.reports.common.chairs import MOST_CHAIRS, Column, Entry, place_and_month, who_met
+from reporter.reports.common.front import venue
+from reporter.reports.common.people import name_of
+from reporter.reports.common.promises import agreed_row, shortened
+from reporter.reports.common.sentences import brief, ended, sentence, speaker
+from reporter.reports.views import Line, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Context
+    from reporter.reports.upcoming.owed import OwedGroup
+
+MOST_SIDES = 3  # of which page one names the chairs
+
+
+class Cover(View):
+    """Page one of the package."""
+
+    setting: Line
+    """When, where, and who is the host, as far as that is known."""
+    bottom_line: str
+    """What is known of the meeting, and what is still owed: 45 words at most."""
+    bottom_line_written: bool
+    """Whether a person wrote the first part."""
+    purpose: tuple[Line, ...]
+    """Why it is held."""
+    objectives: tuple[str, ...]
+    avoid: tuple[str, ...]
+    chairs: tuple[Column, ...]
+    """Who chairs for each side, where that is known."""
+    before: Entry | None
+    """The meeting before."""
+
+
+def cover(
+    context: Context, meeting: Meeting, last: Meeting | None, owed: Sequence[OwedGroup]
+) -> Cover:
+    """Return the cover of the package for ``meeting``, a record as it is known on the day."""
+    place = setting(context, meeting)
+    text = written.bottom_line(context, meeting, ahead=True)
+    lead, aims = tuple(_lead(context, meeting, last, text)), meeting.objectives
+    return Cover(
+        setting=place,
+        bottom_line=brief([*lead, *_owed(context, owed)]),
+        bottom_line_written=text is not None,
+        purpose=_purpose(context, meeting),
+        objectives=aims.items if aims else (),
+        avoid=meeting.avoid.items if meeting.avoid else (),
+        chairs=who_met(context, meeting) if is_short(meeting) else (),
+        before=_before(context, last),
+    )
+
+
+def is_short(meeting: Meeting) -> bool:
+    """Return whether page one has room for all who chair."""
+    chairs = Counter(chair.side for chair in meeting.cochairs)
+    return len(chairs) <= MOST_SIDES and max(chairs.values(), default=0) <= MOST_CHAIRS
+
+
+def setting(context: Context, meeting: Meeting) -> Line:
+    """Return in one line when and where the meeting is, and who is the host."""
+    words, place = context.words, venue(context, meeting)
+    when = words.say("date_open") if meeting.date == UNDATED else words.when(meeting.date)
+    if place is None:
+        text = words.say("setting_open", date=words.capital(when))
+        return Line(text=text)
+    building = [name_of(context, place.building)] if place.building else []
+    where = words.say("hosted_by", place=", ".join([*building, place.city]), side=place.host.text)
+    return Line(text=ended(f"{words.capital(when)}, {where}"), refs=place.refs)
+
+
+def _purpose(context: Context, meeting: Meeting) -> tuple[Line, ...]:
+    """Return why the meeting is held: as our office puts it, else as sources do."""
+    aims = meeting.objectives
+    if aims and aims.purpose:
+        return (Line(text=ended(aims.purpose)),)
+    return context.lines(meeting.purpose)
+
+
+def _lead(
+    context: Context, meeting: Meeting, last: Meeting | None, text: Line | None
+) -> Iterator[str]:
+    """Yield what is known of the meeting: by a person, by its announcement, or as agreed before.
+
+    Where our office says what the meeting is for, nobody needs to know how it was agreed on.
+    """
+    if text:
+        yield ended(text.text)
+        return
+    if meeting.announced:
+        yield ended(cut(meeting.announced.text, WORDS_OF_A_POINT))
+        return
+    if meeting.objectives and meeting.objectives.purpose:
+        return
+    owned = context.library.statements.get(last.next) if last else None
+    if owned and context.is_made(owned):
+        row = shortened(agreed_row(context, owned.statement))
+        assert row.who is not None  # noqa: S101 (it is taken from a statement)
+        yield sentence(f"{speaker(row.who, context.words)} {row.verb} {row.text}", context.words)
+
+
+def _owed(context: Context, groups: Sequence[OwedGroup]) -> Iterator[str]:
+    """Yield who owes how much, then what of it is late."""
+    words = context.words
+    if not groups:
+        yield words.say("nothing_to_do")
+        return
+    number = sum(len(group.rows) for group in groups)
+    told = [
+        words.say("how_many", n=len(group.rows), whose=group.whose) if groups[1:] else group.whose
+        for group in groups
+    ]
+    yield words.capital(words.say("open_promises", n=number, whose=", ".join(told)))
+    if late := sum(group.overdue for group in groups):
+        yield words.capital(words.say("are_overdue", n=late))
+    if unchecked := sum(group.unchecked for group in groups):
+        yield ended(words.capital(words.say("unchecked_count", n=unchecked)))
+
+
+def _before(context: Context, last: Meeting | None) -> Entry | None:
+    if last is None:
+        return None
+    context.snapshot.note(last.date)
+    words = context.words
+    text = ", ".join(
+        (
+            words.say("agreement_meeting", nth=words.ordinal(last.number)),
+            place_and_month(context, last),
+        )
+    )
+    return Entry(text=text, report=meeting_id(last.number))

@@ -1,0 +1,89 @@
+"""Agreed words to reuse, and the words of set phrases that moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.records.brevity import cut
+from reporter.records.meeting import MOST_ITEMS
+from reporter.reports.common.phrases import Worded, phrase_rows
+from reporter.reports.common.sentences import quotation
+from reporter.reports.common.wording import Piece
+from reporter.reports.views import Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Context
+
+WORDS_OF_A_NAME = 15
+
+
+class AgreedWords(View):
+    """Words of a document, with what they are about."""
+
+    head: str
+    pieces: tuple[Piece, ...]
+    """In quotation marks; words that are new against the wording before are marked."""
+    note: str
+    """At which meeting they were agreed, and what they replaced."""
+    refs: Refs
+
+
+def agreed_words(context: Context, held: Sequence[Meeting]) -> tuple[AgreedWords, ...]:
+    """Return the newest wording of each set phrase, then other words of the last statement."""
+    return (*_phrases(context, held), *_quotes(context, held[-1:]))
+
+
+def _phrases(context: Context, held: Sequence[Meeting]) -> Iterator[AgreedWords]:
+    for row in phrase_rows(context.afresh(), held):
+        worded = row.wordings[-1]
+        meeting = context.library.meetings[worded.wording.number]
+        (source,) = [item.source for item in meeting.phrases if _is(item.words, worded)][:1]
+        yield AgreedWords(
+            head=row.name.text,
+            pieces=_quoted(context, worded.wording.pieces),
+            note=_note(context, worded),
+            refs=context.sources.cite(source),
+        )
+
+
+def _is(words: str, worded: Worded) -> bool:
+    return words == "".join(piece.text for piece in worded.wording.pieces)
+
+
+def _note(context: Context, worded: Worded) -> str:
+    """Return since when the words stand, and what they dropped."""
+    words, number = context.words, worded.wording.number
+    said = words.say("agreement_meeting", nth=words.nth(number))
+    if not worded.moved:
+        return said
+    gone = [
+        f"{''.join(quotation(words)[:1])}{text}{quotation(words)[1]}" for text in worded.dropped
+    ]
+    key = "words_dropped" if gone else "words_added" if worded.added else "words_reordered"
+    return words.say(key, meeting=said, words=words.list(gone))
+
+
+def _quotes(context: Context, held: Sequence[Meeting]) -> Iterator[AgreedWords]:
+    """Yield what the last statement says in words that a record quotes; six at most."""
+    words = context.words
+    found = [
+        (meeting, statement)
+        for meeting in held
+        for statement in context.said(meeting)
+        if statement.quote
+    ]
+    for meeting, statement in found[:MOST_ITEMS]:
+        yield AgreedWords(
+            head=words.capital(cut(statement.short or statement.text, WORDS_OF_A_NAME)),
+            pieces=_quoted(context, (Piece(text=statement.quote or ""),)),
+            note=words.say("agreement_meeting", nth=words.nth(meeting.number)),
+            refs=context.sources.cite(statement.source),
+        )
+
+
+def _quoted(context: Context, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    opening, closing = quotation(context.words)
+    return (Piece(text=opening), *pieces, Piece(text=closing))
