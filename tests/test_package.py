@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT, printed, problems_of, run
-from lxml import html as markup  # type: ignore[import-untyped]
+from lxml import html as markup
 from preparing import BEFORE, WORD, parts, prepare
 from reading import context, words
 from test_edition import content

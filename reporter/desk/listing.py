@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporter.choice import Choice, Edition
+from reporter.choice import Choice, Edition, meeting_id
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.reports import Selection, selection
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 def listing(project: Path, day: date, *, asked: bool, desk: str = "") -> list[str]:
     """Return a line for each report of a full build: its id, its title, and its date if any.
 
-    Below them is a line for each coming meeting, with the command that makes the briefing for it,
-    since a full build leaves it out. ``asked`` says whether the ``day`` was asked for; that command
+    Below them is a line for each coming meeting of which nothing was known on the day, with the
+    command that makes the briefing for it, since a full build leaves it out. ``asked`` says whether the ``day`` was asked for; that command
     then asks for it, too.
     """
     planned = plan(project, Choice(), day, asked=asked, edition=Edition(desk=desk))
+    chosen = {item.id for item in planned.selections}
     to_come = {
         number: selection(planned.library, "meeting", (number,), day)
-        for number, meeting in planned.library.meetings.items()
-        if not meeting.date.known_on(day)
+        for number in planned.library.meetings
+        if meeting_id(number) not in chosen
     }
     words = language_of(Theme.of(project), planned.library.project.language)
     width = max(len(item.id) for item in (*planned.selections, *to_come.values()))

@@ -243,14 +243,20 @@ def _words(
 
 
 def _sorted(name: str, entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
-    """Return the entries of a group, the latest first; what has no date comes last."""
+    """Return the entries of a group, the latest first, what is to come before it.
+
+    Of the rest, what has no date comes last.
+    """
     kinds = [kind for kind, its in KINDS.items() if its.group == name]
     found = [entry for kind in kinds for entry in entries if entry.heading.kind == kind]
     if name == "whole":
         return tuple(found)
+    ahead = [entry for entry in found if entry.heading.kind == "upcoming"]
+    ahead.sort(key=lambda entry: entry.heading.number or 0, reverse=True)
+    found = [entry for entry in found if entry not in ahead]
     dated = [entry for entry in found if entry.date]
     dated.sort(key=lambda entry: entry.date.last.isoformat() if entry.date else "", reverse=True)
-    return (*dated, *(entry for entry in found if not entry.date))
+    return (*ahead, *dated, *(entry for entry in found if not entry.date))
 
 
 VIEWS = Views(

@@ -9,45 +9,56 @@ from reporter.records.base import NOT_VERIFIED
 from reporter.records.package import Prepared
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.library.snapshot import Snapshot
     from reporter.records.base import Sources
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.context import Context
 
 _TOLD = ("announced", "place", "cochairs", "participants", "also_present")
 """What tells that there is to be such a meeting, and so when."""
 _CITED = (*_TOLD, "purpose")
 
 
-def as_known(context: Context, meeting: Meeting) -> Meeting:
+def coming(snapshot: Snapshot) -> Iterator[int]:
+    """Yield the numbers of the meetings ahead of which anything is known on the day."""
+    for number, meeting in snapshot.library.meetings.items():
+        if not meeting.date.known_on(snapshot.day):
+            told = (_known(snapshot, getattr(meeting, name)) for name in _TOLD)
+            if any(map(_is_there, told)) or not _is_told_of(meeting):
+                yield number
+
+
+def as_known(snapshot: Snapshot, meeting: Meeting) -> Meeting:
     """Return the record of a coming meeting with only what could be known on the day.
 
     A place, a chair or a list is known from the day of its newest source. The date has no source of
     its own: it is known as soon as anything else is told of the meeting; where the record tells
     nothing else, always. What an office wrote is known from the date that it bears.
     """
-    known: dict[str, Any] = {name: _known(context, getattr(meeting, name)) for name in _CITED}
+    known: dict[str, Any] = {name: _known(snapshot, getattr(meeting, name)) for name in _CITED}
     if not any(_is_there(known[name]) for name in _TOLD) and _is_told_of(meeting):
         known["date"] = UNDATED
     for name in type(meeting).model_fields:
         part = getattr(meeting, name)
-        if isinstance(part, Prepared) and not context.snapshot.knows(part.date):
+        if isinstance(part, Prepared) and not snapshot.knows(part.date):
             known[name] = None
     known["place"] = known["place"] or NOT_VERIFIED
     return meeting.model_copy(update=known)
 
 
-def _known(context: Context, value: Any) -> Any:  # noqa: ANN401 (as the field has it)
+def _known(snapshot: Snapshot, value: Any) -> Any:  # noqa: ANN401 (as the field has it)
     """Return what is known of the value of a field that cites sources."""
     if isinstance(value, tuple):
-        return tuple(item for item in value if _is_known(context, item))
-    return value if value is None or isinstance(value, str) or _is_known(context, value) else None
+        return tuple(item for item in value if _is_known(snapshot, item))
+    return value if value is None or isinstance(value, str) or _is_known(snapshot, value) else None
 
 
-def _is_known(context: Context, item: Any) -> bool:  # noqa: ANN401 (as above)
+def _is_known(snapshot: Snapshot, item: Any) -> bool:  # noqa: ANN401 (as above)
     """Return whether a fact of this date, of these sources, was known on the day."""
     source: Sources = item.source or ()
-    days = [context.library.documents[citation.document].date for citation in source]
-    return all(context.snapshot.knows(day) for day in (getattr(item, "date", None), *days))
+    days = [snapshot.library.documents[citation.document].date for citation in source]
+    return all(snapshot.knows(day) for day in (getattr(item, "date", None), *days))
 
 
 def _is_told_of(meeting: Meeting) -> bool:

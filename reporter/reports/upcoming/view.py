@@ -23,7 +23,7 @@ from reporter.reports.upcoming.counterparts import (
     delegations,
 )
 from reporter.reports.upcoming.cover import Cover, cover
-from reporter.reports.upcoming.known import as_known
+from reporter.reports.upcoming.known import as_known, coming
 from reporter.reports.upcoming.owed import OwedGroup, still_open
 from reporter.reports.upcoming.prepared import OwnPart, own_part
 from reporter.reports.upcoming.since import Since, happened_since
@@ -72,7 +72,7 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     The fields are filled in the order in which they are printed, so that sources are numbered in
     that order.
     """
-    known = as_known(context, meeting)
+    known = as_known(context.snapshot, meeting)
     before = [other for other in held(context) if other.number < meeting.number]
     last = before[-1] if before else None
     front = cover(context, known, last, still_open(context.afresh()).owed)
@@ -122,4 +122,5 @@ VIEWS = Views(
     UpcomingReport,
     lambda library, number: upcoming_heading(library.meetings[number]),
     lambda context, number: upcoming_report(context, context.library.meetings[number]),
+    every=lambda snapshot: ((number,) for number in coming(snapshot)),
 )
