@@ -196,8 +196,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with reports of every kind, in one folder per build.
 
     It is built once, whichever worker asks first. ``all`` has all real reports, ``upcoming`` a
-    meeting before its day, ``public`` a public edition on US Letter, and ``marked`` all reports of
-    the small project with handling marking and imprint.
+    meeting before its day, ``package`` one for which an office prepared everything, ``public`` a
+    public edition on US Letter, and ``marked`` all reports of the small project with handling
+    marking and imprint.
     """
     import fcntl
 
@@ -214,11 +215,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _build_all(folder: Path) -> Path:
     marked = shutil.copytree(VALID, folder / "project")
+    started = folder / "started"
+    run("init", started, check=True)
     with (marked / "data" / "project.yaml").open("a", encoding="utf-8") as settings:
         settings.write(MARKED)
     for name, options in {
         "all": ("--project", ROOT),
         "upcoming": ("--project", ROOT, "--meeting", 9, "--as-of", "2024-01-01"),
+        "package": ("--project", started, "--meeting", 2),
         "public": ("--project", ROOT, "--meeting", 8, "--edition", "public", "--paper", "Letter"),
         "marked": ("--project", marked),
     }.items():

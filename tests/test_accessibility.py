@@ -41,6 +41,7 @@ BY_KEYBOARD = [
     "all/series",
     "all/index",
     "upcoming/meeting-09",
+    "package/meeting-02",
     "marked/meeting-02",
 ]
 WIDTHS = pytest.mark.parametrize("width", [360, 1400])
@@ -62,7 +63,13 @@ def axe() -> str:
 def pages(built: Path) -> list[Path]:
     """Return all pages that were built."""
     found = sorted(built.glob("*/*.html"))
-    assert {path.parent.name for path in found} == {"all", "upcoming", "public", "marked"}
+    assert {path.parent.name for path in found} == {
+        "all",
+        "upcoming",
+        "package",
+        "public",
+        "marked",
+    }
     return found
 
 

@@ -34,7 +34,13 @@ VOID = {"br", "col", "hr", "img", "input", "link", "meta", "path"}
 def papers(built: Path) -> list[Path]:
     """Return all PDFs that were built."""
     found = sorted(built.glob("*/*.pdf"))
-    assert {path.parent.name for path in found} == {"all", "upcoming", "public", "marked"}
+    assert {path.parent.name for path in found} == {
+        "all",
+        "upcoming",
+        "package",
+        "public",
+        "marked",
+    }
     return found
 
 

@@ -19,6 +19,7 @@ PICTURES = TESTS / "pictures"
 PAPERS = {
     "meeting": "all/meeting-08",
     "upcoming": "upcoming/meeting-09",
+    "package": "package/meeting-02",
     "comparison": "all/compare-07-08",
     "agreement": "all/agreement-framework-agreement-2023",
     "ledger": "all/ledger",

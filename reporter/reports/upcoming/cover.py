@@ -126,9 +126,12 @@ def _owed(context: Context, groups: Sequence[OwedGroup]) -> Iterator[str]:
     ]
     yield words.capital(words.say("open_promises", n=number, whose=", ".join(told)))
     if late := sum(group.overdue for group in groups):
-        yield words.capital(words.say("are_overdue", n=late))
+        alone = words.say("overdue_alone")
+        yield alone if number == 1 else words.capital(words.say("are_overdue", n=late))
     if unchecked := sum(group.unchecked for group in groups):
-        yield ended(words.capital(words.say("unchecked_count", n=unchecked)))
+        alone = words.say("unchecked_alone")
+        several = sentence(words.say("unchecked_count", n=unchecked), words)
+        yield alone if number == 1 else several
 
 
 def _before(context: Context, last: Meeting | None) -> Entry | None:

@@ -68,6 +68,13 @@ class Told(View):
     text: str
 
 
+class Labelled(View):
+    """Texts of one sort, with its label."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
 class Signature(View):
     """Who wrote some parts of the package, and who cleared them."""
 
@@ -82,7 +89,7 @@ class OwnPart(View):
     points: tuple[AgendaPoint, ...] = ()
     sensitivities: tuple[Told, ...] = ()
     answers: tuple[Told, ...] = ()
-    logistics: tuple[Told, ...] = ()
+    logistics: tuple[Labelled, ...] = ()
     signatures: tuple[Signature, ...] = ()
     """One for each author and clearance."""
 
@@ -131,14 +138,16 @@ def _points(meeting: Meeting) -> Iterator[AgendaPoint]:
         )
 
 
-def _logistics(context: Context, meeting: Meeting) -> Iterator[Told]:
+def _logistics(context: Context, meeting: Meeting) -> Iterator[Labelled]:
     if (found := meeting.logistics) is None:
         return
+    words = context.words
     for name in ("address", "arrival", "interpreter"):
         if text := getattr(found, name):
-            yield Told(head=context.words.say(f"logistics_{name}"), text=text)
-    for contact in found.contacts:
-        yield Told(head=contact.who, text=contact.reach)
+            yield Labelled(label=words.say(f"logistics_{name}"), texts=(text,))
+    if contacts := found.contacts:
+        told = (words.say("reach", who=one.who, reach=one.reach) for one in contacts)
+        yield Labelled(label=words.say("logistics_contacts"), texts=tuple(told))
 
 
 def _signatures(context: Context, meeting: Meeting) -> Iterator[Signature]:
