@@ -146,7 +146,9 @@ def _met(context: Context, meeting: Meeting) -> Met:
         date=meeting.date,
         city=place.city if place else None,
         venue=context.labels(place.venue) if place and not isinstance(place.venue, str) else (),
-        host=context.label(context.library.sides[place.host].name) if place and place.host else None,
+        host=context.label(context.library.sides[place.host].name)
+        if place and place.host
+        else None,
         place_refs=context.sources.cite(place.source) if place else (),
         chairs=chairs(context, meeting),
         evidence=meeting.evidence,

@@ -11,8 +11,7 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.reports.common import written
 from reporter.reports.common.chairs import MOST_CHAIRS, Column, Entry, place_and_month, who_met
-from reporter.reports.common.front import venue
-from reporter.reports.common.people import name_of
+from reporter.reports.common.front import venue, where
 from reporter.reports.common.promises import agreed_row, shortened
 from reporter.reports.common.sentences import brief, ended, sentence, speaker
 from reporter.reports.views import Line, View
@@ -78,9 +77,8 @@ def setting(context: Context, meeting: Meeting) -> Line:
     if place is None:
         text = words.say("setting_open", date=words.capital(when))
         return Line(text=text)
-    building = [name_of(context, place.building)] if place.building else []
-    where = words.say("hosted_by", place=", ".join([*building, place.city]), side=place.host.text)
-    return Line(text=ended(f"{words.capital(when)}, {where}"), refs=place.refs)
+    text = ended(f"{words.capital(when)}, {where(context, place)}")
+    return Line(text=text, refs=place.refs)
 
 
 def _purpose(context: Context, meeting: Meeting) -> tuple[Line, ...]:
