@@ -446,13 +446,30 @@ def check(project: Path) -> None:
 def schema(project: Path) -> None:
     """Write the JSON Schema of each kind of record to data/.schema/, for editors.
 
+    And what each field is for to data/FIELDS.md, for people.
+
     Example: reporter schema
     """
-    from reporter.desk.schema import write_schemas  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.fields import write_fields  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.schema import write_schemas  # noqa: PLC0415 (as above)
 
     with _problems(project):
-        for path in write_schemas(project):
+        for path in (*write_schemas(project), write_fields(project)):
             say(path)
+
+
+@main.command()
+@click.argument("field", metavar="FIELD")
+def explain(field: str) -> None:
+    """Say what a kind of record, or one of its fields, is for and what it takes.
+
+    Example: reporter explain meeting.place
+    """
+    from reporter.desk.fields import explained  # noqa: PLC0415 (heavy: only for this command)
+
+    with _problems(Path()):
+        for line in explained(field):
+            say(line)
 
 
 @main.command()
