@@ -40,7 +40,5 @@ class Exports:
             job = Job(
                 report.id, report.heading.kind, report, b"", self.words.code, (form,), {form: found}
             )
-        theme = Theme((default_templates(),))
-        page = FORMATS["html"].load().make(job, theme, b"")[0] if kind.source else b""
-        content: bytes = kind.load().make(job, theme, page)[0]
+        content: bytes = kind.load().make(job, Theme((default_templates(),)), b"")[0]
         return content

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import children
 import pytest
-from conftest import VALID, run
+from conftest import VALID, page_of, run
 from openxml_audit import FileFormat, OpenXmlValidator
+from PIL import Image
+from pypdf import PdfReader
 from wordfile import DEFAULT, R, W, Word, converted, page, text, value
 
 from reporter.choice import Choice
 from reporter.formats import FORMATS
 from reporter.formats.html import render
+from reporter.formats.pdf.pictures import picture
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import default_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lxml.etree import _Element
@@ -156,6 +162,59 @@ def test_a_part_of_a_page(body: str, paragraphs: list[tuple[str, str]], tmp_path
     word = converted(page(body))
     assert word.paragraphs == paragraphs
     assert problems(word, tmp_path) == []
+
+
+def test_a_picture_says_what_it_shows(tmp_path: Path) -> None:
+    """It is in the document, no larger than a page; the text below it is said of it only."""
+    body = (
+        '<figure role="img" aria-label="A &amp; B. All of it."><svg><title>A</title></svg></figure>'
+        '<ul class="chart-told"><li>a</li></ul><p>b <img src="data:," alt="C"> c <img src="data:," alt=""></p>'
+    )
+    word = converted(page(body))
+    assert [str(item.get("descr")) for item in pictures(word)] == ["A & B. All of it.", "C"]
+    assert word.paragraphs == [("Body Text", "b"), ("Body Text", "c")]
+    assert int(next(pictures(word)).getprevious().get("cx")) / 12_700 == 470
+    assert [name for name in word.parts if "media" in name] == [
+        "word/media/picture-1.png",
+        "word/media/picture-2.png",
+    ]
+    assert problems(word, tmp_path) == []
+
+
+def pictures(word: Word) -> Iterator[_Element]:
+    """Yield what says what a picture is, of each."""
+    yield from word.document.iter("{*}docPr")
+
+
+def test_where_a_picture_is_blank_its_text_stands() -> None:
+    """Nothing is lost with it."""
+    word = converted(page('<figure aria-label="All of it." class="blank"></figure>'))
+    assert word.paragraphs == [("Picture", "All of it.")]
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_no_picture_is_without_words(name: str) -> None:
+    """The series has one at least."""
+    found = [str(item.get("descr")) for item in pictures(report(name))]
+    assert all(found)
+    assert found or name != "series"
+
+
+@pytest.mark.full
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)  # WeasyPrint leaves its colour profile open
+def test_a_picture_is_drawn_as_in_the_pdf() -> None:
+    """In the colours of the stylesheet, without what is blank around it; the same bytes each time."""
+    square = '<div style="background: var(--accent); width: 36pt; height: 18pt"></div>'
+    html = page_of(VALID, 1, date(2026, 11, 21))
+    first, second = (picture(DEFAULT, html, square, 500) for _ in range(2))
+    assert first == second
+    assert first
+    assert (round(first.width), round(first.height)) == (36, 18)
+    with Image.open(io.BytesIO(first.content)) as image:
+        assert image.convert("RGB").getpixel((5, 5)) == (0x0F, 0x4C, 0x75)
+    assert picture(DEFAULT, html, "<p></p>", 500) is None
 
 
 def test_each_list_counts_from_one() -> None:
@@ -310,6 +369,25 @@ def test_a_build_writes_it(project: Path) -> None:
     assert (project / "output" / "meeting-01.docx").read_bytes()[:2] == b"PK"
     again = run("build", "--project", project, "--meeting", "1", "--format", "docx")
     assert again.stderr.startswith("0 written, 1 unchanged")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_each_report(tmp_path: Path) -> None:
+    """It counts the pages, lays the wide ones across, and loses no heading."""
+    for name in DAYS:
+        (tmp_path / f"{name}.docx").write_bytes(report(name).content)
+    settings = f"-env:UserInstallation={(tmp_path / 'settings').as_uri()}"
+    command = ("soffice", settings, "--headless", "--convert-to", "pdf", "--outdir", tmp_path)
+    files = [tmp_path / f"{name}.docx" for name in DAYS]
+    children.run([*command, *files], capture_output=True, check=True, timeout=500)
+    for name in DAYS:
+        pages = PdfReader(tmp_path / f"{name}.pdf").pages
+        said = "".join(page.extract_text() for page in pages)
+        said = re.sub(r"\s", "", said)
+        assert f"Page1of{len(pages)}" in said
+        for style, heading in report(name).paragraphs:
+            assert style not in HEADINGS or re.sub(r"\s", "", heading) in said
 
 
 # The document from which the styles are

@@ -70,6 +70,7 @@ def table(*rows: str) -> str:
         (table("a|b"), table("a|b<p>c</p>"), ["-a", "-b", "+a", "+b", "+c"]),
         (table("a|b"), "<p>c</p>", ["-A", "-B", "-a", "-b", "+c"]),
         ("<ol><li>a</li><li>b</li></ol>", "<ol><li>b</li><li>c</li></ol>", ["-a", "+c"]),
+        ('<figure aria-label="a">1</figure>', '<figure aria-label="a">2</figure>', []),
         (None, "<p>a</p>" + table("b|c"), ["+a", "+A", "+B", "+b", "+c"]),
     ],
 )  # fmt: skip
@@ -84,6 +85,15 @@ def test_what_changed_is_marked(
     path = tmp_path / "report.docx"
     path.write_bytes(word.content)
     assert OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(path).errors == []
+
+
+def test_a_picture_that_changed_is_marked() -> None:
+    """The old one is gone, the new one has come."""
+    word = compared(
+        page('<figure aria-label="a">1</figure>'), page('<figure aria-label="a">2</figure>')
+    )
+    for state, marks in ((word, 2), (word.accepted(), 1), (word.rejected(), 1)):
+        assert len(list(state.document.iter("{*}docPr"))) == marks
 
 
 def test_what_is_gone_counts_in_its_list() -> None:

@@ -9,16 +9,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from PIL import Image
 
 from reporter.formats.docx import docx
 from reporter.formats.docx.reading import read
 from reporter.formats.docx.reference import Reference
 from reporter.formats.docx.tracking import tracked
+from reporter.formats.pdf.pictures import Picture
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from reporter.formats.docx.blocks import Drawing
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -37,16 +41,25 @@ def page(body: str, *, language: str = "en", **edges: str) -> str:
     )
 
 
+def drawn(drawing: Drawing) -> Picture | None:
+    """Return a picture of a drawing: of a size, and nothing more; None of one that is blank."""
+    if "blank" in drawing.html:
+        return None
+    buffer = io.BytesIO()
+    Image.new("1", (8, 4)).save(buffer, "PNG")
+    return Picture(buffer.getvalue(), 940.0, 470.0)
+
+
 def converted(html: str, own: Path | None = None, paper: str = "A4") -> Word:
     """Return a page as a Word document, in the styles of a project's own templates, if any."""
     theme = Theme((own, *DEFAULT.folders)) if own else DEFAULT
-    return Word(docx(read(html), Reference(theme), paper, "en-GB"))
+    return Word(docx(read(html), Reference(theme), paper, "en-GB", drawn))
 
 
 def compared(before: str | None, after: str) -> Word:
     """Return a page as a Word document that shows what changed since another page."""
     document = tracked(read(before) if before else None, read(after))
-    return Word(docx(document, Reference(DEFAULT), "A4", "en-GB"))
+    return Word(docx(document, Reference(DEFAULT), "A4", "en-GB", drawn))
 
 
 @dataclass(frozen=True)

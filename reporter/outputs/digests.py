@@ -49,6 +49,7 @@ PRINT_PACKAGES = (
     "markdownify",
     "beautifulsoup4",
     "lxml",
+    "pypdfium2",
 )
 NOT_PRINTED = (".html", ".yaml")  # what of a theme goes into a PDF only by way of the page
 

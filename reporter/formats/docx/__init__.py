@@ -7,6 +7,7 @@ there is one (``tracking``), and written (``writing``) in the styles of ``templa
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reporter.formats.docx.blocks import Paragraph, paragraphs
@@ -21,11 +22,16 @@ from reporter.formats.docx.xml import w, written
 from reporter.language import language_of, region_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.etree import _Element
 
-    from reporter.formats.docx.blocks import Document
+    from reporter.formats.docx.blocks import Document, Drawing
     from reporter.formats.jobs import Job, Made
+    from reporter.formats.pdf.pictures import Picture
     from reporter.theme import Theme
+
+_SHEET = 520  # points: the width of what a page has room for
 
 
 def make(job: Job, theme: Theme, source: bytes) -> Made:
@@ -35,13 +41,27 @@ def make(job: Job, theme: Theme, source: bytes) -> Made:
     if job.earlier:
         before = read(job.earlier.page.decode()) if job.earlier.page else None
         document = tracked(before, document)
-    return docx(document, Reference(theme), job.report.masthead.paper, language), ()
+    paper, draw = job.report.masthead.paper, partial(_drawn, theme, source.decode())
+    return docx(document, Reference(theme), paper, language, draw), ()
 
 
-def docx(document: Document, reference: Reference, paper: str, language: str) -> bytes:
-    """Return a document as the file that Word opens."""
+def _drawn(theme: Theme, page: str, drawing: Drawing) -> Picture | None:
+    """Return a drawing as the PDF has it."""
+    from reporter.formats.pdf.pictures import picture  # noqa: PLC0415 (only where there is one)
+
+    return picture(theme, page, drawing.html, _SHEET)
+
+
+def docx(
+    document: Document,
+    reference: Reference,
+    paper: str,
+    language: str,
+    draw: Callable[[Drawing], Picture | None],
+) -> bytes:
+    """Return a document as the file that Word opens; ``draw`` makes pictures of drawings."""
     places = (anchor for paragraph in paragraphs(document.blocks) for anchor in paragraph.anchors)
-    texts = Texts(reference, document.facts, places)
+    texts = Texts(reference, document.facts, places, draw)
     pages = Pages(reference, document, texts, paper)
     body = w("body", *_body(document, Writer(reference, texts), pages))
     reference.speak(language)
@@ -53,6 +73,8 @@ def docx(document: Document, reference: Reference, paper: str, language: str) ->
         parts[f"word/{name}.xml"] = Part(kind, written(root))
     texts.relations.to("settings", "settings.xml")
     parts["word/settings.xml"] = Part("settings", settings(language))
+    for name, picture in texts.pictures.items():
+        parts[f"word/{name}"] = Part("image", picture)
     return packed(parts | pages.parts | properties(document.facts, language))
 
 

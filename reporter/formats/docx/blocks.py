@@ -17,6 +17,15 @@ Change = Literal["", "ins", "del"]
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A part of a page that is no text."""
+
+    told: str
+    """What it shows, for whoever does not see it."""
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Text that is set in one way. A line break in it is one on the page."""
 
@@ -32,6 +41,8 @@ class Run:
     """Where it leads: ``#place``, ``report.html#place``, or an address of the web."""
     tip: str = ""
     """What is said of the link."""
+    drawing: Drawing | None = None
+    """What stands there in place of text."""
     change: Change = ""
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from lxml import html as markup
 
-from reporter.formats.docx.blocks import Cell, Document, Facts, Paragraph, Row, Run, Table, joined
+from reporter.formats.docx.blocks import (
+    Cell,
+    Document,
+    Drawing,
+    Facts,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    joined,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +29,13 @@ if TYPE_CHECKING:
 
 # What paper has no use for: navigation, searching, scripts.
 _LEFT_OUT = frozenset({"nav", "script", "style", "form", "template", "noscript", "colgroup"})
+_NOT_ON_PAPER = frozenset({"skip", "chart-told"})  # the text of a picture is said of it
 _HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
+_PICTURES = frozenset({"figure", "svg", "img"})
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt"}
-    | {"figcaption", "figure", "footer", "header", "li", "main", "p", "section", "summary"}
+    | {"figcaption", "footer", "header", "li", "main", "p", "section", "summary"}
     | {"table", *_HEADINGS, *_LISTS}
 )
 _PARAGRAPHS = {
@@ -161,8 +173,8 @@ class _Reader:
             self._block(element, flow, setting)
         elif element.tag == "br":
             flow.sign("\n")
-        elif element.tag == "svg":
-            flow.write(element.findtext("title") or "", setting)
+        elif element.tag in _PICTURES:
+            self._picture(element, flow)
         else:
             self._inline(element, flow, setting)
 
@@ -214,8 +226,6 @@ class _Reader:
                 flow.anchors = []
         elif element.tag in _LISTS:
             self._list(element, flow, setting)
-        elif element.tag == "figure":
-            self._figure(element, flow, setting)
         else:
             style, numbered = flow.style, flow.numbered
             flow.style = _style_of(element, style)
@@ -243,10 +253,16 @@ class _Reader:
             flow.end()
         flow.style, flow.numbered = style, around
 
-    def _figure(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
-        """Say in words what a picture shows."""
-        flow.write(element.get("aria-label") or "", setting)
-        flow.end()
+    def _picture(self, element: HtmlElement, flow: _Flow) -> None:
+        """Read what is no text; one of which nothing is said is an ornament of the page."""
+        title = element.findtext("title") or element.findtext("{*}title")
+        told = _clean(element.get("aria-label") or element.get("alt") or title)
+        if told := " ".join(told.split()):
+            flow.end()
+            html = str(markup.tostring(element, encoding="unicode", with_tail=False))
+            run = Run("", drawing=Drawing(told, html))
+            flow.blocks.append(Paragraph("Picture", (run,), tuple(flow.anchors)))
+            flow.anchors = []
 
     def _table(self, element: HtmlElement, setting: _Setting) -> Iterator[Block]:
         caption = element.find("caption")
@@ -358,7 +374,7 @@ def _is_left_out(element: HtmlElement) -> bool:
         return True
     classes = _classes(element)
     counted = "n" in classes and element.get("data-tag") == "Lbl"  # Word counts, too
-    return counted or "skip" in classes
+    return counted or bool(classes & _NOT_ON_PAPER)
 
 
 def _anchored(paragraph: Paragraph, anchors: list[str]) -> Paragraph:

@@ -8,17 +8,20 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reporter.formats.docx.blocks import Run
+from reporter.formats.docx.drawings import fitting, inline
 from reporter.formats.docx.package import Relations
 from reporter.formats.docx.xml import XML, R, W, w
 from reporter.language import region_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml.etree import _Element
 
-    from reporter.formats.docx.blocks import Change, Facts, Run
+    from reporter.formats.docx.blocks import Change, Drawing, Facts
     from reporter.formats.docx.reference import Reference
+    from reporter.formats.pdf.pictures import Picture
 
 _SIGNS = {"\n": "br", "\t": "tab", "\u00ad": "softHyphen"}
 _TEXT = re.compile("([\n\t\u00ad])")
@@ -31,9 +34,16 @@ _LONGEST_TIP = 255
 class Texts:
     """Writes the runs of one document; notes to which addresses they lead."""
 
-    def __init__(self, reference: Reference, facts: Facts, places: Iterable[str]) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        facts: Facts,
+        places: Iterable[str],
+        draw: Callable[[Drawing], Picture | None],
+    ) -> None:
         self.relations = Relations()
-        self._reference = reference
+        self.pictures: dict[str, bytes] = {}
+        self._reference, self._draw = reference, draw
         self._places = frozenset(places)
         self._marked: set[str] = set()
         self._changes = 0
@@ -90,6 +100,8 @@ class Texts:
         return {}
 
     def _run(self, run: Run) -> _Element:
+        if run.drawing:
+            return self._drawn(run.drawing)
         parts = []
         for text in filter(None, _TEXT.split(run.text)):
             part = w(_SIGNS.get(text, "delText" if run.change == "del" else "t"))
@@ -98,6 +110,18 @@ class Texts:
                 part.set(f"{{{XML}}}space", "preserve")
             parts.append(part)
         return w("r", self._properties(run), *parts)
+
+    def _drawn(self, drawing: Drawing) -> _Element:
+        """Return a picture, with what is said of it; these words alone where it is blank."""
+        found = self._draw(drawing)
+        if found is None:
+            return self._run(Run(drawing.told))
+        number = len(self.pictures) + 1
+        name = f"media/picture-{number}.png"
+        self.pictures[name] = found.content
+        link = self.relations.to("image", name)
+        size = fitting(found.width, found.height)
+        return w("r", w("drawing", inline(drawing.told, link, number, size)))
 
     def _properties(self, run: Run) -> _Element | None:
         found = []

@@ -81,7 +81,7 @@ def _alone(old: Iterable[T], new: Iterable[T]) -> Iterator[tuple[T | None, T | N
 def _key(block: Block) -> Hashable:
     """Return what a block is known by: a table by its head, whatever is in its rows."""
     if isinstance(block, Paragraph):
-        return block.style, block.text
+        return block.style, block.text, *(run.drawing for run in block.runs if run.drawing)
     return block.label, *(_row_key(row) for row in block.head)
 
 
@@ -90,7 +90,7 @@ def _are_alike(old: Block, new: Block) -> bool:
     return (
         isinstance(old, Paragraph)
         and isinstance(new, Paragraph)
-        and old.style == new.style
+        and old.style == new.style != "Picture"
         and _share(old.text, new.text) >= _ALIKE
     )
 
