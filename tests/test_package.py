@@ -177,9 +177,9 @@ def test_what_is_owed_are_the_rows_of_the_ledger() -> None:
 @pytest.mark.parametrize(
     ("desk", "headings"),
     [
-        ("state-b", ["What we owe", "What State A owes"]),
-        ("state-a", ["What we owe"]),
-        (None, ["What State A owes", "What State B owes", "What both owe together"]),
+        ("state-b", ["We owe", "State A owes"]),
+        ("state-a", ["We owe"]),
+        (None, ["State A owes", "State B owes", "Both owe together"]),
     ],
 )
 def test_ours_comes_first(library: Library, desk: str | None, headings: list[str]) -> None:
@@ -201,7 +201,7 @@ def test_ours_comes_first(library: Library, desk: str | None, headings: list[str
     view = ahead(with_desk(with_meeting(library, 1, statements=statements), desk))
     assert [group.heading for group in view.owed][: len(headings)] == headings
     public_view = ahead(public(with_desk(library, desk)))
-    assert "What we owe" not in [group.heading for group in public_view.owed]
+    assert "We owe" not in [group.heading for group in public_view.owed]
 
 
 # Since the last time
@@ -213,7 +213,7 @@ def test_at_most_ten_events_have_happened() -> None:
     assert view.since is not None
     rows = [(str(row.line.date), row.line.text) for row in view.since.rows]
     assert len(rows) == len(set(rows)) == 10
-    assert re.search(r"^\d+ further events", view.since.more)
+    assert re.search(r"^(\d+|[A-Z]\w+) further events", view.since.more)
 
 
 # Words
@@ -228,6 +228,16 @@ def test_words_that_moved_are_marked(library: Library) -> None:
     first = view.wording[0]
     assert [piece.text for piece in first.pieces if piece.mark == "added"] == ["lasting"]
     assert first.note == words("en").quoted('Second meeting; dropped: "open"')
+
+
+def test_words_of_a_set_phrase_are_not_told_again() -> None:
+    """What the last statement is quoted with stands below the phrases, but for their own words."""
+    found = [
+        "".join(piece.text for piece in item.pieces)
+        for item in ahead(real(), 9, date(2024, 1, 1)).wording
+    ]
+    assert len(found) > 3
+    assert [words for words in found if "secure, and sustainable" in words] == found[:1]
 
 
 # What our office prepared

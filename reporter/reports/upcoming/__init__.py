@@ -1,1 +1,1 @@
-"""The briefing before a meeting."""
+"""The package before a meeting."""

@@ -82,7 +82,7 @@ def happened_since(context: Context, start: date) -> Since:
     more = len(found) - len(chosen)
     return Since(
         rows=tuple(_happened(context, event) for event in chosen),
-        more=context.words.say("since_more", n=more) if more else "",
+        more=context.words.capital(context.words.say("since_more", n=more)) if more else "",
     )
 
 

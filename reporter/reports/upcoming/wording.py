@@ -33,7 +33,9 @@ class AgreedWords(View):
 
 def agreed_words(context: Context, held: Sequence[Meeting]) -> tuple[AgreedWords, ...]:
     """Return the newest wording of each set phrase, then other words of the last statement."""
-    return (*_phrases(context, held), *_quotes(context, held[-1:]))
+    last = held[-1] if held else None
+    told = tuple(worded.words for meeting in held for worded in meeting.phrases)
+    return (*_phrases(context, held), *(_quotes(context, last, told) if last else ()))
 
 
 def _phrases(context: Context, held: Sequence[Meeting]) -> Iterator[AgreedWords]:
@@ -66,16 +68,18 @@ def _note(context: Context, worded: Worded) -> str:
     return words.say(key, meeting=said, words=words.list(gone))
 
 
-def _quotes(context: Context, held: Sequence[Meeting]) -> Iterator[AgreedWords]:
-    """Yield what the last statement says in words that a record quotes; six at most."""
+def _quotes(context: Context, meeting: Meeting, told: Sequence[str]) -> Iterator[AgreedWords]:
+    """Yield what the last statement says in words that a record quotes; six at most.
+
+    What holds the words of a set phrase is left out: they are ``told`` already.
+    """
     words = context.words
     found = [
-        (meeting, statement)
-        for meeting in held
+        statement
         for statement in context.said(meeting)
-        if statement.quote
+        if statement.quote and not any(phrase in statement.quote for phrase in told)
     ]
-    for meeting, statement in found[:MOST_ITEMS]:
+    for statement in found[:MOST_ITEMS]:
         yield AgreedWords(
             head=words.capital(cut(statement.short or statement.text, WORDS_OF_A_NAME)),
             pieces=_quoted(context, (Piece(text=statement.quote or ""),)),
