@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ from conftest import VALID, run
 from reading import context
 
 from reporter.choice import Choice
+from reporter.formats import html
 from reporter.library.edition import library_of
 from reporter.plan import plan
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports.programme.view import ProgrammeReport, programme_report
+from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,3 +140,11 @@ def test_it_is_built_by_its_name(tmp_path: Path) -> None:
     assert "Joint Lander" in page
     view = json.loads((tmp_path / "out" / "programme-lander.json").read_bytes())
     assert view["plans"][0]["name"] == "Launch"
+
+
+def test_an_event_without_a_date_is_undated(project: Path) -> None:
+    """The page says so; it is made all the same."""
+    name = "milestones:\n"
+    change(project, name, f"{name}  - {{text: Somebody had the idea, source: register}}\n")
+    page = html.render(Theme.of(project), "programme", programme(project), "en")
+    assert re.search(r'<td><span class="soft">undated</span></td><td>Somebody had the idea', page)
