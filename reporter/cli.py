@@ -427,18 +427,78 @@ def list_(project: Path, desk: str, as_of: date | str | None) -> None:
 
 @main.command()
 @PROJECT
-def check(project: Path) -> None:
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Show which sentences of documents are neither coded nor set aside, how much of each "
+    "record a text holds, and which documents set a status without one.",
+)
+def check(project: Path, *, coverage: bool) -> None:
     """Read and cross-check all records and own templates; list which paragraphs are cited.
+
+    Quotations, verbs and dates are held to the texts of documents that have a fingerprint.
 
     Example: reporter check --project ../dialogue
     """
     from reporter.records.check import check as run  # noqa: PLC0415 (heavy: only for this command)
 
     with _problems(project):
-        found = run(project)
+        found = run(project, coverage=coverage)
         _show(found.warnings, project)
         for line in found.lines:
             say(line)
+
+
+@main.group()
+def source() -> None:
+    """Hold records to the texts of their documents.
+
+    Example: reporter source add statement.pdf --document statement-08
+    """
+
+
+@source.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--document", metavar="ID", required=True, help="The document whose text it is.")
+@click.option(
+    "--paragraphs",
+    metavar="LIST",
+    default="",
+    help="Which of the paragraphs found are those of the document, in order: numbers and ranges, "
+    "with '+' where two are one: 3,5-9,10+11.  [default: all]",
+)
+@click.option(
+    "--date",
+    "day",
+    type=Day(),
+    default=TODAY,
+    help="The day on which the text was retrieved.  [default: today]",
+)
+@click.option(
+    "--language", metavar="CODE", default="", help="Its language.  [default: by its record]"
+)
+@click.option("--keep-text", is_flag=True, help="Keep the text itself, too, in texts/.")
+@PROJECT
+def add(project: Path, file: Path, day: date | str, **wanted: Any) -> None:  # noqa: ANN401
+    """Write the fingerprint of a document, to which records are held, to data/fingerprints/.
+
+    FILE is UTF-8 text, HTML, PDF or DOCX. Its paragraphs are shown with their numbers. A
+    fingerprint has digests of the words, and no text. Write it again as often as you like.
+
+    Example: reporter source add statement.pdf --document statement-08 --paragraphs 3-9,10+11
+    """
+    from reporter.sources.add import Wanted  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.sources.add import add as run  # noqa: PLC0415 (as above)
+
+    keep = wanted.pop("keep_text")
+    with _problems(project):
+        found = run(project, Wanted(file, day=_day(project, day).day, keep=keep, **wanted))
+        for line in found.paragraphs:
+            say(line)
+        for path in found.paths:
+            say(path)
+        if found.todo:
+            say(found.todo, err=True)
 
 
 @main.command()

@@ -11,7 +11,7 @@ import pytest
 
 from reporter.library.snapshot import MONTHS_UNTIL_STALE, UNFINISHED
 from reporter.problems import ReporterError
-from reporter.records.check import Coverage, check, coverage, uncited
+from reporter.records.check import Coverage, check, cited, uncited
 from reporter.records.facts import facts_of
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
@@ -380,7 +380,7 @@ def test_coverage_counts_each_paragraph_once() -> None:
     document = validate(Document, parse(Path("x.yaml"), GOOD["documents.yaml"]), (0,))
     text = GOOD["meetings/01.yaml"].replace("d1#2", "[d1#1, d1#4]")
     meeting = validate(Meeting, parse(Path("x.yaml"), text))
-    (found,) = coverage([facts_of("meeting", meeting), facts_of("document", document)])
+    (found,) = cited([facts_of("meeting", meeting), facts_of("document", document)])
     assert (found, found.missing, str(found)) == (
         Coverage("d1", 4, frozenset({1, 4})),
         (2, 3),

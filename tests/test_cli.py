@@ -21,7 +21,16 @@ from reporter.theme import default_templates
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = sorted(main.commands)
+FOUND = {
+    " ".join((name, *inner)): found
+    for name, command in main.commands.items()
+    for inner, found in (
+        [((other,), each) for other, each in command.commands.items()]
+        if isinstance(command, click.Group)
+        else [((), command)]
+    )
+}
+COMMANDS = sorted(FOUND)
 HEAVY = ("weasyprint", "pydantic", "jinja2", "yaml", "babel", "multiprocessing", "rich")
 DAY = "2025-06-30"
 
@@ -64,7 +73,7 @@ def complaints(text: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)],
+    [("--help",), ("--version",), *((*name.split(), "--help") for name in COMMANDS)],
     ids=" ".join,
 )
 def test_help_imports_nothing_heavy(tmp_path: Path, arguments: tuple[str, ...]) -> None:
@@ -82,9 +91,9 @@ def test_heavy_imports_would_be_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_has_an_example(name: str) -> None:
     """It stands on a line of its own, and its options exist."""
-    shown = invoke(name, "--help").output
+    shown = invoke(*name.split(), "--help").output
     (example,) = re.findall(r"^ *Example: reporter (.+)$", shown, re.MULTILINE)
-    assert example.split()[0] == name
+    assert f"{example} ".startswith(f"{name} ")
     assert [
         option
         for option in re.findall(r"--[\w-]+", example)
@@ -95,9 +104,7 @@ def test_each_command_has_an_example(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_option_says_what_it_is_for(name: str) -> None:
     """No option is without a sentence of help that ends in a full stop or in its default."""
-    options = [
-        parameter for parameter in main.commands[name].params if isinstance(parameter, click.Option)
-    ]
+    options = [parameter for parameter in FOUND[name].params if isinstance(parameter, click.Option)]
     assert [
         option.name for option in options if not re.search(r"(\.|\])$", option.help or "")
     ] == []

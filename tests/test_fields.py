@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     import pytest
 
 # They walk through all fields, whatever these are for; of these ``edition`` heeds ``internal``.
-WALKERS = ("reporter.records", "reporter.library.edition")
+WALKERS = ("reporter.records", "reporter.sources", "reporter.library.edition")
 REMARKS = {("Document", "note"), ("Organisation", "note"), ("Plan", "note"), ("Version", "note")}
+REMARKS |= {("Document", "aside"), ("Aside", "sentence"), ("Aside", "reason")}
 """For those who keep the records; the codebook says that no page prints them."""
 BEFOREHAND = {("Project", "time_zone")}
 """Read before the records are: the day depends on it."""
@@ -50,6 +51,7 @@ def models() -> set[type[Record]]:
                 model
                 for model in waiting.pop().__subclasses__()
                 if model.__module__.startswith("reporter.")
+                and not model.__module__.startswith("reporter.sources")  # no part of a record
             ]
         )
         waiting += models

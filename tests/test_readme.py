@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import children
+import click
 import pytest
 from conftest import ROOT, VALID
 
@@ -131,7 +132,10 @@ def test_every_command_is_named_and_no_other() -> None:
     for command in INLINE:
         words = shlex.split(command.replace("\\|", "|").partition("|")[0])
         assert words[1] in main.commands, command
-        known = {name for option in main.commands[words[1]].params for name in option.opts}
+        found = main.commands[words[1]]
+        if isinstance(found, click.Group):
+            found = found.commands[words[2]]
+        known = {name for option in found.params for name in option.opts}
         assert {word.partition("=")[0] for word in words if word.startswith("--")} <= known, command
 
 

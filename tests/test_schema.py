@@ -19,7 +19,7 @@ from reporter.records import KINDS
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
-FILES = sorted(DATA.rglob("*.yaml"))
+FILES = sorted(path for path in DATA.rglob("*.yaml") if path.parent.name != "fingerprints")
 MODELINE = "# yaml-language-server: $schema="
 NOT_DRAFT_07 = (
     r'"(\$defs|prefixItems|\$anchor|\$dynamicRef|dependentSchemas|dependentRequired|'
@@ -152,7 +152,7 @@ def change(path: str, old: str, new: str) -> list[str]:
         ("meetings/08.yaml", "source: joint-statement-08#1", "source: joint-statement-08#0"),
         (
             "meetings/08.yaml",
-            "    source: joint-statement-08#2\n  - side: japan",
+            "    source: joint-statement-08#2.1\n  - side: japan",
             "  - side: japan",
         ),
         ("meetings/08.yaml", "en: Eighth Meeting", "English: Eighth Meeting"),

@@ -18,7 +18,7 @@ from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.records import KINDS
 from reporter.records.addresses import URL_PATTERN
-from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN
+from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN, SENTENCE_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +31,7 @@ _PATTERNS = {
     DATE: "a date",
     ID_PATTERN: "an id",
     LANGUAGE_PATTERN: "the code of a language",
+    SENTENCE_PATTERN: "a sentence: '5.2'",
     URL_PATTERN: "an address",
 }
 _COMMON = {
@@ -230,8 +231,8 @@ def _plain(inner: Json) -> str:
     pattern = str(inner.get("pattern", ""))
     if pattern in _PATTERNS:
         return _PATTERNS[pattern]
-    if pattern.endswith("(#[1-9][0-9]{0,3})?$"):
-        return "a document's id (and '#' with a paragraph)"
+    if "(#" in pattern:
+        return "a document's id (and '#' with a paragraph, or with a sentence of one)"
     kind = inner.get("type")
     if kind == "integer" and {"minimum", "maximum"} <= inner.keys():
         return f"a whole number from {inner['minimum']} to {inner['maximum']}"

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -252,9 +253,7 @@ def _check(kind: Kind, contents: Contents, path: Path, text: str) -> None:
     """Raise ReporterError with what ``reporter check`` would say of the new record."""
     source = parse(path, text)
     added = Loaded(kind.name, validate(kind.model, source), source)
-    every = Contents(
-        contents.settings, contents.settings_source, (*contents.records, added), contents.broken
-    )
+    every = replace(contents, records=(*contents.records, added))
     found = [problem for loaded, problem in crosscheck(every) if loaded is added]
     if problems := [problem for problem in found if problem.message != UNCHANGED]:
         raise ReporterError([Problem(None, problem.message, problem.hint) for problem in problems])

@@ -31,6 +31,7 @@ NOT_VERIFIED: Literal["not verified"] = "not verified"
 NotVerified = Literal["not verified"]
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+SENTENCE_PATTERN = r"^[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$"
 LONGEST_ID = 80  # characters; names of files are made of it
 LONGEST_QUOTE = 12  # words; what may be quoted from a document without it being copied
 
@@ -101,22 +102,26 @@ RecordId = Annotated[
 ]
 
 
+_CITATION = r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([1-9][0-9]{0,3})(?:\.([1-9][0-9]{0,3}))?)?"
+
+
 class Citation(NamedTuple):
-    """A document, or one of its numbered paragraphs: ``document-id`` or ``document-id#4``."""
+    """A document, or one of its numbered paragraphs, or a sentence of one.
+
+    It is written ``document-id``, ``document-id#4`` or ``document-id#4.2``.
+    """
 
     document: str
     paragraph: int | None = None
+    sentence: int | None = None
+    """Its number in the paragraph; only the fingerprint of a document knows its sentences."""
 
     @classmethod
     def parse(cls, text: object) -> Citation:
-        """Read ``document-id`` or ``document-id#4``."""
+        """Read ``document-id``, ``document-id#4`` or ``document-id#4.2``."""
         if isinstance(text, Citation):
             return text
-        match = (
-            re.fullmatch(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([1-9][0-9]{0,3}))?", text)
-            if isinstance(text, str)
-            else None
-        )
+        match = re.fullmatch(_CITATION, text) if isinstance(text, str) else None
         if match is None:
             shown = quoted(text) if isinstance(text, str) else "nothing" if text is None else "this"
             raise invalid(
@@ -124,10 +129,15 @@ class Citation(NamedTuple):
                 f"{shown} does not name a source",
                 "write the id of a document, with its paragraph: statement-2023#4",
             )
-        return cls(match[1], int(match[2]) if match[2] else None)
+        return cls(match[1], *(int(number) if number else None for number in match.groups()[1:]))
 
     def __str__(self) -> str:
-        return self.document if self.paragraph is None else f"{self.document}#{self.paragraph}"
+        return self.document if self.paragraph is None else f"{self.document}#{self.place}"
+
+    @property
+    def place(self) -> str:
+        """The paragraph, or the sentence, as it is written."""
+        return f"{self.paragraph}" + (f".{self.sentence}" if self.sentence else "")
 
 
 def one_or_many(value: Any) -> Any:  # noqa: ANN401
@@ -204,7 +214,10 @@ Many = Annotated[tuple[T, ...], BeforeValidator(one_or_many), _OrOne(0)]
 Some = Annotated[tuple[T, ...], AfterValidator(_some), BeforeValidator(one_or_many), _OrOne(1)]
 """The same, with one element at least."""
 
-_CITATION_SCHEMA = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*(#[1-9][0-9]{0,3})?$"}
+_CITATION_SCHEMA = {
+    "type": "string",
+    "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*(#[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3})?)?$",
+}
 _Citation = Annotated[Citation, BeforeValidator(Citation.parse), WithJsonSchema(_CITATION_SCHEMA)]
 Sources = Some[_Citation]
 

@@ -26,6 +26,11 @@ def _halves(text: str) -> int:
     return sum(_weight(piece) for piece in _PIECES.findall(text))
 
 
+def is_sign(sign: str) -> bool:
+    """Return whether a sign is one of Japanese or Chinese, of which each may be a word."""
+    return _SIGNS.match(sign) is not None
+
+
 def _weight(piece: str) -> int:
     return 1 if _SIGNS.match(piece) else SIGNS_IN_A_WORD
 

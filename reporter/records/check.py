@@ -10,6 +10,7 @@ from reporter.problems import ReporterError
 from reporter.records import KINDS
 from reporter.records.cache import read
 from reporter.records.relevance import sort_problems
+from reporter.sources.coverage import report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ class Checked(NamedTuple):
     warnings: tuple[Problem, ...] = ()
 
 
-def check(project: Path) -> Checked:
+def check(project: Path, *, coverage: bool = False) -> Checked:
     """Return what there is to say about a project without problems.
+
+    With ``coverage`` that is also how much of the texts the records code, and the texts hold.
 
     Raises ReporterError with all of them otherwise, those of its own templates included.
     """
@@ -61,7 +64,8 @@ def check(project: Path) -> Checked:
     facts = [loaded.facts for loaded in contents.records]
     idle = uncited(facts)
     last = [f"documents that nothing cites ({len(idle)}): {', '.join(idle)}"] if idle else []
-    return Checked((_summary(contents), *map(str, coverage(facts)), *last), problems)
+    more = report(contents) if coverage else ()
+    return Checked((_summary(contents), *map(str, cited(facts)), *last, *more), problems)
 
 
 def _of_templates(project: Path, contents: Contents) -> tuple[Problem, ...]:
@@ -73,17 +77,17 @@ def _of_templates(project: Path, contents: Contents) -> tuple[Problem, ...]:
     return tuple(problems_of(theme, contents.settings.language))
 
 
-def coverage(records: Collection[Facts]) -> tuple[Coverage, ...]:
+def cited(records: Collection[Facts]) -> tuple[Coverage, ...]:
     """Return which paragraphs the records cite, for each document with numbered paragraphs.
 
     Both documents and paragraphs are in order.
     """
-    cited: dict[str, set[int]] = defaultdict(set)
+    found: dict[str, set[int]] = defaultdict(set)
     for facts in records:
         for document, paragraphs in facts.cites.items():
-            cited[document].update(paragraphs)
+            found[document].update(paragraphs)
     return tuple(
-        Coverage(facts.id, facts.document[1], frozenset(cited[facts.id] - {0}))
+        Coverage(facts.id, facts.document[1], frozenset(found[facts.id] - {0}))
         for facts in records
         if facts.document and facts.document[1] is not None
     )

@@ -19,6 +19,7 @@ from reporter.records.programme import Outcome
 from reporter.records.references import citations, parts, references
 from reporter.records.skeletons import unchanged
 from reporter.records.statements import Entry, Statement
+from reporter.sources.against import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,13 +67,14 @@ def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
     A reference to a record that could not be read is not reported again: that record's own problem
     is.
     """
-    known = _Known(contents)
+    known, texts = _Known(contents), Texts(contents)
     yield from known.repeated
     for loaded in contents.records:
         if not loaded.sound:
             yield from ((loaded, problem) for problem in own_problems(loaded))
         if known.leaves_doubt(loaded.facts):
             yield from ((loaded, problem) for problem in known.problems(loaded))
+        yield from ((loaded, problem) for problem in texts.problems(loaded))
     yield from cycles(contents.records)
     yield from out_of_order(contents.records)
 
@@ -180,7 +182,7 @@ class _Known:
                 yield loaded.problem(where, f"there is no {what} '{name}'", hint)
 
     def _uncited(self, loaded: Loaded) -> Iterator[Problem]:
-        for where, (name, paragraph) in citations(loaded.record):
+        for where, (name, paragraph, _) in citations(loaded.record):
             document = self.documents.get(name)
             if document is not None:
                 yield from _wrong_paragraph(loaded, where, document, name, paragraph)

@@ -36,6 +36,8 @@ class Facts(NamedTuple):
     """Of a document: its standing, and how many paragraphs it has."""
     days: list[str] | None = None
     """Of a meeting: its first and its last day, if it has a date."""
+    sentences: list[str] | None = None
+    """The documents of which it cites or sets aside a sentence."""
 
     @property
     def id(self) -> str:
@@ -47,7 +49,8 @@ def facts_of(kind: str, record: Record) -> Facts:
     """Return the facts of a record of a kind."""
     names: dict[str, set[str]] = {}
     cites: dict[str, set[int]] = {}
-    _gather(record, names, cites)
+    by_sentence: set[str] = set()
+    _gather(record, names, cites, by_sentence)
     return Facts(
         [[of, name] for of, name, _ in given(kind, record)],
         {kinds: sorted(found) for kinds, found in names.items()},
@@ -57,19 +60,24 @@ def facts_of(kind: str, record: Record) -> Facts:
         [str(record.date.first), str(record.date.last)]
         if isinstance(record, Meeting) and record.date != UNDATED
         else None,
+        [record.id] if isinstance(record, Document) and record.aside else sorted(by_sentence),
     )
 
 
-def _gather(record: Record, names: dict[str, set[str]], cites: dict[str, set[int]]) -> None:
+def _gather(
+    record: Record, names: dict[str, set[str]], cites: dict[str, set[int]], by_sentence: set[str]
+) -> None:
     for field, refers in fields_of(type(record)).items():
         value = getattr(record, field)
         if value is None:
             continue
         for item in value if type(value) is tuple else (value,):
             if isinstance(item, Record):
-                _gather(item, names, cites)
+                _gather(item, names, cites, by_sentence)
             elif isinstance(item, Citation):
                 cites.setdefault(item.document, set()).add(item.paragraph or 0)
+                if item.sentence:
+                    by_sentence.add(item.document)
             elif refers and isinstance(item, str) and item != NOT_VERIFIED:
                 names.setdefault("|".join(refers.kinds), set()).add(item)
 

@@ -16,6 +16,7 @@ from reporter.records.base import ID_PATTERN, LONGEST_ID
 from reporter.records.facts import Facts, facts_of
 from reporter.records.reader import parse, read
 from reporter.records.validation import validate
+from reporter.sources.fingerprint import FOLDER, Fingerprints
 from reporter.text import LARGEST_FILE, SPLIT, decoded, listed, read_bytes
 from reporter.theme import Theme, default_templates, language_file
 
@@ -92,6 +93,9 @@ class Contents:
     settings_source: Source
     records: tuple[Loaded, ...]
     broken: tuple[Broken, ...]
+    fingerprints: Fingerprints
+    """Of the texts of documents, each read where it is needed."""
+    theme: Theme
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -111,7 +115,8 @@ def load(root: Path, files: Read | None = None) -> Contents:
         names = dict(_names(root))
         settings_source = read(data / SETTINGS, root)
         settings = validate(Project, settings_source)
-        lacking = _language_lacks(settings_source, settings.language, Theme.of(root))
+        theme = Theme.of(root)
+        lacking = _language_lacks(settings_source, settings.language, theme)
         found = [
             item
             for kind in KINDS
@@ -121,7 +126,7 @@ def load(root: Path, files: Read | None = None) -> Contents:
         found += [*_strange(data, names), *lacking]
         records = tuple(item for item in found if isinstance(item, Loaded))
         broken = tuple(item for item in found if isinstance(item, Broken))
-        return Contents(settings, settings_source, records, broken)
+        return Contents(settings, settings_source, records, broken, Fingerprints(data), theme)
 
 
 @contextmanager
@@ -225,7 +230,7 @@ def _shown(folder: Path, root: Path) -> list[tuple[str, bool]]:
 
 def _strange(data: Path, names: dict[str, bool]) -> Iterator[Broken]:
     """Yield what lies in ``data`` as if it held records, and is not read."""
-    known = {SETTINGS, *map(_of_kind, KINDS)}
+    known = {SETTINGS, FOLDER, *map(_of_kind, KINDS)}
     hint = f"there are: {', '.join(sorted(known))}"
     for name, is_folder in names.items():
         if name not in known and (is_folder or _is_like_a_record(name)):

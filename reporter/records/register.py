@@ -16,6 +16,7 @@ from reporter.dates import When, invalid
 from reporter.problems import did_you_mean, quoted
 from reporter.records.addresses import URL_PATTERN
 from reporter.records.base import (
+    SENTENCE_PATTERN,
     AreaId,
     Id,
     LanguageCode,
@@ -99,6 +100,17 @@ SourceStanding = Literal[
 """From the best to the worst."""
 
 
+SentenceName = Annotated[str, StringConstraints(pattern=SENTENCE_PATTERN)]
+
+
+class Aside(Record):
+    """Sentences of a document that no statement codes, and why not."""
+
+    sentence: Some[SentenceName]
+    """Its paragraph and its number there: 5.2."""
+    reason: str
+
+
 class Document(Record):
     """A source."""
 
@@ -119,6 +131,8 @@ class Document(Record):
     """How much of it could be read."""
     paragraphs: Annotated[Whole, Field(ge=1, le=9999)] | None = None
     """Number of its paragraphs; a citation of it must then name one."""
+    aside: tuple[Aside, ...] = ()
+    """Sentences that no statement codes, each with the reason; no page prints them."""
     note: str | None = None
     """A remark for those who keep the records; no page prints it."""
 

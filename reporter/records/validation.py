@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from reporter.dates import PATTERN
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records import addresses
-from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN
+from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN, SENTENCE_PATTERN
 from reporter.records.lookalikes import QUOTES, straight, way_out
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _EXPECTED = {
 }
 _FORMS = {
     ID_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'",
+    SENTENCE_PATTERN: "a sentence is its paragraph and its number there: '5.2'",
     LANGUAGE_PATTERN: "the code of a language has small letters: 'en', 'ja'",
 }
 # Codes of errors of values in which each character is one of a keyboard.

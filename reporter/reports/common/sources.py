@@ -34,7 +34,7 @@ class Bibliography:
         best standing are printed; the record keeps them all.
         """
         found: dict[str, list[int]] = {}
-        for document, paragraph in (citation for group in groups for citation in group or ()):
+        for document, paragraph, _ in (citation for group in groups for citation in group or ()):
             paragraphs = found.setdefault(document, [])
             if paragraph is not None and paragraph not in paragraphs:
                 paragraphs.append(paragraph)

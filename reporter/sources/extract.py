@@ -1,0 +1,194 @@
+"""A file to the paragraphs of its text: UTF-8 text, HTML, PDF, Word (DOCX).
+
+Whoever wrote the file is not trusted: sizes and times are limited, XML has no entities, and nothing
+in it is run or fetched.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from time import monotonic
+from typing import TYPE_CHECKING, NoReturn
+from xml.etree import ElementTree as ET
+
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from reporter.desk.embedded import UNREADABLE
+from reporter.outputs.limits import TookTooLong, until
+from reporter.problems import Problem, ReporterError
+from reporter.records.brevity import is_sign
+from reporter.text import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+LARGEST = 64 * 1024 * 1024  # bytes of a file
+LARGEST_PART = 32 * 1024 * 1024  # bytes of the text of a Word file, unpacked
+MOST_SIGNS = 3_000_000  # of a text: a thousand pages
+MOST_PAGES = 2_000
+SECONDS = 60.0
+UNWRAPPED = 120  # signs of a line: whoever has longer ones breaks no lines inside a paragraph
+SHORT = 0.8  # of the longest line: a line that ends a paragraph
+_SPLIT = "take the part that is cited"
+_BREAK, _LINE = "\x1e", "\x1f"
+_DROPPED = "script, style, nav, header, footer, form, aside, template, noscript, svg, [hidden]"
+_BLOCKS = (
+    "p, li, h1, h2, h3, h4, h5, h6, div, section, article, blockquote, pre, tr, td, th, dt, dd, "
+    "table, ul, ol, dl, figure, figcaption, hr"
+)
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NUMBERED = re.compile(r"(?:\d{1,3}[.)]|[(（]\d{1,3}[)）]|[•●○◯■◆・*-])\s*\S")  # noqa: RUF001 (as texts have them)
+_ENDS = re.compile(r"[.!?:;。！？]['\"’”)\]」』）]*$")  # noqa: RUF001 (as texts have them)
+
+
+def paragraphs_of(path: Path) -> tuple[bytes, list[str]]:
+    """Return the content of a file, and the paragraphs of its text.
+
+    Raises ReporterError where it cannot be read, is too large, or has no text.
+    """
+    raw = read_bytes(path, LARGEST, _SPLIT)
+    if raw.startswith(b"%PDF"):
+        found = _of_pdf(path, raw)
+    elif raw.startswith(b"PK\x03\x04"):
+        found = _of_word(path, raw)
+    elif _is_html(path, raw):
+        found = _of_html(raw)
+    else:
+        found = list(_of_text(_utf_8(path, raw)))
+    clean = [" ".join(text.split()) for text in found]
+    paragraphs = [text for text in clean if any(sign.isalnum() for sign in text)]
+    if not paragraphs:
+        _stop(path, "there is no text in it", "a scanned page has none: take another copy")
+    if sum(map(len, paragraphs)) > MOST_SIGNS:
+        _stop(path, f"a text of more than {MOST_SIGNS:,} signs", _SPLIT)
+    return raw, paragraphs
+
+
+def _utf_8(path: Path, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        _stop(path, "not UTF-8, and neither HTML, PDF nor DOCX", "save it as UTF-8")
+
+
+def _of_text(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a plain text: its lines, or what blank lines part."""
+    lines = [line.strip() for line in text.splitlines()]
+    if max(map(len, lines), default=0) > UNWRAPPED:
+        yield from lines
+    else:
+        yield from (joined(block.split("\n")) for block in re.split(r"\n\n+", "\n".join(lines)))
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return lines as one text: without a blank where a script has none."""
+    text = ""
+    for line in filter(None, lines):
+        glue = "" if not text or (is_sign(text[-1]) and is_sign(line[0])) else " "
+        text += glue + line
+    return text
+
+
+def _is_html(path: Path, raw: bytes) -> bool:
+    begin = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    named = path.suffix.casefold() in {".html", ".htm", ".xhtml"}
+    return named or begin.startswith(b"<!doctype html") or b"<html" in begin
+
+
+def _of_html(raw: bytes) -> list[str]:
+    page = BeautifulSoup(raw, "html.parser")
+    for element in page.select(_DROPPED):
+        element.decompose()
+    body = page.find("main") or page.find("article") or page.find("body") or page
+    for line in body.find_all("br"):
+        line.replace_with(_LINE)
+    for block in body.select(_BLOCKS):
+        block.insert_before(_BREAK)
+        block.insert_after(_BREAK)
+    text = re.sub(rf"{_LINE}\s*{_LINE}", _BREAK, body.get_text()).replace(_LINE, " ")
+    return text.split(_BREAK)
+
+
+def _of_pdf(path: Path, raw: bytes) -> list[str]:
+    try:
+        with until(monotonic() + SECONDS):
+            reader = PdfReader(BytesIO(raw))
+            if len(reader.pages) > MOST_PAGES:
+                _stop(path, f"a PDF of more than {MOST_PAGES:,} pages", _SPLIT)
+            pages = [page.extract_text().splitlines() for page in reader.pages]
+    except UNREADABLE:
+        _stop(path, "cannot be read as a PDF", "take another copy")
+    except TookTooLong:
+        _stop(path, f"cannot be read as a PDF in {SECONDS:g} s", _SPLIT)
+    lines = [line.strip() for page in pages for line in page if not line.strip(" -").isdigit()]
+    return list(blocks(lines))
+
+
+def blocks(lines: list[str]) -> Iterator[str]:
+    """Yield the paragraphs of lines of even length: a short one that ends a sentence is a last."""
+    full = sorted(map(len, lines))[-max(1, len(lines) // 20)] if lines else 0
+    known = {_bare(word) for line in lines for word in line.split()}
+    block: list[str] = []
+    for line in lines:
+        ends = block and _ENDS.search(block[-1]) and len(block[-1]) < SHORT * full
+        if not line or ends or (block and _NUMBERED.match(line)):
+            yield _unbroken(block, known)
+            block = []
+        block.append(line)
+    yield _unbroken(block, known)
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:()").casefold()
+
+
+def _unbroken(lines: list[str], known: set[str]) -> str:
+    """Return lines as one text, with words whole that were broken at the end of a line.
+
+    A hyphen belongs to the word where the text has the word nowhere without it.
+    """
+    whole: list[str] = []
+    for line in filter(None, lines):
+        before, _, last = whole[-1].rpartition(" ") if whole else ("", "", "")
+        first, _, after = line.partition(" ")
+        if last.endswith("-") and first[:1].isalpha():
+            word = last[:-1] + first
+            word = word if _bare(word) in known else last + first
+            whole[-1] = " ".join(filter(None, (before, word, after)))
+        else:
+            whole.append(line)
+    return joined(whole)
+
+
+def _of_word(path: Path, raw: bytes) -> list[str]:
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as package, package.open("word/document.xml") as part:
+            content = part.read(LARGEST_PART + 1)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, EOFError):
+        _stop(path, "cannot be read as a Word file (DOCX)", "save it as DOCX, or as UTF-8 text")
+    if len(content) > LARGEST_PART:
+        _stop(path, f"a text that unpacks to more than {LARGEST_PART // 1024**2} MiB", _SPLIT)
+    try:
+        text = content.decode("utf-8")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            _stop(path, "XML with declarations of its own", "save it again with a word processor")
+        root = ET.fromstring(text)  # noqa: S314 (without declarations there are no entities)
+    except (ET.ParseError, UnicodeDecodeError):
+        _stop(path, "cannot be read as a Word file (DOCX)", "save it as DOCX, or as UTF-8 text")
+    return ["".join(_runs(paragraph)) for paragraph in root.iter(f"{_WORD}p")]
+
+
+def _runs(paragraph: ET.Element) -> Iterator[str]:
+    for element in paragraph.iter():
+        if element.tag == f"{_WORD}t":
+            yield element.text or ""
+        elif element.tag in {f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"}:
+            yield " "
+
+
+def _stop(path: Path, message: str, hint: str) -> NoReturn:
+    raise ReporterError([Problem(path, message, hint)]) from None
