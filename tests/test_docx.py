@@ -147,6 +147,7 @@ def test_a_document_says_the_same_as_its_page() -> None:
         ("<ol><li>a</li><li hidden>b</li></ol>", [("List Number", "a")]),
         ('<ul><li><span class="when">May</span> <a href="x.html">a</a></li></ul>', [("List Dated", "May\ta")]),
         ("<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl>", [("Term", "a\tb"), ("Definition", "c")]),
+        ("<dl><dt>in the presence of all</dt><dd>b</dd></dl>", [("Term", "in the presence of all\nb")]),
         ("<nav>a</nav><p hidden>b</p><script>c</script><p>d</p>", [("Body Text", "d")]),
         ("<table><caption>n</caption><tr><th>a</th><td>b<div>c</div></td></tr></table>",
          [("caption", "n"), ("Term", "a\tb"), ("Definition", "c")]),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import html as markup
@@ -17,8 +16,8 @@ from reporter.formats.docx.blocks import (
     Row,
     Run,
     Table,
-    joined,
 )
+from reporter.formats.docx.flow import Flow, Setting, cleaned, with_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,69 +50,6 @@ _DATES = frozenset({"when", "day"})
 """What stands before an item of a list, and is set apart from it by a tab."""
 _APART = frozenset({"official", "titles"})
 """Where each part stands on a line of its own."""
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
-# What a page may hold, and XML may not.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """How text is set where it stands."""
-
-    language: str = ""
-    style: str = ""
-    bold: bool = False
-    italic: bool = False
-    underlined: bool = False
-    link: str = ""
-    tip: str = ""
-
-
-@dataclass(slots=True)
-class _Flow:
-    """Collects the runs of a paragraph, and its paragraphs and tables."""
-
-    style: str
-    """Of a paragraph of which nothing else is said."""
-    numbered: int = 0
-    blocks: list[Block] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
-
-    def write(self, text: str, setting: _Setting) -> None:
-        """Add text to the paragraph, with single blanks, as a page shows it."""
-        text = _BLANKS.sub(" ", _clean(text))
-        if not self.runs or self.runs[-1].text.endswith((" ", "\n", "\t")):
-            text = text.removeprefix(" ")
-        if text:
-            self.runs.append(
-                Run(
-                    text,
-                    setting.language,
-                    setting.style,
-                    setting.bold,
-                    setting.italic,
-                    setting.underlined,
-                    setting.link,
-                    setting.tip,
-                )
-            )
-
-    def sign(self, sign: str) -> None:
-        """Add a line break or a tab, unless nothing stands before it."""
-        if self.runs:
-            last = self.runs[-1]
-            self.runs[-1] = replace(last, text=last.text.rstrip(" "))
-            self.runs.append(Run(sign))
-
-    def end(self) -> None:
-        """End the paragraph, if there is one."""
-        if runs := _trimmed(self.runs):
-            self.blocks.append(Paragraph(self.style, runs, tuple(self.anchors), self.numbered))
-            self.anchors = []
-            if self.style.startswith("List "):  # what follows in an item is no other item
-                self.style, self.numbered = "List Continue", 0
-        self.runs = []
 
 
 def read(page: str) -> Document:
@@ -125,14 +61,14 @@ def read(page: str) -> Document:
 
 
 def _facts(root: HtmlElement, body: HtmlElement) -> Facts:
-    named = {meta.get("name"): _clean(meta.get("content")) for meta in root.iter("meta")}
+    named = {meta.get("name"): cleaned(meta.get("content")) for meta in root.iter("meta")}
     edges = {
-        name: _clean(body.get(f"data-{name}"))
+        name: cleaned(body.get(f"data-{name}"))
         for name in ("day", "series", "foot", "imprint", "marking", "addressee", "page", "of")
     }
     return Facts(
         language=root.get("lang") or "",
-        title=" ".join(_clean(root.findtext("head/title")).split()),
+        title=" ".join(cleaned(root.findtext("head/title")).split()),
         author=named.get("author", ""),
         description=named.get("description", ""),
         created=named.get("dcterms.created", ""),
@@ -151,13 +87,13 @@ class _Reader:
 
     def blocks(self, body: HtmlElement) -> Iterator[Block]:
         """Yield all that stands in ``<main>``."""
-        flow = _Flow("Body Text")
+        flow = Flow("Body Text")
         for main in body.iter("main"):
-            self._inside(main, flow, _Setting())
+            self._inside(main, flow, Setting())
         flow.end()
-        yield from _with_terms(flow.blocks)
+        yield from with_terms(flow.blocks)
 
-    def _inside(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+    def _inside(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
         """Read text and elements in an element."""
         apart = _classes(element) & _APART
         flow.write(element.text or "", setting)
@@ -168,7 +104,7 @@ class _Reader:
                 self._element(child, flow, setting)
             flow.write(child.tail or "", setting)
 
-    def _element(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+    def _element(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
         if element.tag in _BLOCKS:
             self._block(element, flow, setting)
         elif element.tag == "br":
@@ -178,7 +114,7 @@ class _Reader:
         else:
             self._inline(element, flow, setting)
 
-    def _inline(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+    def _inline(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
         if anchor := element.get("id"):
             flow.anchors.append(anchor)
         classes = _classes(element)
@@ -191,12 +127,12 @@ class _Reader:
             flow.style = "List Dated"
             flow.sign("\t")
 
-    def _set(self, element: HtmlElement, classes: set[str], setting: _Setting) -> _Setting:
+    def _set(self, element: HtmlElement, classes: set[str], setting: Setting) -> Setting:
         """Return how text in an inline element is set."""
         styles = [_CHARACTERS[name] for name in _CHARACTERS if name in classes]
         style = styles[0] if styles else setting.style
         tag = element.tag
-        link = _clean(element.get("href")) if tag == "a" else setting.link
+        link = cleaned(element.get("href")) if tag == "a" else setting.link
         if tag == "a" and link and not style:
             style = "Hyperlink"
         return replace(
@@ -207,14 +143,14 @@ class _Reader:
             italic=setting.italic or tag in {"em", "i", "cite"},
             underlined=setting.underlined or tag in {"ins", "u"},
             link=link,
-            tip=_clean(element.get("title")) if tag == "a" else setting.tip,
+            tip=cleaned(element.get("title")) if tag == "a" else setting.tip,
         )
 
     def _language_of(self, element: HtmlElement, around: str) -> str:
         language = element.get("lang")
         return around if language is None else "" if language == self._language else language
 
-    def _block(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+    def _block(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
         flow.end()
         if anchor := element.get("id"):
             flow.anchors.append(anchor)
@@ -235,7 +171,7 @@ class _Reader:
             if flow.style != "List Continue":
                 flow.style, flow.numbered = style, numbered
 
-    def _list(self, element: HtmlElement, flow: _Flow, setting: _Setting) -> None:
+    def _list(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
         classes = _classes(element)
         numbered = element.tag == "ol" and "bodies" not in classes
         self._lists += numbered
@@ -253,10 +189,10 @@ class _Reader:
             flow.end()
         flow.style, flow.numbered = style, around
 
-    def _picture(self, element: HtmlElement, flow: _Flow) -> None:
+    def _picture(self, element: HtmlElement, flow: Flow) -> None:
         """Read what is no text; one of which nothing is said is an ornament of the page."""
         title = element.findtext("title") or element.findtext("{*}title")
-        told = _clean(element.get("aria-label") or element.get("alt") or title)
+        told = cleaned(element.get("aria-label") or element.get("alt") or title)
         if told := " ".join(told.split()):
             flow.end()
             html = str(markup.tostring(element, encoding="unicode", with_tail=False))
@@ -264,7 +200,7 @@ class _Reader:
             flow.blocks.append(Paragraph("Picture", (run,), tuple(flow.anchors)))
             flow.anchors = []
 
-    def _table(self, element: HtmlElement, setting: _Setting) -> Iterator[Block]:
+    def _table(self, element: HtmlElement, setting: Setting) -> Iterator[Block]:
         caption = element.find("caption")
         if caption is not None:
             yield from self._paragraphs(caption, "Caption", setting)
@@ -282,7 +218,7 @@ class _Reader:
         else:
             yield from self._listed(rows, setting)
 
-    def _row(self, element: HtmlElement, style: str, setting: _Setting) -> Row:
+    def _row(self, element: HtmlElement, style: str, setting: Setting) -> Row:
         cells = tuple(
             Cell(
                 tuple(self._paragraphs(cell, style, setting)) or (Paragraph(style),),
@@ -293,7 +229,7 @@ class _Reader:
         anchor = element.get("id")
         return _row_reached(Row(cells), [anchor] if anchor else [])
 
-    def _listed(self, rows: list[HtmlElement], setting: _Setting) -> Iterator[Paragraph]:
+    def _listed(self, rows: list[HtmlElement], setting: Setting) -> Iterator[Paragraph]:
         """Yield what a table without a head says: its names, each with what belongs to it."""
         for row in rows:
             anchors = [str(row.get("id"))] if row.get("id") else []
@@ -306,10 +242,10 @@ class _Reader:
                             anchors = []
 
     def _paragraphs(
-        self, element: HtmlElement, style: str, setting: _Setting
+        self, element: HtmlElement, style: str, setting: Setting
     ) -> Iterator[Paragraph]:
         """Yield the paragraphs in an element; of a table in it, those of its cells."""
-        flow = _Flow(style)
+        flow = Flow(style)
         setting = replace(setting, language=self._language_of(element, setting.language))
         self._inside(element, flow, setting)
         flow.end()
@@ -325,12 +261,7 @@ class _Reader:
         names = (element.get("aria-labelledby") or "").split()
         named = [self._names[name] for name in names if name in self._names]
         texts = [str(other.text_content()) for other in named or element.iterchildren("caption")]
-        return " ".join(_clean(" ".join(texts) or element.get("aria-label")).split())
-
-
-def _clean(text: str | None) -> str:
-    """Return text without what XML may not hold."""
-    return _FORBIDDEN.sub("", text or "")
+        return " ".join(cleaned(" ".join(texts) or element.get("aria-label")).split())
 
 
 def _style_of(element: HtmlElement, around: str) -> str:
@@ -345,24 +276,6 @@ def _style_of(element: HtmlElement, around: str) -> str:
     if "bottom-line" in classes:
         return "Bottom Line"
     return next((style for name, style in _PARAGRAPHS.items() if name in classes), around)
-
-
-def _with_terms(blocks: list[Block]) -> Iterator[Block]:
-    """Yield blocks, each name in one paragraph with the first that belongs to it."""
-    term: Paragraph | None = None
-    for block in blocks:
-        if term and isinstance(block, Paragraph) and block.style == "Definition":
-            runs = (*term.runs, Run("\t"), *block.runs)
-            yield replace(term, runs=runs, anchors=(*term.anchors, *block.anchors))
-            term = None
-            continue
-        if term:
-            yield term
-        term = block if isinstance(block, Paragraph) and block.style == "Term" else None
-        if not term:
-            yield block
-    if term:
-        yield term
 
 
 def _classes(element: HtmlElement) -> set[str]:
@@ -398,15 +311,3 @@ def _row_reached(row: Row, anchors: list[str]) -> Row:
     first, *others = cell.paragraphs
     cell = replace(cell, paragraphs=(_anchored(first, anchors), *others))
     return replace(row, cells=(cell, *cells))
-
-
-def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
-    """Return runs without blanks and breaks at the end, those that are set alike as one."""
-    found = list(joined(runs))
-    while found:
-        text = found[-1].text.rstrip(" \n\t")
-        if text:
-            found[-1] = replace(found[-1], text=text)
-            break
-        found.pop()
-    return tuple(found)
