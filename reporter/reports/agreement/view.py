@@ -14,6 +14,7 @@ from reporter.records.agreement import SigningName
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.agreement.afterwards import Later, afterwards
 from reporter.reports.agreement.relations import Relation, relations
+from reporter.reports.common.absent import absent
 from reporter.reports.common.background import ForceState, LocalDay, in_force, local_days, signed
 from reporter.reports.common.commentary import Comments, Predictions, comments, predictions
 from reporter.reports.common.context import Context
@@ -127,9 +128,11 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
     """Return the view of ``agreement`` in this context.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in
-    that order.
+    that order. Raises ReporterError where it did not exist on the day.
     """
     library = context.library
+    if not context.afresh().snapshot.is_made(agreement):
+        raise absent(agreement.id, context.snapshot.day, _first_day(agreement))
     context.snapshot.note(signed(agreement))
     undertakings = [
         owned
@@ -176,6 +179,12 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
     )
     made = (owned.statement for owned in undertakings)
     return report.completed(context, (*made, *agreement.forecasts))
+
+
+def _first_day(agreement: Agreement) -> When | None:
+    """Return the first that is on record of an agreement: its signing, or what came before."""
+    told = (item.date for item in (*agreement.content, *agreement.events))
+    return signed(agreement) or min(filter(None, told), key=lambda when: when.last, default=None)
 
 
 def _state(context: Context, agreement: Agreement, promises: tuple[Count, ...]) -> Iterator[str]:

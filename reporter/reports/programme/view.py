@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.problems import Problem, ReporterError
+from reporter.reports.common.absent import absent
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.promises import counted
 from reporter.reports.common.related import Promised, Row, promised
@@ -57,9 +57,7 @@ def programme_report(context: Context, name: str) -> ProgrammeReport:
     programme = context.library.programmes[name]
     since = known_since(programme)
     if since is None or not since.known_on(context.snapshot.day):
-        message = f"nothing was known of '{name}' on {context.snapshot.day}"
-        first = f"the first that is on record is of {since}: " if since else ""
-        raise ReporterError([Problem(None, message, f"{first}choose a later day with --as-of")])
+        raise absent(name, context.snapshot.day, since)
     words = context.words
     plans = tuple(rows.plans(context, programme))
     promises = tuple(promised(context, lambda owned: _concerns(owned, name)))

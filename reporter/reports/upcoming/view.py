@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
 from reporter.dates import UNDATED, When
+from reporter.reports.common.absent import absent
 from reporter.reports.common.context import Context
 from reporter.reports.common.front import Venue, venue
 from reporter.reports.common.gap import held
@@ -70,8 +71,9 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     """Return the view of the package for ``meeting``, as of a day before it.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in
-    that order.
+    that order. Raises ReporterError where nobody could know of it on the day.
     """
+    _check_known(context, meeting)
     known = as_known(context.snapshot, meeting)
     before = [other for other in held(context) if other.number < meeting.number]
     last = before[-1] if before else None
@@ -102,6 +104,17 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
         sources=context.sources.entries(),
         searched=context.sources.searched,
     )
+
+
+def _check_known(context: Context, meeting: Meeting) -> None:
+    """Refuse a meeting of which nothing is told yet and which is not the next one."""
+    apart = context.afresh()
+    earlier = [
+        other for other in context.library.meetings.values() if other.number < meeting.number
+    ]
+    is_next = not earlier or earlier[-1] in held(apart)
+    if not is_next and meeting.number not in coming(apart.snapshot):
+        raise absent(meeting_id(meeting.number), context.snapshot.day, earlier[-1].date)
 
 
 def _since_heading(context: Context, last: Meeting | None) -> str:
