@@ -30,6 +30,8 @@ REMARKS |= {("Document", "aside"), ("Aside", "sentence"), ("Aside", "reason")}
 """For those who keep the records; the codebook says that no page prints them."""
 BEFOREHAND = {("Project", "time_zone")}
 """Read before the records are: the day depends on it."""
+OF_PAGES = {"md", "docx"}
+"""Formats that are made of a finished page, and not of records."""
 TODAY, BEFORE = (
     date(2026, 11, 21),
     date(2024, 6, 1),
@@ -72,7 +74,7 @@ def make(project: Path, choice: Choice, day: date, edition: Edition = INTERNAL) 
     planned = plan(project, choice, day, asked=False, edition=edition)
     exports = Exports(planned.library, day, language_of(Theme.of(project), "en"))
     for task in planned.tasks(words("en")):
-        for form in forms_of(task.report.heading.kind):
+        for form in set(forms_of(task.report.heading.kind)) - OF_PAGES:
             exports.render(task.report, form)
 
 
