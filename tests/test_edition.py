@@ -353,7 +353,7 @@ def content(path: Path) -> str:
     """Return what stands in a file; of a PDF all of its streams, of Word all parts, and the words."""
     if path.suffix == ".docx":
         word = Word(path.read_bytes())
-        return b"".join(word.parts.values()).decode() + text(word.document)
+        return b"".join(word.parts.values()).decode(errors="replace") + text(word.document)
     if path.suffix != ".pdf":
         return path.read_text(encoding="utf-8")
     plain = BytesIO()
