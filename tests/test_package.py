@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -142,6 +142,15 @@ def test_date_place_and_chairs_are_known_from_the_day_of_their_source(
     view = ahead(found, 2, day)
     assert (view.date is not None, view.place is not None) == (is_known, is_known)
     assert bool(view.cover.chairs) == is_known
+
+
+def test_what_nothing_dates_is_known_when_the_sources_were_searched(library: Library) -> None:
+    """A list without a source of its own does not tell of a meeting years before it."""
+    lists = [{"side": "state-a", "complete": False, "bodies": ["a-ministry"]}]
+    found = with_meeting(library, 3, date="2027-03-10", participants=lists)
+    until = library.project.researched_until.last
+    assert ahead(found, 3, until).delegations is not None
+    assert ahead(found, 3, until - timedelta(days=1)).date is None
 
 
 def test_what_the_real_ninth_meeting_was_is_not_known_before_it() -> None:

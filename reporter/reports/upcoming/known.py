@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reporter.dates import UNDATED
+from reporter.dates import UNDATED, When
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.package import Prepared
 
@@ -32,9 +32,10 @@ def coming(snapshot: Snapshot) -> Iterator[int]:
 def as_known(snapshot: Snapshot, meeting: Meeting) -> Meeting:
     """Return the record of a coming meeting with only what could be known on the day.
 
-    A place, a chair or a list is known from the day of its newest source. The date has no source of
-    its own: it is known as soon as anything else is told of the meeting; where the record tells
-    nothing else, always. What an office wrote is known from the date that it bears.
+    A place, a chair or a list is known from the day of its newest source; without one that is
+    dated, from the last day for which sources were searched. The date has no source of its own: it
+    is known as soon as anything else is told of the meeting; where the record tells nothing else,
+    always. What an office wrote is known from the date that it bears.
     """
     known: dict[str, Any] = {name: _known(snapshot, getattr(meeting, name)) for name in _CITED}
     if not any(_is_there(known[name]) for name in _TOLD) and _is_told_of(meeting):
@@ -55,10 +56,15 @@ def _known(snapshot: Snapshot, value: Any) -> Any:  # noqa: ANN401 (as the field
 
 
 def _is_known(snapshot: Snapshot, item: Any) -> bool:  # noqa: ANN401 (as above)
-    """Return whether a fact of this date, of these sources, was known on the day."""
+    """Return whether a fact of this date, of these sources, was known on the day.
+
+    What nothing dates was known when the records were last searched.
+    """
     source: Sources = item.source or ()
-    days = [snapshot.library.documents[citation.document].date for citation in source]
-    return all(snapshot.knows(day) for day in (getattr(item, "date", None), *days))
+    documents = [snapshot.library.documents[citation.document] for citation in source]
+    dates = (getattr(item, "date", None), *(document.date for document in documents))
+    known = [date for date in dates if isinstance(date, When)]
+    return all(map(snapshot.knows, known or [snapshot.library.project.researched_until]))
 
 
 def _is_told_of(meeting: Meeting) -> bool:
