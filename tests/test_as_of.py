@@ -20,6 +20,7 @@ from reading import context
 from reporter.dates import PATTERN, When
 from reporter.library.edition import library_of
 from reporter.library.snapshot import months_later
+from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.references import parts
 from reporter.reports import everything
@@ -107,7 +108,12 @@ def leaks(day: date) -> list[tuple[str, str, str]]:
     ]
     found = []
     for selection in (*everything(library(), day), *ahead):
-        view = json.loads(selection.view(context(library(), day, asked=True)).model_dump_json())
+        try:
+            report = selection.view(context(library(), day, asked=True))
+        except ReporterError:  # nothing was known of it
+            assert selection in ahead
+            continue
+        view = json.loads(report.model_dump_json())
         found += [(selection.id, way, text) for way, text in texts(view) if too_late(text, day)]
     return found
 
