@@ -23,6 +23,7 @@ from reporter.choice import Choice
 from reporter.formats import FORMATS
 from reporter.formats.html import render
 from reporter.formats.pdf.pictures import picture
+from reporter.kinds import KINDS
 from reporter.language import language_of
 from reporter.plan import plan
 from reporter.problems import ReporterError
@@ -65,6 +66,13 @@ def problems(word: Word, tmp_path: Path) -> list[str]:
     path.write_bytes(word.content)
     found = OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(path)
     return [f"{error.part_uri}: {error.description}" for error in found.errors]
+
+
+def test_every_kind_of_report_is_tried() -> None:
+    """A new kind needs its line above."""
+    named = {choice.kind for name in DAYS if (choice := Choice.named(name))}
+    assert named | {"upcoming"} == KINDS.keys()
+    assert ("Title", "Second meeting, upcoming") in report("meeting-02").paragraphs
 
 
 @pytest.mark.parametrize("name", DAYS)

@@ -217,6 +217,7 @@ def test_a_report_that_was_not_there_is_all_new() -> None:
     """As is that on an agreement before it was made; a meeting before its day has a briefing."""
     assert before(VALID, "agreement-lander-agreement", date(1990, 1, 1)) is None
     assert before(VALID, "compare-01-02", FIRST) is None
+    assert before(VALID, "meeting-02", date(1990, 1, 1)) is None
     assert before(VALID, "meeting-02", FIRST)
     assert before(VALID, "body-b-agency", FIRST)
 

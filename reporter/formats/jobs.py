@@ -189,8 +189,11 @@ def earlier_of(context: Context, choice: Choice, report: str) -> Earlier:
     if named is None or not was_there(context.snapshot, named):
         return Earlier()
     choice = replace(choice, kind=named.kind, arguments=named.arguments)
-    (selection,) = select(context.library, choice, context.snapshot.day)
-    view = selection.view(context.afresh())
+    try:
+        (selection,) = select(context.library, choice, context.snapshot.day)
+        view = selection.view(context.afresh())
+    except ReporterError:  # it is refused for that day
+        return Earlier()
     return Earlier(selection.template, view, view.model_dump_json(indent=1).encode())
 
 
