@@ -453,7 +453,7 @@ def check(project: Path, *, coverage: bool) -> None:
 def source() -> None:
     """Hold records to the texts of their documents.
 
-    Example: reporter source add statement.pdf --document statement-08
+    Example: reporter source add statement.pdf --document joint-statement-08
     """
 
 
@@ -485,7 +485,7 @@ def add(project: Path, file: Path, day: date | str, **wanted: Any) -> None:  # n
     FILE is UTF-8 text, HTML, PDF or DOCX. Its paragraphs are shown with their numbers. A
     fingerprint has digests of the words, and no text. Write it again as often as you like.
 
-    Example: reporter source add statement.pdf --document statement-08 --paragraphs 3-9,10+11
+    Example: reporter source add statement.pdf --document joint-statement-08 --paragraphs 3-9,10+11
     """
     from reporter.sources.add import Wanted  # noqa: PLC0415 (heavy: only for this command)
     from reporter.sources.add import add as run  # noqa: PLC0415 (as above)

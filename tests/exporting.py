@@ -23,6 +23,10 @@ def forms_of(kind: str) -> tuple[str, ...]:
     return tuple(name for name in KINDS[kind].formats if name in FORMS)
 
 
+EMPTY = b"<!doctype html><html><head><title>x</title></head><body></body></html>"
+"""The page of which those are made that are made of one."""
+
+
 @dataclass(frozen=True)
 class Exports:
     """Makes them of views as of a day."""
@@ -40,5 +44,5 @@ class Exports:
             job = Job(
                 report.id, report.heading.kind, report, b"", self.words.code, (form,), {form: found}
             )
-        content: bytes = kind.load().make(job, Theme((default_templates(),)), b"")[0]
+        content: bytes = kind.load().make(job, Theme((default_templates(),)), EMPTY)[0]
         return content

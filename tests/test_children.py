@@ -140,7 +140,7 @@ def test_every_test_has_a_limit(pytestconfig: pytest.Config) -> None:
 @pytest.mark.full
 def test_in_the_background_the_verdict_is_the_same() -> None:
     """Tests that interrupt a server pass where SIGINT is ignored."""
-    command = [sys.executable, "-m", "pytest", "-n0", "-k", "test_it_ends_cleanly"]
+    command = [sys.executable, "-m", "pytest", "-n0", "-m", "full", "-k", "test_it_ends_cleanly"]
     done = children.run(
         ["sh", "-c", IGNORING, "sh", *command, str(TESTS / "test_serve.py")],
         cwd=ROOT,

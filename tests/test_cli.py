@@ -278,7 +278,9 @@ def test_schema(project: Path) -> None:
     """It prints what it wrote."""
     done = invoke("schema", "--project", project)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert sorted(done.stdout.split()) == sorted(map(str, (project / "data" / ".schema").iterdir()))
+    data = project / "data"
+    written = [*(data / ".schema").iterdir(), data / "FIELDS.md"]
+    assert sorted(done.stdout.split()) == sorted(map(str, written))
 
 
 def test_build_in_the_current_folder(project: Path) -> None:

@@ -379,13 +379,13 @@ def test_the_public_edition_has_what_is_not_internal() -> None:
 
 
 def reports(library: Library, day: date) -> Iterator[tuple[str, Report]]:
-    """Yield each report of a day with its template, those before meetings to come included."""
+    """Yield each report of a day with its template, that before the next meeting included."""
     ahead = [
         select_one(library, "meeting", (number,), day)
         for number, meeting in library.meetings.items()
         if not meeting.date.known_on(day)
     ]
-    for selection in (*everything(library, day), *ahead):
+    for selection in (*everything(library, day), *ahead[:1]):
         if selection.template != "index":
             yield selection.template, selection.view(context(library, day, asked=True))
 

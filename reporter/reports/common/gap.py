@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
 
+_YEAR = 12
+_LONG = 20 * _YEAR  # months of a gap that is told in years
+_STEPS = ((100 * _YEAR, 100 * _YEAR), (_LONG, 10 * _YEAR))
 MONTHS_UNTIL_A_GAP = 12  # after a meeting, before a page says that no other one is on record
 
 
 class Gap(NamedTuple):
-    """The last meeting held, and the whole months since."""
+    """The last meeting held, and the whole months since; of many, the round number below."""
 
     last: Meeting
     months: int
@@ -35,9 +38,14 @@ def open_gap(context: Context, page: Meeting | None = None) -> Gap | None:
     if last is None:
         return None
     snapshot = context.snapshot
-    months = months_between(last.date.last, snapshot.day)
+    months = _told(months_between(last.date.last, snapshot.day))
     snapshot.note(months_later(last.date.last, months))
     return Gap(last, months)
+
+
+def _told(months: int) -> int:
+    """Return as many months as are told: after 20 years whole decades, then whole centuries."""
+    return next((months - months % step for least, step in _STEPS if months >= least), months)
 
 
 def last_before_gap(context: Context, page: Meeting | None = None) -> Meeting | None:
@@ -72,4 +80,6 @@ def gap_sentence(context: Context, gap: Gap) -> str:
     """Return it in words."""
     words, last = context.words, gap.last.number
     ordinals = {"next": words.ordinal(last + 1), "last": words.ordinal(last)}
+    if gap.months >= _LONG:
+        return words.say("series_gap_long", n=gap.months // _YEAR, **ordinals)
     return words.say("series_gap_open", n=gap.months, **ordinals)

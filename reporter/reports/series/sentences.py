@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.library.snapshot import months_between, months_later
 from reporter.reports.common.sentences import due, ordinals, standings
 from reporter.reports.views import Line
 
@@ -13,28 +12,9 @@ if TYPE_CHECKING:
 
     from reporter.language import Language
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.context import Context
     from reporter.reports.common.meetings_table import Hosted
     from reporter.reports.series.view import Gap, NextMeeting
     from reporter.reports.views import Count
-
-MONTHS_UNTIL_A_GAP = 12  # after a meeting, before a page says that no other one is on record
-
-
-def gap_sentence(
-    context: Context, meetings: Sequence[Meeting], upcoming: NextMeeting | None
-) -> str:
-    """Return how long no further meeting has been on record; nothing where one is announced."""
-    if not meetings or (upcoming and upcoming.announced):
-        return ""
-    last = meetings[-1]
-    months = months_between(last.date.last, context.snapshot.day)
-    if months < MONTHS_UNTIL_A_GAP:
-        return ""
-    context.snapshot.note(months_later(last.date.last, months))
-    words = context.words
-    ordinals = {"next": words.ordinal(last.number + 1), "last": words.ordinal(last.number)}
-    return words.say("series_gap_open", n=months, **ordinals)
 
 
 def ahead(upcoming: NextMeeting | None, words: Language) -> Line:

@@ -10,6 +10,7 @@ from reporter.dates import UNDATED, When
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.common.background import signed
 from reporter.reports.common.context import Context
+from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.meetings_table import (
     ChairsRow,
     Hosted,
@@ -27,7 +28,6 @@ from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids
 from reporter.reports.series.sentences import (
     ahead,
     further_sentences,
-    gap_sentence,
     meetings_sentence,
     promises_sentence,
 )
@@ -126,7 +126,7 @@ def series_report(context: Context) -> SeriesReport:
     unknown = sum(meeting.place == NOT_VERIFIED for meeting in meetings)
     upcoming = _upcoming(context, meetings)
     said = (
-        gap_sentence(context, meetings, upcoming),
+        gap_sentence(context, gap) if (gap := open_gap(context)) else "",
         meetings_sentence(meetings, words),
         promises_sentence(promises, overdue, words),
     )

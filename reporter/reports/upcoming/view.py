@@ -112,9 +112,10 @@ def _check_known(context: Context, meeting: Meeting) -> None:
     earlier = [
         other for other in context.library.meetings.values() if other.number < meeting.number
     ]
-    is_next = not earlier or earlier[-1] in held(apart)
+    day = context.snapshot.day
+    is_next = not earlier or earlier[-1].date == UNDATED or earlier[-1].date.known_on(day)
     if not is_next and meeting.number not in coming(apart.snapshot):
-        raise absent(meeting_id(meeting.number), context.snapshot.day, earlier[-1].date)
+        raise absent(meeting_id(meeting.number), day, earlier[-1].date)
 
 
 def _since_heading(context: Context, last: Meeting | None) -> str:
