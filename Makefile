@@ -45,7 +45,7 @@ coverage: test ## the same, and say which lines no test has run, those of child 
 
 test-all: test ## run every test: also every report in the browser and in the validators, and the locks
 	@echo "==> Running the long tests"
-	$(BIN)/pytest -m "long or index"
+	$(BIN)/pytest -m "(long or index) and not fuzz"
 
 lowest: HOW = --resolution lowest-direct
 lowest: ## run the quick tests with the lowest versions that pyproject.toml allows

@@ -203,7 +203,9 @@ def test_every_report_of_the_small_project() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("days", [30, 400, 1200])
+@pytest.mark.parametrize(
+    "days", [*(pytest.param(days, marks=pytest.mark.fuzz) for days in (30, 400)), 1200]
+)
 def test_every_real_report(days: int) -> None:
     """Since a month, a year, and before the last meetings."""
     found = reports(ROOT, LAST)

@@ -372,7 +372,9 @@ def test_false_changes_to_the_dialogue_are_refused() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.fuzz) for seed in (2, 3))]
+)
 def test_many_false_changes_to_the_dialogue_are_refused(seed: int) -> None:
     """At least 99 in a hundred."""
     made, missed = refused(ROOT, seed, count=500)

