@@ -70,6 +70,7 @@ fuzz: $(TOOLS) ## search for surprises in generated projects and damaged files; 
 	@echo "==> Trying about $(FUZZ) examples of each sort; what fails is kept in .hypothesis/ and tried first the next time"
 	FUZZ=$(FUZZ) $(BIN)/pytest -m "not browser and not bench" \
 		--timeout $(LONGEST) -o faulthandler_timeout=$(LONGEST) tests/test_fuzz_*.py tests/test_page_one.py
+	$(BIN)/pytest -m "fuzz and long"
 
 bench: $(TOOLS) ## measure against other ways to do the same, as a table; on a quiet machine
 	$(BIN)/python tests/bench/bench.py $(BENCH)

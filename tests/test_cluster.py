@@ -213,6 +213,7 @@ def test_what_it_needs_is_not_installed(project: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.fuzz
 @pytest.mark.long
 def test_no_scheduler(project: Path) -> None:
     """It is waited for, and named; nothing is written. Where nothing is to be printed, nobody asks for it."""
@@ -336,6 +337,7 @@ def test_a_worker_that_sends_something_else(
     assert new <= {"output", ".reporter.json", ".reporter.lock"}
 
 
+@pytest.mark.fuzz
 @pytest.mark.long
 def test_a_worker_that_comes_late_and_is_unfit(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
@@ -433,6 +435,7 @@ def test_a_worker_is_killed(
     assert outputs(project / "output") == states[2]
 
 
+@pytest.mark.fuzz
 @pytest.mark.long
 def test_a_worker_stands_still(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
@@ -448,6 +451,7 @@ def test_a_worker_stands_still(
     assert outputs(project / "output") == states[2]
 
 
+@pytest.mark.fuzz
 @pytest.mark.long
 @pytest.mark.parametrize("who", ["scheduler", "workers"])
 def test_all_is_lost(

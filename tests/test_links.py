@@ -129,7 +129,7 @@ def test_series_and_index_lead_to_reports_that_a_full_build_makes(tmp_path: Path
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("day", ["2013-03-11", "2025-12-31"])
+@pytest.mark.parametrize("day", ["2013-03-11", pytest.param("2025-12-31", marks=pytest.mark.fuzz)])
 def test_every_link_of_a_full_build_leads_somewhere(tmp_path: Path, day: str) -> None:
     """From each page to each file and place that it names, and the index leads to every report."""
     command = [

@@ -307,7 +307,7 @@ def test_columns_side_by_side_start_on_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.full
 def test_agreements_stand_on_one_page(built: Path) -> None:
-    """All but the longest six do, and the second page of these is not nearly empty."""
+    """All but the longest six do, and the last page of these is not nearly empty."""
     long = {}
     for path in sorted((built / "all").glob("agreement-*.pdf")):
         pages = children.run(
@@ -316,7 +316,7 @@ def test_agreements_stand_on_one_page(built: Path) -> None:
         if len(pages) > 1:
             long[path.stem.removeprefix("agreement-")] = len(pages), len(pages[-1])
     assert set(long) <= TWO_PAGES
-    assert all(pages == 2 and letters > 800 for pages, letters in long.values())
+    assert all(pages <= 3 and letters > 600 for pages, letters in long.values())
 
 
 # The contents of a page
