@@ -53,7 +53,7 @@ LAYERS = (
     ("theme", "outputs.progress"),
     ("dates", "outputs.files", "library.joining", "library.tokens", "terminal", "text"),
     ("records.dateforms",),
-    ("sources.words",),
+    ("sources.archive", "sources.words"),
     ("records.brevity", "choice", "quotes", "outputs.cores", "problems"),
     ("kinds",),
     ("outputs.libraries", "outputs.limits", "startup"),

@@ -7,7 +7,6 @@ in it is run or fetched.
 from __future__ import annotations
 
 import re
-import zipfile
 from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
@@ -20,6 +19,7 @@ from reporter.desk.embedded import UNREADABLE
 from reporter.outputs.limits import TookTooLong, until
 from reporter.problems import Problem, ReporterError
 from reporter.records.brevity import is_sign
+from reporter.sources.archive import NoArchiveError, TooLargeError, parts
 from reporter.text import read_bytes
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _BLOCKS = (
     "p, li, h1, h2, h3, h4, h5, h6, div, section, article, blockquote, pre, tr, td, th, dt, dd, "
     "table, ul, ol, dl, figure, figcaption, hr"
 )
+_TEXT = "word/document.xml"  # of a Word file
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERED = re.compile(r"(?:\d{1,3}[.)]|[(（]\d{1,3}[)）]|[•●○◯■◆・*-])\s*\S")  # noqa: RUF001 (as texts have them)
 _ENDS = re.compile(r"[.!?:;。！？]['\"’”)\]」』）]*$")  # noqa: RUF001 (as texts have them)
@@ -166,18 +167,13 @@ def _unbroken(lines: list[str], known: set[str]) -> str:
 
 def _of_word(path: Path, raw: bytes) -> list[str]:
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as package, package.open("word/document.xml") as part:
-            content = part.read(LARGEST_PART + 1)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, EOFError):
-        _stop(path, "cannot be read as a Word file (DOCX)", "save it as DOCX, or as UTF-8 text")
-    if len(content) > LARGEST_PART:
-        _stop(path, f"a text that unpacks to more than {LARGEST_PART // 1024**2} MiB", _SPLIT)
-    try:
-        text = content.decode("utf-8")
+        text = parts(raw, [_TEXT], LARGEST_PART)[_TEXT].decode("utf-8")
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
             _stop(path, "XML with declarations of its own", "save it again with a word processor")
         root = ET.fromstring(text)  # noqa: S314 (without declarations there are no entities)
-    except (ET.ParseError, UnicodeDecodeError):
+    except TooLargeError:
+        _stop(path, f"a text that unpacks to more than {LARGEST_PART // 1024**2} MiB", _SPLIT)
+    except (NoArchiveError, KeyError, ET.ParseError, UnicodeDecodeError):
         _stop(path, "cannot be read as a Word file (DOCX)", "save it as DOCX, or as UTF-8 text")
     return ["".join(_runs(paragraph)) for paragraph in root.iter(f"{_WORD}p")]
 

@@ -6,15 +6,13 @@ theme, fonts and margins; whatever in these would lead to something else is left
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.formats.docx.xml import R, W, parsed, value, w
 from reporter.problems import Problem, ReporterError
+from reporter.sources.archive import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,14 +28,6 @@ TAKEN = ("styles", "numbering", "theme/theme1", "fontTable")
 _NEEDED = ("document", "styles")
 _EMPTY = {"numbering": "numbering", "fontTable": "fonts"}
 _LEFT_OUT = ("numPicBullet", "lvlPicBulletId", "numIdMacAtCleanup")
-_NO_DOCUMENT = (
-    ValueError,
-    EOFError,
-    NotImplementedError,  # a way to pack that is not known
-    RuntimeError,  # it needs a password
-    zipfile.BadZipFile,
-    zlib.error,
-)
 _HINT = "save it in Word as a Word document (.docx), or delete it: then the default one is taken"
 
 
@@ -212,25 +202,25 @@ def _name(style: _Element) -> str:
 def _read(path: Path, raw: bytes) -> dict[str, _Element]:
     """Return the parts of a document. Raises ReporterError where it is none."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            found = {name: _part(archive, name) for name in (*TAKEN, "document")}
-    except _NO_DOCUMENT:
+        names = {name: f"word/{name}.xml" for name in (*TAKEN, "document")}
+        there = parts(raw, names.values(), LARGEST)
+        found = {name: _part(there.get(inside), name) for name, inside in names.items()}
+    except ValueError:
         message = "this is not a Word document from which styles can be taken"
         raise ReporterError([Problem(path, message, _HINT)]) from None
     return {name: root for name, root in found.items() if root is not None}
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> _Element | None:
-    """Return a part of a document, without all that leads to something else."""
-    try:
-        info = archive.getinfo(f"word/{name}.xml")
-    except KeyError:
+def _part(content: bytes | None, name: str) -> _Element | None:
+    """Return a part of a document, without all that leads to something else.
+
+    Raises ValueError where it must be there and is not, or is not what it is called.
+    """
+    if content is None:
         if name in _NEEDED:
-            raise ValueError from None
+            raise ValueError
         return w(_EMPTY[name]) if name in _EMPTY else None
-    if info.file_size > LARGEST:
-        raise ValueError
-    root = parsed(archive.read(info))
+    root = parsed(content)
     if name in _EMPTY or name in _NEEDED:
         if root.tag != w(_EMPTY.get(name, name)).tag:  # a dialect, as of the strict standard
             raise ValueError

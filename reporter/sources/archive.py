@@ -1,0 +1,53 @@
+"""Archives of somebody else's, such as Word documents: read part by part, within a limit."""
+
+from __future__ import annotations
+
+import lzma
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,  # it needs a password, or is packed in a way that is not known
+    ValueError,
+)
+
+
+class NoArchiveError(ValueError):
+    """It cannot be read."""
+
+
+class TooLargeError(NoArchiveError):
+    """A part of it unpacks to more than there may be."""
+
+
+def parts(content: bytes, names: Iterable[str], largest: int) -> dict[str, bytes]:
+    """Return those of the named parts that an archive has, of ``largest`` bytes at most each.
+
+    Raises NoArchiveError where it cannot be read, TooLargeError where a part is larger.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            there = frozenset(archive.namelist())
+            found = {name: _part(archive, name, largest) for name in names if name in there}
+    except _FAULTS:
+        raise NoArchiveError from None
+    if any(len(part) > largest for part in found.values()):
+        raise TooLargeError
+    return found
+
+
+def _part(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
+    with archive.open(name) as part:
+        return part.read(largest + 1)
