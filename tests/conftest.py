@@ -213,6 +213,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return done
 
 
+def files_of(built: Path, ending: str) -> list[Path]:
+    """Return all files with an ending that were built, of each of the builds some."""
+    found = sorted(built.glob(f"*/*.{ending}"))
+    assert {path.parent.name for path in found} == {
+        "all",
+        "upcoming",
+        "package",
+        "public",
+        "marked",
+    }
+    return found
+
+
 def _build_all(folder: Path) -> Path:
     marked = shutil.copytree(VALID, folder / "project")
     started = folder / "started"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import children
 import pytest
 from chromium import ask, launched, opened
-from conftest import ROOT
+from conftest import ROOT, files_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,15 +62,7 @@ def axe() -> str:
 
 def pages(built: Path) -> list[Path]:
     """Return all pages that were built."""
-    found = sorted(built.glob("*/*.html"))
-    assert {path.parent.name for path in found} == {
-        "all",
-        "upcoming",
-        "package",
-        "public",
-        "marked",
-    }
-    return found
+    return files_of(built, "html")
 
 
 def told(built: Path, page: Page, question: Callable[[], list[str]]) -> list[str]:

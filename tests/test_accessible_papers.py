@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import page as validator
 import pikepdf
 import pytest
-from conftest import ROOT
+from conftest import ROOT, files_of
 from outloud import check  # type: ignore[import-untyped]
 from outloud.model import Document  # type: ignore[import-untyped]
 
@@ -33,15 +33,7 @@ VOID = {"br", "col", "hr", "img", "input", "link", "meta", "path"}
 
 def papers(built: Path) -> list[Path]:
     """Return all PDFs that were built."""
-    found = sorted(built.glob("*/*.pdf"))
-    assert {path.parent.name for path in found} == {
-        "all",
-        "upcoming",
-        "package",
-        "public",
-        "marked",
-    }
-    return found
+    return files_of(built, "pdf")
 
 
 @cache

@@ -262,6 +262,15 @@ def test_a_day_that_a_text_does_not_say_is_a_warning(tmp_path: Path) -> None:
     assert found.message == "2024-05-13 does not stand in sentence 1.1 of 'd1'"
 
 
+def rewrite(root: Path, language: str, paragraphs: tuple[str, ...]) -> None:
+    """Give the document of a project another text."""
+    origin = Origin(language, date(2024, 6, 1), b"")
+    reading = reading_of(Theme.of(root), language)
+    path = root / "data" / "fingerprints" / "d1.yaml"
+    written = fingerprint_of("d1", paragraphs, origin, reading).written()
+    path.write_text(written, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -278,12 +287,8 @@ def test_usual_forms_of_a_day(tmp_path: Path, text: str) -> None:
     """Seen from the day of the document, too: here the day after."""
     documents = DOCUMENTS.replace("2024-05-12", "2024-05-13")
     root = project(tmp_path, documents=documents)
-    origin = Origin("en", date(2024, 6, 1), b"")
-    paragraphs = (f"They met {text} in North Town. This was the second meeting.", *ENGLISH[1:])
-    reading = reading_of(Theme.of(root), "en")
-    path = root / "data" / "fingerprints" / "d1.yaml"
-    written = fingerprint_of("d1", paragraphs, origin, reading).written()
-    path.write_text(written, encoding="utf-8")
+    said = f"They met {text} in North Town. This was the second meeting."
+    rewrite(root, "en", (said, *ENGLISH[1:]))
     found = [problem.message for problem in problems(root)]
     assert [message for message in found if "05-12" in message] == []
 
@@ -292,12 +297,7 @@ def test_usual_forms_of_a_day(tmp_path: Path, text: str) -> None:
 def test_usual_forms_of_a_day_in_japanese(tmp_path: Path, text: str) -> None:
     """By the year of the era, too."""
     root = project(tmp_path, language="ja")
-    origin = Origin("ja", date(2024, 6, 1), b"")
-    paragraphs = (f"{text}、両国は会合した。", *JAPANESE[1:])
-    reading = reading_of(Theme.of(root), "ja")
-    path = root / "data" / "fingerprints" / "d1.yaml"
-    written = fingerprint_of("d1", paragraphs, origin, reading).written()
-    path.write_text(written, encoding="utf-8")
+    rewrite(root, "ja", (f"{text}、両国は会合した。", *JAPANESE[1:]))
     assert not of_records(root)
 
 
