@@ -4,6 +4,9 @@ VENV = .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
+# Containers often set this; then each process that a test starts compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A lock is all that is needed, in one version each: nothing is left to find out, and no later release can disturb.
 INSTALL = $(PIP) install --no-deps --require-hashes
 
@@ -12,7 +15,7 @@ PACKAGE = $(VENV)/.package-installed
 TOOLS = $(VENV)/.tools-installed
 CHECKERS = .ci/node_modules/.checkers-installed
 
-.PHONY: help install brief check quick test coverage test-all lowest newest locks fuzz bench verapdf lock clean system system-tests
+.PHONY: help install brief check quick test coverage test-all lowest newest locks fuzz bench verapdf lock clean system system-tests system-all
 .DEFAULT_GOAL = help
 
 help: ## say what there is to make
@@ -43,9 +46,14 @@ test: system-tests $(TOOLS) $(CHECKERS) ## set up, and run the checks and the te
 coverage: COVERAGE = --cov
 coverage: test ## the same, and say which lines no test has run, those of child processes included
 
-test-all: test ## run every test: also every report in the browser and in the validators, and the locks
+# Many of them wait for something that died, or for a mirror: three keep two cores busy.
+LONG_JOBS = 3
+test-all: test system-all ## run every test: also every report in the browser and in the validators, and the locks
 	@echo "==> Running the long tests"
-	$(BIN)/pytest -m "(long or index) and not fuzz"
+	$(BIN)/pytest --numprocesses=$(LONG_JOBS) -m "(long or index) and not fuzz"
+
+# What holds for the locked versions only.
+BY_LOCK = tests/test_locks.py tests/test_schema.py::test_the_schemas_in_the_project_are_current
 
 lowest: HOW = --resolution lowest-direct
 lowest: ## run the quick tests with the lowest versions that pyproject.toml allows
@@ -57,7 +65,7 @@ lowest newest: system-tests $(TOOLS) $(CHECKERS)
 	@echo "==> Installing the $@ versions of what reporter needs"
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-$@
 	$(BIN)/uv pip install --quiet --python .venv-$@ $(HOW) --group build --group test --editable '.[cluster]'
-	.venv-$@/bin/pytest
+	.venv-$@/bin/pytest $(BY_LOCK:%=--deselect %)
 
 locks: $(TOOLS) ## install the locks with the oldest pip, as on a day when each package has a newer release
 	@echo "==> Installing the locks into empty environments"
@@ -101,6 +109,9 @@ system:
 
 system-tests:
 	@.ci/install-system $(PYTHON) tests
+
+system-all:
+	@.ci/install-system $(PYTHON) all
 
 $(BIN)/pip: | system
 	@echo "==> Making a virtual environment in $(VENV)"

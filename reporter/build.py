@@ -35,7 +35,7 @@ def build(options: Options, progress: Progress | None = None) -> Outcome:
             return outputs.outcome()
         with _pool(options, theme, outputs) as pool, _without_collector():
             # The pool imports the renderer while these are imported, and the records read.
-            from reporter.formats.jobs import earlier_of, job_of, make  # noqa: PLC0415
+            from reporter.formats.jobs import Earlier, earlier_of, job_of, make  # noqa: PLC0415
             from reporter.language import language_of  # noqa: PLC0415
             from reporter.library.edition import edited, library_of  # noqa: PLC0415
             from reporter.records.cache import read  # noqa: PLC0415
@@ -49,12 +49,15 @@ def build(options: Options, progress: Progress | None = None) -> Outcome:
             library = library_of(project)
             warnings = check(project, about=subjects(library, choice, options.day))
             library = edited(library, options.edition)
-            chosen = choose(library, choice, options.day)
+            chosen = choose(library, choice, options.day, project)
             outputs.expect(library, chosen, warnings)
             words = language_of(theme, library.project.language)
             context = Context.on(library, options.day, words, asked=options.asked)
             since = None
-            if options.since:
+            if options.kept:
+                earlier = Earlier(word=options.kept)
+                since = lambda _: earlier  # noqa: E731 (one report alone is asked for)
+            elif options.since:
                 before = Context.on(library, options.since, words, asked=True)
                 since = partial(earlier_of, before, choice)
             jobs = outputs.stale(chosen, partial(job_of, context, since))

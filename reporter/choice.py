@@ -5,9 +5,11 @@ It is plain values, so that the command line can say it without reading a record
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from reporter.filters import ID, Filters
 from reporter.formats import PAGES
 from reporter.kinds import KINDS
 
@@ -18,21 +20,60 @@ if TYPE_CHECKING:
 
     from reporter.kinds import Argument
 
-EditionName = Literal["internal", "public"]
+EditionName = Literal["internal", "public", "reviewed", "public-reviewed"]
+EDITIONS: tuple[EditionName, ...] = get_args(EditionName)
 PaperName = Literal["A4", "Letter"]
 
 
+def is_public(edition: EditionName) -> bool:
+    """Return whether an edition leaves out what is internal."""
+    return edition.startswith("public")
+
+
+def is_four_eyed(edition: EditionName) -> bool:
+    """Return whether an edition leaves out what nobody has reviewed as it stands."""
+    return edition.endswith("reviewed")
+
+
 LAST_NUMBER = 9999  # of a meeting
+NUMBERED = re.compile("meeting-[0-9]+")  # the id of a meeting that its number names
+MeetingKey = int | str
+"""By which a meeting is known in its series: its number, or the id of one that has none."""
+AFTER_SERIES = "--"  # in the name of a file: what no id has
 
 
-def meeting_id(number: int) -> str:
-    """Return the id by which records refer to a meeting, which is also the name of its report."""
-    return f"meeting-{number:02}"
+def meeting_id(key: MeetingKey, series: str = "") -> str:
+    """Return the id by which records refer to a meeting: ``meeting-08``, ``space/meeting-08``.
+
+    One that its number does not name goes by an id of its own: ``space/call-2024-05``.
+    """
+    name = f"meeting-{key:02}" if isinstance(key, int) else key
+    return f"{series}/{name}" if series else name
 
 
-def comparison_id(first: int, second: int) -> str:
-    """Return the name of the comparison of two meetings, the earlier one first."""
-    return f"compare-{first:02}-{second:02}"
+def meeting_report_id(key: MeetingKey, series: str = "") -> str:
+    """Return the name of the files of the report on a meeting."""
+    return file_name(KINDS["meeting"].report((key,)), series)
+
+
+def report_on_meeting(meeting: str) -> str:
+    """Return the name of the files of the report on the meeting with this id."""
+    series, _, name = meeting.rpartition("/")
+    return file_name(name if NUMBERED.fullmatch(name) else f"meeting-{name}", series)
+
+
+def file_name(report: str, series: str = "") -> str:
+    """Return the name of a report's files: that of one on a series begins with the series.
+
+    No id has two hyphens together, so that the name tells where the one ends.
+    """
+    return f"{series}{AFTER_SERIES}{report}" if series else report
+
+
+def comparison_id(first: MeetingKey, second: MeetingKey, series: str = "") -> str:
+    """Return the name of the comparison of two meetings, in whichever order they are named."""
+    kind = KINDS["comparison"]
+    return file_name(kind.report(kind.ordered((first, second))), series)
 
 
 def agreement_id(name: str) -> str:
@@ -49,9 +90,13 @@ class Edition:
     """None: the paper of the project."""
     desk: str = ""
     """The side whose briefing it is; empty: that of the project."""
+    predictions: bool = False
+    """Whether pages print what others predicted, also where the project does not say so."""
 
 
 INTERNAL = Edition()
+FEED = "feed.xml"
+"""The name of the feed that ``reporter changes`` writes beside the outputs, to which the index leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +109,9 @@ class Choice:
     formats: tuple[str, ...] = PAGES
     """In which pages are made."""
     there: frozenset[str] = frozenset()
-    """Files of pages that were made before, to which the index leads, too."""
+    """Files of pages that were made before, to which the index leads, too; and the feed."""
+    series: str = ""
+    """The id of the series that it is about, of several in the project."""
 
     @property
     def report(self) -> str | None:
@@ -72,15 +119,21 @@ class Choice:
         if self.kind is None:
             return None
         kind = KINDS[self.kind]
-        return kind.report(kind.ordered(self.arguments))
+        return file_name(kind.report(kind.ordered(self.arguments)), self.series)
 
     @classmethod
     def named(cls, report: str) -> Self | None:
         """Return the choice of the report whose files have this name; None where no report has."""
+        series, mark, rest = report.partition(AFTER_SERIES)
+        is_series = bool(mark) and bool(re.fullmatch(ID, series))
+        places = [("", report)] + ([(series, rest)] if is_series else [])
         for name, kind in KINDS.items():
-            arguments = kind.arguments(report)
-            if arguments is not None and len(set(arguments)) == len(arguments):
-                return cls(name, arguments)
+            if mark and not kind.of_series and AFTER_SERIES not in kind.file:
+                continue
+            for of, file in places if kind.of_series else places[:1]:
+                arguments = kind.arguments(file)
+                if arguments is not None and len(set(arguments)) == len(arguments):
+                    return cls(name, arguments, series=of)
         return None
 
     def pages(self, report: str) -> tuple[str, ...]:
@@ -97,13 +150,42 @@ class Choice:
     def needs(self) -> tuple[tuple[str, str], ...]:
         """The records without which the report cannot be: kind and id of each."""
         takes = KINDS[self.kind].takes if self.kind else ()
-        return tuple(
-            (kind, meeting_id(name) if isinstance(name, int) else name)
-            for kind, name in zip(takes, self.arguments, strict=True)
+        if takes == ("filters",):
+            filters = Filters.named(str(self.arguments[0]))
+            return filters.needs if filters else ()
+        return (
+            *((("series", self.series),) if self.series else ()),
+            *(
+                (kind, meeting_id(name, self.series) if kind == "meeting" else str(name))
+                for kind, name in zip(takes, self.arguments, strict=True)
+            ),
         )
 
 
 EVERYTHING = Choice()
+
+
+class Stamp(NamedTuple):
+    """Which report a file is, as it says of itself."""
+
+    report: str
+    """Name of its files, without the ending."""
+    series: str
+    """The series of meetings that it is about."""
+    day: date
+    """The day for which it speaks."""
+    edition: str
+    desk: str
+    """The side whose briefing it is; empty where it is nobody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report in a file that somebody kept, with which one of today is compared."""
+
+    path: Path
+    content: bytes
+    stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +215,8 @@ class Options:
     """Address of the Dask scheduler whose workers print; without one, this machine does."""
     since: date | None = None
     """The day since which changes are shown, by the formats that show them."""
+    kept: Kept | None = None
+    """The file since which they are shown, in place of a day."""
     variable: str = ""
     """The variable of the environment that gave the day, if one did."""
 

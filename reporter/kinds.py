@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from reporter.filters import Filters
 from reporter.formats import FORMATS
 
-Taken = Literal["meeting", "agreement", "organisation", "programme"]
+Taken = Literal["meeting", "agreement", "organisation", "programme", "party", "visit", "filters"]
 Argument = int | str
+_MEETING = "[0-9]{2,4}|(?![0-9]+(?:--|$))[a-z0-9]+(?:-[a-z0-9]+)*"  # a number, or an id
 
-GROUPS = ("whole", "meeting", "comparison", "agreement", "programme")
+GROUPS = ("whole", "visit", "meeting", "comparison", "agreement", "programme")
 """The headings of the index, in order."""
 
 
@@ -32,13 +34,16 @@ class Kind(NamedTuple):
     file: str
     """Name of its files, without the ending; each ``{}`` stands for an argument."""
     takes: tuple[Taken, ...] = ()
-    """The kinds of record that its arguments name: meetings by number, others by id."""
+    """The kinds of record that its arguments name: meetings by number or id, others by id. ``filters``
+    are what of the ledger is asked for, by their name."""
     option: Option | None = None
     """None: it cannot be asked for by itself."""
     group: str | None = "whole"
     """Its heading in the index; None where the index does not lead to it."""
     forms: tuple[str, ...] = ()
     """The formats that it has besides those of every report."""
+    of_series: bool = False
+    """Whether it is about one series, and so is made of the records of that series alone."""
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -47,25 +52,34 @@ class Kind(NamedTuple):
 
     def report(self, arguments: tuple[Argument, ...]) -> str:
         """Return the name of the files of one report."""
-        return self.file.format(
+        return self._file(arguments).format(
             *(f"{name:02}" if isinstance(name, int) else name for name in arguments)
         )
 
+    def _file(self, arguments: tuple[Argument, ...]) -> str:
+        """Return the form of its files' names: ids of meetings are parted by what no id has."""
+        with_ids = self.takes == ("meeting", "meeting") and any(
+            isinstance(name, str) for name in arguments
+        )
+        return self.file.replace("-{}", "--{}") if with_ids else self.file
+
     def arguments(self, report: str) -> tuple[Argument, ...] | None:
         """Return the arguments of the report whose files have this name; None where none has."""
-        groups = ("([0-9]{2,4})" if kind == "meeting" else "(.+)" for kind in self.takes)
-        found = re.fullmatch(self.file.replace("{}", "%s") % tuple(groups), report)
-        if found is None:
+        groups = (f"({_MEETING})" if kind == "meeting" else "(.+)" for kind in self.takes)
+        files = dict.fromkeys((self.file, self._file(("",) * len(self.takes))))
+        wanted = "|".join(name.replace("{}", "%s") for name in files)
+        found = re.fullmatch(wanted % (tuple(groups) * len(files)), report)
+        if found is None or ("filters" in self.takes and Filters.named(found[1]) is None):
             return None
         arguments = tuple(
-            int(text) if kind == "meeting" else text
-            for kind, text in zip(self.takes, found.groups(), strict=True)
+            int(text) if kind == "meeting" and text.isdigit() else text
+            for kind, text in zip(self.takes, filter(None, found.groups()), strict=True)
         )
         return arguments if self.report(self.ordered(arguments)) == report else None
 
     def ordered(self, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
-        """Return arguments in the order that names the report: two meetings, the earlier first."""
-        return tuple(sorted(arguments, key=str if self.takes[:1] != ("meeting",) else int))
+        """Return arguments in the order that names the report: two meetings, numbers first."""
+        return tuple(sorted(arguments, key=lambda name: (isinstance(name, str), name)))
 
 
 KINDS: dict[str, Kind] = {
@@ -77,14 +91,16 @@ KINDS: dict[str, Kind] = {
         ),
         "meeting",
         ("csv", "ics"),
+        of_series=True,
     ),
-    "upcoming": Kind("meeting-{}", ("meeting",), None, "meeting", ("csv", "ics")),
+    "upcoming": Kind("meeting-{}", ("meeting",), None, "meeting", ("csv", "ics"), of_series=True),
     "comparison": Kind(
         "compare-{}-{}",
         ("meeting", "meeting"),
         Option("--compare", "Only the comparison of these two meetings.", "N M"),
         "comparison",
         ("csv",),
+        of_series=True,
     ),
     "agreement": Kind(
         "agreement-{}",
@@ -97,6 +113,16 @@ KINDS: dict[str, Kind] = {
         ("organisation",),
         Option(
             "--body", "Only the report on this body: what it took part in, owes and is owed.", "ID"
+        ),
+        group=None,
+    ),
+    "party": Kind(
+        "with-{}",
+        ("party",),
+        Option(
+            "--with",
+            "Only the briefing on this party: what is open, overdue and agreed with it.",
+            "PARTY",
         ),
         group=None,
     ),
@@ -113,10 +139,23 @@ KINDS: dict[str, Kind] = {
         option=Option("--ledger", "Only the ledger of all promises."),
         forms=("csv", "ics"),
     ),
+    "filtered": Kind("ledger--{}", ("filters",), group=None, forms=("csv", "ics")),
     "series": Kind(
         "series",
-        option=Option("--series", "Only the overview of the series."),
+        option=Option(
+            "--series",
+            "Only the overview of the series. Of several, the one with this ID; beside --meeting"
+            " or --compare, the series of these.",
+            "[ID]",
+        ),
         forms=("csv", "ics"),
+        of_series=True,
+    ),
+    "binder": Kind(
+        "binder-{}",
+        ("visit",),
+        Option("--binder", "Only the binder of this visit: its reports, with contents.", "ID"),
+        "visit",
     ),
     "index": Kind("index", group=None),
 }

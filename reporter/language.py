@@ -129,6 +129,10 @@ class Language:
         """Return ``a, b and c``."""
         return format_list(list(items), locale=self.locale)
 
+    def either(self, items: Iterable[str]) -> str:
+        """Return ``a, b or c``."""
+        return format_list(list(items), style="or", locale=self.locale)
+
     def language(self, code: str) -> str:
         """Return ``English`` for ``en``; of a language that has no name here, its code."""
         return str(self.locale.languages.get(code.replace("-", "_"), code))

@@ -72,4 +72,4 @@ def plan_of(
     library = library_of(contents)
     problems = check(contents, subjects(library, choice, day))
     library = edited(library, edition)
-    return Plan(library, choose(library, choice, day), day, asked, problems)
+    return Plan(library, choose(library, choice, day, contents), day, asked, problems)

@@ -35,6 +35,8 @@ class Problem:
     severity: Severity = "error"
     characters: str = ""
     """What it is about, where only the text of a page is known, and not of which record it is."""
+    cell: str = ""
+    """The name of the cell, in a sheet: ``D14``."""
 
     def render(self, root: Path | None = None) -> str:
         """Return ``data/x.yaml:6:5: error: message``, with the hint indented below it.
@@ -50,7 +52,8 @@ class Problem:
             return ""
         inside = root and self.path != root and self.path.is_relative_to(root)
         path = self.path.relative_to(root) if root and inside else self.path
-        position = f":{self.line}:{self.column}" if self.line else ""
+        place = self.cell or f"{self.line}:{self.column}"
+        position = f":{place}" if self.line else ""
         return f"{printable(path.as_posix())}{position}: "
 
     @property
@@ -83,7 +86,7 @@ def capped(problems: Iterable[Problem]) -> Iterator[Problem]:
     for problem in problems:
         files.setdefault(problem.path, []).append(problem)
     room, others = MOST_OF_ALL, []
-    for path, found in sorted(files.items(), key=lambda item: _has_errors(item[1]), reverse=True):
+    for path, found in sorted(files.items(), key=lambda item: has_errors(item[1]), reverse=True):
         if not room:
             others.append(found)
             continue
@@ -100,12 +103,13 @@ def capped(problems: Iterable[Problem]) -> Iterator[Problem]:
         yield Problem(None, message, _MEND_FIRST, severity=_worst(every))
 
 
-def _has_errors(problems: Iterable[Problem]) -> bool:
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Return whether any of these is an error."""
     return any(problem.severity == "error" for problem in problems)
 
 
 def _worst(problems: Iterable[Problem]) -> Severity:
-    return "error" if _has_errors(problems) else "warning"
+    return "error" if has_errors(problems) else "warning"
 
 
 class AbsentError(ReporterError):

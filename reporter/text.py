@@ -75,6 +75,12 @@ def decoded(path: Path, raw: bytes) -> str:
     return text
 
 
+def encoded(text: str, before: bytes | None) -> bytes:
+    """Return a text as the content of a file, with the mark at its beginning that it had before."""
+    is_marked = before is not None and before.startswith(_BYTE_ORDER_MARK)
+    return (_BYTE_ORDER_MARK if is_marked else b"") + text.encode()
+
+
 def _encoding_hint(raw: bytes, start: int) -> str:
     if raw.startswith(_UTF_16):
         return "it is UTF-16: save the file as UTF-8"

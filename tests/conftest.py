@@ -11,30 +11,35 @@ reported.
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import children
 import pytest
+import warm
 from hypothesis import settings
 
 from reporter.library import Library
+from reporter.outputs import pool
 from reporter.problems import Problem, ReporterError
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
     from datetime import date
 
     from reporter.records.project import Contents
 
 children.default_signals()
+pool.subprocess = warm.PROCESSES  # type: ignore[assignment, attr-defined]
 for name in ("CI", "GITHUB_ACTIONS"):  # a test that wants to be in CI says so
     os.environ.pop(name, None)
 
@@ -72,6 +77,12 @@ def update(pytestconfig: pytest.Config) -> bool:
 def project(tmp_path: Path) -> Path:
     """Return a copy of the valid project, to be changed."""
     return shutil.copytree(VALID, tmp_path / "project")
+
+
+@pytest.fixture
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let builds start a server of their own, as those of users do."""
+    monkeypatch.setattr(pool, "subprocess", subprocess)
 
 
 @pytest.fixture(scope="session")
@@ -159,8 +170,6 @@ def run(
 
     With ``bound`` the modes of files bind root, too.
     """
-    import sys
-
     path = os.pathsep.join([*filter(None, [(environment or {}).get("PYTHONPATH")]), str(ROOT)])
     settings = {**os.environ, **(environment or {}), "PYTHONPATH": path}
     command = [sys.executable, "-m", "reporter", *map(str, arguments)]
@@ -186,31 +195,63 @@ def page_of(root: Path, number: int, day: date) -> str:
     return html.render(Theme.of(root), task.template, task.report, task.language)
 
 
+def promise(name: str, by: str, text: str, due: str, about: str = "") -> str:
+    """Return a promise as it stands in the list of the second meeting of the valid project."""
+    of = f"      about: {about}\n" if about else ""
+    return (
+        f"    - id: {name}\n      by: {by}\n      verb: committed\n      text: {text}\n"
+        f"      strength: committed\n      due: {due}\n{of}      source: statement-02#3\n"
+    )
+
+
+def with_promises(project: Path, promises: str) -> Path:
+    """Put promises at the head of that list, and return the project."""
+    path = project / "data" / "meetings" / "02.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  items:\n", f"  items:\n{promises}", 1), encoding="utf-8")
+    return project
+
+
 MARKED = (
     "handling: {marking: Restricted, drafted_by: The desk, cleared_by: The bureau, version: '2'}\n"
 )
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with reports of every kind, in one folder per build.
+def built(pytestconfig: pytest.Config) -> Path:
+    """Return a folder with reports of every kind, in one folder per build; not to be changed.
 
-    It is built once, whichever worker asks first. ``all`` has all real reports, ``upcoming`` a
-    meeting before its day, ``package`` one for which an office prepared everything, ``public`` a
-    public edition on US Letter, and ``marked`` all reports of the small project with handling
-    marking and imprint.
+    It is built once, whichever worker asks first, and kept for the next run as long as nothing
+    changes of which it is made. ``all`` has all real reports, ``upcoming`` a meeting before its
+    day, ``package`` one for which an office prepared everything, ``public`` a public edition on US
+    Letter, and ``marked`` all reports of the small project with handling marking and imprint.
     """
     import fcntl
 
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    done = shared / "built"
-    with (shared / "built.lock").open("w") as lock:
+    cache = pytestconfig.cache
+    assert cache is not None, "pytest runs without its cache"
+    shared = cache.mkdir("built")
+    done = shared / _made_of()
+    with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
+            for old in filter(Path.is_dir, shared.iterdir()):
+                shutil.rmtree(old)
             _build_all(shared / "building").rename(done)
     return done
+
+
+def _made_of() -> str:
+    """Return a digest of all that reports are made of."""
+    made_of = hashlib.sha256(sys.version.encode())
+    for name in ("reporter", "templates", "data", "tests/valid"):
+        for path in sorted((ROOT / name).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                made_of.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+                made_of.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in (ROOT / ".ci" / "requirements-tests.txt", Path(__file__)):
+        made_of.update(path.read_bytes())
+    return made_of.hexdigest()[:16]
 
 
 def files_of(built: Path, ending: str) -> list[Path]:

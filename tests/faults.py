@@ -350,13 +350,13 @@ def no_such_paragraph(sample: Sample) -> Iterator[Site]:
         name, last = document["id"], document.get("paragraphs")
         if last is None:
             yield from instead(sample, "citation", f"{name}#1", "has no numbered paragraphs")
-        else:
+        elif document.get("read") == "full":
             yield from instead(sample, "citation", name, "no paragraph of '.*' is named")
         if last is not None and last < 9999:
             yield from instead(
                 sample, "citation", f"{name}#{last + 1}", f"has no paragraph {last + 1}"
             )
-    for value in ("a#0", "a#01", "A", "a #1", "a#1#2", "#1"):
+    for value in ("a#0", "a#01", "A", "a #1", "a#1#2", "#0"):
         yield from instead(sample, "citation", value, "does not name a source")
 
 
@@ -418,6 +418,9 @@ def cycle(sample: Sample) -> Iterator[Site]:
             yield Site(
                 file, (*way, "repeats"), "a cycle of statements", put((*way, "repeats"), node["id"])
             )
+            yield Site(
+                file, (*way, "same_as"), "a cycle of statements", put((*way, "same_as"), node["id"])
+            )
         if node.model is Agreement:
             link = [{"agreement": node["id"], "relation": "rests on"}]
             yield Site(
@@ -436,19 +439,20 @@ def _ring(first: int, second: int) -> Callable[[Any], None]:
 
 
 def weak_alone(sample: Sample) -> Iterator[Site]:
-    """Yield a status or a strength that only a weak source supports."""
-    weak = [item for item in sample.of(Document) if item["standing"] == "weak"]
-    for document in weak[:1]:
-        source = f"{document['id']}#1" if "paragraphs" in document else document["id"]
-        for file, way, node in sample.nodes():
-            for model, name in ((Entry, "status"), (Statement, "strength")):
-                if node.model is model and name in node and "checked" not in node:
-                    yield Site(
-                        file,
-                        (*way, name),
-                        "a weak source alone cannot",
-                        put((*way, "source"), source),
-                    )
+    """Yield a status or a strength that only a weak source supports, or a status a partisan one."""
+    first = {item["standing"]: item for item in reversed(sample.of(Document))}
+    carried: dict[str, list[tuple[type, str]]] = {
+        "weak": [(Entry, "status"), (Statement, "strength")],
+        "partisan": [(Entry, "status")],
+    }
+    for standing, fields in carried.items():
+        if document := first.get(standing):
+            source = f"{document['id']}#1" if "paragraphs" in document else document["id"]
+            for file, way, node in sample.nodes():
+                for model, name in fields:
+                    if node.model is model and name in node and "checked" not in node:
+                        wrong = f"a {standing} source alone cannot"
+                        yield Site(file, (*way, name), wrong, put((*way, "source"), source))
 
 
 def backwards(sample: Sample) -> Iterator[Site]:
@@ -507,7 +511,7 @@ def missed_forecast(sample: Sample) -> Iterator[Site]:
             for index, item in enumerate(node.get("history", ())):
                 if "date" in item:
                     there = (*way, "history", index, "status")
-                    yield Site(file, there, "a forecast is never missed", put(there, "missed"))
+                    yield Site(file, there, "a forecast cannot be 'missed'", put(there, "missed"))
 
 
 def wrong_entry(sample: Sample) -> Iterator[Site]:
@@ -524,8 +528,48 @@ def wrong_entry(sample: Sample) -> Iterator[Site]:
                     put((*way, "status"), "met"),
                 )
                 yield Site(file, way, "a check that does not say where", _without(way, "where"))
-            else:
+            elif "self_reported" not in node:
                 yield Site(file, way, "an evidence without a source", _without(way, "source"))
+            elif "source" not in node:
+                there = (*way, "status")
+                yield Site(file, there, "what is self-reported cannot set", put(there, "met"))
+
+
+def two_answers(sample: Sample) -> Iterator[Site]:
+    """Yield one matter with two statuses on a day, and statuses in the wrong order."""
+    proofs = [dict(node) for node in sample.of(Entry) if "date" in node and node.get("status")]
+    found = [
+        (file, way, node["id"])
+        for file, way, node in sample.nodes()
+        if node.model is Statement and "id" in node and "strength" in node
+    ]
+    for file, way, name in found if proofs else ():
+        proof: dict[str, Any] = proofs[0]
+        missed, slipped = {**proof, "status": "missed"}, {**proof, "status": "slipped"}
+        fields: dict[str, Any] = {"history": [missed, slipped], "due": None, "same_as": None}
+        last = (*way, "history", 1, "status")
+        yield Site(file, last, "after it was missed", _with((way, fields)))
+        for other, there, target in found:
+            if other == file and there < way:
+                one = {"history": [{**proof, "status": "open"}], "same_as": None}
+                both = {"history": [{**proof, "status": "met"}], "same_as": target}
+                change = _with((there, one), (way, both))
+                last = (*way, "history", 0, "status")
+                message = f"'{name}' is 'met' on .*, and '{target}'"
+                yield Site(file, last, message, change)
+
+
+def _with(*fields: tuple[Way, dict[str, Any]]) -> Callable[[Any], None]:
+    """Return a change that sets these fields of parts; None takes one out."""
+
+    def change(data: Any) -> None:  # noqa: ANN401
+        for way, values in fields:
+            part = at(data, way)
+            part.update(deepcopy({name: item for name, item in values.items() if item}))
+            for name in [name for name, item in values.items() if not item]:
+                part.pop(name, None)
+
+    return change
 
 
 def internal_summary(sample: Sample) -> Iterator[Site]:
@@ -582,6 +626,7 @@ FAULTS: dict[str, Callable[[Sample], Iterator[Site]]] = {
     "backwards": backwards,
     "due": due_too_early,
     "entry": wrong_entry,
+    "two answers": two_answers,
     "forecast": missed_forecast,
     "internal summary": internal_summary,
 }

@@ -25,11 +25,20 @@ from reporter.records import KINDS, Project
 from reporter.records.base import ID_PATTERN, Citation, Names, Record, Refers, Unsure, _OrOne
 from reporter.records.brevity import words as count_words
 from reporter.records.crosscheck import _PAGE_ONE
-from reporter.records.meeting import Body, Meeting, NextStep
+from reporter.records.meeting import Body, Meeting, NextStep, Participants
 from reporter.records.package import Prepared
-from reporter.records.programme import Outcome
-from reporter.records.register import LONGEST_MARKING, Document, Marking, Organisation, TimeZone
-from reporter.records.statements import Entry, Forecast, Statement
+from reporter.records.programme import Outcome, Programme
+from reporter.records.references import parts
+from reporter.records.register import (
+    LONGEST_MARKING,
+    Correction,
+    Document,
+    Marking,
+    Organisation,
+    TimeZone,
+)
+from reporter.records.reviews import OF_OUR_HOUSE, can_be_reviewed, digest_of
+from reporter.records.statements import OF_ITSELF, Entry, Forecast, Statement
 from reporter.text import NOT_TEXT
 
 if TYPE_CHECKING:
@@ -72,7 +81,10 @@ ADDRESSES = (
     "https://x",
     "http://a.b//../;@:$,!*~",
 )
-OF_TEXTS = {"aside"}  # only a fingerprint knows which sentences there are
+LEFT_OUT = {"aside", "defaults", "reviewed"}
+"""Only a fingerprint knows sentences, `shortened` writes defaults, and a review has a digest."""
+STALE = "f" * 12
+REVIEWED = 0.85  # of what can be
 OPTIONAL, ITEMS = 45, (0, 0, 1, 1, 2, 3)  # in a hundred; how many items lists have
 
 _letters = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=12).filter(
@@ -159,7 +171,7 @@ def shapes(model: type[Record]) -> Mapping[str, tuple[Shape, bool]]:
     return {
         name: (shape_of(item.annotation, tuple(item.metadata)), item.is_required())
         for name, item in model.model_fields.items()
-        if name not in OF_TEXTS
+        if name not in LEFT_OUT
     }
 
 
@@ -226,6 +238,7 @@ class _Maker:
         self.texts: dict[str, str] = {}
         self.internal = self.solid = False
         self.said: date | None = None
+        self.days: dict[date, str] = {}
         self.after: date | None = None
 
     def below(self, limit: int) -> int:
@@ -325,7 +338,10 @@ class _Maker:
         )
 
     def citation(self) -> str:
-        strong = [name for name, node in self.documents.items() if node.get("standing") != "weak"]
+        doubted = {"weak", "partisan"}
+        strong = [
+            name for name, node in self.documents.items() if node.get("standing") not in doubted
+        ]
         name = self.pick(strong if self.solid else list(self.documents))
         paragraphs = self.documents[name].get("paragraphs")
         return f"{name}#{1 + self.below(paragraphs)}" if paragraphs else name
@@ -382,7 +398,7 @@ class _Maker:
         self.solid = (
             self.solid
             or (model is Statement and "strength" in chosen)
-            or (model is Entry and "status" in chosen)
+            or (model is Entry and bool({"status", "turned_out"} & chosen.keys()))
             or model is Outcome
         )
         try:
@@ -396,7 +412,8 @@ class _Maker:
         return self.mended(node)
 
     def field(self, node: Node, name: str, shape: Shape, *, required: bool) -> None:
-        before = self.solid, self.after
+        before = self.solid, self.after, self.internal
+        self.internal = self.internal or name in OF_OUR_HOUSE
         self.solid = self.solid or (node.model is Meeting and name in _PAGE_ONE)
         self.after = self.said if name == "due" and node.model is Statement else None
         try:
@@ -415,7 +432,7 @@ class _Maker:
             if required:
                 raise
         finally:
-            self.solid, self.after = before
+            self.solid, self.after, self.internal = before
 
     @staticmethod
     def in_order(value: Any) -> Any:  # noqa: ANN401
@@ -433,14 +450,14 @@ class _Maker:
             self.entry(node)
         if model is Forecast:
             for item in node.get("history", ()):
-                if isinstance(item, Node) and item.get("status") == "missed":
-                    item["status"] = "overtaken"
-        if model is Statement and ("strength" in node or node.get("history")) and "id" not in node:
-            node["id"] = self.new("part")
+                item.pop("status", None)
+        if model is Correction:
+            self.correction(node)
+        self.of_meeting(node)
         if model is NextStep and not node.get("by") and "who" not in node:
             node["who"] = self.quote()
-        if model is Statement and "repeats" in node and node["repeats"] == node.get("id"):
-            del node["repeats"]
+        if model is Statement:
+            self.statement(node)
         if model is Statement and "id" in node:
             self.pool.setdefault("statement", []).append(node["id"])
         if (
@@ -451,18 +468,96 @@ class _Maker:
             node["source"] = self.citation()
         return node["body"] if model is Body and len(node) == 1 and self.chance(70) else node
 
+    def of_meeting(self, node: Node) -> None:
+        """Let what a meeting says of itself agree."""
+        if node.model is Meeting:
+            self.meeting(node)
+        if node.model is Participants:
+            self.participants(node)
+
+    @staticmethod
+    def meeting(node: Node) -> None:
+        """Let it have a place, unless it was online; and then no city."""
+        place, online = node.get("place"), node.get("form") == "online"
+        if place is None and not online:
+            node["place"] = "not verified"
+        elif isinstance(place, Node) and online:
+            place.pop("city", None)
+        elif isinstance(place, Node):
+            place.setdefault("city", "A city")
+
+    def participants(self, node: Node) -> None:
+        """Let its list be read to its end or not, or not be whole in the document itself."""
+        if "list" in node:
+            node.pop("complete", None)
+        else:
+            node.setdefault("complete", self.chance(50))
+        if node.get("list") == "not given":
+            node.pop("bodies", None)
+
+    def correction(self, node: Node) -> None:
+        """Let it be printed somewhere, and have been found after it was said."""
+        if "report" in node or not node.get("about"):
+            node["report"] = self.pick(("series", "ledger"))
+        if When.parse(node["since"]).surely_after(When.parse(node["on"])):
+            node["since"], node["on"] = node["on"], node["since"]
+
+    def statement(self, node: Node) -> None:
+        """Let a matter have one status on a day, and no status contradict its own dates."""
+        if {"strength", "history", "same_as"} & node.keys() and "id" not in node:
+            node["id"] = self.new("part")
+        for link in ("repeats", "same_as"):
+            if link in node and node[link] == node.get("id"):
+                del node[link]
+        for item in node.get("history", ()):
+            item.pop("turned_out", None)
+        bound, missed = {"due", "same_as"} & node.keys(), False
+        for item in node.get("history", ()):
+            if not isinstance(item, Node) or "date" not in item or "status" not in item:
+                continue
+            if bound and item["status"] in {"missed", "slipped"}:
+                item["status"] = "open"
+            if missed and item["status"] == "slipped":
+                item["status"] = "missed"
+            missed |= item["status"] == "missed"
+            if not self.agrees(item):
+                del item["status"]
+
+    def agrees(self, node: Node) -> bool:
+        """Return whether nothing else of the project has another status on that day."""
+        return self.only(node["date"], node["status"])
+
+    def only(self, when: str, status: str) -> bool:
+        return self.days.setdefault(When.parse(when).last, status) == status
+
+    def tracks(self, node: Node) -> Iterator[str]:
+        """Yield the tracks of a programme that a statement may be about."""
+        for track in node.get("tracks", ()):
+            out = track.get("outcome", {"result": "none"})
+            if out["result"] != "done" or self.only(out["date"], "met"):
+                yield f"{node['id']}#{track['id']}"
+
     def entry(self, node: Node) -> None:
         if "date" in node or "checked" not in node:
             node.pop("checked", None)
             node.setdefault("date", self.when())
-            if "source" not in node:
-                self.solid, before = self.solid or "status" in node, self.solid
+            if "self_reported" in node and self.chance(50):  # then it needs no source
+                node.pop("source", None)
+                if node.get("status", "open") not in OF_ITSELF:
+                    node["status"] = "in progress"
+            elif "source" not in node:
+                self.solid, before = (
+                    self.solid or bool({"status", "turned_out"} & node.keys()),
+                    self.solid,
+                )
                 node["source"] = self.citation()
                 self.solid = before
         else:
             node.setdefault("where", "pages of both offices")
             if "status" in node:
                 node["status"] = "not verified"
+            if "turned_out" in node:
+                node["turned_out"] = "not known"
 
     # The project
 
@@ -489,7 +584,8 @@ class _Maker:
                 for turn in range(self.pick((1, 2, 2, 3, 3, 4, 0)))
             }
         )
-        self.pool["meeting"] = [f"meeting-{number:02}" for number in numbers]
+        own = {number: f"talk-{number}" for number in numbers if self.chance(10)}
+        self.pool["meeting"] = [own.get(number, f"meeting-{number:02}") for number in numbers]
         counts = {
             "document": 1 + self.below(4),
             "organisation": 1 + self.below(4),
@@ -501,6 +597,7 @@ class _Maker:
             "agreement": self.pick((1, 0, 2, 3)),
             "programme": self.pick((1, 0, 2)),
             "disagreement": self.below(3),
+            "correction": self.below(3),
         }
         days = sorted((self.when() for _ in numbers), key=lambda day: When.parse(day).last)
         made: dict[str, list[tuple[str, Any]]] = {}
@@ -517,8 +614,25 @@ class _Maker:
             self.said = When.parse(day).first
             last = number == numbers[-1]
             day = "not verified" if last and self.chance(15) else day  # noqa: PLW2901 (of this one)
-            files[f"meetings/{number:02}.yaml"] = self.record(Meeting, number=number, date=day)
+            node = self.record(Meeting, number=number, date=day, id=own.get(number, ""))
+            del node["number" if number in own else "id"]
+            files[f"meetings/{own.get(number, f'{number:02}')}.yaml"] = node
+        if self.chance(50):
+            self.review(files)
         return Sample(files, self.below(2**16), self.texts)
+
+    def review(self, files: dict[str, Any]) -> None:
+        """Let much have been reviewed, and some of that have changed since."""
+        chosen = Random(self.below(2**16))  # noqa: S311 (of a test)
+        for name, data in files.items():
+            for node in data if isinstance(data, list) else [data]:
+                if name == "project.yaml":
+                    continue
+                for way, part in parts(node.model.model_validate(node)):
+                    if can_be_reviewed(part) and chosen.random() < REVIEWED:
+                        digest = digest_of(part) if chosen.random() < REVIEWED else STALE
+                        found = {"by": "K. Sato", "on": "2026-05-01", "digest": digest}
+                        at(node, way)["reviewed"] = found
 
     def named(self, model: type[Record], kind: str, *, first: bool) -> Node:
         """Return a record with a new id, which nothing in it names: there are no cycles."""
@@ -531,6 +645,8 @@ class _Maker:
             self.documents[name] = node
         else:
             self.pool[kind].append(name)
+        if model is Programme:
+            self.pool.setdefault("track", []).extend(self.tracks(node))
         return node
 
 
@@ -540,6 +656,14 @@ def _first_day(node: Node) -> date:
         return When.parse(written).first if written else date.min
     except ValueError:
         return date.min
+
+
+def at(data: Any, way: Way) -> Any:  # noqa: ANN401 (plain data)
+    """Return what stands at a place; a list of one may be written without its dash."""
+    for step in way:
+        if isinstance(step, str) or isinstance(data, list):
+            data = data[step]
+    return data
 
 
 @st.composite

@@ -175,9 +175,14 @@ class Mutator:
         return Mutation(loaded, (*claim.where[:-1], "source"), other, "another paragraph")
 
     def _source(self, random: Random) -> Mutation | None:
+        """Cite another document; for a verb one in its language, since others hold no verbs."""
         loaded, claim = self._some(random, "quotation", "verb")
         cited = claim.source[0]
-        others = sorted(self.contents.fingerprints.names - {cited.document})
+        others = [
+            name
+            for name in sorted(self.contents.fingerprints.names - {cited.document})
+            if claim.sort == "quotation" or self._language(name) == self._language(cited.document)
+        ]
         if not others or len(claim.source) > 1:
             return None
         name = random.choice(others)
@@ -185,6 +190,10 @@ class Mutator:
         assert fingerprint
         other = f"{name}#{random.randint(1, fingerprint.paragraphs)}"
         return Mutation(loaded, (*claim.where[:-1], "source"), other, "another source")
+
+    def _language(self, name: str) -> str:
+        fingerprint = self.contents.fingerprints.get(name)
+        return fingerprint.language if fingerprint else ""
 
     def _year(self, random: Random) -> Mutation | None:
         loaded, claim = self._some(random, "date")

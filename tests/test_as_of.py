@@ -33,14 +33,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 AHEAD = {"due", "due_words", "plans", "steps", "by_due", "next_due"}  # what is planned or owed
+AHEAD |= {"values"}  # what sources disagree about may be plans: 2027-28
 ELSEWHERE = {"sources", "further"}
 # What the briefing on a meeting has for other programs, and does not print.
 FOR_PROGRAMS = {
     *("changes", "promises", "promise_counts", "expectations", "expectation_counts", "matters"),
-    *("agreements", "tracks", "policies", "forecasts", "further"),
+    *("agreements", "tracks", "policies", "forecasts", "found", "further"),
 }
 A_PLAN = re.compile(
-    r"\bplan|\bannounced for\b|\bset to launch on\b|\bto 20\d\d\b|\bin 20\d\d\b|no later than"
+    r"\bplan|\bannounce[ds]\b[^.;]*? for (?:launch on )?(?:\d{1,2} )?(?:[A-Z][a-z]+ )?20\d\d"
+    r"|\bset to launch on\b|\bto 20\d\d\b|\bin 20\d\d\b|no later than"
 )  # a text that tells of one
 DAYS = [
     "2019-01-01",
@@ -179,5 +181,7 @@ def test_the_guard_sees_what_it_should() -> None:
     day = date(2023, 6, 30)
     assert too_late("2023-07-01", day)
     assert too_late("It was held on 26 August 2024.", day)
+    assert too_late("NASA announced on 5 May 2026 a partner for the rover.", date(2025, 6, 30))
     assert not too_late("planned for 26 August 2024", day)
+    assert not too_late("The agency announced a launch for 5 May 2026.", day)
     assert not too_late("2023-06-30", day)

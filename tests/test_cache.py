@@ -44,8 +44,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Parsed:
         found.append(path.name)
         return plain(path, text)
 
-    for module in (projects, cache):
-        monkeypatch.setattr(module, "parse", parse)
+    monkeypatch.setattr(projects, "parse", parse)
     return found
 
 

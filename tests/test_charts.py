@@ -56,7 +56,7 @@ SAY: dict[str, Plain] = {
     "chart_undated": "Date not verified: {names}.",
     "chart_old": "{name} ({year})",
     "chart_dated": "{name}, {date}",
-    "chart_held": "meeting {number} on {date} ({host})",
+    "chart_sitting": "{meeting} on {date} ({host})",
     "chart_meetings": "Meetings: {list}.",
     "chart_longest": {
         "one": "Longest gap: {n} month, {first} to {second}.",

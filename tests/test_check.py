@@ -42,8 +42,8 @@ standing: official, read: full, paragraphs: 4}
 - {id: d3, title: Rumour, publisher: Blog, date: 2024, language: en, standing: weak, read: full}
 """,
     "organisations.yaml": """
-- {id: o1, name: {en: Office}, predecessor: o2, since: 2020, source: d2}
-- {id: o2, name: {en: Bureau}}
+- {id: o1, name: {en: Office}, abbreviation: OB, predecessor: o2, since: 2020, source: d2}
+- {id: o2, name: {en: Bureau}, abbreviation: OB}
 """,
     "meetings/01.yaml": """
 number: 1
@@ -76,12 +76,84 @@ statements:
 }
 
 GOOD["meetings/03.yaml"] = (
-    GOOD["meetings/01.yaml"].replace("number: 1", "number: 3").replace("id: c1-01", "id: c3-01")
+    GOOD["meetings/01.yaml"]
+    .replace("number: 1", "number: 3")
+    .replace("id: c1-01", "id: c3-01")
+    .replace("text: to act", "text: to act at once")
 )
 
 # For each rule of the codebook: the file to break, the text to replace, its replacement, and the
 # message.
+_CALL = "id: call\nkind: call\nform: online\ndate: 2024-05\nevidence: full\n"
+_CALL += "statements: {complete: true}\n"
+_LISTED = "participants: [{side: north, source: d3, list: "
 BROKEN = [
+    (
+        "meetings/call.yaml",
+        None,
+        _CALL.replace("id: call\n", ""),
+        "a meeting without a number and without an id",
+    ),
+    (
+        "meetings/call.yaml",
+        None,
+        _CALL.replace("id: call", "id: meeting-09"),
+        "'meeting-09' is no id for a meeting of its own",
+    ),
+    (
+        "meetings/call.yaml",
+        None,
+        _CALL.replace("kind: call", "number: 1"),
+        "two regular meetings have the number 1",
+    ),
+    (
+        "meetings/call.yaml",
+        None,
+        f"{_CALL}place: {{city: Aville, source: d3}}\n",
+        "an online meeting in 'Aville'",
+    ),
+    (
+        "meetings/call.yaml",
+        None,
+        f"{_CALL}{_LISTED}not given, bodies: [o1]}}]\n",
+        "bodies of a list that is not given",
+    ),
+    (
+        "meetings/call.yaml",
+        None,
+        f"{_CALL}{_LISTED}open-ended, complete: true}}]\n",
+        "a list that is complete and 'open-ended'",
+    ),
+    (
+        "visits/v.yaml",
+        None,
+        "id: v\ntitle: {en: Visit}\nreports: [the weather]\n",
+        "'the weather' names no report",
+    ),
+    (
+        "visits/v.yaml",
+        None,
+        "id: v\ntitle: {en: Visit}\nreports: [ledger, ledger]\n",
+        "the report 'ledger' is in the binder twice",
+    ),
+    (
+        "visits/v.yaml",
+        None,
+        "id: v\ntitle: {en: Visit}\nreports: [binder-v]\n",
+        "a binder cannot hold another binder",
+    ),
+    (
+        "visits/v.yaml",
+        None,
+        "id: v\ntitle: {en: Visit}\nreports: [index]\n",
+        "a binder holds no index",
+    ),
+    (
+        "series/sea/series.yaml",
+        None,
+        "id: sea\nseries: {en: Talks at sea}\nshort: {en: Sea}\n",
+        "meetings of no series, beside series",
+    ),
     ("meetings/01.yaml", "number: 1", "number: [1", "this is not YAML"),
     ("meetings/01.yaml", "First Meeting", "First M\udcffeeting", "not UTF-8"),
     ("meetings/01.yaml", None, "# nothing", "the file is empty"),
@@ -114,6 +186,12 @@ BROKEN = [
     ("meetings/01.yaml", "      verb: committed\n", "", "the field 'verb' is missing"),
     ("meetings/01.yaml", ", source: d1#2", "", "no source: the field 'source' is missing"),
     ("meetings/01.yaml", "          source: d2\n", "", "an evidence without a source"),
+    (
+        "meetings/01.yaml",
+        "status: in progress\n          source: d2",
+        "status: met\n          self_reported: o1",
+        "what is self-reported cannot set the status 'met' without a source",
+    ),
     (
         "organisations.yaml",
         "since: 2020, source: d2",
@@ -192,7 +270,7 @@ in_force: not verified
             "    source: d2\n"
             "statements:"
         ),
-        "a forecast is never missed: it binds nobody",
+        "a forecast cannot be 'missed': it binds nobody",
     ),
     (
         "meetings/01.yaml",
@@ -263,6 +341,7 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
         GOOD["meetings/01.yaml"]
         .replace("number: 1", "number: 2")
         .replace("id: c1-01", "id: c2-01")
+        .replace("text: to act", "text: to act in time")
         .replace("about: o1", "repeats: c3-01"),
         "'c3-01' was said later, at meeting 3",
     ),
@@ -279,10 +358,113 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
         "8 points, 2 too many",
     ),
     (
+        "meetings/01.yaml",
+        ", source: d1#2",
+        ", source: '#2'",
+        "'#2' is of no document: this record does not say which is its own",
+    ),
+    (
+        "meetings/01.yaml",
+        "place: not verified",
+        "place: {city: Here, source: '#1'}\ndocument: d1\ndefaults: {source: d2}",
+        "'#1' may be of 'd1' or of 'd2'",
+    ),
+    (
+        "meetings/03.yaml",
+        "about: o1\n      history:\n        - date: 2024-06\n          text: It acted\n          status: in progress",
+        "same_as: c1-01\n      history:\n        - date: 2024-06\n          text: It acted\n          status: open",
+        (
+            "'c3-01' is 'open' on 2024-06-30, and 'c1-01', which is the same, is 'in progress' "
+            "(data/meetings/01.yaml:20:19)"
+        ),
+    ),
+    (
+        "meetings/01.yaml",
+        (
+            "strength: committed\n      about: o1\n      history:\n        - date: 2024-06\n"
+            "          text: It acted\n          status: in progress"
+        ),
+        (
+            "strength: committed\n      due: 2024-05\n      history:\n        - date: 2024-06\n"
+            "          text: It acted\n          status: slipped"
+        ),
+        "slipped on 2024-06, after its day was over: 2024-05",
+    ),
+    (
+        "meetings/01.yaml",
+        "      history:\n",
+        (
+            "      history:\n        - {date: 2024-04, text: No, status: missed, source: d2}\n"
+            "        - {date: 2024-05, text: Later, status: slipped, source: d2}\n"
+        ),
+        "slipped on 2024-05, after it was missed",
+    ),
+    (
+        "meetings/01.yaml",
+        "      history:\n",
+        (
+            "      due: 2025\n      history:\n"
+            "        - {date: 2024-04, text: No, status: missed, source: d2}\n"
+        ),
+        "missed on 2024-04, before its day was over: 2025",
+    ),
+    ("meetings/01.yaml", "      by: north", "      by: XY", "no body has the abbreviation 'XY'"),
+    ("meetings/01.yaml", "      by: north", "      by: OB", "'OB' is the abbreviation of 2 bodies"),
+    (
         "programmes/rocket.yaml",
         None,
         "{id: rover, name: {en: Rover}, lead: north}",
         "'rover' stands in 'rocket.yaml'",
+    ),
+    (
+        "meetings/01.yaml",
+        "          source: d2\n",
+        "          source: d2\n          turned_out: confirmed\n",
+        "'turned_out' is for a forecast: what was said has a status",
+    ),
+    (
+        "meetings/01.yaml",
+        "statements:",
+        (
+            "forecasts:\n"
+            "  - id: f-01\n"
+            "    text: It rains\n"
+            "    date: 2024\n"
+            "    history: [{checked: 2024, where: x, text: Rain, turned_out: confirmed}]\n"
+            "    source: d2\n"
+            "statements:"
+        ),
+        "a check that found nothing cannot say 'confirmed'",
+    ),
+    (
+        "corrections.yaml",
+        None,
+        "- {id: fix, said: x, since: 2024-05, right: y, found_by: z, on: 2024-06}",
+        "a correction that no report prints",
+    ),
+    (
+        "corrections.yaml",
+        None,
+        "- {id: fix, report: sery, said: x, since: 2024-05, right: y, found_by: z, on: 2024}",
+        "'sery' names no report",
+    ),
+    (
+        "corrections.yaml",
+        None,
+        "- {id: fix, report: index, said: x, since: 2024-05, right: y, found_by: z, on: 2024}",
+        "'index' prints no corrections of its own",
+    ),
+    (
+        "corrections.yaml",
+        None,
+        "- {id: fix, report: with-o1, said: x, since: 2024-05, right: y, found_by: z, on: 2024}",
+        "'o1' is party to no agreement",
+    ),
+    (
+        "corrections.yaml",
+        None,
+        "- {id: fix, report: series, said: x, since: 2024-05, right: y, found_by: z, on: 2023}",
+        "corrected before it was said: 2023 lies before 2024-05",
     ),
 ]
 
@@ -373,6 +555,22 @@ def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
         "'d1' has no paragraph 9",
         "there is no organisation 'o3'",
     ]
+
+
+def test_a_document_read_in_part_may_be_cited_without_a_paragraph(tmp_path: Path) -> None:
+    """Its paragraphs are those that were read, and check does not count those that are cited."""
+    lines = check(
+        project(
+            tmp_path,
+            **{
+                "documents.yaml": GOOD["documents.yaml"].replace(
+                    "read: full, paragraphs: 4", "read: opening, paragraphs: 4"
+                ),
+                "meetings/01.yaml": GOOD["meetings/01.yaml"].replace("d1#2", "d1"),
+            },
+        )
+    ).lines
+    assert lines[1:] == ("documents that nothing cites (1): d3",)
 
 
 def test_coverage_counts_each_paragraph_once() -> None:

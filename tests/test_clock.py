@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import children
 import pytest
+from click.testing import CliRunner
 from conftest import problems_of, run
 
+from reporter.cli import main
 from reporter.clock import today, zone_called, zone_hint, zone_name
 
 if TYPE_CHECKING:
@@ -189,9 +191,9 @@ def test_a_right_time_zone(project: Path, name: str) -> None:
 
 def built(project: Path, *options: str, epoch: str | None = None) -> tuple[list[str], str]:
     """Build a project in HTML; return which outputs there are then, and what was said."""
-    environment = {"SOURCE_DATE_EPOCH": epoch or ""}
-    done = run("build", "--format", "html", *options, "--project", project, environment=environment)
-    assert done.returncode == 0, done.stderr
+    arguments = ("build", "--format", "html", *options, "--project", str(project))
+    done = CliRunner(env={"SOURCE_DATE_EPOCH": epoch or ""}).invoke(main, arguments)
+    assert done.exit_code == 0, done.stderr
     return sorted(path.name for path in (project / "output").glob("*.html")), done.stderr
 
 

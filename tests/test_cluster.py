@@ -420,7 +420,7 @@ def check_whole(project: Path, old: dict[str, bytes], new: dict[str, bytes]) -> 
     assert [name for name in found if found[name] not in {old[name], new[name]}] == []
 
 
-@pytest.mark.full
+@pytest.mark.fuzz
 def test_a_worker_is_killed(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:

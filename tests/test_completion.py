@@ -35,11 +35,11 @@ def asked(*words: str, shell: str = "bash") -> list[str]:
 
 
 def test_meetings_are_numbers_in_order(project: Path) -> None:
-    """They come from file names, also of broken files; nothing else in the folder counts."""
+    """They come from file names, also of broken files; an id comes after all numbers."""
     folder = project / "data" / "meetings"
     for name in ("11.yaml", "notes.yaml", "12.txt", ".13.yaml", "②.yaml"):
         (folder / name).write_text("broken: [", encoding="utf-8")
-    assert meetings(project) == ["1", "2", "11"]
+    assert meetings(project) == ["1", "2", "11", "notes"]
 
 
 def test_agreements_are_ids(project: Path) -> None:

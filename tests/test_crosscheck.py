@@ -84,7 +84,12 @@ def test_a_problem_comes_with_its_record(project: Path) -> None:
             "add its record, or correct the id",
         ),
         ("programmes/lander.yaml", "source: news", "source: newz", "did you mean 'news'?"),
-        ("programmes/lander.yaml", "source: news", "source: zzzzz", "add it to documents.yaml"),
+        (
+            "programmes/lander.yaml",
+            "source: news",
+            "source: zzzzz",
+            "add it to documents.yaml ('reporter new document zzzzz')",
+        ),
         ("programmes/lander.yaml", "statement-01#2", "statement-01#7", "its last one is 3"),
         (
             "programmes/lander.yaml",
@@ -117,7 +122,7 @@ def test_hints(project: Path, name: str, old: str, new: str, hint: str) -> None:
     [
         ("documents.yaml", "- [", "this is not YAML"),
         ("organisations.yaml", "{}", "expected a list of organisations"),
-        ("meetings/01.yaml", "number: 1", "the field 'title' is missing"),
+        ("meetings/01.yaml", "number: 1", "the field 'date' is missing"),
         ("agreements/lander-agreement.yaml", "", "the file is empty"),
     ],
 )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import children
 import pikepdf
 import pytest
-from conftest import run
+from conftest import VALID, run
 from lxml import html as markup
 from reading import context
 from wordfile import Word, text
@@ -27,6 +27,7 @@ from reporter.library import Library
 from reporter.library.edition import public
 from reporter.library.snapshot import Snapshot, Standing
 from reporter.records.meeting import Meeting
+from reporter.records.programme import Programme
 from reporter.records.project import load
 from reporter.records.statements import Entry
 from reporter.reports import select
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from reporter.records.project import Contents
 
 ROOT = Path(__file__).parent.parent
-VALID = Path(__file__).parent / "valid"
 DAY = date(2026, 11, 21)
 
 
@@ -78,6 +78,24 @@ def test_an_internal_statement_is_gone() -> None:
     whole = library({0: {"internal": True}})
     before, after = whole.meetings[8].statements.items, public(whole).meetings[8].statements.items
     assert after == before[1:]
+
+
+def test_who_follows_something_up_in_our_house_is_gone() -> None:
+    """The public edition names nobody: of a promise, of a programme, of the project."""
+    found = library({0: {"desk_officer": "Desk A"}})
+    records = tuple(
+        record.model_copy(update={"desk_officer": "Desk B"})
+        if isinstance(record, Programme)
+        else record
+        for record in found.records
+    )
+    settings = found.project.model_copy(update={"desk_officer": "Desk C"})
+    whole = Library(settings, records)
+    shown = public(whole)
+    assert shown.project.desk_officer is None
+    assert {programme.desk_officer for programme in shown.programmes.values()} == {None}
+    assert [owned.statement.desk_officer for owned in whole.all_statements()].count("Desk A") == 1
+    assert {owned.statement.desk_officer for owned in shown.all_statements()} == {None}
 
 
 def test_internal_evidence_is_gone() -> None:
@@ -267,6 +285,8 @@ forecasts: [{id: f-01, date: 2023-03-01, NOTE}]
   why: WORD
   internal: true
 """,
+    "programmes/lander.yaml": "\ndesk_officer: WORD\n",
+    "project.yaml": "\ndesk_officer: WORD\n",
 }
 """What is put at the end of a file."""
 WITHIN = {
@@ -276,6 +296,8 @@ WITHIN = {
             (
                 "    - {id: c1-00, subjects: rocket, by: state-a, verb: said, strength: "
                 "committed, NOTE}\n"
+                "    - {id: c1-o, by: state-a, verb: said, strength: committed, text: to go on, "
+                "desk_officer: WORD, source: 'statement-01#1'}\n"
             ),
         ),
         ("status: met, source: news}\n", "        - {date: 2025-03, status: overtaken, NOTE}\n"),

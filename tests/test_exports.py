@@ -32,6 +32,7 @@ from reporter.library import Library
 from reporter.library.edition import public
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
+from reporter.records.programme import Programme
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project
 from reporter.reports import everything, selection, views_of
@@ -70,12 +71,15 @@ def selections(found: Library, day: str) -> tuple[Selection, ...]:
     """Return every report on a day, and those before the meetings still to come then."""
     on = date.fromisoformat(day)
     ahead = [
-        selection(found, "meeting", (meeting.number,), on)
+        selection(found, "meeting", (meeting.key,), on)
         for meeting in found.meetings.values()
         if not meeting.date.known_on(on)
     ]
     body = next(iter(found.organisations))
-    return (*everything(found, on), *ahead, selection(found, "body", (body,), on))
+    party = next(reversed(found.sides))
+    asked = {"body": body, "party": party, "filtered": f"with-{party}--status-open-in-progress-met"}
+    alone = (selection(found, kind, (name,), on) for kind, name in asked.items())
+    return (*everything(found, on), *ahead, *alone)
 
 
 def view_of(found: Library, day: str, name: str) -> Report:
@@ -135,7 +139,7 @@ def agreement(**fields: Any) -> Agreement:  # noqa: ANN401
 
 
 def library(
-    *records: Meeting | Agreement,
+    *records: Meeting | Agreement | Programme,
     series: str = "Talks of A and B",
     **settings: Any,  # noqa: ANN401
 ) -> Library:
@@ -234,16 +238,16 @@ def test_the_same_records_give_the_same_bytes(form: str) -> None:
 
 
 def test_json_keeps_to_its_published_schema() -> None:
-    """Of each kind of report the real output is valid; it is UTF-8, indented, and ends its last line."""
+    """Of each kind of report the longest is valid; each is UTF-8, indented, and ends its last line."""
     day = "2024-08-01"  # one meeting is still to come
-    assert {view.heading.kind for view in views(day)} == set(REPORT_KINDS)
-    checks = {
-        kind: Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"]))
-        for kind in REPORT_KINDS
-    }
-    for view, (name, content) in zip(views(day), exported("json", day), strict=True):
-        found = json.loads(content)
-        assert [error.message for error in checks[view.heading.kind].iter_errors(found)] == [], name
+    # The real records have no visit: its binder is looked at in test_reports_binder.py.
+    assert {view.heading.kind for view in views(day)} == set(REPORT_KINDS) - {"binder"}
+    made = [*zip(views(day), (content for _, content in exported("json", day)), strict=True)]
+    made.sort(key=lambda one: len(one[1]))
+    for kind, content in {view.heading.kind: content for view, content in made}.items():
+        check = Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"]))
+        assert [error.message for error in check.iter_errors(json.loads(content))] == [], kind
+    for _, content in made:
         assert content.startswith(b'{\n  "id": "')
         assert content.endswith(b"\n}\n")
         assert b"\\u" not in content
@@ -496,6 +500,63 @@ def test_each_calendar_has_its_own() -> None:
     }
 
 
+def test_the_ledgers_calendar_has_plans_and_steps_too() -> None:
+    """All that falls due: the newest plan of what has not ended, and steps that are no promise with a date."""
+    old, new = (
+        {"stated": "2020-01-01", "due": "2021", "source": "d"},
+        {"stated": "2020-03-01", "due": "2022", "source": "d"},
+    )
+    ended = {"date": "2020-05-01", "result": "done", "text": "Landed", "source": "d"}
+    tracks = [
+        {"id": "launch", "name": "Launch", "plans": [old, new]},
+        {"id": "landing", "name": "Landing", "plans": [old], "outcome": ended},
+        {"id": "return", "name": "Return", "plans": [old]},
+    ]
+    lander = Programme.model_validate(
+        {"id": "lander", "name": {"en": "Lander"}, "lead": "a", "tracks": tracks}
+    )
+    step = {"text": "Send a draft", "by": "a", "due": "2020-09", "source": "d#1"}
+    carried = {"text": "Do it", "by": "a", "due": "2020-10", "follows": "c1", "source": "d#1"}
+    gone = {"text": "Call", "by": "a", "due": "2020-11", "done": "2020-02-01", "source": "d#1"}
+    promises = (said("c1", due="2021"), said("c2", due="2021", same_as="lander#return"))
+    found = library(
+        meeting(1, "2020-01-01", *promises, next_steps=[step, carried, gone]),
+        lander,
+    )
+    found_days = days_of(calendar_of(found, "2020-06-01", "ledger"))
+    plan = "plan-lander.launch"
+    steps = [name for name in found_days if name.startswith("step-")]
+    assert len(steps) == 1
+    assert found_days.keys() == {"due-c1", "due-c2", plan, *steps}
+    assert found_days[plan][0] == date(2022, 12, 31)
+    assert days_of(calendar_of(found, "2020-02-01", "ledger"))[plan][0] == date(2021, 12, 31)
+    assert calendar_of(found, "2020-06-01", "ledger").walk("VALARM") == []
+
+
+def test_a_promise_not_yet_made_takes_no_entry_from_the_calendar() -> None:
+    """Until then its track, and the step that is to carry it out, stand for themselves."""
+    plan = {"stated": "2020-01-01", "due": "2021", "source": "d"}
+    track = {"id": "return", "name": "Return", "plans": [plan]}
+    lander = Programme.model_validate(
+        {"id": "lander", "name": {"en": "Lander"}, "lead": "a", "tracks": [track]}
+    )
+    step = {"text": "Do it", "by": "a", "due": "2020-10", "follows": "c1", "source": "d#1"}
+    later = said("c1", due="2021", made="2020-08-01", same_as="lander#return")
+    found = library(meeting(1, "2020-01-01", later, next_steps=[step]), lander)
+    plan_id, step_id = sorted(days_of(calendar_of(found, "2020-06-01", "ledger")))
+    assert (plan_id, step_id[:5]) == ("plan-lander.return", "step-")
+    assert days_of(calendar_of(found, "2020-09-01", "ledger")).keys() == {"due-c1"}
+
+
+def test_a_step_of_a_meeting_without_a_date_names_no_day_of_it() -> None:
+    """It holds from its own date on."""
+    step = {"text": "Ask", "by": "a", "due": "2020-10", "date": "2020-02-01", "source": "d#1"}
+    ahead = meeting(2, "not verified", next_steps=[step], evidence="announced")
+    found = library(meeting(1, "2020-01-01"), ahead)
+    (event,) = calendar_of(found, "2020-06-01", "ledger").subcomponents
+    assert event["DESCRIPTION"].partition("\n")[0::2] == ("By when: October 2020", "Second meeting")
+
+
 def test_before_a_meeting_the_calendar_has_what_is_owed() -> None:
     """What is done is not in it; the meeting itself is, as far as it was agreed upon."""
     done = [{"date": "2020-02-01", "text": "Done", "status": "met", "source": "d#1"}]
@@ -596,11 +657,8 @@ def test_no_version_is_lower_on_a_later_day(day: str) -> None:
     on = date.fromisoformat(day)
     known: dict[str, int] = {}
     for later in (on, on + timedelta(days=40), on + timedelta(days=400)):
-        name, content = next(
-            found for found in exported("ics", later.isoformat()) if found[0] == "series"
-        )
-        assert name == "series"
-        calendar: Any = Calendar.from_ical(content)
+        view = view_of(real(), later.isoformat(), "series")
+        calendar: Any = Calendar.from_ical(Exports(real(), later, WORDS).render(view, "ics"))
         for event in calendar.subcomponents:
             sequence = int(event["SEQUENCE"])
             assert sequence >= known.get(event["UID"], 0)

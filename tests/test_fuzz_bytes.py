@@ -97,7 +97,7 @@ def choice_for(name: str, draw: st.DataObject) -> Choice:
     return draw.draw(st.sampled_from([Choice("meeting", (8,)), Choice("ledger"), Choice("series")]))
 
 
-@examples(80)
+@examples(50)
 @given(data=st.data())
 def test_damaged_records_are_read_or_refused(copy: Copy, data: st.DataObject) -> None:
     """With the place of each problem; and what is not refused becomes a page."""

@@ -24,6 +24,7 @@ from reporter.plan import plan
 from reporter.problems import ReporterError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from reporter.plan import Task
@@ -56,19 +57,40 @@ def begins(problem: Problem) -> int:
     return int(found[1]) if found else problem.line
 
 
+def is_changed(problem: Problem) -> bool:
+    """Return whether a problem is that something was changed since its review."""
+    return problem.message.startswith("changed since")
+
+
+def changes(found: Iterable[Problem], root: Path, faulty: Faulty) -> set[tuple[str, int, int]]:
+    """Return where something was changed since its review: in which file, but faulty ones, and line."""
+    at_fault = {name for name, _, _ in faulty.places}
+    places = {place_of(problem, root, column=False) for problem in found if is_changed(problem)}
+    return {place for place in places if place[0] not in at_fault}
+
+
+def changes_before(faulty: Faulty) -> set[tuple[str, int, int]]:
+    """Return where there was such a change without the fault."""
+    with folder() as root:
+        faulty.original.save(root)
+        return changes(problems_of(root), root, faulty)
+
+
 @examples(150)
 @given(faulty_projects())
 def test_a_fault_is_reported_at_its_line(faulty: Faulty) -> None:
     """In its file, line and column, with what is wrong and what to do; and nothing else is."""
     with folder() as root, within(60):
         faulty.sample.save(root)
-        (problem,) = problems_of(root)
+        found = problems_of(root)
+        (problem,) = [item for item in found if not is_changed(item)]
         place = place_of(problem, root, column=faulty.site.column)
         if problem.message == NOT_YAML and place not in faulty.places:
             place = (place[0], begins(problem), 0)  # of a bracket that is not closed
         assert place in faulty.places
         assert re.search(faulty.site.message, problem.message)
         assert problem.hint
+        assert changes(found, root, faulty) <= changes_before(faulty)  # fewer where less was read
 
 
 @examples(60, 0.5)

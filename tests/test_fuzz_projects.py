@@ -24,6 +24,7 @@ from reading import words
 from reporter.choice import Choice, Edition
 from reporter.formats import html
 from reporter.language import language_of
+from reporter.library.tokens import composed
 from reporter.plan import Plan, plan
 from reporter.problems import ReporterError
 from reporter.records.agreement import Agreement
@@ -74,12 +75,16 @@ class _Page(HTMLParser):
 
 def _same(text: str) -> str:
     """Return a text without what a page may do to it: curly quotes, line breaks, a large first letter."""
-    return " ".join(
-        text.translate({0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"}).split()
-    ).casefold()
+    marks = {0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'", 0xFE0F: None}
+    return " ".join(text.translate(marks).split()).casefold()
 
 
 def _stands(text: str, word: str, shown: str) -> bool:
+    """Return whether a text stands on a page as it is written, or composed, as set phrases are once compared."""
+    return any(_stands_as(form, word, shown) for form in (text, composed(text)))
+
+
+def _stands_as(text: str, word: str, shown: str) -> bool:
     """Return whether a text stands on a page, whole or, where there is no room, its beginning; its own ``word`` does."""
     whole = _same(text)
     return whole in shown or any(
@@ -90,12 +95,20 @@ def _stands(text: str, word: str, shown: str) -> bool:
 @st.composite
 def choices(draw: st.DrawFn, sample: Sample) -> Choice:
     """Return a choice of one report, or of all."""
-    numbers = [int(node["number"]) for node in sample.of(Meeting)]
+    numbers = [
+        int(node["number"]) if "number" in node else node["id"] for node in sample.of(Meeting)
+    ]
     names = [node["id"] for node in sample.of(Agreement)]
     found = [Choice(), Choice("ledger"), Choice("series")]
+    found += [Choice("filtered", ("status-open-in-progress-not-verified-met",))]
     found += [Choice("meeting", (number,)) for number in numbers]
     found += [Choice("comparison", pair) for pair in combinations(numbers, 2)]
     found += [Choice("agreement", (name,)) for name in names]
+    parties = [side["id"] for side in sample.files["project.yaml"]["sides"]]
+    for node in sample.of(Agreement):
+        bound = node["parties"]  # a list of one may be written without its dash
+        parties += [bound] if isinstance(bound, str) else bound
+    found += [Choice("party", (name,)) for name in dict.fromkeys(parties)]
     return draw(st.sampled_from(found))
 
 

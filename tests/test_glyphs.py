@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
+from io import BytesIO
 
 import pytest
 from conftest import VALID
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 
 from reporter.formats import font
 from reporter.formats.html.glyphs import with_glyphs
@@ -44,3 +48,51 @@ def test_the_same_bytes_twice() -> None:
     """They are those of the face: no day and no order of today's is in them."""
     first, second = (with_glyphs(page_of(text), THEME) for text in ("会合", "合会"))
     assert FACE.findall(first) == FACE.findall(second) != []
+
+
+def drawn(features: str = "") -> bytes:
+    """Return a font with two signs of Arabic and one of Chinese, which is put together of another."""
+    made = FontBuilder(1000, isTTF=True)
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for point in ((0, 500), (500, 500), (500, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    square = pen.glyph()
+    whole = TTGlyphPen({"dot": square})
+    whole.addComponent("dot", (1, 0, 0, 1, 10, 0))
+    glyphs = {
+        ".notdef": square,
+        "dot": square,
+        "one": whole.glyph(),
+        "beh": square,
+        "first": square,
+    }
+    made.setupGlyphOrder(list(glyphs))
+    made.setupCharacterMap({0x4E00: "one", 0x628: "beh"})
+    made.setupGlyf(glyphs)
+    made.setupHorizontalMetrics(dict.fromkeys(glyphs, (600, 0)))
+    made.setupHorizontalHeader(ascent=800, descent=-200)
+    made.setupNameTable({"familyName": "Test", "styleName": "Regular"})
+    made.setupOS2()
+    made.setupPost()
+    if features:
+        made.addOpenTypeFeatures(features)
+    content = BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+def test_a_sign_brings_what_it_is_put_together_of() -> None:
+    """A dot above a letter is a glyph of its own."""
+    part = font.Reserve(drawn()).part({0x4E00})
+    assert font.drawn_by(part) == {0x4E00}
+    cut = TTFont(BytesIO(part))
+    assert cut["glyf"][cut.getBestCmap()[0x4E00]].isComposite()
+
+
+def test_signs_that_join_bring_the_rules_by_which_they_do() -> None:
+    """Without them a reader of Arabic sees letters one by one."""
+    part = font.Reserve(drawn("feature init { sub beh by first; } init;")).part({0x628})
+    assert font.drawn_by(part) == {0x628}
+    assert len(TTFont(BytesIO(part)).getGlyphOrder()) == 3  # with the form that begins a word

@@ -228,6 +228,31 @@ def test_statements_run_as_the_document_does(tmp_path: Path) -> None:
     assert found.message == "out of order: sentence 2.2 stands behind what follows here in 'd1'"
 
 
+def test_a_text_in_another_language_beside_it_excuses_no_verb(tmp_path: Path) -> None:
+    """Of two texts cited, the one in the language of the records has the verb."""
+    documents = (
+        DOCUMENTS
+        + DOCUMENTS.splitlines()[1]
+        .replace("id: d1", "id: d3")
+        .replace("language: LANGUAGE", "language: ja")
+        .replace("COUNT", str(len(JAPANESE)))
+        + "\n"
+    )
+    radar = "verb: welcomed, text: a new radar, source: d1#2.1"
+    both = radar.replace("d1#2.1", "[d1#2.1, d3#2.1]")
+    for name, verb in (("true", "welcomed"), ("false", "regretted")):
+        root = tmp_path / name
+        root.mkdir()
+        project(root, (radar, both.replace("welcomed", verb)), documents=documents)
+        reading = reading_of(Theme.of(root), "ja")
+        origin = Origin("ja", date(2024, 6, 1), b"")
+        text = fingerprint_of("d3", JAPANESE, origin, reading).written()
+        (root / "data" / "fingerprints" / "d3.yaml").write_text(text, encoding="utf-8")
+    assert of_records(tmp_path / "true") == []
+    (found,) = of_records(tmp_path / "false")
+    assert found.message == "the verb 'regretted' does not stand in sentence 2.1 of 'd1'"
+
+
 def test_verbs_of_a_sentence_stand_in_order(tmp_path: Path) -> None:
     """Two statements of one sentence follow their verbs."""
     text = MEETING.split("    - {by: [north, south], verb: discussed", maxsplit=1)[0].split(

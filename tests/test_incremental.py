@@ -347,6 +347,18 @@ def test_the_index_leads_to_what_is_built(project: Path) -> None:
     assert b'href="meeting-01.pdf"' in (project / "output" / "index.html").read_bytes()
 
 
+def test_the_index_leads_to_a_feed_once_there_is_one(project: Path) -> None:
+    """It is made again for it, and again once it is gone; it is nobody else's matter."""
+    built(project, EVERYTHING)
+    feed, index = project / "output" / "feed.xml", project / "output" / "index.html"
+    for content, written in ((b"<feed/>", {"index.html": VIEW}), (b"<feed><a/></feed>", {})):
+        feed.write_bytes(content)
+        assert reasons(built(project, EVERYTHING)) == written
+        assert b'href="feed.xml"' in index.read_bytes()
+    feed.unlink()
+    assert reasons(built(project, EVERYTHING)) == {"index.html": VIEW}
+
+
 def test_the_index_is_the_same_whatever_is_built_last(project: Path) -> None:
     """It leads to all that is there; where something came or went since, it is stale, and then made anew."""
     index = project / "output" / "index.html"

@@ -104,6 +104,8 @@ LOADED = (
     '<link rel="stylesheet" href="{}">',
     '<link rel="preload prefetch icon" href="{}">',
     "<LINK REL=dns-prefetch HREF={}>",
+    '<link rel="alternate" type="application/atom+xml" href="{}">',
+    '<link rel="alternate stylesheet" href="feed.xml" media="{}">',
     '<base href="{}">',
     '<meta http-equiv="refresh" content="0; url={}">',
     '<META HTTP-EQUIV=Refresh CONTENT="0;{}">',

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.filterwarnings(
 TODAY, DAY = date(2026, 11, 21), date(2025, 6, 30)
 UNIT = 2.25  # points: all heights are multiples of it
 SIZES = {7.5, 8.5, 10.0, 11.5, 13.0, 24.0}
+SMALL = {7.3, 7.5, 8.0}  # behind page one, on paper only
 TWO_PAGES = {
     "framework-agreement-2023",
     "gateway-arrangement-2022",
@@ -281,15 +282,18 @@ def test_a_drawing_with_text_is_told_at_the_text(ministry: Path, crest: str) -> 
 
 
 def test_the_grid() -> None:
-    """Every line height is a multiple of the unit, and there are few sizes of type with clear steps."""
+    """Every line height is a multiple of the unit, but of small print behind page one.
+
+    There are few sizes of type with clear steps.
+    """
     sheet = (default_templates() / "style.css").read_text(encoding="utf-8")
     found = [
         (float(size), float(leading))
         for size, leading in re.findall(r"([\d.]+)pt/([\d.]+)pt", sheet)
     ]
     assert len(found) >= 8
-    assert [leading for _, leading in found if leading % UNIT] == []
-    assert {size for size, _ in found} <= SIZES
+    assert [leading for size, leading in found if leading % UNIT and size not in SMALL] == []
+    assert {size for size, _ in found} <= SIZES | SMALL
 
 
 @pytest.mark.full

@@ -137,7 +137,7 @@ def test_the_path_of_a_newcomer(tmp_path: Path, page: Page) -> None:
     code, said = Terminal(tmp_path).type("init", "talks")
     assert (code, "reporter serve" in said) == (0, True)
     desk = Terminal(tmp_path / "talks")
-    code, said = desk.type("new", "meeting")
+    code, said = desk.type("new", "meeting", "--no-input")
     name, how = said.splitlines()
     assert (code, name, how.endswith(": reporter build --meeting 3")) == (
         0,

@@ -26,6 +26,8 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.package import Prepared
 from reporter.records.project import load
+from reporter.reports import select
+from reporter.reports.headings import title as heading
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.series.view import series_report
 from reporter.reports.upcoming.view import UpcomingReport, upcoming_report
@@ -97,6 +99,25 @@ def test_day_city_and_chair_are_printed_as_recorded(library: Library) -> None:
     told = text(ahead(found, 3, TODAY))
     assert "10 March 2027, Second City; host: State B." in told
     assert "Who chairs State B, co-chairs Space Agency" in told
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"place": PLACE, "date": "2027-03"}, "Third meeting, Second City, March 2027, upcoming"),
+        ({"place": PLACE}, "Third meeting, Second City, upcoming"),
+        ({"date": "2027-03-10"}, "Third meeting, 10 March 2027, upcoming"),
+        ({}, "Third meeting, upcoming"),
+    ],
+)
+def test_the_title_has_place_and_day_as_far_as_they_are_known(
+    library: Library, fields: dict[str, object], title: str
+) -> None:
+    """The same on the page and in the list of all reports."""
+    told = {"text": "It is to be held.", "source": "news"}
+    found = with_meeting(library, 3, announced=told, **fields)
+    view, (selected,) = ahead(found, 3, TODAY), select(found, Choice("upcoming", (3,)), TODAY)
+    assert [view.masthead.title, heading(selected.heading, words("en"))] == [title, title]
 
 
 def test_a_meeting_that_is_only_expected_needs_no_date(library: Library) -> None:
@@ -237,6 +258,15 @@ def test_words_that_moved_are_marked(library: Library) -> None:
     first = view.wording[0]
     assert [piece.text for piece in first.pieces if piece.mark == "added"] == ["lasting"]
     assert first.note == words("en").quoted('Second meeting; dropped: "open"')
+
+
+def test_words_are_found_however_their_letters_are_composed(library: Library) -> None:
+    """A letter with its accent apart is the letter with it."""
+    phrases = [{"phrase": "use-of-space", "words": "safe and cafe\u0301", "source": "news"}]
+    found = with_meeting(library, 2, phrases=phrases)
+    phrases = [{"phrase": "use-of-space", "words": "safe", "source": "news"}]
+    view = ahead(with_meeting(with_meeting(found, 1, phrases=phrases), 3), 3, TODAY)
+    assert "safe and caf\u00e9" in "".join(piece.text for piece in view.wording[0].pieces)
 
 
 def test_words_of_a_set_phrase_are_not_told_again() -> None:

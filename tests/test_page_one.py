@@ -26,8 +26,11 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.reports import everything
 from reporter.reports import selection as select_one
+from reporter.reports.common.promises import few
+from reporter.reports.common.sentences import who
 from reporter.reports.meeting.view import MeetingReport, meeting_report
 from reporter.reports.upcoming.view import UpcomingReport, upcoming_report
+from reporter.reports.views import Label, Who
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -93,6 +96,13 @@ def bottom_line(view: Report, template: str) -> str:
             keep_tail=True
         )
     return " ".join("".join(found.itertext()).split())
+
+
+def test_of_many_who_owe_a_promise_page_one_names_two() -> None:
+    """And says how many more there are; a list of twenty would take the page."""
+    names = tuple(Label(language="en", text=f"Body {number}") for number in range(5))
+    assert who(few(Who(names=names)), words_of("en")) == "Body 0, Body 1 and three others"
+    assert who(few(Who(names=names[:2])), words_of("en")) == "Body 0 and Body 1"
 
 
 # Words, counted and cut
@@ -399,8 +409,10 @@ def without_written(library: Library) -> Library:
     return Library(library.project, tuple(kept))
 
 
-@pytest.mark.parametrize("composed", [False, True])
-@pytest.mark.parametrize("day", ["2014-01-01", "2023-06-30", "2026-11-21"])
+@pytest.mark.parametrize(
+    ("day", "composed"),
+    [("2014-01-01", True), ("2023-06-30", False), ("2026-11-21", True), ("2026-11-21", False)],
+)
 def test_no_bottom_line_is_longer_than_45_words(day: str, composed: bool) -> None:  # noqa: FBT001 (a parameter)
     """Of no report, whether a person wrote it or not; and each is a sentence."""
     library = without_written(real()) if composed else real()
@@ -428,7 +440,7 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
     assert bottom_line(report(library, 8), "meeting") == (
         "Both sides committed to use their space cooperation in support of carrying out Japan\N{RIGHT SINGLE QUOTATION MARK}s National "
         "Security Strategy and to deepen the links between the two countries\N{RIGHT SINGLE QUOTATION MARK} space industries. "
-        "Of its four promises, one is met, two are in progress and one is not verified."
+        "Of its three promises, one is met and two are in progress (two inferred)."
     )
     assert bottom_line(report(small(), 1), "meeting").startswith(
         "State A committed to deliver its part of the lander. Of its two promises"

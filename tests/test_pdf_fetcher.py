@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
 from reporter.formats.pdf.fetcher import BASE, ThemeFetcher
@@ -46,6 +48,18 @@ def test_admitted(fetcher: ThemeFetcher, address: str, content: bytes) -> None:
     assert fetcher.fetch(address).read() == content
 
 
+@pytest.mark.parametrize("profile", [b"", b"damaged"])
+def test_a_picture_in_the_colours_of_a_printer_comes_in_those_of_a_screen(
+    fetcher: ThemeFetcher, tmp_path: Path, profile: bytes
+) -> None:
+    """PDF/A has one colour profile, and in it no four colours."""
+    crest = tmp_path / "templates" / "crest.jpg"
+    Image.new("CMYK", (9, 9), (255, 0, 0, 0)).save(crest, icc_profile=profile)
+    found = Image.open(BytesIO(fetcher.fetch(f"{BASE}crest.jpg").read()))
+    red, green, blue = found.tobytes()[:3]
+    assert (found.mode, red < green, red < blue) == ("RGB", True, True)
+
+
 def test_font_packages(fetcher: ThemeFetcher) -> None:
     """Files of the two pinned font packages."""
     assert (
@@ -74,7 +88,7 @@ def test_font_packages(fetcher: ThemeFetcher) -> None:
         "https://example.org/style.css",
         "ftp://example.org/style.css",
         "package:reporter/formats/pdf/fetcher.py",
-        "package:rendercv_fonts/../reporter/cli.py",
+        "package:rendercv_fonts/../reporter/build.py",
         "data:text/css,*{}",
         "data:text/html,x",
         "data:,x",

@@ -139,6 +139,36 @@ def faults_of(body: str, more: str = "") -> list[str]:
     return [problem.message for problem in pdf.render(THEME, page_of(body, more), "x").problems]
 
 
+def aiming(fixed: int, optional: int) -> str:
+    """Return a page that aims at one sheet: rows that stay, rows that may go, and their sources."""
+    stay = "".join(f"<p>fixed {row}</p>" for row in range(1, fixed + 1))
+    go = "".join(
+        f'<p data-optional="{row}" data-group="rows">row {row} <a href="#s{row}">s</a></p>'
+        for row in range(1, optional + 1)
+    )
+    notes = "".join(
+        f'<p hidden data-left-out="rows" data-number="{left}">{left} more</p>'
+        for left in range(1, optional + 1)
+    )
+    sources = "".join(
+        f'<p id="s{row}" data-while-linked="yes">source {row}</p>' for row in range(1, optional + 1)
+    )
+    return page_of(f'{stay}{go}{notes}{sources}<p id="page-one-aims"></p>')
+
+
+def test_a_page_that_aims_at_one_sheet_leaves_out_what_it_may(tmp_path: Path) -> None:
+    """With each part the sources go to which nothing else leads."""
+    (page,) = texts(aiming(LINES - 3, 4), tmp_path)
+    kept = [f"fixed {row}" for row in range(1, LINES - 2)]
+    assert page == [*kept, "row 4 s", "3 more", "source 4"]
+
+
+def test_a_page_that_cannot_have_one_sheet_keeps_everything(tmp_path: Path) -> None:
+    """Leaving out would not help; that it takes two is no error."""
+    lines = [line for page in texts(aiming(LINES + 1, 2), tmp_path) for line in page]
+    assert lines[-4:] == ["row 1 s", "row 2 s", "source 1", "source 2"]
+
+
 def test_a_word_broken_inside_is_an_error_with_its_part() -> None:
     """Where no rule of the language gives a hyphen, the column is too narrow."""
     body = "<section><h2>Who</h2><p style='width: 9mm'>Netherlands</p></section>"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reporter import cli
+from reporter.cli.building import build
 from reporter.formats.jobs import Result
 from reporter.outputs import workers
 from reporter.outputs.pool import Pool
@@ -24,7 +24,7 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.usefixtures("cold")]
 
 LIMIT = 6.0  # seconds; a process that starts anew on a busy machine needs one or two
 
@@ -213,7 +213,7 @@ def test_words_for_the_lost(code: int | None) -> None:
     """The report is named; there is something to do, and an option that is named exists."""
     problem = workers._ended("meeting-08", code)
     assert problem.message.startswith("meeting-08: ")
-    options = {name for parameter in cli.build.params for name in parameter.opts}
+    options = {name for parameter in build.params for name in parameter.opts}
     assert problem.hint
     assert [word for word in re.findall(r"--[a-z-]+", problem.hint) if word not in options] == []
 

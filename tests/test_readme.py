@@ -11,12 +11,13 @@ import socket
 import subprocess
 import sys
 import textwrap
-from contextlib import ExitStack
+from contextlib import ExitStack, chdir
 from pathlib import Path
 
 import children
 import click
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, VALID
 
 from reporter.cli import main
@@ -67,6 +68,19 @@ def shell(commands: list[str], folder: Path, tools: Path) -> tuple[int, list[str
         timeout=600,
     )
     return done.returncode, done.stdout.split(END)[:-1]
+
+
+def typed(line: str, folder: Path, tools: Path) -> tuple[int, str]:
+    """Return the exit code of a command typed in a folder, and what it prints.
+
+    What only a shell understands is given to one; the rest is run in this process.
+    """
+    if re.search("[|>&;$]", line):
+        code, (printed,) = shell([line], folder, tools)
+        return code, printed
+    with chdir(folder):
+        done = CliRunner().invoke(main, shlex.split(line)[1:], catch_exceptions=False)
+    return done.exit_code, done.output
 
 
 @pytest.fixture(scope="session")
@@ -200,18 +214,29 @@ def test_commands_can_be_typed(command: str, built: Path, tools: Path, tmp_path:
         assert served(command, built, tools) == 0
         return
     folder = built / "data" if "../dialogue" in command else built
-    if command.startswith("reporter source add"):  # which alters records: in a copy
+    if command.startswith(("reporter source add", "reporter draft")):  # of a file: in a copy
         folder = shutil.copytree(built, tmp_path / "copy")
         for name in re.findall(r"\S+\.pdf", command):
             shutil.copy(folder / "output" / "meeting-08.pdf", folder / name)
+    if command.startswith(("reporter review", "reporter todo")):  # not of what was just begun
+        folder = tmp_path / "copy"
+        folder.mkdir()
+        checkout(folder)
     if EVERYTHING.match(command):  # as well tried where that is little
         folder = shutil.copytree(VALID, tmp_path / "small")
+    if made := re.match(
+        r"reporter (?:sheet|take) (\w+)", command
+    ):  # what is taken is written first
+        folder = shutil.copytree(VALID, tmp_path / "small")
+        assert typed(f"reporter sheet {made[1]}", folder, tools)[0] == 0
     line = (
         command.replace("\\|", "|")
         .replace("| source", "> completion.fish")
         .replace("../dialogue", "..")
     )
-    code, printed = shell([line], folder, tools)
+    if re.match(r"reporter build --(?!meeting|format)", line):  # as well tried without paper
+        line += " --format html"
+    code, printed = typed(line, folder, tools)
     assert code == 0, printed
 
 
@@ -234,8 +259,12 @@ def served(command: str, folder: Path, tools: Path) -> int:
 
 @pytest.mark.full
 def test_a_cluster_can_be_started_as_shown(tmp_path: Path, tools: Path) -> None:
-    """The commands that stand in the README start a scheduler and workers, here on this machine, and print with them."""
-    (block,) = re.findall(r"```sh\n(.*?)```", TEXT["README.md"], re.DOTALL)
+    """The commands that stand in CONTRIBUTING start a scheduler and workers, here on this machine, and print with them."""
+    (block,) = re.findall(
+        r"```sh\n(pip install '\.\[cluster.*?)```",
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = str(taken.getsockname()[1])

@@ -13,21 +13,32 @@ from reading import words
 
 from reporter.choice import Choice
 from reporter.plan import plan
+from reporter.reports import selection
+from reporter.reports.common.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from reporter.library import Library
+    from reporter.reports.views import Report
+
 DAY = date(2026, 6, 30)
-TEXTS = frozenset({"text", "short", "quote", "claim"})
-"""The fields that hold what somebody wrote to be read."""
+TEXTS = frozenset(
+    {"text", "short", "quote", "claim", "fact", "value", "used", "why", "publisher"}
+    | {"title", "name", "post"}
+)
+"""The fields that hold what somebody wrote to be read, some of them in several languages."""
+PARTS = {"history", "values", "versions", "milestones", "tracks", "cochairs", "predecessor"}
+"""What the small project has some of, so that nothing is passed over unseen."""
 
 
 def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 (as YAML has it)
     """Yield what is written to be read in a record."""
     if isinstance(value, dict):
-        yield from (text for name, text in value.items() if name in TEXTS and isinstance(text, str))
-        for inner in value.values():
+        for name, inner in value.items():
+            if name in TEXTS and isinstance(inner, str | dict):
+                yield from inner.values() if isinstance(inner, dict) else [inner]
             yield from texts(inner)
     elif isinstance(value, list):
         for inner in value:
@@ -37,10 +48,19 @@ def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 (as YAML has it)
 @pytest.fixture(scope="module")
 def printed() -> str:
     """Return all records of all reports, as text."""
-    tasks = plan(VALID, Choice(), DAY, asked=True).tasks(words("en"))
+    planned = plan(VALID, Choice(), DAY, asked=True)
+    whole = [task.report for task in planned.tasks(words("en"))]
+    bodies = [planned_of(planned.library, "body", (name,)) for name in planned.library.bodies]
     return "\n".join(
-        json.dumps(task.report.model_dump(mode="json"), ensure_ascii=False) for task in tasks
+        json.dumps(report.model_dump(mode="json"), ensure_ascii=False)
+        for report in (*whole, *bodies)
     )
+
+
+def planned_of(library: Library, kind: str, arguments: tuple[str, ...]) -> Report:
+    """Return one report of the library."""
+    chosen = selection(library, kind, arguments, DAY)
+    return chosen.view(Context.on(library, DAY, words("en"), asked=True))
 
 
 @pytest.mark.parametrize(
@@ -52,3 +72,18 @@ def test_every_text_of_every_record_is_in_some_report(path: Path, printed: str) 
     assert [
         text for text in texts(written) if json.dumps(text, ensure_ascii=False)[1:-1] not in printed
     ] == []
+
+
+def test_the_small_project_has_some_of_everything() -> None:
+    """What is not there cannot be missed."""
+    found: set[str] = set()
+    waiting: list[Any] = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in VALID.rglob("*.yaml")
+    ]
+    while waiting:
+        value = waiting.pop()
+        found |= set(value) if isinstance(value, dict) else set()
+        waiting += (
+            value.values() if isinstance(value, dict) else value if type(value) is list else ()
+        )
+    assert PARTS - found == set()

@@ -232,7 +232,7 @@ def test_when_an_entry_counts() -> None:
 
 @pytest.mark.parametrize("strength", [*get_args(Strength), None])
 def test_promises_and_expectations(strength: str | None) -> None:
-    """Only what is committed or intended is a promise; other strengths are expectations.
+    """Only what is committed to is a promise; other strengths are expectations.
 
     Without a strength it is neither.
     """
@@ -244,7 +244,7 @@ def test_promises_and_expectations(strength: str | None) -> None:
         strength in PROMISES,
         strength is not None and strength not in PROMISES,
     )
-    assert {"committed", "intends"} == PROMISES
+    assert {"committed"} == PROMISES
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from reading import context
 
+from reporter.choice import Edition
 from reporter.formats.html import render
 from reporter.library import Library
+from reporter.library.edition import edited
 from reporter.library.snapshot import Snapshot
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
@@ -257,15 +259,17 @@ def test_a_prediction_names_who_predicts_and_how_it_turned_out() -> None:
         "text": "It will fly.",
         "date": "2020-02-01",
         "due": "2020-03",
-        "history": [evidence("2020-04-01", "It flew.", "met")],
+        "history": [{**evidence("2020-04-01", "It flew."), "turned_out": "confirmed"}],
         "source": "w",
     }
     (found,) = report(library(agreement(forecasts=[forecast]))).forecasts
-    assert (found.by, found.rows[0].outcome[0].line.text, found.rows[0].standing.status) == (
+    assert (found.by, found.rows[0].outcome[0].line.text, found.rows[0].state) == (
         ("The Daily",),
         "It flew.",
-        "met late",
+        "Confirmed",
     )
+    (before,) = report(library(agreement(forecasts=[forecast])), "2020-03-20").forecasts
+    assert (before.rows[0].turned_out, before.rows[0].notes) == ("not known", ())
 
 
 def test_views_of_one_publisher_stand_together_under_its_name() -> None:
@@ -274,17 +278,39 @@ def test_views_of_one_publisher_stand_together_under_its_name() -> None:
         library(
             agreement(
                 commentary=[
-                    {"text": text, "date": "2020-02-01", "source": "w"}
+                    {"text": text, "date": "2020-02-01", "source": "d"}
                     for text in ("Good.", "Bold.")
                 ]
             )
         )
     ).commentary
-    assert (found.by, found.weak, [line.text for line in found.lines]) == (
-        ("The Daily",),
-        True,
-        ["Good.", "Bold."],
-    )
+    assert (found.weak, [line.text for line in found.lines]) == (False, ["Good.", "Bold."])
+
+
+def test_what_a_weak_source_alone_says_fills_no_bullet() -> None:
+    """Neither of what it provides, nor of what happened, nor of what others think of it."""
+    weak = {"date": "2020-02-01", "source": "w"}
+    parts: dict[str, Any] = {
+        name: [{"text": f"Weak {name}.", **weak}] for name in ("content", "commentary")
+    }
+    told = report(library(agreement(**parts, events=[{"text": "Weak event.", **weak}])))
+    assert [line.text for line in told.weak] == ["Weak content.", "Weak commentary.", "Weak event."]
+    assert (told.content, told.later, told.commentary) == ((), (), ())
+    assert "Weak" not in page(told).split("Not printed")[0]
+    assert "The Daily" not in page(told)
+    assert "three statements for which there are only weak sources" in page(told)
+
+
+def test_predictions_are_printed_where_they_are_asked_for() -> None:
+    """Elsewhere the page counts them; the record for other programs has them, with sources."""
+    forecast = {"id": "f", "text": "It will fly.", "date": "2020-02-01", "source": "w"}
+    made = library(agreement(forecasts=[forecast]))
+    plain, asked = (report(edited(made, Edition(predictions=told))) for told in (False, True))
+    assert plain.forecasts[0].rows[0].line.text == "It will fly."
+    assert (len(plain.sources), len(plain.further), len(asked.sources)) == (1, 1, 2)
+    assert "It will fly." not in page(plain)
+    assert "one prediction by others" in page(plain)
+    assert "It will fly." in page(asked)
 
 
 def test_promises_of_meetings_that_it_fulfils_are_tied_to_it() -> None:

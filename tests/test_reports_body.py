@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import VALID, run
+from conftest import VALID, promise, run, with_promises
 from reading import context
 
 from reporter.choice import Choice
@@ -21,16 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = date(2026, 1, 1)
-PROMISE = """\
-    - id: c2-09
-      by: b-ministry
-      verb: committed
-      text: to lend its antenna
-      strength: committed
-      due: 2025-06
-      about: a-ministry
-      source: statement-02#3
-"""
+PROMISE = promise("c2-09", "b-ministry", "to lend its antenna", "2025-06", "a-ministry")
 
 
 def body(root: Path, name: str, day: date = DAY) -> BodyReport:
@@ -41,10 +32,7 @@ def body(root: Path, name: str, day: date = DAY) -> BodyReport:
 @pytest.fixture
 def promised(project: Path) -> Path:
     """Return a project in which a body of one side promises something to one of the other."""
-    path = project / "data" / "meetings" / "02.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("  items:\n", f"  items:\n{PROMISE}", 1), encoding="utf-8")
-    return project
+    return with_promises(project, PROMISE)
 
 
 def test_what_a_body_owes_and_is_owed(promised: Path) -> None:
@@ -83,11 +71,11 @@ def test_it_is_one_body_under_its_names(project: Path) -> None:
 
 
 def test_a_body_is_found_by_its_abbreviation(project: Path) -> None:
-    """In small letters, where one body alone has it."""
+    """In small letters, where one body alone has it; its file has one name whatever it is called."""
     assert body(project, "bsa").heading == body(project, "b-agency").heading
     run("build", "--project", project, "--body", "bsa", "--format", "json", check=True)
-    found = json.loads((project / "output" / "body-bsa.json").read_text(encoding="utf-8"))
-    assert found["bottom_line"].startswith("One promise or expectation of it is on record: ")
+    found = json.loads((project / "output" / "body-b-agency.json").read_text(encoding="utf-8"))
+    assert found["bottom_line"].startswith("One promise or dated plan of it is on record: ")
 
 
 def test_a_body_that_is_not_there(project: Path) -> None:

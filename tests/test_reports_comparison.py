@@ -52,7 +52,7 @@ def page(report: ComparisonReport) -> str:
 def test_the_order_of_the_arguments_does_not_matter(real: Library) -> None:
     """The earlier meeting stands at the left, whichever is named first."""
     assert compared(real, 8, 7) == compared(real, 7, 8)
-    heading = comparison_heading(real.meetings[9], real.meetings[1])
+    heading = comparison_heading(real, real.meetings[9], real.meetings[1])
     assert (heading.kind, heading.number, heading.other) == ("comparison", 1, 9)
 
 

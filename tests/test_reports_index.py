@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from reading import context
 
-from reporter.choice import Choice
+from reporter.choice import FEED, Choice
 from reporter.dates import When
 from reporter.formats.html import render
 from reporter.library import Library
@@ -42,6 +42,7 @@ class Chosen:
 
     id: str
     heading: Heading
+    series: str = ""
 
 
 FIRST = Chosen(
@@ -158,6 +159,17 @@ def index(*chosen: Chosen, body: str = "Office") -> IndexReport:
     """Return the index of these reports."""
     records = library(body)
     return index_report(context(records, DAY, asked=True), selections=chosen)
+
+
+def test_the_index_leads_to_the_feed_that_there_is() -> None:
+    """In its head, for readers of feeds, and in sight; on paper and without a feed it does not."""
+    records = context(library("Office"), DAY, asked=True)
+    there = Choice(there=frozenset({FEED}))
+    page = printed(index_report(records, selections=ALL, choice=there))
+    sign = '<link rel="alternate" type="application/atom+xml" href="feed.xml" title="What changed'
+    assert sign in page.partition("</head>")[0]
+    assert page.count('<a class="to" href="feed.xml">') == 1
+    assert "feed.xml" not in printed(index(*ALL))
 
 
 def printed(view: IndexReport) -> str:

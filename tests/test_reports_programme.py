@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import VALID, run
+from conftest import VALID, promise, run
 from reading import context
 
 from reporter.choice import Choice
@@ -24,16 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = date(2026, 1, 1)
-PROMISE = """\
-    - id: c2-09
-      by: b-ministry
-      verb: committed
-      text: to lend an antenna to the lander
-      strength: committed
-      due: 2025-06
-      about: lander
-      source: statement-02#3
-"""
+PROMISE = promise("c2-09", "b-ministry", "to lend an antenna to the lander", "2025-06", "lander")
 
 
 def programme(root: Path, day: date = DAY) -> ProgrammeReport:

@@ -173,7 +173,7 @@ ELSEWHERE = (
     "//example.org/x.png",
     "ftp://example.org/x.png",
     "gopher://example.org/x",
-    "package:reporter/cli.py",
+    "package:reporter/build.py",
     "package:rendercv_fonts/../../secret.png",
     "data:text/css,p{}",
     "data:text/html,<p>",

@@ -382,7 +382,7 @@ def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.Mo
     """All other records are those that were read before, also after settings that were wrong."""
     found, read = Reading(project), []
 
-    def note(_kind: object, path: Path) -> tuple[()]:
+    def note(_kind: object, path: Path, _bodies: object) -> tuple[()]:
         read.append(path.name)
         return ()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import problems_of
 
-from reporter.desk.start import new
+from reporter.desk.adding import new
 from reporter.records.skeletons import UNCHANGED
 
 if TYPE_CHECKING:

@@ -148,3 +148,12 @@ def test_an_empty_promise_is_no_promise_kept(project: Path) -> None:
     path.write_text(text.replace(line, f"{begin}due: #2024"), encoding="utf-8")
     found = [problem.message for problem in problems_of(project)]
     assert found == ["'due' has no value"]
+
+
+def test_what_stands_in_a_text_over_several_lines_is_no_slip(project: Path) -> None:
+    """Anything may stand there; wrong is the line below it."""
+    path = project / "data" / "programmes" / "lander.yaml"
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    path.write_text(f"{text}\nnotes:\n  more: |-\n    END:VCALENDAR\n   zzz: x\n", encoding="utf-8")
+    (problem,) = problems_of(project)
+    assert (problem.message, problem.line) == ("this is not YAML", text.count("\n") + 5)

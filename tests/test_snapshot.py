@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from reporter.dates import When
 from reporter.library import Library
@@ -258,10 +259,9 @@ def test_met_late_has_the_day_of_fulfilment() -> None:
     assert (standing.overdue_since, standing.not_checked_since) == (None, None)
 
 
-@pytest.mark.parametrize("strength", ["committed", "intends"])
-def test_a_promise_is_overdue_the_day_after(strength: str) -> None:
+def test_a_promise_is_overdue_the_day_after() -> None:
     """Not on its due day."""
-    item = statement(due="2023-09", strength=strength)
+    item = statement(due="2023-09", strength="committed")
     assert on("2023-09-30", item).overdue_since is None
     snapshot = Snapshot(LIBRARY, date(2023, 10, 5))
     assert snapshot.standing(item, MADE).overdue_since == date(2023, 9, 30)
@@ -270,7 +270,10 @@ def test_a_promise_is_overdue_the_day_after(strength: str) -> None:
 
 @pytest.mark.parametrize(
     "strength",
-    ["shared view", "looks forward", "interest", "planned", "standing", "not verified", None],
+    [
+        *("intends", "shared view", "looks forward", "interest", "planned", "standing"),
+        *("not verified", None),
+    ],
 )
 def test_an_expectation_is_never_overdue(strength: str | None) -> None:
     """Only what was promised can be."""
@@ -338,22 +341,20 @@ def test_a_meeting_ahead_makes_nothing_stale() -> None:
     assert on("2026-01-01", statement(), When.parse("9999")).not_checked_since is None
 
 
-def test_a_forecast_is_followed_like_an_expectation() -> None:
-    """It can turn out, late too; it is nobody's debt."""
+def test_a_forecast_is_nobodys_debt() -> None:
+    """It has no status, and is never overdue."""
     item = {
         "id": "f1",
         "text": "t",
         "date": "2022",
         "due": "2023-05",
         "source": "weak",
-        "history": [evidence("2023-06-01", "met")],
+        "history": [{**evidence("2023-06-01", None), "turned_out": "confirmed"}],
     }
     forecast = Forecast.model_validate(item)
-    assert on("2023-05-31", forecast).status == "open"
-    assert (on("2023-06-01", forecast).status, on("2023-05-31", forecast).overdue_since) == (
-        "met late",
-        None,
-    )
+    assert on("2023-06-02", forecast).overdue_since is None
+    with pytest.raises(ValidationError, match="a forecast cannot be 'met': it binds nobody"):
+        Forecast.model_validate({**item, "history": [evidence("2023-06-01", "met")]})
 
 
 def test_a_meeting_is_over_on_its_last_day(library: Library) -> None:

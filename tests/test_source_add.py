@@ -16,7 +16,7 @@ from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.sources import extract
 from reporter.sources.add import Wanted, add, select
-from reporter.sources.extract import blocks, paragraphs_of
+from reporter.sources.extract import blocks, paragraphs_of, without_running_heads
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,3 +201,40 @@ def test_the_command(tmp_path: Path) -> None:
     assert done.stderr == "to cite it by paragraph, write 'paragraphs: 4' into the record of 'd2'\n"
     done = CliRunner().invoke(main, ["check", "--coverage", "--project", str(root)])
     assert "\nd2: 0 of 5 sentences coded or set aside" in done.stdout
+
+
+def test_running_heads_are_none_of_the_text() -> None:
+    """What stands at the top or the foot of most pages, with another number, is left out."""
+    pages = [["Statement", f"Line {page}.", f"Page {page} of 3"] for page in (1, 2, 3)]
+    assert without_running_heads(pages) == [["Line 1."], ["Line 2."], ["Line 3."]]
+
+
+def test_few_pages_have_no_running_heads() -> None:
+    """Two pages may well begin alike."""
+    pages = [["The sides met."], ["The sides met."], []]
+    assert without_running_heads(pages) == pages
+
+
+@pytest.mark.full
+def test_a_pdf_shows_its_paragraphs(tmp_path: Path) -> None:
+    """By the room between them, though the last line of one is as long as any."""
+    text = "The two sides met and\nagreed to build it all.\n\nThey left for the port\nin the evening of May."
+    found = paragraphs_of(file(tmp_path, "a.pdf", pdf(text)))[1]
+    assert found == [
+        "The two sides met and agreed to build it all.",
+        "They left for the port in the evening of May.",
+    ]
+
+
+def test_an_encrypted_pdf_is_refused(tmp_path: Path) -> None:
+    """With what to do about it."""
+    from pypdf import PdfWriter
+
+    writer, content = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("secret")
+    writer.write(content)
+    with pytest.raises(ReporterError) as caught:
+        paragraphs_of(file(tmp_path, "a.pdf", content.getvalue()))
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.hint) == ("encrypted", "save it without its password")

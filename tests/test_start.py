@@ -11,8 +11,9 @@ from conftest import VALID, problems_of, run
 from reading import words
 
 from reporter.choice import Choice
+from reporter.desk.adding import new
 from reporter.desk.schema import schemas, write_schemas
-from reporter.desk.start import STARTER, init, new
+from reporter.desk.start import STARTER, init
 from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
@@ -21,7 +22,8 @@ from reporter.records.skeletons import NOT_DESCRIBED, UNCHANGED
 from reporter.reports.meeting.view import MeetingReport
 
 DAY = date(2026, 11, 21)
-KINDS = ["meeting", "agreement", "programme"]
+KINDS = ["meeting", "agreement", "programme", "visit"]
+SHARED = ["body", "person", "document", "subject", "policy"]
 
 
 @pytest.fixture
@@ -225,7 +227,7 @@ def beyond_unchanged(root: Path) -> list[str]:
     return [message for message in messages if message != UNCHANGED]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *SHARED])
 def test_a_new_record_passes_the_check(kind: str, started: Path) -> None:
     """As it is, in a project that was just started."""
     path = new(started, kind, None if kind == "meeting" else "a-new-one", DAY)
@@ -233,7 +235,7 @@ def test_a_new_record_passes_the_check(kind: str, started: Path) -> None:
     assert beyond_unchanged(started) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *SHARED])
 def test_a_new_record_fits_another_project(kind: str, project: Path) -> None:
     """Its sides, language and document are those of the project."""
     new(project, kind, "7" if kind == "meeting" else "a-new-one", DAY)
@@ -302,8 +304,9 @@ def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
         ),
         *(
             ("meeting", name, "is not the number of a meeting")
-            for name in ("0", "10000", "-1", "x", "../1", "1.5", "", "\uff11")
+            for name in ("0", "10000", "-1", "x", "1.5", "", "\uff11")
         ),
+        ("meeting", "../1", "there is no series '..'"),
         ("agreement", "state-a", "two records have the id 'state-a'"),
         ("programme", "meeting-01", "'meeting-01' is the name of a meeting"),
         ("agreement", "meeting-02", "'meeting-02' is the name of a meeting"),
@@ -321,7 +324,7 @@ def test_new_refuses_a_wrong_id(kind: str, name: str | None, message: str, start
 def test_new_says_what_to_add_first(started: Path) -> None:
     """Without any document an agreement has no source; a meeting cites nothing yet."""
     names = ("meetings/01.yaml", "meetings/02.yaml", "agreements/debris-arrangement-2024.yaml")
-    for path in ("documents.yaml", *names):
+    for path in ("documents.yaml", "visits/second-city-2026.yaml", *names):
         (started / "data" / path).unlink()
     with pytest.raises(ReporterError, match="there is no document yet"):
         new(started, "agreement", "a-new-one", DAY)

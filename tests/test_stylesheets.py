@@ -80,7 +80,7 @@ FACE = "p {{ color: red }}\n\n@font-face {{ font-family: X;\n  src: {} }}"
         ("url(/etc/passwd)", "'/etc/passwd' leads out of the page"),
         ("url(file:///etc/passwd)", "'file:///etc/passwd' leads out of the page"),
         ("url(https://example.org/x.woff2)", "'https://example.org/x.woff2' leads out of the page"),
-        ("url(package:reporter/cli.py)", "there is no 'package:reporter/cli.py'"),
+        ("url(package:reporter/build.py)", "there is no 'package:reporter/build.py'"),
         ("url(package:rendercv_fonts/none.otf)", "there is no 'package:rendercv_fonts/none.otf'"),
         ('local("DejaVu Sans")', "a font of the machine"),
         ("url(fonts/text.woff2)", "'fonts/text.woff2': it is no font"),

@@ -38,7 +38,7 @@ BEFORE = date(2025, 1, 31)
 """A day on which a meeting of the valid project is still to come."""
 
 FUNCTIONS = {
-    *("say", "of", "heading", "ordinal", "nth", "number"),
+    *("say", "of", "heading", "meeting_name", "parts", "ordinal", "nth", "number"),
     *("style", "faces", "picture", "embed", "colour"),
     *("headings", "linked_data", "plans_chart", "timeline_chart", "relations_drawn"),
     *("range", "namespace"),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import VALID
 
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS, Project
 from reporter.records.crosscheck import crosscheck
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
-from reporter.records.project import Contents, Loaded
+from reporter.records.project import Contents, Loaded, load
 from reporter.records.reader import parse
 from reporter.records.validation import validate
 
@@ -39,6 +41,32 @@ JUNK: list[Any] = [
     "state-a",
     "blog",
 ]
+
+CORRECTION = """
+- id: correction-01
+  about: meeting-01
+  said: The meeting was held in April.
+  since: 2023-05-12
+  right: It was held in May.
+  found_by: a reader
+  on: 2023-06-01
+"""
+VISIT = """
+id: capital
+title: {en: Visit to the Second City}
+date: 2026-03
+reports: [meeting-01, {report: with state-b, note: Read this first.}]
+"""
+
+
+@pytest.fixture(scope="module")
+def contents(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    """Return the records of the valid project, a correction and a visit: one of each kind."""
+    root = Path(shutil.copytree(VALID, tmp_path_factory.mktemp("all") / "project"))
+    (root / "data" / "corrections.yaml").write_text(CORRECTION, encoding="utf-8")
+    (root / "data" / "visits").mkdir()
+    (root / "data" / "visits" / "capital.yaml").write_text(VISIT, encoding="utf-8")
+    return load(root)
 
 
 def problems(model: type[Record], text: str) -> list[Problem]:
@@ -65,7 +93,10 @@ def programme(**fields: str) -> str:
         (
             {"zzz": "x"},
             "unknown field 'zzz'",
-            "the fields here are: id, name, abbreviation, lead, tracks, milestones, not_verified",
+            (
+                "the fields here are: id, name, abbreviation, lead, tracks, milestones, desk_officer, "
+                "not_verified, reviewed"
+            ),
         ),
         (
             {"milestones": "[{txt: Began, text: Began, source: s}]"},

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import run
+from conftest import VALID, run
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.full
 
-VALID = Path(__file__).parent / "valid"
 DAY = date(2026, 11, 21)
 PAGE = (
     '<html lang="en"><title>T</title><meta name="dcterms.modified" content="2026-11-21">'

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.charts.axis import Axis
+    from reporter.choice import MeetingKey
     from reporter.language import Language
     from reporter.reports.series.view import Sitting
 
@@ -63,8 +64,10 @@ def legend(
     entries: list[tuple[int | None, str]] = [
         (side, words.say("host", side=sides[side])) for side in hosts
     ]
-    if any(meeting.side is None for meeting in row.held):
-        entries.append((None, words.say("chart_host_unknown")))
+    others = [meeting for meeting in row.held if meeting.side is None]
+    if others:
+        known = all(meeting.host or meeting.online for meeting in others)
+        entries.append((None, words.say("chart_host_other" if known else "chart_host_unknown")))
     shapes: list[Shape] = []
     labels: list[Text] = []
     x = 4.0
@@ -121,7 +124,7 @@ def _numbers(row: Row) -> Iterator[Text]:
                 and meeting.date.last <= row.day
             )
             yield Text(
-                str(meeting.number),
+                shown_number(meeting),
                 x,
                 row.y,
                 7.6,
@@ -131,13 +134,18 @@ def _numbers(row: Row) -> Iterator[Text]:
                 room=13,
             )
         elif meeting.number in shown:
-            yield Text(str(meeting.number), x, row.y - 9, 7.2, "middle", room=13)
+            yield Text(shown_number(meeting), x, row.y - 9, 7.2, "middle", room=13)
 
 
-def _thinned(row: Row) -> set[int]:
+def shown_number(meeting: Sitting) -> str:
+    """Return what stands in the disc of a meeting: nothing where it has no number."""
+    return "" if meeting.called else str(meeting.number)
+
+
+def _thinned(row: Row) -> set[MeetingKey]:
     """Return the numbers that can stand side by side: the ends first, then from the left."""
     ends = {row.held[0].number, row.held[-1].number}
-    kept: dict[int, float] = {}
+    kept: dict[MeetingKey, float] = {}
     for meeting, x in sorted(row.places, key=lambda place: (place[0].number not in ends, place[1])):
         if all(abs(x - other) >= _APART for other in kept.values()):
             kept[meeting.number] = x

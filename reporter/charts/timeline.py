@@ -35,7 +35,7 @@ def timeline_chart(
     sides: Sequence[str],
 ) -> Chart:
     """Return the time line of at least one meeting. ``sides`` are the names of the hosts."""
-    held = tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.number)))
+    held = tuple(sorted(meetings, key=lambda meeting: (meeting.date, str(meeting.number).zfill(4))))
     since = held[0].date.last.year - 1
     dated = sorted(
         ((item.date, item) for item in agreements if item.date),
@@ -145,26 +145,35 @@ def _told(held: Sequence[Sitting], sides: Sequence[str], words: Language) -> lis
     """Return what the line of the meetings shows, in sentences."""
     facts = []
     for meeting in held:
-        host = (
-            words.say("chart_host_unknown")
-            if meeting.side is None
-            else words.say("host", side=sides[meeting.side])
-        )
+        host = _host(meeting, sides, words)
         facts.append(
             words.say(
-                "chart_held",
-                number=meeting.number,
+                "chart_sitting",
+                meeting=_called(meeting, words),
                 date=words.when(meeting.date, short=True),
                 host=host,
             )
         )
     told = [words.say("chart_meetings", list=words.say("chart_separator").join(facts))]
     gap = longest_gap(held)
-    return (
-        [*told, words.say("chart_longest", gap[2], first=gap[0].number, second=gap[1].number)]
-        if gap
-        else told
-    )
+    return [*told, words.say("chart_longest", gap[2], **_ends(gap, words))] if gap else told
+
+
+def _host(meeting: Sitting, sides: Sequence[str], words: Language) -> str:
+    if meeting.side is None and not meeting.host:
+        return words.say("place_online" if meeting.online else "chart_host_unknown")
+    host = sides[meeting.side] if meeting.side is not None else ""
+    return words.say("host", side=meeting.host.text if meeting.host else host)
+
+
+def _called(meeting: Sitting, words: Language) -> str:
+    return meeting.called or words.say("chart_meeting", number=meeting.number)
+
+
+def _ends(gap: tuple[Sitting, Sitting, int], words: Language) -> dict[str, str]:
+    """Return what the meetings at the ends of a gap are called."""
+    first, second = (_called(one, words) for one in gap[:2])
+    return {"first": first, "second": second}
 
 
 def _told_agreements(drawn: Sequence[tuple[When, Signed]], words: Language) -> list[str]:

@@ -5,21 +5,43 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reporter.choice import meeting_id
+from reporter.filters import ID
 from reporter.problems import ReporterError
 from reporter.text import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # as in records; and nothing else may reach the shell
+_WITH_OFFICERS = ("meetings", "agreements", "programmes")
+_IS_ID = re.compile(ID).fullmatch  # nothing else may reach the shell
 
 
 def meetings(project: Path) -> list[str]:
-    """Return the numbers of the meetings of a project, in order."""
+    """Return the numbers and ids of the meetings of a project: of several series, ``space/8``."""
     return [
-        str(number)
-        for number in sorted({int(stem) for stem in _stems(project, "meetings") if stem.isdigit()})
+        *_numbers(project, "meetings"),
+        *(
+            f"{name}/{number}"
+            for name in series(project)
+            for number in _numbers(project, f"series/{name}/meetings")
+        ),
     ]
+
+
+def series(project: Path) -> list[str]:
+    """Return the ids of the series of a project that has several."""
+    try:
+        found = [path.name for path in (project / "data" / "series").iterdir() if path.is_dir()]
+    except OSError:
+        return []
+    return sorted(name for name in found if _IS_ID(name))
+
+
+def _numbers(project: Path, folder: str) -> list[str]:
+    stems = _stems(project, folder)
+    numbers = sorted({int(stem) for stem in stems if stem.isdigit()})
+    return [*map(str, numbers), *(stem for stem in stems if not stem.isdigit())]
 
 
 def agreements(project: Path) -> list[str]:
@@ -32,6 +54,18 @@ def programmes(project: Path) -> list[str]:
     return _stems(project, "programmes")
 
 
+def records(project: Path) -> list[str]:
+    """Return the ids of the records of a project that have a file of their own."""
+    named = (name.rpartition("/") for name in meetings(project))
+    keys = [meeting_id(int(key) if key.isdigit() else key, of) for of, _, key in named]
+    return [*keys, *agreements(project), *programmes(project)]
+
+
+def visits(project: Path) -> list[str]:
+    """Return the ids of the visits of a project."""
+    return _stems(project, "visits")
+
+
 def organisations(project: Path) -> list[str]:
     """Return the ids of the bodies of a project, as its file has them line by line."""
     try:
@@ -39,8 +73,50 @@ def organisations(project: Path) -> list[str]:
     except ReporterError:
         return []
     return sorted(
-        {name for name in re.findall(r"^- id: *(\S+)", text, re.MULTILINE) if _ID.fullmatch(name)}
+        {name for name in re.findall(r"^- id: *(\S+)", text, re.MULTILINE) if _IS_ID(name)}
     )
+
+
+def parties(project: Path) -> list[str]:
+    """Return the ids of the sides of a project and of the parties to its agreements."""
+    files = [f"agreements/{name}.yaml" for name in agreements(project)]
+    found = _named(project, "project.yaml", r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)")
+    for name in files:
+        found |= _named(project, name, r"^parties:(.*(?:\n *- .*)*)", r"[a-z0-9-]+")
+    return sorted(name for name in found if _IS_ID(name))
+
+
+def owners(project: Path) -> list[str]:
+    """Return the ids of the sides and of the bodies of a project."""
+    pattern = r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)"
+    sides = _named(project, "project.yaml", *pattern)
+    return sorted({*organisations(project), *(name for name in sides if _IS_ID(name))})
+
+
+def officers(project: Path) -> list[str]:
+    """Return who follows anything up by the records of a project, as far as a shell can take it."""
+    own = [f"series/{name}" for name in series(project)]
+    folders = [*_WITH_OFFICERS, *(f"{folder}/meetings" for folder in own)]
+    files = [
+        "project.yaml",
+        *(f"{folder}/series.yaml" for folder in own),
+        *(f"{folder}/{name}.yaml" for folder in folders for name in _stems(project, folder)),
+    ]
+    pattern = r"^[ -]*desk_officer: *(.+)", r"\w[\w .-]*\w"
+    return sorted(set().union(*(_named(project, name, *pattern) for name in files)))
+
+
+def _named(project: Path, name: str, part: str, pattern: str) -> set[str]:
+    """Return what matches in a part of a file; nothing where it cannot be read."""
+    try:
+        text = read_text(project / "data" / name, within=project)
+    except ReporterError:
+        return set()
+    return {
+        word
+        for found in re.findall(part, text, re.MULTILINE)
+        for word in re.findall(pattern, found)
+    }
 
 
 def _stems(project: Path, folder: str) -> list[str]:
@@ -54,7 +130,7 @@ def _stems(project: Path, folder: str) -> list[str]:
         ]
     except OSError:
         return []
-    return sorted(stem for stem in found if _ID.fullmatch(stem))
+    return sorted(stem for stem in found if _IS_ID(stem))
 
 
 NAMES = {
@@ -62,5 +138,7 @@ NAMES = {
     "agreement": agreements,
     "organisation": organisations,
     "programme": programmes,
+    "party": parties,
+    "visit": visits,
 }
 """By the kind of record: what returns the names that an option takes."""

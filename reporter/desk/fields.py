@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from reporter.dates import PATTERN as DATE
-from reporter.desk.schema import schemas
+from reporter.desk.schema import NEEDED_WITHOUT_DEFAULT, schemas
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError, did_you_mean
-from reporter.records import KINDS
+from reporter.records import KINDS, SERIES
 from reporter.records.addresses import URL_PATTERN
-from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN, SENTENCE_PATTERN
+from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN, RECORD_PATTERN, SENTENCE_PATTERN
+from reporter.records.shorthand import BODY_PATTERN, SOURCE_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,9 +28,16 @@ if TYPE_CHECKING:
 
 STARTER = Path(__file__).parent / "starter" / "project" / "data"
 LONGEST = 90  # characters of an example
+CALLED = {"body": "organisation", "bodies": "organisation"}
+"""What people call a kind, where that is not its name."""
+CALLED |= dict.fromkeys(("statement", "promise"), "meeting.statements.items")
+MARKS = {"needed": "*", NEEDED_WITHOUT_DEFAULT: "+"}
+_OWN_PARAGRAPH = "; '#5' is one of the record's own document"
 _PATTERNS = {
+    BODY_PATTERN: "an id (or the abbreviation of a body)",
     DATE: "a date",
     ID_PATTERN: "an id",
+    RECORD_PATTERN: "an id",
     LANGUAGE_PATTERN: "the code of a language",
     SENTENCE_PATTERN: "a sentence: '5.2'",
     URL_PATTERN: "an address",
@@ -50,7 +58,8 @@ class Field(NamedTuple):
     """A field of a record or of a part of one."""
 
     name: str
-    needed: bool
+    need: str
+    """``needed``, or where it is; empty where it may be left out."""
     takes: str
     """What it may be, in words."""
     text: str
@@ -72,8 +81,27 @@ def explained(path: str) -> list[str]:
 
     Raises ReporterError where there is no such thing.
     """
-    kind, *names = path.split(".")
+    first, dot, rest = path.partition(".")
+    kind, *names = f"{CALLED.get(first, first)}{dot}{rest}".split(".")
     plural = next((each.plural for each in KINDS if kind in {each.name, each.plural}), kind)
+    part, found = _found(kind, plural, names)
+    lines = _told(path, found) if found else [f"{path}: {part.text}"]
+    example = _example(plural, names) if names else ""
+    lines += [f"  for example: {example}"] if example else []
+    return [*lines, *_listed(part.fields)]
+
+
+def field_of(path: str) -> Field:
+    """Return what there is to say of a field like ``meeting.place.city``."""
+    kind, *names = path.split(".")
+    plural = next(each.plural for each in KINDS if kind == each.name)
+    found = _found(kind, plural, names)[1]
+    assert found  # noqa: S101 (a field is named)
+    return found
+
+
+def _found(kind: str, plural: str, names: Iterable[str]) -> tuple[Part, Field | None]:
+    """Return the field to which names lead, and the part that it holds, if it has fields."""
     schema = _schema(kind, plural)
     part, found = _part(schema, _root(schema)), None
     for name in names:
@@ -81,10 +109,7 @@ def explained(path: str) -> list[str]:
         if found is None:
             raise _unknown("field", name, [field.name for field in part.fields])
         part = _part(schema, found.parts[0]) if found.parts else Part(f"'{name}'", "", ())
-    lines = _told(path, found) if found else [f"{path}: {part.text}"]
-    example = _example(plural, names) if names else ""
-    lines += [f"  for example: {example}"] if example else []
-    return [*lines, *_listed(part.fields)]
+    return part, found
 
 
 def write_fields(project: Path) -> Path:
@@ -95,7 +120,7 @@ def write_fields(project: Path) -> Path:
 def written() -> str:
     """Return the list of all fields of all kinds, as Markdown."""
     lines = ["# Fields", "", "Written by `reporter schema`. `reporter explain` says the same."]
-    for kind in (*(each.name for each in KINDS), "project"):
+    for kind in (*(each.name for each in KINDS), SERIES.name, "project"):
         plural = next((each.plural for each in KINDS if each.name == kind), kind)
         schema = _schema(kind, plural)
         for name in _reached(schema, _root(schema)):
@@ -104,8 +129,7 @@ def written() -> str:
             lines += ["", head, "", part.text, "", "| field | | what it takes | what it is for |"]
             lines += ["|---|---|---|---|"]
             lines += [
-                f"| `{field.name}` | {'needed' if field.needed else ''} | {_cell(field.takes)} "
-                f"| {_cell(field.text)} |"
+                f"| `{field.name}` | {field.need} | {_cell(field.takes)} | {_cell(field.text)} |"
                 for field in part.fields
             ]
     return "\n".join([*lines, ""])
@@ -116,18 +140,19 @@ def _cell(text: str) -> str:
 
 
 def _told(path: str, field: Field) -> list[str]:
-    needed = "needed" if field.needed else "may be left out"
-    return [f"{path}: {field.text}".rstrip(": "), f"  takes {field.takes}; {needed}"]
+    need = field.need or "may be left out"
+    return [f"{path}: {field.text}".rstrip(": "), f"  takes {field.takes}; {need}"]
 
 
 def _listed(fields: Iterable[Field]) -> Iterator[str]:
     found = tuple(fields)
     width = max((len(field.name) for field in found), default=0)
     for field in found:
-        mark = "*" if field.needed else " "
+        mark = MARKS.get(field.need, " ")
         yield f"  {mark} {field.name:{width}}  {field.takes}{field.text and ': '}{field.text}"
-    if any(field.needed for field in found):
-        yield "  * is needed"
+    for need, mark in MARKS.items():
+        if any(field.need == need for field in found):
+            yield f"  {mark} is {need}"
 
 
 @cache
@@ -140,7 +165,7 @@ def _schema(kind: str, plural: str) -> Json:
     name = next((name for name in (kind, plural) if name in found), None)
     own = next((each.name for each in KINDS if each.plural == kind and each.own_file), name)
     if own is None:
-        known = [*(each.name for each in KINDS), "project"]
+        known = [*(each.name for each in KINDS), SERIES.name, "project"]
         raise _unknown("record", kind, known)
     return found[own]
 
@@ -162,7 +187,7 @@ def _part(schema: Json, name: str) -> Part:
     fields = tuple(
         Field(
             field,
-            field in needed,
+            "needed" if field in needed else inner.get("$comment", ""),
             _takes(inner, schema),
             inner.get("description") or _fallback(field, inner, schema),
             tuple(_parts(inner, schema)),
@@ -232,7 +257,8 @@ def _plain(inner: Json) -> str:
     if pattern in _PATTERNS:
         return _PATTERNS[pattern]
     if "(#" in pattern:
-        return "a document's id (and '#' with a paragraph, or with a sentence of one)"
+        own = _OWN_PARAGRAPH if pattern == SOURCE_PATTERN else ""
+        return f"a document's id (and '#' with a paragraph, or with a sentence of one{own})"
     kind = inner.get("type")
     if kind == "integer" and {"minimum", "maximum"} <= inner.keys():
         return f"a whole number from {inner['minimum']} to {inner['maximum']}"

@@ -4,54 +4,142 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.choice import Choice, Edition, meeting_id
+from reporter.choice import Choice, Edition
+from reporter.filters import Filters
 from reporter.language import language_of
+from reporter.library import identity
 from reporter.plan import plan
+from reporter.records import NAMES
+from reporter.records.reviews import is_changed, is_reviewed, reviewable
 from reporter.reports import Selection, selection
 from reporter.reports.headings import title
+from reporter.reports.party.rows import known_parties
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from reporter.choice import MeetingKey
     from reporter.language import Language
+    from reporter.plan import Plan
+    from reporter.records import Record
+
+PART = Filters(standings=("overdue",))
 
 
-def listing(project: Path, day: date, *, asked: bool, desk: str = "") -> list[str]:
+def listing(
+    project: Path, day: date, *, asked: bool, desk: str = "", unreviewed: bool = False
+) -> list[str]:
     """Return a line for each report of a full build: its id, its title, and its date if any.
 
-    Below them is a line for each coming meeting of which nothing was known on the day, with the
-    command that makes the briefing for it, since a full build leaves it out. ``asked`` says whether the ``day`` was asked for; that command
-    then asks for it, too.
+    Below them is a line for parts of the ledger, for each party, and for each coming meeting of
+    which nothing was known on the day, with the command, since a full build leaves these out.
+    ``asked`` says whether the ``day`` was asked for; those commands then ask for it, too. Where
+    anything was reviewed, each report on a record says how far that one is; with ``unreviewed``,
+    only those are listed of which something is not reviewed as it stands.
     """
     planned = plan(project, Choice(), day, asked=asked, edition=Edition(desk=desk))
+    words = language_of(Theme.of(project), planned.library.project.language)
+    if unreviewed:
+        return _unreviewed(planned, words)
     chosen = {item.id for item in planned.selections}
     to_come = {
-        number: selection(planned.library, "meeting", (number,), day)
-        for number in planned.library.meetings
-        if meeting_id(number) not in chosen
+        (series, number): selection(planned.library, "meeting", (number,), day, series)
+        for series, part in planned.library.parts.items()
+        for number, meeting in part.meetings.items()
+        if meeting.report not in chosen
     }
-    words = language_of(Theme.of(project), planned.library.project.language)
-    width = max(len(item.id) for item in (*planned.selections, *to_come.values()))
+    parties = {
+        name: selection(planned.library, "party", (name,), day)
+        for name in known_parties(planned.library, day)
+    }
+    part = selection(planned.library, "filtered", (PART.name,), day)
+    width = max(
+        len(item.id) for item in (*planned.selections, part, *to_come.values(), *parties.values())
+    )
     told = day if asked else None
+    command, reviews = _command(project, "--ledger --status overdue", told), _reviews(planned)
     return [
-        *(_line(item, words, width) for item in planned.selections),
+        *(_line(item, words, width, reviews.get(item.id)) for item in planned.selections),
+        f"{_line(part, words, width)} (only with {command}, --with, --owner or --due-before)",
         *(
-            f"{_line(item, words, width)} (only with {briefing_command(project, number, told)})"
-            for number, item in to_come.items()
+            f"{_line(item, words, width)} (only with {_command(project, f'--with {name}', told)})"
+            for name, item in parties.items()
+        ),
+        *(
+            f"{_line(item, words, width)} (only with {briefing_command(project, number, told, series)})"
+            for (series, number), item in to_come.items()
         ),
     ]
 
 
-def briefing_command(project: Path, number: int, day: date | None = None) -> str:
+class _Reviews(NamedTuple):
+    """How much of the records of a report can be reviewed, is as it was, and has changed since."""
+
+    parts: int = 0
+    reviewed: int = 0
+    changed: int = 0
+
+    def __str__(self) -> str:
+        if self.changed:
+            return f"{self.changed} changed since review"
+        if self.reviewed == self.parts:
+            return "reviewed"
+        return f"{self.reviewed} of {self.parts} reviewed" if self.reviewed else "not reviewed"
+
+
+def _reviews(planned: Plan, *, always: bool = False) -> dict[str, _Reviews]:
+    """Return how far the review of each report on records is; nothing where nothing is reviewed."""
+    found = {
+        (NAMES[type(record)], identity(record)): _reviews_of(record)
+        for record in planned.library.written
+    }
+    if not always and not any(each.reviewed or each.changed for each in found.values()):
+        return {}
+    told = {}
+    for item in planned.selections:
+        choice = Choice.named(item.id)
+        records = [found[name] for name in choice.needs if name in found] if choice else []
+        counted = _Reviews(*map(sum, zip(*records, strict=True)))
+        if counted.parts:
+            told[item.id] = counted
+    return told
+
+
+def _reviews_of(record: Record) -> _Reviews:
+    found = [part for _, part in reviewable(record)]
+    return _Reviews(len(found), sum(map(is_reviewed, found)), sum(map(is_changed, found)))
+
+
+def _unreviewed(planned: Plan, words: Language) -> list[str]:
+    """Return a line for each report of whose records something is not reviewed as it stands."""
+    reviews = _reviews(planned, always=True)
+    left = [
+        item
+        for item in planned.selections
+        if (found := reviews.get(item.id)) and found.reviewed < found.parts
+    ]
+    width = max((len(item.id) for item in left), default=0)
+    return [_line(item, words, width, reviews[item.id]) for item in left]
+
+
+def briefing_command(
+    project: Path, key: MeetingKey, day: date | None = None, series: str = ""
+) -> str:
     """Return the command that makes the briefing on a meeting, or before its day the one for it."""
+    named = f"{series}/{key}" if series else str(key)
+    return _command(project, f"--meeting {named}", day)
+
+
+def _command(project: Path, report: str, day: date | None) -> str:
+    """Return the command that builds one report."""
     where = f" --project {shlex.quote(str(project))}" if project != Path() else ""
-    return f"reporter build --meeting {number}{where}{f' --as-of {day}' if day else ''}"
+    return f"reporter build {report}{where}{f' --as-of {day}' if day else ''}"
 
 
-def _line(item: Selection, words: Language, width: int) -> str:
-    return f"{item.id:<{width}}  {title(item.heading, words)}" + (
-        f" ({item.heading.date})" if item.heading.date else ""
-    )
+def _line(item: Selection, words: Language, width: int, reviews: _Reviews | None = None) -> str:
+    day = f" ({item.heading.date})" if item.heading.date else ""
+    told = f" [{reviews}]" if reviews else ""
+    return f"{item.id:<{width}}  {title(item.heading, words)}{day}{told}"

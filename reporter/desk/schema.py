@@ -20,6 +20,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -28,7 +30,19 @@ from reporter.dates import PATTERN as DATE
 from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError
-from reporter.records import KINDS, Project
+from reporter.records import KINDS, SERIES, Project
+from reporter.records.base import CITATION_PATTERN, ID_PATTERN, Defaults
+from reporter.records.shorthand import (
+    BODY_PATTERN,
+    HEAD,
+    HISTORY,
+    OWN,
+    SOURCE_PATTERN,
+    held_by,
+    names_body,
+    parts_of,
+    takes_default,
+)
 from reporter.reports import views_of
 from reporter.text import check_inside
 
@@ -41,6 +55,7 @@ if TYPE_CHECKING:
 DRAFT = "http://json-schema.org/draft-07/schema#"
 REPORT_DRAFT = GenerateJsonSchema.schema_dialect
 FOLDER = ".schema"  # in data/
+NEEDED_WITHOUT_DEFAULT = "needed where no default holds"
 Json = dict[str, Any]
 
 _OF_NAMES = frozenset(
@@ -90,25 +105,29 @@ def write_schemas(project: Path) -> tuple[Path, ...]:
         raise ReporterError([problem]) from None
 
 
-def schemas() -> dict[str, str]:
+@cache
+def schemas() -> MappingProxyType[str, str]:
     """Return the text of each schema by its name: the kind, or its plural for a shared file."""
-    own = {kind.name: _own_file(kind.model) for kind in KINDS if kind.own_file}
+    own = {kind.name: _own_file(kind.model) for kind in (*KINDS, SERIES) if kind.own_file}
     shared = {
         kind.plural: _shared_file(kind.plural, kind.model) for kind in KINDS if not kind.own_file
     }
     return _texts({**own, **shared, "project": _own_file(Project)})
 
 
-def report_schemas() -> dict[str, str]:
+@cache
+def report_schemas() -> MappingProxyType[str, str]:
     """Return the text of the schema of each kind of report by its name: ``report-meeting``."""
     return _texts({f"report-{kind}": _report(views_of(kind).model) for kind in REPORT_KINDS})
 
 
-def _texts(found: dict[str, Json]) -> dict[str, str]:
-    return {
-        name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        for name, schema in found.items()
-    }
+def _texts(found: dict[str, Json]) -> MappingProxyType[str, str]:
+    return MappingProxyType(
+        {
+            name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+            for name, schema in found.items()
+        }
+    )
 
 
 def _report(model: type[Report]) -> Json:
@@ -141,7 +160,64 @@ def _of_model(model: type[Record]) -> Json:
 
 
 def _own_file(model: type[Record]) -> Json:
-    return {"$schema": DRAFT, **_of_model(model)}
+    found = _of_model(model)
+    return {"$schema": DRAFT, **(_in_short(found, model) if model in OWN else found)}
+
+
+def _in_short(schema: Json, model: type[Record]) -> Json:
+    """Let an editor accept what a record may say in short."""
+    with_defaults = parts_of(model, own=True)
+    for part in (model, *parts_of(model)):
+        own = schema if part is model else schema["definitions"].get(part.__name__, {})
+        fields = own.get("properties", {})
+        for name in fields:
+            if names_body(part, name):
+                fields[name] = _patterned(fields[name], ID_PATTERN, BODY_PATTERN)
+            if part in with_defaults and takes_default(part, name):
+                fields[name]["$comment"] = NEEDED_WITHOUT_DEFAULT
+        if "required" in own:
+            own["required"] = [
+                name for name in own["required"] if "$comment" not in fields.get(name, {})
+            ]
+    schema["allOf"] = [_without_default(model, name) for name in Defaults.model_fields]
+    found: Json = _patterned(schema, CITATION_PATTERN, SOURCE_PATTERN)
+    return found
+
+
+def _without_default(model: type[Record], name: str) -> Json:
+    """Return that the parts of a record need a field for which it gives no default."""
+    given = {"required": [HEAD], "properties": {HEAD: {"required": [name]}}}
+    parts = {
+        field: needing
+        for field in sorted(OWN[model])
+        if (needing := _needing(held_by(model, field), name))
+    }
+    return {"if": {"not": given}, "then": {"properties": parts}}
+
+
+def _needing(models: tuple[type[Record], ...], name: str) -> Json:
+    """Return that a part, or each of a list, needs a field, if it is one that may have it."""
+    found: Json = {}
+    for model in models:
+        if takes_default(model, name) and model.model_fields[name].is_required():
+            found["required"] = [name]
+        parts = {
+            field: needing
+            for field in model.model_fields
+            if field != HISTORY and (needing := _needing(held_by(model, field), name))
+        }
+        found |= {"properties": parts} if parts else {}
+    return {**found, "items": found} if found else {}
+
+
+def _patterned(schema: Any, old: str, new: str) -> Any:  # noqa: ANN401
+    """Return a schema with one pattern in place of another, wherever it stands."""
+    if isinstance(schema, dict):
+        return {
+            key: new if key == "pattern" and value == old else _patterned(value, old, new)
+            for key, value in schema.items()
+        }
+    return [_patterned(each, old, new) for each in schema] if isinstance(schema, list) else schema
 
 
 def _shared_file(plural: str, model: type[Record]) -> Json:

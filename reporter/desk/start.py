@@ -1,9 +1,4 @@
-"""Starts a project, and adds records to it: ``reporter init`` and ``reporter new``.
-
-What is copied lies in ``starter/``: a small project with comments that teach, and a template for
-each record that can be added. A new record is read and cross-checked before it is written, so the
-project never gets worse.
-"""
+"""Starts a project: ``reporter init`` copies ``starter/``, a small one with comments that teach."""
 
 from __future__ import annotations
 
@@ -11,31 +6,11 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from string import Template
-from typing import TYPE_CHECKING
 
 from reporter.desk.schema import write_schemas
-from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.records import KINDS
-from reporter.records.agreement import Agreement
-from reporter.records.base import ID_PATTERN
-from reporter.records.crosscheck import crosscheck
-from reporter.records.meeting import Meeting
-from reporter.records.project import Contents, Loaded, load
-from reporter.records.reader import parse
-from reporter.records.register import Document
-from reporter.records.skeletons import NOT_DESCRIBED, UNCHANGED, title_of_new
-from reporter.records.validation import validate
-from reporter.text import check_inside
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from reporter.records import Kind
 
 STARTER = Path(str(resources.files("reporter"))) / "desk" / "starter"
 LAST_NUMBER = 9999  # of a meeting
@@ -124,136 +99,3 @@ def _fill(folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     write_schemas(folder)
-
-
-def new(project: Path, name: str, id_: str | None, day: date) -> Path:
-    """Add a record of the kind ``name`` and return its file.
-
-    Raises ReporterError where it cannot be added or exists already. A meeting without an id gets
-    the next number. ``day`` is today: a meeting is put into its year, to be corrected.
-    """
-    kind = next(kind for kind in KINDS if kind.name == name)
-    contents = load(project)
-    stem = _number(project, contents, id_) if kind.model is Meeting else _id(id_)
-    path = project / "data" / kind.plural / f"{stem}.yaml"
-    if os.path.lexists(path):
-        raise ReporterError(
-            [
-                Problem(
-                    path, "there is such a record already", "change that one, or choose another id"
-                )
-            ]
-        )
-    text = _text(kind, stem, contents, day)
-    _check(kind, contents, path, text)
-    try:
-        path.parent.mkdir(exist_ok=True)
-        check_inside(path.parent, project)
-    except OSError as error:
-        raise ReporterError(
-            [
-                Problem(
-                    path.parent,
-                    f"cannot be made: {error.strerror}",
-                    "check the permissions of data/",
-                )
-            ]
-        ) from None
-    return write(path, text.encode())
-
-
-def _id(id_: str | None) -> str:
-    if id_ is None:
-        raise ReporterError(
-            [
-                Problem(
-                    None,
-                    "a new record needs an id",
-                    "for example: reporter new agreement data-sharing-2024",
-                )
-            ]
-        )
-    if not re.fullmatch(ID_PATTERN, id_, re.ASCII) or "\n" in id_ or id_ in SPECIAL_WORDS:
-        hint = (
-            "an id has small letters, digits and single hyphens: 'data-sharing-2024'; "
-            "null, true and false are no ids"
-        )
-        raise ReporterError([Problem(None, f"{quoted(id_)} is not an id", hint)])
-    return id_
-
-
-def _number(project: Path, contents: Contents, id_: str | None) -> str:
-    """Return the file name of the requested meeting, or else of the one after the last."""
-    if id_ is None:
-        number = max(_numbers(project, contents), default=0) + 1
-    else:
-        number = int(id_) if re.fullmatch(r"0*[0-9]{1,4}", id_, re.ASCII) else 0
-    if number not in range(1, LAST_NUMBER + 1):
-        shown = quoted(id_) if id_ is not None else str(number)
-        raise ReporterError(
-            [
-                Problem(
-                    None,
-                    f"{shown} is not the number of a meeting",
-                    f"give a number from 1 to {LAST_NUMBER}, or none",
-                )
-            ]
-        )
-    return f"{number:02}"
-
-
-def _numbers(project: Path, contents: Contents) -> set[int]:
-    """Return the numbers of all meetings, of those too that cannot be read now."""
-    found = {
-        loaded.record.number for loaded in contents.records if isinstance(loaded.record, Meeting)
-    }
-    stems = {path.stem for path in (project / "data" / "meetings").glob("*.y*ml")}
-    return found | {int(stem) for stem in stems if stem.isascii() and stem.isdigit()}
-
-
-def _text(kind: Kind, stem: str, contents: Contents, day: date) -> str:
-    sides = [side.id for side in contents.settings.sides]
-    return Template(
-        (STARTER / "records" / f"{kind.name}.yaml").read_text(encoding="utf-8")
-    ).substitute(
-        id=stem,
-        number=stem.lstrip("0"),
-        title=title_of_new(stem.lstrip("0") if kind.model is Meeting else stem),
-        described=NOT_DESCRIBED,
-        year=f"{day.year:04}",
-        language=contents.settings.language,
-        side=sides[0],
-        sides=", ".join(sides),
-        source=_source(kind, contents),
-    )
-
-
-def _source(kind: Kind, contents: Contents) -> str:
-    """Return a citation of the last document: people add an agreement just after its document."""
-    documents = [
-        loaded.record for loaded in contents.records if isinstance(loaded.record, Document)
-    ]
-    if documents:
-        return f"{documents[-1].id}#1" if documents[-1].paragraphs else documents[-1].id
-    if kind.model is not Agreement:  # it cites nothing yet
-        return "document-id#1"
-    message = f"there is no document yet that could say what this {kind.name} is"
-    raise ReporterError(
-        [
-            Problem(
-                None,
-                message,
-                "add one to data/documents.yaml first: nothing is said without a source",
-            )
-        ]
-    )
-
-
-def _check(kind: Kind, contents: Contents, path: Path, text: str) -> None:
-    """Raise ReporterError with what ``reporter check`` would say of the new record."""
-    source = parse(path, text)
-    added = Loaded(kind.name, validate(kind.model, source), source)
-    every = replace(contents, records=(*contents.records, added))
-    found = [problem for loaded, problem in crosscheck(every) if loaded is added]
-    if problems := [problem for problem in found if problem.message != UNCHANGED]:
-        raise ReporterError([Problem(None, problem.message, problem.hint) for problem in problems])

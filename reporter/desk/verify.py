@@ -8,7 +8,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from reporter.choice import Choice, Edition
+from reporter.choice import EDITIONS, Choice, Edition
 from reporter.desk.embedded import content_of, no_record, record_of
 from reporter.language import language_of
 from reporter.outputs.digests import digest
@@ -89,9 +89,10 @@ def _page(path: Path, content: bytes) -> tuple[str, Problem | None]:
 def _edition(record: dict[str, Any]) -> Edition:
     masthead = record["masthead"]
     return Edition(
-        "public" if masthead.get("edition") == "public" else "internal",
+        next((name for name in EDITIONS if name == masthead.get("edition")), "internal"),
         "Letter" if masthead.get("paper") == "Letter" else "A4",
         str(masthead.get("desk") or ""),
+        masthead.get("predictions") is True,
     )
 
 

@@ -6,6 +6,7 @@ The only module that knows fontTools.
 from __future__ import annotations
 
 import struct
+import unicodedata
 from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ def fault_of(content: bytes) -> str:
         return "it is damaged and cannot be read"
 
 
+@lru_cache(8)
 def drawn_by(content: bytes) -> frozenset[int]:
     """Return the characters that a font draws, by number. It must be sound."""
     return frozenset(_opened(content).getBestCmap())
@@ -66,14 +68,21 @@ class Reserve:
     def part(self, characters: Collection[int]) -> bytes:
         """Return a font of those of the characters that it draws, as WOFF2; nothing for none.
 
-        The signs stand as they are, without the rules by which some fonts put them together.
+        Where signs join, as those of Arabic do, it has the rules by which they do. Others stand as
+        they are, without the rules by which some fonts put them together.
         """
         names = {number: self._names[number] for number in sorted(characters & self._names.keys())}
         if not names:
             return b""
+        return _joining(self._content, names) if any(map(_joins, names)) else self._plain(names)
+
+    def _plain(self, names: dict[int, str]) -> bytes:
         from fontTools.fontBuilder import FontBuilder  # noqa: PLC0415 (as in fault_of)
 
-        font, order = self._font, [".notdef", *dict.fromkeys(names.values())]
+        font = self._font
+        order = [".notdef", *dict.fromkeys(names.values())]
+        for name in order:  # which grows: what a sign is put together of
+            order += [part for part in _parts(font, name) if part not in order]
         made = FontBuilder(font["head"].unitsPerEm, isTTF=True)
         made.setupGlyphOrder(order)
         made.setupCharacterMap(names)
@@ -85,10 +94,37 @@ class Reserve:
         made.setupPost(keepGlyphNames=False)
         made.font["head"].created = made.font["head"].modified = font["head"].modified
         made.font.recalcTimestamp = False
-        made.font.flavor = "woff2"
-        content = BytesIO()
-        made.save(content)
-        return content.getvalue()
+        return _packed(made.font)
+
+
+def _parts(font: Any, name: str) -> list[str]:  # noqa: ANN401 (as above)
+    glyph = font["glyf"][name]
+    return [part.glyphName for part in glyph.components] if glyph.isComposite() else []
+
+
+def _joins(character: int) -> bool:
+    """Return whether a sign is of a script whose signs join, or go above and below others."""
+    sign = chr(character)
+    return unicodedata.bidirectional(sign) in {"R", "AL"} or unicodedata.category(sign)[0] == "M"
+
+
+def _joining(content: bytes, names: Collection[int]) -> bytes:
+    from fontTools import subset  # noqa: PLC0415 (as in fault_of)
+
+    font = _opened(content)
+    font.recalcTimestamp = False
+    options = subset.Options(name_IDs=[1, 2], hinting=False, notdef_outline=True)
+    cut = subset.Subsetter(options)
+    cut.populate(unicodes=names)
+    cut.subset(font)
+    return _packed(font)
+
+
+def _packed(font: Any) -> bytes:  # noqa: ANN401 (as above)
+    font.flavor = "woff2"
+    content = BytesIO()
+    font.save(content)
+    return content.getvalue()
 
 
 def encoded_at(content: bytes, glyphs: Collection[int]) -> dict[int, str]:

@@ -12,12 +12,13 @@ from reporter.choice import Choice
 from reporter.formats import FORMATS, needed
 from reporter.outputs.digests import digest
 from reporter.problems import Problem, ReporterError, Severity
-from reporter.reports import select, was_there
+from reporter.reports import is_there, select
 from reporter.text import noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from reporter.choice import Kept
     from reporter.reports import Selection
     from reporter.reports.common.context import Context
     from reporter.reports.views import Report
@@ -37,6 +38,13 @@ class Earlier:
     """The view as JSON."""
     page: bytes = b""
     """The page, once it is made."""
+    word: Kept | None = None
+    """The file that somebody kept, in place of all that."""
+
+    @property
+    def told(self) -> tuple[str | bytes, ...]:
+        """All that it depends on."""
+        return self.template, self.record, self.word.content if self.word else b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Job:
         """Return the digest of what a format of it says."""
         gathered = repr(self.gathered.get(name, ""))
         earlier = self.earlier if FORMATS[name].compares else None
-        since = (earlier.template, earlier.record) if earlier else ()
+        since = earlier.told if earlier else ()
         return digest(self.template, self.language, self.record, gathered, *since)
 
 
@@ -169,7 +177,8 @@ def job_of(
     ``since`` returns the report of a name as it was on an earlier day.
     """
     report = selection.view(context.afresh())
-    library, day, words = context.library, context.snapshot.day, context.words
+    library, day = context.library.part(selection.series), context.snapshot.day
+    words = context.words
     gathered = {
         name: FORMATS[name].load().gather(report, library, day, words)
         for name in formats
@@ -186,9 +195,9 @@ def job_of(
 def earlier_of(context: Context, choice: Choice, report: str) -> Earlier:
     """Return the report of a name as it was on the day of the context, if it was there."""
     named = Choice.named(report)
-    if named is None or not was_there(context.snapshot, named):
+    if named is None or not is_there(context.snapshot, named):
         return Earlier()
-    choice = replace(choice, kind=named.kind, arguments=named.arguments)
+    choice = replace(choice, kind=named.kind, arguments=named.arguments, series=named.series)
     try:
         (selection,) = select(context.library, choice, context.snapshot.day)
         view = selection.view(context.afresh())
@@ -210,7 +219,8 @@ def _made(job: Job, theme: Theme) -> Result:
         job = _with_earlier_page(job, theme)
         for name in needed(job.formats):
             source = FORMATS[name].source
-            since = (job.earlier.page,) if job.earlier and FORMATS[name].compares else ()
+            compared = job.earlier if FORMATS[name].compares else None
+            since = (compared.page, *compared.told) if compared else ()
             made_of = digest(contents[source], job.record, job.tools, *since) if source else ""
             known = job.known.get(name)
             content = None

@@ -69,6 +69,11 @@ class _Converter(MarkdownConverter):
         follows = element.parent and "official" in (element.parent.get("class") or ())
         return f"{text} / " if follows and element.find_next_sibling("span") else text
 
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 (as the library calls it)
+        """Set a heading of a part of the page as low as the page says."""
+        level = int(str(el.get("aria-level") or n))
+        return str(super().convert_hN(level, el, text, parent_tags))  # type: ignore[misc]
+
     def convert_a(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
         """Keep a link to another page; one inside this page is its text."""
         if str(element.get("href") or "").startswith("#"):

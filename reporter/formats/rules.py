@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from reporter.choice import FEED
 from reporter.formats import css
 from reporter.formats.urls import bare, file_name, in_page, scheme
 from reporter.problems import quoted
@@ -37,6 +38,8 @@ ELEMENTS = frozenset({
 DATA = frozenset({"application/ld+json", "application/json"})
 """Types of scripts that are data and no programs."""
 _LINKS = frozenset({"a", "area"})
+_FEED_LINK = {"rel": "alternate", "type": "application/atom+xml", "href": FEED}
+"""All that an element 'link' may be: it tells a reader of feeds where ours is, and loads nothing."""
 _LOADING = frozenset({
     "action", "archive", "attributionsrc", "background", "classid", "codebase", "data", "dynsrc",
     "formaction", "href", "icon", "imagesrcset", "longdesc", "lowsrc", "manifest", "ping",
@@ -70,8 +73,8 @@ NO_PROGRAM = Fault("a page runs no program", _PROGRAM, "<script")
 
 
 def of_element(name: str) -> Fault | None:
-    """Return what is wrong with an element."""
-    if name in ELEMENTS:
+    """Return what is wrong with an element; of a link, see its attributes."""
+    if name in ELEMENTS or name == "link":
         return None
     message = f"a page has no element {quoted(name)}: it might load or run something"
     return Fault(message, _TEXT, f"<{name}")
@@ -84,6 +87,8 @@ def is_picture(element: str, name: str, value: str) -> bool:
 
 def of_attribute(element: str, name: str, value: str) -> tuple[Fault, ...]:
     """Return what is wrong with an attribute; a picture of the theme is told from it before."""
+    if element == "link" and name != "title":
+        return _of_feed_link(name, value)
     if name == "style" or (name in _PAINTED and "(" in value):
         return of_styles(value)
     fault = None
@@ -103,6 +108,14 @@ def of_attribute(element: str, name: str, value: str) -> tuple[Fault, ...]:
         hint = _PICTURE if element in _PICTURED or name == "background" else _TEXT
         fault = Fault(f"{quoted(value)} leads out of the page, by '{name}'", hint, value)
     return (fault,) if fault else ()
+
+
+def _of_feed_link(name: str, value: str) -> tuple[Fault, ...]:
+    """Return what is wrong with a link that is no sign to the feed."""
+    if _FEED_LINK.get(name) == value:
+        return ()
+    message = f"a page has no element 'link' with {name}={quoted(value)}: it might load something"
+    return (Fault(message, "leave it out: a page names no other file than its feed", value),)
 
 
 def of_styles(text: str) -> tuple[Fault, ...]:

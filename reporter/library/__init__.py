@@ -6,33 +6,38 @@ It knows nothing of YAML, Click, Jinja or WeasyPrint.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from reporter.choice import meeting_id
+from reporter.library.matters import same_lines
+from reporter.library.order import in_order
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
 from reporter.records.register import (
+    Correction,
     Disagreement,
     Document,
     Organisation,
     Person,
     Policy,
     Project,
+    Series,
     Side,
     Subject,
 )
+from reporter.records.visit import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from reporter.choice import EditionName
-    from reporter.records.base import Citation, Record
+    from reporter.choice import EditionName, MeetingKey
+    from reporter.records.base import Citation, Names, Record
     from reporter.records.statements import Statement
 
+SIDES_THAT_MEET = 2  # at least: an agreement between fewer of a series is not its own
 R = TypeVar("R", bound="Record")
 T = TypeVar("T")
 
@@ -59,6 +64,17 @@ class Library:
     edition: EditionName = "internal"
     cut: frozenset[str] = frozenset()
     """Ids of the statements and forecasts of whose history the edition leaves out a line."""
+    written: tuple[Record, ...] = ()
+    """All records as they are written: before histories were shared, and anything was left out."""
+    series: str = ""
+    """The id of the one series that it holds, of several in the project."""
+    whole: Library | None = field(default=None, compare=False, repr=False)
+    """The library of which it is a part."""
+
+    @cached_property
+    def lacks_meetings(self) -> bool:
+        """Whether the edition leaves out whole meetings: then nothing is told of a gap."""
+        return len(self.every_meeting) < sum(isinstance(record, Meeting) for record in self.written)
 
     def _by_id(self, model: type[R]) -> dict[str, R]:
         return {identity(record): record for record in self.records if isinstance(record, model)}
@@ -74,13 +90,76 @@ class Library:
         return cast("T", self._memory[key])
 
     @cached_property
-    def meetings(self) -> dict[int, Meeting]:
-        """Meetings by number, in order."""
-        found = sorted(
-            (record for record in self.records if isinstance(record, Meeting)),
-            key=lambda meeting: meeting.number,
+    def parts(self) -> dict[str, Library]:
+        """By the id of a series, the library of that series alone; where there is one, itself.
+
+        It has what all share, and of meetings its own. A side of others is a body in it.
+        """
+        found = self._by_id(Series)
+        return {name: self._part(series) for name, series in found.items()} or {self.series: self}
+
+    @property
+    def has_many(self) -> bool:
+        """Whether there are several series, each in a part."""
+        return self.parts.get(self.series) is not self
+
+    def part(self, series: str) -> Library:
+        """Return the library of a series; the whole where that is no series."""
+        return self.parts.get(series, self)
+
+    def _part(self, series: Series) -> Library:
+        project = settings_of(series, self.project)
+        own = {side.id for side in project.sides}
+        others = (_as_body(side) for side in self.project.sides if side.id not in own)
+        return replace(
+            self,
+            project=project,
+            records=(*_of_series(self.records, series.id), *others),
+            written=tuple(_of_series(self.written, series.id)),
+            series=series.id,
+            whole=self,
         )
-        return {meeting.number: meeting for meeting in found}
+
+    @cached_property
+    def every_meeting(self) -> tuple[Meeting, ...]:
+        """The meetings of all series, in order of date; of one, numbers go in their order."""
+        found = [record for record in self.records if isinstance(record, Meeting)]
+        if not self.has_many:
+            return in_order(found)
+        series = {one.series for one in found}
+        own = {name: in_order(one for one in found if one.series == name) for name in series}
+        at = {one.id: index for each in own.values() for index, one in enumerate(each)}
+        return tuple(sorted(found, key=lambda one: (one.date.last, one.series, at[one.id])))
+
+    @cached_property
+    def meetings(self) -> dict[MeetingKey, Meeting]:
+        """Meetings by number, or by id where they have no number, in order. Of one series only."""
+        assert not self.has_many  # noqa: S101 (else numbers would name several meetings)
+        return {meeting.key: meeting for meeting in self.every_meeting}
+
+    def earlier(self, meeting: Meeting, *, alike: bool = False) -> tuple[Meeting, ...]:
+        """Return the meetings of its series before one, in order; ``alike``: those of its kind."""
+        own = self.part(meeting.series).every_meeting
+        at = [one.id for one in own].index(meeting.id)
+        return tuple(one for one in own[:at] if not alike or one.kind == meeting.kind)
+
+    def parted(self, one: Meeting, other: Meeting) -> bool:
+        """Return whether the edition leaves out a meeting between two."""
+        if not self.lacks_meetings:
+            return False
+        there = {record.id for record in self.every_meeting}
+        every = in_order(
+            record
+            for record in self.written
+            if isinstance(record, Meeting) and record.series == one.series
+        )
+        at = [record.id for record in every]
+        first, last = sorted((at.index(one.id), at.index(other.id)))
+        return any(name not in there for name in at[first:last])
+
+    def named_series(self, meeting: Meeting) -> Names | None:
+        """Return the short name of a meeting's series, where others are here, too."""
+        return self.parts[meeting.series].project.short if self.has_many else None
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
@@ -88,17 +167,37 @@ class Library:
         return self._by_id(Agreement)
 
     @cached_property
+    def own_agreements(self) -> tuple[Agreement, ...]:
+        """Agreements of the series: between its sides, or of one with others where it has one."""
+        found = tuple(self.agreements.values())
+        if self.whole is None:
+            return found
+        least = min(len(self.sides), SIDES_THAT_MEET)
+        return tuple(one for one in found if len(self._sides_of(one)) >= least)
+
+    def _sides_of(self, agreement: Agreement) -> set[str]:
+        """Return the sides that are party to an agreement themselves or by a body."""
+        bodies = self.organisations
+        own = (bodies[name].side if name in bodies else name for name in agreement.parties)
+        return {name for name in own if name in self.sides}
+
+    @cached_property
     def first_day(self) -> date | None:
         """The day from which there is a meeting or an agreement; None where neither has a date."""
         signings = (agreement.signing for agreement in self.agreements.values())
         signed = (signing.date for signing in signings if not isinstance(signing, str))
-        dates = [*(meeting.date for meeting in self.meetings.values()), *signed]
+        dates = [*(meeting.date for meeting in self.every_meeting), *signed]
         return min((when.last for when in dates if not isinstance(when, str)), default=None)
 
     @cached_property
     def programmes(self) -> dict[str, Programme]:
         """Programmes by id."""
         return self._by_id(Programme)
+
+    @cached_property
+    def visits(self) -> dict[str, Visit]:
+        """Visits and other events, by id."""
+        return self._by_id(Visit)
 
     @cached_property
     def policies(self) -> dict[str, Policy]:
@@ -123,6 +222,13 @@ class Library:
         return {**named, **self.organisations}
 
     @cached_property
+    def parties(self) -> dict[str, str]:
+        """Ids of sides and of bodies that are party to an agreement, by the names they go by."""
+        bound = {name for agreement in self.agreements.values() for name in agreement.parties}
+        bodies = {name: body.id for name, body in self.bodies.items() if body.id in bound}
+        return {**bodies, **{name: name for name in self.sides}}
+
+    @cached_property
     def people(self) -> dict[str, Person]:
         """Persons by id."""
         return self._by_id(Person)
@@ -143,21 +249,52 @@ class Library:
         return self._by_id(Disagreement)
 
     @cached_property
+    def corrections(self) -> dict[str, Correction]:
+        """What our own pages said wrong, by id."""
+        return self._by_id(Correction)
+
+    @cached_property
     def sides(self) -> dict[str, Side]:
         """The parties to the series, in the order of the project."""
         return {side.id: side for side in self.project.sides}
 
     @cached_property
     def statements(self) -> dict[str, Owned]:
-        """Statements that have an id, of meetings in order of number and then of agreements."""
+        """Statements that have an id, of meetings in order of number and then of agreements.
+
+        One series may name those of others.
+        """
+        if self.whole:
+            return self.whole.statements
         return {owned.statement.id: owned for owned in self.all_statements() if owned.statement.id}
 
     def all_statements(self) -> Iterator[Owned]:
         """Yield the statements of all meetings, in order, then all undertakings."""
-        for meeting in self.meetings.values():
+        for meeting in self.every_meeting:
             yield from (Owned(statement, meeting) for statement in meeting.statements.items)
-        for agreement in self.agreements.values():
+        for agreement in self.own_agreements:
             yield from (Owned(statement, agreement) for statement in agreement.undertakings)
+
+    @cached_property
+    def matters(self) -> dict[str, str]:
+        """By the id of a statement, the first id of those that are the same, due on one day.
+
+        Only statements that stand in more than one place are in it.
+        """
+        return same_lines(self.all_statements())
+
+    def once_each(self, made: Iterable[Owned]) -> list[tuple[Owned, tuple[Owned, ...]]]:
+        """Return each matter once, with the other places at which it stands, in their order.
+
+        A promise goes before what is only expected, then what comes first.
+        """
+        groups: dict[str, list[Owned]] = {}
+        for index, owned in enumerate(made):
+            name = owned.statement.id or ""
+            groups.setdefault(self.matters.get(name, f"{index} {name}"), []).append(owned)
+        for group in groups.values():
+            group.sort(key=lambda owned: not owned.statement.is_promise)
+        return [(first, tuple(others)) for first, *others in groups.values()]
 
     def repeated(self, statement: Statement) -> tuple[str, ...]:
         """Return the ids of the statements that this one repeats, the latest first.
@@ -179,7 +316,7 @@ class Library:
         A statement also counts when a line of its history is about the record.
         """
         found: dict[str, list[Owned]] = {}
-        for meeting in self.meetings.values():
+        for meeting in self.every_meeting:
             for statement in meeting.statements.items:
                 about = dict.fromkeys(
                     (
@@ -196,6 +333,36 @@ class Library:
         return all(self.documents[source.document].standing == "weak" for source in sources)
 
 
+def settings_of(series: Series, project: Project) -> Project:
+    """Return the settings of a project for one of its series."""
+    known = {side.id: side for side in project.sides}
+    sides = tuple(known[name] for name in series.sides if name in known) or project.sides
+    return project.model_copy(
+        update={
+            "series": series.series,
+            "short": series.short,
+            "sides": sides,
+            "phrases": (*project.phrases, *series.phrases),
+            "desk": project.desk if project.desk in {side.id for side in sides} else None,
+            "desk_officer": series.desk_officer or project.desk_officer,
+            "not_verified": series.not_verified,
+        }
+    )
+
+
+def _of_series(records: Iterable[Record], series: str) -> Iterator[Record]:
+    """Yield the meetings of a series, and all that is shared."""
+    for record in records:
+        is_other = isinstance(record, Meeting) and record.series != series
+        if not is_other and not isinstance(record, Series):
+            yield record
+
+
+def _as_body(side: Side) -> Organisation:
+    """Return a side of another series as what it is in this one: a body like any other."""
+    return Organisation(id=side.id, name=side.name, abbreviation=side.abbreviation)
+
+
 def identity(record: Record) -> str:
-    """Return the id of a record; that of a meeting comes from its number."""
-    return meeting_id(record.number) if isinstance(record, Meeting) else str(getattr(record, "id"))  # noqa: B009
+    """Return the id of a record; that of a meeting comes from its number and its series."""
+    return str(getattr(record, "id"))  # noqa: B009

@@ -1,6 +1,8 @@
 """Editions: the public one leaves out everything in the records marked ``internal``.
 
-So it does with what an office prepares for a coming meeting, which needs no mark.
+The reviewed one leaves out what nobody has reviewed as it stands; one edition does both. The public
+one also leaves out what an office prepares for a coming meeting, and who in our house follows
+something up or has reviewed it, which need no mark.
 
 It is left out before any view is made, so that none of it can reach a page, its metadata or its
 attachment. A list that lost an item is no longer complete, so no page claims that what is missing
@@ -12,12 +14,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reporter.library import Library
+from reporter.choice import is_four_eyed, is_public
+from reporter.library import Library, settings_of
+from reporter.library.matters import shared
+from reporter.library.reviewed import only_reviewed, whole
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records.base import NOT_VERIFIED, Record
 from reporter.records.meeting import Meeting
 from reporter.records.package import Prepared
 from reporter.records.references import parts
+from reporter.records.register import Series
+from reporter.records.reviews import OF_OUR_HOUSE, judged
 from reporter.records.statements import Forecast, Statement
 
 if TYPE_CHECKING:
@@ -31,7 +38,37 @@ R = TypeVar("R", bound=Record)
 
 def library_of(contents: Contents) -> Library:
     """Return the library of all records that could be read."""
-    return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
+    records = tuple(
+        judged(loaded.record) if loaded.facts.reviewed else loaded.record
+        for loaded in contents.records
+    )
+    return Library(contents.settings, shared(records), written=records)
+
+
+def part_of(contents: Contents, series: str) -> Contents:
+    """Return what was read of one series, and what is shared: where there is one, all of it.
+
+    Raises ReporterError where it is not said which of several, or there is no such series.
+    """
+    found = {
+        loaded.record.id: loaded.record
+        for loaded in contents.records
+        if isinstance(loaded.record, Series)
+    }
+    if not found and not series:
+        return contents
+    if series not in found:
+        there = f"there are: {', '.join(found)}" if found else "leave the series out"
+        told = f"there is no series {quoted(series)}" if series else "there are several series"
+        hint = there if series else f"say which, as in {next(iter(found))}/8; {there}"
+        raise ReporterError([Problem(None, told, hint)])
+    own = tuple(
+        loaded
+        for loaded in contents.records
+        if not (isinstance(loaded.record, Meeting) and loaded.record.series != series)
+    )
+    settings = settings_of(found[series], contents.settings)
+    return replace(contents, settings=settings, records=own)
 
 
 def edited(library: Library, edition: Edition) -> Library:
@@ -39,10 +76,30 @@ def edited(library: Library, edition: Edition) -> Library:
     if edition.desk and edition.desk not in library.sides:
         hint = did_you_mean(edition.desk, library.sides) or f"there are: {', '.join(library.sides)}"
         raise ReporterError([Problem(None, f"there is no side {quoted(edition.desk)}", hint)])
-    changed = {"paper": edition.paper, "desk": edition.desk}
+    changed = {
+        "paper": edition.paper,
+        "desk": edition.desk,
+        "predictions": edition.predictions,
+    }
     update = {name: value for name, value in changed.items() if value}
-    found = public(library) if edition.name == "public" else library
-    return replace(found, project=library.project.model_copy(update=update))
+    found = four_eyed(library) if is_four_eyed(edition.name) else library
+    found = public(found) if is_public(edition.name) else found
+    project = found.project.model_copy(update=update)
+    return replace(found, project=project, edition=edition.name)
+
+
+def four_eyed(library: Library) -> Library:
+    """Return the library without what nobody has reviewed as it stands, or cannot do without it."""
+    reviewed = (only_reviewed(record) for record in library.written)
+    records = tuple(record for record in reviewed if record is not None)
+    before, number = _lines(library.records), -1
+    while number != (number := sum(len(parts(record)) for record in records)):
+        gone = before.keys() - _lines(records).keys()
+        ways = {name: _same(library, name, gone) for name in gone}
+        records = whole(library.project, (_forget(record, ways) for record in records))
+    after = _lines(told := shared(records))
+    cut = frozenset(name for name, lines in after.items() if lines < before[name])
+    return Library(library.project, told, "reviewed", cut, library.written)
 
 
 def public(library: Library) -> Library:
@@ -53,7 +110,21 @@ def public(library: Library) -> Library:
         before.keys() - after.keys(),
         frozenset(name for name, lines in after.items() if lines < before[name]),
     )
-    return Library(library.project, tuple(_forget(record, gone) for record in kept), "public", cut)
+    ways = {name: _same(library, name, gone) for name in gone}
+    records = tuple(_forget(record, ways) for record in kept)
+    project = without_internal(library.project)
+    return Library(project, records, "public", cut | library.cut, library.written)
+
+
+def _same(library: Library, name: str, gone: set[str]) -> str | None:
+    """Return what a statement that is left out is the same as, and is not left out itself."""
+    seen: set[str] = set()
+    found: str | None = name
+    while found in gone and found not in seen:
+        seen.add(found)
+        owned = library.statements.get(found)
+        found = owned.statement.same_as if owned else None
+    return None if found in gone else found
 
 
 def is_internal(record: Record) -> bool:
@@ -68,7 +139,9 @@ def without_internal(record: R) -> R:
     """
     fields = {name: getattr(record, name) for name in type(record).model_fields}
     changed: dict[str, Any] = {
-        name: left for name, value in fields.items() if (left := _left(value)) != value
+        name: left
+        for name, value in fields.items()
+        if (left := None if name in OF_OUR_HOUSE else _left(value)) != value
     }
     if "complete" in fields and any(
         len(left) < len(fields[name]) for name, left in changed.items() if isinstance(left, tuple)
@@ -96,8 +169,11 @@ def _lines(records: Iterable[Record]) -> dict[str, int]:
     }
 
 
-def _forget(record: R, gone: set[str]) -> R:
-    """Return ``record`` without references to the statements in ``gone``."""
+def _forget(record: R, gone: dict[str, str | None]) -> R:
+    """Return ``record`` without references to the statements in ``gone``.
+
+    Of each it says what is the same, which takes its place.
+    """
     if not gone:
         return record
     if isinstance(record, Meeting):
@@ -108,8 +184,10 @@ def _forget(record: R, gone: set[str]) -> R:
         return record.model_copy(
             update={"statements": statements, "next": ahead, "next_steps": steps}
         )
-    if isinstance(record, Statement) and record.repeats in gone:
-        return record.model_copy(update={"repeats": None})
+    if isinstance(record, Statement) and {record.repeats, record.same_as} & gone.keys():
+        repeats = None if record.repeats in gone else record.repeats
+        same = gone.get(record.same_as or "", record.same_as)
+        return record.model_copy(update={"repeats": repeats, "same_as": same})
     if hasattr(record, "undertakings"):
         return record.model_copy(
             update={"undertakings": tuple(_forget(item, gone) for item in record.undertakings)}

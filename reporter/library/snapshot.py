@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, timedelta
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
@@ -34,6 +34,15 @@ _MONTHS_IN_YEAR = 12
 _DAYS_IN_MONTH = 365.2425 / 12
 
 
+class InShort(NamedTuple):
+    """How a statement stands, for places where nothing else of its history is shown."""
+
+    status: StandingWord
+    is_overdue: bool
+    inferred: bool
+    """Whether the status rests on an inference of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a statement stands on a day."""
@@ -51,11 +60,13 @@ class Standing:
     """Where there was neither evidence nor check for nine months: the day of the last one."""
     fulfilled: Entry | None = None
     """Of what is met, in time or late: the evidence of the day on which it was."""
+    inferred: bool = False
+    """Whether the status rests on an inference of ours."""
 
     @property
-    def in_short(self) -> tuple[StandingWord, bool]:
-        """The status, and whether it is overdue."""
-        return self.status, self.overdue_since is not None
+    def in_short(self) -> InShort:
+        """What it says where nothing else of the history is shown."""
+        return InShort(self.status, self.overdue_since is not None, self.inferred)
 
 
 @dataclass(slots=True)
@@ -65,12 +76,16 @@ class Snapshot:
     library: Library
     day: date
     changed: date | None = field(default=None, init=False)
+    within: Snapshot | None = None
+    """One of more records, in which this one is asked: it remembers, too."""
 
     def note(self, when: When | date | None) -> None:
         """Remember that something shown has this date."""
         day = when if when is None or isinstance(when, date) else when.last
         if day is not None and day <= self.day and (self.changed is None or day > self.changed):
             self.changed = day
+        if self.within:
+            self.within.note(day)
 
     def knows(self, when: When | str | None) -> bool:
         """Return whether a fact of this date is shown.
@@ -109,10 +124,9 @@ class Snapshot:
         """Return whether the meeting is over on the day."""
         return self.knows(meeting.date)
 
-    def held(self) -> tuple[int, ...]:
-        """Return the numbers of the meetings that are over on the day, in order."""
-        meetings = self.library.meetings.values()
-        return tuple(meeting.number for meeting in meetings if self.was_held(meeting))
+    def held(self) -> tuple[Meeting, ...]:
+        """Return the meetings that are over on the day, in order."""
+        return tuple(filter(self.was_held, self.library.meetings.values()))
 
     def is_made(self, agreement: Agreement) -> bool:
         """Return whether the agreement exists on the day."""
@@ -146,18 +160,20 @@ class Snapshot:
         )  # else what is missing may be the evidence, or a check
         if fulfilled := _fulfilment(decisive):
             late = is_whole and item.due is not None and fulfilled.when.surely_after(item.due)
-            return Standing("met late" if late else "met", latest, weak, fulfilled=fulfilled)
+            word: StandingWord = "met late" if late else "met"
+            return Standing(word, latest, weak, fulfilled=fulfilled, inferred=fulfilled.inferred)
         status: StandingWord = (decisive[-1].status if decisive else None) or _at_first(
             getattr(item, "strength", None)
         )
+        inferred = bool(decisive and decisive[-1].inferred)
         if not is_whole:
-            return Standing(status, latest, weak)
+            return Standing(status, latest, weak, inferred=inferred)
         overdue, unchecked = (
             self._due(item.due, status) if getattr(item, "is_promise", False) else (None, None)
         )
-        return Standing(
-            status, latest, weak, overdue, unchecked, self._stale(status, entries, made)
-        )
+        has_status = getattr(item, "has_status", True)  # else there is nothing to keep or to break
+        stale = self._stale(status, entries, made) if has_status else None
+        return Standing(status, latest, weak, overdue, unchecked, stale, inferred=inferred)
 
     def _due(self, due: When | None, status: StandingWord) -> tuple[date | None, date | None]:
         """Return since when a promise is overdue, or else after which day it was not checked."""
@@ -166,15 +182,23 @@ class Snapshot:
         researched = self.library.project.researched_until.last
         return (due.last, None) if due.last <= researched else (None, researched)
 
+    def _covered(self, entry: Entry) -> date:
+        """Return up to which day an entry tells: a check no further than what was searched."""
+        if entry.date:
+            return entry.when.last
+        documents = (self.library.documents[cited.document] for cited in entry.source or ())
+        known = [document.covers.last for document in documents if document.covers]
+        project = self.library.project.covers
+        covers = known or ([project.last] if project else [])
+        return min([entry.when.last, *covers])
+
     def _stale(
         self, status: StandingWord, entries: Iterable[Entry], made: When | None
     ) -> date | None:
         """Return the day of the last evidence or check where nine months have passed since."""
         if status not in UNFINISHED:
             return None
-        last = max(
-            [entry.when.last for entry in entries] + ([made.last] if made else []), default=None
-        )
+        last = max([*map(self._covered, entries), *([made.last] if made else [])], default=None)
         if last is None or (stale := months_later(last, MONTHS_UNTIL_STALE)) > self.day:
             return None
         self.note(stale)

@@ -51,6 +51,8 @@ PRINT_PACKAGES = (
     "lxml",
     "pypdfium2",
 )
+DEPTH = 2  # of folders in which records lie
+FOLDERS_OF_SERIES = 3  # the same in that of all series: one for each, with its meetings
 NOT_PRINTED = (".html", ".yaml")  # what of a theme goes into a PDF only by way of the page
 
 
@@ -74,7 +76,7 @@ def inputs_of(  # noqa: PLR0913 (all that a report depends on)
     day: date,
     *,
     asked: bool,
-    since: date | None = None,
+    since: date | str | None = None,
     edition: Edition = INTERNAL,
 ) -> dict[str, str]:
     """Return what every report depends on: ``records``, ``look`` and ``day``.
@@ -92,7 +94,7 @@ def inputs_of(  # noqa: PLR0913 (all that a report depends on)
 
 
 def _words(edition: Edition) -> tuple[str, ...]:
-    return edition.name, edition.paper or "", edition.desk
+    return edition.name, edition.paper or "", edition.desk, str(edition.predictions)
 
 
 def printing_of(theme: Theme) -> str:
@@ -147,10 +149,10 @@ def _versions(packages: Iterable[str]) -> str:
     return " ".join(sorted(name for name in installed if name.partition("-")[0] in packages))
 
 
-def _records(folder: Path, depth: int = 2) -> Iterator[tuple[str, Path]]:
+def _records(folder: Path, depth: int = DEPTH) -> Iterator[tuple[str, Path]]:
     """Yield all that a reader of records may see, folders too: a strange one is a problem.
 
-    Records lie in the folder and in those of their kinds, no deeper; links are followed no further,
+    Records lie in the folder and in those of their kinds, or of a series, no deeper; links are followed no further,
     since they may lead round in circles.
     """
     try:
@@ -161,7 +163,8 @@ def _records(folder: Path, depth: int = 2) -> Iterator[tuple[str, Path]]:
         path = folder / name
         yield name, path
         if depth > 1:
-            yield from ((f"{name}/{inner}", found) for inner, found in _records(path, depth - 1))
+            within = FOLDERS_OF_SERIES if depth == DEPTH and name == "series" else depth - 1
+            yield from ((f"{name}/{inner}", found) for inner, found in _records(path, within))
 
 
 def _theme_files(theme: Theme) -> Iterator[tuple[str, Path]]:

@@ -9,15 +9,16 @@ import re
 import shutil
 import stat
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from reporter.outputs.journal import noted
 from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 UNFINISHED = ".part"  # ends the name of a file that is being written
 OURS = re.compile(
@@ -102,9 +103,72 @@ def write(path: Path, content: bytes) -> Path:
     Raises ReporterError where that fails; the old file is then as it was. The mode of a file that
     is replaced stays; a link in its place is replaced, not followed.
     """
-    name = None
+    with _refusal(path, "the old file is as it was"), _staged(path, content) as name:
+        Path(name).replace(path)
+    return path
+
+
+def write_all(files: Mapping[Path, tuple[bytes | None, bytes]], within: Path | None = None) -> None:
+    """Write several files, all of them or none: what each holds now, and what it is to hold.
+
+    Where they lie ``within`` a folder, it is so even if the process ends between two of them: see
+    ``journal``. Where a link stands, what it leads to is written. Raises ReporterError where that fails, or
+    where a file no longer holds what it did.
+    """
+    with ExitStack() as stack:
+        staged: list[tuple[Path, str, bytes | None]] = []
+        for named, (before, content) in files.items():
+            path = Path(os.path.realpath(named))
+            with _refusal(named, "nothing was written"):
+                staged.append((path, stack.enter_context(_staged(path, content)), before))
+        for path, _, before in staged:
+            if (path.read_bytes() if path.exists() else None) != before:
+                message, hint = "it was changed meanwhile", "nothing was written: run it again"
+                raise ReporterError([Problem(path, message, hint)])
+        folder = Path(os.path.realpath(within)) if within else None
+        _replace_all(staged, folder)
+
+
+def _replace_all(staged: list[tuple[Path, str, bytes | None]], folder: Path | None) -> None:
+    """Put each file into its place, and note that it is done; see ``_move_all``."""
+    if folder is None:
+        _move_all(staged)
+        return
+    with noted(folder, [(path, Path(name)) for path, name, _ in staged]):
+        _move_all(staged)
+
+
+def _move_all(staged: list[tuple[Path, str, bytes | None]]) -> None:
+    """Put each file into its place; where one cannot be, or it is stopped, put back those before."""
+    done: list[tuple[Path, bytes | None]] = []
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
+        for path, name, before in staged:
+            done.append((path, before))
+            with _refusal(path, "nothing was written"):
+                Path(name).replace(path)
+    except BaseException:
+        for path, before in done:
+            if before is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != before:
+                write(path, before)
+        raise
+
+
+@contextmanager
+def _refusal(path: Path, hint: str) -> Iterator[None]:
+    """Turn what the system refuses into a problem of the file."""
+    try:
+        yield
+    except OSError as error:
+        raise ReporterError([Problem(path, f"cannot be written: {error.strerror}", hint)]) from None
+
+
+@contextmanager
+def _staged(path: Path, content: bytes) -> Iterator[str]:
+    """Write ``content`` to a file beside ``path``; remove it where it is not moved from there."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -112,14 +176,9 @@ def write(path: Path, content: bytes) -> Path:
                 os.fsync(handle)
             with _unless_refused():
                 os.fchmod(handle, _mode_of(path))
-        Path(name).replace(path)
-    except OSError as error:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise ReporterError(
-            [Problem(path, f"cannot be written: {error.strerror}", "the old file is as it was")]
-        ) from None
-    return path
+        yield name
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from reporter.choice import Choice
+from reporter.choice import FEED, Choice
 from reporter.formats import FORMATS
 from reporter.outputs.digests import digest, inputs_of, printing_of
 from reporter.outputs.files import check_apart
 from reporter.outputs.folder import Folder
 from reporter.outputs.manifest import Entry, warning
 from reporter.outputs.places import placed
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, has_errors
 from reporter.text import noted
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Outcome:
     @property
     def failed(self) -> bool:
         """Whether anything that was asked for is missing."""
-        return any(problem.severity == "error" for problem in self.problems)
+        return has_errors(self.problems)
 
 
 class Outputs:
@@ -94,7 +94,7 @@ class Outputs:
                 self._theme,
                 options.day,
                 asked=options.asked,
-                since=options.since,
+                since=digest(options.kept.content) if options.kept else options.since,
                 edition=options.edition,
             )
         self._read = self._open.enter_context(noted())
@@ -122,8 +122,8 @@ class Outputs:
 
     @property
     def pages(self) -> frozenset[str]:
-        """The pages that are there."""
-        return self._folder.manifest.pages
+        """The pages that are there, and the feed."""
+        return self._folder.manifest.pages | self._feed
 
     def are_current(self) -> bool:
         """Return whether nothing is to be made, as can be seen without reading a record."""
@@ -188,7 +188,9 @@ class Outputs:
         data = self._options.project / "data"
         folders = {data, *(data / kind.plural for kind in KINDS if kind.own_file)}
         return any(
-            path.suffix == ".yaml" and path.parent in folders and path.name[0] != "#"
+            path.suffix == ".yaml"
+            and (path.parent in folders or data / "series" in path.parents)
+            and path.name[0] != "#"
             for path in self._before.keys() - self._read.keys()
         )
 
@@ -308,7 +310,7 @@ class Outputs:
         """Note in the manifest which reports exist; all of them only where they could be made."""
         manifest, choice = self._folder.manifest, self._options.choice
         alone = {*manifest.alone} | ({*self._chosen} if choice.kind else set())
-        if choice.kind is None and not any(item.severity == "error" for item in self.problems):
+        if choice.kind is None and not has_errors(self.problems):
             manifest.inputs, manifest.reports = self._inputs, self._chosen
             self._note_links()
             alone = {report for report in alone if _exists(library, report)}
@@ -327,7 +329,13 @@ class Outputs:
         manifest = self._folder.manifest
         pages = [name for name in names if FORMATS[name.rpartition(".")[2]].page]
         found = manifest.pages.union(pages)
-        return digest(*sorted(n for n in found if n.rpartition(".")[0] in manifest.reports))
+        led = (name for name in found if name.rpartition(".")[0] in manifest.reports)
+        return digest(*sorted(led), *self._feed)
+
+    @property
+    def _feed(self) -> frozenset[str]:
+        """The feed, where there is one."""
+        return frozenset({FEED} if (self._options.output / FEED).is_file() else ())
 
     def _complaints(self, left: Iterable[str]) -> Iterator[Problem]:
         """Yield what --check has to say."""

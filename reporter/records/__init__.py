@@ -9,14 +9,17 @@ from reporter.records.base import Record
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
 from reporter.records.register import (
+    Correction,
     Disagreement,
     Document,
     Organisation,
     Person,
     Policy,
     Project,
+    Series,
     Subject,
 )
+from reporter.records.visit import Visit
 
 
 class Kind(NamedTuple):
@@ -29,18 +32,29 @@ class Kind(NamedTuple):
     plural: str
     model: type[Record]
     own_file: bool
+    series: str = ""
+    """The id of the series in whose folder they are, in a project of several."""
 
 
+MEETING = Kind("meeting", "meetings", Meeting, own_file=True)
 KINDS = (
-    Kind("meeting", "meetings", Meeting, own_file=True),
+    MEETING,
     Kind("agreement", "agreements", Agreement, own_file=True),
     Kind("programme", "programmes", Programme, own_file=True),
+    Kind("visit", "visits", Visit, own_file=True),
     Kind("policy", "policies", Policy, own_file=False),
     Kind("organisation", "organisations", Organisation, own_file=False),
     Kind("person", "people", Person, own_file=False),
     Kind("subject", "subjects", Subject, own_file=False),
     Kind("document", "documents", Document, own_file=False),
     Kind("disagreement", "disagreements", Disagreement, own_file=False),
+    Kind("correction", "corrections", Correction, own_file=False),
 )
 
-__all__ = ["KINDS", "Kind", "Project", "Record"]
+SERIES = Kind("series", "series", Series, own_file=True)
+"""What holds for one of several series: ``series.yaml`` in its folder."""
+
+NAMES = {kind.model: kind.name for kind in (*KINDS, SERIES)}
+"""The name of a kind, by its model."""
+
+__all__ = ["KINDS", "MEETING", "NAMES", "SERIES", "Kind", "Project", "Record", "Series"]

@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 from reporter.dates import When
 from reporter.records.base import (
     AgreementId,
+    Defaults,
     Id,
     Names,
     NotVerified,
     PartyId,
     Record,
+    Reviewed,
     SideId,
     Some,
     Sources,
@@ -32,6 +34,12 @@ AgreementType = Literal[
     "joint statement",
     "bilateral document",
     "negotiation",
+    "technical agreement",
+    "inter-agency agreement",
+    "arrangement",
+    "letter of intent",
+    "roadmap",
+    "non-binding instrument",
 ]
 
 
@@ -42,7 +50,7 @@ class LocalDate(Record):
     date: When
 
 
-SigningName = Literal["signed", "issued", "exchanged", "announced"]
+SigningName = Literal["signed", "issued", "exchanged", "announced", "adopted"]
 RelationName = Literal["implements", "rests on", "amends", "replaces", "follows", "beside"]
 
 
@@ -60,6 +68,8 @@ class Signing(Record):
     )
     present: tuple[Post, ...] = ()
     """Others in whose presence it was done."""
+    witnesses: tuple[Post, ...] = ()
+    """Those who signed it as witnesses."""
     source: Sources
 
 
@@ -93,8 +103,13 @@ class Agreement(Record):
     title: Names
     """The official title in each language; ``not verified`` where it was not found."""
     type: AgreementType
+    """What sort of text it is."""
     parties: Some[PartyId]
+    """Who is bound by it, or issued it: sides, other states, bodies or offices; what is no side is
+    a body."""
     multilateral: Truth = False
+    defaults: Defaults | None = None
+    """What holds for summary, signing, content and undertakings that do not say otherwise."""
     summary: Summary
     """One sentence that says what it is."""
     signing: Annotated[Signing | NotVerified, Unsure(Signing)]
@@ -115,3 +130,5 @@ class Agreement(Record):
     """What others say about it; cited, never briefed as a fact."""
     not_verified: tuple[str, ...] = ()
     """Questions that stay open, in our own words."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from reporter.dates import UNDATED, When, invalid
+from reporter.filters import ID
 from reporter.problems import did_you_mean, quoted
 from reporter.records.brevity import words
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 NOT_VERIFIED: Literal["not verified"] = "not verified"
 NotVerified = Literal["not verified"]
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID_PATTERN = f"^{ID}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 SENTENCE_PATTERN = r"^[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$"
 LONGEST_ID = 80  # characters; names of files are made of it
@@ -85,6 +86,8 @@ class Refers(NamedTuple):
     kinds: tuple[str, ...]
 
 
+REPORT = "report"
+"""What a field refers to that holds the name of a report: the records that the report is about."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)]
 SideId = Annotated[Id, Refers(("side",))]
 OrganisationId = Annotated[Id, Refers(("organisation",))]
@@ -95,10 +98,23 @@ AgreementId = Annotated[Id, Refers(("agreement",))]
 PhraseId = Annotated[Id, Refers(("phrase",))]
 AreaId = Annotated[Id, Refers(("area",))]
 CommitmentId = Annotated[Id, Refers(("statement",))]
+MATTER_PATTERN = f"^{ID}(#{ID})?$"
+MatterId = Annotated[
+    str,
+    StringConstraints(pattern=MATTER_PATTERN, max_length=2 * LONGEST_ID + 1),
+    Refers(("statement", "track")),
+]
 PartyId = Annotated[Id, Refers(("side", "organisation"))]
+RECORD_PATTERN = f"^({ID}/)?{ID}$"
 RecordId = Annotated[
-    Id,
+    str,
+    StringConstraints(pattern=RECORD_PATTERN, max_length=2 * LONGEST_ID + 1),
     Refers(("agreement", "policy", "programme", "organisation", "meeting", "person", "document")),
+]
+ReportedId = Annotated[
+    str,
+    StringConstraints(pattern=RECORD_PATTERN, max_length=2 * LONGEST_ID + 1),
+    Refers(("meeting", "agreement", "programme", "organisation")),
 ]
 
 
@@ -171,6 +187,19 @@ def distinct(what: str) -> AfterValidator:
     return AfterValidator(validate)
 
 
+def distinct_names(what: str) -> AfterValidator:
+    """Return a validator that refuses a name that stands twice in a list."""
+
+    def validate(names: tuple[str, ...]) -> tuple[str, ...]:
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                hint = "name each of them once"
+                raise invalid("repeated", f"'{name}' stands twice among the {what}", hint, (index,))
+        return names
+
+    return AfterValidator(validate)
+
+
 def _whole(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
         return int(value)
@@ -214,12 +243,39 @@ Many = Annotated[tuple[T, ...], BeforeValidator(one_or_many), _OrOne(0)]
 Some = Annotated[tuple[T, ...], AfterValidator(_some), BeforeValidator(one_or_many), _OrOne(1)]
 """The same, with one element at least."""
 
-_CITATION_SCHEMA = {
-    "type": "string",
-    "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*(#[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3})?)?$",
-}
+CITATION_PATTERN = rf"^{ID}(#[1-9][0-9]{{0,3}}(\.[1-9][0-9]{{0,3}})?)?$"
+_CITATION_SCHEMA = {"type": "string", "pattern": CITATION_PATTERN}
 _Citation = Annotated[Citation, BeforeValidator(Citation.parse), WithJsonSchema(_CITATION_SCHEMA)]
 Sources = Some[_Citation]
+
+
+DIGEST_PATTERN = r"^[0-9a-f]{12}$"
+Digest = Annotated[str, StringConstraints(pattern=DIGEST_PATTERN)]
+
+
+class Reviewed(Record):
+    """That a second person read it beside its sources; ``reporter review`` writes it."""
+
+    by: str
+    """Who read it: not its author."""
+    on: When
+    """The day on which they did."""
+    digest: Digest
+    """Of what was read: where it has another one now, it was changed since."""
+
+
+class Defaults(Record):
+    """What holds for each part of the record that needs it and does not say it.
+
+    It holds for what the record's own document says, and never for a ``history``.
+    """
+
+    by: Some[PartyId] | None = None
+    """Whose statements they are."""
+    source: Sources | None = None
+    """Their source; ``'#5'`` is paragraph 5 of this document."""
+    side: SideId | None = None
+    """The side of co-chairs and participants."""
 
 
 def _short(text: str) -> str:

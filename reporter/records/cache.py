@@ -18,7 +18,7 @@ import sys
 import tempfile
 import zlib
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,16 +26,18 @@ from reporter.problems import ReporterError
 from reporter.records.base import VALIDATOR
 from reporter.records.crosscheck import own_problems
 from reporter.records.facts import Facts
-from reporter.records.project import Loaded, load, load_content, load_file, read_record
-from reporter.records.reader import PARSER, parse
-from reporter.text import decoded, read_bytes
+from reporter.records.places import place_of, placed
+from reporter.records.project import Loaded, load, load_content, load_file, read_record, source_of
+from reporter.records.reader import PARSER
+from reporter.text import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from reporter.records import Kind, Record
     from reporter.records.project import Broken, Contents
     from reporter.records.reader import Path_, Source
+    from reporter.records.shorthand import Bodies
 
 HERE = Path(__file__).parent.parent
 LARGEST = 1024**3  # bytes of a cache; one of 2,000 meetings has 30 million
@@ -67,25 +69,26 @@ class Cache:
         self._before = self._read()
         self._now: dict[str, _Entry] = {}
 
-    def files(self, kind: Kind, path: Path) -> Iterable[Loaded | Broken]:
+    def files(self, kind: Kind, path: Path, bodies: Bodies) -> Iterable[Loaded | Broken]:
         """Return the records of a file, as ``load`` asks for them."""
         try:
             raw = read_record(kind, path)
         except ReporterError:
-            return load_file(kind, path)
-        name = f"{kind.plural}/{path.name}" if kind.own_file else path.name
+            return load_file(kind, path, bodies)
+        name = f"{place_of(kind)}/{path.name}" if kind.own_file else place_of(kind)
         digest = hashlib.blake2b(raw, digest_size=32).hexdigest()
         entry = self._before.get(name)
-        if entry and entry.digest == digest:
+        read_again = partial(source_of, kind, path, raw, bodies)
+        if entry and entry.digest == digest and entry.still_calls(bodies):
             self._now[name] = entry
-            file = _File(path, raw, entry)
+            file = _File(path, entry, read_again)
             return [_Kept(kind, file, tuple(where), Facts(*rest)) for where, *rest in entry.facts]
-        found = list(load_content(kind, path, raw))
+        found = list(load_content(kind, path, raw, bodies))
         good = [item for item in found if isinstance(item, Loaded)]
         if not good or good != found or any(any(own_problems(item)) for item in good):
             return found
         entry = self._now[name] = _entry(name, digest, good)
-        file = _File(path, raw, entry)
+        file = _File(path, entry, read_again)
         return [_Kept(kind, file, loaded.where, loaded.facts, loaded.record) for loaded in good]
 
     def write(self) -> None:
@@ -118,8 +121,8 @@ class Cache:
             return {}
         found, data, at = {}, memoryview(raw), end + len(END)
         for head, values in zip(heads.split(b",\n"), json.loads(b"[%b]" % heads), strict=True):
-            name, digest, facts, length, check = values
-            found[name] = _Entry(digest, facts, data[at : at + length], check, head)
+            name, digest, facts, called, length, check = values
+            found[name] = _Entry(digest, facts, called, data[at : at + length], check, head)
             at += length
         return found
 
@@ -129,39 +132,46 @@ class _Entry(NamedTuple):
 
     digest: str
     facts: list[list[Any]]
+    called: list[list[str | None]]
+    """The bodies that are named by an abbreviation: its side, the abbreviation, the id."""
     data: bytes | memoryview
     check: int
     """What finds a damage in the data."""
     head: bytes
     """All but the data, as it is written."""
 
+    def still_calls(self, bodies: Bodies) -> bool:
+        """Return whether each abbreviation stands for the body for which it stood."""
+        return all(bodies.called(str(name), side) == [body] for side, name, body in self.called)
+
 
 def _entry(name: str, digest: str, records: list[Loaded]) -> _Entry:
     facts = [[list(loaded.where), *loaded.facts] for loaded in records]
-    data = json.dumps(records[0].source.data).encode()
+    source = records[0].source
+    data, called = json.dumps(source.data).encode(), [list(each) for each in source.called]
     check = zlib.crc32(data)
-    head = json.dumps([name, digest, facts, len(data), check]).encode()
-    return _Entry(digest, facts, data, check, head)
+    head = json.dumps([name, digest, facts, called, len(data), check]).encode()
+    return _Entry(digest, facts, called, data, check, head)
 
 
 class _File:
     """A file whose content is known."""
 
-    def __init__(self, path: Path, raw: bytes, entry: _Entry) -> None:
+    def __init__(self, path: Path, entry: _Entry, read_again: Callable[[], Source]) -> None:
         self.path = path
-        self._raw = raw
         self._entry = entry
+        self._read_again = read_again
 
     @cached_property
     def data(self) -> Any:  # noqa: ANN401 (plain data)
         """Its plain data; read from the file itself where what was kept of it is damaged."""
-        kept, check = self._entry[2:4]
+        kept, check = self._entry.data, self._entry.check
         return json.loads(bytes(kept)) if zlib.crc32(kept) == check else self.source.data
 
     @cached_property
     def source(self) -> Source:
         """The positions in it, which only problems need."""
-        return parse(self.path, decoded(self.path, self._raw))
+        return self._read_again()
 
 
 class _Kept(Loaded):
@@ -175,7 +185,7 @@ class _Kept(Loaded):
         self.where = where
         self.sound = True
         self.facts = facts
-        self._model = kind.model
+        self._kind = kind
         self._file = file
         if record:
             self.record = record
@@ -183,7 +193,7 @@ class _Kept(Loaded):
     @cached_property
     def record(self) -> Record:
         data = self._file.data[self.where[0]] if self.where else self._file.data
-        return self._model.model_validate(data)
+        return placed(self._kind, self._kind.model.model_validate(data))
 
     @property
     def source(self) -> Source:

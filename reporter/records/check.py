@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.problems import ReporterError
-from reporter.records import KINDS
+from reporter.problems import ReporterError, has_errors
+from reporter.records import KINDS, SERIES
 from reporter.records.cache import read
 from reporter.records.relevance import sort_problems
 from reporter.sources.coverage import report
@@ -59,7 +59,7 @@ def check(project: Path, *, coverage: bool = False) -> Checked:
     """
     contents = read(project)
     problems = (*sort_problems(contents, None), *_of_templates(project, contents))
-    if any(problem.severity == "error" for problem in problems):
+    if has_errors(problems):
         raise ReporterError(problems)
     facts = [loaded.facts for loaded in contents.records]
     idle = uncited(facts)
@@ -78,7 +78,7 @@ def _of_templates(project: Path, contents: Contents) -> tuple[Problem, ...]:
 
 
 def cited(records: Collection[Facts]) -> tuple[Coverage, ...]:
-    """Return which paragraphs the records cite, for each document with numbered paragraphs.
+    """Return which paragraphs the records cite, for each numbered document that was read whole.
 
     Both documents and paragraphs are in order.
     """
@@ -89,7 +89,7 @@ def cited(records: Collection[Facts]) -> tuple[Coverage, ...]:
     return tuple(
         Coverage(facts.id, facts.document[1], frozenset(found[facts.id] - {0}))
         for facts in records
-        if facts.document and facts.document[1] is not None
+        if facts.document and facts.document[1] is not None and facts.document[2]
     )
 
 
@@ -107,7 +107,7 @@ def _summary(contents: Contents) -> str:
     found = Counter(loaded.kind for loaded in contents.records)
     kinds = [
         f"{found[kind.name]} {kind.name if found[kind.name] == 1 else kind.plural}"
-        for kind in KINDS
+        for kind in (SERIES, *KINDS)
         if found[kind.name]
     ]
     total = len(contents.records)

@@ -6,23 +6,30 @@ leave a doubt is the record itself searched.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.choice import NUMBERED, Choice, file_name
 from reporter.problems import Problem, did_you_mean
+from reporter.records import SERIES
+from reporter.records.agreement import Agreement
 from reporter.records.facts import REPEATS, given, leads
 from reporter.records.lookalikes import way_out
+from reporter.records.matters import against_precedence, at_odds, made_twice
 from reporter.records.meeting import Meeting
 from reporter.records.order import backwards, cycles, out_of_order
+from reporter.records.places import series_and_number, series_of, shown
 from reporter.records.programme import Outcome
 from reporter.records.references import citations, parts, references
-from reporter.records.skeletons import unchanged
+from reporter.records.register import Correction, Series
+from reporter.records.reviews import changed_since
+from reporter.records.skeletons import unchanged, unwritten
 from reporter.records.statements import Entry, Statement
+from reporter.records.visit import Visit
 from reporter.sources.against import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reporter.records import Record
     from reporter.records.facts import Facts
@@ -41,11 +48,16 @@ _SHARED = (
     "meeting",
     "person",
     "document",
+    "visit",
 )
 _TRACKED = ("statement", "forecast")
+# Kinds of which a record can be added by a command, and what that calls them.
+ADDED = frozenset({"agreement", "programme", "policy", "organisation", "person", "subject"})
+CALLED = {"organisation": "body"}
+_OF_PARTS = {"meeting": "statement", "agreement": "statement", "programme": "track"}
 _NAMESPACES = {kind: kinds for kinds in (_SHARED, _TRACKED) for kind in kinds}
-_MEETING = re.compile("meeting-[0-9]+")
 # Fields of a meeting that stand on page one.
+DOUBTED = frozenset({"weak", "partisan"})  # standings of documents that alone do not carry all
 _PAGE_ONE = frozenset(
     {
         *("announced", "bottom_line", "agreed", "next_steps", "new"),
@@ -59,6 +71,7 @@ class Document(NamedTuple):
 
     standing: str
     paragraphs: int | None
+    whole: bool
 
 
 def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
@@ -68,22 +81,36 @@ def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
     is.
     """
     known, texts = _Known(contents), Texts(contents)
+    # An abbreviation of a body that could not be read stands as it is: then no review is judged.
+    own = own_problems if known.all_bodies else _own_problems
     yield from known.repeated
     for loaded in contents.records:
         if not loaded.sound:
-            yield from ((loaded, problem) for problem in own_problems(loaded))
+            yield from ((loaded, problem) for problem in own(loaded))
         if known.leaves_doubt(loaded.facts):
             yield from ((loaded, problem) for problem in known.problems(loaded))
+        yield from ((loaded, problem) for problem in known.strangers(loaded))
         yield from ((loaded, problem) for problem in texts.problems(loaded))
+    yield from known.unmade(contents.records)
     yield from cycles(contents.records)
     yield from out_of_order(contents.records)
+    yield from _counted_twice(contents.records)
+    yield from at_odds(contents.records)
+    yield from made_twice(contents.records)
 
 
 def own_problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield the problems of a record that need no other one."""
+    """Yield the problems of a record that need no other one, once its bodies have their ids."""
+    yield from _own_problems(loaded)
+    yield from changed_since(loaded)
+
+
+def _own_problems(loaded: Loaded) -> Iterator[Problem]:
     yield from backwards(loaded)
+    yield from against_precedence(loaded)
     yield from _name_of_file(loaded)
     yield from unchanged(loaded)
+    yield from unwritten(loaded)
 
 
 class _Known:
@@ -95,11 +122,16 @@ class _Known:
         self.ids["side"] = dict.fromkeys(side.id for side in settings.sides)
         self.ids["area"] = dict.fromkeys(area.id for area in settings.areas)
         self.ids["phrase"] = dict.fromkeys(phrase.id for phrase in settings.phrases)
+        series = tuple(_series(contents))
+        self.ids["phrase"] |= dict.fromkeys(phrase.id for one in series for phrase in one.phrases)
+        every = frozenset(self.ids["side"])
+        self.sides = {one.id: frozenset(one.sides) or every for one in series}
         self.repeated = [found for loaded in contents.records for found in self._add(loaded)]
+        self.all_bodies = all(broken.kind != "organisation" for broken in contents.broken)
         for broken in contents.broken:
             self.ids[broken.kind].setdefault(broken.id or ANY, None)
-            if broken.kind in {"meeting", "agreement"}:
-                self.ids["statement"].setdefault(ANY, None)
+            if part := _OF_PARTS.get(broken.kind):
+                self.ids[part].setdefault(ANY, None)
         self.documents = {
             loaded.facts.id: Document(*loaded.facts.document)
             for loaded in contents.records
@@ -111,7 +143,7 @@ class _Known:
         """Note the ids that a record gives; yield a problem for each that is another's."""
         ways: list[Path_] = []
         for index, (kind, name) in enumerate(loaded.facts.ids):
-            told = self._wrong_name(kind, name) or self._taken(kind, name)
+            told = self._wrong_name(kind, name) or (kind != "track" and self._taken(kind, name))
             if told:
                 ways = ways or [way for *_, way in given(loaded.kind, loaded.record)]
                 yield loaded, loaded.problem(ways[index], *told)
@@ -119,7 +151,7 @@ class _Known:
 
     @staticmethod
     def _wrong_name(kind: str, name: str) -> tuple[str, str] | None:
-        if kind == "meeting" or kind not in _SHARED or not _MEETING.fullmatch(name):
+        if kind == "meeting" or kind not in _SHARED or not NUMBERED.fullmatch(name):
             return None
         hint = "give it another id: 'meeting-' and digits are for meetings"
         return f"'{name}' is the name of a meeting", hint
@@ -156,15 +188,37 @@ class _Known:
         if document is None:
             return self.of(("document",)).isdisjoint({name, ANY})
         last = document.paragraphs or 0
-        wrong = cited[-1] > last or bool(last and not cited[0])
-        return wrong or document.standing == "weak"
+        wrong = cited[-1] > last or bool(last and document.whole and not cited[0])
+        return wrong or document.standing in DOUBTED
 
     def _later(self, meeting: str, statement: str) -> Loaded | None:
         """Return the meeting at which a statement was made, where that is a later one."""
         other = self.ids["statement"].get(statement)
-        if not other or other.kind != "meeting" or not _MEETING.fullmatch(meeting):
+        own = self.ids["meeting"].get(meeting)
+        if not own or not other or other.kind != "meeting":
             return None
-        return other if _number(other.facts.id) > _number(meeting) else None
+        here, there = series_and_number(meeting), series_and_number(other.facts.id)
+        if series_of(meeting) != series_of(other.facts.id):
+            return None
+        if here and there:
+            return other if there[1] > here[1] else None
+        days, later = own.facts.days, other.facts.days
+        return other if days and later and later[0] > days[-1] else None
+
+    def unmade(self, records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
+        """Yield a problem for each report that a record names and that no build makes."""
+        for loaded in records:
+            for where, name in _reports_in(loaded):
+                choice = Choice.named(name)
+                if choice and choice.kind == "series" and self.sides and not choice.series:
+                    there = ", ".join(file_name(name, series) for series in self.sides)
+                    told = "there are several series: which one?", f"there are: {there}"
+                    yield loaded, loaded.problem(loaded.source.said(where), *told)
+                elif choice and choice.kind == "party":
+                    party = str(choice.arguments[0])
+                    if party in self.of(("organisation",)) and party not in _bound(records):
+                        told = f"'{party}' is party to no agreement", f"name 'body-{party}'"
+                        yield loaded, loaded.problem(loaded.source.said(where), *told)
 
     def problems(self, loaded: Loaded) -> Iterator[Problem]:
         """Yield the problems of what a record names, cites and repeats."""
@@ -173,13 +227,34 @@ class _Known:
         yield from _weak(loaded, self.documents)
         yield from self._too_late(loaded)
 
+    def strangers(self, loaded: Loaded) -> Iterator[Problem]:
+        """Yield a problem where a meeting has a list or a host of a side of another series."""
+        sides = self.sides.get(series_of(loaded.facts.id)) if loaded.kind == "meeting" else None
+        if sides is None or sides.issuperset(loaded.facts.names.get("side", ())):
+            return
+        for where, kinds, name in references(loaded.record):
+            if kinds == ("side",) and name not in sides and name in self.ids["side"]:
+                hint = f"it has: {', '.join(sorted(sides))}; see its series.yaml"
+                place = loaded.source.said(where)
+                yield loaded.problem(place, f"'{name}' is no side of this series", hint)
+
     def _dangling(self, loaded: Loaded) -> Iterator[Problem]:
         for where, kinds, name in references(loaded.record):
             known = self.of(kinds)
             if name not in known and ANY not in known:
                 what = kinds[0] if len(kinds) == 1 else "record"
-                hint = did_you_mean(name, known) or "add its record, or correct the id"
-                yield loaded.problem(where, f"there is no {what} '{name}'", hint)
+                add = f"add its record ('reporter new {CALLED.get(what, what)} {name}')"
+                add = add if what in ADDED else "add its record"
+                near = self._in_series(name) or did_you_mean(name, known)
+                hint = near or f"{add}, or correct the id"
+                place = loaded.source.said(where)
+                yield loaded.problem(place, f"there is no {what} '{name}'", hint)
+
+    def _in_series(self, name: str) -> str:
+        """Return how a meeting is named that has only its number, where there are several series."""
+        found = [f"{series}/{name}" for series in self.sides]
+        there = [one for one in found if one in self.ids["meeting"]]
+        return f"say of which series: {', '.join(there)}" if there else ""
 
     def _uncited(self, loaded: Loaded) -> Iterator[Problem]:
         for where, (name, paragraph, _) in citations(loaded.record):
@@ -187,19 +262,59 @@ class _Known:
             if document is not None:
                 yield from _wrong_paragraph(loaded, where, document, name, paragraph)
             elif self.of(("document",)).isdisjoint({name, ANY}):
-                hint = did_you_mean(name, self.documents) or "add it to documents.yaml"
-                yield loaded.problem(where, f"there is no document '{name}'", hint)
+                hint = did_you_mean(name, self.documents) or (
+                    f"add it to documents.yaml ('reporter new document {name}')"
+                )
+                place = loaded.source.said(where)
+                yield loaded.problem(place, f"there is no document '{name}'", hint)
 
     def _too_late(self, loaded: Loaded) -> Iterator[Problem]:
         """Yield a problem where a statement repeats one that was made later."""
         for name, _, target, where in leads(loaded.record):
             if name == REPEATS and (other := self._later(loaded.facts.id, target)):
-                message = f"'{target}' was said later, at meeting {_number(other.facts.id)}"
+                message = f"'{target}' was said later, at {_called(other.facts.id)}"
                 yield loaded.problem(where, message, "'repeats' names an earlier statement")
 
 
-def _number(meeting: str) -> int:
-    return int(meeting.rpartition("-")[2])
+def _counted_twice(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
+    """Yield a problem for each meeting with the number of another one of its kind and series."""
+    seen: dict[tuple[str, str, int], Loaded] = {}
+    for loaded in records:
+        if loaded.kind == "meeting" and loaded.facts.counted:
+            kind, number = loaded.facts.counted
+            other = seen.setdefault((series_of(loaded.facts.id), kind, number), loaded)
+            if other is not loaded and other.facts.id != loaded.facts.id:
+                message = f"two {kind} meetings have the number {number}"
+                hint = f"the other one is in {shown(other.path)}: correct 'number' or 'kind'"
+                yield loaded, loaded.problem(("number",), message, hint)
+
+
+def _series(contents: Contents) -> Iterator[Series]:
+    """Yield the settings of each of several series."""
+    for loaded in contents.records:
+        if loaded.kind == SERIES.name and isinstance(loaded.record, Series):
+            yield loaded.record
+
+
+def _reports_in(loaded: Loaded) -> Iterator[tuple[Path_, str]]:
+    """Yield the name of each report that a record names, with the way to it."""
+    if loaded.kind == "correction" and isinstance(loaded.record, Correction):
+        yield from ((("report", index), name) for index, name in enumerate(loaded.record.report))
+    elif loaded.kind == "visit" and isinstance(loaded.record, Visit):
+        for index, tab in enumerate(loaded.record.reports):
+            yield ("reports", index, "report"), tab.report
+
+
+def _bound(records: Iterable[Loaded]) -> set[str]:
+    """Return the sides and bodies that are party to an agreement."""
+    found = (loaded.record for loaded in records if loaded.kind == "agreement")
+    return {name for one in found if isinstance(one, Agreement) for name in one.parties}
+
+
+def _called(meeting: str) -> str:
+    """Return a meeting as a message names it."""
+    found = series_and_number(meeting)
+    return f"meeting {found[1]}" if found else f"'{meeting}'"
 
 
 def _place_of(name: str, loaded: Loaded) -> str:
@@ -208,10 +323,7 @@ def _place_of(name: str, loaded: Loaded) -> str:
         (way for way, part in parts(loaded.record) if getattr(part, "id", None) == name), ()
     )
     line = loaded.source.position((*loaded.where, *where))[0]
-    folders = (
-        loaded.path.parts[-2:] if loaded.path.parent.name == "data" else loaded.path.parts[-3:]
-    )
-    return f"{'/'.join(folders)}, line {line}"
+    return f"{shown(loaded.path)}, line {line}"
 
 
 def _wrong_paragraph(
@@ -220,41 +332,55 @@ def _wrong_paragraph(
     last = document.paragraphs
     if last is None and paragraph is not None:
         hint = "give 'paragraphs:' in its record, or cite the document only"
+        where = loaded.source.said(where)
         yield loaded.problem(where, f"the document '{name}' has no numbered paragraphs", hint)
-    elif last is not None and paragraph is None:
+    elif last is not None and paragraph is None and document.whole:
         hint = f"it has {last}: write '{name}#1' or another"
         yield loaded.problem(where, f"no paragraph of '{name}' is named", hint)
     elif last is not None and paragraph is not None and paragraph > last:
         message = f"'{name}' has no paragraph {paragraph}"
-        yield loaded.problem(where, message, f"its last one is {last}")
+        yield loaded.problem(loaded.source.said(where), message, f"its last one is {last}")
 
 
 def _weak(loaded: Loaded, documents: dict[str, Document]) -> Iterator[Problem]:
-    """Yield a problem where a status, a promise or page one rests on weak sources alone."""
+    """Yield a problem where something rests on sources that cannot carry it alone.
+
+    Weak ones carry no status, no promise, and nothing of page one; partisan ones no status.
+    """
     for where, part in parts(loaded.record):
         cited = getattr(part, "source", None) or ()
         known = [
             documents[citation.document] for citation in cited if citation.document in documents
         ]
-        if (
-            known
-            and len(known) == len(cited)
-            and all(document.standing == "weak" for document in known)
-        ):
-            for field, what in _carried(loaded, where, part):
+        standings = {document.standing for document in known}
+        if not known or len(known) < len(cited) or not standings <= DOUBTED:
+            continue
+        if standings == {"weak"}:
+            for field, what in (*_set(part), *_carried(loaded, where, part)):
                 hint = (
                     "add a source that is not weak, or leave it out: "
                     "it prints as 'reported, not confirmed'"
                 )
                 yield loaded.problem((*where, field), f"a weak source alone cannot {what}", hint)
+        else:
+            for field, what in _set(part):
+                hint = f"add a source of another kind, or leave out '{field}'"
+                message = f"a partisan source alone cannot {what}"
+                yield loaded.problem((*where, field), message, hint)
+
+
+def _set(part: Record) -> Iterator[tuple[str, str]]:
+    """Yield the status that a part of a record sets: in which field, and in words."""
+    if isinstance(part, Entry) and part.status and not part.checked:
+        yield "status", f"set the status '{part.status}'"
+    if isinstance(part, Entry) and part.turned_out and not part.checked:
+        yield "turned_out", "say how a forecast turned out"
+    if isinstance(part, Outcome):
+        yield "result", f"set the result '{part.result}'"
 
 
 def _carried(loaded: Loaded, where: Path_, part: Record) -> Iterator[tuple[str, str]]:
-    """Yield what the sources of a part of a record carry: in which field, and in words."""
-    if isinstance(part, Entry) and part.status and not part.checked:
-        yield "status", f"set the status '{part.status}'"
-    if isinstance(part, Outcome):
-        yield "result", f"set the result '{part.result}'"
+    """Yield what else the sources of a part of a record carry: in which field, and in words."""
     if isinstance(part, Statement) and part.strength:
         yield "strength", "make a promise or an expectation"
     if isinstance(loaded.record, Meeting) and where and where[0] in _PAGE_ONE:
@@ -266,10 +392,16 @@ def _name_of_file(loaded: Loaded) -> Iterator[Problem]:
     if loaded.where:
         return
     stem, name = loaded.path.stem, loaded.facts.id
-    wanted = f"{_number(name):02}" if loaded.kind == "meeting" else name
+    if loaded.kind == SERIES.name:
+        if (folder := loaded.path.parent.name) != name:
+            message = f"the series '{name}' stands in the folder '{folder}'"
+            yield loaded.problem(("id",), message, f"name the folder '{name}', or correct the id")
+        return
+    numbered = series_and_number(name) if loaded.kind == "meeting" else None
+    wanted = f"{numbered[1]:02}" if numbered else name.rpartition("/")[2]
     if stem != wanted:
-        shown = f"meeting {_number(name)}" if loaded.kind == "meeting" else f"'{name}'"
+        shown = _called(name) if numbered else f"'{wanted}'"
         odd = way_out(stem).partition(":")[0]
         hint = f"name the file '{wanted}.yaml'{odd and f': {odd}'}"
-        field = "number" if loaded.kind == "meeting" else "id"
+        field = "number" if numbered else "id"
         yield loaded.problem((field,), f"{shown} stands in '{stem}.yaml'", hint)

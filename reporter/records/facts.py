@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.dates import UNDATED
 from reporter.library import identity
+from reporter.library.tokens import composed, tokens
 from reporter.records.agreement import Agreement
 from reporter.records.base import NOT_VERIFIED, Citation, Record
 from reporter.records.meeting import Meeting
-from reporter.records.references import fields_of, parts
+from reporter.records.programme import Programme
+from reporter.records.references import fields_of, named, parts
 from reporter.records.register import Document, Organisation
+from reporter.records.same import track_id
 from reporter.records.statements import Forecast, Statement
 
 if TYPE_CHECKING:
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
     from reporter.records.reader import Path_
 
 REPEATS = "statements that repeat each other"
+LONGEST_LITTLE = 3  # letters of words that say little: of, the, and
+SAME = "statements that are the same"
 
 
 class Facts(NamedTuple):
@@ -33,11 +40,19 @@ class Facts(NamedTuple):
     leads: list[list[str]]
     """What may not lead back to its beginning: its name, from which id, to which."""
     document: list[Any] | None = None
-    """Of a document: its standing, and how many paragraphs it has."""
+    """Of a document: its standing, how many paragraphs it has, and whether those are all."""
     days: list[str] | None = None
     """Of a meeting: its first and its last day, if it has a date."""
+    counted: list[Any] | None = None
+    """Of a meeting with a number: its kind, and the number."""
     sentences: list[str] | None = None
     """The documents of which it cites or sets aside a sentence."""
+    short: list[str | None] | None = None
+    """Of a body with an abbreviation: its side, and that."""
+    promises: list[list[Any]] | None = None
+    """Of each promise: its id, who owes what by when as a key, and what it is about."""
+    reviewed: bool = False
+    """Whether it, or a part of it, was reviewed."""
 
     @property
     def id(self) -> str:
@@ -50,44 +65,88 @@ def facts_of(kind: str, record: Record) -> Facts:
     names: dict[str, set[str]] = {}
     cites: dict[str, set[int]] = {}
     by_sentence: set[str] = set()
-    _gather(record, names, cites, by_sentence)
+    reviewed = _gather(record, names, cites, by_sentence)
     return Facts(
         [[of, name] for of, name, _ in given(kind, record)],
         {kinds: sorted(found) for kinds, found in names.items()},
         {document: sorted(found) for document, found in cites.items()},
         [[name, origin, target] for name, origin, target, _ in leads(record)],
-        [record.standing, record.paragraphs] if isinstance(record, Document) else None,
+        [record.standing, record.paragraphs, record.read == "full"]
+        if isinstance(record, Document)
+        else None,
         [str(record.date.first), str(record.date.last)]
         if isinstance(record, Meeting) and record.date != UNDATED
         else None,
+        [record.kind, record.number]
+        if isinstance(record, Meeting) and record.number is not None
+        else None,
         [record.id] if isinstance(record, Document) and record.aside else sorted(by_sentence),
+        [record.side, record.abbreviation]
+        if isinstance(record, Organisation) and record.abbreviation
+        else None,
+        _promises(record) or None,
+        reviewed,
     )
+
+
+def _promises(record: Record) -> list[list[Any]]:
+    if not isinstance(record, Meeting | Agreement):
+        return []
+    said = record.statements.items if isinstance(record, Meeting) else record.undertakings
+    return [
+        [item.id, promise_key(item), sorted({*item.subjects, *item.about})]
+        for item in said
+        if item.is_promise
+    ]
 
 
 def _gather(
     record: Record, names: dict[str, set[str]], cites: dict[str, set[int]], by_sentence: set[str]
-) -> None:
+) -> bool:
+    """Gather what a record names and cites, and return whether any part of it was reviewed."""
+    reviewed = getattr(record, "reviewed", None) is not None
     for field, refers in fields_of(type(record)).items():
         value = getattr(record, field)
         if value is None:
             continue
         for item in value if type(value) is tuple else (value,):
             if isinstance(item, Record):
-                _gather(item, names, cites, by_sentence)
+                reviewed |= _gather(item, names, cites, by_sentence)
             elif isinstance(item, Citation):
                 cites.setdefault(item.document, set()).add(item.paragraph or 0)
                 if item.sentence:
                     by_sentence.add(item.document)
             elif refers and isinstance(item, str) and item != NOT_VERIFIED:
-                names.setdefault("|".join(refers.kinds), set()).add(item)
+                for kinds, name in named(refers, item):
+                    names.setdefault("|".join(kinds), set()).add(name)
+    return reviewed
 
 
 def given(kind: str, record: Record) -> Iterator[tuple[str, str, Path_]]:
     """Yield each id that a record gives, with its kind and the way to it."""
-    yield kind, identity(record), ("number" if isinstance(record, Meeting) else "id",)
+    yield kind, identity(record), (_named_by(record),)
     for way, part in parts(record):
         if isinstance(part, Statement | Forecast) and part.id:
             yield type(part).__name__.casefold(), part.id, (*way, "id")
+    if isinstance(record, Programme):
+        for index, track in enumerate(record.tracks):
+            yield "track", track_id(record.id, track.id), ("tracks", index, "id")
+
+
+def _named_by(record: Record) -> str:
+    """Return the field that gives a record its id."""
+    return "number" if isinstance(record, Meeting) and isinstance(record.key, int) else "id"
+
+
+def promise_key(statement: Statement) -> str:
+    """Return what two promises have in common that are nearly the same words.
+
+    That is who owes it, by when, and its words of more than three letters, in any order.
+    """
+    found = {token.key for token in tokens(composed(statement.text))}
+    longer = {word for word in found if len(word) > LONGEST_LITTLE or not word.isascii()}
+    told = json.dumps([sorted(statement.by), str(statement.due), sorted(longer or found)])
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
 
 
 def leads(record: Record) -> Iterator[tuple[str, str, str, Path_]]:
@@ -107,3 +166,5 @@ def leads(record: Record) -> Iterator[tuple[str, str, str, Path_]]:
     for where, part in parts(record):
         if isinstance(part, Statement) and part.id and part.repeats:
             yield REPEATS, part.id, part.repeats, (*where, "repeats")
+        if isinstance(part, Statement) and part.id and part.same_as:
+            yield SAME, part.id, part.same_as, (*where, "same_as")

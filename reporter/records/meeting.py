@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
 
-from reporter.choice import LAST_NUMBER
+from reporter.choice import LAST_NUMBER, NUMBERED, MeetingKey, meeting_id, meeting_report_id
 from reporter.dates import When, invalid
+from reporter.problems import quoted
 from reporter.records.base import (
     CommitmentId,
+    Defaults,
     DocumentId,
+    Id,
     Many,
     Names,
     NamesOrUnknown,
@@ -21,6 +24,7 @@ from reporter.records.base import (
     Quote,
     Record,
     RecordId,
+    Reviewed,
     SideId,
     Sources,
     Truth,
@@ -41,6 +45,20 @@ from reporter.records.package import (
 )
 from reporter.records.statements import MOST_WORDS, Forecast, Post, Sourced, Statement
 
+MeetingKind = Literal[
+    "regular",
+    "preparatory",
+    "extraordinary",
+    "informal",
+    "working-level",
+    "senior-level",
+    "ministerial",
+    "summit",
+    "margins",
+    "workshop",
+    "visit",
+    "call",
+]
 MOST_ITEMS = 6  # points, and steps, that page one has room for
 MOST_NEW = 4  # lines of what was new
 WORDS_OF_A_POINT = 30
@@ -48,15 +66,25 @@ WORDS_OF_A_STEP = 15
 WORDS_OF_A_DATE = 8
 
 
+def _own_id(name: str) -> str:
+    """Refuse an id that reads like a number, or like the id of a meeting with a number."""
+    if name.isdigit() or NUMBERED.fullmatch(name):
+        message = f"'{name}' is no id for a meeting of its own"
+        hint = "leave 'id' out and give its 'number'; or name it by kind and date: call-2024-05"
+        raise invalid("id", message, hint)
+    return name
+
+
 class Place(Record):
     """Where a meeting is held."""
 
-    city: str
-    """The city; of a meeting by video conference, 'online'."""
+    city: str | None = None
+    """The city; of a meeting with the form ``online``, none."""
     venue: NamesOrUnknown = "not verified"
     """The building, as sources name it."""
-    host: SideId | None = None
-    """The side that holds the meeting; none does online, or in the margins of a summit."""
+    host: PartyId | None = None
+    """Who holds the meeting: a side, or a body that is no side, as of a third country; nobody does
+    online, or in the margins of a summit."""
     source: Sources
 
 
@@ -83,10 +111,27 @@ class Participants(Record):
     """The bodies of one side, in the order of the document."""
 
     side: SideId
-    complete: Truth
+    complete: Truth = False
     """Whether the list was read to its end; if not, nobody is ever said to be absent."""
+    list: Literal["not given", "open-ended"] | None = None
+    """Of a document that was read: that it gives no list (``not given``), or that its list ends in
+    "and others" (``open-ended``). It then has no ``complete``."""
     bodies: tuple[BodyEntry, ...] = ()
     source: Sources | None = None
+
+    @model_validator(mode="after")
+    def _list_is_one_thing(self) -> Self:
+        said = "complete" in self.model_fields_set
+        if self.list is None and not said:
+            hint = "add 'complete: true' or 'complete: false', or 'list: not given' or 'open-ended'"
+            raise invalid("missing", "the field 'complete' is missing", hint)
+        if self.list and self.complete:
+            hint = f"leave 'complete' out: the document's list is '{self.list}'"
+            raise invalid("list", f"a list that is complete and '{self.list}'", hint, ("list",))
+        if self.list == "not given" and self.bodies:
+            hint = "write 'list: open-ended' where it names some, or leave 'bodies' out"
+            raise invalid("list", "bodies of a list that is not given", hint, ("list",))
+        return self
 
 
 class Cochair(Record):
@@ -181,16 +226,28 @@ class NextStep(Sourced):
 class Meeting(Record):
     """A meeting: who met, what was said and promised, and what became of it."""
 
-    number: Annotated[Whole, Field(ge=1, le=LAST_NUMBER)]
-    """Its number in the series; the file is named after it: ``08.yaml``."""
-    title: Names
-    """The official title in each language, as the documents have it."""
+    id: Annotated[Id, AfterValidator(_own_id)] = ""
+    """Its id where its number does not name it; the file is then named after it. Of a meeting with
+    a number and no id of its own it is ``meeting-08``."""
+    number: Annotated[Whole, Field(ge=1, le=LAST_NUMBER)] | None = None
+    """Its number in the series, if its document says one; the file is named after it,
+    ``08.yaml``, unless the meeting has an ``id``."""
+    kind: MeetingKind = "regular"
+    """What sort of meeting it was: ``regular`` is one of those that the series is made of. Each
+    kind has its own numbers, and is compared with the meeting before it of its own kind."""
+    title: Names | None = None
+    """The official title in each language, as the documents have it. Pages compose theirs from
+    number, kind, place and date."""
     date: Annotated[When, Undatable()]
     """A day, or a range of days; of a coming meeting, what is known of it: a month, a year, or
     ``not verified`` where it is only expected."""
     announced: Sourced | None = None
     """For a meeting that is not known to have been held: the announcement."""
-    place: Annotated[Place | NotVerified, Unsure(Place)]
+    date_inferred: Literal["day", "month", "year"] | None = None
+    """What of the date is our inference and not the document's: ``year``."""
+    form: Literal["in person", "online", "hybrid"] | None = None
+    """How they met, as far as it is known."""
+    place: Annotated[Place | NotVerified, Unsure(Place)] = "not verified"
     document: Annotated[DocumentId | NotVerified, Unsure(DocumentId)] = "not verified"
     """The document that the meeting issued, as read."""
     document_title: Names | None = None
@@ -211,6 +268,11 @@ class Meeting(Record):
     new: Annotated[tuple[Point, ...], few("lines", MOST_NEW)] = ()
     """What was new, as a person puts it: at most four lines, each with a word or two in front
     (``verb``)."""
+    defaults: Defaults | None = None
+    """What holds for place, co-chairs, participants, statements, firsts and phrases that do not
+    say otherwise."""
+    chairing: Literal["co-chairs", "in turn"] = "co-chairs"
+    """Whether all who chair do so together, or each side in turn: then one side has the chair."""
     cochairs: tuple[Cochair, ...] = ()
     """The chairing bodies, in the order of the document."""
     participants: tuple[Participants, ...] = ()
@@ -247,3 +309,59 @@ class Meeting(Record):
     statement names them."""
     not_verified: tuple[str, ...] = ()
     """Questions that stay open, in our own words."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
+    _series: str = PrivateAttr("")
+    _key: MeetingKey = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _place_and_form_agree(self) -> Self:
+        place, online = self.place, self.form == "online"
+        if "place" not in self.model_fields_set and not online:
+            raise invalid("missing", "the field 'place' is missing", "or write 'form: online'")
+        if isinstance(place, str):
+            return self
+        if online and place.city and place.city.lower() != "online":
+            hint = "leave 'city' out, or write 'form: hybrid' where some met there"
+            where = ("place", "city")
+            raise invalid("form", f"an online meeting in {quoted(place.city)}", hint, where)
+        if not online and not place.city:
+            hint = "add 'city:', or write 'place: not verified', or 'form: online'"
+            raise invalid("missing", "the field 'city' is missing", hint, ("place",))
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if self.id:
+            return self
+        if self.number is None:
+            hint = "add 'number:', or 'id:' for one without a number, as in call-2024-05"
+            raise invalid("missing", "a meeting without a number and without an id", hint)
+        return self
+
+    def model_post_init(self, _context: object) -> None:
+        """Give a meeting that has only its number the id that follows from it."""
+        self._key = self.id or self.number or 0
+        if not self.id and self.number:
+            object.__setattr__(self, "id", meeting_id(self.number))
+
+    @property
+    def key(self) -> MeetingKey:
+        """By which it is known in its series: its number, or the id that it has instead."""
+        return self._key
+
+    @property
+    def series(self) -> str:
+        """The id of its series, which its folder tells; nothing in a project of one series."""
+        return self._series
+
+    @property
+    def report(self) -> str:
+        """The name of the files of the report on it."""
+        return meeting_report_id(self._key, self._series)
+
+    def of_series(self, series: str) -> Self:
+        """Return the same meeting as one of a series."""
+        found = self.model_copy(update={"id": meeting_id(self._key, series)})
+        found._series = series  # noqa: SLF001 (of the same class)
+        return found

@@ -10,6 +10,7 @@ from reporter.dates import When
 from reporter.records.agreement import Agreement
 from reporter.records.facts import leads
 from reporter.records.meeting import Meeting
+from reporter.records.places import series_and_number
 from reporter.records.programme import Programme, Track
 from reporter.records.references import parts
 from reporter.records.register import Policy
@@ -96,8 +97,10 @@ def cycles(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
 
 def out_of_order(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
     """Yield a warning for each meeting dated before the one numbered just before it."""
-    meetings = sorted((loaded for loaded in records if loaded.facts.days), key=_number)
+    meetings = sorted((loaded for loaded in records if _is_numbered(loaded)), key=_place)
     for before, after in pairwise(meetings):
+        if _place(before)[0] != _place(after)[0]:
+            continue
         first, last = (before.facts.days or [""])[0], (after.facts.days or [""])[-1]
         if last < first:
             message = f"meeting {_number(after)} lies before meeting {_number(before)}, of {first}"
@@ -105,8 +108,17 @@ def out_of_order(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
             yield after, replace(after.problem(("date",), message, hint), severity="warning")
 
 
+def _is_numbered(loaded: Loaded) -> bool:
+    return bool(loaded.facts.days) and series_and_number(loaded.facts.id) is not None
+
+
+def _place(loaded: Loaded) -> tuple[str, int]:
+    """Return the series of a meeting, and its number there."""
+    return series_and_number(loaded.facts.id) or ("", 0)
+
+
 def _number(loaded: Loaded) -> int:
-    return int(loaded.facts.id.rpartition("-")[2])
+    return _place(loaded)[1]
 
 
 def _rings(edges: Edges) -> Iterator[list[str]]:

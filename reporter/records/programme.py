@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from reporter.dates import When
-from reporter.records.base import Id, Many, Names, PartyId, Record, Sources, distinct
+from reporter.records.base import Id, Many, Names, PartyId, Record, Reviewed, Sources, distinct
 from reporter.records.statements import Sourced
 
 
@@ -52,9 +52,14 @@ class Programme(Record):
     name: Names
     abbreviation: str | None = None
     lead: Many[PartyId]
+    """Who leads it: sides or bodies."""
     tracks: Annotated[tuple[Track, ...], distinct("tracks")] = ()
     """What was planned, and what came of it."""
     milestones: tuple[Sourced, ...] = ()
     """What happened, oldest first; each with its date."""
+    desk_officer: str | None = None
+    """Who follows it up in our house, if not the one whom ``project.yaml`` names. Never public."""
     not_verified: tuple[str, ...] = ()
     """Questions that stay open, in our own words."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""

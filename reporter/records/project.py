@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reporter.choice import meeting_id
+from reporter.outputs.journal import finish
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.records import KINDS, Kind, Project
+from reporter.records import KINDS, MEETING, SERIES, Kind, Project
 from reporter.records.base import ID_PATTERN, LONGEST_ID
 from reporter.records.facts import Facts, facts_of
+from reporter.records.places import FOLDER as SERIES_FOLDER
+from reporter.records.places import SETTINGS as SERIES_SETTINGS
+from reporter.records.places import meeting_of_file, place_of, placed, root_of
 from reporter.records.reader import parse, read
+from reporter.records.register import Organisation
+from reporter.records.shorthand import Bodies, Called, written_out
 from reporter.records.validation import validate
 from reporter.sources.fingerprint import FOLDER, Fingerprints
 from reporter.text import LARGEST_FILE, SPLIT, decoded, listed, read_bytes
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
     from reporter.records import Record
     from reporter.records.reader import Path_, Source
 
-    Read = Callable[[Kind, Path], Iterable["Loaded | Broken"]]
+    Read = Callable[[Kind, Path, Bodies], Iterable["Loaded | Broken"]]
 
 SETTINGS = "project.yaml"
 NOTHING_HERE = "no kind of record is kept here"
@@ -112,18 +117,19 @@ def load(root: Path, files: Read | None = None) -> Contents:
     """
     with _collector_off():
         data = root / "data"
+        finish(data)
         names = dict(_names(root))
         settings_source = read(data / SETTINGS, root)
         settings = validate(Project, settings_source)
         theme = Theme.of(root)
         lacking = _language_lacks(settings_source, settings.language, theme)
-        found = [
-            item
-            for kind in KINDS
-            if _of_kind(kind) in names
-            for item in _load_kind(root, kind, files or load_file)
-        ]
-        found += [*_strange(data, names), *lacking]
+        series = _series(root) if names.get(SERIES_FOLDER) else []
+        kinds = [kind for kind in KINDS if place_of(kind) in names]
+        kinds += [kind for name in series for kind in _kinds_of(root, name)]
+        found = [*_load_kinds(root, kinds, files or load_file), *_strange(data, names), *lacking]
+        if series:
+            found += _beside(root, names, series)
+            _stop_where_unusable(found)
         records = tuple(item for item in found if isinstance(item, Loaded))
         broken = tuple(item for item in found if isinstance(item, Broken))
         return Contents(settings, settings_source, records, broken, Fingerprints(data), theme)
@@ -141,28 +147,34 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def load_file(kind: Kind, path: Path) -> Iterator[Loaded | Broken]:
+def load_file(kind: Kind, path: Path, bodies: Bodies) -> Iterator[Loaded | Broken]:
     """Yield the records of one file."""
     try:
         raw = read_record(kind, path)
     except ReporterError as error:
         yield Broken(kind.name, id_of_file(kind, path), error.problems)
     else:
-        yield from load_content(kind, path, raw)
+        yield from load_content(kind, path, raw, bodies)
 
 
 def read_record(kind: Kind, path: Path) -> bytes:
     """Return the content of a file of records, which lies in the project. Raises ReporterError."""
     if path.suffix != ".yaml":
         raise ReporterError([_not_read(path)])
-    return read_bytes(path, LARGEST_FILE, SPLIT, within=path.parents[2 if kind.own_file else 1])
+    return read_bytes(path, LARGEST_FILE, SPLIT, within=root_of(kind, path))
 
 
-def load_content(kind: Kind, path: Path, raw: bytes) -> Iterator[Loaded | Broken]:
+def source_of(kind: Kind, path: Path, raw: bytes, bodies: Bodies) -> Source:
+    """Return the plain data of a file of records with this content, and where each value stands."""
+    source = parse(path, decoded(path, raw))
+    return written_out(kind.model, source, bodies) if kind.own_file else source
+
+
+def load_content(kind: Kind, path: Path, raw: bytes, bodies: Bodies) -> Iterator[Loaded | Broken]:
     """Yield the records of a file with this content."""
     name = id_of_file(kind, path)
     try:
-        source = parse(path, decoded(path, raw))
+        source = source_of(kind, path, raw, bodies)
     except ReporterError as error:
         yield Broken(kind.name, name, error.problems)
         return
@@ -180,7 +192,8 @@ def load_content(kind: Kind, path: Path, raw: bytes) -> Iterator[Loaded | Broken
 
 def _load_record(kind: Kind, source: Source, where: Path_, name: str | None) -> Loaded | Broken:
     try:
-        return Loaded(kind.name, validate(kind.model, source, where), source, where)
+        record = placed(kind, validate(kind.model, source, where))
+        return Loaded(kind.name, record, source, where)
     except ReporterError as error:
         return Broken(kind.name, name, error.problems)
 
@@ -199,11 +212,6 @@ def _language_lacks(source: Source, code: str, theme: Theme) -> tuple[Broken, ..
     from reporter.language import lacking  # noqa: PLC0415 (imports Babel: only where it is needed)
 
     return (Broken("", None, problems),) if (problems := lacking(theme, code)) else ()
-
-
-def _of_kind(kind: Kind) -> str:
-    """Return the name of the folder or of the file in ``data`` that holds the records of a kind."""
-    return kind.plural if kind.own_file else f"{kind.plural}.yaml"
 
 
 def _names(root: Path) -> list[tuple[str, bool]]:
@@ -228,9 +236,55 @@ def _shown(folder: Path, root: Path) -> list[tuple[str, bool]]:
     ]
 
 
+def _series(root: Path) -> list[str]:
+    """Return the names of the folders of series. Raises ReporterError where they cannot be read."""
+    path = root / "data" / SERIES_FOLDER
+    try:
+        return [name for name, is_folder in _shown(path, root) if is_folder]
+    except OSError as error:
+        hint = "it must be a folder that you may read"
+        message = f"cannot be read: {error.strerror}"
+        raise ReporterError([Problem(path, message, hint)]) from None
+
+
+def _kinds_of(root: Path, series: str) -> Iterator[Kind]:
+    """Yield the kinds of records that lie in the folder of a series."""
+    yield SERIES._replace(series=series)
+    meetings = MEETING._replace(series=series)
+    if (root / "data" / place_of(meetings)).exists():
+        yield meetings
+
+
+def _folder(root: Path, series: str) -> Path:
+    return root / "data" / SERIES_FOLDER / series
+
+
+def _beside(root: Path, names: dict[str, bool], series: list[str]) -> Iterator[Broken]:
+    """Yield what lies beside series, or in the folder of one, and is not read there."""
+    meetings = MEETING.plural
+    if meetings in names:
+        hint = f"move it into the folder of a series: data/{SERIES_FOLDER}/{series[0]}/{meetings}/"
+        problem = Problem(root / "data" / meetings, "meetings of no series, beside series", hint)
+        yield Broken("", None, (problem,))
+    folders = [root / "data" / SERIES_FOLDER, *(_folder(root, name) for name in series)]
+    for folder in folders:
+        known = {*series} if folder is folders[0] else {SERIES_SETTINGS, meetings}
+        for name, is_folder in _shown(folder, root):
+            if name not in known and (is_folder or _is_like_a_record(name)):
+                hint = f"there are: {', '.join(sorted(known))}"
+                yield Broken("", None, (Problem(folder / name, NOTHING_HERE, hint),))
+
+
+def _stop_where_unusable(found: list[Loaded | Broken]) -> None:
+    """Raise ReporterError where the settings of a series cannot be used."""
+    broken = [item for item in found if isinstance(item, Broken) and item.kind == SERIES.name]
+    if broken:
+        raise ReporterError([problem for item in broken for problem in item.problems])
+
+
 def _strange(data: Path, names: dict[str, bool]) -> Iterator[Broken]:
     """Yield what lies in ``data`` as if it held records, and is not read."""
-    known = {SETTINGS, FOLDER, *map(_of_kind, KINDS)}
+    known = {SETTINGS, FOLDER, SERIES_FOLDER, *map(place_of, KINDS)}
     hint = f"there are: {', '.join(sorted(known))}"
     for name, is_folder in names.items():
         if name not in known and (is_folder or _is_like_a_record(name)):
@@ -243,10 +297,37 @@ def _is_like_a_record(name: str) -> bool:
     return not copied and bool(_LIKE_YAML.search(name))
 
 
-def _load_kind(root: Path, kind: Kind, files: Read) -> Iterator[Loaded | Broken]:
-    path = root / "data" / _of_kind(kind)
+def _load_kinds(root: Path, kinds: Iterable[Kind], files: Read) -> Iterator[Loaded | Broken]:
+    """Yield the records of each kind in turn; bodies are read first: others abbreviate them."""
+    early = {
+        kind.name: list(_load_kind(root, kind, files, Bodies()))
+        for kind in kinds
+        if kind.model is Organisation
+    }
+    bodies = bodies_of(early.get("organisation", ()))
+    for kind in kinds:
+        found = early.get(kind.name)
+        yield from _load_kind(root, kind, files, bodies) if found is None else found
+
+
+def bodies_of(records: Iterable[Loaded | Broken]) -> Bodies:
+    """Return the bodies among some records that have an abbreviation."""
+    return Bodies(
+        tuple(
+            Called(loaded.facts.short[0], loaded.facts.short[1] or "", loaded.facts.id)
+            for loaded in records
+            if isinstance(loaded, Loaded) and loaded.facts.short
+        )
+    )
+
+
+def _load_kind(root: Path, kind: Kind, files: Read, bodies: Bodies) -> Iterator[Loaded | Broken]:
+    if kind.name == SERIES.name:
+        yield from files(kind, _folder(root, kind.series) / SERIES_SETTINGS, bodies)
+        return
+    path = root / "data" / place_of(kind)
     if not kind.own_file:
-        yield from files(kind, path)
+        yield from files(kind, path, bodies)
         return
     try:
         names = _shown(path, root)
@@ -260,7 +341,7 @@ def _load_kind(root: Path, kind: Kind, files: Read) -> Iterator[Loaded | Broken]
         return
     for name, is_folder in names:
         if name.casefold().endswith(_ENDINGS):
-            yield from files(kind, path / name)
+            yield from files(kind, path / name, bodies)
         elif is_folder:
             hint = f"move what it holds to {path.name}/ itself, or the folder out of data/"
             yield Broken("", None, (Problem(path / name, NOTHING_HERE, hint),))
@@ -279,10 +360,12 @@ def id_of_file(kind: Kind, path: Path) -> str | None:
     """Return the id of the record that a file should hold by its name."""
     if not kind.own_file:
         return None
+    if kind.name == SERIES.name:
+        return kind.series
     stem = _LIKE_YAML.split(path.name)[0]
     if kind.name != "meeting":
         return stem
-    return meeting_id(int(stem)) if stem.isascii() and stem.isdigit() else f"meeting-{stem}"
+    return meeting_of_file(kind, stem)
 
 
 def _id_in(data: Any) -> str | None:  # noqa: ANN401

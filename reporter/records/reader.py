@@ -61,6 +61,12 @@ class Source:
     mark: Mark
     nothing: dict[Path_, list[Problem]] = field(default_factory=dict)
     """What has no value, by the first step of the way to it."""
+    filled: dict[Path_, Path_] = field(default_factory=dict)
+    """The ways to what ``defaults`` gave, each with the way to that default."""
+    called: tuple[tuple[str | None, str, str], ...] = ()
+    """The bodies that were named by an abbreviation: its side, the abbreviation, the id."""
+    faults: tuple[Problem, ...] = ()
+    """What was said in short and could not be written out."""
 
     def position(self, where: Path_, *, of_key: bool = False) -> tuple[int, int]:
         """Return line and column of the value (or key) at ``where``, or of what encloses it."""
@@ -71,6 +77,13 @@ class Source:
             elif step != 0:  # else a list of one, written without its dash
                 return mark.line, mark.column
         return mark.key if of_key and mark.key else (mark.line, mark.column)
+
+    def said(self, where: Path_) -> Path_:
+        """Return the way to where a value is said: itself, or the default that holds for it."""
+        for end in range(len(where), 0, -1):
+            if where[:end] in self.filled:
+                return (*self.filled[where[:end]], *where[end:])
+        return where
 
     def problem(
         self, where: Path_, message: str, hint: str = "", *, of_key: bool = False

@@ -5,12 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from reporter.records.base import NOT_VERIFIED, Citation, Record, Refers
+from reporter.choice import Choice
+from reporter.records.base import NOT_VERIFIED, REPORT, Citation, Record, Refers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.records.reader import Path_
+
+
+_PARTY = ("side", "organisation")
+"""What a party, or who owes something, may be."""
 
 
 class Reference(NamedTuple):
@@ -30,7 +35,19 @@ def references(record: Record, where: Path_ = ()) -> Iterator[Reference]:
             if isinstance(item, Record):
                 yield from references(item, way)
             elif refers and isinstance(item, str) and item != NOT_VERIFIED:
-                yield Reference(way, refers.kinds, item)
+                yield from (Reference(way, *found) for found in named(refers, item))
+
+
+def named(refers: Refers, text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the records that a field names, each by the kinds of which it may be and its id.
+
+    The name of a report names the records that the report is about.
+    """
+    if refers.kinds != (REPORT,):
+        yield refers.kinds, text
+    elif choice := Choice.named(text):
+        for kind, name in choice.needs:
+            yield _PARTY if kind in {"party", "owner"} else (kind,), name
 
 
 def citations(record: Record, where: Path_ = ()) -> Iterator[tuple[Path_, Citation]]:

@@ -25,6 +25,8 @@ from reporter.records.base import (
     OrganisationId,
     Record,
     RecordId,
+    ReportedId,
+    Reviewed,
     SideId,
     Some,
     Sources,
@@ -32,8 +34,10 @@ from reporter.records.base import (
     WhenOrUnknown,
     Whole,
     distinct,
+    distinct_names,
 )
 from reporter.records.package import Profile
+from reporter.records.reportnames import WrongReport
 
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 
@@ -45,9 +49,9 @@ class Organisation(Record):
     name: Names
     """Official names; ``not verified`` where none was found."""
     side: SideId | None = None
-    """None for bodies of neither side."""
+    """The side to which it belongs; none where it belongs to neither."""
     abbreviation: str | None = None
-    """Unique within its side only."""
+    """By which records may name it, too: unique within its side only."""
     parent: OrganisationId | None = None
     predecessor: OrganisationId | None = None
     since: When | None = None
@@ -55,6 +59,8 @@ class Organisation(Record):
     note: str | None = None
     """A remark for those who keep the records; no page prints it."""
     source: Sources | None = None
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
 
     @model_validator(mode="after")
     def _change_has_a_source(self) -> Self:
@@ -76,6 +82,8 @@ class Person(Record):
     """How a name in another script is read, where a source says so; it stands before the name."""
     profile: Profile | None = None
     """What to know before meeting them; it is never public."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
 
 
 class Subject(Record):
@@ -84,6 +92,9 @@ class Subject(Record):
     id: Id
     name: Names
     area: AreaId
+    """The heading under which it is printed, of those in ``project.yaml``."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
 
 
 DocumentKind = Literal[
@@ -95,7 +106,7 @@ DocumentKind = Literal[
     "minutes",
 ]
 SourceStanding = Literal[
-    "official", "official copy", "database", "press", "trade", "reference", "weak"
+    "official", "official copy", "database", "press", "trade", "reference", "partisan", "weak"
 ]
 """From the best to the worst."""
 
@@ -119,22 +130,32 @@ class Document(Record):
     """As the document has it, or our description of it (then ``described``)."""
     described: Truth = False
     publisher: str
+    """Who published it."""
     date: WhenOrUnknown
     """Day of publication, or of the event where the page gives no other."""
     language: Some[LanguageCode]
+    """In which language it is: 'en'."""
     address: Many[Url] = ()
+    """Where it can be read."""
     standing: SourceStanding
-    """``weak`` (aggregator, blog, machine translation) alone proves nothing."""
+    """How good a witness it is: ``weak`` (aggregator, blog, machine translation) alone proves
+    nothing, ``partisan`` (a party's or a movement's own paper) alone sets no status."""
     kind: DocumentKind | None = None
     """What it is, where a meeting issued it: 'joint statement', 'minutes'."""
     read: Literal["full", "opening", "excerpt"]
     """How much of it could be read."""
+    covers: When | None = None
+    """The last day that it covers, of material that was searched: a check tells nothing of later
+    days."""
     paragraphs: Annotated[Whole, Field(ge=1, le=9999)] | None = None
-    """Number of its paragraphs; a citation of it must then name one."""
+    """Number of its paragraphs; a citation of it must then name one. Of a document that was read in
+    part they are those that were read, and a citation may go without one."""
     aside: tuple[Aside, ...] = ()
     """Sentences that no statement codes, each with the reason; no page prints them."""
     note: str | None = None
     """A remark for those who keep the records; no page prints it."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
 
 
 class Version(Record):
@@ -156,6 +177,8 @@ class Policy(Record):
     side: Some[SideId]
     versions: Some[Version]
     """Oldest first."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
 
 
 class Value(Record):
@@ -179,6 +202,45 @@ class Disagreement(Record):
     """Whether the public edition leaves it out."""
     since: When | None = None
     """The day of what they disagree about, where a report of an earlier day must not know of it."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
+
+
+class Correction(Record):
+    """Something that our own pages said and that was wrong; it is printed, not silently mended."""
+
+    id: Id
+    about: Many[ReportedId] = ()
+    """Meetings, agreements, programmes and bodies on whose reports it is printed."""
+    report: Many[WrongReport] = ()
+    """Reports on which it is printed, where that is not the one on a record: 'series', 'ledger',
+    'compare-07-08'; of several series, 'space--series'. Or as they are asked for: 'meeting 8'."""
+    said: str
+    """What our page said, in our words."""
+    since: When
+    """The day from which it said so."""
+    right: str
+    """What is right."""
+    found_by: str
+    """Who found it: a person, an office, a reader."""
+    on: When
+    """The day on which it was found; from then on it is printed."""
+    internal: Truth = False
+    """Whether the public edition leaves it out."""
+    source: Sources | None = None
+    """The document that shows it, if one does."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
+
+    @model_validator(mode="after")
+    def _is_printed_and_in_order(self) -> Self:
+        if not self.about and not self.report:
+            hint = "name a record: 'about: meeting-08'; or a report: 'report: series'"
+            raise invalid("about", "a correction that no report prints", hint)
+        if self.since.surely_after(self.on):
+            message = f"corrected before it was said: {self.on} lies before {self.since}"
+            raise invalid("on", message, "correct one of the two days", ("on",))
+        return self
 
 
 class Side(Record):
@@ -269,10 +331,17 @@ class Project(Record):
     paper: PaperName = "A4"
     desk: SideId | None = None
     """The side whose briefings these are: what it has to do comes first."""
+    desk_officer: str | None = None
+    """Who in our house follows up the promises and programmes that name nobody: a person or a
+    desk. Never public."""
+    predictions: Truth = False
+    """Whether pages print what others predicted, and how it turned out; other formats always do."""
     time_zone: TimeZone | None = None
     """The time zone in which a day begins and ends, by its IANA name: 'Europe/Berlin'. Default
     is the machine's."""
     handling: Handling = Handling()
+    covers: When | None = None
+    """The last day that the searched material covers: a check tells nothing of later days."""
     researched_until: When
     """The last day for which evidence was sought. A due date after it is never called overdue."""
     not_verified: tuple[str, ...] = ()
@@ -284,3 +353,22 @@ class Project(Record):
             hint = did_you_mean(self.desk, names) or f"there are: {', '.join(names)}"
             raise invalid("desk", f"there is no side {quoted(self.desk)}", hint, ("desk",))
         return self
+
+
+class Series(Record):
+    """One of several series in a project; all else holds as the project has it."""
+
+    id: Id
+    """The name of its folder."""
+    series: Names
+    """The name of the series, in each language."""
+    short: Names
+    """A short name for the foot of the page, and for where other series are told of, too."""
+    sides: Annotated[Many[SideId], distinct_names("sides")] = ()
+    """Its parties, of those of the project, in its own order; default is all of them."""
+    phrases: Annotated[tuple[SetPhrase, ...], distinct("phrases")] = ()
+    """Phrases whose wording is followed in this series."""
+    desk_officer: str | None = None
+    """Who in our house follows up what nobody else does; default is that of the project. It is
+    never public."""
+    not_verified: tuple[str, ...] = ()

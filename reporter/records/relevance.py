@@ -11,10 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.problems import ReporterError
+from reporter.problems import ReporterError, has_errors
 from reporter.records import KINDS
 from reporter.records.crosscheck import crosscheck
-from reporter.records.register import Disagreement, Organisation
+from reporter.records.register import Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _RECORDS = frozenset(kind.name for kind in KINDS)
 _ROOTS = frozenset(kind.name for kind in KINDS if kind.own_file)
 _DOCUMENT = frozenset({"document"})
-_ENDS = frozenset({"organisation", "person", "subject", "document"})  # shown by name only
+NAMED = frozenset({"organisation", "person", "subject", "document"})
+"""Kinds of which a report on another record shows the name only."""
+
+_BESIDE = frozenset({"disagreement", "correction"})  # they say on which reports they are printed
 
 
 class _Name(NamedTuple):
@@ -52,7 +55,8 @@ def sort_problems(contents: Contents, roots: Iterable[str] | None) -> tuple[Prob
         ]
         for broken in contents.broken:
             found += broken.problems if shown.may_be(broken) else map(_as_warning, broken.problems)
-    return tuple(sorted(found, key=lambda problem: problem.order))
+    # One default may be wrong for many parts: it is told once.
+    return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.order))
 
 
 def check(contents: Contents, about: Iterable[str] | None) -> tuple[Problem, ...]:
@@ -61,7 +65,7 @@ def check(contents: Contents, about: Iterable[str] | None) -> tuple[Problem, ...
     Raises ReporterError with every problem where these are wrong.
     """
     found = sort_problems(contents, about)
-    if any(problem.severity == "error" for problem in found):
+    if has_errors(found):
         raise ReporterError(found)
     return found
 
@@ -101,11 +105,11 @@ def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
     about = [loaded for root in roots for loaded in by_id[root]]
     direct = {name for loaded in about for name in _named(loaded)}
     behind = [
-        loaded for name in direct for loaded in _found(by_id, name) if loaded.kind not in _ENDS
+        loaded for name in direct for loaded in _found(by_id, name) if loaded.kind not in NAMED
     ]
     subjects = {*roots, *(name.id for name in direct)}
     disagreements = [loaded for loaded in contents.records if _is_about(loaded, subjects)]
-    named |= direct | {name for loaded in behind for name in _named(loaded) if name.kinds & _ENDS}
+    named |= direct | {name for loaded in behind for name in _named(loaded) if name.kinds & NAMED}
     named |= {name for loaded in disagreements for name in _cited(loaded)}
     bodies = [
         loaded.record
@@ -119,7 +123,7 @@ def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
     shown = {id(loaded) for loaded in (*about, *disagreements)}
     shown |= {id(loaded) for name in direct for loaded in _found(by_id, name)}
     shown |= {
-        id(loaded) for name in named for loaded in _found(by_id, name) if loaded.kind in _ENDS
+        id(loaded) for name in named for loaded in _found(by_id, name) if loaded.kind in NAMED
     }
     sides = {
         side.id for side in contents.settings.sides
@@ -138,7 +142,8 @@ def _found(by_id: dict[str, list[Loaded]], name: _Name) -> list[Loaded]:
 
 
 def _is_about(loaded: Loaded, subjects: set[str]) -> bool:
-    return isinstance(loaded.record, Disagreement) and not subjects.isdisjoint(loaded.record.about)
+    named = (name for names in loaded.facts.names.values() for name in names)
+    return loaded.kind in _BESIDE and not subjects.isdisjoint(named)
 
 
 def _named(loaded: Loaded) -> Iterator[_Name]:

@@ -16,7 +16,9 @@ _NAME = r"[\"']?[A-Za-z_][\w-]*[\"']?"
 _BLOCK_KEY = rf"^[ ]*(?:-[ ]+)*{_NAME}"  # a line with its key
 _KEY = rf"^[ ]*(?:-[ ]+)*(?:\{{[ ]*)?{_NAME}"  # the same, or the first key in {...}
 _QUOTED = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')"
+_BLOCK = re.compile(r":[ ]+[|>][-+0-9]*\s*(?:#.*)?$")  # what begins a text over several lines
 _QUOTE = "put the text in quotation marks"
+COMMENT = "what begins with '#' is a comment: put it in quotation marks, or write null"
 
 
 class Slip(NamedTuple):
@@ -42,6 +44,10 @@ _SLIPS = tuple(
             rf"{_BLOCK_KEY}: +[^\s\"'\[{{|>](?:(?! #).)*?(?P<bad>:)(?:\s|$)",
             f"a colon and a blank stand inside a text: {_QUOTE}",
         ),
+        (
+            rf"^(?:[^\"'#]|{_QUOTED})*?[\[{{,:] +(?P<bad>#)[0-9]",
+            "what begins with '#' is a comment: put it in quotation marks",
+        ),
     )
 )
 # Where in a line a character may stand that only looks like one of these.
@@ -60,10 +66,27 @@ def slip(lines: Sequence[str], first: int, last: int) -> Slip | None:
     """Return the slip that makes the parser fail between two lines, or just above them."""
     top = max(1, min(first, last - _LINES_ABOVE))
     for number in range(min(last, len(lines)), top - 1, -1):
+        if number < last and _is_text(lines, number):
+            continue
         if found := _in_line(lines[number - 1]):
             column, hint = found
             return Slip((number, column), hint)
     return None
+
+
+def _is_text(lines: Sequence[str], number: int) -> bool:
+    """Return whether a line stands in a text over several lines, in which anything may stand."""
+    indent = _indent(lines[number - 1])
+    for above in filter(str.strip, reversed(lines[: number - 1])):
+        if _indent(above) < indent:
+            if _BLOCK.search(above):
+                return True
+            indent = _indent(above)
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _in_line(line: str) -> tuple[int, str] | None:
@@ -105,5 +128,5 @@ def no_value(key: str, before: str, after: str) -> str:
     if not before.rstrip().endswith(":"):
         return f"in {{...}} a comma ends a value; where it is part of a text, {_QUOTE}"
     if after.startswith("#"):
-        return "what begins with '#' is a comment: put it in quotation marks, or write null"
+        return COMMENT
     return "write the value, or null, or leave the key out"

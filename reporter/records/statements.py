@@ -11,6 +11,7 @@ from reporter.records.base import (
     CommitmentId,
     Id,
     Many,
+    MatterId,
     Names,
     OrganisationId,
     PartyId,
@@ -18,6 +19,7 @@ from reporter.records.base import (
     Quote,
     Record,
     RecordId,
+    Reviewed,
     Some,
     Sources,
     SubjectId,
@@ -40,6 +42,9 @@ Status = Literal[
 ]
 """What a person may set. "Met late", "overdue" and "not checked since" are derived from dates."""
 
+Outcome = Literal["confirmed", "not confirmed", "not known"]
+"""How a forecast turned out; it binds nobody, so nothing is kept or broken."""
+
 Strength = Literal[
     "committed",
     "intends",
@@ -50,10 +55,15 @@ Strength = Literal[
     "standing",
     "not verified",
 ]
-"""How strongly it was said that something will be done; only the first two are promises, the
-others are expectations."""
+"""How strongly it was said that something will be done; only the first is a promise, the others are
+expectations."""
 
-PROMISES: frozenset[Strength] = frozenset({"committed", "intends"})
+OF_ITSELF: tuple[Status, ...] = ("open", "in progress")
+"""What those who owe something may say of it without a source."""
+
+PROMISES: frozenset[Strength] = frozenset({"committed"})
+PLANS: frozenset[Strength] = frozenset({"intends", "planned"})
+"""What somebody means to do, and did not promise: with a date it has a status."""
 
 
 class Entry(Record):
@@ -69,14 +79,21 @@ class Entry(Record):
     """What happened, or what was looked for, in our own words."""
     status: Status | None = None
     """The status from then on, set by a person. A weak source alone sets none."""
+    turned_out: Outcome | None = None
+    """Of a forecast, in place of a status: how it turned out, set by a person."""
     inferred: Truth = False
     """Whether the link between this evidence and the statement is ours, not the source's."""
+    self_reported: PartyId | None = None
+    """Who told us so of what they owe, when asked. Without a source it can say 'in progress', and
+    never 'met'."""
     about: Many[RecordId] = ()
     """Records that this entry is about."""
     source: Sources | None = None
-    """The document that says so. A check needs none."""
+    """The document that says so. A check needs none, nor does what is self-reported."""
     internal: Truth = False
     """Whether the public edition leaves it out."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
 
     @model_validator(mode="after")
     def _is_evidence_or_check(self) -> Self:
@@ -89,15 +106,29 @@ class Entry(Record):
                 hint,
             )
         if self.date is not None and self.source is None:
-            raise invalid(
-                "source", "an evidence without a source", "add 'source:' with the id of a document"
-            )
+            self._check_is_reported()
         if self.checked is not None and self.where is None:
             raise invalid("where", "a check that does not say where one looked", "add 'where:'")
         if self.checked is not None and self.status not in {None, "not verified"}:
             message = f"a check that found nothing cannot set the status '{self.status}'"
             raise invalid("status", message, "give the evidence instead", ("status",))
+        if self.checked is not None and self.turned_out not in {None, "not known"}:
+            message = f"a check that found nothing cannot say '{self.turned_out}'"
+            raise invalid("outcome", message, "give the evidence instead", ("turned_out",))
         return self
+
+    def _check_is_reported(self) -> None:
+        """Refuse what neither a document says nor those who owe it; and too much of these."""
+        if self.self_reported is None:
+            raise invalid(
+                "source", "an evidence without a source", "add 'source:' with the id of a document"
+            )
+        if self.status not in {None, *OF_ITSELF}:
+            message = (
+                f"what is self-reported cannot set the status '{self.status}' without a source"
+            )
+            hint = f"add 'source:', or leave it at '{OF_ITSELF[-1]}'"
+            raise invalid("status", message, hint, ("status",))
 
     @property
     def when(self) -> When:
@@ -126,7 +157,8 @@ class Statement(Record):
     quote: Quote | None = None
     """Words of the document, where they matter: twelve at most."""
     strength: Strength | None = None
-    """For promises and expectations: how strongly it is said that something will be done."""
+    """For promises and expectations: how strongly it is said that something will be done.
+    ``committed`` makes a promise, the others an expectation."""
     made: When | None = None
     """When it was said, if not on the day of the meeting or of the signing."""
     due: When | None = None
@@ -135,27 +167,49 @@ class Statement(Record):
     """The document's words, where ``due`` is our reading of them: 'early 2014', 'fiscal 2026'."""
     repeats: CommitmentId | None = None
     """The earlier promise or expectation that this one repeats."""
+    same_as: MatterId | None = None
+    """The same promise at another place: its id; or the track of a programme that shows what became
+    of it, ``lander#launch``. They share evidence and status."""
     about: Many[RecordId] = ()
     """Agreements, policies, programmes and bodies that it refers to."""
     history: tuple[Entry, ...] = ()
     """What became of it, oldest first."""
+    desk_officer: str | None = None
+    """Who follows it up in our house, if not the one whom ``project.yaml`` names: a person or a
+    desk. Never public."""
     internal: Truth = False
     """Whether the public edition leaves it out."""
     source: Sources
     """The document and, where it has paragraphs, the paragraph."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
 
     @model_validator(mode="after")
     def _tracked_has_an_id(self) -> Self:
-        if self.id is None and (self.strength or self.history):
+        if self.id is None and (self.strength or self.history or self.same_as):
             raise invalid(
                 "id", "a promise or expectation without an id", "add 'id:', for example 'c8-01'"
             )
         return self
 
+    @model_validator(mode="after")
+    def _is_no_forecast(self) -> Self:
+        for index, entry in enumerate(self.history):
+            if entry.turned_out:
+                message = "'turned_out' is for a forecast: what was said has a status"
+                where = ("history", index, "turned_out")
+                raise invalid("outcome", message, "write 'status:' instead", where)
+        return self
+
     @property
     def is_promise(self) -> bool:
-        """Whether somebody promised to do it (``committed`` or ``intends``)."""
+        """Whether somebody promised to do it (``committed``)."""
         return self.strength in PROMISES
+
+    @property
+    def has_status(self) -> bool:
+        """Whether it can be kept or broken: a promise, or a plan with a date."""
+        return self.is_promise or bool(self.strength in PLANS and self.due)
 
     @property
     def is_expectation(self) -> bool:
@@ -180,13 +234,17 @@ class Forecast(Record):
     """Whether the public edition leaves it out."""
     source: Sources
     """The document that predicts it."""
+    reviewed: Reviewed | None = None
+    """Who reviewed it, as ``reporter review`` writes it."""
 
     @model_validator(mode="after")
-    def _is_never_missed(self) -> Self:
+    def _has_no_status(self) -> Self:
         for index, entry in enumerate(self.history):
-            if entry.status == "missed":
-                hint = "leave the status out, or say what came instead: 'overtaken'"
-                message = "a forecast is never missed: it binds nobody"
+            if entry.status:
+                hint = (
+                    "say how it turned out: 'turned_out: confirmed', 'not confirmed', 'not known'"
+                )
+                message = f"a forecast cannot be '{entry.status}': it binds nobody"
                 raise invalid("status", message, hint, ("history", index, "status"))
         return self
 

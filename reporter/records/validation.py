@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
 from reporter.dates import PATTERN
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records import addresses
-from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN, SENTENCE_PATTERN
+from reporter.records.base import (
+    ID_PATTERN,
+    LANGUAGE_PATTERN,
+    RECORD_PATTERN,
+    SENTENCE_PATTERN,
+    Record,
+)
 from reporter.records.lookalikes import QUOTES, straight, way_out
+from reporter.records.slips import COMMENT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic_core import ErrorDetails
 
-    from reporter.records.base import Record
     from reporter.records.reader import Path_, Source
 
 R = TypeVar("R", bound="Record")
@@ -31,6 +39,8 @@ _EXPECTED = {
 }
 _FORMS = {
     ID_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'",
+    RECORD_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'; "
+    "a meeting of another series has that before it: 'space/meeting-08'",
     SENTENCE_PATTERN: "a sentence is its paragraph and its number there: '5.2'",
     LANGUAGE_PATTERN: "the code of a language has small letters: 'en', 'ja'",
 }
@@ -38,6 +48,7 @@ _FORMS = {
 _PLAIN = frozenset(
     {"bool_type", "citation", "date", "literal_error", "number", "string_pattern_mismatch", "word"}
 )
+SHARED = frozenset({"by", "side"})  # fields of parts of a record, for which it may have a default
 _BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
 
 
@@ -62,13 +73,27 @@ def validate(model: type[R], source: Source, where: Path_ = ()) -> R:
     try:
         record = model.model_validate(data)
     except ValidationError as error:
-        problems = _problems(model, source, where, error)
-        told = {(problem.line, problem.column) for problem in problems}
-        empty = [problem for problem in empty if (problem.line, problem.column) not in told]
-        raise ReporterError([*problems, *empty]) from None
-    if empty:
-        raise ReporterError(empty)
+        # What became a comment has no value: that it is not of a type would only puzzle.
+        better = [*source.faults, *(problem for problem in empty if problem.hint == COMMENT)]
+        problems = _elsewhere(_problems(model, source, where, error), better)
+        empty = _elsewhere(empty, problems)
+        raise ReporterError([*problems, *source.faults, *empty]) from None
+    if empty or source.faults:
+        raise ReporterError([*source.faults, *empty])
     return record
+
+
+def validate_field(model: type[Record], name: str, source: Source) -> Record:
+    """Return a record that has nothing but one field of ``model``, as the others do not matter."""
+    info = model.model_fields[name]
+    fields: dict[str, Any] = {name: (info.annotation, info)}
+    return validate(create_model(model.__name__, __base__=Record, **fields), source)
+
+
+def _elsewhere(problems: Iterable[Problem], others: Iterable[Problem]) -> list[Problem]:
+    """Return those problems that are not at the place of one of the others."""
+    told = {(problem.line, problem.column) for problem in others}
+    return [problem for problem in problems if (problem.line, problem.column) not in told]
 
 
 def _problems(
@@ -114,7 +139,8 @@ def _missing(name: str) -> tuple[str, str]:
             "no source: the field 'source' is missing",
             "every statement names a document: 'source: document-id#paragraph'",
         )
-    return f"the field '{name}' is missing", f"add '{name}:'"
+    once = f", or once for all parts: 'defaults: {{{name}: ...}}'" if name in SHARED else ""
+    return f"the field '{name}' is missing", f"add '{name}:'{once}"
 
 
 def _odd(kind: str, value: object) -> str:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reporter.choice import EVERYTHING
+from reporter.choice import EVERYTHING, file_name
 from reporter.kinds import KINDS
 from reporter.library.snapshot import Snapshot
-from reporter.reports.views import Heading
+from reporter.reports.views import Heading, Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,8 @@ class Selection:
     template: str
     heading: Heading
     view: Callable[[Context], Report]
+    series: str = ""
+    """The id of the series that it is about, of several in the project."""
 
 
 def views_of(kind: str) -> Views:
@@ -51,8 +53,12 @@ def subjects(library: Library, choice: Choice, day: date) -> tuple[str, ...] | N
     """
     if choice.kind is None:
         return None
-    kind = _kind_on(library, choice.kind, choice.arguments, day)
-    return views_of(kind).subjects(library, choice.arguments, day)
+    part = library.part(choice.series)
+    if KINDS[choice.kind].of_series and part.has_many:  # of no series, or of one that is not there
+        return ()
+    kind = _kind_on(part, choice.kind, choice.arguments, day)
+    found = views_of(kind).subjects(part, choice.arguments, day)
+    return found if found is None or not choice.series else (*found, choice.series)
 
 
 def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]:
@@ -61,38 +67,51 @@ def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]
         return everything(library, day, choice)
     if choice.kind == "index":
         return everything(library, day, choice)[-1:]
-    return (selection(library, choice.kind, choice.arguments, day),)
+    return (selection(library, choice.kind, choice.arguments, day, choice.series),)
 
 
 def everything(library: Library, day: date, choice: Choice = EVERYTHING) -> tuple[Selection, ...]:
     """Select every report of a full build for ``day``: what was not there by then is left out."""
-    snapshot = Snapshot(library, day)
     found = tuple(
-        selection(library, kind, arguments, day)
-        for kind in KINDS
-        for arguments in views_of(kind).every(snapshot)
+        selection(library, kind, arguments, day, part.series)
+        for kind, its in KINDS.items()
+        for part in (library.parts.values() if its.of_series else (library,))
+        for arguments in views_of(kind).every(Snapshot(part, day))
     )
     return (*found, index_selection(found, choice))
 
 
-def was_there(snapshot: Snapshot, choice: Choice) -> bool:
-    """Return whether a report could be had on a day; one that the index never leads to always could."""
-    if choice.kind is None or KINDS[choice.kind].group is None or not choice.arguments:
+def is_there(snapshot: Snapshot, choice: Choice) -> bool:
+    """Return whether a report can be had on the day; the records that it names must exist."""
+    if choice.kind is None or not choice.arguments:
         return True
-    instead = views_of(choice.kind).instead(snapshot.library, choice.arguments, snapshot.day)
-    return bool(instead) or choice.arguments in tuple(views_of(choice.kind).every(snapshot))
+    part = Snapshot(snapshot.library.part(choice.series), snapshot.day)
+    views = views_of(_kind_on(part.library, choice.kind, choice.arguments, part.day))
+    found = views.there(part, choice.arguments)
+    return choice.arguments in tuple(views.every(part)) if found is None else found
 
 
-def selection(library: Library, kind: str, arguments: tuple[Argument, ...], day: date) -> Selection:
+def selection(
+    library: Library, kind: str, arguments: tuple[Argument, ...], day: date, series: str = ""
+) -> Selection:
     """Select one report."""
-    kind = _kind_on(library, kind, arguments, day)
+    part = library.part(series)
+    kind = _kind_on(part, kind, arguments, day)
     views, arguments = views_of(kind), KINDS[kind].ordered(arguments)
     return Selection(
-        KINDS[kind].report(arguments),
+        file_name(KINDS[kind].report(arguments), series),
         kind,
-        views.heading(library, *arguments),
-        lambda context: views.make(context, *arguments),
+        _of_series(views.heading(Snapshot(part, day), *arguments), part, series),
+        lambda context: views.make(context.of_part(series), *arguments),
+        series,
     )
+
+
+def _of_series(heading: Heading, part: Library, series: str) -> Heading:
+    """Return a heading with the name of its series, of several."""
+    if not series:
+        return heading
+    return heading.model_copy(update={"name": Label.of(part.project.short, part.project.language)})
 
 
 def _kind_on(library: Library, kind: str, arguments: tuple[Argument, ...], day: date) -> str:

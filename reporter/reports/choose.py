@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reporter.choice import NUMBERED, is_four_eyed
+from reporter.kinds import KINDS
 from reporter.library import identity
-from reporter.problems import AbsentError, Problem, did_you_mean
-from reporter.reports import select
+from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
+from reporter.records import MEETING
+from reporter.records.places import place_of
+from reporter.reports import select, views_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,38 +19,113 @@ if TYPE_CHECKING:
 
     from reporter.choice import Choice
     from reporter.library import Library
+    from reporter.records.project import Contents
     from reporter.reports import Selection
+    from reporter.reports.views import Refusal
 
 
-def choose(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]:
-    """Return the reports that are chosen. Raises AbsentError where the choice names no record."""
+def choose(
+    library: Library, choice: Choice, day: date, contents: Contents
+) -> tuple[Selection, ...]:
+    """Return the reports that are chosen, from the library of these contents.
+
+    Raises AbsentError where the choice names no record, and ReporterError, at its line in a record,
+    where what that asks for is not to be had on the day.
+    """
     if absent := missing(library, choice):
         raise AbsentError([_absent(library, *absent[0])])
-    return select(library, choice, day)
+    if choice.kind is not None:
+        refused = views_of(choice.kind).refused(library, choice.arguments, day)
+        if problems := [_located(contents, refusal) for refusal in refused]:
+            raise ReporterError(problems)
+    return select(library, by_id(library, choice), day)
+
+
+def by_id(library: Library, choice: Choice) -> Choice:
+    """Return a choice whose bodies and parties go by their ids: a report has one name only."""
+    ids = {
+        "organisation": {name: body.id for name, body in library.bodies.items()},
+        "party": library.parties,
+    }
+    takes = KINDS[choice.kind].takes if choice.kind else ()
+    named = zip(takes, choice.arguments, strict=False)
+    arguments = tuple(ids.get(kind, {}).get(str(name), name) for kind, name in named)
+    return replace(choice, arguments=arguments) if arguments else choice
+
+
+def _located(contents: Contents, refusal: Refusal) -> Problem:
+    """Return a refusal as a problem at its line."""
+    loaded = next(found for found in contents.records if found.facts.id == refusal.record)
+    return loaded.problem(loaded.source.said(refusal.where), refusal.message, refusal.hint)
 
 
 def missing(library: Library, choice: Choice) -> tuple[tuple[str, str], ...]:
     """Return the records that the choice names and that are not there: kind and id of each."""
-    return tuple((kind, name) for kind, name in choice.needs if name not in _known(library, kind))
+    absent = [(kind, name) for kind, name in choice.needs if name not in _known(library, kind)]
+    if choice.kind == "series" and library.has_many and not choice.series:
+        absent.append(("series", ""))
+    return tuple(absent)
 
 
 def _known(library: Library, kind: str) -> tuple[str, ...]:
     """Return the ids of all records of a kind."""
     if kind == "meeting":
-        return tuple(map(identity, library.meetings.values()))
+        return tuple(map(identity, library.every_meeting))
+    if kind == "series":
+        return tuple(library.parts) if library.has_many else ()
     by_kind: dict[str, Iterable[str]] = {
         "agreement": library.agreements,
         "organisation": library.bodies,
         "programme": library.programmes,
+        "party": library.parties,
+        "owner": (*library.sides, *library.bodies),
+        "visit": library.visits,
     }
     return tuple(by_kind[kind])
 
 
+_CALLED = {"owner": "side or body"}
+
+
 def _absent(library: Library, kind: str, name: str) -> Problem:
     known = _known(library, kind)
+    if hint := review_first(library, name):
+        message = f"'{name}' is not in this edition: nobody has reviewed it as it stands"
+        return Problem(None, message, f"{hint}; or build another edition")
+    if kind == "series" and not name:
+        message = "there are several series: which one?"
+        return Problem(None, message, f"there are: {', '.join(known)}")
+    if kind == "series" and not known:
+        message = f"there is no series '{name}': the project has one, without an id"
+        return Problem(None, message, "leave the series out")
     if kind != "meeting":
         there = f"there are: {', '.join(known)}" if known else f"data/{kind}s.yaml holds none"
-        return Problem(None, f"there is no {kind} '{name}'", did_you_mean(name, known) or there)
-    numbers = ", ".join(str(number) for number in library.meetings)
-    hint = f"there are: {numbers}" if numbers else "data/meetings/ holds none"
-    return Problem(None, f"there is no meeting {int(name.rpartition('-')[2])}", hint)
+        what = _CALLED.get(kind, kind)
+        return Problem(None, f"there is no {what} '{name}'", did_you_mean(name, known) or there)
+    return no_meeting(library, name)
+
+
+def review_first(library: Library, name: str) -> str:
+    """Return what to do where an edition lacks a record that nobody has reviewed; else nothing."""
+    is_there = is_four_eyed(library.edition) and name in map(identity, library.written)
+    return f"have it reviewed, 'reporter review {name} --by NAME'" if is_there else ""
+
+
+def no_meeting(library: Library, name: str) -> Problem:
+    """Return the problem that there is no meeting with this id."""
+    series, _, last = name.rpartition("/")
+    key = int(last.rpartition("-")[2]) if NUMBERED.fullmatch(last) else last
+    shown = str(key) if isinstance(key, int) else f"'{key}'"
+    every = library.every_meeting
+    if series and series not in _known(library, "series"):
+        return _absent(library, "series", series)
+    if library.has_many and not series:
+        there = ", ".join(f"{one.series}/{key}" for one in every if one.key == key)
+        message = f"there are several series: which meeting {shown}?"
+        return Problem(None, message, f"there are: {there or ', '.join(library.parts)}")
+    keys = [str(one.key) for one in every if one.series == series]
+    folder = place_of(MEETING._replace(series=series))
+    hint = f"there are: {', '.join(keys)}" if keys else f"data/{folder}/ holds none"
+    near = did_you_mean(str(key), keys) if isinstance(key, str) else ""
+    of = f" in the series '{series}'" if series else ""
+    return Problem(None, f"there is no meeting {shown}{of}", near or hint)

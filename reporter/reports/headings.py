@@ -9,20 +9,87 @@ if TYPE_CHECKING:
     from reporter.reports.views import Heading
 
 
+_MEETINGS = frozenset({"meeting", "upcoming"})
+_CALLED = {"party": "party", "filtered": "filtered_on"}
+OF_SERIES = frozenset({"meeting", "upcoming", "comparison", "series"})
+"""The kinds of heading whose name, where they have one, is that of their series."""
+
+
 def title(heading: Heading, words: Language) -> str:
     """Return the title of a report."""
     if heading.name is not None:
-        return words.capital(heading.name.text)
-    if heading.number is None:
+        return _named(heading, heading.name.text, words)
+    if heading.pair:
+        first, second = (words.say("the_meeting", meeting=called(x, words)) for x in heading.pair)
+        return words.capital(words.of("heading", "compared", first=first, second=second))
+    if heading.kind in _MEETINGS:
+        return _of_meeting(heading, words)
+    if heading.number is None or heading.other is None:
         return words.of("heading", heading.kind)
-    if heading.other is not None:
-        first = words.ordinal(heading.number)
-        second = words.ordinal(heading.other)
-        return words.of("heading", heading.kind, first=first, second=second)
-    ordinal = words.nth(heading.number)
-    if heading.date is None:
-        return words.of("heading", heading.kind, ordinal=ordinal)
-    date = words.when(heading.date)
-    if not heading.city:
-        return words.of("heading", "meeting_without_place", ordinal=ordinal, date=date)
-    return words.of("heading", "meeting", ordinal=ordinal, place=heading.city, date=date)
+    first, second = words.ordinal(heading.number), words.ordinal(heading.other)
+    return words.of("heading", heading.kind, first=first, second=second)
+
+
+def _of_meeting(heading: Heading, words: Language) -> str:
+    """Return the title of what is about one meeting: its place and day as far as they are known."""
+    place, date = place_in(heading, words), dated(heading, words)
+    known = [*(["place"] if place else []), *(["date"] if date else [])]
+    if heading.number is not None and heading.sort is None:
+        name = "_".join([heading.kind, *known])
+        return words.of("heading", name, ordinal=words.nth(heading.number), place=place, date=date)
+    if heading.number is None and not place:
+        told = called(heading, words)
+    else:
+        key = "_".join(["kind", *known])
+        told = words.of("heading", key, meeting=kind(heading, words), place=place, date=date)
+    told = words.capital(told)
+    return words.of("heading", "to_come", title=told) if heading.kind == "upcoming" else told
+
+
+def kind(heading: Heading, words: Language) -> str:
+    """Return ``eighth meeting``, ``second ministerial meeting`` or ``call``."""
+    found = words.of("meeting_kind", heading.sort or "regular")
+    if heading.number is None:
+        return found
+    return words.say("nth_of_kind", ordinal=words.ordinal(heading.number), kind=found)
+
+
+def dated(heading: Heading, words: Language, *, short: bool = False) -> str:
+    """Return the date of a meeting in words; nothing where there is none."""
+    date = words.when(heading.date, short=short) if heading.date else ""
+    if not date or not heading.date_inferred:
+        return date
+    return words.of("date_inferred", heading.date_inferred, date=date)
+
+
+def place_in(heading: Heading, words: Language) -> str:
+    """Return where a meeting is: the city, online, or both; nothing where that is not known."""
+    place = heading.city or ""
+    if heading.form == "hybrid":
+        return words.say("place_hybrid", place=place) if place else words.say("form_hybrid")
+    return place or (words.say("place_online") if heading.form == "online" else "")
+
+
+def called(heading: Heading, words: Language) -> str:
+    """Return what a meeting is called in a sentence: ``eighth meeting``, ``call of 3 May 2024``."""
+    found = kind(heading, words)
+    if heading.number is not None or heading.date is None:
+        return found
+    return words.of("heading", "kind_of_date", meeting=found, date=dated(heading, words))
+
+
+def meeting_name(heading: Heading, words: Language) -> str:
+    """Return ``Eighth meeting``, with its series where there are several."""
+    found = words.capital(called(heading, words))
+    if heading.name is None:
+        return found
+    return words.of("heading", "in_series", series=heading.name.text, title=found)
+
+
+def _named(heading: Heading, name: str, words: Language) -> str:
+    """Return the title of what has a name, or is of a series that has one."""
+    if heading.kind in OF_SERIES:
+        told = title(heading.model_copy(update={"name": None}), words)
+        return words.of("heading", "in_series", series=name, title=told)
+    called = _CALLED.get(heading.kind)
+    return words.capital(words.of("heading", called, name=name) if called else name)

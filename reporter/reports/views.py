@@ -14,9 +14,11 @@ from reporter.library.snapshot import Snapshot, StandingWord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
 
     from reporter.kinds import Argument
     from reporter.library import Library
+    from reporter.records.base import Names
 
 
 class View(BaseModel):
@@ -30,6 +32,12 @@ class Label(View):
 
     language: str
     text: str
+
+    @classmethod
+    def of(cls, names: Names, code: str) -> Self:
+        """Return the name in the language with this code, else in the first one that it has."""
+        language, text = names.best(code)
+        return cls(language=language, text=text)
 
 
 class Ref(View):
@@ -57,10 +65,32 @@ class Line(View):
 class Standing(View):
     """Where something stands on the day of the report."""
 
-    status: StandingWord
+    status: StandingWord | None
+    """None of what is neither a promise nor a plan with a date: that has news, and no status."""
+    inferred: bool = False
+    """Whether the status rests on an inference of ours."""
+    unmarked: bool = False
+    """Whether it does, and the evidence printed beside it does not say so."""
     overdue_since: date | None = None
     not_checked_after: date | None = None
     not_checked_since: date | None = None
+    changed: bool = False
+    """Whether it, or a line on what became of it, was changed since somebody reviewed it."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its last due day has passed."""
+        return self.overdue_since is not None
+
+    @property
+    def unchecked_since(self) -> date | None:
+        """The day since which nobody has looked: since it fell due, or for nine months."""
+        return self.not_checked_after or self.not_checked_since
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether nobody has looked at it since its due date, or for nine months."""
+        return self.unchecked_since is not None
 
 
 class Who(View):
@@ -115,6 +145,8 @@ class Count(View):
 
     status: StandingWord
     number: int
+    inferred: int = 0
+    """Of how many that is our inference."""
 
 
 class SourceEntry(View):
@@ -153,6 +185,21 @@ class Disagreement(View):
     values: tuple[Line, ...]
     used: str
     why: str
+    told: str
+    """What is used and why, in sentences."""
+
+
+class Corrected(Anchored):
+    """Something that this page said and that was wrong."""
+
+    id: str
+    head: str
+    """Since when it said so, and who found it: several may have one head."""
+    text: str
+    """What it said, and what is right."""
+    day: When
+    """The day on which it was found."""
+    refs: Refs = ()
 
 
 class Heading(View):
@@ -165,8 +212,16 @@ class Heading(View):
     """Of a comparison, the later meeting."""
     city: str | None = None
     date: When | None = None
+    sort: str | None = None
+    """Of a meeting that is not a regular one: its kind."""
+    form: str | None = None
+    """Of a meeting: whether it was in person, online or both."""
+    date_inferred: str | None = None
+    """What of the date is our inference."""
+    pair: tuple[Heading, ...] = ()
+    """Of a comparison of meetings that their numbers do not name: the two."""
     name: Label | None = None
-    """Of an agreement."""
+    """What the record is called that it is about; of what is of one of several series, the series."""
 
 
 class Masthead(View):
@@ -196,6 +251,8 @@ class Masthead(View):
     desk: str | None = None
     """Id of the side whose briefing it is; None where it is nobody's."""
     paper: PaperName = "A4"
+    predictions: bool = False
+    """Whether pages print what others predicted."""
 
 
 class Report(View):
@@ -209,6 +266,10 @@ class Report(View):
     sources: tuple[SourceEntry, ...]
     searched: tuple[str, ...] = ()
     """Where somebody looked for what is said not to be found."""
+    corrections: tuple[Corrected, ...] = ()
+    """What it said wrong, the newest first."""
+    review: str = ""
+    """What of it was changed since somebody reviewed it, where it is said below the sources."""
 
 
 def refs_in(value: object) -> Iterator[Ref]:
@@ -238,12 +299,38 @@ def itself(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> N
     return
 
 
+def by_every(_snapshot: Snapshot, _arguments: tuple[Any, ...]) -> bool | None:
+    """Say that a report can be had on a day if a full build of that day has it."""
+    return None
+
+
+def always(_snapshot: Snapshot, _arguments: tuple[Any, ...]) -> bool:
+    """Say that a report can be had on any day."""
+    return True
+
+
+class Refusal(NamedTuple):
+    """Why a report cannot be made of sound records: on that day, or in that edition."""
+
+    record: str
+    """The id of the record at fault."""
+    where: tuple[str | int, ...]
+    """The way to the field in it."""
+    message: str
+    hint: str
+
+
+def gladly(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> tuple[Refusal, ...]:
+    """Say that a report can always be made of sound records."""
+    return ()
+
+
 class Views(NamedTuple):
     """How reports of a kind are made."""
 
     model: type[Report]
     heading: Callable[..., Heading]
-    """From the library and the arguments of the report: what it is called."""
+    """From the day's snapshot and the arguments of the report: what it is called."""
     make: Callable[..., Report]
     """From a context and the arguments: the view."""
     subjects: Callable[[Library, tuple[Any, ...], date], tuple[str, ...] | None] = about_all
@@ -252,3 +339,7 @@ class Views(NamedTuple):
     """The arguments of each report of a full build on the day."""
     instead: Callable[[Library, tuple[Any, ...], date], str | None] = itself
     """The kind that takes its place on a day."""
+    there: Callable[[Snapshot, tuple[Any, ...]], bool | None] = by_every
+    """Whether it can be had on the day, where the records that it names are there."""
+    refused: Callable[[Library, tuple[Any, ...], date], Iterable[Refusal]] = gladly
+    """Why it cannot be made on a day, though the records that it names are there."""

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FAULTS = (
     zipfile.BadZipFile,
@@ -46,6 +46,26 @@ def parts(content: bytes, names: Iterable[str], largest: int) -> dict[str, bytes
     if any(len(part) > largest for part in found.values()):
         raise TooLargeError
     return found
+
+
+def every_part(content: bytes, largest: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts of an archive with their names, of ``largest`` bytes at most together.
+
+    Raises NoArchiveError where it cannot be read, TooLargeError where they are larger.
+    """
+    left = largest
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            for name in archive.namelist():
+                part = _part(archive, name, left)
+                left -= len(part)
+                if left < 0:
+                    raise TooLargeError
+                yield name, part
+    except _FAULTS as error:
+        if isinstance(error, NoArchiveError):
+            raise
+        raise NoArchiveError from None
 
 
 def _part(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:

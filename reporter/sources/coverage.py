@@ -50,6 +50,16 @@ def sentences_left(
     return Sentences(document.id, len(fingerprint.sentences), left)
 
 
+def left_in(contents: Contents, holder: Holder) -> Iterator[tuple[Loaded, Sentences]]:
+    """Yield each document read whole that has a fingerprint, with the sentences left in it."""
+    for loaded in contents.records:
+        document = loaded.record if loaded.kind == "document" else None
+        fingerprint = contents.fingerprints.get(loaded.facts.id) if document else None
+        if isinstance(document, Document) and fingerprint and document.read == "full":
+            citing = (other for other in contents.records if document.id in other.facts.cites)
+            yield loaded, sentences_left(document, citing, fingerprint, holder)
+
+
 def set_aside(document: Document) -> Iterator[Spot]:
     """Yield the sentences that the record of a document sets aside."""
     for aside in document.aside:
@@ -89,13 +99,7 @@ def _coded_by(
 def report(contents: Contents) -> Iterator[str]:
     """Yield what ``reporter check --coverage`` says, line by line."""
     holder = Holder(contents)
-    fingerprints = contents.fingerprints
-    for loaded in contents.records:
-        document = loaded.record if loaded.kind == "document" else None
-        fingerprint = fingerprints.get(loaded.facts.id) if document else None
-        if isinstance(document, Document) and fingerprint and document.read == "full":
-            citing = (other for other in contents.records if document.id in other.facts.cites)
-            yield str(sentences_left(document, citing, fingerprint, holder))
+    yield from (str(found) for _, found in left_in(contents, holder))
     total: Counter[tuple[str, str]] = Counter()
     for loaded in contents.records:
         found: Counter[tuple[str, str]] = Counter(

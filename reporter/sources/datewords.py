@@ -215,3 +215,11 @@ def _known(locale: str) -> tuple[str, ...]:
         return ()
     formats = Locale.parse(locale).date_formats
     return tuple(formats[name].pattern for name in ("long", "medium", "short"))
+
+
+@lru_cache(maxsize=20)
+def months(language: str, *, wide: bool) -> tuple[str, ...]:
+    """Return the names of the months in a language, in full or short."""
+    locale = Locale.parse(language.replace("-", "_") if _is_known(language) else "en")
+    names = locale.months["format"]["wide" if wide else "abbreviated"]
+    return tuple(str(names[number]) for number in sorted(names))

@@ -7,6 +7,7 @@ in it is run or fetched.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
@@ -30,6 +31,9 @@ LARGEST = 64 * 1024 * 1024  # bytes of a file
 LARGEST_PART = 32 * 1024 * 1024  # bytes of the text of a Word file, unpacked
 MOST_SIGNS = 3_000_000  # of a text: a thousand pages
 MOST_PAGES = 2_000
+MOST_LAID_OUT = 100  # pages: to lay one out takes three times as long
+MOST_BLANK, MOST_GAPS = 0.8, 0.1  # of the lines of a text, if it is one in paragraphs
+FEWEST_PAGES = 3  # on which a line stands that is one of the page, not of the text
 SECONDS = 60.0
 UNWRAPPED = 120  # signs of a line: whoever has longer ones breaks no lines inside a paragraph
 SHORT = 0.8  # of the longest line: a line that ends a paragraph
@@ -118,15 +122,62 @@ def _of_pdf(path: Path, raw: bytes) -> list[str]:
     try:
         with until(monotonic() + SECONDS):
             reader = PdfReader(BytesIO(raw))
+            if reader.is_encrypted and not reader.decrypt(""):
+                _stop(path, "encrypted", "save it without its password")
             if len(reader.pages) > MOST_PAGES:
                 _stop(path, f"a PDF of more than {MOST_PAGES:,} pages", _SPLIT)
-            pages = [page.extract_text().splitlines() for page in reader.pages]
+            pages = _pages(reader)
     except UNREADABLE:
         _stop(path, "cannot be read as a PDF", "take another copy")
     except TookTooLong:
         _stop(path, f"cannot be read as a PDF in {SECONDS:g} s", _SPLIT)
-    lines = [line.strip() for page in pages for line in page if not line.strip(" -").isdigit()]
-    return list(blocks(lines))
+    bare = [[line.strip() for line in page if not line.strip(" -").isdigit()] for page in pages]
+    return list(blocks([line for page in without_running_heads(bare) for line in page]))
+
+
+def _pages(reader: PdfReader) -> list[list[str]]:
+    """Return the lines of each page: with blank lines between paragraphs where it shows them."""
+    if len(reader.pages) <= MOST_LAID_OUT:
+        laid = [
+            "\n".join(map(str.strip, page.extract_text(extraction_mode="layout").splitlines()))
+            for page in reader.pages
+        ]
+        pages = [page.strip("\n").split("\n") for page in laid]
+        if _shows_paragraphs([line for page in pages for line in page]):
+            return pages
+    return [page.extract_text().splitlines() for page in reader.pages]
+
+
+def _shows_paragraphs(lines: list[str]) -> bool:
+    """Return whether some blank lines part lines of one column: not all, and no gaps inside."""
+    blank = sum(not line for line in lines)
+    gaps = sum("    " in line for line in lines)
+    full = len(lines) - blank
+    return 0 < blank < MOST_BLANK * full and gaps < MOST_GAPS * full
+
+
+def without_running_heads(pages: list[list[str]]) -> list[list[str]]:
+    """Return the lines of pages without what stands at the top or the foot of most of them.
+
+    Numbers may differ: "Statement, page 2 of 8".
+    """
+    found: list[list[str]] = []
+    counts = Counter(mark for page in pages for mark in {*(_ends_of(page) or ())})
+    often = {mark for mark, count in counts.items() if count >= max(FEWEST_PAGES, len(pages) / 2)}
+    for page in pages:
+        first, last = _ends_of(page) or ("", "")
+        inside = page[first in often : len(page) - (last in often and len(page) > 1)]
+        text = "\n".join(inside).strip("\n")
+        found.append(text.split("\n") if text else [])
+    return found
+
+
+def _ends_of(page: list[str]) -> tuple[str, str] | None:
+    """Return the first and the last line of a page, with one sign for any number."""
+    if not page:
+        return None
+    first, last = (re.sub(r"\d+", "#", line) for line in (page[0], page[-1]))
+    return f"top {first}", f"foot {last}"
 
 
 def blocks(lines: list[str]) -> Iterator[str]:

@@ -149,9 +149,10 @@ class Holder:
         for fingerprint, passage in own:
             if any(form in passage for form in self.forms(claim.words, fingerprint)):
                 return Judged(claim, "held")
-        if len(own) < len(cited):
+        if not own or not all(found.passage for found in cited):
             return Judged(claim, "unknown")
-        message = f"the verb {quoted(claim.words)} does not stand in {_places(cited)}"
+        held = [found for found in cited if found.fingerprint in [one for one, _ in own]]
+        message = f"the verb {quoted(claim.words)} does not stand in {_places(held)}"
         found = own[0][0]
         forms = self.reading(found).forms(claim.words)
         spots = [spot for form in forms for spot in found.passage().spots(found.digests(form))]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reporter.plan import Plan
     from reporter.records import Kind
     from reporter.records.project import Broken, Contents, Loaded
+    from reporter.records.shorthand import Bodies
 
 State = tuple[int, int, int]
 
@@ -42,18 +43,18 @@ class Reading:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._known: dict[Path, tuple[State, tuple[Loaded | Broken, ...]]] = {}
+        self._known: dict[Path, tuple[State, Bodies, tuple[Loaded | Broken, ...]]] = {}
 
     def contents(self) -> Contents:
         """Return all records."""
         before, self._known = self._known, {}
 
-        def read(kind: Kind, path: Path) -> tuple[Loaded | Broken, ...]:
+        def read(kind: Kind, path: Path, bodies: Bodies) -> tuple[Loaded | Broken, ...]:
             state, known = _state(path), before.get(path)
-            if not known or known[0] != state:
-                known = state, tuple(load_file(kind, path))
+            if not known or known[:2] != (state, bodies):
+                known = state, bodies, tuple(load_file(kind, path, bodies))
             self._known[path] = known
-            return known[1]
+            return known[2]
 
         try:
             return load(self._root, read)

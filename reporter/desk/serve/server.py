@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from reporter.desk.serve.pages import SETTLE
 from reporter.formats.policy import served
-from reporter.problems import Problem, ReporterError, capped
+from reporter.problems import Problem, ReporterError, capped, has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
             "version": page.version,
             "head": hashlib.sha256((page.html or BLANK).partition(b"<body")[0]).hexdigest(),
             "shown": page.html is not None,
-            "wrong": any(problem.severity == "error" for problem in page.problems),
+            "wrong": has_errors(page.problems),
             "problems": [{"text": first, "hint": hint.strip()} for first, _, hint in lines],
         }
 

@@ -7,27 +7,32 @@ there is one (``tracking``), and written (``writing``) in the styles of ``templa
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from reporter.formats.docx.blocks import Paragraph, paragraphs
+from reporter.formats.docx.kept import kept, recognised
 from reporter.formats.docx.package import Part, packed
 from reporter.formats.docx.pages import Pages, properties, sections, settings
 from reporter.formats.docx.reading import read
 from reporter.formats.docx.reference import Reference
 from reporter.formats.docx.runs import Texts
+from reporter.formats.docx.stamp import check_stamp, stamp_of, stamped
 from reporter.formats.docx.tracking import tracked
 from reporter.formats.docx.writing import Writer
 from reporter.formats.docx.xml import w, written
 from reporter.language import language_of, region_tag
+from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.etree import _Element
 
+    from reporter.choice import Stamp
     from reporter.formats.docx.blocks import Document, Drawing
-    from reporter.formats.jobs import Job, Made
+    from reporter.formats.jobs import Earlier, Job, Made
     from reporter.formats.pdf.pictures import Picture
     from reporter.theme import Theme
 
@@ -37,27 +42,52 @@ _SHEET = 520  # points: the width of what a page has room for
 def make(job: Job, theme: Theme, source: bytes) -> Made:
     """Return the file of a report whose page is ``source``, with what changed if that is asked."""
     language = region_tag(str(language_of(theme, job.language).locale))
-    document = read(source.decode())
+    document, stamp = read(source.decode()), stamp_of(job.report)
+    draw = cache(partial(_drawn, theme, source.decode()))
     if job.earlier:
-        before = read(job.earlier.page.decode()) if job.earlier.page else None
-        document = tracked(before, document)
-    paper, draw = job.report.masthead.paper, partial(_drawn, theme, source.decode())
-    return docx(document, Reference(theme), paper, language, draw), ()
+        document = tracked(_before(job.earlier, stamp, document, draw), document)
+    paper = job.report.masthead.paper
+    return docx(document, Reference(theme), paper, language, draw, stamp=stamp), ()
 
 
 def _drawn(theme: Theme, page: str, drawing: Drawing) -> Picture | None:
     """Return a drawing as the PDF has it."""
-    from reporter.formats.pdf.pictures import picture  # noqa: PLC0415 (only where there is one)
+    from reporter.formats.pdf.pictures import Picture, picture  # noqa: PLC0415 (only where there is one)
 
-    return picture(theme, page, drawing.html, _SHEET)
+    if drawing.content:
+        return Picture(drawing.content, *drawing.size)
+    return picture(theme, page, drawing.html, _SHEET) if drawing.html else None
 
 
-def docx(
+def _before(
+    earlier: Earlier, stamp: Stamp, document: Document, draw: Callable[[Drawing], Picture | None]
+) -> Document | None:
+    """Return with what a document is compared; None where it was not there yet."""
+    if not earlier.word:
+        return read(earlier.page.decode()) if earlier.page else None
+    check_stamp(stamp, earlier.word)
+    try:
+        found = kept(earlier.word.content, document.facts)
+    except (ValueError, KeyError):
+        message, hint = "this Word document cannot be read", "save it anew in Word, or name a day"
+        raise ReporterError([Problem(earlier.word.path, message, hint)]) from None
+    there = (run.drawing for each in paragraphs(document.blocks) for run in each.runs)
+    drawn = {
+        (drawing.told, picture.content): drawing
+        for drawing in there
+        if drawing and (picture := draw(drawing))
+    }
+    return replace(found, blocks=tuple(recognised(found.blocks, document.blocks, drawn)))
+
+
+def docx(  # noqa: PLR0913 (all that a file is made of)
     document: Document,
     reference: Reference,
     paper: str,
     language: str,
     draw: Callable[[Drawing], Picture | None],
+    *,
+    stamp: Stamp | None = None,
 ) -> bytes:
     """Return a document as the file that Word opens; ``draw`` makes pictures of drawings."""
     places = (anchor for paragraph in paragraphs(document.blocks) for anchor in paragraph.anchors)
@@ -75,7 +105,8 @@ def docx(
     parts["word/settings.xml"] = Part("settings", settings(language))
     for name, picture in texts.pictures.items():
         parts[f"word/{name}"] = Part("image", picture)
-    return packed(parts | pages.parts | properties(document.facts, language))
+    told = properties(document.facts, language) | (stamped(stamp) if stamp else {})
+    return packed(parts | pages.parts | told)
 
 
 def _body(document: Document, writer: Writer, pages: Pages) -> list[_Element]:

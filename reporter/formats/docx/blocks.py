@@ -23,6 +23,10 @@ class Drawing:
     told: str
     """What it shows, for whoever does not see it."""
     html: str
+    content: bytes = b""
+    """The PNG of one that was drawn before."""
+    size: tuple[float, float] = (1.0, 1.0)
+    """How large that is, in points."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _WORD = f"{_OFFICE}.wordprocessingml"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # no part has a time of its own
 APP = "docProps/app.xml"
+CUSTOM = "docProps/custom.xml"
 
 
 class Kind(NamedTuple):
@@ -42,6 +43,7 @@ KINDS = {
         "application/vnd.openxmlformats-package.core-properties+xml",
     ),
     "app": Kind(f"{R}/extended-properties", f"{_OFFICE}.extended-properties+xml"),
+    "custom": Kind(f"{R}/custom-properties", f"{_OFFICE}.custom-properties+xml"),
 }
 _ENDINGS = {
     "png": "image/png",
@@ -96,7 +98,7 @@ def packed(parts: dict[str, Part]) -> bytes:
     for name, part in parts.items():
         if told := KINDS[part.kind].type:
             etree.SubElement(types, "Override", PartName=f"/{name}", ContentType=told)
-        if part.kind in {"document", "core", "app"}:
+        if part.kind in {"document", "core", "app", "custom"}:
             top.to(part.kind, name)
         if part.relations.names:
             folder, _, file = name.rpartition("/")

@@ -267,7 +267,8 @@ class _Reader:
 def _style_of(element: HtmlElement, around: str) -> str:
     """Return the style of a paragraph in a block."""
     if element.tag in _HEADINGS:
-        return _HEADINGS[element.tag]
+        level = element.get("aria-level") or element.tag[1:]
+        return _HEADINGS.get(f"h{level}", "Heading 3")
     if element.tag in {"dt", "dd"}:
         return "Term" if element.tag == "dt" else "Definition"
     if element.tag == "figcaption":

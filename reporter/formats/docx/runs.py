@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reporter.formats.docx.blocks import Run
 from reporter.formats.docx.drawings import fitting, inline
 from reporter.formats.docx.package import Relations
-from reporter.formats.docx.xml import XML, R, W, w
+from reporter.formats.docx.xml import XML, R, w, w_name
 from reporter.language import region_tag
 
 if TYPE_CHECKING:
@@ -140,11 +140,6 @@ class Texts:
             tag = region_tag(run.language)
             found.append(w("lang", val=tag, eastAsia=tag, bidi=tag))
         return w("rPr", *found) if found else None
-
-
-def w_name(name: str) -> str:
-    """Return the whole name of an attribute of Word."""
-    return f"{{{W}}}{name}"
 
 
 def place(anchor: str) -> str:

@@ -24,6 +24,8 @@ class Writer:
 
     def __init__(self, reference: Reference, texts: Texts) -> None:
         self._reference, self._texts = reference, texts
+        self._begun = False
+        """Whether a report was begun: another one begins on a page of its own."""
 
     def written(self, blocks: Iterable[Block], width: int) -> Iterator[_Element]:
         """Yield the elements of these blocks on pages with lines of this width."""
@@ -48,9 +50,12 @@ class Writer:
         bidi = w("bidi") if is_right_to_left(paragraph.text) else None
         mark = self._texts.change(paragraph.change)
         marked = w("rPr", mark) if mark is not None else None
-        properties = w("pPr", w("pStyle", val=style), counted, bidi, marked)
-        begins, ends = self._texts.bookmarks(paragraph.anchors)
-        return w("p", properties, *begins, *self._texts.runs(paragraph.runs), *ends)
+        begins = paragraph.style == "Series"
+        broken = w("pageBreakBefore") if begins and self._begun else None
+        self._begun = self._begun or begins
+        properties = w("pPr", w("pStyle", val=style), broken, counted, bidi, marked)
+        opened, ends = self._texts.bookmarks(paragraph.anchors)
+        return w("p", properties, *opened, *self._texts.runs(paragraph.runs), *ends)
 
     def _table(self, table: Table, width: int) -> _Element:
         sizes = widths(table, width)

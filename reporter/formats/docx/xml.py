@@ -25,6 +25,11 @@ def w(name: str, /, *children: _Element | None, **attributes: object) -> _Elemen
     return element
 
 
+def w_name(name: str) -> str:
+    """Return the whole name of an element or an attribute of Word."""
+    return f"{{{W}}}{name}"
+
+
 def value(element: _Element | None) -> str:
     """Return what an element says as its ``w:val``."""
     return "" if element is None else str(element.get(f"{{{W}}}val") or "")

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, Journal, vText
 
-from reporter.formats.exports.days import Entry, entries
+from reporter.formats.exports.days import entries
 from reporter.language import language_of
 from reporter.reports.headings import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reporter.formats.exports.entry import Entry
     from reporter.formats.jobs import Job, Made
     from reporter.language import Language
     from reporter.reports.views import Report

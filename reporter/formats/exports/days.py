@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
+from reporter.formats.exports.beside import plans_due, steps_due
+from reporter.formats.exports.entry import Entry, told_on
 from reporter.records.statements import PROMISES
+from reporter.reports.common.called import as_heading
 from reporter.reports.common.context import Context
-from reporter.reports.headings import title
+from reporter.reports.filtered.view import FilteredReport
+from reporter.reports.headings import kind, title
 from reporter.reports.ledger.view import LedgerReport, ledger_report
 from reporter.reports.meeting.view import MeetingReport
 from reporter.reports.series.view import SeriesReport
@@ -28,27 +30,6 @@ if TYPE_CHECKING:
     Said = tuple[Followed, Heading]  # a promise or an expectation, and where it was made
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An all-day entry of a calendar."""
-
-    id: str
-    first: date
-    last: date
-    summary: str
-    description: str
-    place: str | None = None
-    category: str | None = None
-    tentative: bool = False
-    told: tuple[date, ...] = ()
-    """The days on which the records say something of it: the first, and each that may move it."""
-
-    @property
-    def revision(self) -> int:
-        """How often it may have changed since it was first told."""
-        return max(len(self.told) - 1, 0)
-
-
 def entries(report: Report, library: Library, day: date, words: Language) -> tuple[Entry, ...]:
     """Return the entries of a report as of ``day``, in order of time.
 
@@ -58,6 +39,10 @@ def entries(report: Report, library: Library, day: date, words: Language) -> tup
     match report:
         case LedgerReport():
             found = list(_dues(_of_ledger(report), context))
+            found += [*plans_due(context), *steps_due(context)]
+        case FilteredReport():
+            lines = ((found.row, found.made.heading) for found in report.rows)
+            found = list(_dues(lines, context))
         case MeetingReport():
             own = ((row, report.heading) for row in (*report.promises, *report.expectations))
             found = [
@@ -95,16 +80,16 @@ def _coming(report: UpcomingReport, context: Context) -> Iterator[Entry]:
     first, last = _days(report.date)
     place = report.place
     yield Entry(
-        id=meeting_id(report.number),
+        id=context.library.meetings[report.number].report,
         first=first,
         last=last,
-        summary=_title(context, report.number, context.words),
+        summary=_title(context, context.library.meetings[report.number]),
         description=report.cover.setting.text,
         place=", ".join([*(name.text for name in place.building[:1]), place.city])
         if place
         else None,
         tentative=True,
-        told=_told_of_meeting(context, report.number),
+        told=_told_of_meeting(context, context.library.meetings[report.number]),
     )
 
 
@@ -112,7 +97,7 @@ def _meeting(context: Context, meeting: Meeting, words: Language) -> Entry:
     place = None if isinstance(meeting.place, str) else meeting.place
     venue = "" if place is None or isinstance(place.venue, str) else context.label(place.venue).text
     first, last = _days(meeting.date)
-    told = [label.text for label in context.labels(meeting.title)]
+    told = [label.text for label in (context.labels(meeting.title) if meeting.title else ())]
     told += (
         [words.when(meeting.date)]
         if (first, last) != (meeting.date.first, meeting.date.last)
@@ -120,14 +105,14 @@ def _meeting(context: Context, meeting: Meeting, words: Language) -> Entry:
     )
     told += [words.of("evidence", meeting.evidence)] if meeting.evidence == "announced" else []
     return Entry(
-        id=meeting_id(meeting.number),
+        id=meeting.report,
         first=first,
         last=last,
-        summary=_title(context, meeting.number, words),
+        summary=_title(context, meeting),
         description="\n".join(told),
         place=", ".join(filter(None, [venue, place.city])) if place else None,
         tentative=meeting.evidence == "announced",
-        told=_told_of_meeting(context, meeting.number),
+        told=_told_of_meeting(context, meeting),
     )
 
 
@@ -137,20 +122,21 @@ def _announced(upcoming: NextMeeting | None, context: Context, words: Language) 
         first, last = _days(upcoming.date)
         told = f"{words.when(upcoming.date)}\n{upcoming.announced.text}"
         yield Entry(
-            meeting_id(upcoming.number),
+            context.library.meetings[upcoming.number].report,
             first,
             last,
-            _title(context, upcoming.number, words),
+            _title(context, context.library.meetings[upcoming.number]),
             told,
             tentative=True,
-            told=_told_of_meeting(context, upcoming.number),
+            told=_told_of_meeting(context, context.library.meetings[upcoming.number]),
         )
 
 
-def _title(context: Context, number: int, words: Language) -> str:
+def _title(context: Context, meeting: Meeting) -> str:
+    words = context.words
     return words.say(
-        "calendar_meeting",
-        ordinal=words.nth(number),
+        "calendar_of_meeting",
+        meeting=words.capital(kind(as_heading(meeting), words)),
         series=context.label(context.library.project.short).text,
     )
 
@@ -161,16 +147,15 @@ def _days(when: When) -> tuple[date, date]:
     return (when.first, when.last) if exact else (when.last, when.last)
 
 
-def _told_of_meeting(context: Context, number: int) -> tuple[date, ...]:
+def _told_of_meeting(context: Context, meeting: Meeting) -> tuple[date, ...]:
     """Return when a meeting was announced, what became of the plan for it, and when it was held."""
-    meetings = context.library.meetings
-    meeting, before = meetings[number], [other for other in meetings if other < number]
-    plan = context.library.statements.get(meetings[before[-1]].next) if before else None
+    before = context.library.earlier(meeting)
+    plan = context.library.statements.get(before[-1].next) if before else None
     whens = (
         [entry.when for entry in context.snapshot.history(plan.statement.history)] if plan else []
     )
     whens += [meeting.announced.date] if meeting.announced and meeting.announced.date else []
-    return _in_order(context, [*whens, meeting.date])
+    return told_on(context, [*whens, meeting.date])
 
 
 def _told_of_statement(context: Context, name: str) -> tuple[date, ...]:
@@ -178,11 +163,7 @@ def _told_of_statement(context: Context, name: str) -> tuple[date, ...]:
     owned = context.library.statements[name]
     made = context.made(owned)
     history = context.snapshot.history(owned.statement.history)
-    return _in_order(context, [*([made] if made else ()), *(entry.when for entry in history)])
-
-
-def _in_order(context: Context, whens: Iterable[When]) -> tuple[date, ...]:
-    return tuple(sorted({when.last for when in whens if context.snapshot.knows(when)}))
+    return told_on(context, [*([made] if made else ()), *(entry.when for entry in history)])
 
 
 def _dues(found: Iterable[Said], context: Context) -> Iterator[Entry]:
@@ -202,7 +183,11 @@ def _dues(found: Iterable[Said], context: Context) -> Iterator[Entry]:
                     "ahead", who=who, verb=row.verb, text=row.text, meeting=title(made, words)
                 )
             ]
-            told += [f"{words.say('status')}: {words.of('status', row.standing.status)}"]
+            if row.standing.status:
+                status = words.of("status", row.standing.status)
+                if row.standing.inferred:
+                    status = words.say("with_inference", text=status)
+                told += [f"{words.say('status')}: {status}"]
             yield Entry(
                 id=f"due-{row.id}",
                 first=due.last,

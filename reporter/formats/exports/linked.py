@@ -15,7 +15,6 @@ from reporter.reports.headings import title
 from reporter.reports.index.view import IndexReport
 from reporter.reports.meeting.view import MeetingReport
 from reporter.reports.series.view import SeriesReport
-from reporter.reports.views import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,8 +103,7 @@ def _held(report: MeetingReport, words: Language) -> Json:
 
 
 def _met(met: Met | MeetingRow, words: Language) -> Json:
-    heading = Heading(kind="meeting", number=met.number, city=met.city, date=met.date)
-    event = {"@type": "Event", "name": title(heading, words), **_period(met.date)}
+    event = {"@type": "Event", "name": title(met.heading, words), **_period(met.date)}
     return event | _location(met.city) if met.city else event
 
 

@@ -9,6 +9,7 @@ from reporter.reports.common.bodies import roll
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reporter.choice import MeetingKey
     from reporter.library import Library
     from reporter.records.meeting import Meeting
 
@@ -23,9 +24,9 @@ def role_name(role: str) -> str:
     return "co-chair" if role == "chair" else role
 
 
-def participants(library: Library, numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
+def participants(library: Library, keys: Iterable[MeetingKey]) -> Iterator[tuple[object, ...]]:
     """Yield the rows of these meetings by side: those on the list in its order, then the others."""
-    for meeting in (library.meetings[number] for number in numbers):
+    for meeting in (library.meetings[key] for key in keys):
         for side in library.sides:
             yield from _side(library, meeting, side)
 
@@ -47,7 +48,7 @@ def _side(library: Library, meeting: Meeting, side: str) -> Iterator[tuple[objec
         sources = seat.source or (found.source if name in listed else ())
         yield (
             *(
-                meeting.number,
+                meeting.key,
                 meeting.date,
                 library.sides[side].name.best(library.project.language)[1],
                 places.get(name),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reporter.formats.exports.participants import COLUMNS as PARTICIPANTS
 from reporter.formats.exports.participants import participants, role_name
 from reporter.reports.comparison.view import ComparisonReport
+from reporter.reports.filtered.view import FilteredReport
 from reporter.reports.ledger.view import LedgerReport
 from reporter.reports.meeting.view import MeetingReport
 from reporter.reports.series.view import SeriesReport
@@ -44,13 +45,16 @@ LEDGER = (
         "text",
         "who",
         "sides",
+        "desk_officer",
         "made_at",
         "made_on",
+        "also_at",
         "due",
         "due_last_day",
         "due_words",
     ),
-    *("status", "overdue_since", "not_checked_after", "not_checked_since"),
+    *("status", "status_inferred", "overdue_since", "not_checked_after", "not_checked_since"),
+    "changed_since_review",
     *(
         "evidence_date",
         "evidence",
@@ -90,20 +94,27 @@ def gather(report: Report, library: Library, _day: date, _words: Language) -> Ta
     match report:
         case LedgerReport():
             promises = (*report.promises, *report.expectations)
-            return _table(LEDGER, (_promise(row, report.sources) for row in promises))
+            return _table(LEDGER, (_promise(row, _sources(report)) for row in promises))
+        case FilteredReport():
+            return _table(LEDGER, (_promise(row, _sources(report)) for row in report.rows))
         case ComparisonReport():
             rows = (cells for side in report.sides for cells in _bodies(report, side))
             return _table(COMPARISON, rows)
         case MeetingReport():
-            numbers = [report.number]
+            keys = [report.number]
         case SeriesReport():
-            numbers = [row.number for row in report.meetings]
+            keys = [row.number for row in report.meetings]
         case UpcomingReport():  # who came last time
-            numbers = [report.before] if report.before else []
+            keys = [report.before] if report.before else []
         case _:
             message = f"{report.id} has no table"
             raise ValueError(message)
-    return _table(PARTICIPANTS, participants(library, numbers))
+    return _table(PARTICIPANTS, participants(library, keys))
+
+
+def _sources(report: LedgerReport | FilteredReport) -> tuple[SourceEntry, ...]:
+    """Return all sources of a report, those that its page does not cite, too."""
+    return (*report.sources, *report.further)
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Cells]) -> Table:
@@ -140,20 +151,24 @@ def _promise(found: LedgerRow, sources: tuple[SourceEntry, ...]) -> Cells:
             row.text,
             _list(name.text for name in row.who.names),
             _list(found.sides),
+            found.officer,
         ),
         *(
             found.made.report,
             found.made.on,
+            _list(f"{other.made.report} ({other.id})" for other in found.also),
             row.due,
             row.due.last if row.due else None,
             row.due_words,
         ),
         *(
             standing.status,
+            standing.inferred,
             standing.overdue_since,
             standing.not_checked_after,
             standing.not_checked_since,
         ),
+        standing.changed,
         *_evidence(evidence, sources),
         *(
             row.checked,

@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     from reporter.theme import Theme
 
 
+FRAME = "base.html"
+"""What the template of a report extends."""
+PART = "part.html"
+"""What stands for that where the report is a part of another page."""
+
+
 class TemplateContext(TypedDict):
     """What a template sees, beside the functions of ``names``."""
 
@@ -69,17 +75,29 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     return sealed(with_glyphs(page, theme))
 
 
-def _filled(theme: Theme, code: str, context: TemplateContext, *, traced: bool = False) -> str:
-    template = _environment(theme, code, traced=traced).get_template(f"{context['name']}.html")
-    return template.render(**context)
+def _filled(
+    theme: Theme, code: str, context: TemplateContext, *, traced: bool = False, frame: str = FRAME
+) -> str:
+    environment = _environment(theme, code, traced=traced, frame=frame)
+    return environment.get_template(f"{context['name']}.html").render(**context)
 
 
 @cache
-def _environment(theme: Theme, code: str, *, traced: bool = False) -> Environment:
+def _environment(
+    theme: Theme, code: str, *, traced: bool = False, frame: str = FRAME
+) -> Environment:
+    """Return an environment in which ``frame`` is what all pages extend."""
     words = language_of(theme, code)
-    loader = FunctionLoader(partial(_template, theme))
+    loader = FunctionLoader(partial(_template, theme, frame))
     kind = Tracing if traced else Closed
-    return kind(loader, all_names(theme, words), partial(typographic, words=words))
+    names = all_names(theme, words, partial(_part, theme, code, traced))
+    return kind(loader, names, partial(typographic, words=words))
+
+
+def _part(theme: Theme, code: str, traced: bool, name: str, report: Report) -> str:  # noqa: FBT001 (given once)
+    """Return what a template prints of a report that is a part of a page."""
+    context: TemplateContext = {"report": to_template(report), "name": name}
+    return _filled(theme, code, context, traced=traced, frame=PART)
 
 
 def forget() -> None:
@@ -87,8 +105,9 @@ def forget() -> None:
     _environment.cache_clear()
 
 
-def _template(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+def _template(theme: Theme, frame: str, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """Return the text of a template and its file, as Jinja asks for it."""
+    name = frame if name == FRAME else name
     path = theme.find(name)
     if path is None:
         return None

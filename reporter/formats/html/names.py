@@ -15,6 +15,7 @@ Functions for words:
     say(word, ...)              a label of the language's file with its values; n chooses a plural
     of(list, word, ...)         a word of one of its lists: of("status", "met")
     heading(heading)            the title of a report
+    meeting_name(heading)       the name of a meeting, as a report on another record has it
     ordinal(n), nth(n)          "eighth" (none where there is no word), "Eighth" or "8th"
     number(n)                   a small number as a word
 
@@ -29,6 +30,7 @@ Functions for the page:
 
     headings(text)              id and text of each heading of a section
     linked_data(report)         the report for machines
+    parts(tabs)                 the text of each report of a binder
     plans_chart(...), timeline_chart(...), relations_drawn(...)    drawings
     range(...)                  numbers, at most 100,000
     namespace(...)              what {% set name.field = value %} can change inside a loop
@@ -77,15 +79,17 @@ from reporter.charts.relations import relations_drawn
 from reporter.formats.exports.linked import linked_data
 from reporter.formats.html import files
 from reporter.formats.html.environment import Function, NewNamespace, formatted
+from reporter.formats.html.parts import parts
 from reporter.formats.html.values import from_template, to_template
 from reporter.formats.look import css_text
 from reporter.formats.markup import headings
 from reporter.records.brevity import cut, within
-from reporter.reports.headings import title
+from reporter.reports.headings import meeting_name, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from reporter.formats.html.parts import Fill
     from reporter.language import Language
     from reporter.theme import Theme
 
@@ -108,9 +112,13 @@ TESTED = """
 """
 
 
-def all_names(theme: Theme, words: Language) -> dict[str, Names]:
-    """Return all that a template may use beside its report: functions, filters and tests."""
+def all_names(theme: Theme, words: Language, fill: Fill) -> dict[str, Names]:
+    """Return all that a template may use beside its report: functions, filters and tests.
+
+    ``fill`` returns what the template of a kind prints of a report that is a part of a page.
+    """
     run = {**_of_words(words), **files.functions(theme), **_of_page(words)}
+    run["parts"] = partial(parts, fill=fill, between=words.say("dot"))
     functions = {name: Function(name, function) for name, function in run.items()}
     jinja = {name: FILTERS[name] for name in OF_JINJA.split()}
     in_steps = {name: _listing(FILTERS[name]) for name in OF_JINJA_IN_STEPS.split()}
@@ -122,9 +130,17 @@ def all_names(theme: Theme, words: Language) -> dict[str, Names]:
     }
 
 
+COLOURED = "\N{VARIATION SELECTOR-16}"
+
+
 def typographic(value: str, words: Language) -> str:
-    """Return a text with the quotation marks of the language; an address stays as it is."""
-    return value if value.startswith(("http:", "https:", "mailto:")) else words.quoted(value)
+    """Return a text with the quotation marks of the language; an address stays as it is.
+
+    A sign for which a telephone asked a coloured picture is a sign like others.
+    """
+    if value.startswith(("http:", "https:", "mailto:")):
+        return value
+    return words.quoted(value.replace(COLOURED, ""))
 
 
 def _of_words(words: Language) -> Names:
@@ -132,6 +148,7 @@ def _of_words(words: Language) -> Names:
         "say": _filler(words.say, words),
         "of": _filler(words.of, words),
         "heading": partial(title, words=words),
+        "meeting_name": partial(meeting_name, words=words),
         "ordinal": words.ordinal,
         "nth": words.nth,
         "number": words.number,

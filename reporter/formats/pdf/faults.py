@@ -57,11 +57,11 @@ def faults(pages: Sequence[Page]) -> Iterator[str]:
 
 
 def _texts(box: Any) -> Iterator[Ink]:  # noqa: ANN401 (WeasyPrint has no types)
-    """Yield the texts of a box, but for those of drawings, which place their own."""
+    """Yield the texts of a box, but for dots that lead, and drawings, which place their own."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001 (the box that it stands for)
     element = box.element
-    if element is not None and element.get("role") == "img":
+    if box.is_leader or (element is not None and element.get("role") == "img"):
         return
     if isinstance(box, boxes.TextBox):
         if box.text.strip() and box.style["visibility"] == "visible":

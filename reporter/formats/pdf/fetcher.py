@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import warnings
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from PIL import Image
+from PIL import Image, ImageCms
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reporter.formats.font import FONTS
@@ -89,13 +90,16 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc]
 def _drawable(url: str, content: bytes) -> bytes:
     """Return the content of a file; refuse a picture that would be huge once drawn.
 
-    The size is the one that the picture itself states.
+    The size is the one that the picture itself states. One in the four colours of a printer comes
+    in those of a screen, which are all that the colour profile of a PDF/A here describes.
     """
     if content.startswith(FONTS):
         return content
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(content)) as picture:
             pixels = picture.width * picture.height
+            if pixels <= LARGEST_PICTURE and picture.mode == "CMYK":
+                return _in_colours_of_a_screen(picture)
     except Image.DecompressionBombError:
         pixels = LARGEST_PICTURE + 1
     except (OSError, ValueError, SyntaxError):  # no picture of pixels
@@ -106,6 +110,19 @@ def _drawable(url: str, content: bytes) -> bytes:
         )
         raise Refused(message, "make it smaller: no paper shows as many")
     return content
+
+
+def _in_colours_of_a_screen(picture: Image.Image) -> bytes:
+    """Return a picture as a PNG in sRGB, by the colour profile that it brings, if it does."""
+    content, profile = BytesIO(), picture.info.get("icc_profile")
+    found = picture.convert("RGB")
+    if profile:
+        with suppress(ImageCms.PyCMSError, OSError):  # one that is damaged: as without one
+            theirs = ImageCms.ImageCmsProfile(BytesIO(profile))
+            ours = ImageCms.createProfile("sRGB")
+            found = ImageCms.profileToProfile(picture, theirs, ours, outputMode="RGB") or found
+    found.save(content, "PNG")
+    return content.getvalue()
 
 
 def shown(url: str) -> str:

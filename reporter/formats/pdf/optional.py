@@ -4,7 +4,8 @@ An element with ``data-optional`` may be left out; 1 goes first, and elements wi
 go together. ``data-group`` names the list that it belongs to. An element that also has
 ``data-moves`` is not left out but moved to the beginning of the element with that id, on a later
 page. An element with ``data-left-out`` and ``data-number`` says that this many of that group were
-left out; until then it is hidden, except number 0, which says what never has room.
+left out; until then it is hidden, except number 0, which says what never has room. An element with
+``data-while-linked`` goes with the last link to its id.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ class OptionalParts:
         """Return whether anything is left that may be left out."""
         return bool(self._ranks)
 
+    @property
+    def gone(self) -> bool:
+        """Return whether anything was left out."""
+        return bool(self._gone)
+
     def leave_out(self, room: float, heights: Mapping[Element, float]) -> None:
         """Leave out what comes first in order, as much as makes ``room``: something at least.
 
@@ -50,8 +56,18 @@ class OptionalParts:
             rank = self._ranks.pop(min(self._ranks))
             made += max((heights.get(element, 0.0) for element in rank), default=0.0)
             self._take(rank)
+            made += sum(heights.get(element, 0.0) for element in self._drop_unlinked())
             if not made:
                 break
+
+    def _drop_unlinked(self) -> list[Element]:
+        """Leave out what goes with the last link to it, and return it."""
+        linked = {element.get("href") for element in self.root.iter("a")}
+        found = [item for item in self.root.iter() if item.get("data-while-linked")]
+        gone = [item for item in found if f"#{item.get('id')}" not in linked]
+        for element in gone:
+            self._parents[element].remove(element)
+        return gone
 
     def _take(self, rank: Iterable[Element]) -> None:
         for element in reversed(tuple(rank)):

@@ -1,7 +1,8 @@
 """Whether page one stands alone; if not, by how much it runs over and what to shorten.
 
 Page one ends at the element ``page-one-ends``. It is laid out first. If it runs over, what may be
-left out of it is left out before the other pages are laid out.
+left out of it is left out before the other pages are laid out. An element ``page-one-aims`` is what
+should still stand on page one if leaving out helps: if it does not, nothing is left out.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 ENDS = "page-one-ends"  # the id of the element with which a template ends a page that stands alone
+AIMS = "page-one-aims"  # the id of what a template would like to have on page one
 MM = 25.4 / 96  # in a CSS pixel
 LINE = 4.7625  # mm of a line of text
+MARKED = ("data-part", "data-optional", "data-while-linked")
 # The parts that a person writes, as templates mark them (data-part): what each is called, and the
 # height in mm that is its share.
 PARTS = {
@@ -88,12 +91,50 @@ def _told(part: Part, by: float) -> str:
     return f"{name} by about {words} of {part.words} words: {length}"
 
 
-def overrun(pages: Sequence[Page]) -> Overrun | None:
+def parts_of(root: Element) -> list[Element]:
+    """Return the reports that are parts of a page; none where the page is one report."""
+    return [element for element in root.iter("article") if element.get("class") == "bound"]
+
+
+@contextmanager
+def alone(root: Element, part: Element) -> Iterator[None]:
+    """Let a part be all that a page has."""
+    around = next(element for element in root.iter("main") if part in element)
+    others = list(around)
+    around[:] = [part]
+    try:
+        yield
+    finally:
+        around[:] = others
+
+
+def overruns(pages: Sequence[Page], parts: Sequence[Element]) -> Iterator[Overrun]:
+    """Yield by how much page one runs over, of each part where the page has several."""
+    if not parts and (found := overrun(pages)):
+        yield found
+    for part in parts:
+        start = next((at for at, page in enumerate(pages) if part.get("id") in page.anchors), 0)
+        if found := overrun(pages[start:], _names(part)[0]):
+            yield found
+
+
+def _names(part: Element | None) -> tuple[str, str]:
+    """Return the ids with which page one ends, and of what should stand there."""
+    before = "" if part is None else f"{part.get('id')}-"
+    return f"{before}{ENDS}", f"{before}{AIMS}"
+
+
+def has_aims(part: Element) -> bool:
+    """Return whether something of a part should stand on its page one if leaving out helps."""
+    return any(element.get("id") == _names(part)[1] for element in part.iter())
+
+
+def overrun(pages: Sequence[Page], end_of_page: str = ENDS) -> Overrun | None:
     """Return by how much page one runs over; None where it ends in time, or ends nowhere."""
-    last = next((number for number, page in enumerate(pages) if ENDS in page.anchors), 0)
+    last = next((number for number, page in enumerate(pages) if end_of_page in page.anchors), 0)
     if last == 0:
         return None
-    end = pages[last].anchors[ENDS][1] - float(_box(pages[last]).content_box_y())
+    end = pages[last].anchors[end_of_page][1] - float(_box(pages[last]).content_box_y())
     by = sum(float(_box(page).height) for page in pages[1:last]) + end
     heights: dict[Element, float] = defaultdict(float)
     for page in pages[: last + 1]:
@@ -106,14 +147,17 @@ def _box(page: Page) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
     return page._page_box  # noqa: SLF001 (WeasyPrint tells nowhere else where a box lies)
 
 
-def _marked(box: Any) -> Iterator[tuple[Element, float]]:  # noqa: ANN401 (WeasyPrint has no types)
-    """Yield each element of a page that a person wrote or that may be left out, with its height."""
+def _marked(box: Any, within: Any = None) -> Iterator[tuple[Element, float]]:  # noqa: ANN401 (WeasyPrint has no types)
+    """Yield each element of a page that a person wrote or that may go, with its height.
+
+    The lines of an element are boxes of it, too: they are not counted again.
+    """
     element = getattr(box, "element", None)
-    told = element is not None and (element.get("data-part") or element.get("data-optional"))
-    if element is not None and told and hasattr(box, "border_height"):
+    told = element is not None and any(element.get(name) for name in MARKED)
+    if element is not None and told and element is not within and hasattr(box, "border_height"):
         yield element, float(box.border_height())
     for child in getattr(box, "children", None) or ():
-        yield from _marked(child)
+        yield from _marked(child, element)
 
 
 class RunsOver(Exception):  # noqa: N818 (it says what happened)
@@ -124,18 +168,28 @@ class RunsOver(Exception):  # noqa: N818 (it says what happened)
         self.overrun = overrun
 
 
+class Stands(Exception):  # noqa: N818 (it says what happened)
+    """Page one ends in time, and nothing further was to be laid out."""
+
+
 @contextmanager
-def stopping() -> Iterator[None]:
-    """Raise RunsOver as soon as page one is laid out and runs over."""
+def stopping(part: Element | None = None) -> Iterator[None]:
+    """Raise RunsOver as soon as page one is laid out and runs over.
+
+    Of a part, nothing more is to be laid out: raise Stands as soon as its page one does not.
+    """
+    ends, aims = _names(part)
     whole = weasyprint.layout.make_all_pages
 
     def page_after_page(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:  # noqa: ANN401
         done: list[Page] = []
         for page in whole(context, root, html, pages):
-            if not done or ENDS not in done[-1].anchors:
+            if not done or not done[-1].anchors.keys() & {ends, aims}:
                 done.append(Page(page))
-                if found := overrun(done):
+                if found := overrun(done, ends) or overrun(done, aims):
                     raise RunsOver(found)
+                if part is not None and done[-1].anchors.keys() & {ends, aims}:
+                    raise Stands
             yield page
 
     weasyprint.layout.make_all_pages = page_after_page

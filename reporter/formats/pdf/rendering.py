@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from contextlib import contextmanager, suppress
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from reporter.problems import Problem, ReporterError, Severity, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
     from pydyf import PDF
     from weasyprint import Attachment
@@ -143,9 +145,13 @@ def _is_ours(error: BaseException) -> bool:
 
 def _lay_out(theme: Theme, page: str, look: CSS) -> Document:
     """Return the pages, without what may be left out of page one and has no room there."""
-    source = HTML(string=page, base_url=BASE, url_fetcher=ThemeFetcher(theme))
-    optional = OptionalParts(source.etree_element)
+    source = _read_page(theme, page)
+    root = source.etree_element
+    parts = page_one.parts_of(root)
+    optional = OptionalParts(root)
     document = None
+    for part in parts:
+        _fit(theme, source, look, part)
     while optional and document is None:
         try:
             with page_one.stopping():
@@ -153,9 +159,33 @@ def _lay_out(theme: Theme, page: str, look: CSS) -> Document:
         except page_one.RunsOver as stopped:
             optional.leave_out(stopped.overrun.by, stopped.overrun.heights)
     document = document or _pages(theme, source, look)
+    if optional.gone and page_one.overrun(document.pages, page_one.AIMS):
+        document = _pages(theme, _read_page(theme, page), look)
     document = document.copy([MarkedPage(page) for page in document.pages])
     document.metadata = archive.Metadata(document.metadata)
     return document
+
+
+def _read_page(theme: Theme, page: str) -> HTML:
+    return HTML(string=page, base_url=BASE, url_fetcher=ThemeFetcher(theme))
+
+
+def _fit(theme: Theme, source: HTML, look: CSS, part: Element) -> None:
+    """Leave out of the first page of a part what has no room there: it is laid out by itself."""
+    optional, whole = OptionalParts(part), deepcopy(part)
+    with page_one.alone(source.etree_element, part), _logged(None):
+        while optional or optional.gone:
+            try:
+                with suppress(page_one.Stands), page_one.stopping(part):
+                    _pages(theme, source, look)
+            except page_one.RunsOver as stopped:
+                if not optional:
+                    break
+                optional.leave_out(stopped.overrun.by, stopped.overrun.heights)
+            else:
+                return
+    if optional.gone and page_one.has_aims(part):  # it did not help
+        part[:] = whole[:]
 
 
 def _pages(theme: Theme, source: HTML, look: CSS) -> Document:
@@ -230,7 +260,8 @@ class Found(logging.Handler):
                 "the page has no title or does not say its language",
                 'add <html lang="en"> and <title>',
             )
-        if overrun := page_one.overrun(document.pages):
+        parts = page_one.parts_of(document.pages[0]._page_box.children[0].element)  # noqa: SLF001 (as above)
+        for overrun in page_one.overruns(document.pages, parts):
             self.complain(*overrun.told())
         for message in faults(document.pages):
             hint = "give it more room in the stylesheet, or shorten the text"

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 HINT = "mend it, or put what is for screens only between @media screen { and }"
 _LOOK = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_NOT_PAPER = re.compile(r'<style media="(?:not speech|screen)">')
+# Styles for no paper, and those of single pages, which win over all others wherever they stand.
+_BESIDE = re.compile(r'<style (?:media="(?:not speech|screen)"|data-pages)>')
 _LINKED = re.compile(r"<link\b[^>]*stylesheet", re.IGNORECASE)
 _OF_PAGE = re.compile(
     r"@(?:counter-style|color-profile|font-face|import|layer|namespace)\b"
@@ -41,7 +42,7 @@ def apart(html: str) -> tuple[str, str]:
     found = _LOOK.findall(html)
     alone = (
         len(found) == 1
-        and html.count("<style") == 1 + len(_NOT_PAPER.findall(html))
+        and html.count("<style") == 1 + len(_BESIDE.findall(html))
         and not _LINKED.search(html)
     )
     return (

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SVG = "{http://www.w3.org/2000/svg}"
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+LEVELS = tuple(map(str.lower, HEADINGS))
 TAGS = {
     **{
         tag.lower(): tag
@@ -167,8 +168,9 @@ class Tree:
         repeatable = isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer)
         if repeatable and self._groups.setdefault(box.element, box) is not box:
             return "/Type/Pagination"
-        decorative = box.element is not None and (
-            box.element.get("aria-hidden") == "true" or box.element.get("alt") == ""
+        decorative = box.is_leader or (
+            box.element is not None
+            and (box.element.get("aria-hidden") == "true" or box.element.get("alt") == "")
         )
         return "/Type/Layout" if decorative else ""
 
@@ -258,6 +260,8 @@ def _tag(box: boxes.Box, parent: Node) -> str:
         element.get("data-tag") == "Div"
     ):  # what goes on over a page is read before what stands beside it
         return "Div"
+    if name in LEVELS and element.get("aria-level"):
+        return f"H{element.get('aria-level')}"
     return TAGS.get(name) or ("P" if lines and parent.tag not in INLINE_ONLY else "")
 
 

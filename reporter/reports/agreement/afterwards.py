@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.dates import When
 from reporter.records.statements import Status
+from reporter.reports.agreement.aside import is_weak
 from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:
@@ -47,8 +48,18 @@ class _Told:
         )
 
 
-def afterwards(context: Context, agreement: Agreement) -> tuple[Later, ...]:
-    """Return what is known on the day, oldest first.
+def afterwards(context: Context, agreement: Agreement, *, weak: bool = False) -> tuple[Later, ...]:
+    """Return what is known on the day, oldest first: what weak sources alone say, or the rest."""
+    library = context.library
+    return tuple(
+        _later(context, item)
+        for item in sorted(_all(context, agreement), key=lambda item: item.when)
+        if is_weak(library, item) == weak
+    )
+
+
+def _all(context: Context, agreement: Agreement) -> list[_Told]:
+    """Return all that is known on the day.
 
     The one line of evidence that retells an event gives the event its status.
     """
@@ -61,9 +72,21 @@ def afterwards(context: Context, agreement: Agreement) -> tuple[Later, ...]:
             told.append(replace(event, undertakings=same[0].undertakings, status=same[0].status))
         else:  # several things of one day from one document: none of them is surely the event
             told.append(event)
-    return tuple(
-        _later(context, item) for item in sorted([*told, *evidence], key=lambda item: item.when)
-    )
+    return [*told, *_once(evidence)]
+
+
+def _once(evidence: list[_Told]) -> list[_Told]:
+    """Return evidence on the same promises, of one day and from the same documents, in one line.
+
+    Promises that are the same have the same thing told in several histories.
+    """
+    found: dict[tuple[object, ...], _Told] = {}
+    for item in evidence:
+        alone = item.checked or not item.source
+        key = (item.when, item.undertakings, item.text if alone else frozenset(item.source))
+        if key not in found or (item.status and not found[key].status):
+            found[key] = item
+    return list(found.values())
 
 
 def _events(context: Context, agreement: Agreement) -> Iterator[_Told]:
@@ -79,11 +102,11 @@ def _evidence(context: Context, agreement: Agreement) -> list[_Told]:
         for entry in context.snapshot.history(statement.history):
             told = _Told(
                 entry.when,
-                entry.text,
+                context.told(entry),
                 entry.source or (),
                 entry.inferred,
                 entry.checked is not None,
-                status=entry.status,
+                status=entry.status if statement.has_status else None,
             )
             found[told] = (*found.get(told, ()), number)
     return [replace(told, undertakings=numbers) for told, numbers in found.items()]

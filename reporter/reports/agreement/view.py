@@ -7,21 +7,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import agreement_id, meeting_id
+from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.library import Owned, identity
 from reporter.records.agreement import SigningName
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.agreement.afterwards import Later, afterwards
+from reporter.reports.agreement.aside import firm, not_printed, weak
 from reporter.reports.agreement.relations import Relation, relations
 from reporter.reports.common.absent import absent
 from reporter.reports.common.background import ForceState, LocalDay, in_force, local_days, signed
-from reporter.reports.common.commentary import Comments, Predictions, comments, predictions
+from reporter.reports.common.commentary import (
+    Comments,
+    Predictions,
+    comments,
+    predictions,
+    printed_predictions,
+)
 from reporter.reports.common.context import Context
 from reporter.reports.common.found import WithFindings
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.participants import Chair
+from reporter.reports.common.printed import printed_first
 from reporter.reports.common.promises import counts
+from reporter.reports.common.reviewing import changed_line
 from reporter.reports.common.sentences import brief, standings
 from reporter.reports.views import (
     Count,
@@ -43,7 +52,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.library.snapshot import Snapshot
     from reporter.records.agreement import Agreement
-    from reporter.records.statements import Post
+    from reporter.records.statements import Forecast, Post, Statement
 
 
 class Signature(View):
@@ -60,6 +69,7 @@ class Signature(View):
     """Whether it is verified who signed."""
     signatories: tuple[Chair, ...]
     present: tuple[Chair, ...]
+    witnesses: tuple[Chair, ...] = ()
 
 
 class Force(View):
@@ -112,27 +122,53 @@ class AgreementReport(WithFindings):
     """Promises, expectations and other matters of meetings that are about it."""
     disagreements: tuple[Disagreement, ...]
     commentary: tuple[Comments, ...]
-    forecasts: tuple[Predictions, ...]
     unknown: tuple[str, ...]
+    forecasts: tuple[Predictions, ...]
+    """The page prints them only where that is asked for."""
+    weak: tuple[Line, ...] = ()
+    """What weak sources alone say of what it provides, of what happened, and of what they think."""
+    not_printed: str = ""
+    """How much of that the page does not print; nothing where it prints all."""
 
 
 def agreement_heading(library: Library, agreement: Agreement) -> Heading:
     """Return the title of the page on ``agreement``, with the signing date if it is verified."""
-    language, text = agreement.short.best(library.project.language)
     return Heading(
-        kind="agreement", name=Label(language=language, text=text), date=signed(agreement)
+        kind="agreement",
+        name=Label.of(agreement.short, library.project.language),
+        date=signed(agreement),
     )
+
+
+# The fields whose sources the page cites, beside those of what was taken on and of what is tied to it.
+PRINTED = (
+    *("summary", "content", "later", "signature", "force", "relations"),
+    *("disagreements", "commentary", "corrections"),
+)
 
 
 def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
     """Return the view of ``agreement`` in this context.
 
-    The fields are filled in the order in which they are printed, so that sources are numbered in
-    that order. Raises ReporterError where it did not exist on the day.
+    Raises ReporterError where it did not exist on the day.
     """
-    library = context.library
     if not context.afresh().snapshot.is_made(agreement):
         raise absent(agreement.id, context.snapshot.day, _first_day(agreement))
+    return printed_first(context, lambda found: _report(found, agreement), _printed)
+
+
+def _printed(report: AgreementReport) -> Iterator[object]:
+    """Yield what has references on the page: what weak sources alone say of a promise has none."""
+    yield from (row.refs for row in report.undertakings)
+    for item in report.tied:
+        yield from (item.row.refs, item.row.evidence)
+    names = (*PRINTED, "forecasts") if report.masthead.predictions else PRINTED
+    yield from (getattr(report, name) for name in names)
+
+
+def _report(context: Context, agreement: Agreement) -> AgreementReport:
+    """Return the view. Its fields are filled in the order in which they are printed."""
+    library = context.library
     context.snapshot.note(signed(agreement))
     undertakings = [
         owned
@@ -144,6 +180,10 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
     promises = [
         row for row, owned in zip(taken_on, undertakings, strict=True) if owned.statement.is_promise
     ]
+    made: tuple[Statement | Forecast, ...] = (
+        *(owned.statement for owned in undertakings),
+        *agreement.forecasts,
+    )
     said = brief((summary.text, *_state(context, agreement, counts(promises))))
     report = AgreementReport(
         id=agreement_id(agreement.id),
@@ -160,7 +200,7 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
         undertakings=taken_on,
         promises=len(promises),
         promise_counts=counts(promises),
-        content=context.lines(agreement.content),
+        content=context.lines(firm(library, agreement.content)),
         later=afterwards(context, agreement),
         type=agreement.type,
         parties=context.who(agreement.parties),
@@ -170,15 +210,25 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
         relations=relations(context, agreement),
         tied=tuple(_tied(context, agreement)),
         disagreements=context.disagreements({agreement.id}),
-        commentary=comments(context, agreement.commentary),
-        forecasts=predictions(context, agreement.forecasts),
+        commentary=comments(context, firm(library, agreement.commentary)),
         unknown=agreement.not_verified,
+        corrections=context.corrections(agreement_id(agreement.id), about=(agreement.id,)),
+        forecasts=printed_predictions(context, agreement.forecasts),
         speaks=context.speaks(),
         sources=context.sources.entries(),
         searched=context.sources.searched,
+        review=changed_line(context, (agreement,), made),
     )
-    made = (owned.statement for owned in undertakings)
-    return report.completed(context, (*made, *agreement.forecasts))
+    return _with_aside(report, context, agreement).completed(context, made)
+
+
+def _with_aside(report: AgreementReport, context: Context, agreement: Agreement) -> AgreementReport:
+    """Return it with what its page does not print; the page's day and sources are settled."""
+    later = afterwards(context, agreement, weak=True)
+    lines = (*weak(context, agreement), *(item.line for item in later))
+    forecasts = predictions(context, agreement.forecasts)
+    told = not_printed(context, len(lines), forecasts)
+    return report.model_copy(update={"weak": lines, "forecasts": forecasts, "not_printed": told})
 
 
 def _first_day(agreement: Agreement) -> When | None:
@@ -214,11 +264,12 @@ def _signature(context: Context, agreement: Agreement) -> Signature | None:
         local=local_days(context, signing),
         place=signing.place,
         refs=context.sources.cite(signing.source),
-        named=signing.signatories != NOT_VERIFIED,
+        named=signing.signatories != NOT_VERIFIED or signing.how == "adopted",
         signatories=()
         if isinstance(signing.signatories, str)
         else _people(context, signing.signatories),
         present=_people(context, signing.present),
+        witnesses=_people(context, signing.witnesses),
     )
 
 
@@ -263,8 +314,8 @@ def _tied(context: Context, agreement: Agreement) -> Iterator[Tied]:
         }
         if agreement.id in about and context.is_made(owned):
             yield Tied(
-                report=meeting_id(meeting.number),
-                heading=meeting_heading(meeting),
+                report=meeting.report,
+                heading=meeting_heading(context.library, meeting),
                 row=context.followed(owned),
             )
 
@@ -293,7 +344,7 @@ def _every(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
 
 VIEWS = Views(
     AgreementReport,
-    lambda library, name: agreement_heading(library, library.agreements[name]),
+    lambda snapshot, name: agreement_heading(snapshot.library, snapshot.library.agreements[name]),
     lambda context, name: agreement_report(context, context.library.agreements[name]),
     _subjects,
     _every,

@@ -50,7 +50,7 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
     """Yield the meetings held in which the body took part, the latest first."""
     library, words = context.library, context.words
     sides = {library.organisations[name].side for name in names} - {None}
-    for meeting in reversed(library.meetings.values()):
+    for meeting in reversed(library.every_meeting):
         if not context.snapshot.was_held(meeting):
             continue
         rolls = [roll(library, meeting, str(side)) for side in sides]
@@ -130,7 +130,7 @@ def names_of(context: Context, names: tuple[str, ...]) -> Iterator[Line]:
 
 
 def _posts(context: Context) -> Iterator[tuple[Meeting | Agreement, Post]]:
-    held = [item for item in context.library.meetings.values() if context.snapshot.was_held(item)]
+    held = [item for item in context.library.every_meeting if context.snapshot.was_held(item)]
     for meeting in reversed(held):
         heads = (chair.head for chair in meeting.cochairs if chair.head)
         yield from ((meeting, post) for post in (*heads, *meeting.also_present))
@@ -144,7 +144,7 @@ def _signatories(agreement: Agreement) -> Iterable[Post]:
     if isinstance(signing, str):
         return ()
     named = () if isinstance(signing.signatories, str) else signing.signatories
-    return (*named, *signing.present)
+    return (*named, *signing.present, *signing.witnesses)
 
 
 def _latest_first(agreement: Agreement) -> tuple[bool, int, str]:

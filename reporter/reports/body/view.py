@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from reporter.problems import Problem, ReporterError
 from reporter.reports.body import rows
 from reporter.reports.body.rows import Led, Person
-from reporter.reports.common.promises import counted
-from reporter.reports.common.related import Promised, Row
-from reporter.reports.common.sentences import brief, standings
-from reporter.reports.views import Heading, Label, Line, Report, Views
+from reporter.reports.common.related import Promised, Row, in_short
+from reporter.reports.common.sentences import brief
+from reporter.reports.views import Disagreement, Heading, Label, Line, Report, Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.language import Language
     from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
     from reporter.reports.common.context import Context
 
 
@@ -39,12 +39,12 @@ class BodyReport(Report):
     people: tuple[Person, ...]
     history: tuple[Line, ...]
     """Its foundings and changes of name."""
+    disagreements: tuple[Disagreement, ...]
 
 
 def body_heading(library: Library, name: str) -> Heading:
     """Return what the report on a body is called."""
-    language, text = library.bodies[name].name.best(library.project.language)
-    return Heading(kind="body", name=Label(language=language, text=text))
+    return Heading(kind="body", name=Label.of(library.bodies[name].name, library.project.language))
 
 
 def body_report(context: Context, name: str) -> BodyReport:
@@ -53,7 +53,7 @@ def body_report(context: Context, name: str) -> BodyReport:
     Raises ReporterError where the body did not exist on the day.
     """
     body = context.library.bodies[name]
-    if body.since and not body.predecessor and not body.since.known_on(context.snapshot.day):
+    if not _is_there(context.snapshot, (name,)):
         message = f"'{name}' did not exist on {context.snapshot.day}"
         hint = f"it was set up in {body.since}: choose a later day with --as-of"
         raise ReporterError([Problem(None, message, hint)])
@@ -78,6 +78,8 @@ def body_report(context: Context, name: str) -> BodyReport:
         programmes=tuple(rows.programmes(context, names)),
         people=tuple(rows.people(context, names)),
         history=tuple(rows.names_of(context, names)),
+        disagreements=context.disagreements({*names}),
+        corrections=context.corrections(*(f"body-{one}" for one in names), about=names),
         speaks=context.speaks(),
         sources=context.sources.entries(),
         searched=context.sources.searched,
@@ -91,9 +93,7 @@ def _sentences(
     words: Language,
 ) -> Iterator[str]:
     """Yield what there is to say of it in short."""
-    if owes:
-        counts = standings(counted(row.mark for row in owes), words)
-        yield words.capital(words.say("body_owes", n=len(owes), counts=counts))
+    yield from in_short(owes, "body_owes", words)
     if meetings:
         reports = len({row.report for row in meetings})
         yield words.say("body_meetings", n=reports, date=meetings[0].date)
@@ -101,4 +101,14 @@ def _sentences(
         yield words.say("body_agreements", n=len(agreements))
 
 
-VIEWS = Views(BodyReport, body_heading, body_report)
+def _is_there(snapshot: Snapshot, arguments: tuple[str]) -> bool:
+    body = snapshot.library.bodies[arguments[0]]
+    return bool(body.predecessor or body.since is None or body.since.known_on(snapshot.day))
+
+
+VIEWS = Views(
+    BodyReport,
+    lambda snapshot, name: body_heading(snapshot.library, name),
+    body_report,
+    there=_is_there,
+)

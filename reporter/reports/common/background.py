@@ -9,7 +9,7 @@ from reporter.dates import When
 from reporter.reports.views import Label, Line, Refs, View, Who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reporter.records.agreement import Agreement, InForce, Signing
     from reporter.records.register import Policy, Version
@@ -45,6 +45,13 @@ class AgreementRow(View):
     refs: Refs
 
 
+class EarlierVersion(View):
+    """A version of a policy that another one had replaced by then."""
+
+    name: str
+    date: When | None
+
+
 class PolicyRow(View):
     """A version of a side's policy."""
 
@@ -52,6 +59,8 @@ class PolicyRow(View):
     side: Who
     date: When | None
     refs: Refs
+    earlier: tuple[EarlierVersion, ...] = ()
+    """Of the one in force on the day: those before it, the oldest first."""
 
 
 def agreement_rows(context: Context, names: Iterable[str]) -> tuple[AgreementRow, ...]:
@@ -139,15 +148,22 @@ def policy_rows(context: Context, names: Iterable[str], day: When) -> tuple[Poli
             if isinstance(version.date, str) or version.date.known_on(day.last)
         ]
         rows += [
-            (str(version.date), _policy_row(context, policy, version))
+            (str(version.date), _policy_row(context, policy, version, before))
             for version in known
             if version not in before[:-1]
         ]
     return tuple(row for _, row in sorted(rows, key=lambda item: item[0]))
 
 
-def _policy_row(context: Context, policy: Policy, version: Version) -> PolicyRow:
+def _policy_row(
+    context: Context, policy: Policy, version: Version, before: Sequence[Version]
+) -> PolicyRow:
+    earlier = before[:-1] if version in before else ()
     return PolicyRow(
+        earlier=tuple(
+            EarlierVersion(name=one.name, date=None if isinstance(one.date, str) else one.date)
+            for one in earlier
+        ),
         name=version.name,
         side=context.who(policy.side),
         date=None if isinstance(version.date, str) else version.date,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reporter.choice import MeetingKey
     from reporter.library import Library
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
@@ -40,11 +41,13 @@ class Seat:
 class Roll:
     """The bodies of one side at a meeting, those in the chair first."""
 
-    number: int
+    key: MeetingKey
     complete: bool
     """Whether whoever is not on it was not there."""
     seats: dict[str, Seat]
     source: tuple[Citation, ...] = ()
+    given: str = ""
+    """Of a document that was read: that it gives no list, or one that is open-ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Pair:
 
 def roll(library: Library, meeting: Meeting, side: str) -> Roll:
     """Return who of ``side`` took part in ``meeting``: chairs, those listed, others known there."""
-    return library.once(("roll", meeting.number, side), lambda: _roll(library, meeting, side))
+    return library.once(("roll", meeting.id, side), lambda: _roll(library, meeting, side))
 
 
 def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
@@ -97,10 +100,11 @@ def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
         found.setdefault(seat.body, seat)
     complete = bool(lists) and not announced and all(listed.complete for listed in lists)
     return Roll(
-        meeting.number,
+        meeting.key,
         complete,
         found,
         tuple(citation for listed in lists for citation in listed.source or ()),
+        next((listed.list for listed in lists if listed.list), ""),
     )
 
 
@@ -153,17 +157,17 @@ def _is_counted(library: Library, seat: Seat, others: Iterable[str]) -> bool:
 
 def newcomers(
     library: Library, meeting: Meeting, side: str
-) -> tuple[frozenset[str], tuple[int, ...]]:
+) -> tuple[frozenset[str], tuple[MeetingKey, ...]]:
     """Return the bodies of ``side`` that took part for the first time.
 
-    With them come the numbers of the earlier meetings that leave it open. If there are any, no body
-    can be called new.
+    With them come the earlier meetings of its kind that leave it open, and the numbers of those
+    that have no record. If there are any, no body can be called new.
     """
-    unread = tuple(number for number in _unread(library, side) if number < meeting.number)
+    unread = _unread(library, meeting, side)
     if unread:
         return frozenset(), unread
     here = roll(library, meeting, side).seats
-    seen = _seen(library, side)[meeting.number]
+    seen = _seen(library, side)[meeting.key]
     gone = seen - here.keys()
     came = [seat.body for seat in here.values() if _is_counted(library, seat, gone)]
     return frozenset(
@@ -171,24 +175,30 @@ def newcomers(
     ), ()
 
 
-def _unread(library: Library, side: str) -> tuple[int, ...]:
-    """Return the numbers of the meetings whose participants for ``side`` are not all known."""
+def _unread(library: Library, meeting: Meeting, side: str) -> tuple[MeetingKey, ...]:
+    """Return the meetings of a kind before one whose participants for ``side`` are not all known."""
 
-    def find() -> tuple[int, ...]:
-        numbers = range(1, max(library.meetings, default=0) + 1)
-        return tuple(
-            n
-            for n in numbers
-            if n not in library.meetings or not roll(library, library.meetings[n], side).complete
-        )
+    def find() -> dict[MeetingKey, tuple[MeetingKey, ...]]:
+        found: dict[MeetingKey, tuple[MeetingKey, ...]] = {}
+        lacking: list[MeetingKey] = []
+        next_number = 1
+        for one in library.meetings.values():
+            if one.kind != meeting.kind:
+                continue
+            if isinstance(one.key, int):
+                lacking += range(next_number, one.key)
+                next_number = max(next_number, one.key + 1)
+            found[one.key] = tuple(lacking)
+            lacking += [] if roll(library, one, side).complete else [one.key]
+        return found
 
-    return library.once(("unread", side), find)
+    return library.once(("unread", meeting.kind, side), find)[meeting.key]
 
 
-def _seen(library: Library, side: str) -> dict[int, frozenset[str]]:
-    """Return, by meeting number, the bodies of ``side`` that took part in earlier meetings."""
+def _seen(library: Library, side: str) -> dict[MeetingKey, frozenset[str]]:
+    """Return, by meeting, the bodies of ``side`` that took part in earlier meetings."""
 
-    def find() -> dict[int, frozenset[str]]:
+    def find() -> dict[MeetingKey, frozenset[str]]:
         rolls = [roll(library, meeting, side) for meeting in library.meetings.values()]
         before = accumulate(
             (found.seats.keys() for found in rolls),

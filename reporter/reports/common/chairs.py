@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
 from reporter.dates import Point, When
 from reporter.records.brevity import cut
-from reporter.reports.common.gap import held, last_before_gap
+from reporter.reports.common.called import REGULAR, as_heading, place_of
+from reporter.reports.common.gap import held, last_before_gap, the_next
 from reporter.reports.common.meetings_table import months_apart
 from reporter.reports.common.people import name_of, person_name
+from reporter.reports.headings import kind
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reporter.language import Language
     from reporter.records.meeting import Cochair, Meeting
     from reporter.reports.common.context import Context
 
@@ -59,10 +61,14 @@ def _chairs(context: Context, meeting: Meeting, side: str) -> Column:
     further = len(found) - len(entries)
     numbers = range(further, len(found))
     return Column(
-        head=words.say("chairs_of", side=context.label(context.library.sides[side].name).text),
+        head=words.say(_head(meeting), side=context.label(context.library.sides[side].name).text),
         entries=entries,
         more=tuple(words.say("and_others", n=n) if n else "" for n in numbers),
     )
+
+
+def _head(meeting: Meeting) -> str:
+    return "chairs_of" if meeting.chairing == "co-chairs" else "chair_of"
 
 
 def _chair(context: Context, chair: Cochair) -> Entry:
@@ -83,22 +89,36 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
         ("met_before", meetings[at - 1] if at else None),
         ("met_after", meetings[at + 1] if at + 1 < len(meetings) else None),
     ):
-        if other is not None:
+        if other is not None and not context.library.parted(meeting, other):
             context.snapshot.note(other.date)
-            months = words.say("months", n=months_apart(other, meeting))
+            months = apart(other, meeting, words)
             told = place_and_month(context, other)
             text = words.say(key, meeting=told, months=months)
-            yield Entry(text=text, report=meeting_id(other.number))
+            yield Entry(text=text, report=other.report)
     last = last_before_gap(context, meeting)
     if last:
-        ordinal = words.nth(last.number + 1)
-        yield Entry(text=words.say("met_next_unknown", ordinal=ordinal))
+        following = words.capital(the_next(last, words))
+        yield Entry(text=words.say("met_none_after", meeting=following))
 
 
 def place_and_month(context: Context, meeting: Meeting) -> str:
-    """Return place and month of a meeting."""
+    """Return place and month of a meeting, and its kind where that is another one."""
     last = meeting.date.end
     month = Point(last.year, last.month)
     when = context.words.when(When(month, month), short=True)
-    city = None if isinstance(meeting.place, str) else meeting.place.city
-    return ", ".join(filter(None, (city, when)))
+    city = place_of(meeting, context.words)
+    sort = kind(as_heading(meeting), context.words) if meeting.kind != REGULAR else None
+    return ", ".join(filter(None, (sort, city, when)))
+
+
+def apart(one: Meeting, other: Meeting, words: Language) -> str:
+    """Return the time between two meetings: in months, or in days where it is less than one."""
+    if months := months_apart(one, other):
+        return words.say("months", n=months)
+    exact = all(point and point.day for each in (one, other) for point in _ends(each))
+    days = abs((other.date.first - one.date.first).days)
+    return words.say("days", n=days) if exact and days else words.say("same_time")
+
+
+def _ends(meeting: Meeting) -> tuple[Point | None, Point]:
+    return meeting.date.start, meeting.date.end

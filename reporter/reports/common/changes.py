@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import comparison_id
+from reporter.choice import MeetingKey, comparison_id
 from reporter.reports.common.discussed import Spoken
 from reporter.reports.common.moves import Bodies, Group, Limit, SideOfBoth, Unread, limits, moved
 from reporter.reports.common.promised import PromiseChanges, no_changes, promise_changes
@@ -27,7 +27,7 @@ ROWS = ("came", "left", "renamed", "new", "dropped", "again", "promises", "wordi
 class First(View):
     """Something that happened for the first time."""
 
-    number: int
+    number: MeetingKey
     """Of the meeting."""
     line: Line
 
@@ -35,8 +35,8 @@ class First(View):
 class Changes(View):
     """What changed from one meeting to another."""
 
-    before: int
-    number: int
+    before: MeetingKey
+    number: MeetingKey
     report: str
     """Id of the report that compares the two."""
     came: Bodies
@@ -76,9 +76,9 @@ def changes(
     left = moved(rolls, "out") if "left" in rows else nobody
     spoken = Spoken(context, before, meeting)
     return Changes(
-        before=before.number,
-        number=meeting.number,
-        report=comparison_id(before.number, meeting.number),
+        before=before.key,
+        number=meeting.key,
+        report=comparison_id(before.key, meeting.key, meeting.series),
         came=came,
         left=left,
         renamed=tuple(group for side in rolls if (group := side.group("renamed")).items)
@@ -90,7 +90,7 @@ def changes(
         dropped=spoken.dropped() if "dropped" in rows else nothing,
         again=spoken.again() if "again" in rows else nothing,
         unread=Unread(meetings=spoken.unread) if spoken.unread else None,
-        limits=limits(rolls, spoken.unread),
+        limits=limits(context.library, rolls, spoken.unread),
         promises=promise_changes(context, before, meeting)
         if "promises" in rows
         else no_changes(context, before),
@@ -100,14 +100,10 @@ def changes(
 
 
 def _firsts(context: Context, before: Meeting, meeting: Meeting) -> tuple[First, ...]:
-    between = (
-        context.library.meetings.get(number)
-        for number in range(before.number + 1, meeting.number + 1)
-    )
-    held = [found for found in between if found and context.snapshot.was_held(found)]
+    until = (*context.library.earlier(meeting), meeting)
+    between = until[len(context.library.earlier(before)) + 1 :]
+    held = [found for found in between if context.snapshot.was_held(found)]
     firsts = [
-        First(number=found.number, line=line)
-        for found in held
-        for line in context.lines(found.firsts)
+        First(number=found.key, line=line) for found in held for line in context.lines(found.firsts)
     ]
     return tuple(sorted(firsts, key=lambda first: first.line.weak))

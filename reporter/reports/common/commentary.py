@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
-from reporter.reports.views import Line, Standing, View
+from reporter.records.statements import Outcome as Turn
+from reporter.reports.common.reviewing import has_changed
+from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +32,12 @@ class Predicted(View):
     due: When | None
     outcome: tuple[Outcome, ...]
     """Oldest first."""
-    standing: Standing
+    turned_out: Turn
+    """Whether it came true, by a source that is not weak."""
+    state: str
+    """The same in words."""
+    notes: tuple[str, ...] = ()
+    """Our inference; since when nobody has looked; that it was changed since its review."""
 
 
 class Predictions(View):
@@ -69,6 +76,11 @@ def predictions(context: Context, forecasts: Iterable[Forecast]) -> tuple[Predic
     )
 
 
+def printed_predictions(context: Context, forecasts: Iterable[Forecast]) -> tuple[Predictions, ...]:
+    """Return the forecasts where pages print them: there they give numbers to their sources."""
+    return predictions(context, forecasts) if context.library.project.predictions else ()
+
+
 def comments(context: Context, commentary: Iterable[Sourced]) -> tuple[Comments, ...]:
     """Return the commentary known on the day, grouped by publishers and date."""
     groups: dict[tuple[tuple[str, ...], When | None], list[Line]] = {}
@@ -82,7 +94,7 @@ def comments(context: Context, commentary: Iterable[Sourced]) -> tuple[Comments,
 
 
 def _predicted(context: Context, forecast: Forecast) -> Predicted:
-    standing = context.snapshot.standing(forecast, forecast.date)
+    word, notes = _turned_out(context, forecast)
     return Predicted(
         line=context.text(forecast.text, forecast.source, date=forecast.date),
         due=forecast.due,
@@ -90,8 +102,27 @@ def _predicted(context: Context, forecast: Forecast) -> Predicted:
             Outcome(line=context.entry(entry), checked=entry.checked is not None)
             for entry in context.snapshot.history(forecast.history)
         ),
-        standing=Standing(status=standing.status, not_checked_since=standing.not_checked_since),
+        turned_out=word,
+        state=context.words.of("turned_out", word),
+        notes=notes,
     )
+
+
+def _turned_out(context: Context, forecast: Forecast) -> tuple[Turn, tuple[str, ...]]:
+    """Return whether a forecast came true, and what there is to add."""
+    words, library = context.words, context.library
+    known = [entry for entry in context.snapshot.history(forecast.history) if entry.turned_out]
+    solid = [entry for entry in known if not (entry.source and library.is_weak(entry.source))]
+    last = solid[-1] if solid else None
+    notes = [words.say("inferred")] if last and last.inferred else []
+    word: Turn = (last.turned_out if last else None) or "not known"
+    if word == "not known":
+        since = context.snapshot.standing(forecast, forecast.date).not_checked_since
+        day = words.day(since, short=True) if since else ""
+        notes += [words.say("not_checked_since", date=day)] if since else []
+    if has_changed(context.snapshot, forecast):
+        notes.append(words.say("changed_since_review"))
+    return word, tuple(notes)
 
 
 def _by(context: Context, source: Sources) -> tuple[str, ...]:

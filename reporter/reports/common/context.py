@@ -5,21 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from reporter.choice import is_public
 from reporter.library.snapshot import Snapshot
 from reporter.records.base import NOT_VERIFIED, Names
 from reporter.records.brevity import shortened
 from reporter.records.meeting import Meeting
 from reporter.reports import views
+from reporter.reports.common.desk import desk_of
+from reporter.reports.common.reviewing import has_changed
+from reporter.reports.common.sentences import corrected, ended, sentence
 from reporter.reports.common.sources import ENOUGH, Bibliography
 from reporter.reports.headings import title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Library, Owned
+    from reporter.records.agreement import Agreement
     from reporter.records.base import Citation
     from reporter.records.register import Handling
     from reporter.records.statements import Entry, Sourced, Statement
@@ -54,6 +59,29 @@ class Context:
         new = Context.on(self.library, self.snapshot.day, self.words, asked=self.asked)
         return replace(new, sources=Bibliography(self.library, order))
 
+    def of_part(self, series: str) -> Context:
+        """Return a context of one series alone, in which nothing has been seen or cited yet."""
+        part = self.library.part(series)
+        if part is self.library:
+            return self
+        return Context.on(part, self.snapshot.day, self.words, asked=self.asked)
+
+    def at(self, owner: Meeting | Agreement) -> Context:
+        """Return the same context with the records of a meeting's own series alone.
+
+        What is seen and cited there is seen and cited here.
+        """
+        if not self.library.has_many or not isinstance(owner, Meeting):
+            return self
+        part = self.library.part(owner.series)
+        return replace(self, library=part, snapshot=self.on_part(part))
+
+    def on_part(self, part: Library) -> Snapshot:
+        """Return the records of one series on the day; what is seen there is seen here."""
+        if part is self.library:
+            return self.snapshot
+        return Snapshot(part, self.snapshot.day, within=self.snapshot)
+
     @property
     def language(self) -> str:
         """The code of the language."""
@@ -68,8 +96,7 @@ class Context:
 
     def label(self, names: Names) -> views.Label:
         """Return the name in the language of the report, else in the first one that it has."""
-        language, text = names.best(self.language)
-        return views.Label(language=language, text=text)
+        return views.Label.of(names, self.language)
 
     def labels(self, names: Names) -> tuple[views.Label, ...]:
         """Return the name in every language that is verified, that of the report first."""
@@ -89,6 +116,12 @@ class Context:
         if organisation.abbreviation:
             return views.Label(language=self.language, text=organisation.abbreviation)
         return self.label(organisation.name)
+
+    def in_full(self, name: str) -> views.Label:
+        """Return a side or an organisation, by its name."""
+        library = self.library
+        side = library.sides.get(name)
+        return self.label(side.name if side else library.organisations[name].name)
 
     def who(self, names: Iterable[str]) -> views.Who:
         """Return those who said or owe something."""
@@ -129,7 +162,16 @@ class Context:
         if entry.where:
             self.sources.search(entry.where)
         cited = entry.source or ()
-        return self.text(entry.text, cited, date=entry.when, inferred=entry.inferred, most=most)
+        return self.text(
+            self.told(entry), cited, date=entry.when, inferred=entry.inferred, most=most
+        )
+
+    def told(self, entry: Entry) -> str:
+        """Return what a line of a history says, and whether those who owe it say so themselves."""
+        if not entry.self_reported:
+            return entry.text
+        who = self.party(entry.self_reported).text
+        return self.words.say("self_reported", text=entry.text, who=who)
 
     def made(self, owned: Owned) -> When | None:
         """Return when a statement was made: on the date of its meeting, or of the signing."""
@@ -144,7 +186,8 @@ class Context:
         """Return a statement with what became of it by the day."""
         statement = owned.statement
         standing = self.snapshot.standing(statement, self.made(owned))
-        refs = self.sources.cite(statement.source)
+        refs, inferred = self.sources.cite(statement.source), standing.inferred
+        inferred = inferred and statement.has_status
         return views.Followed(
             id=statement.id or "",
             verb=statement.verb,
@@ -161,10 +204,14 @@ class Context:
             looked=self._looked(statement, standing.latest),
             reported=tuple(self.entry(entry) for entry in standing.reported),
             standing=views.Standing(
-                status=standing.status,
+                status=standing.status if statement.has_status else None,
+                inferred=inferred,
+                unmarked=inferred
+                and not (standing.latest is not None and standing.latest.inferred),
                 overdue_since=standing.overdue_since,
                 not_checked_after=standing.not_checked_after,
                 not_checked_since=standing.not_checked_since,
+                changed=has_changed(self.snapshot, statement),
             ),
         )
 
@@ -207,15 +254,45 @@ class Context:
                 ),
                 used=item.used,
                 why=item.why,
+                told=self.words.say(
+                    "used_here", used=ended(item.used), why=sentence(item.why, self.words)
+                ),
             )
             for item in self.library.disagreements.values()
             if about.intersection(item.about) and self.snapshot.knows(item.since)
         )
 
-    def masthead(self, heading: views.Heading) -> views.Masthead:
-        """Return what stands at the head and foot of every page."""
+    def corrections(self, *reports: str, about: Iterable[str] = ()) -> tuple[views.Corrected, ...]:
+        """Return what reports, or those on records, said wrong, as far as it was found by now."""
+        wrong, records = {*reports}, {*about}
+        known = [
+            item
+            for item in self.library.corrections.values()
+            if not (wrong.isdisjoint(item.report) and records.isdisjoint(item.about))
+            and self.snapshot.knows(item.on)
+        ]
+        known.sort(key=lambda item: item.on, reverse=True)
+        told = ((item, *corrected(item, self.words)) for item in known)
+        return tuple(
+            views.Corrected(
+                id=item.id,
+                head=head,
+                text=text,
+                day=item.on,
+                refs=self.sources.cite(item.source or ()),
+            )
+            for item, head, text in told
+        )
+
+    def masthead(
+        self, heading: views.Heading, own: Mapping[str, str] | None = None
+    ) -> views.Masthead:
+        """Return what stands at the head and foot of every page.
+
+        ``own`` has what a record says of its handling, in place of what holds for the project.
+        """
         project, edition = self.library.project, self.library.edition
-        handling = project.handling
+        handling = project.handling.model_copy(update=dict(own or {}))
         series, called = self.label(project.series), title(heading, self.words)
         return views.Masthead(
             title=called,
@@ -225,20 +302,21 @@ class Context:
             short=self.label(project.short),
             author=project.author,
             edition=edition,
-            marking=handling.public_marking if edition == "public" else handling.marking,
-            addressee=None if edition == "public" else handling.addressee,
+            marking=handling.public_marking if is_public(edition) else handling.marking,
+            addressee=None if is_public(edition) else handling.addressee,
             drafted_by=handling.drafted_by,
             cleared_by=handling.cleared_by,
-            contact=None if edition == "public" else handling.contact,
+            contact=None if is_public(edition) else handling.contact,
             version=handling.version,
             imprint=shortened(self._imprint(handling), 2 * LONGEST_HEAD),
-            desk=None if edition == "public" else project.desk,
+            desk=desk_of(self.library),
             paper=project.paper,
+            predictions=project.predictions,
         )
 
     def _imprint(self, handling: Handling) -> str:
         words = self.words
-        contact = None if self.library.edition == "public" else handling.contact
+        contact = None if is_public(self.library.edition) else handling.contact
         drafted = [name for name in (handling.drafted_by, contact) if name]
         parts = [words.say("imprint_drafted", name=", ".join(drafted))] if drafted else []
         if handling.cleared_by:

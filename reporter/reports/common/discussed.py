@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.reports.common.moves import Group, Item, room_for
 
 if TYPE_CHECKING:
+    from reporter.choice import MeetingKey
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
@@ -60,6 +61,6 @@ def subjects(context: Context, meeting: Meeting) -> dict[str, tuple[Citation, ..
     return dict(found)
 
 
-def unread_statements(*meetings: Meeting) -> tuple[int, ...]:
-    """Return the numbers of the meetings whose statement is here only in part."""
-    return tuple(meeting.number for meeting in meetings if not meeting.statements.complete)
+def unread_statements(*meetings: Meeting) -> tuple[MeetingKey, ...]:
+    """Return the meetings whose statement is here only in part."""
+    return tuple(meeting.key for meeting in meetings if not meeting.statements.complete)

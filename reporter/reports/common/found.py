@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
-from reporter.reports.views import Refs, Report, SourceEntry, View
+from reporter.reports.common.printed import WithFurther
+from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ class Finding(View):
     """Where somebody looked; None of an evidence."""
     text: str
     status: str | None
-    """The status that it sets."""
+    """The status that it sets, of what has one; of a forecast, how it turned out."""
     inferred: bool
     refs: Refs
     """All of its sources."""
@@ -38,12 +39,10 @@ class Found(View):
     findings: tuple[Finding, ...]
 
 
-class WithFindings(Report):
+class WithFindings(WithFurther):
     """A report that keeps, for other programs, what its page has no room for."""
 
     found: tuple[Found, ...] = ()
-    further: tuple[SourceEntry, ...] = ()
-    """The sources that the page does not cite."""
 
     def completed(self, context: Context, items: Iterable[Statement | Forecast]) -> Self:
         """Return it with all that was found of ``items``.
@@ -56,7 +55,7 @@ class WithFindings(Report):
             Found(
                 id=item.id or "",
                 text=item.text,
-                findings=tuple(_finding(context, entry) for entry in entries),
+                findings=tuple(_finding(context, item, entry) for entry in entries),
             )
             for item, entries in findings
             if entries
@@ -65,12 +64,13 @@ class WithFindings(Report):
         return self.model_copy(update={"found": found, "further": further})
 
 
-def _finding(context: Context, entry: Entry) -> Finding:
+def _finding(context: Context, item: Statement | Forecast, entry: Entry) -> Finding:
+    has_status = getattr(item, "has_status", False)
     return Finding(
         date=entry.when,
         where=entry.where,
-        text=entry.text,
-        status=entry.status,
+        text=context.told(entry),
+        status=(entry.status if has_status else None) or entry.turned_out,
         inferred=entry.inferred,
         refs=context.sources.cite(entry.source or (), most=None),
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
 from reporter.records.base import NOT_VERIFIED, Citation
 from reporter.records.brevity import cut
+from reporter.reports.common.called import as_heading, place_of
 from reporter.reports.common.gap import held
 from reporter.reports.common.meetings_table import months_apart
 from reporter.reports.common.people import name_of
 from reporter.reports.views import Heading, Label, Refs, View
 
 if TYPE_CHECKING:
+    from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
 
@@ -46,25 +47,32 @@ class Neighbour(View):
     report: str
 
 
-def meeting_heading(meeting: Meeting) -> Heading:
+def meeting_heading(library: Library, meeting: Meeting) -> Heading:
     """Return what the briefing on ``meeting`` is called."""
-    place = None if isinstance(meeting.place, str) else meeting.place
-    return Heading(
-        kind="meeting", number=meeting.number, city=place.city if place else None, date=meeting.date
-    )
+    named = {"name": series_label(library, meeting)}
+    return as_heading(meeting).model_copy(update=named)
+
+
+def series_label(library: Library, meeting: Meeting) -> Label | None:
+    """Return the short name of a meeting's series, where others are told of, too."""
+    names = library.named_series(meeting)
+    return None if names is None else Label.of(names, library.project.language)
 
 
 def venue(context: Context, meeting: Meeting) -> Venue | None:
     """Return where a meeting was held; None where that is not verified."""
+    city = place_of(meeting, context.words)
     if isinstance(meeting.place, str):
-        return None
+        if city is None:
+            return None
+        return Venue(city=city, building=(), host=None, refs=())
     place = meeting.place
     return Venue(
-        city=place.city,
+        city=city or "",
         building=()
         if isinstance(place.venue, str)
         else tuple(map(_short, context.labels(place.venue))),
-        host=context.label(context.library.sides[place.host].name) if place.host else None,
+        host=context.in_full(place.host) if place.host else None,
         refs=context.sources.cite(place.source),
     )
 
@@ -72,7 +80,7 @@ def venue(context: Context, meeting: Meeting) -> Venue | None:
 def where(context: Context, place: Venue) -> str:
     """Return building and city, and who was the host, in a clause."""
     building = [name_of(context, place.building)] if place.building else []
-    at = ", ".join([*building, place.city])
+    at = ", ".join(filter(None, [*building, place.city]))
     return context.words.say("hosted_by", place=at, side=place.host.text) if place.host else at
 
 
@@ -88,7 +96,7 @@ def issued_document(context: Context, meeting: Meeting) -> IssuedDocument | None
     )
     return IssuedDocument(
         title=_short(title),
-        paragraphs=document.paragraphs,
+        paragraphs=document.paragraphs if document.read == "full" else None,
         refs=context.sources.cite([Citation(document.id)]),
     )
 
@@ -100,11 +108,13 @@ def neighbour(context: Context, meeting: Meeting, step: int) -> Neighbour | None
     if not 0 <= at < len(meetings):
         return None
     other = meetings[at]
+    if context.library.parted(meeting, other):
+        return None
     context.snapshot.note(other.date)
     return Neighbour(
-        heading=meeting_heading(other),
+        heading=meeting_heading(context.library, other),
         months=months_apart(other, meeting),
-        report=meeting_id(other.number),
+        report=other.report,
     )
 
 

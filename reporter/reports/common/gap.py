@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.choice import meeting_id
 from reporter.library.snapshot import months_between, months_later
+from reporter.reports.common.called import has_ordinal, name
 
 if TYPE_CHECKING:
+    from reporter.choice import MeetingKey
+    from reporter.language import Language
+    from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
 
@@ -25,8 +30,8 @@ class Gap(NamedTuple):
 
 def held(context: Context) -> list[Meeting]:
     """Return the meetings held by the day, in order."""
-    meetings = context.library.meetings.values()
-    return [meeting for meeting in meetings if meeting.date.known_on(context.snapshot.day)]
+    day = context.snapshot.day
+    return [meeting for meeting in context.library.every_meeting if meeting.date.known_on(day)]
 
 
 def open_gap(context: Context, page: Meeting | None = None) -> Gap | None:
@@ -41,6 +46,31 @@ def open_gap(context: Context, page: Meeting | None = None) -> Gap | None:
     months = _told(months_between(last.date.last, snapshot.day))
     snapshot.note(months_later(last.date.last, months))
     return Gap(last, months)
+
+
+def up_to(library: Library, *keys: MeetingKey) -> tuple[str, ...]:
+    """Return the ids of the meetings up to the last of some, and those of which none has a record."""
+    numbers = [key for key in keys if isinstance(key, int)]
+    counted = [
+        meeting_id(number, library.series) for number in range(1, max(numbers, default=0) + 1)
+    ]
+    there = [meeting for key in keys if (meeting := library.meetings.get(key))]
+    every = [one.id for meeting in there for one in (*library.earlier(meeting), meeting)]
+    own = [meeting_id(key, library.series) for key in keys]
+    return tuple(dict.fromkeys((*counted, *every, *own)))
+
+
+def regular(meetings: list[Meeting]) -> list[Meeting]:
+    """Return those meetings whose numbers go on; all of them where none has a number."""
+    return [meeting for meeting in meetings if has_ordinal(meeting)] or meetings
+
+
+def the_next(last: Meeting, words: Language) -> str:
+    """Return ``ninth meeting`` after the eighth; ``further meeting`` where none is counted."""
+    if not has_ordinal(last):
+        return words.say("further_meeting")
+    ordinal = words.ordinal((last.number or 0) + 1)
+    return words.say("nth_of_kind", ordinal=ordinal, kind=words.of("meeting_kind", "regular"))
 
 
 def _told(months: int) -> int:
@@ -58,17 +88,16 @@ def last_before_gap(context: Context, page: Meeting | None = None) -> Meeting | 
 
 def _last_before_gap(context: Context, page: Meeting | None) -> Meeting | None:
     snapshot = context.snapshot
-    before = held(context)
-    if not before:
+    before = regular(held(context))
+    if not before or context.library.lacks_meetings:
         return None
     last = before[-1]
     snapshot.note(last.date)
-    if page is not None and page.number < last.number - 1:
+    if page is not None and page not in before[-2:]:
         return None
-    numbers = {meeting.number for meeting in before}
     for meeting in context.library.meetings.values():
         announced = meeting.announced
-        if meeting.number not in numbers and announced and snapshot.knows(announced.date):
+        if meeting not in before and announced and snapshot.knows(announced.date):
             return None
     if months_between(last.date.last, snapshot.day) < MONTHS_UNTIL_A_GAP:
         return None
@@ -78,8 +107,9 @@ def _last_before_gap(context: Context, page: Meeting | None) -> Meeting | None:
 
 def gap_sentence(context: Context, gap: Gap) -> str:
     """Return it in words."""
-    words, last = context.words, gap.last.number
-    ordinals = {"next": words.ordinal(last + 1), "last": words.ordinal(last)}
+    words, last = context.words, gap.last
+    short = words.ordinal(last.number or 0) if has_ordinal(last) else name(last, words)
+    ordinals = {"next": the_next(last, words), "last": short}
     if gap.months >= _LONG:
         return words.say("series_gap_long", n=gap.months // _YEAR, **ordinals)
     return words.say("series_gap_open", n=gap.months, **ordinals)

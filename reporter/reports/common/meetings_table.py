@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from reporter.choice import meeting_id
+from pydantic import Field
+
+from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library.snapshot import nearest_months
+from reporter.reports.common.called import as_heading, has_ordinal, place_of
 from reporter.reports.common.participants import Chairs, chairs
-from reporter.reports.views import Label, Refs, View
+from reporter.reports.headings import kind
+from reporter.reports.views import Heading, Label, Refs, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +25,6 @@ if TYPE_CHECKING:
 
 class Held(Protocol):
     """A meeting, in a record or on a page."""
-
-    @property
-    def number(self) -> int:
-        """Its number in the series."""
 
     @property
     def date(self) -> When:
@@ -43,10 +44,17 @@ class Chairing(View):
 class MeetingRow(View):
     """A meeting in the table of all meetings."""
 
-    number: int
+    number: MeetingKey
+    label: str = ""
+    """What stands for its number where it has none: a letter."""
+    called: str = ""
+    """What it is called, where its number does not say it."""
+    heading: Heading = Field(exclude=True)
     report: str
     """Id of its own report."""
     date: When
+    inferred: str = ""
+    """What of the date is our inference."""
     city: str | None
     host: Label | None
     place_refs: Refs
@@ -68,7 +76,8 @@ class Hosted(View):
 class ChairsRow(View):
     """Who chaired a meeting."""
 
-    number: int
+    number: MeetingKey
+    label: str = ""
     date: When
     sides: tuple[Chairs | None, ...]
     """In the order of the series' sides; None where no chair is on record."""
@@ -77,18 +86,36 @@ class ChairsRow(View):
 def meeting_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
     """Return a row for each of ``meetings``, which are in order."""
     gaps = [None, *(months_apart(before, after) for before, after in pairwise(meetings))]
+    marks = letters(meetings)
     return tuple(
-        _meeting_row(context, meeting, gap) for meeting, gap in zip(meetings, gaps, strict=False)
+        _meeting_row(context, meeting, gap, marks.get(meeting.id, ""))
+        for meeting, gap in zip(meetings, gaps, strict=False)
     )
 
 
-def _meeting_row(context: Context, meeting: Meeting, months: int | None) -> MeetingRow:
+def letters(meetings: Sequence[Meeting]) -> dict[str, str]:
+    """Return a letter for each meeting that its number does not name, by its id: a to z, aa to zz."""
+    found: dict[str, str] = {}
+    for meeting in meetings:
+        if not has_ordinal(meeting):
+            first, last = divmod(len(found), len(ascii_lowercase))
+            found[meeting.id] = (ascii_lowercase[first - 1] if first else "") + ascii_lowercase[
+                last
+            ]
+    return found
+
+
+def _meeting_row(context: Context, meeting: Meeting, months: int | None, label: str) -> MeetingRow:
     place = None if isinstance(meeting.place, str) else meeting.place
     return MeetingRow(
-        number=meeting.number,
-        report=meeting_id(meeting.number),
+        number=meeting.key,
+        label=label,
+        called=kind(as_heading(meeting), context.words) if label else "",
+        heading=as_heading(meeting),
+        report=meeting.report,
         date=meeting.date,
-        city=place.city if place else None,
+        city=place_of(meeting, context.words),
+        inferred=meeting.date_inferred or "",
         host=context.party(place.host) if place and place.host else None,
         place_refs=context.sources.cite(place.source) if place else (),
         chairs=tuple(
@@ -123,24 +150,27 @@ def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
 
 
 def hosts(context: Context, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
-    """Return how many of ``meetings`` each side has held; sides that held none are left out."""
+    """Return how many of ``meetings`` each side has held, then others; not those that held none."""
     places = [meeting.place.host for meeting in meetings if not isinstance(meeting.place, str)]
+    named = dict.fromkeys((*context.library.sides, *filter(None, places)))
     return tuple(
-        Hosted(side=context.label(side.name), meetings=places.count(side.id))
-        for side in context.library.sides.values()
-        if side.id in places
+        Hosted(side=context.in_full(host), meetings=places.count(host))
+        for host in named
+        if host in places
     )
 
 
 def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
     """Return who chaired those of ``meetings`` of which a chair is on record."""
     rows: list[ChairsRow] = []
+    marks = letters(meetings)
     for meeting in meetings:
         found = {group.side: group for group in chairs(context, meeting)}
         labels = [context.label(side.name) for side in context.library.sides.values()]
         rows.append(
             ChairsRow(
-                number=meeting.number,
+                number=meeting.key,
+                label=marks.get(meeting.id, ""),
                 date=meeting.date,
                 sides=tuple(found.get(label) for label in labels),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.reports.common.bodies import Move, Pair, Roll, newcomers, pairs, roll
 from reporter.reports.views import Label, Refs, View
@@ -12,6 +13,7 @@ from reporter.reports.views import Label, Refs, View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
 
@@ -49,7 +51,7 @@ class Unread(View):
 
     sides: tuple[Label, ...] = ()
     """For which sides; empty for all."""
-    meetings: tuple[int, ...]
+    meetings: tuple[MeetingKey, ...]
     """Meetings whose list was read in part, or whose statement is here only in part."""
     partly: bool = False
     """Whether something can be told nevertheless."""
@@ -66,13 +68,15 @@ class Bodies(View):
 class Limit(View):
     """A meeting that is here only in part, so that what else came or went cannot be told."""
 
-    number: int
+    number: MeetingKey
     lists: bool
     """Whether lists of participants were."""
     sides: tuple[Label, ...] = ()
     """Those of which sides; empty for all."""
     statement: bool
     """Whether the statement was."""
+    given: str = ""
+    """Of a document that was read: that it gives no list, or one that is open-ended."""
 
 
 class SideOfBoth:
@@ -109,7 +113,7 @@ class SideOfBoth:
             refs=refs,
         )
 
-    def unread(self, move: Move) -> tuple[int, ...]:
+    def unread(self, move: Move) -> tuple[MeetingKey, ...]:
         """Return the meetings whose lists must be complete to tell all bodies with ``move``."""
         there, here = (self.earlier, self.later) if move == "in" else (self.later, self.earlier)
         open_ones = any(
@@ -118,7 +122,11 @@ class SideOfBoth:
         )
         lacking = [there] if open_ones else []
         lacking += _incomplete([here]) if here.complete else _incomplete([here, there])
-        return tuple(sorted({roll.number for roll in lacking}))
+        return in_series(self.context.library, {roll.key for roll in lacking})
+
+    def given(self, key: MeetingKey) -> str:
+        """Return how the document of one of the two meetings leaves the list open, if it does."""
+        return next(found.given for found in (self.earlier, self.later) if found.key == key)
 
     def _item(self, pair: Pair) -> Item:
         organisation = self.context.library.organisations[pair.seat.body]
@@ -143,7 +151,7 @@ def _incomplete(rolls: Iterable[Roll]) -> list[Roll]:
 def moved(sides: Sequence[SideOfBoth], move: Move) -> Bodies:
     """Return the bodies of all sides of which ``move`` is true, and what of it cannot be told."""
     groups = [side.group(move) for side in sides]
-    reasons: dict[tuple[tuple[int, ...], bool], list[Label]] = defaultdict(list)
+    reasons: dict[tuple[tuple[MeetingKey, ...], bool], list[Label]] = defaultdict(list)
     for side, group in zip(sides, groups, strict=True):
         if numbers := side.unread(move):
             reasons[numbers, bool(group.items)].append(side.label)
@@ -158,23 +166,49 @@ def moved(sides: Sequence[SideOfBoth], move: Move) -> Bodies:
     return Bodies(groups=tuple(group for group in groups if group.items), unread=tuple(unread))
 
 
-def limits(sides: Sequence[SideOfBoth], statements: Sequence[int]) -> tuple[Limit, ...]:
+def in_series(library: Library, keys: Iterable[MeetingKey]) -> tuple[MeetingKey, ...]:
+    """Return meetings in the order of the series."""
+    there = list(library.meetings)
+    return tuple(sorted(keys, key=there.index))
+
+
+def limits(
+    library: Library, sides: Sequence[SideOfBoth], statements: Sequence[MeetingKey]
+) -> tuple[Limit, ...]:
     """Return which meetings leave something open: by their lists, or by their ``statements``.
 
     Those ``statements`` are here only in part.
     """
-    lists: dict[int, list[Label]] = defaultdict(list)
+    lists: dict[MeetingKey, list[Label]] = defaultdict(list)
+    given: dict[MeetingKey, dict[str, list[Label]]] = defaultdict(dict)
     for side in sides:
         for number in {*side.unread("in"), *side.unread("out")}:
-            lists[number].append(side.label)
-    return tuple(
+            if found := side.given(number):
+                given[number].setdefault(found, []).append(side.label)
+            else:
+                lists[number].append(side.label)
+    in_part = tuple(
         Limit(
             number=number,
             lists=number in lists,
             sides=tuple(lists[number]) if 0 < len(lists[number]) < len(sides) else (),
             statement=number in statements,
         )
-        for number in sorted({*lists, *statements})
+        for number in in_series(library, {*lists, *statements})
+    )
+    return (
+        *in_part,
+        *(
+            Limit(
+                number=number,
+                lists=False,
+                sides=() if len(labels) == len(sides) else tuple(labels),
+                statement=False,
+                given=found,
+            )
+            for number in in_series(library, given)
+            for found, labels in given[number].items()
+        ),
     )
 
 

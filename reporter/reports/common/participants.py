@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting, Participants
     from reporter.records.statements import Post
     from reporter.reports.common.context import Context
+
+_ALONE = {"chair": "chair_alone", "chairs": "chairs_alone"}
 
 
 class Chair(View):
@@ -29,6 +33,8 @@ class Chairs(View):
 
     side: Label
     chairs: tuple[Chair, ...]
+    called: str = Field(default="", exclude=True)
+    """That they are the co-chairs, or the chair."""
 
 
 class BodyRow(View):
@@ -39,6 +45,8 @@ class BodyRow(View):
     abbreviation: str | None = None
     printed_as: str | None = None
     chair: bool = False
+    called: str = Field(default="", exclude=True)
+    """Of one in the chair: co-chair, or chair."""
     special: bool = False
 
 
@@ -48,6 +56,10 @@ class SideList(View):
     side: Label
     complete: bool
     """Whether the list was read to its end."""
+    given: str = ""
+    """Of a document that was read: that it gives no list, or one that is open-ended."""
+    note: str = Field(default="", exclude=True)
+    """What is to be said where the list does not name all."""
     bodies: tuple[BodyRow, ...]
     refs: Refs
 
@@ -62,9 +74,17 @@ def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
                 for chair in meeting.cochairs
                 if chair.side == side
             ),
+            called=context.words.say(
+                _key(meeting, "chairs"), side=context.label(context.library.sides[side].name).text
+            ),
         )
         for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
     )
+
+
+def _key(meeting: Meeting, key: str) -> str:
+    """Return the word for those in the chair: there is another where a side has it alone."""
+    return key if meeting.chairing == "co-chairs" else _ALONE[key]
 
 
 def posts(context: Context, people: tuple[Post, ...]) -> tuple[Chair, ...]:
@@ -90,6 +110,16 @@ def _chair(context: Context, body: str, head: Post | None, source: Sources | Non
     )
 
 
+def _note(context: Context, side: Participants) -> str:
+    if side.complete:
+        return ""
+    name = context.label(context.library.sides[side.side].name).text
+    key = "list_of" if side.list else "read_in_part" if side.bodies else "read_not"
+    if side.list:
+        return context.words.of("list_of", side.list, side=name)
+    return context.words.say(key, side=name)
+
+
 def _side(context: Context, meeting: Meeting, side: Participants) -> SideList:
     chairing = {chair.organisation for chair in meeting.cochairs}
     rows: list[BodyRow] = []
@@ -101,12 +131,15 @@ def _side(context: Context, meeting: Meeting, side: Participants) -> SideList:
             abbreviation=organisation.abbreviation,
             printed_as=body.printed_as,
             chair=body.body in chairing,
+            called=context.words.say(_key(meeting, "chair")) if body.body in chairing else "",
             special=body.special,
         )
         rows.append(row)
     return SideList(
         side=context.label(context.library.sides[side.side].name),
         complete=side.complete,
+        given=side.list or "",
+        note=_note(context, side),
         bodies=tuple(rows),
         refs=context.sources.cite(side.source, *(body.source for body in side.bodies)),
     )

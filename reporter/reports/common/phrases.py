@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.library.tokens import composed
 from reporter.reports.common.wording import Piece, Wording, compare
 from reporter.reports.views import Label, View
 
@@ -58,10 +59,10 @@ def _wordings(
 
 def _worded(context: Context, meeting: Meeting, worded: Phrase, before: str | None) -> Worded:
     compared = None if before is None else compare(before, worded.words, context.language)
-    pieces = compared.later if compared else (Piece(text=worded.words),)
+    pieces = compared.later if compared else (Piece(text=composed(worded.words)),)
     return Worded(
         wording=Wording(
-            number=meeting.number,
+            number=meeting.key,
             date=meeting.date,
             pieces=pieces,
             refs=context.sources.cite(worded.source),

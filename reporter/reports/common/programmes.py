@@ -133,11 +133,11 @@ def plans_ahead(context: Context, names: Iterable[str]) -> tuple[PlanAhead, ...]
             context.library.programmes[name] for name in names if name in context.library.programmes
         )
         for track in programme.tracks
-        if (plan := _newest(context, track)) and not context.snapshot.has_passed(plan.due)
+        if (plan := newest_plan(context, track)) and not context.snapshot.has_passed(plan.due)
     )
 
 
-def _newest(context: Context, track: Track) -> Plan | None:
+def newest_plan(context: Context, track: Track) -> Plan | None:
     """Return the newest plan that is not weak, of a track that has not ended."""
     if track.outcome and context.snapshot.knows(track.outcome.date):
         return None

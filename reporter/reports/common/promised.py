@@ -30,6 +30,8 @@ class Promise(View):
     """Whether a person recorded that it repeats the earlier one; else they share a subject."""
     when: When | None = None
     """When it was met, or last checked."""
+    inferred: bool = False
+    """Whether that it was met is our inference."""
 
 
 class Promises(View):
@@ -143,7 +145,9 @@ def _met(
     for statement in made:
         entry = context.settled(partial(_fulfilment, Owned(statement, before)))
         if entry:
-            found.append((_promise(statement, when=entry.when), entry.source or ()))
+            met = _promise(statement, when=entry.when)
+            ours = met.model_copy(update={"inferred": entry.inferred})
+            found.append((ours, entry.source or ()))
     return found
 
 

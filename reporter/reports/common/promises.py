@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 from reporter.library import Owned
-from reporter.library.snapshot import StandingWord
+from reporter.library.snapshot import InShort, StandingWord
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.records.statements import Status
@@ -54,11 +54,8 @@ def agreed_row(context: Context, statement: Statement) -> Agreed:
     )
 
 
-def state(context: Context, owned: Owned) -> tuple[StandingWord, bool]:
-    """Return the status of a promise or an expectation, and whether it is overdue.
-
-    It is for places where nothing else of its history is shown.
-    """
+def state(context: Context, owned: Owned) -> InShort:
+    """Return how a promise or an expectation stands, where nothing else of its history is shown."""
     return context.settled(
         lambda context: context.snapshot.standing(owned.statement, context.made(owned)).in_short
     )
@@ -67,11 +64,12 @@ def state(context: Context, owned: Owned) -> tuple[StandingWord, bool]:
 def shortened(item: Agreed) -> Agreed:
     """Return a composed point, not longer than a written one, with at most two names."""
     return item.model_copy(
-        update={"text": cut(item.text, WORDS_OF_A_POINT), "who": item.who and _few(item.who)}
+        update={"text": cut(item.text, WORDS_OF_A_POINT), "who": item.who and few(item.who)}
     )
 
 
-def _few(who: Who) -> Who:
+def few(who: Who) -> Who:
+    """Return those who owe something with at most two names, none of them long, and how many more."""
     if who.everyone:
         return who
     names = tuple(
@@ -83,11 +81,20 @@ def _few(who: Who) -> Who:
 
 def counts(items: Iterable[Followed]) -> tuple[Count, ...]:
     """Return how many stand at each status, in the order of the codebook."""
-    return counted(item.standing.status for item in items)
+    return counted((item.standing.status, item.standing.inferred) for item in items)
 
 
-def counted(words: Iterable[StandingWord]) -> tuple[Count, ...]:
-    """Return how often each status stands among ``words``, in the order of the codebook."""
-    found = Counter(words)
+def counted(states: Iterable[tuple[StandingWord | None, bool]]) -> tuple[Count, ...]:
+    """Return how often each status stands among these, in the order of the codebook.
+
+    Each comes with whether it rests on an inference of ours. What has no status is not counted.
+    """
+    every = [(status, inferred) for status, inferred in states if status]
+    found = Counter(status for status, _ in every)
+    ours = Counter(status for status, inferred in every if inferred)
     order = ("met", "met late", *(word for word in get_args(Status) if word != "met"))
-    return tuple(Count(status=status, number=found[status]) for status in order if found[status])
+    return tuple(
+        Count(status=status, number=found[status], inferred=ours[status])
+        for status in order
+        if found[status]
+    )

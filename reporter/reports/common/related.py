@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import agreement_id, meeting_id
+from reporter.choice import agreement_id
 from reporter.library.snapshot import StandingWord
 from reporter.records.meeting import Meeting
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.background import signed
 from reporter.reports.common.front import meeting_heading
-from reporter.reports.common.sentences import due, who
-from reporter.reports.headings import title
+from reporter.reports.common.promises import counted
+from reporter.reports.common.sentences import due, standings, who
+from reporter.reports.headings import meeting_name, place_in, title
 from reporter.reports.views import Line, Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from reporter.dates import When
+    from reporter.language import Language
     from reporter.library import Owned
     from reporter.records.agreement import Agreement
     from reporter.reports.common.context import Context
@@ -41,9 +43,14 @@ class Promised(View):
     who: str
     due: str
     made: Row
+    also: tuple[Row, ...] = ()
+    """Where the same stands, too."""
     status: str
-    mark: StandingWord
+    """Nothing of what has none."""
+    mark: StandingWord | None
     """The status as the codebook has it."""
+    inferred: bool = False
+    """Whether the status rests on an inference of ours."""
     notes: tuple[str, ...]
     """Since when it is overdue, or nobody has looked."""
     news: Line | None
@@ -57,18 +64,30 @@ def promised(context: Context, concerns: Callable[[Owned], bool]) -> Iterator[Pr
         for owned in context.library.all_statements()
         if owned.statement.strength and concerns(owned) and context.is_made(owned)
     ]
-    rows = [(_promised(context, owned), context.followed(owned).standing) for owned in made]
+    rows = [
+        (_promised(context, owned, others), context.followed(owned).standing)
+        for owned, others in context.library.once_each(made)
+    ]
     rows.sort(key=lambda item: _urgency(item[1]))
     return (row for row, _ in rows)
 
 
-def _urgency(standing: Standing) -> tuple[bool, bool]:
-    unchecked = standing.not_checked_after or standing.not_checked_since
-    return (standing.overdue_since is None, unchecked is None)
+def in_short(rows: Sequence[Promised], key: str, words: Language) -> Iterator[str]:
+    """Yield, with the sentence of a key, how those stand that have a status; then the others."""
+    found = [(row.mark, row.inferred) for row in rows if row.mark]
+    if found:
+        told = standings(counted(found), words)
+        yield words.capital(words.say(key, n=len(found), counts=told))
+    if others := len(rows) - len(found):
+        yield words.capital(words.say("body_expects", n=others))
 
 
-def _promised(context: Context, owned: Owned) -> Promised:
-    words, found = context.words, context.followed(owned)
+def _urgency(standing: Standing) -> tuple[bool, bool, bool]:
+    return (not standing.is_overdue, not standing.is_unchecked, standing.status is None)
+
+
+def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Promised:
+    words, found = context.words, context.at(owned.owner).followed(owned)
     standing = found.standing
     notes = [
         words.say(key, date=words.day(day, short=True))
@@ -79,13 +98,17 @@ def _promised(context: Context, owned: Owned) -> Promised:
         )
         if day
     ]
+    notes = [words.say("inferred"), *notes] if standing.unmarked else notes
+    notes += [words.say("changed_since_review")] if standing.changed else []
     return Promised(
         text=words.capital(found.short),
         who=who(found.who, words),
         due=due(found, words),
         made=row(context, owned.owner, "", ()),
-        status=words.of("status", standing.status),
+        also=tuple(row(context, other.owner, "", ()) for other in others),
+        status=words.of("status", standing.status) if standing.status else "",
         mark=standing.status,
+        inferred=standing.inferred,
         notes=tuple(notes),
         news=found.evidence,
         refs=found.refs,
@@ -96,10 +119,11 @@ def row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> 
     """Return a meeting or an agreement, and what something has to do with it."""
     words = context.words
     if isinstance(owner, Meeting):
-        heading, report = meeting_heading(owner), meeting_id(owner.number)
+        heading, report = meeting_heading(context.library, owner), owner.report
         when: When | None = owner.date
-        name = words.capital(words.say("agreement_meeting", nth=words.ordinal(owner.number)))
-        name = f"{name}, {heading.city}" if heading.city else name
+        name = words.capital(meeting_name(heading, words))
+        place = place_in(heading, words)
+        name = f"{name}, {place}" if place else name
     else:
         heading, report = agreement_heading(context.library, owner), agreement_id(owner.id)
         when, name = signed(owner), title(heading, words)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reporter.choice import agreement_id, report_on_meeting
 from reporter.records.brevity import beyond, within
 from reporter.records.statements import MOST_WORDS
+from reporter.reports.common.called import has_ordinal, mentioned, name, the
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reporter.language import Language
+    from reporter.library import Library
+    from reporter.records.meeting import Meeting
+    from reporter.records.register import Correction
     from reporter.reports.views import Count, Followed, Who
 
 
@@ -20,7 +25,10 @@ _ENDED = re.compile(r"[.\u2026!?\u3002\uff01\uff1f]['\"\u2019\u201d\u300d)]*$")
 
 def standings(counts: Iterable[Count], words: Language) -> str:
     """Return ``one is met and two are in progress``."""
-    return words.list([words.of("stand", count.status, n=count.number) for count in counts])
+    found = tuple(counts)
+    told = words.list([words.of("stand", count.status, n=count.number) for count in found])
+    ours = sum(count.inferred for count in found)
+    return words.say("of_these_inferred", counts=told, n=ours) if ours else told
 
 
 def who(parties: Who, words: Language) -> str:
@@ -28,7 +36,7 @@ def who(parties: Who, words: Language) -> str:
     names = [name.text for name in parties.names]
     if parties.everyone and len(names) > 1:
         return words.say("both" if len(names) == len(("one", "other")) else "all")
-    names += [words.say("more", n=parties.more)] if parties.more else []
+    names += [words.say("others", n=parties.more)] if parties.more else []
     return words.list(names)
 
 
@@ -43,6 +51,23 @@ def speaker(parties: Who, words: Language) -> str:
 def ended(text: str) -> str:
     """Return a text with a full stop, unless it has an end: 'p.m.' gets no second one."""
     return text if not text or _ENDED.search(text) else f"{text}."
+
+
+def report_on(library: Library, named: str) -> str:
+    """Return the name of the report on a record."""
+    if named in library.agreements:
+        return agreement_id(named)
+    if named in library.programmes:
+        return f"programme-{named}"
+    return f"body-{named}" if named in library.organisations else report_on_meeting(named)
+
+
+def corrected(item: Correction, words: Language) -> tuple[str, str]:
+    """Return since when a page said something wrong and who found it; and what, and what is right."""
+    since, on = words.when(item.since), words.when(item.on)
+    head = words.say("correction_head", since=since, who=item.found_by, on=on)
+    said, right = sentence(item.said, words), sentence(item.right, words)
+    return head, words.say("correction", said=said, right=right)
 
 
 def sentence(text: str, words: Language) -> str:
@@ -63,14 +88,44 @@ def due(item: Followed, words: Language) -> str:
     )
 
 
-def ordinals(numbers: Iterable[int], words: Language) -> str:
-    """Return ``first, second and fifth``."""
-    return words.list([words.ordinal(number) for number in numbers])
+def ordinals(found: Iterable[Meeting], words: Language) -> str:
+    """Return ``first, second and fifth``; one without a number by its name, after others with 'the'."""
+    told = [
+        words.ordinal(one.number or 0) if has_ordinal(one) else (the if place else name)(one, words)
+        for place, one in enumerate(found)
+    ]
+    return words.list(told)
 
 
-def numbers(found: Iterable[int], words: Language) -> str:
-    """Return ``1, 2 and 5``."""
-    return words.list([str(number) for number in found])
+def told_meetings(library: Library, found: Iterable[Meeting], words: Language) -> str:
+    """Return ``meetings 1 and 5``; of several series ``meetings 1 (Space Dialogue) and 3 (Cyber)``."""
+    found = tuple(found)
+    series: dict[str, list[Meeting]] = {}
+    for meeting in found:
+        series.setdefault(meeting.series, []).append(meeting)
+    if not library.has_many:
+        return mentioned(found, words)
+    counted = all(map(has_ordinal, found))
+    told = words.list(
+        [
+            words.say(
+                "number_in_series",
+                number=words.list([str(one.number) for one in group])
+                if counted
+                else mentioned(group, words),
+                series=library.parts[of].project.short.best(words.code)[1],
+            )
+            for of, group in series.items()
+        ]
+    )
+    return words.say("meetings_numbered", n=len(found), numbers=told) if counted else told
+
+
+def unread(library: Library, held: Iterable[Meeting], words: Language) -> str:
+    """Return which of the statements of meetings held are here only in part; nothing where none is."""
+    found = [meeting for meeting in held if not meeting.statements.complete]
+    told = told_meetings(library, found, words)
+    return words.say("ledger_unread", n=len(found), meetings=told) if found else ""
 
 
 def brief(sentences: Iterable[str]) -> str:

@@ -81,5 +81,5 @@ class Bibliography:
             address=() if document.standing == "weak" else document.address,
             standing=document.standing,
             read=document.read,
-            paragraphs=document.paragraphs,
+            paragraphs=document.paragraphs if document.read == "full" else None,
         )

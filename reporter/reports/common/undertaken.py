@@ -8,23 +8,26 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from reporter.choice import agreement_id, meeting_id
+from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.promises import state
-from reporter.reports.views import Followed, Heading, View
+from reporter.reports.common.sentences import told_meetings
+from reporter.reports.views import Anchored, Followed, Heading, View
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container, Iterable
 
-    from reporter.library import Owned
+    from reporter.library import Library, Owned
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
 
 
+Matter = tuple["Owned", tuple["Owned", ...]]
+"""A promise or an expectation, and the other places at which it stands."""
 LATE: frozenset[StandingWord] = frozenset({"missed", "slipped"})
 
 
@@ -39,33 +42,106 @@ class Made(View):
     """None where the day of signing is not verified."""
 
 
+class Elsewhere(Anchored):
+    """Another place at which the same was said."""
+
+    kind: Literal["promise", "expectation"]
+    made: Made
+
+
 class LedgerRow(View):
     """A promise or an expectation, with all that the ledger says of it."""
 
     kind: Literal["promise", "expectation"]
     made: Made
-    again: tuple[int, ...]
-    """Numbers of the meetings held at which it was taken up again."""
+    also: tuple[Elsewhere, ...] = ()
+    """Where the same stands, too; it counts once."""
+    again: tuple[int | str, ...]
+    """Numbers of the meetings held at which it was taken up again; ids where they are of several
+    series."""
     note: str
     """The same in words; nothing where there is none."""
     sides: tuple[str, ...]
     """Ids of the sides that owe it, or whose bodies do, in the order of the project."""
+    officer: str | None = None
+    """Who follows it up in our house; never in the public edition."""
     row: Followed
     shown: bool = True
     """Whether the ledger's own page shows it: of very many, not those finished long ago."""
 
 
 def ledger_rows(
-    context: Context, only: Container[StandingWord] | None = None
+    context: Context,
+    only: Container[StandingWord] | None = None,
+    concerns: Callable[[Owned], bool] | None = None,
 ) -> tuple[LedgerRow, ...]:
     """Return every promise made by the day, then every expectation, what is most urgent first.
 
-    With ``only``, those that stand at one of these statuses.
+    What is the same at several places is one row. With ``only``, those that stand at one of these
+    statuses; with ``concerns``, those of which it holds at one of their places.
     """
-    made = [owned for owned in context.library.all_statements() if _is_among(context, owned, only)]
-    made.sort(key=lambda owned: (not owned.statement.is_promise, *urgency(context, owned)))
-    again = taken_up_again(context)
-    return tuple(_row(context, owned, again.get(owned.statement.id or "", set())) for owned in made)
+    chosen = _concerned(context.library, concerns)
+    made = [owned for owned in chosen if _is_among(context, owned, only)]
+    again = taken_up_again(context, None if concerns is None else made)
+    return _rows(context, matters(context, made), again)
+
+
+def matters(context: Context, made: Iterable[Owned]) -> list[Matter]:
+    """Return each matter once, what is most urgent first, with the other places of it."""
+    order = sorted(
+        made, key=lambda owned: (not owned.statement.is_promise, *urgency(context, owned))
+    )
+    return context.library.once_each(order)
+
+
+def rows_of(context: Context, keeps: Callable[[Context, Matter], bool]) -> tuple[LedgerRow, ...]:
+    """Return the rows of the ledger that are kept, in its order.
+
+    Of the others nothing is cited, and no day of theirs counts.
+    """
+    quiet = context.afresh()
+    made = [owned for owned in context.library.all_statements() if _is_made(quiet, owned)]
+    kept = [matter for matter in matters(quiet, made) if keeps(context, matter)]
+    places = [owned for first, others in kept for owned in (first, *others)]
+    for owned in places:  # their days count
+        _is_made(context, owned)
+        urgency(context, owned)
+    return _rows(context, kept, taken_up_again(context, places))
+
+
+def number_of_rows(context: Context) -> int:
+    """Return how many rows the whole ledger has on the day."""
+
+    def number(context: Context) -> int:
+        every = context.library.all_statements()
+        return len(context.library.once_each(one for one in every if _is_made(context, one)))
+
+    return context.settled(number)
+
+
+def _rows(
+    context: Context, found: Iterable[Matter], again: dict[str, set[str]]
+) -> tuple[LedgerRow, ...]:
+    rows = []
+    for owned, others in found:
+        names = {one.statement.id or "" for one in (owned, *others)}
+        meetings = {name for one in names for name in again.get(one, ())}
+        rows.append(_row(context, owned, others, meetings))
+    return tuple(rows)
+
+
+def _concerned(library: Library, concerns: Callable[[Owned], bool] | None) -> list[Owned]:
+    """Return all statements, or those that concern somebody here or where the same one stands."""
+    every = list(library.all_statements())
+    if concerns is None:
+        return every
+    found = {owned.statement.id or "" for owned in every if concerns(owned)}
+    matters = {library.matters[name] for name in found if name in library.matters}
+    return [
+        owned
+        for owned in every
+        if (name := owned.statement.id or "") in found or library.matters.get(name) in matters
+    ]
 
 
 def made_at(context: Context, owner: Meeting | Agreement) -> Made:
@@ -73,32 +149,39 @@ def made_at(context: Context, owner: Meeting | Agreement) -> Made:
     if isinstance(owner, Agreement):
         heading = agreement_heading(context.library, owner)
         return Made(report=agreement_id(owner.id), heading=heading, on=heading.date)
-    return Made(report=meeting_id(owner.number), heading=meeting_heading(owner), on=owner.date)
+    return Made(report=owner.report, heading=meeting_heading(context.library, owner), on=owner.date)
 
 
-def taken_up_again(context: Context) -> dict[str, set[str]]:
+def taken_up_again(context: Context, among: Iterable[Owned] | None = None) -> dict[str, set[str]]:
     """Return, by statement id, the ids of the meetings held at which it was taken up again.
 
     It was if evidence in its history is about that meeting, or if a statement of that meeting
     repeats it; what repeats a repetition repeats the first one too. It is not enough that a meeting
-    speaks of the same subject.
+    speaks of the same subject. With ``among``, only these statements are looked at.
     """
     library = context.library
     held = {
-        meeting_id(meeting.number): meeting
-        for meeting in library.meetings.values()
+        meeting.id: meeting
+        for meeting in library.every_meeting
         if context.snapshot.was_held(meeting)
     }
     found = {
         name: set(_confirmed(context, owned, frozenset(held)))
-        for name, owned in library.statements.items()
+        for name, owned in _named(library, among).items()
         if owned.statement.strength
     }
     for owned in library.all_statements():
         if owned.meeting and owned.statement.repeats and context.is_made(owned):
             for earlier in found.keys() & library.repeated(owned.statement):
-                found[earlier].add(meeting_id(owned.meeting.number))
+                found[earlier].add(owned.meeting.id)
     return found
+
+
+def _named(library: Library, among: Iterable[Owned] | None) -> dict[str, Owned]:
+    """Return statements by id: all, or these."""
+    if among is None:
+        return library.statements
+    return {owned.statement.id: owned for owned in among if owned.statement.id}
 
 
 def _confirmed(context: Context, owned: Owned, held: frozenset[str]) -> frozenset[str]:
@@ -132,40 +215,71 @@ def _is_among(context: Context, owned: Owned, only: Container[StandingWord] | No
     if only is None:
         return _is_made(context, owned)
     is_among = context.settled(
-        lambda found: _is_made(found, owned) and state(found, owned)[0] in only
+        lambda found: _is_made(found, owned) and state(found, owned).status in only
     )
     return is_among and _is_made(context, owned)
 
 
 def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, bool, date]:
-    """Order by what is late, open, done; what nobody checked; due date; meetings, agreements."""
+    """Order by what is late, open, done, without a status; what nobody checked; due date; meetings, agreements."""
     made, due = context.made(owned), owned.statement.due
     standing = context.snapshot.standing(owned.statement, made)
     unchecked = standing.not_checked_after or standing.not_checked_since
     when = (due.last if due else date.max, owned.meeting is None, made.last if made else date.max)
     is_late = standing.overdue_since is not None or standing.status in LATE
     rank = 0 if is_late else 1 if standing.status in UNFINISHED else 2
+    rank = rank if owned.statement.has_status else 3
     return (rank, unchecked is None, *when)
 
 
-def _row(context: Context, owned: Owned, again: set[str]) -> LedgerRow:
+def is_late(row: LedgerRow) -> bool:
+    """Return whether a line is overdue, missed or slipped."""
+    return row.row.standing.is_overdue or row.row.standing.status in LATE
+
+
+def is_unchecked(row: LedgerRow) -> bool:
+    """Return whether nobody has looked at it since its due date, or for nine months."""
+    return row.row.standing.is_unchecked
+
+
+def overdue(rows: Iterable[LedgerRow]) -> int:
+    """Return how many lines are overdue."""
+    return sum(row.row.standing.is_overdue for row in rows)
+
+
+def _kind(owned: Owned) -> Literal["promise", "expectation"]:
+    return "promise" if owned.statement.is_promise else "expectation"
+
+
+def _row(context: Context, owned: Owned, others: tuple[Owned, ...], again: set[str]) -> LedgerRow:
+    here = context.at(owned.owner)
     owing = {
         name if name in context.library.sides else context.library.organisations[name].side
         for name in owned.statement.by
     }
     made = made_at(context, owned.owner)
-    meetings = sorted(
-        number
-        for number in context.library.meetings
-        if meeting_id(number) in again and meeting_id(number) != made.report
+    also = tuple(
+        Elsewhere(
+            id=other.statement.id or "", kind=_kind(other), made=made_at(context, other.owner)
+        )
+        for other in others
     )
+    told_here = {made.report, *(other.made.report for other in also)}
+    meetings = [
+        meeting
+        for meeting in here.library.every_meeting
+        if meeting.id in again and meeting.report not in told_here
+    ]
+    officers = (one.statement.desk_officer for one in (owned, *others))
     words = context.words
-    told = words.list([str(number) for number in meetings])
+    told = told_meetings(here.library, meetings, words)
     return LedgerRow(
-        kind="promise" if owned.statement.is_promise else "expectation",
+        kind=_kind(owned),
         made=made,
-        again=tuple(meetings),
-        note=words.say("ledger_again_at", n=len(meetings), meetings=told) if meetings else "",
+        also=also,
+        again=tuple(one.id if here.library.has_many else one.key for one in meetings),
+        note=words.say("ledger_again_at", meetings=told) if meetings else "",
         sides=tuple(side for side in context.library.sides if side in owing),
-        row=context.followed(owned),
+        officer=next(filter(None, officers), here.library.project.desk_officer),
+        row=here.followed(owned),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library.joining import joining_words
 from reporter.library.tokens import Token, composed, tokens
@@ -28,7 +29,7 @@ class Piece(View):
 class Wording(View):
     """The words of a set phrase at a meeting: its pieces together are those of the document."""
 
-    number: int
+    number: MeetingKey
     date: When
     pieces: tuple[Piece, ...]
     refs: Refs
@@ -69,12 +70,12 @@ def reworded(context: Context, before: Meeting, meeting: Meeting) -> tuple[Rewor
 def _reworded(
     context: Context, name: str, names: Names, before: Meeting, meeting: Meeting
 ) -> Reworded:
-    new = _worded(context, meeting.number, name)
+    new = _worded(context, meeting, name)
     old = next(
         (
             found
-            for number in range(before.number, 0, -1)
-            if new and (found := _worded(context, number, name))
+            for one in reversed([*context.library.earlier(before), before])
+            if new and (found := _worded(context, one, name))
         ),
         None,
     )
@@ -92,9 +93,8 @@ def _reworded(
     )
 
 
-def _worded(context: Context, number: int, name: str) -> tuple[Meeting, Phrase] | None:
-    meeting = context.library.meetings.get(number)
-    if meeting is None or not context.snapshot.was_held(meeting):
+def _worded(context: Context, meeting: Meeting, name: str) -> tuple[Meeting, Phrase] | None:
+    if not context.snapshot.was_held(meeting):
         return None
     return next(((meeting, phrase) for phrase in meeting.phrases if phrase.phrase == name), None)
 
@@ -107,9 +107,9 @@ def _wording(
     meeting, phrase = found
     refs = context.sources.cite(phrase.source)
     return Wording(
-        number=meeting.number,
+        number=meeting.key,
         date=meeting.date,
-        pieces=pieces or (Piece(text=phrase.words),),
+        pieces=pieces or (Piece(text=composed(phrase.words)),),
         refs=refs,
     )
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.dates import When
+    from reporter.library import Owned
     from reporter.records.meeting import Meeting, NextStep, Point
     from reporter.records.statements import Sourced
     from reporter.reports.common.context import Context
@@ -76,14 +77,18 @@ def points(context: Context, items: Iterable[Point], meeting: Meeting | None) ->
 
 def is_overdue(context: Context, item: NextStep) -> bool:
     """Return whether the promise that a step carries out is overdue."""
-    return item.follows is not None and state(context, context.library.statements[item.follows])[1]
+    promise = _followed(context, item)
+    return promise is not None and state(context, promise).is_overdue
 
 
 def is_to_do(context: Context, item: NextStep) -> bool:
     """Return whether a step is neither done nor given up."""
     if item.done and context.snapshot.knows(item.done):
         return False
-    return (
-        item.follows is None
-        or state(context, context.library.statements[item.follows])[0] in UNFINISHED
-    )
+    promise = _followed(context, item)
+    return promise is None or state(context, promise).status in UNFINISHED
+
+
+def _followed(context: Context, item: NextStep) -> Owned | None:
+    """Return the promise that a step carries out; None where its record cannot be read, too."""
+    return context.library.statements.get(item.follows or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.reports.common.bodies import pairs, roll
-from reporter.reports.common.sentences import numbers
+from reporter.reports.common.called import keyed
 from reporter.reports.common.wording import Piece
 from reporter.reports.views import Label, Line, Refs, View
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reporter.language import Language
+    from reporter.library import Library
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.changes import Changes
+    from reporter.reports.common.changes import Changes, First
     from reporter.reports.common.context import Context
     from reporter.reports.common.moves import Group, Item, Limit
     from reporter.reports.common.promised import Promise
@@ -56,7 +57,7 @@ class Difference(View):
     """Of a set phrase: the later words, then the earlier ones."""
 
 
-def differences(found: Changes, words: Language) -> Iterator[Difference]:
+def differences(library: Library, found: Changes, words: Language) -> Iterator[Difference]:
     """Yield only what differs and can be told, in the order in which a reader asks."""
     for groups, key in (
         (found.came.groups, "changes_in"),
@@ -64,38 +65,39 @@ def differences(found: Changes, words: Language) -> Iterator[Difference]:
         (found.renamed, "changes_renamed"),
     ):
         if groups:
-            named = tuple(_names(group, found, words) for group in groups)
+            named = tuple(_names(library, group, found, words) for group in groups)
             yield Difference(head=words.say(key), groups=named)
     if found.firsts:
-        lines = tuple(_first(first.number, first.line, words) for first in found.firsts)
+        lines = tuple(_first(library, first, words) for first in found.firsts)
         yield Difference(head=words.say("changes_firsts"), lines=lines)
     for group, key in ((found.opened, "new"), (found.dropped, "dropped")):
         if group.items:
-            named = (_names(group, found, words),)
+            named = (_names(library, group, found, words),)
             yield Difference(head=words.say(f"changes_{key}"), groups=named)
     yield from _promises(found, words)
     yield from (_phrase(item, words) for item in found.wording if item.later and _is_new(item))
 
 
-def _names(group: Group, found: Changes, words: Language) -> Names:
-    names = tuple(_named(item, found, words) for item in group.items)
+def _names(library: Library, group: Group, found: Changes, words: Language) -> Names:
+    names = tuple(_named(library, item, found, words) for item in group.items)
     return Names(side=group.side, names=names, refs=group.refs)
 
 
-def _named(item: Item, found: Changes, words: Language) -> Named:
+def _named(library: Library, item: Item, found: Changes, words: Language) -> Named:
     notes = [words.say("special")] if item.special else []
     notes += [words.say("changes_first")] if item.first else []
     if item.former:
-        former = words.say("changes_former", number=found.before, name=item.former.text)
+        at = keyed(library, [found.before], words)
+        former = words.say("changes_formerly", meeting=at, name=item.former.text)
         when = words.when(item.since, short=True) if item.since else ""
         since = f" ({words.say('changes_since', date=when)})" if when else ""
         notes.append(f"{former}{since}")
     return Named(name=item.name, note=", ".join(notes))
 
 
-def _first(number: int, line: Line, words: Language) -> Line:
-    text = f"{words.say('changes_at', number=number)} {line.text}"
-    return line.model_copy(update={"text": text})
+def _first(library: Library, first: First, words: Language) -> Line:
+    told = words.say("changes_at_meeting", meeting=keyed(library, [first.number], words))
+    return first.line.model_copy(update={"text": f"{told} {first.line.text}"})
 
 
 def _promises(found: Changes, words: Language) -> Iterator[Difference]:
@@ -112,7 +114,8 @@ def _promises(found: Changes, words: Language) -> Iterator[Difference]:
 
 
 def _promise(item: Promise, words: Language) -> str:
-    return f"{item.text}, {words.when(item.when, short=True)}" if item.when else item.text
+    text = words.say("with_inference", text=item.text) if item.inferred else item.text
+    return f"{text}, {words.when(item.when, short=True)}" if item.when else text
 
 
 def _is_new(item: Reworded) -> bool:
@@ -198,7 +201,7 @@ def same(context: Context, found: Changes, before: Meeting, meeting: Meeting) ->
         yield Line(text=words.say("cmp_both_words", n=len(unmoved), names=names), refs=refs)
 
 
-def untold(found: Changes, words: Language, *, all_of_it: bool = False) -> str:
+def untold(library: Library, found: Changes, words: Language, *, all_of_it: bool = False) -> str:
     """Return in one sentence what cannot be told, and why; nothing where all was read.
 
     ``all_of_it`` says that nothing at all can be told.
@@ -206,21 +209,31 @@ def untold(found: Changes, words: Language, *, all_of_it: bool = False) -> str:
     if not found.limits:
         return ""
     key = "cmp_untold" if all_of_it else "changes_untold"
-    parts = [_limit(limit, words) for limit in found.limits]
-    number = sum(2 if limit.lists and limit.statement else 1 for limit in found.limits)
-    return words.say(key, n=number, parts=words.list(parts))
+    limits = [limit for limit in found.limits if not limit.given]
+    parts = [_limit(library, limit, words) for limit in limits]
+    number = sum(2 if limit.lists and limit.statement else 1 for limit in limits)
+    left_open = [_limit(library, limit, words) for limit in found.limits if limit.given]
+    told = [words.say(key, n=number, parts=words.list(parts))] if parts else []
+    told += [words.say("changes_untold_open", parts=words.list(left_open))] if left_open else []
+    return " ".join(told)
 
 
-def _limit(limit: Limit, words: Language) -> str:
+def _limit(library: Library, limit: Limit, words: Language) -> str:
     key = "both" if limit.lists and limit.statement else "list" if limit.lists else "statement"
     sides = f" ({words.list([side.text for side in limit.sides])})" if limit.sides else ""
-    return words.say(f"changes_part_{key}", number=limit.number, sides=sides)
+    if limit.given:
+        told = keyed(library, [limit.number], words)
+        key = "changes_not_given" if limit.given == "not given" else "changes_open_ended"
+        return words.say(key, meeting=told, sides=sides)
+    return words.say(
+        f"changes_partly_{key}", meeting=keyed(library, [limit.number], words), sides=sides
+    )
 
 
-def firsts_untold(sides: Iterable[SideTable], words: Language) -> Iterator[str]:
+def firsts_untold(library: Library, sides: Iterable[SideTable], words: Language) -> Iterator[str]:
     """Yield for which sides nobody can tell whether a body took part for the first time."""
     for side in sides:
         if side.firsts_unread:
-            meetings = numbers(side.firsts_unread, words)
+            meetings = keyed(library, side.firsts_unread, words)
             key = {"side": side.side.text, "meetings": meetings}
             yield words.say("cmp_firsts_unread", n=len(side.firsts_unread), **key)

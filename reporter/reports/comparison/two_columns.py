@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from reporter.choice import MeetingKey
 from reporter.reports.common.bodies import Move, Pair, Role, Roll, Seat, newcomers, pairs, roll
 from reporter.reports.common.discussed import subjects
 from reporter.reports.views import Label, Refs, View
@@ -41,7 +42,7 @@ class SideTable(View):
     later_complete: bool
     earlier_refs: Refs
     later_refs: Refs
-    firsts_unread: tuple[int, ...]
+    firsts_unread: tuple[MeetingKey, ...]
     """Meetings whose lists leave open whether a body took part for the first time."""
     rows: tuple[BodyRow, ...]
 

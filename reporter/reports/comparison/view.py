@@ -5,13 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reporter.choice import comparison_id, meeting_id
+from pydantic import Field
+
+from reporter.choice import MeetingKey, comparison_id
 from reporter.dates import When
 from reporter.problems import Problem, ReporterError
+from reporter.reports.common.called import as_heading, has_ordinal, mentioned, place_of
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.context import Context
+from reporter.reports.common.gap import up_to
 from reporter.reports.common.meetings_table import months_apart
 from reporter.reports.common.participants import Chairs, chairs
+from reporter.reports.common.printed import WithFurther
 from reporter.reports.common.sentences import brief
 from reporter.reports.comparison.differences import (
     Difference,
@@ -22,19 +27,23 @@ from reporter.reports.comparison.differences import (
     untold,
 )
 from reporter.reports.comparison.two_columns import AreaTable, SideTable, area_tables, side_table
-from reporter.reports.views import Heading, Label, Line, Refs, Report, SourceEntry, View, Views
+from reporter.reports.views import Heading, Label, Line, Refs, View, Views
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
     from reporter.records.meeting import Meeting
 
 
 class Met(View):
     """One of the two meetings."""
 
-    number: int
+    number: MeetingKey
+    called: str = Field(exclude=True)
+    """``meeting 8``."""
     report: str
     """Id of its own report."""
     heading: Heading
@@ -49,7 +58,7 @@ class Met(View):
     """Whether all of its statement is here."""
 
 
-class ComparisonReport(Report):
+class ComparisonReport(WithFurther):
     """All that the comparison of two meetings prints."""
 
     bottom_line: str
@@ -68,14 +77,14 @@ class ComparisonReport(Report):
     """For other programs: who took part, body by body."""
     areas: tuple[AreaTable, ...]
     """For other programs: what was spoken of, subject by subject."""
-    further: tuple[SourceEntry, ...]
-    """The sources of these tables that the page does not cite."""
 
 
-def comparison_heading(before: Meeting, meeting: Meeting) -> Heading:
+def comparison_heading(library: Library, before: Meeting, meeting: Meeting) -> Heading:
     """Return what the comparison of two meetings is called, whichever of them is named first."""
-    before, meeting = _in_order(before, meeting)
-    return Heading(kind="comparison", number=before.number, other=meeting.number)
+    before, meeting = _in_order(library, before, meeting)
+    if has_ordinal(before) and has_ordinal(meeting):
+        return Heading(kind="comparison", number=before.number, other=meeting.number)
+    return Heading(kind="comparison", pair=(as_heading(before), as_heading(meeting)))
 
 
 def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> ComparisonReport:
@@ -84,26 +93,28 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
     The fields are filled in the order in which they are printed, so that sources are numbered in
     that order. Raises ReporterError where one of the meetings was not held by then.
     """
-    before, meeting = _in_order(before, meeting)
+    before, meeting = _in_order(context.library, before, meeting)
     _check_held(context, before, meeting)
     words, found = context.words, changes(context, before, meeting)
     met = _met(context, before), _met(context, meeting)
     alike = tuple(same(context, found, before, meeting))
+    mended = context.corrections(comparison_id(before.key, meeting.key, meeting.series))
     speaks, sources = context.speaks(), context.sources.entries()
     sides = tuple(side_table(context, side, before, meeting) for side in context.library.sides)
     told = tuple(bottom_line(found, sides, words))
-    unclear = untold(found, words, all_of_it=not told)
+    unclear = untold(context.library, found, words, all_of_it=not told)
     return ComparisonReport(
-        id=comparison_id(before.number, meeting.number),
-        heading=comparison_heading(before, meeting),
-        masthead=context.masthead(comparison_heading(before, meeting)),
+        id=comparison_id(before.key, meeting.key, meeting.series),
+        heading=comparison_heading(context.library, before, meeting),
+        masthead=context.masthead(comparison_heading(context.library, before, meeting)),
         bottom_line=brief((*told, unclear)) or words.say("cmp_no_difference"),
-        differences=tuple(differences(found, words)),
+        differences=tuple(differences(context.library, found, words)),
         earlier=met[0],
         later=met[1],
         months=months_apart(before, meeting),
         same=alike,
-        untold=tuple(filter(None, (unclear, *firsts_untold(sides, words)))),
+        untold=tuple(filter(None, (unclear, *firsts_untold(context.library, sides, words)))),
+        corrections=mended,
         speaks=speaks,
         sources=sources,
         searched=context.sources.searched,
@@ -114,15 +125,15 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
     )
 
 
-def _in_order(before: Meeting, meeting: Meeting) -> tuple[Meeting, Meeting]:
-    return (before, meeting) if before.number <= meeting.number else (meeting, before)
+def _in_order(library: Library, before: Meeting, meeting: Meeting) -> tuple[Meeting, Meeting]:
+    return (before, meeting) if before in library.earlier(meeting) else (meeting, before)
 
 
 def _check_held(context: Context, *meetings: Meeting) -> None:
     problems = [
         Problem(
             None,
-            f"meeting {meeting.number} was not held by {context.snapshot.day}",
+            f"meeting {meeting.key} was not held by {context.snapshot.day}",
             "compare meetings that were, or choose a later day",
         )
         for meeting in meetings
@@ -135,20 +146,14 @@ def _check_held(context: Context, *meetings: Meeting) -> None:
 def _met(context: Context, meeting: Meeting) -> Met:
     place = None if isinstance(meeting.place, str) else meeting.place
     return Met(
-        number=meeting.number,
-        report=meeting_id(meeting.number),
-        heading=Heading(
-            kind="meeting",
-            number=meeting.number,
-            city=place.city if place else None,
-            date=meeting.date,
-        ),
+        number=meeting.key,
+        called=mentioned([meeting], context.words),
+        report=meeting.report,
+        heading=as_heading(meeting),
         date=meeting.date,
-        city=place.city if place else None,
+        city=place_of(meeting, context.words),
         venue=context.labels(place.venue) if place and not isinstance(place.venue, str) else (),
-        host=context.label(context.library.sides[place.host].name)
-        if place and place.host
-        else None,
+        host=context.in_full(place.host) if place and place.host else None,
         place_refs=context.sources.cite(place.source) if place else (),
         chairs=chairs(context, meeting),
         evidence=meeting.evidence,
@@ -156,15 +161,25 @@ def _met(context: Context, meeting: Meeting) -> Met:
     )
 
 
-def _subjects(_library: Library, arguments: tuple[int, ...], _day: date) -> tuple[str, ...]:
+def _neighbours(snapshot: Snapshot) -> Iterator[tuple[MeetingKey, MeetingKey]]:
+    """Yield each two meetings of a kind that follow each other."""
+    held = snapshot.held()
+    for kind in dict.fromkeys(meeting.kind for meeting in held):
+        yield from pairwise(meeting.key for meeting in held if meeting.kind == kind)
+
+
+def _subjects(library: Library, arguments: tuple[MeetingKey, ...], _day: date) -> tuple[str, ...]:
     """Return all meetings up to the later one: what is a first is told from all earlier lists."""
-    return tuple(map(meeting_id, range(1, max(arguments) + 1)))
+    return up_to(library, *arguments)
 
 
 VIEWS = Views(
     ComparisonReport,
-    lambda library, *two: comparison_heading(*map(library.meetings.__getitem__, two)),
+    lambda snapshot, *two: comparison_heading(
+        snapshot.library, *map(snapshot.library.meetings.__getitem__, two)
+    ),
     lambda context, *two: comparison_report(context, *map(context.library.meetings.get, two)),
     _subjects,
-    lambda snapshot: pairwise(snapshot.held()),
+    _neighbours,
+    there=lambda snapshot, two: {*two} <= {one.key for one in snapshot.held()},
 )

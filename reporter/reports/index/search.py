@@ -67,10 +67,10 @@ def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ..
     heads = [chair.head for chair in meeting.cochairs if chair.head]
     posts = (*heads, *meeting.also_present)
     titles = [
-        _name(meeting.title),
+        _name(meeting.title) if meeting.title else "",
         *([_name(meeting.document_title)] if meeting.document_title else []),
     ]
-    place = [] if isinstance(meeting.place, str) else [meeting.place.city]
+    place = [] if isinstance(meeting.place, str) else [meeting.place.city or ""]
     return Words(
         titles=_lines([*titles, *place]),
         bodies=_bodies(
@@ -102,7 +102,7 @@ def _agreement_words(library: Library, agreement: Agreement, said: tuple[Stateme
     signatories = (
         () if signing is None or isinstance(signing.signatories, str) else signing.signatories
     )
-    posts = (*signatories, *(signing.present if signing else ()))
+    posts = (*signatories, *((*signing.present, *signing.witnesses) if signing else ()))
     return Words(
         titles=_lines([_name(agreement.short), _name(agreement.title)]),
         bodies=_bodies(library, [*agreement.parties, *(post.organisation for post in posts)]),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from reporter.choice import EVERYTHING, agreement_id
+from pydantic import Field
+
+from reporter.choice import EVERYTHING, FEED, Choice, MeetingKey, agreement_id
 from reporter.dates import When
 from reporter.kinds import GROUPS, KINDS
 from reporter.library import Owned
@@ -12,17 +15,23 @@ from reporter.records.meeting import Meeting
 from reporter.reports.common.background import signed
 from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counted, state
+from reporter.reports.common.sentences import standings
+from reporter.reports.headings import kind, place_in
 from reporter.reports.index.search import Words, agreement_words, meeting_words, together
-from reporter.reports.views import Heading, Report, View, Views
+from reporter.reports.views import Heading, Label, Report, View, Views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reporter.choice import Choice
     from reporter.language import Language
     from reporter.library import Library
     from reporter.library.snapshot import Snapshot, StandingWord
     from reporter.records.agreement import Agreement
+    from reporter.records.visit import Visit
+
+
+Numbered = tuple[str, MeetingKey]
+"""The series and the number of a meeting."""
 
 
 class IndexEntry(View):
@@ -31,6 +40,8 @@ class IndexEntry(View):
     id: str
     """Name of its files, without the ending."""
     heading: Heading
+    short: str = Field(default="", exclude=True)
+    """Of a meeting whose place is known, its title without its date, which stands beside it."""
     date: When | None
     """Of the meeting, the later of two, or the signing; None if there is none or not verified."""
     formats: tuple[str, ...]
@@ -45,6 +56,12 @@ class IndexGroup(View):
 
     name: str
     entries: tuple[IndexEntry, ...]
+
+
+class SeriesGroup(IndexGroup):
+    """Reports of one of several series."""
+
+    series: Label
 
 
 class SearchWords(View):
@@ -62,11 +79,13 @@ class IndexReport(Report):
     bottom_line: str
     """How many reports of each kind there are."""
     search: SearchWords
-    groups: tuple[IndexGroup, ...]
+    groups: tuple[IndexGroup | SeriesGroup, ...]
     number: int
     """How many reports there are."""
     latest: IndexEntry | None
     """The newest meeting."""
+    feed: str = ""
+    """The file of the feed, if there is one."""
 
 
 class Chosen(Protocol):
@@ -80,6 +99,10 @@ class Chosen(Protocol):
     def heading(self) -> Heading:
         """What it is called."""
 
+    @property
+    def series(self) -> str:
+        """The id of the series that it is about, of several in the project."""
+
 
 def index_entries(
     context: Context, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING
@@ -90,8 +113,12 @@ def index_entries(
     what is not known on the day is not among these.
     """
     snapshot, library = context.snapshot, context.library
-    numbers = [item.heading.number for item in selections if item.heading.kind == "meeting"]
-    meetings = {number: library.meetings[number] for number in numbers if number is not None}
+    meetings = {
+        (item.series, key): library.part(item.series).meetings[key]
+        for item in selections
+        if item.heading.kind == "meeting"
+        for key in _keys(item)
+    }
     agreements = {
         item.id: agreement for item in selections if (agreement := _agreement(library, item))
     }
@@ -100,13 +127,14 @@ def index_entries(
         agreement = agreements.get(item.id)
         if agreement:
             snapshot.is_made(agreement)  # from that day on it is shown here
-        status, lines = _standing(context, _owners(item.heading, meetings, agreement))
+        status, lines = _standing(context, _owners(item, meetings, agreement))
         words = _words(snapshot, item, meetings, agreements)
         entries.append(
             IndexEntry(
                 id=item.id,
                 heading=item.heading,
-                date=_date(library, item.heading, agreement),
+                short=_short(item.heading, context.words),
+                date=_date(library.part(item.series), item, agreement),
                 formats=choice.pages(item.id),
                 status=status,
                 words=words.model_copy(update={"statuses": lines}),
@@ -116,11 +144,11 @@ def index_entries(
 
 
 def _owners(
-    heading: Heading, meetings: Mapping[int, Meeting], agreement: Agreement | None
+    item: Chosen, meetings: Mapping[Numbered, Meeting], agreement: Agreement | None
 ) -> list[Meeting | Agreement]:
     """Return the record of whose promises an entry gives the status."""
-    if heading.kind == "meeting" and heading.number and heading.number in meetings:
-        return [meetings[heading.number]]
+    if item.heading.kind == "meeting":
+        return [meetings[item.series, key] for key in _keys(item)]
     return [agreement] if agreement else []
 
 
@@ -129,20 +157,20 @@ def _standing(
 ) -> tuple[str, tuple[str, ...]]:
     """Return how the promises of these records stand, in short and each in a line."""
     words = context.words
-    found: list[StandingWord] = []
+    found: list[tuple[StandingWord, bool]] = []
     lines: list[str] = []
     for owner in owners:
         said = owner.statements.items if isinstance(owner, Meeting) else owner.undertakings
         for statement in said:
             owned = Owned(statement, owner)
-            if statement.strength is None or not context.is_made(owned):
+            if not statement.has_status or not context.is_made(owned):
                 continue
-            status, overdue = state(context, owned)
-            found += [status] if statement.is_promise else []
-            told = [words.of("status", status)] + ([words.say("overdue")] if overdue else [])
+            status, is_overdue, inferred = state(context, owned)
+            found += [(status, inferred)] if statement.is_promise else []
+            told = [words.of("status", status)] + ([words.say("overdue")] if is_overdue else [])
+            told += [words.say("inferred")] if inferred else []
             lines.append(f"{', '.join(told)}: {statement.short or statement.text}")
-    told = [words.of("stand", count.status, n=count.number) for count in counted(found)]
-    return words.list(told), tuple(dict.fromkeys(lines))
+    return standings(counted(found), words), tuple(dict.fromkeys(lines))
 
 
 def index_report(
@@ -155,30 +183,59 @@ def index_report(
     entries = index_entries(context, selections, choice=choice)
     for entry in entries:
         context.snapshot.note(entry.date or entry.heading.date)
-    groups = [
-        IndexGroup(name=name, entries=found) for name in GROUPS if (found := _sorted(name, entries))
+    own = {item.id: item.series for item in selections}
+    shared = [entry for entry in entries if not own[entry.id]]
+    called = {"whole": "all"} if context.library.has_many else {}
+    groups: list[IndexGroup] = [
+        IndexGroup(name=called.get(name, name), entries=found)
+        for name in GROUPS
+        if (found := _sorted(name, shared))
     ]
+    groups[1:1] = _by_series(context, entries, own)
     held = [entry for entry in entries if entry.heading.kind == "meeting"]
     number = sum(len(group.entries) for group in groups)
     return IndexReport(
         id="index",
         heading=Heading(kind="index"),
         masthead=context.masthead(Heading(kind="index")),
-        bottom_line=_counts(groups, number, context.words),
+        bottom_line=_counts(entries, number, context.words),
         search=_search(number, context.words),
         groups=tuple(groups),
         number=number,
-        latest=max(held, key=lambda entry: entry.heading.number or 0, default=None),
+        feed=FEED if FEED in choice.there else "",
+        latest=max(held, key=_latest, default=None),
         speaks=context.speaks(),
         sources=(),
     )
 
 
-def _counts(groups: Sequence[IndexGroup], number: int, words: Language) -> str:
-    counts = [words.of("index_count", group.name, n=len(group.entries)) for group in groups]
+def _by_series(
+    context: Context, entries: Sequence[IndexEntry], own: Mapping[str, str]
+) -> Iterator[SeriesGroup]:
+    """Yield the reports of each of several series, whose name they need not repeat."""
+    for name, part in context.library.parts.items():
+        here = [
+            entry.model_copy(update={"heading": entry.heading.model_copy(update={"name": None})})
+            for entry in entries
+            if name and own[entry.id] == name
+        ]
+        found = tuple(entry for group in GROUPS for entry in _sorted(group, here))
+        if found:
+            series = context.label(part.project.series)
+            yield SeriesGroup(name=f"series-{name}", series=series, entries=found)
+
+
+def _counts(entries: Sequence[IndexEntry], number: int, words: Language) -> str:
+    found = ((name, len(_sorted(name, entries))) for name in GROUPS)
+    counts = [words.of("index_count", name, n=n) for name, n in found if n]
     if not counts:
         return words.say("index_nothing")
     return words.capital(words.say("index_counts", n=number, counts=words.list(counts)))
+
+
+def _latest(entry: IndexEntry) -> tuple[date, int]:
+    """Order meetings by date, those of one day by number."""
+    return entry.date.last if entry.date else date.min, entry.heading.number or 0
 
 
 def _search(number: int, words: Language) -> SearchWords:
@@ -201,21 +258,43 @@ def _agreement(library: Library, item: Chosen) -> Agreement | None:
     )
 
 
-def _date(library: Library, heading: Heading, agreement: Agreement | None) -> When | None:
-    number = heading.other or heading.number
+def _visit(library: Library, item: Chosen) -> Visit | None:
+    """Return the visit that a report is the binder of."""
+    return next(
+        (visit for visit in library.visits.values() if f"binder-{visit.id}" == item.id), None
+    )
+
+
+def _short(heading: Heading, words: Language) -> str:
+    place = place_in(heading, words)
+    if heading.kind != "meeting" or not place:
+        return ""
+    meeting = words.capital(kind(heading, words))
+    return words.of("heading", "kind_place", meeting=meeting, place=place)
+
+
+def _keys(item: Chosen) -> tuple[MeetingKey, ...]:
+    """Return the meetings of a series that a report is about."""
+    choice = Choice.named(item.id)
+    of_meetings = choice and choice.kind and "meeting" in KINDS[choice.kind].takes
+    return choice.arguments if choice and of_meetings else ()
+
+
+def _date(library: Library, item: Chosen, agreement: Agreement | None) -> When | None:
+    heading = item.heading
     if heading.kind == "programme":  # the first that is on record of it says little to a reader
         return None
     if heading.date is not None or heading.kind == "upcoming":
         return heading.date
-    if number is not None:
-        return library.meetings[number].date
+    if keys := _keys(item):
+        return max(library.meetings[key].date for key in keys)
     return signed(agreement) if agreement else None
 
 
 def _words(
     snapshot: Snapshot,
     item: Chosen,
-    meetings: Mapping[int, Meeting],
+    meetings: Mapping[Numbered, Meeting],
     agreements: Mapping[str, Agreement],
 ) -> Words:
     heading = item.heading
@@ -223,8 +302,8 @@ def _words(
         case "meeting" | "upcoming" | "comparison":
             found = [
                 meeting
-                for number, meeting in meetings.items()
-                if number in (heading.number, heading.other)
+                for (series, key), meeting in meetings.items()
+                if series == item.series and key in _keys(item)
             ]
             return together(meeting_words(snapshot, meeting) for meeting in found)
         case "agreement":
@@ -233,7 +312,14 @@ def _words(
                 for name, agreement in agreements.items()
                 if name == item.id
             )
-    of_meetings = together(meeting_words(snapshot, meeting) for meeting in meetings.values())
+        case "binder":
+            visit = _visit(snapshot.library, item)
+            return Words(titles=tuple(visit.title.root.values()) if visit else ())
+    of_meetings = together(
+        meeting_words(snapshot, meeting)
+        for meeting in meetings.values()
+        if item.series in ("", meeting.series)
+    )
     if heading.kind == "series":
         return of_meetings.model_copy(update={"promises": ()})
     of_agreements = together(
@@ -261,6 +347,6 @@ def _sorted(name: str, entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
 
 VIEWS = Views(
     IndexReport,
-    lambda _library: Heading(kind="index"),
+    lambda _snapshot: Heading(kind="index"),
     lambda context, selections, choice: index_report(context, selections=selections, choice=choice),
 )

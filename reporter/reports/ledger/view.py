@@ -5,19 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
 from reporter.library.snapshot import UNFINISHED
 from reporter.reports.common.context import Context
+from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.promises import counts
-from reporter.reports.common.sentences import brief, numbers, rest, standings
-from reporter.reports.common.undertaken import LATE, LedgerRow, Made, ledger_rows, made_at
-from reporter.reports.views import Count, Heading, Report, SourceEntry, View, Views, Who, refs_in
+from reporter.reports.common.reviewing import changed_line
+from reporter.reports.common.sentences import brief, report_on, rest, standings, unread
+from reporter.reports.common.undertaken import (
+    LedgerRow,
+    Made,
+    is_late,
+    is_unchecked,
+    ledger_rows,
+    made_at,
+    overdue,
+)
+from reporter.reports.views import Count, Heading, View, Views, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.language import Language
     from reporter.records.meeting import Meeting
+    from reporter.records.statements import Statement
 
 
 MOST_NAMED = 3  # of the promises that are late, in the bottom line
@@ -63,15 +73,25 @@ class DueTally(Tally):
     """None for what has no date."""
 
 
-class LedgerReport(Report):
+class Mended(View):
+    """A correction, and the reports with which it is printed."""
+
+    id: str
+    day: date
+    said: str
+    right: str
+    reports: tuple[str, ...]
+
+
+class LedgerReport(WithFurther):
     """All that the ledger prints."""
 
     bottom_line: str
     """How many promises there are, how they stand, and what nobody has read: 45 words at most."""
     note: str
     """What the bottom line has no room for."""
-    unread: tuple[int, ...]
-    """Those of them whose statement is here only in part."""
+    unread: tuple[int | str, ...]
+    """Those of them whose statement is here only in part: numbers; ids where there are several series."""
     agreements: int
     """How many agreements hold a promise."""
     dated: int
@@ -91,8 +111,8 @@ class LedgerReport(Report):
     expectations: tuple[LedgerRow, ...]
     finished: str
     """Where those stand that the page does not show; nothing where it shows all."""
-    further: tuple[SourceEntry, ...] = ()
-    """The sources that the page does not cite."""
+    mended: tuple[Mended, ...] = ()
+    """All corrections, whichever report they are printed with, for other programs."""
 
 
 def ledger_report(context: Context) -> LedgerReport:
@@ -101,39 +121,39 @@ def ledger_report(context: Context) -> LedgerReport:
     It grows with the series, its page does not: of very many promises, those that were finished
     long ago stand only on the pages of their meetings and agreements.
     """
-    report = _report(context)
-    if not report.finished:
-        return report
-    rows = (*report.promises, *report.expectations)
-    cited = {ref.number for row in rows if row.shown for ref in refs_in(row)}
-    order = [entry.id for entry in report.sources if entry.number in cited]
-    report = _report(context.afresh(order))
-    printed, further = report.sources[: len(order)], report.sources[len(order) :]
-    return report.model_copy(update={"sources": printed, "further": further})
+    return printed_first(context, _report, _printed)
+
+
+def _printed(report: LedgerReport) -> Iterator[object]:
+    """Yield what has references on the page: what weak sources alone say has no room there."""
+    for row in (*report.promises, *report.expectations):
+        if row.shown:
+            yield from (row.row.refs, row.row.evidence)
+    yield report.corrections
 
 
 def _report(context: Context) -> LedgerReport:
     library = context.library
-    held = [meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)]
+    held = [meeting for meeting in library.every_meeting if context.snapshot.was_held(meeting)]
     rows = ledger_rows(context)
-    promises = _bounded(row for row in rows if row.kind == "promise")
-    expectations = _bounded(row for row in rows if row.kind == "expectation")
+    promises = bounded(row for row in rows if row.kind == "promise")
+    expectations = bounded(row for row in rows if row.kind == "expectation")
     by_agreement = tuple(_by_agreement(rows))
     by_meeting = tuple(_by_meeting(context, held, rows))
     hidden = sum(not row.shown for row in (*promises, *expectations))
-    unread = tuple(meeting.number for meeting in held if not meeting.statements.complete)
-    said = tuple(_sentences(promises, unread, context.words))
+    in_part = [meeting for meeting in held if not meeting.statements.complete]
+    said = tuple(_sentences(promises, unread(library, held, context.words), context.words))
     return LedgerReport(
         id="ledger",
         heading=Heading(kind="ledger"),
         masthead=context.masthead(Heading(kind="ledger")),
         bottom_line=brief(said),
         note=rest(said),
-        unread=unread,
+        unread=tuple(one.id if library.has_many else one.key for one in in_part),
         agreements=sum(place.promises > 0 for place in by_agreement),
         dated=sum(row.row.due is not None for row in promises),
-        overdue=_overdue(promises),
-        unchecked=sum(_is_unchecked(row) for row in promises),
+        overdue=overdue(promises),
+        unchecked=sum(is_unchecked(row) for row in promises),
         promise_counts=counts(row.row for row in promises),
         expectation_counts=counts(row.row for row in expectations),
         by_meeting=_at_work(by_meeting),
@@ -143,32 +163,59 @@ def _report(context: Context) -> LedgerReport:
         promises=promises,
         expectations=expectations,
         finished=context.words.say("ledger_finished", n=hidden) if hidden else "",
+        corrections=context.corrections("ledger"),
+        mended=tuple(_register(context)),
         speaks=context.speaks(),
         sources=context.sources.entries(),
         searched=context.sources.searched,
+        review=changed_line(context, (), _said(context, rows)),
     )
 
 
-def _sentences(
-    promises: Sequence[LedgerRow], unread: Sequence[int], words: Language
-) -> Iterator[str]:
+def _register(context: Context) -> Iterator[Mended]:
+    """Yield what our pages said wrong, as far as it was found by the day, the oldest first."""
+    known = [
+        item for item in context.library.corrections.values() if context.snapshot.knows(item.on)
+    ]
+    for item in sorted(known, key=lambda item: item.on):
+        reports = (*(report_on(context.library, name) for name in item.about), *item.report)
+        yield Mended(
+            id=item.id,
+            day=item.on.last,
+            said=item.said,
+            right=item.right,
+            reports=reports,
+        )
+
+
+def _said(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Statement]:
+    for row in rows:
+        yield context.library.statements[row.row.id].statement
+
+
+def _sentences(promises: Sequence[LedgerRow], untold: str, words: Language) -> Iterator[str]:
     """Yield how many promises there are, what is left of them, and where there may be others."""
     if promises:
         standing = standings(counts(row.row for row in promises), words)
         said = words.say("ledger_on_record", n=len(promises), counts=standing)
         yield words.capital(said)
-        left = [words.say("ledger_dated", n=sum(row.row.due is not None for row in promises))]
-        if overdue := _overdue(promises):
-            left.append(words.say("overdue_count", n=overdue))
-        if unchecked := sum(map(_is_unchecked, promises)):
+        if named := [row.row.short for row in promises if is_late(row)][:MOST_NAMED]:
+            yield words.say("ledger_late", what=words.list([words.small(text) for text in named]))
+        left = []
+        if dated := sum(row.row.due is not None for row in promises):
+            left.append(words.say("ledger_dated", n=dated))
+        if late := overdue(promises):
+            left.append(words.say("overdue_count", n=late))
+        if unchecked := sum(map(is_unchecked, promises)):
             left.append(words.say("ledger_unchecked", n=unchecked))
-        yield f"{words.capital(words.list(left))}."
-        if late := [row.row.short for row in promises if _is_late(row)][:MOST_NAMED]:
-            yield words.say("ledger_late", what=words.list([words.small(text) for text in late]))
+        if twice := sum(bool(row.also) for row in promises):
+            left.append(words.say("ledger_twice", n=twice))
+        if left:
+            yield f"{words.capital(words.list(left))}."
     else:
         yield words.capital(words.say("ledger_empty"))
-    if unread:
-        yield words.say("ledger_unread", n=len(unread), meetings=numbers(unread, words))
+    if untold:
+        yield untold
 
 
 def _by_meeting(
@@ -178,24 +225,25 @@ def _by_meeting(
     for meeting in held:
         yield _place(
             made_at(context, meeting),
-            places.get(meeting_id(meeting.number), ()),
+            [(kind, row) for _, kind, row in places.get(meeting.report, ())],
             complete=meeting.statements.complete,
         )
 
 
 def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[Place]:
-    places = _by_place(row for row in rows if row.made.heading.kind == "agreement")
-    signed = [here[0].made for here in places.values()]
+    places = _by_place(rows)
+    first = [here[0][0] for here in places.values()]
+    signed = [made for made in first if made.heading.kind == "agreement"]
     for made in sorted(
         signed, key=lambda made: (made.on.last if made.on else date.max, made.report)
     ):
-        yield _place(made, places[made.report])
+        yield _place(made, [(kind, row) for _, kind, row in places[made.report]])
 
 
-def _bounded(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
+def bounded(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
     """Return the rows, of which those that are over are shown as far as they are the newest."""
     found = tuple(rows)
-    over = [row for row in found if not _is_late(row) and row.row.standing.status not in UNFINISHED]
+    over = [row for row in found if not is_late(row) and row.row.standing.status not in UNFINISHED]
     over.sort(key=_last_heard, reverse=True)
     hidden = {id(row) for row in over[MOST_FINISHED:]}
     return tuple(
@@ -221,16 +269,20 @@ def _has_work(place: Place) -> bool:
     return bool(left or place.overdue or not place.complete)
 
 
-def _by_place(rows: Iterable[LedgerRow]) -> dict[str, list[LedgerRow]]:
-    """Return the rows by the report on what they were made at."""
-    found: dict[str, list[LedgerRow]] = {}
+def _by_place(rows: Iterable[LedgerRow]) -> dict[str, list[tuple[Made, str, LedgerRow]]]:
+    """Return the rows by the report on what they were made at: at each of several places."""
+    found: dict[str, list[tuple[Made, str, LedgerRow]]] = {}
     for row in rows:
-        found.setdefault(row.made.report, []).append(row)
+        for made, kind in (
+            (row.made, row.kind),
+            *((other.made, other.kind) for other in row.also),
+        ):
+            found.setdefault(made.report, []).append((made, kind, row))
     return found
 
 
-def _place(made: Made, rows: Sequence[LedgerRow], *, complete: bool = True) -> Place:
-    promises = [row for row in rows if row.kind == "promise"]
+def _place(made: Made, rows: Sequence[tuple[str, LedgerRow]], *, complete: bool = True) -> Place:
+    promises = [row for kind, row in rows if kind == "promise"]
     standings = counts(row.row for row in promises)
     left = len(rows) - len(promises)
     return Place(
@@ -239,7 +291,7 @@ def _place(made: Made, rows: Sequence[LedgerRow], *, complete: bool = True) -> P
         promises=len(promises),
         counts=standings,
         expectations=left,
-        overdue=_overdue(promises),
+        overdue=overdue(promises),
     )
 
 
@@ -273,23 +325,9 @@ def _tally(rows: Sequence[LedgerRow]) -> dict[str, int]:
     }
 
 
-def _is_late(row: LedgerRow) -> bool:
-    standing = row.row.standing
-    return standing.overdue_since is not None or standing.status in LATE
-
-
-def _overdue(rows: Sequence[LedgerRow]) -> int:
-    return sum(row.row.standing.overdue_since is not None for row in rows)
-
-
-def _is_unchecked(row: LedgerRow) -> bool:
-    standing = row.row.standing
-    return bool(standing.not_checked_after or standing.not_checked_since)
-
-
 VIEWS = Views(
     LedgerReport,
-    lambda _library: Heading(kind="ledger"),
+    lambda _snapshot: Heading(kind="ledger"),
     ledger_report,
     every=lambda _snapshot: ((),),
 )

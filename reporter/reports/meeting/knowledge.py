@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
+from reporter.reports.common.called import REGULAR
 from reporter.reports.common.inside import inside
+from reporter.reports.common.reviewing import changed_line
 from reporter.reports.comparison.differences import untold
 from reporter.reports.meeting.standing import evidence, short
 from reporter.reports.views import View
@@ -15,9 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reporter.records.meeting import Meeting
+    from reporter.records.statements import Forecast, Statement
     from reporter.reports.common.changes import Changes
     from reporter.reports.common.context import Context
     from reporter.reports.meeting.standing import Item
+    from reporter.reports.views import Corrected
+
+LATELY = timedelta(days=90)
+"""For how long page one says that something was corrected."""
 
 
 class Knowledge(View):
@@ -30,29 +38,74 @@ class Knowledge(View):
 
 
 def knowledge(
-    context: Context, meeting: Meeting, items: Sequence[Item], found: Changes | None
+    context: Context,
+    meeting: Meeting,
+    items: Sequence[Item],
+    found: Changes | None,
+    mended: Sequence[Corrected],
 ) -> Knowledge:
-    """Return how far the knowledge of a meeting reaches."""
+    """Return how far the knowledge of a meeting reaches, and what the page lately said wrong."""
     words = context.words
-    extent = words.of("evidence", meeting.evidence)
-    lists, moved = _lists(context, meeting), untold(found, words) if found else ""
+    extent = read_of(context, meeting)
+    lists, moved = _lists(context, meeting), untold(context.library, found, words) if found else ""
     silent = " ".join(_silent(context, items))
     questions = len(meeting.not_verified)
     asked = words.capital(words.say("open_questions", n=questions)) if questions else ""
-    brief = filter(None, (lists, f"{asked}." if asked else ""))
+    said: tuple[Statement | Forecast, ...] = (*context.said(meeting), *meeting.forecasts)
+    changed = changed_line(context, (meeting,), said)
+    lately = _lately(context, mended)
+    brief = filter(None, (lately, lists, f"{asked}." if asked else ""))
     return Knowledge(
         line=" ".join(brief),
-        sentences=tuple(filter(None, (extent, moved, silent))),
+        sentences=tuple(filter(None, (extent, moved, silent, changed))),
     )
+
+
+def read_of(context: Context, meeting: Meeting) -> str:
+    """Return how much of the document of a meeting was read; it is called what it is.
+
+    Nothing where none is on record and all was read: its head says that there is none.
+    """
+    words, issued = context.words, context.library.documents.get(meeting.document)
+    if issued is None and meeting.evidence == "full":
+        return ""
+    kind = issued.kind if issued else None
+    is_other = (kind or "joint statement") != "joint statement" or (
+        kind is None and meeting.kind != REGULAR
+    )
+    if not is_other or meeting.evidence == "announced":
+        return words.of("evidence", meeting.evidence)
+    told = words.of("document_kind", kind or "document")
+    return words.of("evidence_of", meeting.evidence, kind=told)
+
+
+def _lately(context: Context, mended: Sequence[Corrected]) -> str:
+    """Return what was corrected lately: whoever holds an older page has to know."""
+    return context.settled(lambda found: _newest(found, mended))
+
+
+def _newest(context: Context, mended: Sequence[Corrected]) -> str:
+    for item in mended:  # the newest first
+        ends = item.day.last + min(LATELY, date.max - item.day.last)
+        if ends >= context.snapshot.day:
+            context.snapshot.note(item.day)
+            return context.words.say("corrected_lately", date=context.words.when(item.day))
+        context.snapshot.note(ends + min(timedelta(days=1), date.max - ends))
+    return ""
 
 
 def _lists(context: Context, meeting: Meeting) -> str:
     """Return of which sides it is not known who all took part."""
-    sides = [item.side for item in meeting.participants if not item.complete]
-    if not sides:
-        return ""
-    names = [context.label(context.library.sides[side].name).text for side in sides]
-    return context.words.say("extent_lists", sides=context.words.list(names))
+    found: list[str] = []
+    for given in (None, "not given", "open-ended"):
+        lists = [item for item in meeting.participants if not item.complete and item.list == given]
+        names = [context.label(context.library.sides[item.side].name).text for item in lists]
+        sides = context.words.list(names)
+        if names and given:
+            found.append(context.words.of("lists_of", given, sides=sides))
+        elif names:
+            found.append(context.words.say("extent_lists", sides=sides))
+    return " ".join(found)
 
 
 def _silent(context: Context, items: Sequence[Item]) -> Iterator[str]:

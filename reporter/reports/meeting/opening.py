@@ -72,7 +72,8 @@ def bottom_line(context: Context, meeting: Meeting, items: Sequence[Item]) -> tu
     else:
         lead = _composed(context, meeting, MOST_WORDS - (count(after[0]) if after else 0))
         if not lead:
-            lead, after = context.words.of("evidence", meeting.evidence), after[:0]
+            of = "evidence" if meeting.document in context.library.documents else "read_of_it"
+            lead, after = context.words.of(of, meeting.evidence), after[:0]
     return brief([ended(lead), *after]), text is not None
 
 
@@ -120,10 +121,13 @@ def _promises(context: Context, meeting: Meeting, promises: list[Item]) -> Itera
         whole = meeting.statements.complete or meeting.evidence == "announced"
         yield words.of("no_promises", meeting.evidence if whole else "partial")
         return
-    counts = counted(item.standing.status for item in promises)
+    counts = counted((item.standing.status, item.standing.inferred) for item in promises)
+    ours = sum(count.inferred for count in counts)
     if number == 1:
         yield words.of("stand_alone", counts[0].status)
-    elif len(counts) == 1:
+        if ours:
+            yield words.say("by_inference")
+    elif len(counts) == 1 and not ours:
         key = "stand_both" if number == TWO else "stand_all"
         yield words.capital(words.of(key, counts[0].status, n=number))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.records.reviews import is_changed
 from reporter.reports.common.sentences import who
 from reporter.reports.views import Label, Refs, View, Who
 
@@ -21,6 +22,8 @@ class Said(View):
     who: Who
     text: str
     quote: str | None = None
+    changed: bool = False
+    """Whether it was changed since somebody reviewed it."""
     refs: Refs
 
 
@@ -46,6 +49,7 @@ def said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
             who=parties,
             text=statement.text,
             quote=statement.quote,
+            changed=is_changed(statement),
             refs=context.sources.cite(statement.source),
         )
         groups[area].append(row)

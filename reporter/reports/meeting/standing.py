@@ -11,6 +11,8 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT, WORDS_OF_A_STEP
 from reporter.reports.common.events import is_same
 from reporter.reports.common.inside import inside
+from reporter.reports.common.promises import few
+from reporter.reports.common.reviewing import has_changed
 from reporter.reports.common.sentences import who
 from reporter.reports.views import Anchored, Line, Refs, View
 
@@ -50,7 +52,7 @@ class StatusRow(Anchored):
     rank: int
     """Its place among others: the worst is least."""
     notes: tuple[str, ...]
-    """Since when it is overdue, or nobody has looked, or that nothing newer was found."""
+    """Our inference; since when it is overdue, or nobody has looked; that nothing newer was found."""
     news: Line | None
     reported: Line | None
     """What weak sources alone say, the newest of it."""
@@ -89,8 +91,7 @@ class Item:
     @property
     def has_status(self) -> bool:
         """Whether it can be kept or broken: a promise, or a plan with a date."""
-        statement = self.statement
-        return statement.is_promise or bool(statement.strength == "planned" and statement.due)
+        return self.statement.has_status
 
     @property
     def rank(self) -> int:
@@ -109,12 +110,14 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
     """Return a row; of its history the newest event that the page has not told yet."""
     statement, standing, words = item.statement, item.standing, context.words
     text = words.capital(cut(short(statement), WORDS_OF_A_POINT))
-    parties = context.who(statement.by)
+    parties = few(context.who(statement.by))
     brief = words.capital(cut(short(statement), WORDS_OF_A_STEP))
     if not parties.everyone:
         brief = words.say("of_whom", text=brief, who=who(parties, words))
     refs = context.sources.cite(statement.source)
     weak = standing.reported[-1:] if standing.reported else ()
+    found = news(context, item, told)
+    ours = standing.inferred and not (found and found.inferred)
     return StatusRow(
         id=statement.id or "",
         text=text,
@@ -126,8 +129,8 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
         mark=standing.status,
         strong=standing.status in STRONG or standing.overdue_since is not None,
         rank=item.rank,
-        notes=tuple(notes(context, item)),
-        news=news(context, item, told),
+        notes=(*((words.say("inferred"),) if ours else ()), *notes(context, item)),
+        news=found,
         reported=next((_line(context, entry) for entry in weak), None),
         refs=refs,
     )
@@ -150,6 +153,8 @@ def notes(context: Context, item: Item) -> Iterator[str]:
         yield words.say("not_checked_since", date=month(context, standing.not_checked_since))
     elif _looked(context, item):
         yield words.say("nothing_newer")
+    if has_changed(context.snapshot, item.statement):
+        yield words.say("changed_since_review")
 
 
 def month(context: Context, day: date) -> str:
@@ -241,6 +246,8 @@ def _outcome(context: Context, items: list[Item], entry: Entry | None) -> Outcom
         status = words.say("status_on", status=status, date=words.when(day.when, short=True))
     elif later := newest_plan(context, first.statement):
         status = words.say("status_now", status=status, due=plan_due(context, later))
+    if first.standing.inferred:
+        status = words.say("with_inference", text=status)
     texts = [inside(context, cut(short(item.statement), WORDS_OF_A_STEP)) for item in items]
     refs = context.sources.cite(
         *(item.statement.source for item in items), entry.source if entry else None

@@ -9,8 +9,10 @@ from reporter.library.snapshot import UNFINISHED, months_later
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_DATE, WORDS_OF_A_STEP
 from reporter.reports.common import written
-from reporter.reports.common.gap import last_before_gap
+from reporter.reports.common.desk import desk_of
+from reporter.reports.common.gap import last_before_gap, the_next
 from reporter.reports.common.inside import inside
+from reporter.reports.common.promises import few
 from reporter.reports.common.sentences import who
 from reporter.reports.meeting.standing import newest_plan, plan_due, short, track_of
 from reporter.reports.views import Refs, View
@@ -81,7 +83,7 @@ def steps(context: Context, meeting: Meeting, items: Sequence[Item]) -> Steps:
     if not found:
         found = list(_apart((*_promised(context, items), *_planned(context, items))))
         found += [*_next_meeting(context, meeting), *_unknown(context, items)]
-    desk = context.library.project.desk if context.library.edition != "public" else None
+    desk = desk_of(context.library)
     if to_do:  # a person has put them in order
         ordered = sorted(
             found, key=lambda step: desk is not None and not _is_ours(context, step, desk)
@@ -133,10 +135,10 @@ def _side(context: Context, name: str) -> str | None:
 
 def _who(context: Context, names: tuple[str, ...]) -> str:
     """Return who does something; of bodies, their side too where there are several sides."""
-    told = who(context.who(names), context.words)
+    told = who(few(context.who(names)), context.words)
     sides = {_side(context, name) for name in names} - {None}
     bodies = all(name not in context.library.sides for name in names)
-    if context.library.project.desk or not bodies or len(sides) != 1:
+    if desk_of(context.library) or not bodies or len(sides) != 1:
         return told
     side = context.party(str(next(iter(sides)))).text
     return context.words.say("of_whom", text=told, who=side)
@@ -293,11 +295,11 @@ def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     if last is None:
         return
     words, chairs = context.words, last.cochairs
-    desk = context.library.project.desk
+    desk = desk_of(context.library)
     own = tuple(chair.organisation for chair in chairs if chair.side == desk)
     names = own or tuple(context.library.sides)
     row = StepRow(
-        text=words.say("agree_on_meeting", ordinal=words.ordinal(last.number + 1)),
+        text=words.say("agree_on_next", meeting=the_next(last, words)),
         who=_who(context, names),
         due=words.say("no_date_agreed"),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
+from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library import Owned
 from reporter.reports.common import written
 from reporter.reports.common.background import AgreementRow, PolicyRow, agreement_rows, policy_rows
 from reporter.reports.common.chairs import Column, in_the_series, who_met
 from reporter.reports.common.changes import Changes, changes
-from reporter.reports.common.commentary import Predictions, predictions
+from reporter.reports.common.commentary import Predictions, predictions, printed_predictions
 from reporter.reports.common.context import Context
 from reporter.reports.common.events import Told
 from reporter.reports.common.found import WithFindings
@@ -24,7 +24,9 @@ from reporter.reports.common.front import (
     neighbour,
     venue,
 )
+from reporter.reports.common.gap import up_to
 from reporter.reports.common.participants import Chair, Chairs, SideList, chairs, posts, sides
+from reporter.reports.common.printed import printed_first
 from reporter.reports.common.programmes import TrackRow, track_rows
 from reporter.reports.common.promises import Agreed, counts
 from reporter.reports.common.sentences import ended
@@ -53,7 +55,6 @@ from reporter.reports.views import (
     Line,
     View,
     Views,
-    refs_in,
 )
 
 if TYPE_CHECKING:
@@ -62,12 +63,14 @@ if TYPE_CHECKING:
 
     from reporter.library import Library
     from reporter.records.meeting import Meeting
+    from reporter.reports.views import SourceEntry
 
 MOST_PROMISES = 6  # on page one, the worst of them
 # The fields whose sources the page cites.
 PRINTED = (
     *("setting", "steps", "agreed", "promised", "new", "met", "said", "purpose", "events"),
     *("participants", "chairs", "also_present", "background", "disagreements"),
+    "corrections",
 )
 
 
@@ -101,7 +104,7 @@ class Promised(View):
 class MeetingReport(WithFindings):
     """All that the briefing on a meeting prints."""
 
-    number: int
+    number: MeetingKey
     date: When
     titles: tuple[Label, ...]
     evidence: str
@@ -161,24 +164,19 @@ class MeetingReport(WithFindings):
 def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
     """Return the view of ``meeting`` in this context.
 
-    It is made twice: what the first one cites is numbered anew for the second, official first.
+    The official ones of the sources that the page cites come first.
     """
-    first = _report(context, meeting)
-    order = _official_first(first)
-    report = _report(context.afresh(order), meeting)
-    entries = (*report.sources, *report.further)
-    return report.model_copy(
-        update={"sources": entries[: len(order)], "further": entries[len(order) :]}
-    )
+    return printed_first(context, lambda found: _report(found, meeting), _printed, _official_first)
 
 
-def _official_first(report: MeetingReport) -> tuple[str, ...]:
-    """Return the documents that the page cites, the official ones first and the weak ones last."""
-    ranks = {"official": 0, "official copy": 0, "weak": 2}
-    cited = {ref.number for name in PRINTED for ref in refs_in(getattr(report, name))}
-    found = [entry for entry in report.sources if entry.number in cited]
-    found.sort(key=lambda entry: ranks.get(entry.standing, 1))
-    return tuple(entry.id for entry in found)
+def _printed(report: MeetingReport) -> Iterator[object]:
+    names = (*PRINTED, "forecasts") if report.masthead.predictions else PRINTED
+    return (getattr(report, name) for name in names)
+
+
+def _official_first(entry: SourceEntry) -> int:
+    """Order the documents that the page cites: the official ones first and the weak ones last."""
+    return {"official": 0, "official copy": 0, "weak": 2}.get(entry.standing, 1)
 
 
 def _report(context: Context, meeting: Meeting) -> MeetingReport:
@@ -191,8 +189,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     to_do = steps(context, meeting, items)
     points = written.points(context, meeting.agreed, meeting)
     promised = _promised(context, items)
-    before = neighbour(context, meeting, -1)
-    earlier = context.library.meetings[before.heading.number or 0] if before else None
+    before, earlier = neighbour(context, meeting, -1), _compared_with(context, meeting)
     cited = (
         changes(context, earlier, meeting, ("came", "left", "new", "wording")) if earlier else None
     )
@@ -206,20 +203,22 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     lists, chairing = sides(context, meeting), chairs(context, meeting)
     present = posts(context, meeting.also_present)
     behind = background(context, named, meeting.about, meeting.date)
-    differing = context.disagreements({*named, meeting_id(meeting.number)})
-    known = knowledge(context, meeting, items, cited)
+    differing = context.disagreements({*named, meeting.id})
+    mended = context.corrections(meeting.report, about=(meeting.id,))
+    known = knowledge(context, meeting, items, cited, mended)
     _searched(context, items)
+    told = printed_predictions(context, meeting.forecasts)
     speaks, sources = context.speaks(), context.sources.entries()
     searched = context.sources.searched
     promises = _followed(context, items, "promise")
     expectations = _followed(context, items, "expectation")
     report = MeetingReport(
-        id=meeting_id(meeting.number),
-        heading=meeting_heading(meeting),
-        masthead=context.masthead(meeting_heading(meeting)),
-        number=meeting.number,
+        id=meeting.report,
+        heading=(heading := meeting_heading(context.library, meeting)),
+        masthead=context.masthead(heading),
+        number=meeting.key,
         date=meeting.date,
-        titles=context.labels(meeting.title),
+        titles=context.labels(meeting.title) if meeting.title else (),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
         stands_alone=len(promised.rows) + len(context.said(meeting)) > LITTLE,
@@ -245,6 +244,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
         background=behind,
         disagreements=differing,
         knowledge=known,
+        corrections=mended,
         unknown=meeting.not_verified,
         place=place,
         document=issued,
@@ -259,7 +259,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
         agreements=agreement_rows(context, about),
         tracks=track_rows(context, about),
         policies=policy_rows(context, about, meeting.date),
-        forecasts=predictions(context, meeting.forecasts),
+        forecasts=told or predictions(context, meeting.forecasts),
         speaks=speaks,
         sources=sources,
         searched=searched,
@@ -357,12 +357,28 @@ def _events(context: Context, meeting: Meeting) -> Iterator[Held]:
             )
 
 
-def _about(_library: Library, arguments: tuple[int, ...], _day: date) -> tuple[str, ...]:
+def _compared_with(context: Context, meeting: Meeting) -> Meeting | None:
+    """Return the meeting of its kind before it: what changed is told against that one."""
+    before = [
+        one
+        for one in context.library.earlier(meeting, alike=True)
+        if context.afresh().snapshot.was_held(one)
+    ]
+    if not before or context.library.parted(before[-1], meeting):
+        return None
+    context.snapshot.note(before[-1].date)
+    return before[-1]
+
+
+def _about(library: Library, arguments: tuple[MeetingKey, ...], _day: date) -> tuple[str, ...]:
     """Return the meeting after it, and all before: what changed is told from them."""
-    return tuple(map(meeting_id, range(1, arguments[0] + 2)))
+    key, keys = arguments[0], list(library.meetings)
+    after = keys[keys.index(key) + 1 :][:1] if key in keys else []
+    following = [key + 1] if isinstance(key, int) else []
+    return up_to(library, key, *after, *following)
 
 
-def _instead(library: Library, arguments: tuple[int, ...], day: date) -> str | None:
+def _instead(library: Library, arguments: tuple[MeetingKey, ...], day: date) -> str | None:
     """Before its day, the briefing for a meeting takes the place of that on it."""
     meeting = library.meetings.get(arguments[0])
     return None if meeting is None or meeting.date.known_on(day) else "upcoming"
@@ -370,9 +386,9 @@ def _instead(library: Library, arguments: tuple[int, ...], day: date) -> str | N
 
 VIEWS = Views(
     MeetingReport,
-    lambda library, number: meeting_heading(library.meetings[number]),
+    lambda snapshot, number: meeting_heading(snapshot.library, snapshot.library.meetings[number]),
     lambda context, number: meeting_report(context, context.library.meetings[number]),
     _about,
-    lambda snapshot: ((number,) for number in snapshot.held()),
+    lambda snapshot: ((meeting.key,) for meeting in snapshot.held()),
     _instead,
 )

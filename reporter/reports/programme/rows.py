@@ -110,7 +110,7 @@ def agreements(context: Context, name: str) -> Iterator[Row]:
 
 def meetings(context: Context, name: str) -> Iterator[Row]:
     """Yield the meetings held at which it was spoken of, the latest first, with the verbs."""
-    for meeting in reversed(context.library.meetings.values()):
+    for meeting in reversed(context.library.every_meeting):
         spoken = any(_is_about(item, name) for item in meeting.statements.items)
         if spoken and context.snapshot.was_held(meeting):
             said = [item for item in context.said(meeting) if _is_about(item, name)]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from reporter.reports.common.absent import absent
 from reporter.reports.common.programmes import known_since
-from reporter.reports.common.promises import counted
-from reporter.reports.common.related import Promised, Row, promised
-from reporter.reports.common.sentences import brief, standings, who
+from reporter.reports.common.related import Promised, Row, in_short, promised
+from reporter.reports.common.reviewing import changed_line
+from reporter.reports.common.sentences import brief, who
 from reporter.reports.programme import rows
 from reporter.reports.programme.rows import Planned
-from reporter.reports.views import Heading, Label, Line, Report, Views
+from reporter.reports.views import Disagreement, Heading, Label, Line, Report, Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.library import Library, Owned
     from reporter.library.snapshot import Snapshot
+    from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
 
 
@@ -29,6 +30,8 @@ class ProgrammeReport(Report):
     """Who leads it, where its plans stand, and the promises about it: 45 words at most."""
     names: tuple[Label, ...]
     """Its name in other languages."""
+    officer: str
+    """Who follows it up in our house, in words; nothing where nobody is named."""
     plans: tuple[Planned, ...]
     """What was planned, and what came of it."""
     promises: tuple[Promised, ...]
@@ -38,14 +41,14 @@ class ProgrammeReport(Report):
     """Where it was spoken of."""
     events: tuple[Line, ...]
     """What happened, the newest first."""
+    disagreements: tuple[Disagreement, ...]
     not_verified: tuple[str, ...]
 
 
 def programme_heading(library: Library, name: str) -> Heading:
     """Return what the page on a programme is called."""
     programme = library.programmes[name]
-    language, text = programme.name.best(library.project.language)
-    label = Label(language=language, text=text)
+    label = Label.of(programme.name, library.project.language)
     return Heading(kind="programme", name=label, date=known_since(programme))
 
 
@@ -63,6 +66,7 @@ def programme_report(context: Context, name: str) -> ProgrammeReport:
     promises = tuple(promised(context, lambda owned: _concerns(owned, name)))
     led = who(context.who(programme.lead), words)
     lead = words.say("programme_lead", who=led) if led else words.say("programme_no_lead")
+    officer = programme.desk_officer or context.library.project.desk_officer
     return ProgrammeReport(
         id=f"programme-{name}",
         heading=programme_heading(context.library, name),
@@ -71,15 +75,19 @@ def programme_report(context: Context, name: str) -> ProgrammeReport:
         names=tuple(
             label for label in context.labels(programme.name) if label.language != context.language
         ),
+        officer=words.say("followed_up_by", name=officer) if officer else "",
         plans=plans,
         promises=promises,
         agreements=tuple(rows.agreements(context, name)),
         meetings=tuple(rows.meetings(context, name)),
         events=tuple(rows.events(context, programme)),
+        disagreements=context.disagreements({name}),
         not_verified=programme.not_verified,
+        corrections=context.corrections(f"programme-{name}", about=(name,)),
         speaks=context.speaks(),
         sources=context.sources.entries(),
         searched=context.sources.searched,
+        review=changed_line(context, (programme,), _said(context, name)),
     )
 
 
@@ -89,11 +97,15 @@ def _sentences(
     """Yield what there is to say of it in short, what went wrong first."""
     for plan in sorted(plans, key=lambda plan: not plan.strong):
         yield words.say("programme_plan", what=plan.name, state=plan.state)
-    if promises:
-        counts = standings(counted(row.mark for row in promises), words)
-        yield words.capital(words.say("programme_promises", n=len(promises), counts=counts))
+    yield from in_short(promises, "programme_promises", words)
     if not plans and not promises:
         yield words.say("programme_nothing")
+
+
+def _said(context: Context, name: str) -> Iterator[Statement]:
+    for owned in context.library.all_statements():
+        if owned.statement.strength and _concerns(owned, name) and context.is_made(owned):
+            yield owned.statement
 
 
 def _concerns(owned: Owned, name: str) -> bool:
@@ -107,4 +119,9 @@ def _every(snapshot: Snapshot) -> Iterator[tuple[str]]:
             yield (programme.id,)
 
 
-VIEWS = Views(ProgrammeReport, programme_heading, programme_report, every=_every)
+VIEWS = Views(
+    ProgrammeReport,
+    lambda snapshot, name: programme_heading(snapshot.library, name),
+    programme_report,
+    every=_every,
+)

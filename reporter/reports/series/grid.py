@@ -6,10 +6,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, get_args
 
+from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.records.base import Citation
 from reporter.reports.common.bodies import Role, is_same, roll
 from reporter.reports.common.discussed import subjects
+from reporter.reports.common.meetings_table import letters
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -55,8 +57,10 @@ class Grid(View):
 class Origin(View):
     """Where a column is taken from."""
 
-    number: int
+    number: MeetingKey
     """Of the meeting."""
+    label: str = ""
+    """What stands for its number where it has none."""
     refs: Refs
 
 
@@ -118,8 +122,9 @@ def _grids(
 ) -> Grids:
     filled = tuple(grid for grid in grids if grid.rows)
     found = {mark for grid in filled for row in grid.rows for mark in row.marks}
+    marks = letters(meetings)
     origins = (
-        Origin(number=meeting.number, refs=_whole(context, cited))
+        Origin(number=meeting.key, label=marks.get(meeting.id, ""), refs=_whole(context, cited))
         for meeting, cited in zip(meetings, sources, strict=True)
     )
     return Grids(

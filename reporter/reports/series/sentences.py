@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.reports.common.called import has_ordinal
 from reporter.reports.common.sentences import due, ordinals, standings
 from reporter.reports.views import Line
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.records.meeting import Meeting
     from reporter.reports.common.meetings_table import Hosted
-    from reporter.reports.series.view import Gap, NextMeeting
+    from reporter.reports.series.view import NextMeeting
     from reporter.reports.views import Count
 
 
@@ -21,10 +22,9 @@ def ahead(upcoming: NextMeeting | None, words: Language) -> Line:
     """Return what is on record of the next meeting."""
     if upcoming is None:
         return Line(text=words.say("series_no_next"))
-    if upcoming.announced and upcoming.number:
-        ordinal = words.ordinal(upcoming.number)
+    if upcoming.announced and upcoming.called:
         day = words.when(upcoming.date) if upcoming.date else words.say("open_date")
-        said = words.say("series_next_announced", ordinal=ordinal, date=day)
+        said = words.say("series_announced_for", meeting=words.capital(upcoming.called), date=day)
         return upcoming.announced.model_copy(update={"text": f"{said} {upcoming.announced.text}"})
     agreed = upcoming.agreed
     assert agreed is not None  # noqa: S101 (one of the two is there)
@@ -37,9 +37,14 @@ def meetings_sentence(meetings: Sequence[Meeting], words: Language) -> str:
     if not meetings:
         return words.say("series_no_meeting")
     first, last = words.when(meetings[0].date), words.when(meetings[-1].date)
+    ends = (meetings[0], meetings[-1])
+    exact = all(one.date.start and one.date.start.day and one.date.end.day for one in ends)
+    counted = [one.number for one in meetings if has_ordinal(one)]
     if len(meetings) == 1:
-        return words.say("series_one_meeting", date=first)
-    return words.capital(words.say("series_meetings", n=len(meetings), first=first, last=last))
+        key = "series_one_meeting" if exact else "series_one_meeting_of"
+        return words.say(key, date=first)
+    key = "series_meetings" if exact and counted[:1] == [1] else "series_meetings_from"
+    return words.capital(words.say(key, n=len(meetings), first=first, last=last))
 
 
 def promises_sentence(promises: Sequence[Count], overdue: int, words: Language) -> str:
@@ -53,10 +58,10 @@ def promises_sentence(promises: Sequence[Count], overdue: int, words: Language) 
 
 
 def further_sentences(
-    announced: Sequence[int],
+    announced: Sequence[Meeting],
     hosts: Sequence[Hosted],
     unknown: int,
-    longest: Gap | None,
+    longest: tuple[Meeting, Meeting, int] | None,
     words: Language,
 ) -> Iterator[str]:
     """Yield which meetings were only announced, who was host, and the longest gap."""
@@ -67,5 +72,5 @@ def further_sentences(
     if told:
         yield words.say("series_hosts", list=words.list(told))
     if longest:
-        before, after = words.ordinal(longest.before), words.ordinal(longest.after)
-        yield words.say("series_longest", n=longest.months, before=before, after=after)
+        before, after = (ordinals([one], words) for one in longest[:2])
+        yield words.say("series_longest", n=longest[2], before=before, after=after)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reporter.choice import agreement_id
+from pydantic import Field
+
+from reporter.choice import MeetingKey, agreement_id, file_name
 from reporter.dates import UNDATED, When
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.common.background import signed
+from reporter.reports.common.called import as_heading, has_ordinal, the
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.meetings_table import (
@@ -24,6 +27,7 @@ from reporter.reports.common.phrases import PhraseRow, phrase_rows
 from reporter.reports.common.programmes import open_questions
 from reporter.reports.common.promises import counted, state
 from reporter.reports.common.sentences import brief, rest
+from reporter.reports.headings import kind
 from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids
 from reporter.reports.series.sentences import (
     ahead,
@@ -31,21 +35,32 @@ from reporter.reports.series.sentences import (
     meetings_sentence,
     promises_sentence,
 )
-from reporter.reports.views import Count, Followed, Heading, Label, Line, Refs, Report, View, Views
+from reporter.reports.views import (
+    Count,
+    Followed,
+    Heading,
+    Label,
+    Line,
+    Refs,
+    Report,
+    View,
+    Views,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reporter.library import Library
     from reporter.records.meeting import Meeting
 
 
 class NextMeeting(View):
     """What is on record of a meeting that is still to come."""
 
-    number: int | None = None
+    number: MeetingKey | None = None
     """Of a meeting that is announced; None where only the last one agreed to meet again."""
     date: When | None = None
+    called: str = Field(default="", exclude=True)
+    """``the ninth meeting``."""
     announced: Line | None = None
     agreed: Followed | None = None
 
@@ -53,18 +68,24 @@ class NextMeeting(View):
 class Gap(View):
     """The longest time between two meetings that follow each other."""
 
-    before: int
-    after: int
+    before: MeetingKey
+    after: MeetingKey
     months: int
 
 
 class Sitting(View):
     """A meeting on the time line."""
 
-    number: int
+    number: MeetingKey
+    called: str = ""
+    """What it is called, where its number does not say it."""
     date: When
     side: int | None
     """Which of the sides was its host, counted from 0; None where that is not verified."""
+    host: Label | None = None
+    """Its host, where that is no side."""
+    online: bool = False
+    """Whether it was online, and nobody was its host."""
 
 
 class Signed(View):
@@ -88,7 +109,7 @@ class SeriesReport(Report):
     """What is on record of the next meeting."""
     sides: tuple[Label, ...]
     meetings: tuple[MeetingRow, ...]
-    announced_only: tuple[int, ...]
+    announced_only: tuple[MeetingKey, ...]
     """Meetings of which nothing but an announcement is known."""
     hosts: tuple[Hosted, ...]
     host_unknown: int
@@ -121,9 +142,11 @@ def series_report(context: Context) -> SeriesReport:
         meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)
     ]
     words, (promises, overdue) = context.words, _promises(context)
-    announced = tuple(meeting.number for meeting in meetings if meeting.evidence == "announced")
-    found, longest = hosts(context, meetings), _longest(meetings)
-    unknown = sum(meeting.place == NOT_VERIFIED for meeting in meetings)
+    announced = tuple(meeting for meeting in meetings if meeting.evidence == "announced")
+    found, longest = hosts(context, meetings), longest_gap(meetings)
+    unknown = sum(
+        meeting.place == NOT_VERIFIED and meeting.form != "online" for meeting in meetings
+    )
     upcoming = _upcoming(context, meetings)
     said = (
         gap_sentence(context, gap) if (gap := open_gap(context)) else "",
@@ -132,7 +155,7 @@ def series_report(context: Context) -> SeriesReport:
     )
     further = further_sentences(announced, found, unknown, longest, words)
     return SeriesReport(
-        id="series",
+        id=file_name("series", library.series),
         heading=Heading(kind="series"),
         masthead=context.masthead(Heading(kind="series")),
         bottom_line=brief(said),
@@ -141,19 +164,20 @@ def series_report(context: Context) -> SeriesReport:
         sides=tuple(context.label(side.name) for side in library.sides.values()),
         upcoming=upcoming,
         meetings=meeting_rows(context, meetings),
-        announced_only=announced,
+        announced_only=tuple(meeting.key for meeting in announced),
         hosts=found,
         host_unknown=unknown,
-        longest=longest,
+        longest=_gap(longest),
         promises=promises,
         overdue=overdue,
-        sittings=tuple(_sitting(library, meeting) for meeting in meetings),
+        sittings=tuple(_sitting(context, meeting) for meeting in meetings),
         phrases=phrase_rows(context, meetings),
         agreements=_agreements(context),
         bodies=bodies_grids(context, meetings),
         subjects=subjects_grids(context, meetings),
         chairs=chairs_rows(context, meetings),
         unknown=(*library.project.not_verified, *open_questions(context)),
+        corrections=context.corrections(file_name("series", library.series)),
         speaks=context.speaks(),
         sources=context.sources.entries(),
     )
@@ -173,7 +197,8 @@ def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | No
             and context.snapshot.knows(announced.date)
         ):
             return NextMeeting(
-                number=meeting.number,
+                number=meeting.key,
+                called=the(meeting, context.words),
                 date=None if meeting.date == UNDATED else meeting.date,
                 announced=context.line(announced),
             )
@@ -186,7 +211,7 @@ def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | No
 def _agreements(context: Context) -> tuple[Signed, ...]:
     made = [
         agreement
-        for agreement in context.library.agreements.values()
+        for agreement in context.library.own_agreements
         if context.snapshot.is_made(agreement)
     ]
     made.sort(
@@ -214,31 +239,38 @@ def _agreements(context: Context) -> tuple[Signed, ...]:
 def _promises(context: Context) -> tuple[tuple[Count, ...], int]:
     """Return how many promises there are at each status, and how many are overdue.
 
-    Promises of all meetings and agreements count.
+    Promises of all meetings and agreements count; the same at several places counts once.
     """
     made = [
         owned
         for owned in context.library.all_statements()
         if owned.statement.is_promise and context.is_made(owned)
     ]
-    states = [state(context, owned) for owned in made]
-    return counted(status for status, _ in states), sum(is_overdue for _, is_overdue in states)
+    states = [state(context, owned) for owned, _ in context.library.once_each(made)]
+    found = counted((found.status, found.inferred) for found in states)
+    return found, sum(found.is_overdue for found in states)
 
 
-def _longest(meetings: Sequence[Meeting]) -> Gap | None:
-    found = longest_gap(meetings)
-    return Gap(before=found[0].number, after=found[1].number, months=found[2]) if found else None
+def _gap(found: tuple[Meeting, Meeting, int] | None) -> Gap | None:
+    return Gap(before=found[0].key, after=found[1].key, months=found[2]) if found else None
 
 
-def _sitting(library: Library, meeting: Meeting) -> Sitting:
+def _sitting(context: Context, meeting: Meeting) -> Sitting:
+    sides = list(context.library.sides)
     host = None if isinstance(meeting.place, str) else meeting.place.host
-    side = list(library.sides).index(host) if host else None
-    return Sitting(number=meeting.number, date=meeting.date, side=side)
+    return Sitting(
+        number=meeting.key,
+        called="" if has_ordinal(meeting) else kind(as_heading(meeting), context.words),
+        date=meeting.date,
+        host=context.in_full(host) if host and host not in sides else None,
+        online=not host and meeting.form == "online",
+        side=sides.index(host) if host in sides else None,
+    )
 
 
 VIEWS = Views(
     SeriesReport,
-    lambda _library: Heading(kind="series"),
+    lambda _snapshot: Heading(kind="series"),
     series_report,
     every=lambda _snapshot: ((),),
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
 from reporter.dates import UNDATED
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.reports.common import written
+from reporter.reports.common.called import has_ordinal, name
 from reporter.reports.common.chairs import MOST_CHAIRS, Column, Entry, place_and_month, who_met
 from reporter.reports.common.front import venue, where
+from reporter.reports.common.owed import owed_in_short
 from reporter.reports.common.promises import agreed_row, shortened
 from reporter.reports.common.sentences import brief, ended, sentence, speaker
 from reporter.reports.views import Line, View
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
-    from reporter.reports.upcoming.owed import OwedGroup
+    from reporter.reports.common.owed import OwedGroup
 
 MOST_SIDES = 3  # of which page one names the chairs
 
@@ -54,7 +55,7 @@ def cover(
     lead, aims = tuple(_lead(context, meeting, last, text)), meeting.objectives
     return Cover(
         setting=place,
-        bottom_line=brief([*lead, *_owed(context, owed)]),
+        bottom_line=brief([*lead, *owed_in_short(context, owed)]),
         bottom_line_written=text is not None,
         purpose=_purpose(context, meeting),
         objectives=aims.items if aims else (),
@@ -111,27 +112,6 @@ def _lead(
         yield sentence(f"{speaker(row.who, context.words)} {row.verb} {row.text}", context.words)
 
 
-def _owed(context: Context, groups: Sequence[OwedGroup]) -> Iterator[str]:
-    """Yield who owes how much, then what of it is late."""
-    words = context.words
-    if not groups:
-        yield words.say("nothing_to_do")
-        return
-    number = sum(len(group.rows) for group in groups)
-    told = [
-        words.say("how_many", n=len(group.rows), whose=group.whose) if groups[1:] else group.whose
-        for group in groups
-    ]
-    yield words.capital(words.say("open_promises", n=number, whose=", ".join(told)))
-    if late := sum(group.overdue for group in groups):
-        alone = words.say("overdue_alone")
-        yield alone if number == 1 else words.capital(words.say("are_overdue", n=late))
-    if unchecked := sum(group.unchecked for group in groups):
-        alone = words.say("unchecked_alone")
-        several = sentence(words.say("unchecked_count", n=unchecked), words)
-        yield alone if number == 1 else several
-
-
 def _before(context: Context, last: Meeting | None) -> Entry | None:
     if last is None:
         return None
@@ -139,8 +119,8 @@ def _before(context: Context, last: Meeting | None) -> Entry | None:
     words = context.words
     text = ", ".join(
         (
-            words.say("agreement_meeting", nth=words.ordinal(last.number)),
-            place_and_month(context, last),
+            name(last, words),
+            *filter(None, (place_and_month(context, last) if has_ordinal(last) else "",)),
         )
     )
-    return Entry(text=text, report=meeting_id(last.number))
+    return Entry(text=text, report=last.report)

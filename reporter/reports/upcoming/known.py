@@ -11,6 +11,7 @@ from reporter.records.package import Prepared
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reporter.choice import MeetingKey
     from reporter.library.snapshot import Snapshot
     from reporter.records.base import Sources
     from reporter.records.meeting import Meeting
@@ -20,8 +21,8 @@ _TOLD = ("announced", "place", "cochairs", "participants", "also_present")
 _CITED = (*_TOLD, "purpose")
 
 
-def coming(snapshot: Snapshot) -> Iterator[int]:
-    """Yield the numbers of the meetings ahead of which anything is known on the day."""
+def coming(snapshot: Snapshot) -> Iterator[MeetingKey]:
+    """Yield the keys of the meetings ahead of which anything is known on the day."""
     for number, meeting in snapshot.library.meetings.items():
         if not meeting.date.known_on(snapshot.day):
             told = (_known(snapshot, getattr(meeting, name)) for name in _TOLD)

@@ -105,10 +105,10 @@ def _by_weight(context: Context) -> Iterator[Iterable[_Event]]:
     promises = [owned for owned in context.library.all_statements() if owned.statement.is_promise]
     others = [owned for owned in context.library.all_statements() if owned not in promises]
     yield _agreements(context)
-    yield _evidence(promises)
+    yield _evidence(context, promises)
     yield _outcomes(context)
     yield _policies(context)
-    yield _evidence(others)
+    yield _evidence(context, others)
     yield _milestones(context)
 
 
@@ -154,10 +154,10 @@ def _milestones(context: Context) -> Iterator[_Event]:
                 yield _Event(milestone.date, name, milestone.text, milestone.source)
 
 
-def _evidence(statements: Iterable[Owned]) -> Iterator[_Event]:
+def _evidence(context: Context, statements: Iterable[Owned]) -> Iterator[_Event]:
     """Yield the evidence that decided how something stands."""
     for owned in statements:
         name = owned.statement.short or owned.statement.text
         for entry in owned.statement.history:
             if entry.date and entry.source and entry.status:
-                yield _Event(entry.date, name, entry.text, entry.source)
+                yield _Event(entry.date, name, context.told(entry), entry.source)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.choice import meeting_id
+from reporter.choice import MeetingKey
 from reporter.dates import UNDATED, When
 from reporter.reports.common.absent import absent
+from reporter.reports.common.called import as_heading, the
 from reporter.reports.common.context import Context
 from reporter.reports.common.front import Venue, venue
 from reporter.reports.common.gap import held
-from reporter.reports.common.sentences import numbers
+from reporter.reports.common.owed import OwedGroup, still_open
+from reporter.reports.common.sentences import unread
 from reporter.reports.common.undertaken import LedgerRow
 from reporter.reports.upcoming.counterparts import (
     Attendance,
@@ -25,25 +27,26 @@ from reporter.reports.upcoming.counterparts import (
 )
 from reporter.reports.upcoming.cover import Cover, cover
 from reporter.reports.upcoming.known import as_known, coming
-from reporter.reports.upcoming.owed import OwedGroup, still_open
 from reporter.reports.upcoming.prepared import OwnPart, own_part
 from reporter.reports.upcoming.since import Since, happened_since
 from reporter.reports.upcoming.wording import AgreedWords, agreed_words
 from reporter.reports.views import Heading, Report, Views
 
 if TYPE_CHECKING:
+    from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
     from reporter.records.meeting import Meeting
 
 
 class UpcomingReport(Report):
     """All that the package before a meeting prints."""
 
-    number: int
+    number: MeetingKey
     date: When | None
     """None where it is not known yet."""
     place: Venue | None
-    before: int | None
-    """Number of the meeting before."""
+    before: MeetingKey | None
+    """Number or id of the meeting before."""
     cover: Cover
     own: OwnPart
     counterparts: tuple[CounterpartsOfSide, ...]
@@ -62,9 +65,9 @@ class UpcomingReport(Report):
     """Who came last time, where it is not known who comes this time."""
 
 
-def upcoming_heading(meeting: Meeting) -> Heading:
-    """Return the title of the package for ``meeting``; its day and place may not be known yet."""
-    return Heading(kind="upcoming", number=meeting.number)
+def upcoming_heading(known: Meeting) -> Heading:
+    """Return the title of the package for a meeting, of which its record is as known on the day."""
+    return as_heading(known, "upcoming")
 
 
 def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
@@ -73,68 +76,66 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     The fields are filled in the order in which they are printed, so that sources are numbered in
     that order. Raises ReporterError where nobody could know of it on the day.
     """
-    _check_known(context, meeting)
+    if not _is_there(context.afresh().snapshot, (meeting.key,)):
+        first = _before(context.library, meeting)
+        raise absent(meeting.id, context.snapshot.day, first.date if first else None)
     known = as_known(context.snapshot, meeting)
-    before = [other for other in held(context) if other.number < meeting.number]
+    before = [other for other in context.library.earlier(meeting) if other in held(context)]
     last = before[-1] if before else None
     front = cover(context, known, last, still_open(context.afresh()).owed)
     met = counterparts(context, known)
     come = delegations(context, known)
     left = still_open(context, last.next if last else None)
     return UpcomingReport(
-        id=meeting_id(meeting.number),
-        heading=upcoming_heading(meeting),
-        masthead=context.masthead(upcoming_heading(meeting)),
-        number=meeting.number,
+        id=meeting.report,
+        heading=upcoming_heading(known),
+        masthead=context.masthead(upcoming_heading(known)),
+        number=meeting.key,
         date=None if known.date == UNDATED else known.date,
         place=venue(context, known),
-        before=last.number if last else None,
+        before=last.key if last else None,
         cover=front,
         own=own_part(context, known),
         counterparts=met,
         delegations=come,
         owed=left.owed,
         expected=left.expected,
-        unread=_unread(context, before),
+        unread=unread(context.library, before, context.words),
         since=happened_since(context, last.date.last) if last else None,
         since_heading=_since_heading(context, last),
         wording=agreed_words(context, before),
         came_last=None if met or come or last is None else attendance(context, last),
+        corrections=context.corrections(meeting.report, about=(meeting.id,)),
         speaks=context.speaks(),
         sources=context.sources.entries(),
         searched=context.sources.searched,
     )
 
 
-def _check_known(context: Context, meeting: Meeting) -> None:
-    """Refuse a meeting of which nothing is told yet and which is not the next one."""
-    apart = context.afresh()
-    earlier = [
-        other for other in context.library.meetings.values() if other.number < meeting.number
-    ]
-    day = context.snapshot.day
-    is_next = not earlier or earlier[-1].date == UNDATED or earlier[-1].date.known_on(day)
-    if not is_next and meeting.number not in coming(apart.snapshot):
-        raise absent(meeting_id(meeting.number), day, earlier[-1].date)
+def _is_there(snapshot: Snapshot, arguments: tuple[MeetingKey]) -> bool:
+    """Return whether a meeting is the next one, or anything is told of it."""
+    (key,) = arguments
+    last = _before(snapshot.library, snapshot.library.meetings[key])
+    is_next = last is None or last.date == UNDATED or last.date.known_on(snapshot.day)
+    return is_next or key in coming(snapshot)
+
+
+def _before(library: Library, meeting: Meeting) -> Meeting | None:
+    earlier = library.earlier(meeting)
+    return earlier[-1] if earlier else None
 
 
 def _since_heading(context: Context, last: Meeting | None) -> str:
     words = context.words
-    return words.say("since_meeting", ordinal=words.ordinal(last.number)) if last else ""
-
-
-def _unread(context: Context, before: list[Meeting]) -> str:
-    """Return which statements may hold other promises."""
-    found = [meeting.number for meeting in before if not meeting.statements.complete]
-    if not found:
-        return ""
-    told = numbers(found, context.words)
-    return context.words.say("ledger_unread", n=len(found), meetings=told)
+    return words.say("since_the_meeting", meeting=the(last, words)) if last else ""
 
 
 VIEWS = Views(
     UpcomingReport,
-    lambda library, number: upcoming_heading(library.meetings[number]),
+    lambda snapshot, number: upcoming_heading(
+        as_known(snapshot, snapshot.library.meetings[number])
+    ),
     lambda context, number: upcoming_report(context, context.library.meetings[number]),
     every=lambda snapshot: ((number,) for number in coming(snapshot)),
+    there=_is_there,
 )

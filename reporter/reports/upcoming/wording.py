@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.library.tokens import composed
 from reporter.records.brevity import cut
 from reporter.records.meeting import MOST_ITEMS
+from reporter.reports.common.called import name
 from reporter.reports.common.phrases import Worded, phrase_rows
 from reporter.reports.common.sentences import quotation
 from reporter.reports.common.wording import Piece
@@ -52,13 +54,13 @@ def _phrases(context: Context, held: Sequence[Meeting]) -> Iterator[AgreedWords]
 
 
 def _is(words: str, worded: Worded) -> bool:
-    return words == "".join(piece.text for piece in worded.wording.pieces)
+    return composed(words) == "".join(piece.text for piece in worded.wording.pieces)
 
 
 def _note(context: Context, worded: Worded) -> str:
     """Return since when the words stand, and what they dropped."""
-    words, number = context.words, worded.wording.number
-    said = words.say("agreement_meeting", nth=words.nth(number))
+    words = context.words
+    said = words.capital(name(context.library.meetings[worded.wording.number], words))
     if not worded.moved:
         return said
     gone = [
@@ -83,7 +85,7 @@ def _quotes(context: Context, meeting: Meeting, told: Sequence[str]) -> Iterator
         yield AgreedWords(
             head=words.capital(cut(statement.short or statement.text, WORDS_OF_A_NAME)),
             pieces=_quoted(context, (Piece(text=statement.quote or ""),)),
-            note=words.say("agreement_meeting", nth=words.nth(meeting.number)),
+            note=words.capital(name(meeting, words)),
             refs=context.sources.cite(statement.source),
         )
 

@@ -1,0 +1,383 @@
+"""The commands that make reports: ``build``, ``list`` and ``serve``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from math import isnan
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reporter.choice import EDITIONS, Choice, Edition, Options
+from reporter.cli.options import (
+    AS_OF,
+    DESK,
+    MEETING,
+    PROJECT,
+    TODAY,
+    Day,
+    Folder,
+    Numbered,
+    Scheduler,
+    Since,
+    Standings,
+    completes,
+    day_of,
+)
+from reporter.cli.problems import problems, show
+from reporter.desk import completion
+from reporter.filters import STANDINGS, Filters
+from reporter.formats import FORMATS, FORMS, PAGES
+from reporter.kinds import KINDS
+from reporter.outputs.cores import cores
+from reporter.outputs.progress import progress
+from reporter.terminal import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from reporter.choice import Kept
+
+LONGEST = 86_400  # seconds for one report: a day
+
+
+def _reports(command: Callable[..., None]) -> Callable[..., None]:
+    """Add to a command an option for each kind of report that can be asked for by itself."""
+    for kind in reversed(KINDS.values()):
+        if kind.option is None:
+            continue
+        flag, help_text, metavar = kind.option
+        if metavar == "[ID]":  # it may stand alone
+            given = click.option(
+                flag,
+                is_flag=False,
+                flag_value="",
+                default=None,
+                metavar=metavar,
+                shell_complete=completes(completion.series),
+                help=help_text,
+            )
+            command = given(command)
+            continue
+        if not kind.takes:
+            command = click.option(flag, is_flag=True, help=help_text)(command)
+            continue
+        command = click.option(
+            flag,
+            type=MEETING if kind.takes[0] == "meeting" else str,
+            nargs=len(kind.takes),
+            metavar=metavar,
+            shell_complete=completes(completion.NAMES[kind.takes[0]]),
+            help=help_text,
+        )(command)
+    return command
+
+
+@click.command()
+@_reports
+@click.option(
+    "--owner",
+    metavar="BODY",
+    default="",
+    shell_complete=completes(completion.owners),
+    help="With --ledger, only what this side or body owes. Alone it is another name for --body: what"
+    " a body owes, and is owed, too.",
+)
+@click.option(
+    "--status",
+    "standings",
+    type=Standings(),
+    metavar="LIST",
+    shell_complete=completes(lambda _: list(STANDINGS)),
+    help="With --ledger, only what stands so: overdue,open. Any status of the ledger, 'overdue' and"
+    " 'unchecked', parted by commas.",
+)
+@click.option(
+    "--due-before",
+    "before",
+    type=Day(),
+    help="With --ledger, only what is due before this day (2026-03-31, or 'today').",
+)
+@PROJECT
+@click.option(
+    "--output", type=Folder(), help="Folder for the results.  [default: output/ of the project]"
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*PAGES, *FORMS]),
+    multiple=True,
+    help="Only this format; repeatable. Markdown is for a wiki or a ticket, docx for Word, JSON, CSV"
+    " and iCalendar for other programs.  [default: html and pdf]",
+)
+@click.option(
+    "--since",
+    type=Since(),
+    help="Show in Word documents what changed since this day, or since this Word document that was "
+    "made before, as tracked changes.",
+)
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    default="internal",
+    help="Leave out what is internal (public), what nobody has reviewed as it stands (reviewed), or "
+    "both.  [default: internal, which has everything]",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["A4", "Letter"]),
+    help="Size of the pages.  [default: that of the project]",
+)
+@DESK
+@click.option(
+    "--predictions",
+    is_flag=True,
+    help="Print what others predicted, and how it turned out.  [default: as in the project]",
+)
+@AS_OF
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Reports to render at once.  [default: the cores there are]",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1, LONGEST),
+    metavar="SECONDS",
+    default=120.0,
+    help="Time for one report.  [default: 120]",
+)
+@click.option(
+    "--scheduler",
+    type=Scheduler(),
+    metavar="tcp://HOST:PORT",
+    help="Print on the workers of this Dask cluster, which have one thread each; "
+    "--jobs are then the pages to make here at once.",
+)
+@click.option("--force", is_flag=True, help="Render what did not change, too.")
+@click.option("--prune", is_flag=True, help="Remove the files of reports that no longer exist.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; fail where an output, in the formats named, is missing, stale "
+    "or edited by hand.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Say of each file why it was written.")
+def build(
+    project: Path,
+    output: Path | None,
+    as_of: date | str | None,
+    *,
+    verbose: bool,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Build briefings as HTML and PDF: all of them with an index, or the one that is named.
+
+    What did not change is not rendered again.
+
+    Example: reporter build --meeting 8 --as-of 2023-06-30
+    """
+    from reporter.build import build as run  # noqa: PLC0415 (only for this command)
+    from reporter.desk.summary import summary  # noqa: PLC0415 (as above)
+
+    begun = monotonic()
+    wanted = _options(project, output or project / "output", as_of, **options)
+    with problems(project):
+        with progress(
+            terminal=bool(sys.stderr) and sys.stderr.isatty(), ci=bool(os.environ.get("CI"))
+        ) as shown:
+            outcome = run(wanted, shown)
+        show(outcome.problems, project)
+        for path in outcome.written:
+            say(path)
+        for line in summary(outcome, monotonic() - begun, verbose=verbose):
+            say(line, err=True)
+        if outcome.failed:
+            sys.exit(1)
+
+
+def _options(project: Path, output: Path, as_of: date | str | None, **options: Any) -> Options:  # noqa: ANN401
+    """Return what is to be built, and how."""
+    formats, jobs, limit, scheduler = (
+        options.pop(name) for name in ("formats", "jobs", "timeout", "scheduler")
+    )
+    edition = Edition(*(options.pop(name) for name in ("edition", "paper", "desk", "predictions")))
+    how = {name: options.pop(name) for name in ("force", "prune", "check")}
+    if how["check"] and (how["force"] or how["prune"]):
+        message = "--check writes nothing: leave out --force and --prune"
+        raise click.UsageError(message)
+    found = day_of(project, as_of)
+    choice = _filtered(options, found.day) or _choice(options)
+    if how["prune"] and choice.kind:
+        message = "--prune is for a full build: only that knows which reports no longer exist"
+        raise click.UsageError(message)
+    if isnan(limit):
+        message = "--timeout takes a number of seconds"
+        raise click.UsageError(message)
+    if scheduler and (how["check"] or (formats and "pdf" not in formats)):
+        message = "--scheduler is for printing PDF: leave it out where none is printed"
+        raise click.UsageError(message)
+    choice = replace(
+        choice, formats=tuple(form for form in PAGES if form in formats or not formats)
+    )
+    asked = options.pop("since")
+    since = kept = None
+    if isinstance(asked, Path):
+        kept = _kept(asked, output, choice, found.day, formats)
+    else:
+        since = _since(project, asked, found.day, formats)
+    return Options(
+        project,
+        output,
+        found.day,
+        found.asked,
+        choice,
+        jobs or cores(),
+        limit,
+        **how,
+        exports=_exports(choice, formats),
+        edition=edition,
+        scheduler=scheduler or "",
+        since=since,
+        kept=kept,
+        variable=found.variable,
+    )
+
+
+def _check_shows_changes(formats: tuple[str, ...]) -> None:
+    """Stop where no format is asked for that shows changes."""
+    if not any(FORMATS[name].compares for name in formats):
+        showing = " or ".join(f"--format {name}" for name in FORMATS if FORMATS[name].compares)
+        message = f"--since is for {showing}: no other format shows changes"
+        raise click.UsageError(message)
+
+
+def _kept(
+    path: Path, output: Path, choice: Choice, day: date, formats: tuple[str, ...]
+) -> Kept | None:
+    """Return the file since which changes are to be shown; a wrong one is a usage error."""
+    from reporter.formats.docx.stamp import opened  # noqa: PLC0415 (heavy: only where it is asked)
+
+    _check_shows_changes(formats)
+    with problems(Path()):
+        kept = opened(path)
+    report, named = kept.stamp.report, Choice.named(kept.stamp.report)
+    option = KINDS[named.kind].option if named and named.kind else None
+    if report != choice.report:
+        words = [option.flag, *_as_asked(named)] if option and named else []
+        hint = f": ask for that one, with {' '.join(words)}" if words else ""
+        message = f"--since {path} is the report '{report}'{hint}"
+        raise click.UsageError(message)
+    if kept.stamp.day > day:
+        message = f"--since {path} speaks for {kept.stamp.day}, which is after {day}"
+        raise click.UsageError(message)
+    if path.resolve() == (output / f"{report}.docx").resolve():
+        message = f"--since {path} would be overwritten: keep a copy elsewhere, and name that"
+        raise click.UsageError(message)
+    return kept
+
+
+def _as_asked(choice: Choice) -> list[str]:
+    """Return what of a report stands behind its option: of several series with that, ``space/8``."""
+    if choice.series and not choice.arguments:
+        return [choice.series]
+    return [f"{choice.series}/{one}" if choice.series else str(one) for one in choice.arguments]
+
+
+def _since(
+    project: Path, asked: date | str | None, day: date, formats: tuple[str, ...]
+) -> date | None:
+    """Return the day since which changes are to be shown; one that cannot be is a usage error."""
+    if asked is None:
+        return None
+    _check_shows_changes(formats)
+    since = day_of(project, asked).day
+    if since >= day:
+        message = f"--since {since} is not before {day}, the day for which the reports speak"
+        raise click.UsageError(message)
+    return since
+
+
+def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the requested formats for other programs.
+
+    One that the chosen report does not have is a usage error.
+    """
+    known = KINDS[choice.kind].formats if choice.kind else None
+    for form in formats:
+        if known is not None and form not in known:
+            message = f"this report has no form '{form}'; it has {', '.join(known)}"
+            raise click.UsageError(message)
+    return tuple(form for form in FORMS if form in formats)
+
+
+def _filtered(options: dict[str, Any], today: date) -> Choice | None:
+    """Return the part of the ledger that is asked for; None where another report is.
+
+    Without the ledger, an owner is a body to report on; other filters are a usage error.
+    """
+    owner, standings, before = (options.pop(name) for name in ("owner", "standings", "before"))
+    if not options["ledger"]:
+        if standings or before:
+            message = "--status and --due-before choose lines of the ledger: add --ledger"
+            raise click.UsageError(message)
+        if owner and options["with"]:
+            message = "--with and --owner together choose lines of the ledger: add --ledger"
+            raise click.UsageError(message)
+        if owner and options["body"]:
+            message = "--owner is another name for --body: name one of them"
+            raise click.UsageError(message)
+        options["body"] = options["body"] or owner
+        return None
+    names = (options["with"] or "").lower(), owner.lower()
+    due = today if before == TODAY else before
+    if not (any(names) or standings or due):
+        return None
+    filters = Filters(*names, standings or (), due)
+    if Filters.named(filters.name) is None:
+        message = "--with and --owner take an id or an abbreviation: letters, digits, hyphens"
+        raise click.UsageError(message)
+    options["with"] = None
+    choice = _choice(options)
+    return replace(choice, kind="filtered", arguments=(filters.name,))
+
+
+def _choice(options: dict[str, Any]) -> Choice:
+    """Return what the options choose; more than one at a time is a usage error."""
+    series = options.pop("series", None)
+    found: list[Choice] = []
+    for name, kind in KINDS.items():
+        value = options.pop(kind.option.flag.removeprefix("--"), None) if kind.option else None
+        if kind.option and value:
+            found.append(_chosen(name, kind.option.flag, value, series or ""))
+    if series is not None and not any(series and one.series == series for one in found):
+        found.append(Choice("series", series=series))
+    if len(found) > 1:
+        *flags, last = [kind.option.flag for kind in KINDS.values() if kind.option]
+        every = f"{', '.join(flags)} and {last}"
+        message = f"choose one of {every}; without any, everything is built"
+        raise click.UsageError(message)
+    return found[0] if found else Choice()
+
+
+def _chosen(name: str, flag: str, value: Any, series: str) -> Choice:  # noqa: ANN401 (as Click has it)
+    """Return the choice of one report; not two different meetings of one series: a usage error."""
+    kind = KINDS[name]
+    if not kind.of_series:
+        return Choice(name, (value,) if kind.takes else ())
+    meetings: tuple[Numbered, ...] = (value,) if isinstance(value, Numbered) else value
+    keys = tuple(meeting.key for meeting in meetings)
+    named = {meeting.series or series for meeting in meetings}
+    if len(named | {series or meetings[0].series}) > 1:
+        message = f"{flag} names a meeting of another series than the rest of the command"
+        raise click.UsageError(message)
+    if len(set(keys)) != len(keys):
+        message = f"{flag} takes two different meetings"
+        raise click.UsageError(message)
+    return Choice(name, kind.ordered(keys), series=named.pop())

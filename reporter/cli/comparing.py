@@ -1,0 +1,110 @@
+"""The commands that compare what was built: ``verify`` and ``changes``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reporter.cli.options import PROJECT, day_of
+from reporter.cli.problems import problems, show
+from reporter.terminal import say
+
+if TYPE_CHECKING:
+    from reporter.desk.changes import Form
+
+MOST_DIFFERENCES = 200  # that are shown
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@PROJECT
+def verify(file: Path, project: Path) -> None:
+    """Take the record out of a PDF, and say whether the records of the project still say the same.
+
+    That compares the record inside, not the printed pages. Of these it is said whether the file is,
+    byte for byte, the one that was built, where the folder of the build still has its
+    .reporter.json.
+
+    Example: reporter verify output/meeting-08.pdf
+    """
+    from reporter.desk.verify import verify as run  # noqa: PLC0415 (heavy: only for this command)
+
+    with problems(project):
+        verdict = run(file, project, day_of(project, None).day)
+        for line in verdict.differences[:MOST_DIFFERENCES]:
+            say(line)
+        count = len(verdict.differences)
+        if count > MOST_DIFFERENCES:
+            say(f"... and {count - MOST_DIFFERENCES} more")
+        if count:
+            places = "one place" if count == 1 else f"{count} places"
+            say(f"{file}: the record inside differs from the records in {places}", err=True)
+        else:
+            say(f"{file}: the record inside says the same as the records")
+        if verdict.changed:
+            show([verdict.changed], Path())
+        else:
+            say(f"{file}: {verdict.page}", err=bool(count))
+        if count or verdict.changed:
+            sys.exit(1)
+
+
+@click.command()
+@click.argument("before", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("after", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--log",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the build said, with --verbose; for Markdown that is printed.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "eml", "atom"]),
+    default="md",
+    help="Markdown, the draft of an e-mail, or an Atom feed, which keeps what FILE had."
+    "  [default: md]",
+)
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write it.  [default: the standard output, for Markdown]",
+)
+@PROJECT
+def changes(  # noqa: PLR0913 (its options)
+    before: Path,
+    after: Path,
+    log: Path | None,
+    *,
+    form: Form,
+    file: Path | None,
+    project: Path,
+) -> None:
+    """Compare the ledgers of two builds, and say what moved: as Markdown, an e-mail or a feed.
+
+    The ledgers are written by 'reporter build --ledger --format json'. It is said in the language
+    of the project. Run again, a feed gets nothing twice.
+
+    Example: reporter changes yesterday/ledger.json output/ledger.json
+    """
+    from reporter.desk import changes as of  # noqa: PLC0415 (heavy: only for this command)
+
+    if form != "md" and not file:
+        message = f"--format {form} needs a file: -o FILE"
+        raise click.UsageError(message)
+    if log and file:
+        message = "--log is for what is printed: leave out -o"
+        raise click.UsageError(message)
+    with problems(Path()):
+        words, found = of.words_of(project), of.changes(before, after)
+        if file:
+            say(of.save(form, found, words, after, file))
+        else:
+            for line in of.lines(found, words, log):
+                say(line)

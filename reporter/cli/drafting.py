@@ -1,0 +1,61 @@
+"""The command that drafts a record from the text of its document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reporter.cli.options import MEETING, PROJECT
+from reporter.cli.problems import problems
+from reporter.terminal import say
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--meeting",
+    type=MEETING,
+    metavar="N",
+    required=True,
+    help="The meeting whose document it is.",
+)
+@click.option("--document", metavar="ID", default="", help="Its record, if there is one already.")
+@click.option(
+    "--paragraphs",
+    metavar="LIST",
+    default="",
+    help="Which of the paragraphs of the file are those of the document, as for 'source add'."
+    "  [default: those that are sentences of the text]",
+)
+@click.option(
+    "--language", metavar="CODE", default="", help="Its language.  [default: by its record]"
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the draft to this file.  [default: the record of the meeting, if there is none]",
+)
+@PROJECT
+def draft(project: Path, file: Path, target: Path | None, **wanted: Any) -> None:  # noqa: ANN401
+    """Draft the record of a meeting from the text of its document.
+
+    FILE is UTF-8 text, HTML, PDF or DOCX. Each statement gets its paragraph, verb, strength and a
+    short quotation; 'check' names each place where your own words are due. A record that is there
+    is never changed: the draft is printed, and what the record lacks is told.
+
+    Example: reporter draft statement.pdf --meeting 8 --document joint-statement-08
+    """
+    from reporter.draft.draft import Wanted, write_draft  # noqa: PLC0415 (only for this command)
+
+    with problems(project):
+        series, number = wanted.pop("meeting")
+        wanted |= {"meeting": number, "series": series}
+        found = write_draft(project, Wanted(file, **wanted), target)
+        say(found.text if found.path is None else found.path)
+        for line in found.told:
+            say(line, err=True)

@@ -1,0 +1,208 @@
+"""Options that several commands have, and what they take."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from reporter.choice import LAST_NUMBER, MeetingKey, meeting_id
+from reporter.clock import today
+from reporter.filters import ID, STANDINGS
+from reporter.problems import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TODAY = "today"
+EPOCH = "SOURCE_DATE_EPOCH"
+LAST_PORT = 65535
+NUMBER = click.IntRange(1, LAST_NUMBER)
+
+
+class Folder(click.Path):
+    """The name of a folder."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 (as Click has it)
+        """Return the path; an empty name, as of a variable that is not set, is a usage error."""
+        if value == "":
+            self.fail("an empty name is no folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PROJECT = click.option(
+    "--project",
+    type=Folder(),
+    default=Path(),
+    help="Folder of the project: it holds data/ and, if it has its own look, templates/."
+    "  [default: the current folder]",
+)
+
+
+def completes(
+    names: Callable[[Path], list[str]],
+) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Let a shell complete an option with the names of records in the project."""
+    return lambda context, _, typed: [
+        name for name in names(context.params.get("project") or Path()) if name.startswith(typed)
+    ]
+
+
+class Day(click.ParamType[date | str]):
+    """A day, or the word 'today', whose day is that of the project's time zone."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | str:
+        """Return the day; a wrong one is a usage error."""
+        if isinstance(value, date) or value == TODAY:
+            return value
+        written = re.fullmatch(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)
+        )  # Python takes other forms, too
+        try:
+            return date.fromisoformat(written[0] if written else "")
+        except ValueError:
+            message = f"{quoted(str(value))} is not a day: write it as 2023-03-24, or 'today'"
+            self.fail(message, param, ctx)
+
+
+class Since(click.ParamType["date | str | Path"]):
+    """A day, or a Word document that was made before."""
+
+    name = "day|file"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | str | Path:
+        """Return the day, or the path of the file; what is neither is a usage error."""
+        if str(value).lower().endswith(".docx"):
+            return Path(str(value))
+        return Day().convert(value, param, ctx)
+
+
+class Standings(click.ParamType[tuple[str, ...]]):
+    """How lines of the ledger stand: statuses, parted by commas."""
+
+    name = "list"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the words; one that is none is a usage error."""
+        if isinstance(value, tuple):
+            return value
+        found = [" ".join(re.split(r"[\s_-]+", word)) for word in str(value).lower().split(",")]
+        words = [word.strip() for word in found if word.strip()]
+        for word in words or [""]:
+            if word not in STANDINGS:
+                hint = did_you_mean(word, STANDINGS) or f"there are: {', '.join(STANDINGS)}"
+                self.fail(f"{quoted(word)} is no status; {hint}", param, ctx)
+        return tuple(word for word in STANDINGS if word in words)
+
+
+class Numbered(NamedTuple):
+    """A meeting as it is named in a command: its number or id and, of several, its series."""
+
+    series: str
+    key: MeetingKey
+
+    @property
+    def id(self) -> str:
+        """The id by which records refer to it."""
+        return meeting_id(self.key, self.series)
+
+
+class MeetingNumber(click.ParamType[Numbered]):
+    """The number of a meeting or its id, with its series: ``space/8``, ``call-2024-05``."""
+
+    name = "meeting"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Numbered:
+        """Return both; a wrong one is a usage error."""
+        if isinstance(value, Numbered):
+            return value
+        series, slash, name = str(value).rpartition("/")
+        if slash and not re.fullmatch(ID, series):
+            message = f"{quoted(series)} is not the id of a series: write it as space/8"
+            self.fail(message, param, ctx)
+        if numbered := re.fullmatch("meeting-0*([1-9][0-9]*)", name):
+            name = numbered[1]
+        if re.fullmatch(ID, name) and not name.isdigit():
+            return Numbered(series, name)
+        return Numbered(series, int(NUMBER(name, param, ctx)))
+
+
+MEETING = MeetingNumber()
+
+
+class Scheduler(click.ParamType[str]):
+    """The address of a Dask scheduler."""
+
+    name = "address"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the address; a wrong one is a usage error."""
+        found = re.fullmatch(
+            r"(tcp|tls)://([^\s:/@\[\]]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", str(value)
+        )
+        if not found or not 0 < int(found[3]) <= LAST_PORT:
+            shown = quoted(str(value))
+            hint = "write it as tcp://HOST:PORT (or tls://)"
+            self.fail(f"{shown} is not the address of a scheduler: {hint}", param, ctx)
+        return str(value)
+
+
+AS_OF = click.option(
+    "--as-of",
+    type=Day(),
+    help="Say what was true on this day (2023-06-30, or 'today'), and print it. Today is a day of "
+    "the project's time_zone, or else of the machine's.  [default: SOURCE_DATE_EPOCH, else today]",
+)
+
+
+DESK = click.option(
+    "--desk",
+    metavar="SIDE",
+    default="",
+    help="The side whose briefing it is: what it has to do comes first."
+    "  [default: that of the project]",
+)
+
+
+class Asked(NamedTuple):
+    """A day, and who asked for it."""
+
+    day: date
+    asked: bool
+    """Whether it was asked for in the command."""
+    variable: str = ""
+    """The variable of the environment that gave it."""
+
+
+def day_of(project: Path, as_of: date | str | None) -> Asked:
+    """Return the day for which to speak."""
+    if isinstance(as_of, date):
+        return Asked(as_of, asked=True)
+    epoch = os.environ.get(EPOCH, "")
+    if as_of == TODAY or not epoch:
+        return Asked(today(project), asked=as_of is not None)
+    if not re.fullmatch("[0-9]{1,11}", epoch):  # up to the year 5138
+        shown = quoted(epoch)
+        message = f"{EPOCH} is {shown}: it must be a number of seconds since 1970"
+        raise click.UsageError(message)
+    moment = datetime.fromtimestamp(int(epoch), tz=UTC)
+    return Asked(today(project, moment), asked=False, variable=EPOCH)

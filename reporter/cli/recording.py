@@ -1,0 +1,193 @@
+"""The commands that help to keep records, from ``init`` to ``check``."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reporter.cli.asking import ask, is_terminal
+from reporter.cli.options import PROJECT, TODAY, Day, day_of
+from reporter.cli.problems import problems, show
+from reporter.clock import today
+from reporter.terminal import say
+
+# What can be added, as people call it.
+ADDED = (
+    *("meeting", "agreement", "programme", "visit"),
+    *("body", "person", "document", "subject", "policy"),
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command()
+@PROJECT
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Show which sentences of documents are neither coded nor set aside, how much of each "
+    "record a text holds, and which documents set a status without one.",
+)
+def check(project: Path, *, coverage: bool) -> None:
+    """Read and cross-check all records and own templates; list which paragraphs are cited.
+
+    Quotations, verbs and dates are held to the texts of documents that have a fingerprint.
+
+    Example: reporter check --project ../dialogue
+    """
+    from reporter.records.check import check as run  # noqa: PLC0415 (heavy: only for this command)
+
+    with problems(project):
+        found = run(project, coverage=coverage)
+        show(found.warnings, project)
+        for line in found.lines:
+            say(line)
+
+
+@click.group()
+def source() -> None:
+    """Hold records to the texts of their documents.
+
+    Example: reporter source add statement.pdf --document joint-statement-08
+    """
+
+
+@source.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--document", metavar="ID", required=True, help="The document whose text it is.")
+@click.option(
+    "--paragraphs",
+    metavar="LIST",
+    default="",
+    help="Which of the paragraphs found are those of the document, in order: numbers and ranges, "
+    "with '+' where two are one: 3,5-9,10+11.  [default: all]",
+)
+@click.option(
+    "--date",
+    "day",
+    type=Day(),
+    default=TODAY,
+    help="The day on which the text was retrieved.  [default: today]",
+)
+@click.option(
+    "--language", metavar="CODE", default="", help="Its language.  [default: by its record]"
+)
+@click.option("--keep-text", is_flag=True, help="Keep the text itself, too, in texts/.")
+@PROJECT
+def add(project: Path, file: Path, day: date | str, **wanted: Any) -> None:  # noqa: ANN401
+    """Write the fingerprint of a document, to which records are held, to data/fingerprints/.
+
+    FILE is UTF-8 text, HTML, PDF or DOCX. Its paragraphs are shown with their numbers. A
+    fingerprint has digests of the words, and no text. Write it again as often as you like.
+
+    Example: reporter source add statement.pdf --document joint-statement-08 --paragraphs 3-9,10+11
+    """
+    from reporter.sources.add import Wanted  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.sources.add import add as run  # noqa: PLC0415 (as above)
+
+    keep = wanted.pop("keep_text")
+    with problems(project):
+        found = run(project, Wanted(file, day=day_of(project, day).day, keep=keep, **wanted))
+        for line in found.paragraphs:
+            say(line)
+        for path in found.paths:
+            say(path)
+        if found.todo:
+            say(found.todo, err=True)
+
+
+@click.command()
+@PROJECT
+def schema(project: Path) -> None:
+    """Write the JSON Schema of each kind of record to data/.schema/, for editors.
+
+    And what each field is for to data/FIELDS.md, for people.
+
+    Example: reporter schema
+    """
+    from reporter.desk.fields import write_fields  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.schema import write_schemas  # noqa: PLC0415 (as above)
+
+    with problems(project):
+        for path in (*write_schemas(project), write_fields(project)):
+            say(path)
+
+
+@click.command()
+@click.argument("field", metavar="FIELD")
+def explain(field: str) -> None:
+    """Say what a kind of record, or one of its fields, is for and what it takes.
+
+    Example: reporter explain meeting.place
+    """
+    from reporter.desk.fields import explained  # noqa: PLC0415 (heavy: only for this command)
+
+    with problems(Path()):
+        for line in explained(field):
+            say(line)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Start a project in DIR: a meeting, an agreement, and comments that teach.
+
+    DIR is made if it is not there. The project can be built at once. DIR may be a fresh clone:
+    README, LICENSE, .gitignore and the like stay as they are. A DIR that holds anything else is
+    refused.
+
+    Example: reporter init talks
+    """
+    from reporter.desk.start import init as run  # noqa: PLC0415 (heavy: only for this command)
+
+    with problems(folder):
+        made = run(folder)
+        for path in made:
+            say(path)
+        if folder / ".gitignore" not in made:
+            say(f"{folder / '.gitignore'}: left as it was; add output/ to it", err=True)
+        for line in (
+            "",
+            "Next:",
+            f"  cd {shlex.quote(str(folder))}",
+            "  reporter serve        shows the briefings while you change data/",
+            "  reporter build        writes them to output/, as HTML and PDF",
+            "  reporter new meeting  adds a record",
+        ):
+            say(line)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(ADDED))
+@click.argument("name", metavar="[ID]", required=False)
+@click.option(
+    "--no-input", is_flag=True, help="Ask nothing: write what it must have, to be filled in."
+)
+@PROJECT
+def new(project: Path, kind: str, name: str | None, *, no_input: bool) -> None:
+    """Add a record with all that it must have; what is there already is never overwritten.
+
+    On a terminal it asks for that; Ctrl-C leaves all as it was. A meeting without ID, which is its
+    number, gets the next one, and the sides and bodies of the last one are proposed. Of several
+    series, its own stands before it: space/9, or space/ for the next one.
+
+    Example: reporter new agreement data-sharing-2024
+    """
+    from reporter.desk.adding import new as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.listing import briefing_command  # noqa: PLC0415 (as above)
+
+    with problems(project):
+        asking = None if no_input or not is_terminal() else ask
+        path = run(project, kind, name, today(project), asking)
+        say(path)
+        if kind == "meeting":
+            told = (
+                "A full build has a meeting from its day on; the briefing for it, before that day:"
+            )
+            series = path.parts[-3] if path.parts[-4:-3] == ("series",) else ""
+            command = briefing_command(project, int(path.stem), series=series)
+            say(f"{told} {command}", err=True)

@@ -1,0 +1,208 @@
+"""Questions that a new record asks: each says what it is for, and takes no wrong answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from reporter.desk.fields import field_of
+from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.records import KINDS
+from reporter.records.base import NOT_VERIFIED, REPORT, Record
+from reporter.records.reader import parse
+from reporter.records.references import citations, fields_of, references
+from reporter.records.register import Document
+from reporter.records.validation import validate_field
+from reporter.records.writing import in_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from reporter.records.project import Contents
+    from reporter.records.reader import Plain
+
+ANSWER = Path("answer")
+BY_LANGUAGE = "by language"
+CALLED = {"organisation": "body"}
+SETTINGS = frozenset({"side", "area", "phrase"})
+MOST_NAMED = 12  # of the records that an answer may name
+NONE = "-"
+"""What to type where there is none, in place of what is proposed."""
+
+
+class Question(NamedTuple):
+    """Something that a new record has to say."""
+
+    name: str
+    """What stands before the answer."""
+    text: str
+    """What it is for, and what it takes."""
+    default: str | None
+    """What is taken where nothing is typed; None where there has to be an answer."""
+    answer: Callable[[str], Plain]
+    """Turns what is typed into a value. Raises ReporterError with what is wrong with it."""
+
+
+class Form:
+    """Asks for the fields of a record of one kind."""
+
+    def __init__(self, kind: str, contents: Contents, ask: Callable[[Question], Plain]) -> None:
+        self.kind = kind
+        self.contents = contents
+        self.ask = ask
+
+    def field(
+        self, path: str, name: str = "", *, default: str | None = None, unsure: bool = False
+    ) -> Plain:
+        """Return the answer for a field like ``place.city``; None where it is left out.
+
+        ``name`` is what stands before the answer; with ``unsure`` nothing means not verified.
+        """
+        optional = self._may_be_left_out(path) and not unsure
+        told = self._told(path)
+        if optional:
+            told += " May be left out."
+        default = NOT_VERIFIED if unsure and default is None else default
+        if optional and default is None:
+            default = ""
+        return self._asked(path, name or path.rpartition(".")[2], told, default)
+
+    def many(self, path: str, name: str, default: Collection[str]) -> list[Plain]:
+        """Return several answers, typed with commas; ``NONE`` for none of those proposed."""
+        found = field_of(f"{self.kind}.{path.partition('.')[0]}")
+        told = f"{found.text} Ids or abbreviations, with commas; '{NONE}' for none."
+        answer = self.ask(Question(name, told, ", ".join(default) or NONE, self._several))
+        return answer if isinstance(answer, list) else []
+
+    def source(self, path: str, document: str, what: str = "says so") -> str:
+        """Return a citation of a document; where it has paragraphs, of the one that says so."""
+        last = self.paragraphs(document)
+        if not last:
+            return document
+        told = f"The paragraph of '{document}' that {what}: 1 to {last}; or a sentence of it, 2.1."
+        answer = self.ask(
+            Question(
+                "paragraph",
+                told,
+                None,
+                lambda typed: self._checked(path, f"{document}#{typed.lstrip('#')}", last),
+            )
+        )
+        return str(answer)
+
+    def paragraphs(self, document: str) -> int | None:
+        """Return how many paragraphs a document has, if they are numbered."""
+        return next(
+            (
+                loaded.record.paragraphs
+                for loaded in self.contents.records
+                if isinstance(loaded.record, Document) and loaded.record.id == document
+            ),
+            None,
+        )
+
+    def _told(self, path: str) -> str:
+        """Return what a field is for, what it takes, and what it may name."""
+        found = field_of(f"{self.kind}.{path}")
+        model, name = self._model_of(path)
+        refers = fields_of(model).get(name)
+        refers = None if refers and refers.kinds == (REPORT,) else refers
+        takes = f"Takes {found.takes}."
+        if BY_LANGUAGE in found.takes:
+            takes = f"In the language of the records, '{self.contents.settings.language}'."
+        elif refers or name == "source":
+            known = sorted(self.known(refers.kinds if refers else ("document",)))
+            takes = "Takes an id." if name == "source" else takes
+            takes = f"There are: {', '.join(known)}." if len(known) <= MOST_NAMED else takes
+            if name in {"document", "source"}:
+                takes += " A new one comes first: reporter new document."
+        elif found.takes == "a text":
+            takes = ""
+        return " ".join(filter(None, (found.text, takes)))
+
+    def _asked(self, path: str, name: str, told: str, default: str | None) -> Plain:
+        def answer(typed: str) -> Plain:
+            if not typed or (typed == NONE and default is not None):
+                return None
+            return self._checked(path, typed)
+
+        return self.ask(Question(name, told, default, answer))
+
+    def _several(self, typed: str) -> list[Plain]:
+        names = [name.strip() for name in typed.split(",")] if typed.strip() != NONE else []
+        for name in names:
+            self._named(("organisation",), name)
+        return [name for name in names if name]
+
+    def _may_be_left_out(self, path: str) -> bool:
+        model, name = self._model_of(path)
+        return not model.model_fields[name].is_required()
+
+    def _model_of(self, path: str) -> tuple[type[Record], str]:
+        *above, name = path.split(".")
+        model = next(kind.model for kind in KINDS if kind.name == self.kind)
+        for step in above:
+            model = next(_records(model.model_fields[step].annotation))
+        return model, name
+
+    def _checked(self, path: str, typed: str, last: int | None = None) -> Plain:
+        """Return what was typed as a field has it."""
+        model, name = self._model_of(path)
+        info = model.model_fields[name]
+        language = self.contents.settings.language
+        is_name = BY_LANGUAGE in field_of(f"{self.kind}.{path}").takes
+        value: Plain = {language: typed} if is_name and typed != NOT_VERIFIED else typed
+        if is_name and typed == NOT_VERIFIED and NOT_VERIFIED not in str(info.annotation):
+            value = {language: typed}
+        try:
+            record = validate_field(model, name, parse(ANSWER, in_lines({name: value}, 0)))
+        except ReporterError as error:
+            raise ReporterError(
+                Problem(None, problem.message, problem.hint) for problem in error.problems
+            ) from None
+        self._refer(record, last)
+        return value
+
+    def _refer(self, record: Record, last: int | None) -> None:
+        """Raise ReporterError where an answer names or cites what is not there."""
+        for _, kinds, name in references(record):
+            self._named(kinds, name)
+        for _, cited in citations(record):
+            self._named(("document",), cited.document)
+            if last and (cited.paragraph is None or cited.paragraph > last):
+                message = f"{quoted(cited.document)} has no such paragraph"
+                raise wrong(message, f"its last one is {last}")
+
+    def _named(self, kinds: tuple[str, ...], name: str) -> None:
+        known = self.known(kinds)
+        if name not in known:
+            what = " or ".join(CALLED.get(kind, kind) for kind in kinds[:2])
+            few = ", ".join(sorted(known)[:MOST_NAMED])
+            call = CALLED.get(kinds[-1], kinds[-1])
+            add = f"reporter new {call}" if kinds[-1] not in SETTINGS else "to project.yaml"
+            there = f"there are: {few}; or add it first: {add}" if few else f"add it first: {add}"
+            message = f"there is no {what} {quoted(name)}"
+            raise wrong(message, did_you_mean(name, known) or there)
+
+    def known(self, kinds: tuple[str, ...]) -> set[str]:
+        """Return the ids that there are of some kinds, and the abbreviations of bodies."""
+        settings = self.contents.settings
+        found = {side.id for side in settings.sides if "side" in kinds}
+        found |= {area.id for area in settings.areas if "area" in kinds}
+        for loaded in self.contents.records:
+            found |= {name for kind, name in loaded.facts.ids if kind in kinds}
+            if loaded.facts.short and "organisation" in kinds:
+                found.add(str(loaded.facts.short[1]))
+        return found
+
+
+def wrong(message: str, hint: str) -> ReporterError:
+    """Return the error of something that was typed."""
+    return ReporterError([Problem(None, message, hint)])
+
+
+def _records(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401 (any type)
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _records(argument)

@@ -1,0 +1,77 @@
+"""What falls due beside promises: the newest plans of programmes, and next steps."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from reporter.formats.exports.entry import Entry, told_on
+from reporter.records.same import track_id
+from reporter.reports.common import written
+from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.programmes import newest_plan, track_heading
+from reporter.reports.common.sentences import who
+from reporter.reports.headings import title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.records.meeting import Meeting, NextStep
+    from reporter.reports.common.context import Context
+
+
+def plans_due(context: Context) -> Iterator[Entry]:
+    """Yield for when each track of a programme is planned that has not ended.
+
+    A track that shows what became of a promise with a date is that promise's entry.
+    """
+    words, said = context.words, filter(context.is_made, context.library.all_statements())
+    promised = {owned.statement.same_as for owned in said if owned.statement.due}
+    for programme in context.library.programmes.values():
+        for track in programme.tracks:
+            plan = newest_plan(context, track)
+            if plan is None or track_id(programme.id, track.id) in promised:
+                continue
+            lead = who(context.who(programme.lead), words) or words.say("ledger_others")
+            told = [f"{words.say('by_when')}: {plan.due_words or words.when(plan.due)}"]
+            told.append(words.say("stated", date=words.when(plan.stated)))
+            stated = (each.stated for each in track.plans)
+            heading = track_heading(context, programme, track)
+            yield Entry(
+                id=f"plan-{programme.id}.{track.id}",
+                first=plan.due.last,
+                last=plan.due.last,
+                summary=words.say("calendar_planned", text=heading, who=lead),
+                description="\n".join(told),
+                category=words.say("calendar_plan"),
+                told=told_on(context, stated),
+            )
+
+
+def steps_due(context: Context) -> Iterator[Entry]:
+    """Yield by when each step of page one is to be taken that carries out no promise with a date."""
+    for meeting in context.library.every_meeting:
+        for step in written.holding(context, meeting.next_steps, meeting):
+            owned = context.library.statements.get(step.follows or "")
+            is_told = owned and owned.statement.due and context.is_made(owned)
+            if step.due and not is_told and written.is_to_do(context, step):
+                yield _step(context, meeting, step)
+
+
+def _step(context: Context, meeting: Meeting, step: NextStep) -> Entry:
+    words = context.words
+    assert step.due is not None  # noqa: S101 (the caller has seen to it)
+    # A step has no id of its own: it is known by its words, wherever it stands in the list.
+    name = blake2b(step.text.encode(), digest_size=6).hexdigest()
+    doer = who(context.who(step.by), words) if step.by else step.who or ""
+    told = [f"{words.say('by_when')}: {step.due_words or words.when(step.due)}"]
+    told.append(title(meeting_heading(context.library, meeting), words))
+    return Entry(
+        id=f"step-{meeting.report}-{name}",
+        first=step.due.last,
+        last=step.due.last,
+        summary=words.say("calendar_due", text=step.text, who=doer),
+        description="\n".join(told),
+        category=words.say("to_do"),
+        told=told_on(context, [step.date or meeting.date]),
+    )

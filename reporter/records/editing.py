@@ -1,0 +1,320 @@
+"""Changes the text of a file at the very place of a value; every other sign stays as it is.
+
+Nothing is ever written anew from the data, so that comments, order and style remain.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.records.spans import BLOCKS, Span, spans
+from reporter.records.writing import field, in_brackets, in_lines, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reporter.records.reader import Path_, Plain
+
+_HEADER = re.compile(r"[|>]([+-]?[ \t]*(?:#.*)?)$")  # of a block, with a comment
+_COMMENT = "a comment stands there that would be lost"
+
+
+class CannotEditError(Exception):
+    """A change that would cost something else."""
+
+    def __init__(self, change: Change | Added, offset: int) -> None:
+        self.change = change
+        self.offset = offset
+        super().__init__(_COMMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A new value for a field; None removes the field."""
+
+    way: Path_
+    """The way to it: record, and names of fields."""
+    value: Plain
+    order: tuple[str, ...]
+    """The fields that there may be beside it, in the order in which they are written."""
+    row: Path_
+    """The record, or the part of one, to which it belongs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """New items of a list, after the item ``after``; -1 puts them first."""
+
+    way: Path_
+    """The way to the list, which may not be there yet."""
+    after: int
+    values: tuple[Plain, ...]
+    order: tuple[str, ...]
+    """The fields that there may be beside the list."""
+
+
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def edited(text: str, changes: Sequence[Change], added: Sequence[Added] = ()) -> str:
+    """Return the text of a file with all changes, and then all additions, made.
+
+    Raises CannotEditError where one would cost a comment.
+    """
+    left = list(changes)
+    while left:
+        now, left = _pass(left)
+        text = _Editor(text).changed(now)
+    return _Editor(text).extended(added) if added else text
+
+
+def _pass(changes: Iterable[Change]) -> tuple[list[Change], list[Change]]:
+    """Return the changes that can be made at once, one for each record, and those that wait."""
+    now: list[Change] = []
+    later: list[Change] = []
+    taken: set[Path_] = set()
+    for change in changes:
+        (later if change.row in taken else now).append(change)
+        taken.add(change.row)
+    return now, later
+
+
+class _Editor:
+    """Makes the edits of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root = spans(text)
+        self.feed = "\r\n" if "\r\n" in text else "\n"
+
+    def changed(self, changes: Iterable[Change]) -> str:
+        return self._applied(edit for change in changes for edit in self._change(change))
+
+    def extended(self, added: Iterable[Added]) -> str:
+        return self._applied([self._add(item) for item in added])
+
+    def _applied(self, edits: Iterable[_Edit]) -> str:
+        parts, at = [], 0
+        for edit in sorted(edits, key=lambda edit: edit[:2]):
+            parts += [self.text[at : edit.start], edit.text.replace("\n", self.feed)]
+            at = edit.end
+        return "".join([*parts, self.text[at:]])
+
+    # Changes
+
+    def _change(self, change: Change) -> Iterator[_Edit]:
+        span, parent = self.root.at(change.way), self.root.at(change.way[:-1])
+        if change.value is None:
+            if span is not None:
+                yield self._removed(change)
+        elif span is None:
+            many = isinstance(change.value, list) and len(change.value) > 1
+            value = change.value if many or not isinstance(change.value, list) else change.value[0]
+            yield self._put_in(change, change.way, value)
+        elif isinstance(change.value, list):
+            yield from self._list(change, span, change.value)
+        elif isinstance(change.value, dict) or not span.is_text:
+            self._check_no_comment(change, span)
+            yield _Edit(span.start, span.end, in_brackets(change.value))
+        else:
+            in_flow = parent is not None and parent.is_flow
+            yield self._text(span, change.value, in_flow=in_flow)
+
+    def _text(self, span: Span, value: Plain, *, in_flow: bool) -> _Edit:
+        """Return how one text replaces another, in the style of that."""
+        old = self.text[span.start : span.end]
+        indent = self._indent(span, old)
+        if in_flow or (span.style not in BLOCKS and self._tail(span.end)):
+            return _Edit(span.start, span.end, scalar(value, span.style))
+        new = scalar(value, span.style, indent)
+        header = _HEADER.match(old.partition("\n")[0].rstrip("\r"))
+        if span.style in BLOCKS and new[0] in BLOCKS and header:
+            new = new[0] + header[1] + new[2:]
+        return _Edit(span.start, span.end, new)
+
+    def _indent(self, span: Span, old: str) -> int:
+        """Return the indent of the lines of a block: as they have it, or two more than the key."""
+        if span.style in BLOCKS:
+            line = next((line for line in old.split("\n")[1:] if line.strip()), "")
+            if line:
+                return len(line) - len(line.lstrip(" "))
+        return self._margin(span) + 2
+
+    def _margin(self, span: Span) -> int:
+        begin = span.key[0] if span.key else span.start
+        return begin - self._line_start(begin) if span.key else span.column - 2
+
+    def _list(self, change: Change, span: Span, values: list[Plain]) -> Iterator[_Edit]:
+        parent = self.root.at(change.way[:-1])
+        if span.is_text and len(values) == 1:
+            yield self._text(span, values[0], in_flow=parent is not None and parent.is_flow)
+        elif span.is_text:
+            yield _Edit(span.start, span.end, in_brackets(values))
+        elif len(span.children) == len(values):
+            for child, value in zip(span.children.values(), values, strict=True):
+                if child.value.strip() != value:
+                    yield self._text(child, value, in_flow=span.is_flow)
+        else:
+            self._check_no_comment(change, span)
+            lines = f"\n{' ' * span.column}".join(f"- {scalar(value)}" for value in values)
+            yield _Edit(span.start, span.end, in_brackets(values) if span.is_flow else lines)
+
+    # Fields that come and go
+
+    def _put_in(self, change: Change | Added, way: Path_, value: Plain) -> _Edit:
+        """Return how a field is put into its mapping, in its order; so is the mapping itself."""
+        *above, name = way
+        mapping = self.root.at(tuple(above))
+        if mapping is None:
+            return self._put_in(change, tuple(above), {str(name): value})
+        if not mapping.children:
+            return _Edit(mapping.start, mapping.end, in_brackets({str(name): value}))
+        first = next(iter(mapping.children.values()))
+        before = self._before(mapping, str(name), change.order)
+        if mapping.is_flow:
+            new = f"{name}: {in_brackets(value)}"
+            start = before.end if before else first.key[0] if first.key else mapping.start + 1
+            return _Edit(start, start, f", {new}" if before else f"{new}, ")
+        new = field(str(name), value, mapping.column)
+        margin = " " * mapping.column
+        if before is None:
+            return _Edit(mapping.start, mapping.start, f"{new}\n{margin}")
+        end = self._line_end(before.end)
+        return _Edit(end, end, f"\n{margin}{new}")
+
+    @staticmethod
+    def _before(mapping: Span, name: str, order: tuple[str, ...]) -> Span | None:
+        """Return the last of the fields that come before one."""
+        last = next(reversed(mapping.children.values()))
+        if name not in order:
+            return last
+        earlier = order[: order.index(name)]
+        return next(
+            (mapping.children[each] for each in reversed(earlier) if each in mapping.children), None
+        )
+
+    def _removed(self, change: Change) -> _Edit:
+        """Return how a field is taken out, and with the last one its mapping, too."""
+        way = change.way
+        while len(way) > len(change.row) + 1:
+            parent = self.root.at(way[:-1])
+            if parent is None or len(parent.children) > 1:
+                break
+            way = way[:-1]
+        span, parent = self.root.at(way), self.root.at(way[:-1])
+        assert span is not None and parent is not None and span.key  # noqa: PT018, S101 (it is there)
+        self._check_no_comment(change, span)
+        if "#" in self.text[span.key[1] : span.start]:
+            raise CannotEditError(change, span.key[0])
+        if parent.is_flow:
+            return self._out_of_brackets(change, parent, way[-1])
+        return self._out_of_lines(change, parent, way[-1])
+
+    def _out_of_brackets(self, change: Change, parent: Span, name: str | int) -> _Edit:
+        span, before, after = _around(parent, name)
+        key = span.key or (span.start, span.start)
+        begin, end = before.end if before else key[0], span.end
+        if not before and after and after.key:
+            end = after.key[0]
+        if "#" in self.text[begin : key[0]] + self.text[span.end : end]:
+            raise CannotEditError(change, key[0])
+        return _Edit(begin, end, "")
+
+    def _out_of_lines(self, change: Change, parent: Span, name: str | int) -> _Edit:
+        span, _, after = _around(parent, name)
+        key = span.key or (span.start, span.start)
+        begin, end = self._line_start(key[0]), self._line_end(span.end)
+        if self.text[span.end : end].strip():
+            raise CannotEditError(change, span.end)
+        if not self.text[begin : key[0]].strip():
+            after_feed = self.text.find("\n", end) + 1
+            if after_feed:
+                return _Edit(begin, after_feed, "")
+            return _Edit(self._line_end(begin - 1) if begin else 0, end, "")
+        if after is None or after.key is None:
+            return _Edit(key[0], span.end, "{}")
+        if self.text[end : after.key[0]].strip():
+            raise CannotEditError(change, end)
+        return _Edit(key[0], after.key[0], "")
+
+    def _check_no_comment(self, change: Change, span: Span) -> None:
+        """Raise CannotEditError where a comment stands inside of a value."""
+        if span.style in BLOCKS:
+            if "#" in self.text[span.start :].partition("\n")[0]:
+                raise CannotEditError(change, span.start)
+            return
+        if span.is_text:
+            return
+        at = span.start
+        for child in span.children.values():
+            begin = child.key[0] if child.key else child.start
+            if "#" in self.text[at:begin]:
+                raise CannotEditError(change, at)
+            self._check_no_comment(change, child)
+            at = child.end
+        if "#" in self.text[at : span.end]:
+            raise CannotEditError(change, at)
+
+    # Items of lists
+
+    def _add(self, item: Added) -> _Edit:
+        span = self.root.at(item.way)
+        values = list(item.values)
+        if span is None:
+            return self._put_in(item, item.way, values)
+        if not span.children:
+            return _Edit(span.start, span.end, in_brackets(values))
+        if span.is_flow:
+            return self._into_brackets(span, item.after, values)
+        near = span.children[max(item.after, 0)]
+        margin = " " * span.column
+        dash = f"-{' ' * (near.column - span.column - 1)}" if near.style == "map" else "- "
+        new = [f"{dash}{self._item(near, value)}" for value in values]
+        if item.after < 0:
+            return _Edit(span.start, span.start, "".join(f"{text}\n{margin}" for text in new))
+        end = self._line_end(near.end)
+        return _Edit(end, end, "".join(f"\n{margin}{text}" for text in new))
+
+    @staticmethod
+    def _item(near: Span, value: Plain) -> str:
+        """Return a new item, written as the one beside it is."""
+        if isinstance(value, dict) and near.style == "map":
+            return in_lines(value, near.column)
+        return in_brackets(value)
+
+    @staticmethod
+    def _into_brackets(span: Span, after: int, values: list[Plain]) -> _Edit:
+        new = ", ".join(map(in_brackets, values))
+        if after < 0:
+            start = span.children[0].start
+            return _Edit(start, start, f"{new}, ")
+        start = span.children[after].end
+        return _Edit(start, start, f", {new}")
+
+    # Lines
+
+    def _line_start(self, offset: int) -> int:
+        return self.text.rfind("\n", 0, offset) + 1
+
+    def _line_end(self, offset: int) -> int:
+        end = self.text.find("\n", offset)
+        end = len(self.text) if end < 0 else end
+        return end - 1 if self.text[end - 1 : end] == "\r" else end
+
+    def _tail(self, offset: int) -> str:
+        """Return what follows in the line."""
+        return self.text[offset : self._line_end(offset)].strip()
+
+
+def _around(parent: Span, name: str | int) -> tuple[Span, Span | None, Span | None]:
+    """Return a field, and those before and after it."""
+    names = list(parent.children)
+    index = names.index(name)
+    before = parent.children[names[index - 1]] if index else None
+    after = parent.children[names[index + 1]] if names[index + 1 :] else None
+    return parent.children[name], before, after

@@ -1,0 +1,160 @@
+"""Matters: promises that are the same one in several places have one answer.
+
+They share evidence and status. What is bound to a day of its own, missed or slipped, holds for
+those that are due on that day only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.records.facts import REPEATS, SAME
+from reporter.records.places import shown
+from reporter.records.programme import Programme
+from reporter.records.references import parts
+from reporter.records.same import BOUND, together, track_id
+from reporter.records.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reporter.dates import When
+    from reporter.problems import Problem
+    from reporter.records.project import Loaded
+    from reporter.records.reader import Path_
+    from reporter.records.statements import Entry, Status
+
+
+class _Place(NamedTuple):
+    """A statement, or a track of a programme, and the status that it sets on each day."""
+
+    loaded: Loaded
+    id: str
+    due: When | None
+    is_track: bool
+    sets: dict[date, tuple[Status, Path_]]
+
+
+def at_odds(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
+    """Yield a problem for each day on which one matter has two statuses, at the later place."""
+    found = tuple(records)
+    roots = together(
+        (lead[1], lead[2]) for loaded in found for lead in loaded.facts.leads if lead[0] == SAME
+    )
+    matters: dict[str, list[_Place]] = {}
+    for loaded in found if roots else ():
+        if any(name in roots for _, name in loaded.facts.ids):
+            for place in _places(loaded):
+                if place.id in roots:
+                    matters.setdefault(roots[place.id], []).append(place)
+    for places in matters.values():
+        for first, second in combinations(places, 2):
+            yield from _odds(first, second)
+
+
+def _odds(first: _Place, second: _Place) -> Iterator[tuple[Loaded, Problem]]:
+    for day in sorted(first.sets.keys() & second.sets.keys()):
+        (one, way), (other, where) = first.sets[day], second.sets[day]
+        both = first.due == second.due or first.is_track or second.is_track
+        if one == other or (not both and {one, other} & BOUND):
+            continue
+        message = (
+            f"'{second.id}' is '{other}' on {day}, and '{first.id}', which is the same, is '{one}' "
+            f"({place_of(first.loaded, way)})"
+        )
+        hint = "one matter has one status on a day: correct one, or take 'same_as' out"
+        yield second.loaded, second.loaded.problem(where, message, hint)
+
+
+def _places(loaded: Loaded) -> Iterator[_Place]:
+    for way, part in parts(loaded.record):
+        if isinstance(part, Statement) and part.id:
+            sets = {
+                entry.when.last: (entry.status, (*way, "history", index, "status"))
+                for index, entry in enumerate(part.history)
+                if entry.status and not entry.checked
+            }
+            yield _Place(loaded, part.id, part.due, is_track=False, sets=sets)
+    if isinstance(loaded.record, Programme):
+        for index, track in enumerate(loaded.record.tracks):
+            out = track.outcome
+            done: dict[date, tuple[Status, Path_]] = (
+                {out.date.last: ("met", ("tracks", index, "outcome", "result"))}
+                if out and out.result == "done"
+                else {}
+            )
+            name = track_id(loaded.record.id, track.id)
+            yield _Place(loaded, name, None, is_track=True, sets=done)
+
+
+def place_of(loaded: Loaded, where: Path_) -> str:
+    """Return where something stands: ``data/meetings/01.yaml:30:7``."""
+    line, column = loaded.source.position((*loaded.where, *where))[:2]
+    return f"{shown(loaded.path)}:{line}:{column}"
+
+
+def made_twice(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
+    """Yield a warning for each promise that stands twice without saying so.
+
+    Owner, due date and words of both are the same, and they are about one thing.
+    """
+    found = tuple(records)
+    alike: dict[tuple[str, str], list[tuple[str, Loaded]]] = {}
+    for loaded in found:
+        for name, key, about in loaded.facts.promises or ():
+            for one in about:
+                alike.setdefault((key, one), []).append((name, loaded))
+    pairs = dict.fromkeys(pair for group in alike.values() for pair in pairwise(group))
+    if not pairs:
+        return
+    linked = {REPEATS, SAME}
+    roots = together(
+        (lead[1], lead[2]) for loaded in found for lead in loaded.facts.leads if lead[0] in linked
+    )
+    for (one, first), (other, second) in pairs:
+        if roots.get(one, one) != roots.get(other, other):
+            yield second, _twice(first, one, second, other)
+
+
+def _twice(first: Loaded, one: str, second: Loaded, other: str) -> Problem:
+    message = f"'{other}' promises what '{one}' does ({place_of(first, _way_to(first, one))})"
+    hint = f"add 'same_as: {one}' or, where it was promised anew, 'repeats: {one}'"
+    return replace(
+        second.problem((*_way_to(second, other), "text"), message, hint), severity="warning"
+    )
+
+
+def _way_to(loaded: Loaded, name: str) -> Path_:
+    return next(
+        way for way, part in parts(loaded.record) if isinstance(part, Statement) and part.id == name
+    )
+
+
+def against_precedence(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a problem for each ``slipped`` and ``missed`` that its own dates contradict."""
+    for way, part in parts(loaded.record):
+        if isinstance(part, Statement) and part.strength:
+            for index, message, hint in _contradicted(part.due, part.history):
+                yield loaded.problem((*way, "history", index, "status"), message, hint)
+
+
+def _contradicted(due: When | None, history: Iterable[Entry]) -> Iterator[tuple[int, str, str]]:
+    moved = missed = False
+    for index, entry in enumerate(history):
+        when = entry.when
+        if entry.status == "slipped" and not moved:
+            if missed or (due and when.surely_after(due)):
+                message = f"slipped on {when}, " + (
+                    f"after its day was over: {due}" if due else "after it was missed"
+                )
+                hint = "it is 'missed': only a new date given before that day makes it 'slipped'"
+                yield index, message, hint
+            moved = True
+        if entry.status == "missed":
+            missed = True
+            if due and not moved and when.last < due.last:
+                hint = "a promise is missed only when its day is over: leave the status as it was"
+                yield index, f"missed on {when}, before its day was over: {due}", hint

@@ -1,0 +1,78 @@
+"""The names of reports, as a record may write them: as ``reporter list`` does, or as one asks for one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator
+
+from reporter.choice import Choice
+from reporter.dates import invalid
+from reporter.kinds import KINDS
+from reporter.problems import did_you_mean, quoted
+from reporter.records.base import REPORT, Refers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NUMBER = re.compile(r"(?:([a-z0-9-]+)/)?([0-9]{1,4})", re.ASCII)
+
+
+def report_named(text: str, unfit: Mapping[str, tuple[str, str]]) -> str:
+    """Return the name of the report that a text names: ``with-japan`` or ``with japan``.
+
+    Raises an error of validation where there is no such kind of report, or it is ``unfit``: for
+    each such kind that has what to say, and what to do.
+    """
+    choice = Choice.named(text) or _asked(text.split())
+    if choice is None or choice.kind is None:
+        flags = [kind.option.flag.removeprefix("--") for kind in KINDS.values() if kind.option]
+        first = re.split("[ -]", text)[0]
+        near = "" if first in flags else did_you_mean(first, flags)
+        hint = "write its name as 'reporter list' shows it, or what it is about: 'meeting 8'"
+        message = f"{quoted(text)} names no report"
+        raise invalid("report", message, f"{near} {hint}" if near else hint)
+    if choice.kind in unfit:
+        message, hint = unfit[choice.kind]
+        raise invalid("report", message.format(quoted(text)), hint)
+    return str(choice.report)
+
+
+def _asked(words: list[str]) -> Choice | None:
+    """Return what is named as on the command line: the kind, then what it is about."""
+    flag, *about = words or [""]
+    for name, kind in KINDS.items():
+        if kind.option is None or kind.option.flag != f"--{flag}" or len(about) != len(kind.takes):
+            continue
+        choice = _meetings(name, about) if "meeting" in kind.takes else Choice(name, tuple(about))
+        return Choice.named(str(choice.report)) if choice else None
+    return None
+
+
+def _meetings(kind: str, words: list[str]) -> Choice | None:
+    """Return the choice of a report on meetings: ``8``, or ``space/8`` where there are series."""
+    found = [match for word in words if (match := _NUMBER.fullmatch(word))]
+    series = {match[1] or "" for match in found}
+    if len(found) < len(words) or len(series) != 1:
+        return None
+    return Choice(kind, tuple(int(match[2]) for match in found), series=series.pop())
+
+
+ALONE = {
+    "binder": ("a binder cannot hold another binder", "name the reports in it, one by one"),
+    "index": ("a binder holds no index", "leave it out: a binder has its own contents"),
+}
+"""Kinds of report that are in no binder: what to say, and what to do."""
+_NOWHERE = "{} prints no corrections of its own"
+_WITHOUT = {
+    "binder": (_NOWHERE, "each report in it does: name the one that was wrong"),
+    "index": (_NOWHERE, "name the report that was wrong"),
+    "filtered": (_NOWHERE, "it has those of the whole ledger: name 'ledger'"),
+}
+TabName = Annotated[str, AfterValidator(lambda text: report_named(text, ALONE)), Refers((REPORT,))]
+"""The name of a report that can be in a binder."""
+WrongReport = Annotated[
+    str, AfterValidator(lambda text: report_named(text, _WITHOUT)), Refers((REPORT,))
+]
+"""The name of a report that prints what was wrong in it."""

@@ -1,0 +1,114 @@
+"""What each side owes: the ledger's own rows that are not done, ours first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.library.snapshot import UNFINISHED
+from reporter.reports.common.desk import desk_of
+from reporter.reports.common.sentences import sentence
+from reporter.reports.common.undertaken import LedgerRow, ledger_rows
+from reporter.reports.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from reporter.library import Owned
+    from reporter.reports.common.context import Context
+
+
+class OwedGroup(View):
+    """What is owed by one side, or by several together."""
+
+    heading: str
+    whose: str
+    """The same in a word or two: ``ours``."""
+    rows: tuple[LedgerRow, ...]
+    """What is most urgent first."""
+    overdue: int
+    unchecked: int
+    """How many nobody has looked at since their due date, or for nine months."""
+
+
+class Open(View):
+    """What is not done yet, of meetings and agreements."""
+
+    owed: tuple[OwedGroup, ...]
+    """Promises, those of the own side first."""
+    expected: tuple[LedgerRow, ...]
+    """Expectations."""
+
+
+def still_open(
+    context: Context,
+    ahead: str | None = None,
+    concerns: Callable[[Owned], bool] | None = None,
+) -> Open:
+    """Return the rows of the ledger that are not done on the day, or those that concern somebody.
+
+    That the meeting itself is expected (``ahead``) is no news before it.
+    """
+    rows = ledger_rows(context, UNFINISHED, concerns)
+    return Open(
+        owed=tuple(_groups(context, [row for row in rows if row.kind == "promise"])),
+        expected=tuple(row for row in rows if row.kind == "expectation" and row.row.id != ahead),
+    )
+
+
+def owed_in_short(context: Context, groups: Sequence[OwedGroup]) -> Iterator[str]:
+    """Yield who owes how much, then what of it is late."""
+    words = context.words
+    if not groups:
+        yield words.say("nothing_to_do")
+        return
+    number = sum(len(group.rows) for group in groups)
+    told = [
+        words.say("how_many", n=len(group.rows), whose=group.whose) if groups[1:] else group.whose
+        for group in groups
+    ]
+    yield words.capital(words.say("open_promises", n=number, whose=", ".join(told)))
+    if late := sum(group.overdue for group in groups):
+        alone = words.say("overdue_alone")
+        yield alone if number == 1 else words.capital(words.say("are_overdue", n=late))
+    if unchecked := sum(group.unchecked for group in groups):
+        alone = words.say("unchecked_alone")
+        several = sentence(words.say("unchecked_count", n=unchecked), words)
+        yield alone if number == 1 else several
+
+
+def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwedGroup]:
+    """Yield what each side owes: our side alone or with others, then the others.
+
+    Where the package is nobody's: each side alone, in the order of the project, then several
+    together. Last comes what bodies of no side owe.
+    """
+    sides, desk = context.library.sides, desk_of(context.library)
+    if desk:
+        yield from _group(context, "we_owe", "", [row for row in rows if desk in row.sides])
+        theirs = [row for row in rows if row.sides and desk not in row.sides]
+        others = [side for side in sides if side != desk]
+        if len(others) == 1:
+            yield from _group(context, "one_owes", context.party(others[0]).text, theirs)
+        else:
+            yield from _group(context, "the_others_owe", "", theirs)
+    else:
+        for side in sides:
+            alone = [row for row in rows if row.sides == (side,)]
+            yield from _group(context, "one_owes", context.party(side).text, alone)
+        key = "both_owe" if len(sides) == len(("one", "other")) else "several_owe"
+        yield from _group(context, key, "", [row for row in rows if len(row.sides) > 1])
+    yield from _group(context, "outsiders_owe", "", [row for row in rows if not row.sides])
+
+
+def _group(context: Context, key: str, name: str, rows: Iterable[LedgerRow]) -> Iterator[OwedGroup]:
+    found = tuple(rows)
+    if not found:
+        return
+    words, standings = context.words, [row.row.standing for row in found]
+    yield OwedGroup(
+        heading=words.capital(words.say(f"what_{key}", side=name)),
+        whose=words.say(key, side=name),
+        rows=found,
+        overdue=sum(standing.is_overdue for standing in standings),
+        unchecked=sum(standing.is_unchecked for standing in standings),
+    )

@@ -1,0 +1,44 @@
+"""Sources as a page cites them: those that it prints first, then those for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from reporter.reports.views import Report, SourceEntry, refs_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from reporter.reports.common.context import Context
+
+
+class WithFurther(Report):
+    """A report that holds more than its page prints."""
+
+    further: tuple[SourceEntry, ...] = ()
+    """The sources that the page does not cite."""
+
+
+R = TypeVar("R", bound=WithFurther)
+
+
+def printed_first(
+    context: Context,
+    make: Callable[[Context], R],
+    printed: Callable[[R], Iterable[object]],
+    rank: Callable[[SourceEntry], int] = lambda _entry: 0,
+) -> R:
+    """Return the report that ``make`` makes, with the sources that its page cites in front.
+
+    ``printed`` takes a report and returns what of it is printed; ``rank`` orders what that cites,
+    the least first. It is made twice: what the first one cites is numbered anew for the second.
+    """
+    first = make(context)
+    cited = {ref.number for part in printed(first) for ref in refs_in(part)}
+    found = [entry for entry in (*first.sources, *first.further) if entry.number in cited]
+    order = [entry.id for entry in sorted(found, key=rank)]
+    report = make(context.afresh(order))
+    entries = (*report.sources, *report.further)
+    return report.model_copy(
+        update={"sources": entries[: len(order)], "further": entries[len(order) :]}
+    )

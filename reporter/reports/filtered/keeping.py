@@ -1,0 +1,60 @@
+"""Which lines of the ledger some filters keep: those for which all of them hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.reports.body.rows import line_of
+from reporter.reports.party.rows import party_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reporter.filters import Filters
+    from reporter.library import Library
+    from reporter.library.snapshot import Standing
+    from reporter.reports.common.context import Context
+    from reporter.reports.common.undertaken import Matter
+
+    Keeps = Callable[[Context, Matter], bool]
+
+
+def keeping(library: Library, filters: Filters) -> Keeps:
+    """Return what says of a line whether it is kept; of several places one is enough."""
+    party = party_of(library, library.parties[filters.party]) if filters.party else None
+    owners = owners_of(library, filters.owner) if filters.owner else frozenset()
+
+    def keeps(context: Context, matter: Matter) -> bool:
+        first, others = matter
+        places = (first, *others)
+        if party and not any(map(party.concerns, places)):
+            return False
+        if owners and not any(owners.intersection(place.statement.by) for place in places):
+            return False
+        due = first.statement.due
+        if filters.before and (due is None or due.last >= filters.before):
+            return False
+        if not filters.standings:
+            return True
+        return first.statement.has_status and context.settled(
+            lambda found: _stands(
+                found.snapshot.standing(first.statement, found.made(first)), filters.standings
+            )
+        )
+
+    return keeps
+
+
+def owners_of(library: Library, name: str) -> frozenset[str]:
+    """Return under which ids a side or a body owes: with its bodies, with those before and after."""
+    if name in library.sides:
+        bodies = (body.id for body in library.organisations.values() if body.side == name)
+        return frozenset((name, *bodies))
+    return frozenset(line_of(library, library.bodies[name].id))
+
+
+def _stands(standing: Standing, words: tuple[str, ...]) -> bool:
+    """Return whether it stands at one of these: statuses, ``overdue`` and ``unchecked``."""
+    if standing.status in words or ("overdue" in words and standing.overdue_since):
+        return True
+    return "unchecked" in words and bool(standing.not_checked_after or standing.not_checked_since)

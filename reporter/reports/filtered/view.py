@@ -1,0 +1,230 @@
+"""A part of the ledger: the lines for which all of some filters hold, what needs action first.
+
+Each line is the ledger's own, and so is what the ledger said wrong.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reporter.filters import Filters
+from reporter.library.snapshot import UNFINISHED
+from reporter.problems import Problem, ReporterError
+from reporter.reports.common.desk import desk_of
+from reporter.reports.common.printed import WithFurther, printed_first
+from reporter.reports.common.promises import counts
+from reporter.reports.common.sentences import brief, standings, unread, who
+from reporter.reports.common.undertaken import (
+    LedgerRow,
+    is_late,
+    is_unchecked,
+    number_of_rows,
+    overdue,
+    rows_of,
+)
+from reporter.reports.filtered.keeping import keeping
+from reporter.reports.ledger.view import bounded
+from reporter.reports.views import Heading, Label, View, Views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reporter.language import Language
+    from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
+    from reporter.reports.common.context import Context
+
+MOST_URGENT = 15  # lines that need action, on one page with the head of the report
+
+
+class OwnerGroup(View):
+    """What is owed by one side or body, or by several together."""
+
+    heading: str
+    rows: tuple[LedgerRow, ...]
+    """What is due first comes first, what has no date last."""
+    shown: bool
+    """Whether the page shows any of them."""
+
+
+class FilteredReport(WithFurther):
+    """All that a part of the ledger prints."""
+
+    shown: str
+    """What was asked for, and how many of how many lines these are."""
+    number: int
+    """How many lines these are."""
+    of: int
+    """How many lines the whole ledger has."""
+    officer: str
+    """Who follows all of them up, in words; nothing where that differs, and each line says it."""
+    bottom_line: str
+    """How the promises stand, what is overdue and unchecked: 45 words at most."""
+    urgent: tuple[LedgerRow, ...]
+    """What needs action first: not done, and late, unchecked or dated; the worst first."""
+    groups: tuple[OwnerGroup, ...]
+    """All others by who owes them, our own first."""
+    unread: str
+    """Which statements are here only in part, and may hold others."""
+    finished: str
+    """Where those stand that the page does not show; nothing where it shows all."""
+
+    @property
+    def rows(self) -> tuple[LedgerRow, ...]:
+        """All lines, as they stand on the page."""
+        return (*self.urgent, *(row for group in self.groups for row in group.rows))
+
+
+def filtered_heading(library: Library, name: str) -> Heading:
+    """Return what a part of the ledger is called: by the party and the owner, if they are named."""
+    filters = _filters(name)
+    bodies = {name: body.name for name, body in library.bodies.items()}
+    called = bodies | {name: side.name for name, side in library.sides.items()}
+    named = [called[one] for one in (filters.party, filters.owner) if one]
+    texts = [one.best(library.project.language) for one in named]
+    if not texts:
+        return Heading(kind="filtered")
+    label = Label(language=texts[0][0], text=", ".join(dict.fromkeys(text for _, text in texts)))
+    return Heading(kind="filtered", name=label)
+
+
+def filtered_report(context: Context, name: str) -> FilteredReport:
+    """Return the part of the ledger of which this is the name, in this context.
+
+    Its page leaves what was heard of each line last to the ledger; the sources of that come after
+    those that it cites. Raises ReporterError where the party is our own side.
+    """
+    return printed_first(context, lambda found: _report(found, name), _printed)
+
+
+def _printed(report: FilteredReport) -> Iterator[object]:
+    return iter((*(row.row.refs for row in report.rows if row.shown), report.corrections))
+
+
+def _filters(name: str) -> Filters:
+    filters = Filters.named(name)
+    assert filters is not None  # noqa: S101 (the choice has seen to it)
+    return filters
+
+
+def _report(context: Context, name: str) -> FilteredReport:
+    library, filters, words = context.library, _filters(name), context.words
+    if filters.party and library.parties[filters.party] == desk_of(library):
+        message = f"'{filters.party}' is the side whose briefing it is"
+        hint = f"ask for what it owes, with --owner {filters.party}, or name another --desk"
+        raise ReporterError([Problem(None, message, hint)])
+    rows = rows_of(context, keeping(library, filters))
+    urgent = [row for row in rows if _needs_action(row)][:MOST_URGENT]
+    left = bounded(row for row in rows if not any(row is one for one in urgent))
+    hidden = sum(not row.shown for row in left)
+    total = number_of_rows(context)
+    said = words.say("dot").join(_said(context, filters))
+    officers = [row.officer for row in rows]
+    one_officer = bool(rows) and officers[0] is not None and len({*officers}) == 1
+    told = words.say("filtered_of", n=total, shown=len(rows), all=total)
+    return FilteredReport(
+        id=f"ledger--{name}",
+        heading=filtered_heading(library, name),
+        masthead=context.masthead(filtered_heading(library, name)),
+        shown=words.capital(words.say("filtered_shown", what=said, of=told)),
+        number=len(rows),
+        of=total,
+        officer=words.say("followed_up_by", name=officers[0]) if one_officer else "",
+        bottom_line=brief(_sentences(rows, words)),
+        urgent=tuple(urgent),
+        groups=tuple(_groups(context, left)),
+        unread=context.settled(_unread),
+        finished=words.say("ledger_finished", n=hidden) if hidden else "",
+        corrections=context.corrections("ledger"),
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
+    )
+
+
+def _unread(context: Context) -> str:
+    """Return which statements of the meetings held are here only in part."""
+    held = filter(context.snapshot.was_held, context.library.every_meeting)
+    return unread(context.library, held, context.words)
+
+
+def _said(context: Context, filters: Filters) -> Iterator[str]:
+    """Yield what was asked for, in words."""
+    words, library = context.words, context.library
+    if filters.party:
+        party = context.party(library.parties[filters.party]).text
+        yield words.say("filtered_party", who=party)
+    if filters.owner:
+        body = library.bodies.get(filters.owner)
+        owner = context.party(body.id if body else filters.owner).text
+        yield words.say("filtered_owner", who=owner)
+    if filters.standings:
+        found = [_standing(word, words) for word in filters.standings]
+        yield words.either(found)
+    if filters.before:
+        yield words.say("filtered_before", date=words.day(filters.before))
+
+
+def _standing(word: str, words: Language) -> str:
+    if word in {"overdue", "unchecked"}:
+        return words.say(f"filtered_{word}")
+    return words.small(words.of("status", word))
+
+
+def _needs_action(row: LedgerRow) -> bool:
+    standing = row.row.standing
+    if standing.status not in UNFINISHED:
+        return False
+    return is_late(row) or is_unchecked(row) or row.row.due is not None
+
+
+def _sentences(rows: Sequence[LedgerRow], words: Language) -> Iterator[str]:
+    """Yield how the promises among the lines stand, and what of all is late."""
+    if not rows:
+        yield words.say("filtered_none")
+        return
+    promises = [row.row for row in rows if row.kind == "promise"]
+    if promises:
+        told = standings(counts(promises), words)
+        yield words.capital(words.say("filtered_promises", n=len(promises), counts=told))
+    if len(promises) < len(rows):
+        expected = len(rows) - len(promises)
+        yield words.capital(words.say("filtered_expected", n=expected))
+    if late := overdue(rows):
+        yield words.capital(words.say("are_overdue", n=late))
+    if unchecked := sum(map(is_unchecked, rows)):
+        yield f"{words.capital(words.say('ledger_unchecked', n=unchecked))}."
+
+
+def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwnerGroup]:
+    """Yield the lines of each owner: our own side first, then in the order of the project."""
+    order, desk = tuple(context.library.sides), desk_of(context.library)
+    found: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        found.setdefault(who(row.row.who, context.words), []).append(row)
+
+    def place(item: tuple[str, list[LedgerRow]]) -> tuple[object, ...]:
+        sides = item[1][0].sides
+        ours = desk in sides
+        several = len(item[1][0].row.who.names) > 1
+        return (not ours, not sides, several, *map(order.index, sides[:1]), item[0])
+
+    for name, its in sorted(found.items(), key=place):
+        its.sort(key=lambda row: (row.row.due.last if row.row.due else date.max, row.row.id))
+        shown = any(row.shown for row in its)
+        yield OwnerGroup(heading=context.words.capital(name), rows=tuple(its), shown=shown)
+
+
+def _is_there(snapshot: Snapshot, arguments: tuple[str]) -> bool:
+    """Return whether it is about another party than the side whose briefing it is."""
+    library, party = snapshot.library, _filters(arguments[0]).party
+    return not party or library.parties[party] != desk_of(library)
+
+
+VIEWS = Views(
+    FilteredReport,
+    lambda snapshot, name: filtered_heading(snapshot.library, name),
+    filtered_report,
+    there=_is_there,
+)

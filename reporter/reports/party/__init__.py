@@ -1,0 +1,1 @@
+"""The briefing before a visit to a party."""

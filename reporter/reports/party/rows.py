@@ -1,0 +1,241 @@
+"""The rows of the briefing on a party: what comes next, who spoke for it, what is agreed with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reporter.dates import UNDATED
+from reporter.records.meeting import Meeting
+from reporter.reports.body.rows import Person, line_of, people
+from reporter.reports.common.background import ForceState, in_force, signed
+from reporter.reports.common.desk import desk_of
+from reporter.reports.common.gap import held
+from reporter.reports.common.participants import Chair, chairs
+from reporter.reports.common.programmes import known_since
+from reporter.reports.common.related import Row, row
+from reporter.reports.common.sentences import due, who
+from reporter.reports.upcoming.known import as_known, coming
+from reporter.reports.views import Label, Refs, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from reporter.dates import When
+    from reporter.library import Library, Owned
+    from reporter.records.agreement import Agreement
+    from reporter.records.programme import Programme
+    from reporter.reports.common.context import Context
+    from reporter.reports.common.undertaken import LedgerRow
+
+MOST_COMING = 6  # due dates, on a page that two persons read in a car
+MOST_PEOPLE = 4
+
+
+class Coming(View):
+    """What comes next: a meeting, or the day by which something is due."""
+
+    date: str
+    text: str
+    who: str
+    """Who owes it; nothing of a meeting."""
+    report: str
+    """Id of the report on what it was said at, or on the meeting."""
+    refs: Refs
+
+
+class AgreedRow(Row):
+    """An agreement with the party; its note says whether it is in force on the day."""
+
+    force: ForceState
+
+
+class Shared(View):
+    """A programme, and the report on it."""
+
+    name: Label
+    report: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who is visited: a side with its bodies, or a body with its predecessors and successors."""
+
+    name: str
+    is_side: bool
+    names: frozenset[str]
+    """Ids under which it promises and signs."""
+    bodies: tuple[str, ...]
+    desk: frozenset[str]
+    """The same of the side whose briefing it is; empty where it is nobody's."""
+    series: frozenset[str]
+    """Ids of the series in which it is a side."""
+
+    def concerns(self, owned: Owned) -> bool:
+        """Return whether the party owes it, or it is about the party, or is owed to it.
+
+        What we promised where the party was, or anybody where nobody's desk it is, is owed to it.
+        """
+        statement = owned.statement
+        if not self.names.isdisjoint((*statement.by, *statement.about)):
+            return True
+        return self._was_at(owned.owner) and self._is_ours(statement.by)
+
+    def is_bound(self, agreement: Agreement) -> bool:
+        """Return whether it is a party to an agreement, with us where there is such a side."""
+        return not self.names.isdisjoint(agreement.parties) and self._is_ours(agreement.parties)
+
+    def shares(self, programme: Programme) -> bool:
+        """Return whether it leads a programme together with somebody else."""
+        lead = {*programme.lead}
+        return bool(lead & self.names and lead - self.names and self._is_ours(lead))
+
+    def _was_at(self, owner: Meeting | Agreement) -> bool:
+        if isinstance(owner, Meeting):
+            return owner.series in self.series
+        return not self.names.isdisjoint(owner.parties)
+
+    def _is_ours(self, names: Iterable[str]) -> bool:
+        return not self.desk or not self.desk.isdisjoint(names)
+
+
+def party_of(library: Library, name: str) -> Party:
+    """Return a party by its id."""
+    desk = desk_of(library)
+    is_side = name in library.sides
+    bodies = _bodies(library, name) if is_side else line_of(library, name)
+    ours = frozenset((desk, *_bodies(library, desk))) if desk else frozenset[str]()
+    names = frozenset((name, *bodies))
+    series = frozenset(part.series for part in library.parts.values() if name in part.sides)
+    return Party(name, is_side, names, bodies, ours, series)
+
+
+def _bodies(library: Library, side: str) -> tuple[str, ...]:
+    return tuple(body.id for body in library.organisations.values() if body.side == side)
+
+
+def next_meeting(context: Context, party: Party) -> Iterator[Coming]:
+    """Yield the next meeting of each series of which anything is known on the day, by date."""
+    parts = [part for name, part in context.library.parts.items() if name in party.series]
+    ahead = [
+        as_known(snapshot, part.meetings[number])
+        for part in parts
+        for snapshot in (context.on_part(part),)
+        for number in list(coming(snapshot))[:1]
+    ]
+    for meeting in sorted(ahead, key=lambda one: one.date.last):
+        found, announced = row(context, meeting, "", ()), meeting.announced
+        yield Coming(
+            date=context.words.say("no_date") if meeting.date == UNDATED else found.date,
+            text=found.name,
+            who="",
+            report=found.report,
+            refs=context.sources.cite(announced.source if announced else None),
+        )
+
+
+def due_dates(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Coming]:
+    """Yield what of the rows falls due on the day or after it, the next first."""
+    words = context.words
+    ahead = [
+        (item.row.due.last, item)
+        for item in rows
+        if item.row.due and not context.snapshot.has_passed(item.row.due)
+    ]
+    for _, item in sorted(ahead, key=lambda found: found[0])[:MOST_COMING]:
+        yield Coming(
+            date=due(item.row, words),
+            text=words.capital(item.row.short),
+            who=who(item.row.who, words),
+            report=item.made.report,
+            refs=item.row.refs,
+        )
+
+
+def last_met(context: Context, party: Party) -> tuple[Row | None, tuple[Chair, ...]]:
+    """Return the last meeting held with a side, and who chaired it for that side."""
+    last = [meeting for meeting in held(context) if meeting.series in party.series][-1:]
+    for meeting in last:
+        context.snapshot.note(meeting.date)
+        side = context.label(context.library.sides[party.name].name)
+        place = None if isinstance(meeting.place, str) else meeting.place.source
+        met = row(context, meeting, "", context.sources.cite(place))
+        apart = meeting.model_copy(
+            update={"cochairs": [one for one in meeting.cochairs if one.side == party.name]}
+        )
+        return met, tuple(
+            chair
+            for group in chairs(context, apart)
+            if group.side == side
+            for chair in group.chairs
+        )
+    return None, ()
+
+
+def spoke_for(context: Context, party: Party) -> tuple[Person, ...]:
+    """Return who signed or spoke for a party that is no side, the latest first."""
+    if party.is_side:
+        return ()
+    return tuple(islice(people(context, party.bodies), MOST_PEOPLE))
+
+
+def agreements(context: Context, party: Party) -> Iterator[AgreedRow]:
+    """Yield the agreements with the party on the day, the latest first."""
+    made = [
+        agreement
+        for agreement in context.library.agreements.values()
+        if party.is_bound(agreement) and context.snapshot.is_made(agreement)
+    ]
+    for agreement in sorted(made, key=_signed_last, reverse=True):
+        state, force = in_force(context, agreement)
+        signing = None if isinstance(agreement.signing, str) else agreement.signing
+        refs = context.sources.cite(
+            signing.source if signing else agreement.summary.source,
+            force.source if force else None,
+            most=1,
+        )
+        found = row(context, agreement, context.words.of("force_short", state), refs)
+        yield AgreedRow(**found.model_dump(exclude={"refs"}), refs=refs, force=state)
+
+
+def _signed_last(agreement: Agreement) -> tuple[int, str]:
+    when = signed(agreement)
+    return when.last.toordinal() if when else 0, agreement.id
+
+
+def first_known(library: Library, party: Party) -> When | None:
+    """Return the date of the first that is on record of it: a meeting, or a signing."""
+    met = [one.date for one in library.every_meeting if one.series in party.series]
+    bound = [signed(one) for one in library.agreements.values() if party.is_bound(one)]
+    known = [when for when in (*met, *bound) if when and when != UNDATED]
+    return min(known, key=lambda when: when.last, default=None)
+
+
+def known_parties(library: Library, day: date) -> tuple[str, ...]:
+    """Return the ids of the parties of which a briefing can be had on the day: not of ourselves."""
+    found = sorted({*library.parties.values()} - {desk_of(library)})
+    first = {name: first_known(library, party_of(library, name)) for name in found}
+    return tuple(name for name, when in first.items() if when and when.known_on(day))
+
+
+def programmes(context: Context, party: Party) -> tuple[Shared, ...]:
+    """Return the programmes that it leads with others, or about which something was promised."""
+    about = {
+        name
+        for owned in context.library.all_statements()
+        if owned.statement.strength and party.concerns(owned) and context.is_made(owned)
+        for name in (*owned.statement.about, *owned.statement.subjects)
+    }
+
+    def chosen(programme: Programme) -> bool:
+        since = known_since(programme)
+        known = since is not None and context.snapshot.knows(since)
+        return known and (programme.id in about or party.shares(programme))
+
+    return tuple(
+        Shared(name=context.label(programme.name), report=f"programme-{programme.id}")
+        for programme in context.library.programmes.values()
+        if chosen(programme)
+    )

@@ -1,0 +1,166 @@
+"""The briefing before a visit to a party: what is open and overdue with it, what comes next.
+
+A party is a side of the series, or a body that is party to an agreement.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reporter.problems import Problem, ReporterError
+from reporter.reports.body.rows import Person
+from reporter.reports.common.absent import absent
+from reporter.reports.common.desk import desk_of
+from reporter.reports.common.owed import OwedGroup, owed_in_short, still_open
+from reporter.reports.common.participants import Chair
+from reporter.reports.common.printed import WithFurther, printed_first
+from reporter.reports.common.related import Row
+from reporter.reports.common.sentences import brief, unread
+from reporter.reports.common.undertaken import LedgerRow
+from reporter.reports.party import rows
+from reporter.reports.party.rows import AgreedRow, Coming, Party, Shared
+from reporter.reports.views import Heading, Label, Views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
+    from reporter.reports.common.context import Context
+
+
+class PartyReport(WithFurther):
+    """All that the briefing on a party prints."""
+
+    bottom_line: str
+    """What is open, overdue and coming with it: 45 words at most."""
+    names: tuple[Label, ...]
+    """Its name in other languages, as far as it is verified."""
+    owed: tuple[OwedGroup, ...]
+    """Promises that are not done, ours first; in each group what is most urgent first."""
+    expected: tuple[LedgerRow, ...]
+    unread: str
+    """Which statements are here only in part, and may hold others."""
+    coming: tuple[Coming, ...]
+    """The next meeting, and what falls due."""
+    met: Row | None
+    """The last meeting held with a side."""
+    spoke: tuple[Chair, ...]
+    """Who chaired it for that side."""
+    people: tuple[Person, ...]
+    """Who spoke or signed for a party that is no side."""
+    agreements: tuple[AgreedRow, ...]
+    """The latest first; the page leaves their sources to the reports on them."""
+    programmes: tuple[Shared, ...]
+
+
+def party_heading(library: Library, name: str) -> Heading:
+    """Return what the briefing on a party is called."""
+    found = library.sides.get(name) or library.bodies[name]
+    return Heading(kind="party", name=Label.of(found.name, library.project.language))
+
+
+def party_report(context: Context, name: str) -> PartyReport:
+    """Return the view of a party in this context.
+
+    Its page has no room for what was heard of each promise last: the sources of that, and of
+    agreements, come after those that it cites. Raises ReporterError where nothing was known of the party on the day, or
+    where it is our own side.
+    """
+    return printed_first(context, lambda found: _report(found, name), _printed)
+
+
+def _printed(report: PartyReport) -> Iterator[object]:
+    """Yield what has references on the page."""
+    rows = (*(row for group in report.owed for row in group.rows), *report.expected)
+    yield from (row.row.refs for row in rows)
+    yield from (report.coming, report.met, report.spoke, report.people, report.corrections)
+
+
+def _report(context: Context, name: str) -> PartyReport:
+    library = context.library
+    party = rows.party_of(library, library.parties[name])
+    if party.name == desk_of(library):
+        message = f"'{name}' is the side whose briefing it is"
+        raise ReporterError([Problem(None, message, "name another party, or another --desk")])
+    left = still_open(context, concerns=party.concerns)
+    open_rows = (*(row for group in left.owed for row in group.rows), *left.expected)
+    meeting = tuple(rows.next_meeting(context, party))
+    coming = (*meeting, *rows.due_dates(context, open_rows))
+    met, spoke = rows.last_met(context, party)
+    agreements = tuple(rows.agreements(context, party))
+    people = rows.spoke_for(context, party)
+    if not (open_rows or coming or met or agreements or people or _is_told_of(context, party)):
+        raise absent(name, context.snapshot.day, rows.first_known(library, party))
+    record = library.sides.get(party.name) or library.organisations[party.name]
+    return PartyReport(
+        id=f"with-{name}",
+        heading=party_heading(library, name),
+        masthead=context.masthead(party_heading(library, name)),
+        bottom_line=brief(_sentences(context, left.owed, coming, agreements)),
+        names=tuple(
+            label for label in context.labels(record.name) if label.language != context.language
+        ),
+        owed=left.owed,
+        expected=left.expected,
+        unread=_unread(context, party),
+        coming=coming,
+        met=met,
+        spoke=spoke,
+        people=people,
+        agreements=agreements,
+        programmes=rows.programmes(context, party),
+        corrections=context.corrections(f"with-{name}"),
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
+    )
+
+
+def _sentences(
+    context: Context,
+    owed: tuple[OwedGroup, ...],
+    coming: tuple[Coming, ...],
+    agreements: tuple[AgreedRow, ...],
+) -> Iterator[str]:
+    """Yield what there is to say in short: what is open and overdue, what comes next."""
+    words = context.words
+    yield from owed_in_short(context, owed) if owed else [words.say("party_none_open")]
+    for item in coming[:1]:
+        yield words.say("party_next", what=words.small(item.text), date=item.date)
+    if agreements:
+        number = Counter(row.force for row in agreements)["in force"]
+        force = words.say("party_force", n=number) if number else words.say("party_no_force")
+        yield words.capital(words.say("party_agreements", n=len(agreements), force=force))
+
+
+def _is_told_of(context: Context, party: Party) -> bool:
+    """Return whether anything was promised by the day that concerns it, if only what is done."""
+    return any(
+        party.concerns(owned) and context.is_made(owned)
+        for owned in context.library.all_statements()
+    )
+
+
+def _unread(context: Context, party: Party) -> str:
+    """Return which statements of meetings with it may hold other promises."""
+    found = [
+        meeting
+        for meeting in context.library.every_meeting
+        if meeting.series in party.series and context.snapshot.was_held(meeting)
+    ]
+    return unread(context.library, found, context.words)
+
+
+def _is_there(snapshot: Snapshot, arguments: tuple[str]) -> bool:
+    library = snapshot.library
+    return library.parties[arguments[0]] in rows.known_parties(library, snapshot.day)
+
+
+VIEWS = Views(
+    PartyReport,
+    lambda snapshot, name: party_heading(snapshot.library, name),
+    party_report,
+    there=_is_there,
+)

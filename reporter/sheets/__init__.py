@@ -1,0 +1,1 @@
+"""Records as sheets: out as a workbook, and in again."""

@@ -1,0 +1,127 @@
+"""Writes the records of a random project in short, wherever that can be done, by chance."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from generated import Node
+
+from reporter.records.lookalikes import way_out
+from reporter.records.meeting import Meeting, Participants
+from reporter.records.register import Organisation
+from reporter.records.statements import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from generated import Sample
+
+# The parts of a record for which its defaults hold.
+PARTS = {
+    "meetings": (
+        *("place", "cochairs", "participants", "also_present", "statements", "firsts", "phrases"),
+    ),
+    "agreements": ("summary", "signing", "content", "undertakings"),
+}
+SIDED = {"Cochair", "Participants", "LocalDate"}
+SOURCED = {"Place", "Cochair", "Post", "Statement", "Phrase", "Sourced", "Signing", "Participants"}
+
+
+def shortened(sample: Sample, random: Random) -> Sample:
+    """Return the same project with defaults, own paragraphs and abbreviations."""
+    files = copy.deepcopy(sample.files)
+    bodies = [node for node in files.get("organisations.yaml", ()) if "abbreviation" in node]
+    for name, record in files.items():
+        if parts := PARTS.get(name.partition("/")[0]):
+            _abbreviate(record, bodies, None, random)
+            _default(record, parts, random)
+    return replace(sample, files=files)
+
+
+def _default(record: Node, parts: tuple[str, ...], random: Random) -> None:
+    """Give a record defaults of what it says most often, and leave that out where they hold."""
+    inside = [node for name in parts for node in _inside(record.get(name))]
+    defaults: dict[str, Any] = {}
+    for field, takes in (("by", {"Statement"}), ("source", SOURCED), ("side", SIDED)):
+        held = [node for node in inside if node.model.__name__ in takes]
+        if not held or any(field not in node for node in held) or random.random() < 0.2:
+            continue
+        ((most, _),) = Counter(repr(node[field]) for node in held).most_common(1)
+        defaults[field] = next(node[field] for node in held if repr(node[field]) == most)
+        for node in held:
+            if node[field] == defaults[field] and random.random() < 0.8:
+                del node[field]
+    documents = {cited.partition("#")[0] for cited in _many(defaults.get("source", []))}
+    if record.model is Meeting and record.get("document", "not verified") != "not verified":
+        documents.add(record["document"])
+    if len(documents) == 1:
+        _cite_own(record, documents.pop(), random)
+    if defaults:
+        record["defaults"] = defaults
+
+
+def _inside(value: object) -> Iterator[Node]:
+    """Yield the parts in a value, but for histories."""
+    if isinstance(value, Node):
+        if value.model is Entry:
+            return
+        yield value
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _inside(inner)
+
+
+def _cite_own(value: Any, document: str, random: Random) -> None:  # noqa: ANN401
+    """Cite paragraphs of a record's own document without its name."""
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, dict | list):
+            _cite_own(inner, document, random)
+    if isinstance(value, dict) and "source" in value:
+        cited = [
+            each.removeprefix(document) if each.startswith(f"{document}#") and random.random() < 0.8
+            else each
+            for each in _many(value["source"])
+        ]  # fmt: skip
+        value["source"] = cited if isinstance(value["source"], list) else cited[0]
+
+
+def _abbreviate(value: Any, bodies: list[Node], side: str | None, random: Random) -> None:  # noqa: ANN401
+    """Name bodies by their abbreviations where these mean one."""
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict | list):
+                _abbreviate(item, bodies, side, random)
+        return
+    side = value.get("side", side)
+    names = {"by", "organisation", "body", "parties"} & value.keys()
+    if value.model is Participants:
+        names |= {"bodies"} & value.keys()
+    for name in names if value.model is not Organisation else ():
+        told = [
+            _short(each, bodies, side) if isinstance(each, str) and random.random() < 0.8 else each
+            for each in _many(value[name])
+        ]
+        value[name] = told if isinstance(value[name], list) else told[0]
+    for inner in value.values():
+        if isinstance(inner, dict | list):
+            if isinstance(inner, dict) and not isinstance(inner, Node):
+                continue
+            _abbreviate(inner, bodies, side, random)
+
+
+def _short(name: str, bodies: list[Node], side: str | None) -> str:
+    short = next((body["abbreviation"] for body in bodies if body["id"] == name), "")
+    same = [body for body in bodies if body["abbreviation"] == short]
+    own = [body for body in same if side in {None, body.get("side")}]
+    meant = own or [body for body in same if "side" not in body]
+    is_plain = short and not re.fullmatch("[a-z0-9-]+", short) and not way_out(short)
+    return str(short) if is_plain and [body["id"] for body in meant] == [name] else name
+
+
+def _many(value: Any) -> list[Any]:  # noqa: ANN401
+    return value if isinstance(value, list) else [value]

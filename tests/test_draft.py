@@ -1,0 +1,503 @@
+"""Tests of ``reporter draft``: the text of a document to the draft of a meeting's record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from conftest import problems_of
+from test_source_add import docx, pdf, runs
+
+from reporter.cli import main
+from reporter.desk.start import init
+from reporter.draft.draft import Wanted, draft
+from reporter.problems import ReporterError
+from reporter.records.project import load
+from reporter.records.reader import read
+from reporter.records.skeletons import TO_WRITE, UNWRITTEN
+from reporter.records.statements import Statement
+from reporter.sources.add import Wanted as Source
+from reporter.sources.add import add
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = """\
+A page of State A
+
+Statement of the Third Meeting of the Talks
+
+State A and State B held the third meeting of the Talks in Second City on March 5, 2026.
+
+The meeting was co-chaired by the Ministry of Foreign Affairs for State A, and by the Department of
+Foreign Relations for the other side. Participants included the Ministry of Foreign Affairs; and Ministry
+of Tides from the State A side, and the Space Agency (BSA) and the Office of Winds from the
+State B side.
+
+Both sides discussed the lander and welcomed the work on debris, and committed to share data on it
+by June 2027. The State A side also strongly welcomed the new plan. They expressed their intention
+to meet again.
+
+Ships are large.
+
+It was agreed that the next meeting would be held in First City in 2028.
+
+Office of the Speaker
+"""
+
+
+def drafted(root: Path, text: str | bytes, name: str = "text.txt", **wanted: str) -> str:
+    """Return the draft of the third meeting."""
+    path = root / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return draft(root, Wanted(path, 3, **wanted)).text
+
+
+def written(root: Path, text: str | bytes, name: str = "text.txt", **wanted: str) -> Any:  # noqa: ANN401
+    """Return the draft of the third meeting, read as YAML."""
+    path = root / "draft.yaml"
+    path.write_text(drafted(root, text, name, **wanted), encoding="utf-8")
+    return read(path).data
+
+
+UNKNOWN = {
+    "there is no organisation 'ministry-of-tides'",
+    "there is no organisation 'office-of-winds'",
+}
+DOCUMENT = """\
+- {id: statement-03, title: Statement of the Third Meeting, publisher: State A, date: 2026-03-05,
+   language: en, standing: official, read: full, paragraphs: 5}
+"""
+
+
+def with_document(root: Path) -> None:
+    """Add the record of the document."""
+    path = root / "data" / "documents.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + DOCUMENT, encoding="utf-8")
+
+
+def statements(root: Path, text: str, **wanted: str) -> list[tuple[str, str, str]]:
+    """Return the verb, whose it is, and the paragraph of each statement of a text."""
+    items = written(root, text, **wanted)["statements"]["items"]
+    return [
+        (
+            item["verb"],
+            "all" if item["by"] == ["state-a", "state-b"] else item["by"],
+            item["source"].partition("#")[2],
+        )
+        for item in items
+    ]
+
+
+def verbs(root: Path, text: str) -> list[str]:
+    """Return the verbs of a text."""
+    return [verb for verb, _, _ in statements(root, text)]
+
+
+# The record
+
+
+def test_the_opening(project: Path) -> None:
+    """Title, day and place are those of the text, not of the page around it."""
+    record = written(project, TEXT)
+    assert record["title"] == {"en": "Statement of the Third Meeting of the Talks"}
+    assert (record["date"], record["place"]["city"]) == ("2026-03-05", "Second City")
+    assert record["statements"]["complete"] == "false" or record["statements"]["complete"] is False
+
+
+def test_who_came(project: Path) -> None:
+    """In the order of the text, by side; a body that nobody knows keeps its place."""
+    record = written(project, TEXT)
+    chairs = [(one["side"], one["organisation"]) for one in record["cochairs"]]
+    assert chairs == [("state-a", "a-ministry"), ("state-b", "b-ministry")]
+    lists = [(one["side"], one["bodies"]) for one in record["participants"]]
+    assert lists == [
+        ("state-a", ["a-ministry", "ministry-of-tides"]),
+        ("state-b", ["b-agency", "office-of-winds"]),
+    ]
+    proposed = "# - {id: office-of-winds, name: {en: Office of Winds}, side: state-b}"
+    assert proposed in drafted(project, TEXT)
+
+
+def test_persons_who_are_known(project: Path) -> None:
+    """The head of a body that chaired, and whoever took part, with the body of earlier records."""
+    people = project / "data" / "people.yaml"
+    people.write_text(
+        people.read_text(encoding="utf-8")
+        + "- {id: olga-berg, name: {en: Olga Berg}}\n- {id: eva-holm, name: {en: Eva Holm}}\n",
+        encoding="utf-8",
+    )
+    text = TEXT.replace(
+        "co-chaired by the Ministry of Foreign Affairs for State A, and by",
+        "co-chaired by Olga Berg, Envoy, Ministry of Foreign Affairs for State A, and by",
+    ).replace("Ships are large.", "Eva Holm of the Space Agency and The Envoy for Space took part.")
+    record = written(project, text)
+    source = "document-id#2"
+    assert record["cochairs"][0]["head"] == {
+        "person": "olga-berg",
+        "organisation": "a-ministry",
+        "source": source,
+    }
+    assert "head" not in record["cochairs"][1]
+    assert record["also_present"] == [
+        {"person": "eva-holm", "organisation": "b-agency", "source": "document-id#4"},
+        {"person": "a-envoy", "organisation": "a-ministry", "source": "document-id#4"},
+    ]
+
+
+def test_a_person_of_earlier_records_speaks_for_a_side(project: Path) -> None:
+    """Of the body for which the records have them act."""
+    people = project / "data" / "people.yaml"
+    said = people.read_text(encoding="utf-8").replace("The Envoy for Space", "Olga Berg")
+    people.write_text(said, encoding="utf-8")
+    text = "The sides met in First City.\n\nMinister Berg welcomed the plan.\n"
+    assert statements(project, text) == [("welcomed", "state-a", "2")]
+
+
+def test_what_was_said(project: Path) -> None:
+    """Each operative verb is a statement, under its paragraph and sentence."""
+    assert statements(project, TEXT) == [
+        ("discussed", "all", "3"),
+        ("welcomed", "all", "3"),
+        ("committed", "all", "3"),
+        ("strongly welcomed", "state-a", "3"),
+        ("expressed their intention", "state-a", "3"),
+        ("agreed", "all", "5"),
+    ]
+
+
+def test_a_promise(project: Path) -> None:
+    """It has an id, its strength, when it is due, the project's subjects, and no words of ours."""
+    items = written(project, TEXT)["statements"]["items"]
+    assert items[2] == {
+        "id": "c3-01",
+        "subjects": "debris",
+        "by": ["state-a", "state-b"],
+        "verb": "committed",
+        "text": TO_WRITE,
+        "quote": "committed to share data on it by June 2027",
+        "strength": "committed",
+        "due": "../2027-06",
+        "due_words": "by June 2027",
+        "source": "document-id#3",
+    }
+
+
+def test_what_could_not_be_placed(project: Path) -> None:
+    """It stands at its place, as a comment."""
+    lines = drafted(project, TEXT).splitlines()
+    assert lines[lines.index("    # Paragraph 4") + 1] == "    # #4.1 not placed: Ships are large."
+
+
+def test_nothing_is_a_fact(project: Path) -> None:
+    """What a person has to write is an error, at its line, and nothing else is one."""
+    with_document(project)
+    text = drafted(project, TEXT, document="statement-03")
+    path = project / "data" / "meetings" / "03.yaml"
+    path.write_text(text, encoding="utf-8")
+    lines = text.splitlines()
+    found = problems_of(project)
+    todo = [problem.line for problem in found if problem.message == UNWRITTEN]
+    assert todo == [at for at, line in enumerate(lines, 1) if line.endswith(f": {TO_WRITE}")]
+    others = {problem.message for problem in found if problem.message != UNWRITTEN}
+    assert others == UNKNOWN
+
+
+def test_a_quotation_holds(project: Path) -> None:
+    """All that the text is asked to hold, it holds: quotations, verbs, dates."""
+    path = project / "text.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    with_document(project)
+    add(project, Source(path, "statement-03", date(2026, 3, 6), paragraphs="3-7"))
+    text = drafted(project, TEXT, document="statement-03")
+    (project / "data" / "meetings" / "03.yaml").write_text(text, encoding="utf-8")
+    assert {problem.message for problem in problems_of(project)} == {*UNKNOWN, UNWRITTEN}
+    assert "statement-03#3.3" in text
+
+
+def test_the_same_twice(project: Path) -> None:
+    """The same text gives the same bytes."""
+    assert drafted(project, TEXT) == drafted(project, TEXT)
+
+
+def test_a_new_project(tmp_path: Path) -> None:
+    """The one that 'init' makes can be drafted into at once."""
+    init(tmp_path / "talks")
+    assert verbs(tmp_path / "talks", TEXT)[:3] == ["discussed", "welcomed", "committed"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["txt", "html", "docx", pytest.param("pdf", marks=pytest.mark.full)],
+)
+def test_kinds_of_files(project: Path, kind: str) -> None:
+    """The same statements come of each."""
+    blocks = [" ".join(block.split()) for block in TEXT.split("\n\n")]
+    content: dict[str, str | bytes] = {
+        "txt": TEXT,
+        "html": f"<html><body>{''.join(f'<p>{block}</p>' for block in blocks)}</body></html>",
+        "docx": docx("".join(runs(block) for block in blocks)),
+    }
+    made = pdf(TEXT) if kind == "pdf" else content[kind]
+    items = written(project, made, f"text.{kind}")["statements"]["items"]
+    assert [item["verb"] for item in items][:4] == [
+        "discussed",
+        "welcomed",
+        "committed",
+        "strongly welcomed",
+    ]
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We, the Ministers of State A and State B, agree to act on it.", ["agreed"]),
+        (
+            "We will act on it soon, will look at it, and will say so.",
+            ["stated that they will"] * 3,
+        ),
+        ("Recalling the last meeting, the Ministers endorsed it.", ["recalled", "endorsed"]),
+        ("Both sides noted the plan, emphasizing its worth to all.", ["noted", "emphasised"]),
+        ("The Ministers of State A and State B urged all to act.", ["urged"]),
+        ("The report was adopted by the meeting without change.", ["adopted"]),
+        ("It was also noted that the work goes on as planned.", ["noted"]),
+        ("They reaffirmed that the two states will go on with it.", ["reaffirmed"]),
+        ("We reaffirm our commitment to the rules of the sea.", ["reaffirmed"]),
+        ("We welcome and support the plan that they have made.", ["welcomed", "supported"]),
+        ("Both sides agreed that the sea is wide and deep.", ["agreed"]),
+        ("The principles noted at the summit are still in use.", []),
+        ("The ships of our shared fleet are old and slow now.", []),
+        ("The need to reaffirm the rules was never in question.", []),
+        ("The two sides are united in all of this.", ["are united"]),
+        ("State A faced a hard year, with more of it to come.", ["faced"]),
+        ("At the end of the day, they set a goal for the next one.", ["set"]),
+        ("In this meeting, we further deepen our work on the sea.", ["deepen"]),
+        ("She said the sea should be open to all of them.", ["said"]),
+        ("The ministers made clear that the sea is wide.", ["made clear"]),
+        ("The meeting room was full from the first hour on.", []),
+        ("The council conclusions reflect all of what was told.", []),
+        ("The sides were in First City for two more days.", []),
+        ("A ship that the sides share is slow and old.", []),
+    ],
+)
+def test_sentences(project: Path, text: str, expected: list[str]) -> None:
+    """Verbs count where somebody says them, in any voice, and nowhere else."""
+    assert verbs(project, f"The two sides met again in First City today.\n\n{text}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("We agree that the ships will be built.", "committed"),
+        ("We agree that the sea is wide and deep.", None),
+        ("We are determined to build the ships soon.", "intends"),
+        ("We reaffirm our firm commitment to build ships.", "standing"),
+        ("We look forward to the day of the launch.", "looks forward"),
+        ("We plan to build a few more of the ships.", "planned"),
+        ("We note the plans for a few more of the ships.", None),
+    ],
+)
+def test_strength(project: Path, text: str, strength: str | None) -> None:
+    """It follows the operative verb, by the codebook."""
+    (item,) = written(project, f"We met in First City today.\n\n{text}\n")["statements"]["items"]
+    assert item.get("strength") == strength
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("State A welcomed the plan for the lander.", "state-a"),
+        ("State A and State B welcomed the plan for it.", "all"),
+        ("The delegation of State B welcomed the plan.", "state-b"),
+        ("The Space Agency welcomed the plan for the lander.", "b-agency"),
+        ("Prime Minister Olga Berg welcomed the plan.", "todo"),
+        ("Prime Minister Berg and President Holm welcomed the plan.", "all"),
+        ("State A, and State B remain committed to the plan.", "all"),
+    ],
+)
+def test_whose_it_is(project: Path, text: str, whose: str) -> None:
+    """A side, a body, all of them, or somebody whom a person has to name."""
+    assert statements(project, f"The sides met in First City.\n\n{text}\n")[0][1] == whose
+
+
+def test_who_is_not_known_is_named(project: Path) -> None:
+    """The words of the text stand beside the place that is to be filled."""
+    text = "The sides met in First City.\n\nPrime Minister Olga Berg welcomed the plan.\n"
+    assert "by: todo # Prime Minister Olga Berg" in drafted(project, text)
+
+
+# Paragraphs
+
+
+def test_numbers_of_its_own(project: Path) -> None:
+    """A document that numbers its paragraphs is cited by these numbers, headings left out."""
+    text = (
+        "Joint Communiqué of the Talks\n\n1. We met in First City on 4 May 2026.\n\nTrade\n\n"
+        "2. We welcomed:\n\n- the work on the lander; and\n\n- the work on debris.\n\n"
+        "3. We agreed to meet again in the spring.\n"
+    )
+    assert statements(project, text) == [
+        ("welcomed", "all", "2"),
+        ("welcomed", "all", "2"),
+        ("agreed", "all", "3"),
+    ]
+
+
+def test_a_number_that_is_lost(project: Path) -> None:
+    """The paragraph that lacks its number keeps its place, so that those after it have theirs."""
+    lines = ["1. We met.", "2. We noted the plan.", "We welcomed the report of the experts.",
+             "4. We agreed to meet again.", "5. We thanked the hosts."]  # fmt: skip
+    found = [place for _, _, place in statements(project, "\n\n".join(lines))]
+    assert found == ["2", "3", "4", "5"]
+
+
+def test_a_long_paragraph_is_no_heading(project: Path) -> None:
+    """Though it has lost the mark at its end, as at the end of a page."""
+    long = "We welcomed the report of the experts and " + "all the work that went into it " * 6
+    text = f"We met again in First City today.\n\n{long}\n\nWe agreed to meet again.\n"
+    assert verbs(project, text) == ["welcomed", "agreed"]
+
+
+def test_a_list_is_one_paragraph(project: Path) -> None:
+    """With what announces it, whose verb its items have; a heading below it belongs to none."""
+    text = (
+        "The two sides met in First City.\n\nThe Ministers agreed to:\n\n- build a lander;\n\n"
+        "- build a ship.\n\nOther Matters\n\nThe Ministers welcomed the report of the experts.\n"
+    )
+    assert statements(project, text) == [
+        ("agreed", "all", "2"),
+        ("agreed", "all", "2"),
+        ("welcomed", "all", "3"),
+    ]
+
+
+def test_persons_speak_for_their_sides(project: Path) -> None:
+    """Where the text says once whose they are."""
+    text = (
+        "President Eva Holm of State B met the hosts in First City.\n\nPresident Holm noted it.\n"
+    )
+    assert statements(project, text) == [("noted", "state-b", "2")]
+
+
+def test_a_verb_holds_in_its_own_sentence(project: Path) -> None:
+    """Not only elsewhere in the paragraph, since the sentence is what is cited."""
+    text = (
+        "We met in First City.\n\nWe express concern at it. We express our deep concern at that.\n"
+    )
+    assert verbs(project, text) == ["expressed concern", "expressed"]
+
+
+def test_items_have_their_own_verbs(project: Path) -> None:
+    """Under words that say who speaks, each item begins with its verb."""
+    text = (
+        "The two sides met in First City.\n\nThe Ministers:\n\n- welcomed the work on debris;\n\n"
+        "- agreed to meet again; and\n\n- noted the report.\n"
+    )
+    assert verbs(project, text) == ["welcomed", "agreed", "noted"]
+
+
+def test_paragraphs_can_be_named(project: Path) -> None:
+    """As for the fingerprint: which of the file are those of the document."""
+    text = "We welcome the plan.\n\nWe note the plan.\n\nWe endorse the plan.\n"
+    found = statements(project, text, paragraphs="2-3")
+    assert found == [("noted", "all", "1"), ("endorsed", "all", "2")]
+
+
+def test_japanese(project: Path) -> None:
+    """Paragraphs, verbs and whose they are; the verbs in the language of the records."""
+    text = "双方は、計画について意見交換を行った。\n\n双方は、進展を歓迎し、協力を深めることで一致した。\n"
+    assert statements(project, text, language="ja") == [
+        ("exchanged views", "all", "1"),
+        ("welcomed", "all", "2"),
+        ("agreed", "all", "2"),
+    ]
+
+
+# Writing
+
+
+def reporter(*arguments: object) -> tuple[int, str, str]:
+    """Run the command line: exit code, standard output, standard error."""
+    found = CliRunner().invoke(main, ["draft", *map(str, arguments)])
+    return found.exit_code, found.stdout, found.stderr
+
+
+def test_the_record_is_written(project: Path) -> None:
+    """Where there is none yet."""
+    (project / "text.txt").write_text(TEXT, encoding="utf-8")
+    code, out, _ = reporter(project / "text.txt", "--meeting", 3, "--project", project)
+    path = project / "data" / "meetings" / "03.yaml"
+    assert (code, out.strip(), path.is_file()) == (0, str(path), True)
+
+
+def test_a_record_stays(project: Path) -> None:
+    """The draft is printed, and what the record lacks is told with its place."""
+    path = project / "data" / "meetings" / "02.yaml"
+    before = path.read_bytes()
+    (project / "text.txt").write_text(TEXT, encoding="utf-8")
+    code, out, err = reporter(project / "text.txt", "--meeting", 2, "--project", project)
+    assert (code, path.read_bytes()) == (0, before)
+    assert "number: 2" in out
+    assert "02.yaml is there already, and stays as it is; it lacks:" in err
+    assert (
+        "#5.1 'It was agreed that the next meeting would be held in First…' is in no statement"
+        in err
+    )
+
+
+def test_no_file_is_overwritten(project: Path) -> None:
+    """Whatever it is."""
+    (project / "text.txt").write_text(TEXT, encoding="utf-8")
+    target = project / "text.txt"
+    code, _, err = reporter(target, "--meeting", 3, "--project", project, "-o", target)
+    assert (code, target.read_text(encoding="utf-8")) == (1, TEXT)
+    assert "there is such a file already" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted", "message"),
+    [
+        (b"\x00\xff\xfe\x81", {}, "not UTF-8, and neither HTML, PDF nor DOCX"),
+        (b"", {}, "there is no text in it"),
+        (b"%PDF-1.7 broken", {}, "cannot be read as a PDF"),
+        (b"We met.", {"language": "xx"}, "a text in 'xx', of which no draft can be made"),
+        (b"We met.", {"document": "statement-99"}, "there is no document 'statement-99'"),
+        (b"We met.", {"paragraphs": "7"}, "'7' names no paragraphs that are there"),
+    ],
+)
+def test_wrong_files(project: Path, content: bytes, wanted: dict[str, str], message: str) -> None:
+    """Each is refused with what is wrong and what to do; nothing is written."""
+    with pytest.raises(ReporterError) as caught:
+        drafted(project, content, **wanted)
+    (problem,) = caught.value.problems
+    assert problem.message == message
+    assert problem.hint
+
+
+# The measure
+
+
+def test_what_is_found_of_a_record_by_hand(project: Path) -> None:
+    """Of the statements that a person coded, nine of ten, under their paragraph and verb."""
+    (project / "text.txt").write_text(TEXT, encoding="utf-8")
+    by_hand = {
+        ("discussed", "3"), ("welcomed", "3"), ("committed", "3"), ("strongly welcomed", "3"),
+        ("expressed their intention", "3"), ("agreed", "5"),
+    }  # fmt: skip
+    found = {(verb, place.partition(".")[0]) for verb, _, place in statements(project, TEXT)}
+    assert len(by_hand & found) / len(by_hand) >= 0.9
+    assert len(by_hand & found) / len(found) >= 0.75
+
+
+def test_each_statement_is_one(project: Path) -> None:
+    """What is drafted is read by the same model as any other record."""
+    with_document(project)
+    text = drafted(project, TEXT, document="statement-03")
+    (project / "data" / "meetings" / "03.yaml").write_text(text, encoding="utf-8")
+    record = next(one.record for one in load(project).records if one.facts.id == "meeting-03")
+    assert all(isinstance(item, Statement) for item in record.statements.items)  # type: ignore[attr-defined]

@@ -1,0 +1,175 @@
+"""Tests of the briefing before a visit to a party: what is open with it, what comes next."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, VALID, promise, run, with_promises
+from fuzzing import examples, folder, within
+from generated import Sample, days, projects
+from hypothesis import given
+from hypothesis import strategies as st
+from reading import context
+
+from reporter.choice import Choice, Edition
+from reporter.desk.completion import parties
+from reporter.desk.listing import listing
+from reporter.library.edition import edited, library_of
+from reporter.plan import plan
+from reporter.problems import AbsentError, ReporterError
+from reporter.records.project import load
+from reporter.reports.ledger.view import ledger_report
+from reporter.reports.party.view import PartyReport, party_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reporter.library import Library
+    from reporter.reports.common.undertaken import LedgerRow
+
+DAY = date(2026, 1, 1)
+PROMISE = promise("c2-09", "b-ministry", "to lend its antenna", "2025-06") + promise(
+    "c2-10", "state-a", "to mend its mast", "2026-06"
+)
+
+
+def party(root: Path, name: str, day: date = DAY, desk: str = "") -> PartyReport:
+    """Return the briefing on a party of a project."""
+    found = edited(library_of(load(root)), Edition(desk=desk))
+    return party_report(context(found, day), name)
+
+
+def rows(report: PartyReport) -> list[LedgerRow]:
+    """Return all that is open with it."""
+    return [*(row for group in report.owed for row in group.rows), *report.expected]
+
+
+@pytest.fixture
+def promised(project: Path) -> Path:
+    """Return a project in which each side promised something of its own."""
+    return with_promises(project, PROMISE)
+
+
+def test_ours_and_theirs_stand_apart(promised: Path) -> None:
+    """Where it is the briefing of a side, what that side owes comes first."""
+    report = party(promised, "state-b", desk="state-a")
+    assert [group.heading for group in report.owed] == ["We owe", "State B owes"]
+    ours, theirs = ({row.row.id for row in group.rows} for group in report.owed)
+    assert ("c2-10" in ours, "c2-09" in ours) == (True, False)
+    assert ("c2-10" in theirs, "c2-09" in theirs) == (False, True)
+
+
+def test_the_bottom_line_says_what_is_open_overdue_and_next(promised: Path) -> None:
+    """In 45 words at most, and as of the day."""
+    report = party(promised, "state-b", desk="state-a")
+    assert "overdue" in report.bottom_line
+    assert len(report.bottom_line.split()) <= 45
+    assert "overdue" not in party(promised, "state-b", date(2025, 5, 1)).bottom_line
+
+
+def test_what_falls_due_comes_next(promised: Path) -> None:
+    """Until its day has passed."""
+    ahead = [item.text for item in party(promised, "state-b").coming]
+    assert "To mend its mast" in ahead
+    assert "To lend its antenna" not in ahead
+
+
+def test_nobody_is_briefed_on_their_own_side(project: Path) -> None:
+    """A briefing on the side whose briefing it is is refused."""
+    with pytest.raises(ReporterError) as caught:
+        party(project, "state-a", desk="state-a")
+    (problem,) = caught.value.problems
+    assert problem.message == "'state-a' is the side whose briefing it is"
+
+
+def test_a_party_that_nothing_was_known_of(project: Path) -> None:
+    """Before the first meeting and agreement it is refused, with the day of the first."""
+    with pytest.raises(ReporterError) as caught:
+        party(project, "state-b", date(1950, 1, 1))
+    (problem,) = caught.value.problems
+    assert problem.message == "nothing was known of 'state-b' on 1950-01-01"
+    assert "the first that is on record is of" in (problem.hint or "")
+
+
+def test_a_party_that_is_not_there(project: Path) -> None:
+    """The problem names what may have been meant."""
+    with pytest.raises(AbsentError) as caught:
+        plan(project, Choice("party", ("state-c",)), DAY, asked=True)
+    (problem,) = caught.value.problems
+    assert problem.message == "there is no party 'state-c'"
+    assert problem.hint == "there are: state-a, state-b"
+
+
+def test_a_party_can_be_found(project: Path) -> None:
+    """It is listed with its command, and completed from the files."""
+    lines = listing(project, DAY, asked=False)
+    assert any("with-state-b" in line and "--with state-b" in line for line in lines)
+    before = listing(project, date(1950, 1, 1), asked=True)
+    assert not any("with-state-b" in line for line in before)
+    assert {"state-a", "state-b"} <= {*parties(project)}
+    real = {*library_of(load(ROOT)).parties.values()}
+    assert real == {*parties(ROOT)}
+
+
+def test_it_is_built_by_its_name(project: Path) -> None:
+    """Alone, and in the formats that every report has; a full build leaves it where it is."""
+    run("build", "--project", project, "--with", "state-b", "--format", "json", check=True)
+    found = json.loads((project / "output" / "with-state-b.json").read_text(encoding="utf-8"))
+    assert found["heading"]["kind"] == "party"
+    run("build", "--project", project, "--format", "json", "--prune", check=True)
+    assert (project / "output" / "with-state-b.json").exists()
+
+
+@pytest.mark.parametrize("name", ["state-a", "state-b"])
+def test_every_source_that_is_listed_is_cited(name: str) -> None:
+    """On the page, and the page cites no other."""
+    view = party(VALID, name)
+    text = json.dumps(view.model_dump(mode="json", exclude={"sources", "further"}))
+    entries = (*view.sources, *view.further)
+    assert [entry.number for entry in entries] == [*range(1, len(entries) + 1)]
+    assert all(f'"number": {entry.number}' in text for entry in entries)
+
+
+def told(row: LedgerRow) -> tuple[object, ...]:
+    """Return what a row says, whatever numbers its sources have."""
+    line = row.row
+    news = line.evidence and (line.evidence.text, line.evidence.date)
+    said = (line.short, line.who, line.strength, line.due, line.due_words, line.standing)
+    also = [(other.id, other.made) for other in row.also]
+    return (row.kind, row.made, also, row.again, row.note, row.sides, said, line.checked, news)
+
+
+def check_lines(library: Library, day: date, name: str) -> int:
+    """Fail where a line is not that of the ledger; return how many there are."""
+    ledger = ledger_report(context(library, day))
+    lines = {row.row.id: told(row) for row in (*ledger.promises, *ledger.expectations)}
+    found = rows(party_report(context(library, day), name))
+    assert [told(row) for row in found] == [lines[row.row.id] for row in found]
+    return len(found)
+
+
+@pytest.mark.parametrize("day", ["2023-06-30", "2024-08-27", "2026-11-21"])
+def test_each_line_is_the_line_of_the_ledger(day: str) -> None:
+    """The same status, words and days, whoever asks."""
+    library = library_of(load(ROOT))
+    assert check_lines(library, date.fromisoformat(day), "united-states")
+
+
+@examples(8)
+@given(projects(), st.data())
+def test_each_line_of_a_project_by_chance_is_that_of_its_ledger(
+    sample: Sample, data: st.DataObject
+) -> None:
+    """On any day, and in both editions."""
+    day = data.draw(days(sample))
+    edition = data.draw(st.sampled_from([Edition(), Edition("public")]))
+    with folder() as root, within(60):
+        sample.save(root)
+        library = edited(library_of(load(root)), edition)
+        for found in library.parties:
+            with suppress(ReporterError):  # our own side, or nothing was known of it
+                check_lines(library, day, found)

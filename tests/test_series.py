@@ -1,0 +1,339 @@
+"""Tests of projects of several series: each is made of its own records, and all share the rest."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import several
+from click.testing import CliRunner
+from fuzzing import examples, folder, within
+from generated import Sample, days, projects
+from hypothesis import given
+from hypothesis import strategies as st
+from reading import context, words
+
+from reporter.choice import EVERYTHING, Choice, Edition
+from reporter.cli import main
+from reporter.desk import completion
+from reporter.desk.adding import new
+from reporter.desk.listing import listing
+from reporter.draft.draft import Wanted, write_draft
+from reporter.library.edition import edited, library_of
+from reporter.plan import plan
+from reporter.problems import ReporterError
+from reporter.records import cache
+from reporter.records.project import load
+from reporter.records.relevance import sort_problems
+from reporter.reports.common.undertaken import ledger_rows
+from reporter.sheets.matching import written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reporter.library import Library
+    from reporter.reports.common.undertaken import LedgerRow
+
+DAY = date(2026, 1, 1)
+
+
+@pytest.fixture
+def both(project: Path) -> Path:
+    """Return a project of two series, 'space' and 'sea'."""
+    several.add(project)
+    return project
+
+
+def views(root: Path, choice: Choice = EVERYTHING, day: date = DAY) -> dict[str, str]:
+    """Return the reports of a project by the name of their files, as JSON."""
+    found = plan(root, choice, day, asked=True)
+    tasks = found.tasks(words(found.library.project.language))
+    return {task.report.id: task.report.model_dump_json() for task in tasks}
+
+
+def wrong(root: Path) -> list[str]:
+    """Return what is wrong with a project: file and message."""
+    try:
+        found = sort_problems(load(root), None)
+    except ReporterError as error:
+        found = error.problems
+    return [f"{problem.path and problem.path.name}: {problem.message}" for problem in found]
+
+
+def test_a_series_among_several_says_what_it_says_alone(project: Path) -> None:
+    """Its reports are the same, but for the names that tell it from others."""
+    alone = views(project)
+    several.add(project)
+    among = views(project)
+    for name, text in alone.items():
+        if name.startswith(("meeting", "compare")):
+            there = json.loads(among[f"space--{name}"].replace("space--", ""))
+            there["masthead"] |= dict.fromkeys(("series", "short", "head"))
+            here = json.loads(text)
+            here["masthead"] |= dict.fromkeys(("series", "short", "head"))
+            assert there == here
+
+
+def test_a_full_build_has_the_reports_of_all_series(both: Path) -> None:
+    """Each series has its meetings, comparisons and overview; the rest is shared."""
+    found = views(both)
+    assert {"sea--meeting-03", "sea--meeting-05", "sea--compare-03-05", "sea--series"} <= set(found)
+    assert {"space--meeting-01", "space--series", "ledger", "index"} <= set(found)
+    assert "meeting-01" not in found
+    assert "series" not in found
+
+
+def test_shared_reports_name_the_series_of_each_meeting(both: Path) -> None:
+    """The ledger has the promises of all, each with its series."""
+    ledger = json.loads(views(both, Choice("ledger"))["ledger"])
+    made = {row["row"]["id"]: row["made"] for row in ledger["promises"]}
+    assert made["s3-01"]["report"] == "sea--meeting-03"
+    assert made["s3-01"]["heading"]["name"]["text"] == "Talks on sea"
+    assert made["c1-01"]["heading"]["name"]["text"] == "Talks on space"
+
+
+def test_a_line_of_the_ledger_is_that_of_its_own_series(both: Path) -> None:
+    """Who is everybody depends on the series in which it was said."""
+    ledger = json.loads(views(both, Choice("ledger"))["ledger"])
+    everyone = {row["row"]["id"]: row["row"]["who"]["everyone"] for row in ledger["promises"]}
+    assert everyone["c1-02"]
+    assert everyone["s3-01"]
+
+
+def test_the_index_has_a_part_for_each_series(both: Path) -> None:
+    """There its reports stand without its name."""
+    index = json.loads(views(both)["index"])
+    groups = {group["name"]: group for group in index["groups"]}
+    assert groups["series-sea"]["series"]["text"] == "Talks of sea"
+    assert [entry["id"] for entry in groups["series-sea"]["entries"]] == [
+        "sea--series",
+        "sea--meeting-05",
+        "sea--meeting-03",
+        "sea--compare-03-05",
+    ]
+    assert all(entry["heading"]["name"] is None for entry in groups["series-sea"]["entries"])
+    assert index["latest"]["heading"]["name"]["text"] in {"Talks on sea", "Talks on space"}
+
+
+def test_a_party_is_met_in_the_series_in_which_it_is(both: Path) -> None:
+    """What a third side was not at is not with it."""
+    report = json.loads(views(both, Choice("party", ("state-c",)))["with-state-c"])
+    rows = [row["row"]["id"] for group in report["owed"] for row in group["rows"]]
+    assert rows == ["s3-01", "s5-01"]
+    assert report["met"]["report"] == "sea--meeting-05"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "report"),
+    [
+        ("--meeting sea/3", "sea--meeting-03"),
+        ("--series sea --meeting 3", "sea--meeting-03"),
+        ("--series sea --meeting sea/3", "sea--meeting-03"),
+        ("--compare sea/5 sea/3", "sea--compare-03-05"),
+        ("--series sea --compare 3 5", "sea--compare-03-05"),
+        ("--series sea", "sea--series"),
+    ],
+)
+def test_a_command_names_the_series(both: Path, arguments: str, report: str) -> None:
+    """Before the number, or by its own option, which alone means the overview."""
+    base = ["build", "--project", str(both), "--format", "json", "--as-of", str(DAY)]
+    result = CliRunner().invoke(main, [*base, *arguments.split()])
+    assert result.exit_code == 0, result.output
+    assert (both / "output" / f"{report}.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("--meeting 3", "there are several series: which meeting 3?"),
+        ("--series", "there are several series: which one?"),
+        ("--series nowhere", "there is no series 'nowhere'"),
+        ("--meeting sea/4", "there is no meeting 4 in the series 'sea'"),
+        ("--meeting nowhere/3", "there is no series 'nowhere'"),
+        ("--series sea --meeting space/1", "another series"),
+        ("--compare sea/3 space/1", "another series"),
+        ("--series sea --ledger", "choose one of"),
+        ("--meeting Sea/3", "not the id of a series"),
+    ],
+)
+def test_a_series_that_is_not_clear_is_asked_for(both: Path, arguments: str, told: str) -> None:
+    """The message says which there are."""
+    base = ["build", "--project", str(both), "--format", "json", "--as-of", str(DAY)]
+    result = CliRunner().invoke(main, [*base, *arguments.split()])
+    assert result.exit_code != 0
+    assert told in result.output
+
+
+def test_one_series_has_no_id(project: Path) -> None:
+    """Whoever names one is told so."""
+    with pytest.raises(ReporterError, match="there is no series 'sea'"):
+        views(project, Choice("meeting", (1,), series="sea"))
+
+
+def test_names_of_files_lead_back_to_reports() -> None:
+    """Also where the id of a series looks like the name of a report."""
+    for choice in (
+        Choice("meeting", (8,), series="agreement-x"),
+        Choice("comparison", (7, 8), series="space"),
+        Choice("series", (), series="series"),
+        Choice("agreement", ("space-meeting-08",)),
+        Choice("series", ()),
+    ):
+        found = Choice.named(choice.report or "")
+        assert found
+        assert (found.report, found.series) == (choice.report, choice.series)
+    assert Choice.named("space--ledger") is None
+    assert Choice.named("--meeting-08") is None
+
+
+def test_the_list_and_completion_name_the_series(both: Path) -> None:
+    """So does the command for what is to come."""
+    assert completion.series(both) == ["sea", "space"]
+    assert completion.meetings(both)[:2] == ["sea/3", "sea/5"]
+    lines = listing(both, date(2024, 6, 1), asked=True)
+    assert any(
+        "sea--meeting-03" in line and "Talks on sea: Third meeting" in line for line in lines
+    )
+    assert any("--meeting sea/5" in line for line in lines)
+
+
+def test_a_meeting_names_one_of_its_own_series_by_its_number(both: Path) -> None:
+    """Whoever is of no series has to say which."""
+    library = library_of(load(both))
+    sea = library.parts["sea"].meetings[5]
+    assert sea.statements.items[1].about == ("sea/meeting-05",)
+    path = both / "data" / "disagreements.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "about: lander-agreement" in text
+    path.write_text(text.replace("about: lander-agreement", "about: meeting-01"), encoding="utf-8")
+    assert "disagreements.yaml: there is no record 'meeting-01'" in wrong(both)
+
+
+def test_the_cache_keeps_meetings_of_each_series(both: Path) -> None:
+    """A second reading gives the same records."""
+    assert library_of(cache.read(both)) == library_of(cache.read(both))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("series/sea/series.yaml", "id: sea", "id: see", "stands in the folder 'sea'"),
+        ("series/sea/series.yaml", "series:", "serie:", "unknown field 'serie'"),
+        ("series/space/series.yaml", "state-b]", "state-x]", "there is no side 'state-x'"),
+        ("series/space/series.yaml", "state-b]", "state-a]", "stands twice among the sides"),
+        ("series/space/meetings/01.yaml", "id: c1-01", "id: s3-01", "have the id 's3-01'"),
+        (
+            "series/space/meetings/01.yaml",
+            "- {side: state-a",
+            "- {side: state-c",
+            "no side of this series",
+        ),
+        ("series/sea/meetings/05.yaml", "number: 5", "number: 6", "stands in '05.yaml'"),
+    ],
+)
+def test_errors_stand_at_their_file(both: Path, file: str, old: str, new: str, told: str) -> None:
+    """Those of a series, and those of its meetings."""
+    path = both / "data" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert any(line.startswith(path.name) and told in line for line in wrong(both))
+
+
+def test_a_new_meeting_begins_with_its_series(both: Path) -> None:
+    """It gets the next number there, and the sides of its own; without a series none is written."""
+    path = new(both, "meeting", "sea/", DAY)
+    assert path == both / "data" / "series" / "sea" / "meetings" / "06.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../../.schema/meeting.json")
+    assert new(both, "meeting", "space/7", DAY).parts[-3:] == ("space", "meetings", "07.yaml")
+    for named, told in (
+        (None, "several series"),
+        ("8", "several series"),
+        ("x/8", "no series 'x'"),
+    ):
+        with pytest.raises(ReporterError, match=told):
+            new(both, "meeting", named, DAY)
+
+
+def test_a_draft_is_of_a_series(both: Path, tmp_path: Path) -> None:
+    """It is written beside the other meetings of the series, and its ids begin with it."""
+    text = tmp_path / "statement.txt"
+    text.write_text("State A and State B committed to share their charts in 2026.\n", "utf-8")
+    found = write_draft(both, Wanted(text, 7, language="en", series="sea"), None)
+    assert found.path == both / "data" / "series" / "sea" / "meetings" / "07.yaml"
+    assert "id: sea-c7-01" in found.text
+    with pytest.raises(ReporterError, match="several series"):
+        write_draft(both, Wanted(text, 8, language="en"), None)
+
+
+def test_a_key_in_a_sheet_names_a_meeting_of_a_series() -> None:
+    """Its id has a slash, as the parts of a key have between them."""
+    digest = "0123456789"
+    for key, places in (
+        (f"sea/meeting-03/0/s3-01 {digest}", ("sea/meeting-03",)),
+        (f"sea/meeting-03/state-a/1/ {digest}", ("sea/meeting-03", "state-a")),
+        (f"meeting-03/state-a/1/ {digest}", ("meeting-03", "state-a")),
+    ):
+        found = written(key, None)
+        assert found
+        assert found.places == places
+
+
+def test_editions_of_four_eyes_keep_what_is_reviewed(both: Path) -> None:
+    """They look at records of every kind, series among them."""
+    library = edited(library_of(load(both)), Edition("reviewed"))
+    assert not library.every_meeting
+    assert set(library.parts) == {"sea", "space"}
+
+
+def test_meetings_beside_series_are_of_none(both: Path) -> None:
+    """They have to be moved into one."""
+    (both / "data" / "meetings").mkdir()
+    assert "meetings: meetings of no series, beside series" in wrong(both)
+
+
+def test_a_promise_made_in_two_series_is_told(both: Path) -> None:
+    """The warning names both places."""
+    path = both / "data" / "series" / "sea" / "meetings" / "05.yaml"
+    text = path.read_text(encoding="utf-8")
+    own = "text: to chart the sea"
+    path.write_text(text.replace("debris", "lander").replace(own, "text: to chart"), "utf-8")
+    other = both / "data" / "series" / "space" / "meetings" / "02.yaml"
+    twin = (
+        "  items:\n    - {id: c2-77, verb: committed, text: to chart, strength: committed,"
+        " due: 2026, subjects: lander, by: [state-a, state-b, state-c], source: news}\n"
+    )
+    changed = other.read_text(encoding="utf-8").replace("  items:\n", twin, 1)
+    other.write_text(changed, encoding="utf-8")
+    assert any("promises what" in line for line in wrong(both))
+
+
+def lines(library: Library, day: date) -> dict[str, LedgerRow]:
+    """Return the lines of the ledger of a library by their ids, without where they were made."""
+    rows = ledger_rows(context(library, day))
+    return {row.row.id: row for row in rows}
+
+
+@examples(10)
+@given(projects(), st.data())
+def test_each_line_over_all_series_is_that_of_its_own(sample: Sample, data: st.DataObject) -> None:
+    """On any day, and in both editions; sources are numbered by each report for itself."""
+    day = data.draw(days(sample))
+    edition = data.draw(st.sampled_from([Edition(), Edition("public")]))
+    names = data.draw(st.sampled_from([("one",), ("one", "other")]))
+    with folder() as root, within(60):
+        sample.save(root)
+        several.move(root, names)
+        library = edited(library_of(load(root)), edition)
+        every = lines(library, day)
+        for part in library.parts.values():
+            for name, row in lines(part, day).items():
+                if row.made.report.startswith(f"{part.series}--") and not row.also:
+                    there = every[name]
+                    assert there.row.standing == row.row.standing
+                    assert there.row.who == row.row.who
+                    assert (there.kind, there.note, there.again) == (row.kind, row.note, row.again)
+                    assert (there.row.text, there.row.due) == (row.row.text, row.row.due)
