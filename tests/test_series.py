@@ -27,6 +27,7 @@ from reporter.problems import ReporterError
 from reporter.records import cache
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
+from reporter.records.skeletons import UNCHANGED
 from reporter.reports.common.undertaken import ledger_rows
 from reporter.sheets.matching import written
 
@@ -249,6 +250,8 @@ def test_a_new_meeting_begins_with_its_series(both: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=../../../.schema/meeting.json")
     assert new(both, "meeting", "space/7", DAY).parts[-3:] == ("space", "meetings", "07.yaml")
+    assert new(both, "meeting", "sea/call-2024", DAY).stem == "call-2024"
+    assert len([line for line in wrong(both) if UNCHANGED in line]) == 3
     for named, told in (
         (None, "several series"),
         ("8", "several series"),

@@ -12,6 +12,7 @@ from reading import words
 
 from reporter.choice import Choice
 from reporter.desk.adding import new
+from reporter.desk.listing import briefing_command
 from reporter.desk.schema import schemas, write_schemas
 from reporter.desk.start import STARTER, init
 from reporter.plan import plan
@@ -271,11 +272,32 @@ def test_a_new_meeting_takes_any_number_that_a_meeting_can_have(number: str, sta
 
 
 @pytest.mark.parametrize(
+    ("name", "kind"),
+    [("call-2024-05", "call"), ("working-level-2024", "working-level"), ("lunch", "regular")],
+)
+def test_a_new_meeting_without_a_number_has_an_id(name: str, kind: str, started: Path) -> None:
+    """Its kind is the one with which the id begins; nobody has filled it in, and a report waits."""
+    path = new(started, "meeting", name, DAY)
+    assert path.name == f"{name}.yaml"
+    assert f"id: {name}\nkind: {kind}\n" in path.read_text(encoding="utf-8")
+    messages = [problem.message for problem in problems_of(started)]
+    assert messages == [UNCHANGED]
+    assert briefing_command(started, name).endswith(f"--meeting {name} --project {started}")
+
+
+@pytest.mark.parametrize(
     ("kind", "name"),
-    [("meeting", "1"), ("meeting", "01"), ("agreement", "debris-arrangement-2024")],
+    [
+        ("meeting", "1"),
+        ("meeting", "01"),
+        ("meeting", "call-2024-05"),
+        ("agreement", "debris-arrangement-2024"),
+    ],
 )
 def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
     """What is there already stays as it was."""
+    if name.startswith("call"):
+        new(started, kind, name, DAY)
     before = contents_of(started)
     with pytest.raises(ReporterError, match="there is such a record already"):
         new(started, kind, name, DAY)
@@ -304,8 +326,10 @@ def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
         ),
         *(
             ("meeting", name, "is not the number of a meeting")
-            for name in ("0", "10000", "-1", "x", "1.5", "", "\uff11")
+            for name in ("0", "10000", "-1", "9" * 5000)
         ),
+        *(("meeting", name, "is not an id") for name in ("1.5", "", "\uff11", "Call", "a_b")),
+        ("meeting", "meeting-08", "give that: 8"),
         ("meeting", "../1", "there is no series '..'"),
         ("agreement", "state-a", "two records have the id 'state-a'"),
         ("programme", "meeting-01", "'meeting-01' is the name of a meeting"),

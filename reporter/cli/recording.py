@@ -171,9 +171,10 @@ def init(folder: Path) -> None:
 def new(project: Path, kind: str, name: str | None, *, no_input: bool) -> None:
     """Add a record with all that it must have; what is there already is never overwritten.
 
-    On a terminal it asks for that; Ctrl-C leaves all as it was. A meeting without ID, which is its
-    number, gets the next one, and the sides and bodies of the last one are proposed. Of several
-    series, its own stands before it: space/9, or space/ for the next one.
+    On a terminal it asks for that; Ctrl-C leaves all as it was. The ID of a meeting is its number,
+    the next one if none is given, or what it goes by instead: call-2024-05. The sides and bodies of
+    the last one are proposed. Of several series, its own stands before it: space/9, or space/ for
+    the next one.
 
     Example: reporter new agreement data-sharing-2024
     """
@@ -189,5 +190,6 @@ def new(project: Path, kind: str, name: str | None, *, no_input: bool) -> None:
                 "A full build has a meeting from its day on; the briefing for it, before that day:"
             )
             series = path.parts[-3] if path.parts[-4:-3] == ("series",) else ""
-            command = briefing_command(project, int(path.stem), series=series)
+            key = int(path.stem) if path.stem.isdigit() else path.stem
+            command = briefing_command(project, key, series=series)
             say(f"{told} {command}", err=True)

@@ -73,7 +73,7 @@ def is_skeleton(record: Record) -> bool:
             is_year = record.date.start == record.date.end and record.date.end.month is None
             is_empty = not (record.statements.items or record.statements.complete)
             is_open = is_year and is_empty and isinstance(record.place, str)
-            return is_open and _is_as_written(record, {title_of_new(str(record.number))})
+            return is_open and _is_as_written(record, {title_of_new(str(record.key))})
         case Organisation() | Person() | Subject() | Policy():
             return set(record.name.root.values()) == {NOT_DESCRIBED}
         case Document():
@@ -88,5 +88,8 @@ def _is_as_written(record: Meeting | Programme | Visit, titles: set[str]) -> boo
     names = record.name if isinstance(record, Programme) else record.title
     if names is None:
         return False
-    written = _WRITTEN[type(record)]
-    return record.model_fields_set == written and set(names.root.values()) == titles
+    given = record.model_fields_set
+    if isinstance(record, Meeting):
+        named = {"id", "kind"} if isinstance(record.key, str) else {"id"}
+        given = given - named | {"number"}
+    return given == _WRITTEN[type(record)] and set(names.root.values()) == titles

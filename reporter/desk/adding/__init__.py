@@ -13,8 +13,9 @@ from dataclasses import replace
 from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reporter.choice import NUMBERED
 from reporter.desk.adding.questions import Form, Question, wrong
-from reporter.desk.adding.recipes import answered, last_meeting
+from reporter.desk.adding.recipes import answered, last_meeting, named_by
 from reporter.desk.start import STARTER
 from reporter.library.edition import part_of
 from reporter.outputs.files import write
@@ -65,17 +66,17 @@ def new(project: Path, name: str, id_: str | None, day: date, ask: Ask | None = 
     """Add a record of the kind ``name`` and return its file.
 
     With ``ask`` it says what is answered. Raises ReporterError where it cannot be added or exists
-    already. A meeting without a number gets the next one; of several series, it begins with its
-    own: ``space/9``, or ``space/``. ``day`` is today: a meeting about which
-    nobody is asked is put into its year, to be corrected.
+    already. A meeting is named by its number, or by an id where it has none, and without either
+    gets the next number; of several series, it begins with its own: ``space/9``, or ``space/``.
+    ``day`` is today: a meeting about which nobody is asked is put into its year, to be corrected.
     """
     kind = next(kind for kind in KINDS if kind.name == NAMES.get(name, name))
     contents = load(project)
     if kind.model is Meeting:
-        series, slash, number = (id_ or "").rpartition("/")
+        series, slash, key = (id_ or "").rpartition("/")
         kind, contents = kind._replace(series=series), part_of(contents, series)
-        id_ = number or None if slash else id_
-        wanted = _wanted(project, kind, _number(project, contents, kind, id_), contents)
+        id_ = key or None if slash else id_
+        wanted = _wanted(project, kind, _meeting(project, contents, kind, id_), contents)
     elif id_ is None and ask:
         wanted = _wanted(project, kind, _asked_id(project, kind, name, contents, ask), contents)
     else:
@@ -139,6 +140,7 @@ _LIKE = {
     "agreement": "data-sharing-2024",
     "body": "a-ministry",
     "document": "statement-02",
+    "meeting": "call-2024-05",
     "person": "a-director",
     "policy": "space-plan",
     "programme": "small-lander",
@@ -147,16 +149,23 @@ _LIKE = {
 }
 
 
-def _number(project: Path, contents: Contents, kind: Kind, id_: str | None) -> str:
+def _meeting(project: Path, contents: Contents, kind: Kind, id_: str | None) -> str:
     """Return the file name of the requested meeting, or else of the one after the last."""
     if id_ is None:
         number = max(_numbers(project, contents, kind), default=0) + 1
+    elif re.fullmatch(r"[+-]?[0-9]+", id_, re.ASCII):
+        number = int(id_) if len(id_.lstrip("0")) <= len(str(LAST_NUMBER)) else 0
+    elif NUMBERED.fullmatch(id_):
+        message = f"{quoted(id_)} is named by its number"
+        raise wrong(message, f"give that: {id_.partition('-')[2].lstrip('0')}")
     else:
-        number = int(id_) if re.fullmatch(r"0*[0-9]{1,4}", id_, re.ASCII) else 0
+        return _id(id_, "meeting")
     if number not in range(1, LAST_NUMBER + 1):
         shown = quoted(id_) if id_ is not None else str(number)
         message = f"{shown} is not the number of a meeting"
-        raise wrong(message, f"give a number from 1 to {LAST_NUMBER}, or none")
+        raise wrong(
+            message, f"give a number from 1 to {LAST_NUMBER}, or none; or an id: {_LIKE['meeting']}"
+        )
     return f"{number:02}"
 
 
@@ -181,8 +190,7 @@ def _own_file(wanted: _New, day: date, ask: Ask | None) -> str:
         filled = filled.replace("$schema=../", "$schema=../../../", 1)
     if ask is None:
         return filled
-    name = wanted.name.lstrip("0") if wanted.kind.model is Meeting else wanted.name
-    record = answered(Form(wanted.kind.name, wanted.contents, ask), name)
+    record = answered(Form(wanted.kind.name, wanted.contents, ask), wanted.name)
     line, tail = filled.partition("\n")[0], filled.partition(f"\n{STATEMENTS}")
     return f"{line}\n{in_lines(record, 0)}\n{''.join(tail[1:]).lstrip()}"
 
@@ -192,7 +200,8 @@ def _filled(wanted: _New, day: date) -> dict[str, str]:
     sides = [side.id for side in contents.settings.sides]
     return {
         "id": stem,
-        "number": stem.lstrip("0"),
+        "named": "\n".join(f"{name}: {value}" for name, value in named_by(stem).items()),
+        "promise": f"c{stem.lstrip('0')}-01" if stem.isdigit() else f"{stem}-01",
         "title": title_of_new(stem.lstrip("0") if kind.model is Meeting else stem),
         "described": NOT_DESCRIBED,
         "year": f"{day.year:04}",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from reporter.records.base import NOT_VERIFIED
-from reporter.records.meeting import Meeting
+from reporter.records.meeting import Meeting, MeetingKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,10 +87,21 @@ def _source(form: Form, path: str) -> Plain:
     return document if "#" in document else form.source(path, document)
 
 
-def _meeting(form: Form, number: str) -> Fields:
+def named_by(stem: str) -> Fields:
+    """Return what names a meeting in a file of this name: its number, or its id and kind."""
+    if stem.isdigit():
+        return {"number": stem.lstrip("0")}
+    kinds = [kind for kind in get_args(MeetingKind) if f"{stem}-".startswith(f"{kind}-")]
+    return {"id": stem, "kind": kinds[0] if kinds else "regular"}
+
+
+def _meeting(form: Form, stem: str) -> Fields:
     """Return a meeting with the sides and bodies of the last one, as far as they are confirmed."""
+    named = named_by(stem)
+    if "kind" in named:
+        named["kind"] = form.field("kind", default=str(named["kind"]))
     found: Fields = {
-        "number": number,
+        **named,
         "title": form.field("title"),
         "date": form.field("date"),
         "place": NOT_VERIFIED,
@@ -162,7 +173,7 @@ RECIPES: dict[str, Callable[[Form, str], Fields]] = {
 
 
 def answered(form: Form, name: str) -> dict[str, Any]:
-    """Return a record as it was answered, with its id or number, without what was left out."""
+    """Return a record as it was answered, with what names it, without what was left out."""
     head: Fields = {} if form.kind == "meeting" else {"id": name}
     return _without_nothing({**head, **RECIPES[form.kind](form, name)})
 
