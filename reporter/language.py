@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from reporter.records.reader import Plain, Source
     from reporter.theme import Theme
 
-OPTIONAL = frozenset({"quotes"})  # a language without it keeps straight quotation marks
+# A language without these keeps straight quotation marks, and texts as they are.
+OPTIONAL = frozenset({"infinitive", "quotes"})
 QUOTES = ("double opening", "double closing", "single opening", "single closing")
 DOTTED = frozenset({"az", "tr"})  # languages whose i keeps its dot as a capital
 REFERENCE = "languages/en.yaml"  # the words that every language must have
@@ -98,6 +99,11 @@ class Language:
         if first and any(letter.isupper() for letter in first[0][1:]):
             return text
         return self.upper(text[:1]) + text[1:]
+
+    def deed(self, text: str) -> str:
+        """Return what follows a verb as what is to be done: ``Ring again`` for ``to ring again``."""
+        found = text.removeprefix(str(self.words.get("infinitive", "")))
+        return text if found == text else self.capital(found)
 
     def small(self, text: str) -> str:
         """Return a text for mid-sentence: its first letter small, unless more are capitals."""

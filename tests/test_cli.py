@@ -145,7 +145,7 @@ def test_short_help() -> None:
         ),
         (("build", "--compare", "8", "8"), "--compare takes two different meetings"),
         (("build", "--compare", "8"), "requires 2 arguments"),
-        (("build", "--meeting", "eight"), "'eight' is not a valid integer range"),
+        (("build", "--meeting", "8th!"), "'8th!' is neither the number nor the id of a meeting"),
         (("build", "--meeting", "0"), "0 is not in the range 1<=x<=9999"),
         (
             ("build", "--meeting", "8", "--as-of", "yesterday"),

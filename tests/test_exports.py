@@ -456,7 +456,7 @@ def test_what_is_due_stands_on_its_last_day(due: str, day: date) -> None:
     assert event["DTSTART"].dt == day
     assert event["DTSTART"].params == {"VALUE": "DATE"}
     assert "DTEND" not in event
-    assert event["SUMMARY"] == "Due: to do c1 (State A and State B)"
+    assert event["SUMMARY"] == "Due: Do c1 (State A and State B)"
     assert "\u201cby then; or so\u201d" in event["DESCRIPTION"]
     assert "First meeting, 1 January 2020" in event["DESCRIPTION"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 import several
+from click.testing import CliRunner
 from reading import words
 
 from reporter.choice import EVERYTHING, Choice, comparison_id, report_on_meeting
+from reporter.cli import main
 from reporter.desk import completion
 from reporter.desk.listing import listing
 from reporter.library.edition import library_of
@@ -149,7 +152,7 @@ def test_a_host_may_be_no_side_and_online_is_a_place(kinds: Path) -> None:
     """Neither is not verified."""
     found = pages(kinds)
     assert "host: Office for Space" in found["meeting-preparatory-2025-03"]
-    assert "Online." in found["meeting-call-2025-06"]
+    assert "lace not verified" not in found["meeting-call-2025-06"]
     assert "Office for Space (one)" in found["series"]
 
 
@@ -244,3 +247,24 @@ def test_a_numbered_meeting_keeps_its_digest(kinds: Path) -> None:
     """Its id, which follows from the number, is not reviewed."""
     found = library(kinds).meetings[1]
     assert digest_of(found) == digest_of(found.of_series("space"))
+
+
+def test_a_promise_without_short_words_is_named_by_what_is_to_be_done(kinds: Path) -> None:
+    """Where it stands in a list of deeds, no "to" and no "committed" comes before it."""
+    page = pages(kinds)["meeting-call-2025-06"]
+    assert '"Ring again"' in page
+    assert "Committed to ring again" not in page
+    assert "Its one promise is open. It is overdue." in page
+
+
+def test_what_is_not_known_of_a_meeting_is_said_once(kinds: Path) -> None:
+    """No heading stands alone, and neither place nor document is told twice."""
+    found = pages(kinds)
+    call = json.loads(found["meeting-call-2025-06"])
+    assert call["knowledge"]["sentences"] == []
+    assert call["setting"]["text"] == "No document of its own is on record."
+    assert "Only a part" not in found["meeting-preparatory-2025-03"]
+    base = ["build", "--project", str(kinds), "--as-of", str(DAY), "--format", "html"]
+    assert CliRunner().invoke(main, [*base, "--meeting", "call-2025-06"]).exit_code == 0
+    page = (kinds / "output" / "meeting-call-2025-06.html").read_text(encoding="utf-8")
+    assert 'id="known"' not in page

@@ -20,7 +20,7 @@ def test_references_of_a_meeting(library: Library) -> None:
         ".".join(map(str, reference.where)): (reference.kinds, reference.id)
         for reference in references(library.meetings[1])
     }
-    assert found["place.host"] == (("side",), "state-a")
+    assert found["place.host"] == (("side", "organisation"), "state-a")
     assert found["document"] == (("document",), "statement-01")
     assert found["cochairs.0.head.person"] == (("person",), "a-envoy")
     assert found["participants.1.bodies.1.body"] == (("organisation",), "b-agency")

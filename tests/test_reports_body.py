@@ -39,11 +39,11 @@ def test_what_a_body_owes_and_is_owed(promised: Path) -> None:
     """A promise is owed by who made it, and is owed to the body that it is about."""
     (owes,) = body(promised, "b-ministry").owes
     assert (owes.text, owes.who, owes.made.report) == (
-        "To lend its antenna",
+        "Lend its antenna",
         "Department of Foreign Relations",
         "meeting-02",
     )
-    assert [row.text for row in body(promised, "a-ministry").owed] == ["To lend its antenna"]
+    assert [row.text for row in body(promised, "a-ministry").owed] == ["Lend its antenna"]
     assert body(promised, "b-ministry").owed == ()
 
 

@@ -228,7 +228,7 @@ def test_a_report_says_how_its_promises_stand() -> None:
     """In short beside its name, and for the search each promise with its status."""
     (entry,) = index_entries(context(library(), DAY), [PACT])
     assert entry.status == "one is open"
-    assert entry.words.statuses == ("Open: to light the coast",)
+    assert entry.words.statuses == ("Open: Light the coast",)
 
 
 def test_a_meeting_is_found_by_its_titles_bodies_people_subjects_and_promises() -> None:

@@ -81,7 +81,7 @@ def test_promises_about_it_are_told_with_their_status(project: Path) -> None:
     """Whoever made them, with how they stand on the day."""
     change(project, "  items:\n", f"  items:\n{PROMISE}", "meetings/02.yaml")
     report = programme(project)
-    (promise,) = [row for row in report.promises if row.text == "To lend an antenna to the lander"]
+    (promise,) = [row for row in report.promises if row.text == "Lend an antenna to the lander"]
     assert promise.made.report == "meeting-02"
     assert "overdue" in " ".join(promise.notes) or promise.status
     assert any(row.report == "meeting-02" for row in report.meetings)

@@ -79,7 +79,7 @@ def test_the_page_on_a_body_or_a_programme_counts_the_rest_apart(page: Context) 
 def test_only_what_has_a_status_is_found_by_it(page: Context) -> None:
     """By the search of the index, and by a filter of the ledger."""
     (shown,) = index_entries(page, [Chosen()])
-    assert [line.partition(": ")[2] for line in shown.words.statuses] == ["to do p1"]
+    assert [line.partition(": ")[2] for line in shown.words.statuses] == ["Do p1"]
     found = filtered_report(page, "status-in-progress")
     assert [row.row.id for row in found.rows] == ["p1"]
 

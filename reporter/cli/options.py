@@ -141,6 +141,8 @@ class MeetingNumber(click.ParamType[Numbered]):
             name = numbered[1]
         if re.fullmatch(ID, name) and not name.isdigit():
             return Numbered(series, name)
+        if not name.lstrip("-").isdigit():
+            self.fail(f"{quoted(name)} is neither the number nor the id of a meeting", param, ctx)
         return Numbered(series, int(NUMBER(name, param, ctx)))
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from reporter.choice import LAST_NUMBER, NUMBERED, MeetingKey, meeting_id, meeting_report_id
 from reporter.dates import When, invalid
 from reporter.problems import quoted
 from reporter.records.base import (
+    NOT_VERIFIED,
     CommitmentId,
     Defaults,
     DocumentId,
@@ -223,13 +232,20 @@ class NextStep(Sourced):
         return self
 
 
+def _place_left_out(others: dict[str, Any]) -> Any:  # noqa: ANN401 (None is refused)
+    """Return what the place is that was not given: an online meeting needs none."""
+    return NOT_VERIFIED if others.get("form", "online") == "online" else None
+
+
 class Meeting(Record):
     """A meeting: who met, what was said and promised, and what became of it."""
 
     id: Annotated[Id, AfterValidator(_own_id)] = ""
     """Its id where its number does not name it; the file is then named after it. Of a meeting with
     a number and no id of its own it is ``meeting-08``."""
-    number: Annotated[Whole, Field(ge=1, le=LAST_NUMBER)] | None = None
+    number: Annotated[Whole, Field(ge=1, le=LAST_NUMBER)] | None = Field(
+        default=None, validate_default=True
+    )
     """Its number in the series, if its document says one; the file is named after it,
     ``08.yaml``, unless the meeting has an ``id``."""
     kind: MeetingKind = "regular"
@@ -247,7 +263,9 @@ class Meeting(Record):
     """What of the date is our inference and not the document's: ``year``."""
     form: Literal["in person", "online", "hybrid"] | None = None
     """How they met, as far as it is known."""
-    place: Annotated[Place | NotVerified, Unsure(Place)] = "not verified"
+    place: Annotated[Place | NotVerified, Unsure(Place)] = Field(
+        default_factory=_place_left_out, validate_default=True
+    )
     document: Annotated[DocumentId | NotVerified, Unsure(DocumentId)] = "not verified"
     """The document that the meeting issued, as read."""
     document_title: Names | None = None
@@ -314,30 +332,37 @@ class Meeting(Record):
     _series: str = PrivateAttr("")
     _key: MeetingKey = PrivateAttr("")
 
-    @model_validator(mode="after")
-    def _place_and_form_agree(self) -> Self:
-        place, online = self.place, self.form == "online"
-        if "place" not in self.model_fields_set and not online:
+    @field_validator("place", mode="before")
+    @classmethod
+    def _has_a_place(cls, place: object) -> object:
+        if place is None:
             raise invalid("missing", "the field 'place' is missing", "or write 'form: online'")
-        if isinstance(place, str):
-            return self
+        return place
+
+    @field_validator("place")
+    @classmethod
+    def _place_and_form_agree(
+        cls, place: Place | NotVerified, others: ValidationInfo
+    ) -> Place | NotVerified:
+        """Held to the form while all else is looked at too: nobody mends one mistake at a time."""
+        if isinstance(place, str) or "form" not in others.data:
+            return place
+        online = others.data["form"] == "online"
         if online and place.city and place.city.lower() != "online":
             hint = "leave 'city' out, or write 'form: hybrid' where some met there"
-            where = ("place", "city")
-            raise invalid("form", f"an online meeting in {quoted(place.city)}", hint, where)
+            raise invalid("form", f"an online meeting in {quoted(place.city)}", hint, ("city",))
         if not online and not place.city:
             hint = "add 'city:', or write 'place: not verified', or 'form: online'"
-            raise invalid("missing", "the field 'city' is missing", hint, ("place",))
-        return self
+            raise invalid("missing", "the field 'city' is missing", hint)
+        return place
 
-    @model_validator(mode="after")
-    def _has_a_name(self) -> Self:
-        if self.id:
-            return self
-        if self.number is None:
+    @field_validator("number")
+    @classmethod
+    def _has_a_name(cls, number: int | None, others: ValidationInfo) -> int | None:
+        if number is None and others.data.get("id") == "":
             hint = "add 'number:', or 'id:' for one without a number, as in call-2024-05"
             raise invalid("missing", "a meeting without a number and without an id", hint)
-        return self
+        return number
 
     def model_post_init(self, _context: object) -> None:
         """Give a meeting that has only its number the id that follows from it."""

@@ -105,11 +105,13 @@ def _problems(
 
 
 def _follows(detail: ErrorDetails, found: list[ErrorDetails]) -> bool:
-    """Return whether a list is called too short only because its wrong items do not count.
+    """Return whether something is called wrong only because something else is.
 
-    pydantic does not count the items that are wrong.
+    pydantic does not count the items that are wrong, and makes no default out of wrong fields.
     """
     where = detail["loc"]
+    if detail["type"] == "default_factory_not_called":
+        return True
     return detail["type"] == "too_short" and any(
         len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in found
     )

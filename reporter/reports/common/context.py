@@ -13,7 +13,7 @@ from reporter.records.meeting import Meeting
 from reporter.reports import views
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.reviewing import has_changed
-from reporter.reports.common.sentences import corrected, ended, sentence
+from reporter.reports.common.sentences import corrected, ended, in_short, sentence
 from reporter.reports.common.sources import ENOUGH, Bibliography
 from reporter.reports.headings import title
 
@@ -192,7 +192,7 @@ class Context:
             id=statement.id or "",
             verb=statement.verb,
             text=statement.text,
-            short=statement.short or statement.text,
+            short=in_short(statement, self.words),
             quote=statement.quote,
             who=self.who(statement.by),
             strength=statement.strength,

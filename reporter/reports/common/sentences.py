@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.records.register import Correction
+    from reporter.records.statements import Statement
     from reporter.reports.views import Count, Followed, Who
 
 
@@ -79,6 +80,11 @@ def quotation(words: Language) -> tuple[str, str]:
     """Return the marks before and after a quotation."""
     quoted = words.quoted('"x"')
     return quoted[0], quoted[-1]
+
+
+def in_short(statement: Statement, words: Language) -> str:
+    """Return a promise or plan in a few words; without any, what is to be done."""
+    return statement.short or words.deed(statement.text)
 
 
 def due(item: Followed, words: Language) -> str:

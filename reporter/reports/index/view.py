@@ -15,7 +15,7 @@ from reporter.records.meeting import Meeting
 from reporter.reports.common.background import signed
 from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counted, state
-from reporter.reports.common.sentences import standings
+from reporter.reports.common.sentences import in_short, standings
 from reporter.reports.headings import kind, place_in
 from reporter.reports.index.search import Words, agreement_words, meeting_words, together
 from reporter.reports.views import Heading, Label, Report, View, Views
@@ -169,7 +169,7 @@ def _standing(
             found += [(status, inferred)] if statement.is_promise else []
             told = [words.of("status", status)] + ([words.say("overdue")] if is_overdue else [])
             told += [words.say("inferred")] if inferred else []
-            lines.append(f"{', '.join(told)}: {statement.short or statement.text}")
+            lines.append(f"{', '.join(told)}: {in_short(statement, words)}")
     return standings(counted(found), words), tuple(dict.fromkeys(lines))
 
 

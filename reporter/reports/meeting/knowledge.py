@@ -64,10 +64,11 @@ def knowledge(
 def read_of(context: Context, meeting: Meeting) -> str:
     """Return how much of the document of a meeting was read; it is called what it is.
 
-    Nothing where none is on record and all was read: its head says that there is none.
+    Nothing where none is on record, and none is looked for: its head says that there is none.
     """
     words, issued = context.words, context.library.documents.get(meeting.document)
-    if issued is None and meeting.evidence == "full":
+    known_to_be_part = meeting.kind == REGULAR and meeting.evidence == "partial"
+    if issued is None and meeting.evidence != "announced" and not known_to_be_part:
         return ""
     kind = issued.kind if issued else None
     is_other = (kind or "joint statement") != "joint statement" or (
@@ -111,7 +112,7 @@ def _lists(context: Context, meeting: Meeting) -> str:
 def _silent(context: Context, items: Sequence[Item]) -> Iterator[str]:
     """Yield of which matters no news was found."""
     names = [
-        inside(context, cut(short(item.statement), WORDS_OF_A_STEP))
+        inside(context, cut(short(item.statement, context.words), WORDS_OF_A_STEP))
         for item in items
         if not item.has_status and not evidence(context, item.statement)
     ]

@@ -37,10 +37,14 @@ TWO = 2
 def setting(
     context: Context, meeting: Meeting, place: Venue | None, issued: IssuedDocument | None
 ) -> Line:
-    """Return in one line where it was held, by whom, what it issued, and whether that was read."""
+    """Return in one line where it was held, by whom, what it issued, and whether that was read.
+
+    That it was held online, and nowhere else, stands in its title.
+    """
     words = context.words
     held = where(context, place) if place else words.say("place_unknown")
-    sentences = [ended(words.capital(held)), _issued(context, meeting, issued)]
+    told = place and meeting.form == "online" and not (place.building or place.host)
+    sentences = ["" if told else ended(words.capital(held)), _issued(context, meeting, issued)]
     refs = place.refs if place else ()
     cited = {ref.number for ref in refs}
     own = (ref for ref in (issued.refs if issued else ()) if ref.number not in cited)
@@ -51,7 +55,7 @@ def _issued(context: Context, meeting: Meeting, issued: IssuedDocument | None) -
     """Return what the meeting issued, and how much of it was read."""
     words = context.words
     if issued is None:
-        return words.of("read_of_it", meeting.evidence)
+        return words.say("no_document")
     document = context.library.documents[meeting.document]
     kind = words.of("document_kind", document.kind or "document")
     if issued.paragraphs:
@@ -72,7 +76,7 @@ def bottom_line(context: Context, meeting: Meeting, items: Sequence[Item]) -> tu
     else:
         lead = _composed(context, meeting, MOST_WORDS - (count(after[0]) if after else 0))
         if not lead:
-            of = "evidence" if meeting.document in context.library.documents else "read_of_it"
+            of = "evidence" if meeting.document in context.library.documents else "known_of_it"
             lead, after = context.words.of(of, meeting.evidence), after[:0]
     return brief([ended(lead), *after]), text is not None
 
@@ -133,7 +137,9 @@ def _promises(context: Context, meeting: Meeting, promises: list[Item]) -> Itera
     else:
         yield words.say("promises_stand", n=number, counts=standings(counts, words))
     late = sum(item.standing.overdue_since is not None for item in promises)
-    if late:
+    if late and number == 1:
+        yield words.say("it_is_overdue")
+    elif late:
         yield words.capital(words.say("are_overdue", n=late))
     yield from _silence(context, [i for i in promises if i.standing.status in UNFINISHED])
 

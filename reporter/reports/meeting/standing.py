@@ -13,13 +13,14 @@ from reporter.reports.common.events import is_same
 from reporter.reports.common.inside import inside
 from reporter.reports.common.promises import few
 from reporter.reports.common.reviewing import has_changed
-from reporter.reports.common.sentences import who
+from reporter.reports.common.sentences import in_short, who
 from reporter.reports.views import Anchored, Line, Refs, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from reporter.language import Language
     from reporter.library import Owned
     from reporter.library.snapshot import Standing
     from reporter.records.programme import Plan, Track
@@ -109,9 +110,9 @@ def worst_first(items: Iterable[Item]) -> list[Item]:
 def status_row(context: Context, item: Item, told: Told) -> StatusRow:
     """Return a row; of its history the newest event that the page has not told yet."""
     statement, standing, words = item.statement, item.standing, context.words
-    text = words.capital(cut(short(statement), WORDS_OF_A_POINT))
+    text = words.capital(cut(short(statement, words), WORDS_OF_A_POINT))
     parties = few(context.who(statement.by))
-    brief = words.capital(cut(short(statement), WORDS_OF_A_STEP))
+    brief = words.capital(cut(short(statement, words), WORDS_OF_A_STEP))
     if not parties.everyone:
         brief = words.say("of_whom", text=brief, who=who(parties, words))
     refs = context.sources.cite(statement.source)
@@ -136,9 +137,11 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
     )
 
 
-def short(statement: Statement) -> str:
-    """Return a statement in a few words; without any, its verb and text."""
-    return statement.short or f"{statement.verb} {statement.text}"
+def short(statement: Statement, words: Language) -> str:
+    """Return a statement in a few words; without any, what is to be done, or verb and text."""
+    if statement.short or statement.has_status:
+        return in_short(statement, words)
+    return f"{statement.verb} {statement.text}"
 
 
 def notes(context: Context, item: Item) -> Iterator[str]:
@@ -207,7 +210,7 @@ def matter(context: Context, item: Item, told: Told) -> Matter | None:
     statement = item.statement
     return Matter(
         id=statement.id or "",
-        text=context.words.capital(cut(short(statement), WORDS_OF_A_POINT)),
+        text=context.words.capital(cut(short(statement, context.words), WORDS_OF_A_POINT)),
         news=found,
         refs=context.sources.cite(statement.source),
     )
@@ -248,7 +251,10 @@ def _outcome(context: Context, items: list[Item], entry: Entry | None) -> Outcom
         status = words.say("status_now", status=status, due=plan_due(context, later))
     if first.standing.inferred:
         status = words.say("with_inference", text=status)
-    texts = [inside(context, cut(short(item.statement), WORDS_OF_A_STEP)) for item in items]
+    texts = [
+        inside(context, cut(short(item.statement, context.words), WORDS_OF_A_STEP))
+        for item in items
+    ]
     refs = context.sources.cite(
         *(item.statement.source for item in items), entry.source if entry else None
     )

@@ -175,7 +175,7 @@ def _promised(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
         due_words = later.due_words if later else statement.due_words
         row = StepRow(
             id=statement.id,
-            text=words.capital(cut(short(statement), WORDS_OF_A_STEP)),
+            text=words.capital(cut(short(statement, words), WORDS_OF_A_STEP)),
             who=_who(context, statement.by),
             due=_due(context, due, due_words),
             overdue=words.say("overdue") if standing.overdue_since else "",
@@ -202,7 +202,7 @@ def _planned(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
             continue
         row = StepRow(
             id=statement.id,
-            text=context.words.capital(cut(short(statement), WORDS_OF_A_STEP)),
+            text=context.words.capital(cut(short(statement, context.words), WORDS_OF_A_STEP)),
             who=_who(context, statement.by),
             due=_due(context, statement.due, statement.due_words),
             refs=context.sources.cite(statement.source),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reporter.reports.common.events import is_alike
 from reporter.reports.common.programmes import track_heading
+from reporter.reports.common.sentences import in_short
 from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _milestones(context: Context) -> Iterator[_Event]:
 def _evidence(context: Context, statements: Iterable[Owned]) -> Iterator[_Event]:
     """Yield the evidence that decided how something stands."""
     for owned in statements:
-        name = owned.statement.short or owned.statement.text
+        name = in_short(owned.statement, context.words)
         for entry in owned.statement.history:
             if entry.date and entry.source and entry.status:
                 yield _Event(entry.date, name, context.told(entry), entry.source)

@@ -9,7 +9,7 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import MOST_ITEMS
 from reporter.reports.common.called import name
 from reporter.reports.common.phrases import Worded, phrase_rows
-from reporter.reports.common.sentences import quotation
+from reporter.reports.common.sentences import in_short, quotation
 from reporter.reports.common.wording import Piece
 from reporter.reports.views import Refs, View
 
@@ -83,7 +83,7 @@ def _quotes(context: Context, meeting: Meeting, told: Sequence[str]) -> Iterator
     ]
     for statement in found[:MOST_ITEMS]:
         yield AgreedWords(
-            head=words.capital(cut(statement.short or statement.text, WORDS_OF_A_NAME)),
+            head=words.capital(cut(in_short(statement, words), WORDS_OF_A_NAME)),
             pieces=_quoted(context, (Piece(text=statement.quote or ""),)),
             note=words.capital(name(meeting, words)),
             refs=context.sources.cite(statement.source),
