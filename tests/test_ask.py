@@ -14,13 +14,13 @@ from click.testing import CliRunner
 from test_sheets import MEETING, line_of, root
 
 from reporter.cli import main
+from reporter.desk.sheets.ask import Asked, ask
+from reporter.desk.sheets.take import take
 from reporter.language import language_of
 from reporter.library.edition import library_of
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.reports.common.context import Context
-from reporter.sheets.ask import Asked, ask
-from reporter.sheets.take import take
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from reading import words
 from reporter.cli import main
 from reporter.desk import changes as of
 from reporter.desk.changes.feed import MOST
-from reporter.mail import BOUNDARY
+from reporter.desk.mail import BOUNDARY
 from reporter.problems import ReporterError
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reporter.charts import Chart, Tied, plans_chart, rests_chart, slip, timeline_chart
-from reporter.charts.drawing import BROKEN, DOTTED, WIDTH, Text, lines_of, number, width_of
 from reporter.dates import When
+from reporter.formats.charts import Chart, Tied, plans_chart, rests_chart, slip, timeline_chart
+from reporter.formats.charts.drawing import BROKEN, DOTTED, WIDTH, Text, lines_of, number, width_of
 from reporter.language import Language
 from reporter.reports.common.programmes import PlanRow, TrackRow
 from reporter.reports.series.view import Signed, Sitting

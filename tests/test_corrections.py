@@ -15,10 +15,10 @@ from reading import context, words
 
 from reporter.choice import Choice, Edition
 from reporter.desk.changes import changes, lines
+from reporter.desk.plan import plan
 from reporter.desk.review import review
 from reporter.formats import html
 from reporter.library.edition import edited, library_of
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.relevance import check

@@ -19,12 +19,12 @@ from pypdf import PdfReader
 from wordfile import DEFAULT, R, W, Word, converted, page, text, value
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats import FORMATS
 from reporter.formats.html import render
 from reporter.formats.pdf.pictures import picture
 from reporter.kinds import KINDS
 from reporter.language import language_of
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import default_templates
 

@@ -11,8 +11,8 @@ from conftest import problems_of
 from test_source_add import docx, pdf, runs
 
 from reporter.cli import main
+from reporter.desk.draft.draft import Wanted, draft
 from reporter.desk.start import init
-from reporter.draft.draft import Wanted, draft
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.reader import read

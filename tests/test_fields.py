@@ -14,8 +14,8 @@ from exporting import Exports, forms_of
 from reading import words
 
 from reporter.choice import INTERNAL, Choice, Edition
+from reporter.desk.plan import plan
 from reporter.language import language_of
-from reporter.plan import plan
 from reporter.records import Record
 from reporter.theme import Theme
 
@@ -76,7 +76,7 @@ def models() -> set[type[Record]]:
                 model
                 for model in waiting.pop().__subclasses__()
                 if model.__module__.startswith("reporter.")
-                and not model.__module__.startswith(("reporter.sources", "reporter.draft"))
+                and not model.__module__.startswith(("reporter.sources", "reporter.desk.draft"))
             ]
         )
         waiting += models

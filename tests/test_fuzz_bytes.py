@@ -18,11 +18,11 @@ from mutated import changes
 from reading import words
 
 from reporter.choice import Choice
+from reporter.desk.plan import Task, plan, plan_of
 from reporter.desk.serve.preview import Reading
 from reporter.formats import html
 from reporter.outputs.folder import Folder
 from reporter.outputs.manifest import NAME, Entry, Manifest
-from reporter.plan import Task, plan, plan_of
 from reporter.problems import ReporterError
 from reporter.records.relevance import sort_problems
 from reporter.theme import Theme, default_templates

@@ -19,15 +19,15 @@ from test_fuzz_projects import THEME, choices
 
 from reporter.build import build
 from reporter.choice import Choice, Options
+from reporter.desk.plan import plan
 from reporter.formats import html
-from reporter.plan import plan
 from reporter.problems import ReporterError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reporter.plan import Task
+    from reporter.desk.plan import Task
     from reporter.problems import Problem
 
 

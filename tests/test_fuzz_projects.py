@@ -22,10 +22,10 @@ from icalendar import Calendar
 from reading import words
 
 from reporter.choice import Choice, Edition
+from reporter.desk.plan import Plan, plan
 from reporter.formats import html
 from reporter.language import language_of
 from reporter.library.tokens import composed
-from reporter.plan import Plan, plan
 from reporter.problems import ReporterError
 from reporter.records.agreement import Agreement
 from reporter.records.check import check
@@ -36,7 +36,7 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.plan import Task
+    from reporter.desk.plan import Task
 
 THEME = Theme.of(Path(__file__).parent / "valid")
 LINK = r"(https?://\S+|[a-z0-9-]+\.(html|pdf))?(#\S*)?"

@@ -16,9 +16,9 @@ from reading import words
 from test_fuzz_projects import THEME, TOKEN
 
 from reporter.choice import Choice, Edition
+from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.language import language_of
-from reporter.plan import plan
 from reporter.records.reviews import REVIEW, digest_of
 
 if TYPE_CHECKING:

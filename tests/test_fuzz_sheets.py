@@ -12,19 +12,19 @@ from generated import Sample, projects
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporter.desk.sheets.rows import languages, rows_of
+from reporter.desk.sheets.sheet import sheet
+from reporter.desk.sheets.tables import SHEETS, Column, tables
+from reporter.desk.sheets.take import Taken, take
 from reporter.problems import Problem, ReporterError
 from reporter.records.project import Contents, load
 from reporter.records.relevance import sort_problems
 from reporter.records.spans import spans
-from reporter.sheets.rows import languages, rows_of
-from reporter.sheets.sheet import sheet
-from reporter.sheets.tables import SHEETS, Column, tables
-from reporter.sheets.take import Taken, take
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reporter.sheets.rows import Row
+    from reporter.desk.sheets.rows import Row
 
 TEXTS = (
     *("plain words", "with: colon # and hash", "'q' \"d\"", "衛星の「運用」", "two\nlines", "null"),

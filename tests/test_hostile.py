@@ -25,9 +25,9 @@ from markdown_it import MarkdownIt
 from reading import words as words_of
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats import html, pdf
 from reporter.language import language_of
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records import KINDS, Project
 from reporter.records.reader import parse, read
@@ -37,7 +37,7 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.plan import Plan
+    from reporter.desk.plan import Plan
     from reporter.records import Record
 
     Way = tuple[str | int, ...]

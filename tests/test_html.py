@@ -18,12 +18,12 @@ from conftest import ROOT, VALID, page_of
 from reading import words
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.formats.html.names import typographic
 from reporter.formats.markup import with_scripts_marked
 from reporter.formats.policy import unsealed
 from reporter.language import language_of
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import Theme
 

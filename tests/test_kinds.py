@@ -15,8 +15,8 @@ from reporter.choice import EVERYTHING, Choice, comparison_id, report_on_meeting
 from reporter.cli import main
 from reporter.desk import completion
 from reporter.desk.listing import listing
+from reporter.desk.plan import plan
 from reporter.library.edition import library_of
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems

@@ -11,8 +11,8 @@ from conftest import VALID, page_of
 
 from reporter.choice import Choice
 from reporter.dates import When
+from reporter.desk.plan import plan
 from reporter.language import Language, lacking, language_of
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.check import check
 from reporter.records.project import load

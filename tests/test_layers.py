@@ -15,17 +15,17 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("desk.serve",),
-    ("desk.adding", "draft"),
-    ("desk.completion", "desk.review", "desk.start", "sheets", "sources.add"),
+    ("desk.adding", "desk.draft"),
+    ("desk.completion", "desk.review", "desk.sheets", "desk.start", "sources.add"),
     ("desk.changes", "desk.fields", "desk.summary", "desk.todo"),
     ("build", "records.check", "desk.listing", "desk.schema", "desk.verify"),
-    ("outputs.cluster", "plan"),
+    ("desk.plan", "outputs.cluster"),
     ("outputs.outputs", "outputs.pool"),
     ("outputs.workers",),
     ("formats.docx",),
     ("formats.html", "formats.markdown", "formats.pdf"),
     ("formats.exports",),
-    ("charts",),
+    ("formats.charts",),
     ("formats.look", "formats.markup", "formats.leaks", "formats.jobs"),
     ("formats.rules", "formats.policy"),
     ("formats.urls", "formats.css", "formats.font"),
@@ -56,10 +56,18 @@ LAYERS = (
     ("outputs.manifest", "outputs.places"),
     ("outputs.digests",),
     ("theme", "outputs.progress"),
-    ("dates", "mail", "outputs.files", "library.joining", "library.tokens", "terminal", "text"),
+    (
+        "dates",
+        "desk.mail",
+        "outputs.files",
+        "library.joining",
+        "library.tokens",
+        "outputs.terminal",
+        "text",
+    ),
     ("outputs.journal", "records.dateforms"),
     ("sources.archive", "sources.words"),
-    ("records.brevity", "choice", "quotes", "outputs.cores", "problems"),
+    ("records.brevity", "choice", "language.quotes", "outputs.cores", "problems"),
     ("kinds",),
     ("filters", "outputs.libraries", "outputs.limits", "startup"),
     ("records.addresses", "records.lookalikes"),
@@ -77,12 +85,12 @@ DOORS = {
     "icalendar": {"formats.exports"},
     "jinja2": {"formats.html"},
     "lxml": {"formats.docx"},
-    "openpyxl": {"sheets"},
+    "openpyxl": {"desk.sheets"},
     "markdownify": {"formats.markdown"},
-    "markupsafe": {"formats.html", "charts"},
+    "markupsafe": {"formats.html", "formats.charts"},
     "pydantic": {
         "dates",
-        "draft",
+        "desk.draft",
         "records",
         "reports",
         "desk.schema",
@@ -257,3 +265,10 @@ def test_a_third_party_through_the_window_is_found(
     """What has a door is used there only; what has none, nowhere."""
     (tmp_path / "x.py").write_text(text, encoding="utf-8")
     assert through_the_window(name, tmp_path / "x.py") == found
+
+
+def test_the_house_has_few_rooms() -> None:
+    """Who opens the package sees at one glance what there is; Python's own files do not count."""
+    own = {"__init__.py", "__main__.py", "__pycache__", "py.typed"}
+    rooms = {path.name for path in PACKAGE.iterdir()} - own
+    assert len(rooms) < 20, sorted(rooms)

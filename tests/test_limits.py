@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from conftest import run as in_a_process
 from pypdf import PdfWriter
 
-from reporter import plan  # noqa: F401 (as below)
 from reporter.cli import main
+from reporter.desk import plan  # noqa: F401 (as below)
 from reporter.formats import html  # noqa: F401 (so that no forked process imports it anew)
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ import pytest
 from reading import context
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats.html import render
 from reporter.language import language_of
 from reporter.library import Library
-from reporter.plan import plan
 from reporter.records.project import load
 from reporter.reports import everything
 from reporter.reports.index.view import index_report

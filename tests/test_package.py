@@ -15,13 +15,13 @@ from reading import context, words
 from test_edition import content
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats import FORMATS
 from reporter.formats.exports.days import entries
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.library.edition import library_of, public
 from reporter.library.snapshot import UNFINISHED
-from reporter.plan import plan
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.package import Prepared

@@ -17,10 +17,10 @@ from reading import context
 from reading import words as words_of
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.library import Library
 from reporter.library.edition import library_of, public
-from reporter.plan import plan
 from reporter.records.brevity import beyond, cut, first_within, within, words
 from reporter.records.meeting import Meeting
 from reporter.records.project import load

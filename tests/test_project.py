@@ -12,7 +12,7 @@ import pytest
 from conftest import printed, problems_of
 
 from reporter.choice import Choice
-from reporter.plan import plan
+from reporter.desk.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.register import Subject

@@ -12,7 +12,7 @@ from conftest import VALID
 from reading import words
 
 from reporter.choice import Choice
-from reporter.plan import plan
+from reporter.desk.plan import plan
 from reporter.reports import selection
 from reporter.reports.common.context import Context
 

@@ -11,10 +11,10 @@ from exporting import Exports, forms_of
 from reading import context, words
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats import FORMS
 from reporter.language import language_of
 from reporter.library import Library
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.agreement import Agreement
 from reporter.records.base import Citation

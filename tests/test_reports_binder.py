@@ -20,6 +20,7 @@ from outloud import check  # type: ignore[import-untyped]
 from reporter.choice import Choice, Edition
 from reporter.desk.completion import visits
 from reporter.desk.listing import listing
+from reporter.desk.plan import Task, plan
 from reporter.desk.schema import report_schemas
 from reporter.desk.verify import verify
 from reporter.formats import pdf
@@ -27,7 +28,6 @@ from reporter.formats.docx.reading import read
 from reporter.formats.html import render
 from reporter.formats.markdown import markdown
 from reporter.language import language_of
-from reporter.plan import Task, plan
 from reporter.problems import ReporterError
 from reporter.records.reportnames import report_named
 from reporter.reports.binder.view import BinderReport

@@ -11,8 +11,8 @@ from conftest import VALID, promise, run, with_promises
 from reading import context
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.library.edition import library_of
-from reporter.plan import plan
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports.body.view import BodyReport, body_report

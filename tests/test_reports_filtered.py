@@ -25,10 +25,10 @@ from reporter.choice import Choice, Edition
 from reporter.cli import main
 from reporter.desk.completion import owners
 from reporter.desk.listing import listing
+from reporter.desk.plan import plan
 from reporter.filters import STANDINGS, Filters
 from reporter.formats.html import render
 from reporter.library.edition import edited, library_of
-from reporter.plan import plan
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports import select

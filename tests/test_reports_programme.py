@@ -12,9 +12,9 @@ from conftest import VALID, promise, run
 from reading import context
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.library.edition import library_of
-from reporter.plan import plan
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports.programme.view import ProgrammeReport, programme_report

@@ -15,11 +15,11 @@ from reading import context, words
 
 from reporter.choice import Choice, Edition
 from reporter.desk.listing import listing
+from reporter.desk.plan import plan
 from reporter.desk.review import review
 from reporter.formats import html
 from reporter.library.edition import edited, library_of
 from reporter.library.snapshot import Snapshot
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.check import check
 from reporter.records.project import load

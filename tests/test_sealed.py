@@ -24,8 +24,9 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from reporter import plan, text  # noqa: F401
+from reporter import text
 from reporter.cli import main
+from reporter.desk import plan  # noqa: F401
 from reporter.formats import html, pdf  # noqa: F401
 from reporter.formats.pdf import archive
 from reporter.outputs.limits import MEMORY, TookTooLong, until

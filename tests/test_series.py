@@ -19,17 +19,17 @@ from reporter.choice import EVERYTHING, Choice, Edition
 from reporter.cli import main
 from reporter.desk import completion
 from reporter.desk.adding import new
+from reporter.desk.draft.draft import Wanted, write_draft
 from reporter.desk.listing import listing
-from reporter.draft.draft import Wanted, write_draft
+from reporter.desk.plan import plan
+from reporter.desk.sheets.matching import written
 from reporter.library.edition import edited, library_of
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records import cache
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.records.skeletons import UNCHANGED
 from reporter.reports.common.undertaken import ledger_rows
-from reporter.sheets.matching import written
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,11 +19,11 @@ from conftest import VALID
 from fuzzing import content_of
 
 from reporter.cli import main
+from reporter.desk.sheets.sheet import sheet
+from reporter.desk.sheets.tables import SHEETS
+from reporter.desk.sheets.take import take
 from reporter.problems import ReporterError
 from reporter.records.project import load
-from reporter.sheets.sheet import sheet
-from reporter.sheets.tables import SHEETS
-from reporter.sheets.take import take
 from reporter.sources.add import Wanted as Source
 from reporter.sources.add import add
 from reporter.theme import default_templates

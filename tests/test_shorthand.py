@@ -18,8 +18,8 @@ from reading import words
 from shortened import shortened
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.formats import html
-from reporter.plan import plan
 from reporter.records import cache
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems

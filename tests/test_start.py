@@ -13,9 +13,9 @@ from reading import words
 from reporter.choice import Choice
 from reporter.desk.adding import new
 from reporter.desk.listing import briefing_command
+from reporter.desk.plan import plan
 from reporter.desk.schema import schemas, write_schemas
 from reporter.desk.start import STARTER, init
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.register import Person

@@ -15,8 +15,8 @@ import children
 import pytest
 from conftest import ROOT
 
+from reporter.outputs.terminal import plain, tell
 from reporter.problems import Problem
-from reporter.terminal import plain, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from reporter.cli import main
 from reporter.desk.completion import officers
 from reporter.desk.review import review
+from reporter.desk.sheets.ask import Asked, ask
 from reporter.desk.todo import Item, todo
 from reporter.desk.todo.told import FORMS, NOBODY, NOTHING, counted, lines
 from reporter.problems import ReporterError
-from reporter.sheets.ask import Asked, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable

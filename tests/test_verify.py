@@ -27,9 +27,9 @@ from pypdf.generic import (
 from reading import words
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan
 from reporter.desk.verify import choice_of, record_in, verify
 from reporter.formats import pdf
-from reporter.plan import plan
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 

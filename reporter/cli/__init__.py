@@ -18,8 +18,8 @@ from reporter.cli.reviewing import review
 from reporter.cli.sheets import ask, sheet, take
 from reporter.cli.showing import completion, list_, serve
 from reporter.cli.todo import todo
+from reporter.outputs.terminal import open_streams, say, silence
 from reporter.startup import keep_out_current_folder
-from reporter.terminal import open_streams, say, silence
 
 COMMANDS = (
     ask,

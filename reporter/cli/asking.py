@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reporter.outputs.terminal import say
 from reporter.problems import ReporterError
-from reporter.terminal import say
 
 if TYPE_CHECKING:
     from reporter.desk.adding.questions import Question

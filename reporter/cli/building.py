@@ -35,7 +35,7 @@ from reporter.formats import FORMATS, FORMS, PAGES
 from reporter.kinds import KINDS
 from reporter.outputs.cores import cores
 from reporter.outputs.progress import progress
-from reporter.terminal import say
+from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

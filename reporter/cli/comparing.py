@@ -10,7 +10,7 @@ import click
 
 from reporter.cli.options import PROJECT, day_of
 from reporter.cli.problems import problems, show
-from reporter.terminal import say
+from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
     from reporter.desk.changes import Form

@@ -9,7 +9,7 @@ import click
 
 from reporter.cli.options import MEETING, PROJECT
 from reporter.cli.problems import problems
-from reporter.terminal import say
+from reporter.outputs.terminal import say
 
 
 @click.command()
@@ -50,7 +50,7 @@ def draft(project: Path, file: Path, target: Path | None, **wanted: Any) -> None
 
     Example: reporter draft statement.pdf --meeting 8 --document joint-statement-08
     """
-    from reporter.draft.draft import Wanted, write_draft  # noqa: PLC0415 (only for this command)
+    from reporter.desk.draft.draft import Wanted, write_draft  # noqa: PLC0415 (only for this command)
 
     with problems(project):
         series, number = wanted.pop("meeting")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.desk.annotations import annotation
+from reporter.outputs.terminal import command, tell
 from reporter.problems import Problem, ReporterError, capped
-from reporter.terminal import command, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

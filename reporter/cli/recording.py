@@ -12,7 +12,7 @@ from reporter.cli.asking import ask, is_terminal
 from reporter.cli.options import PROJECT, TODAY, Day, day_of
 from reporter.cli.problems import problems, show
 from reporter.clock import today
-from reporter.terminal import say
+from reporter.outputs.terminal import say
 
 # What can be added, as people call it.
 ADDED = (

@@ -9,7 +9,7 @@ import click
 from reporter.cli.options import PROJECT, TODAY, Day, completes, day_of
 from reporter.cli.problems import problems
 from reporter.desk.completion import records
-from reporter.terminal import say
+from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,8 +11,8 @@ import click
 from reporter.cli.options import AS_OF, MEETING, PROJECT, completes, day_of
 from reporter.cli.problems import problems, show
 from reporter.desk import completion
+from reporter.outputs.terminal import say
 from reporter.problems import quoted
-from reporter.terminal import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def sheet(project: Path, kind: str, file: Path | None) -> None:
 
     Example: reporter sheet promises -o promises.xlsx
     """
-    from reporter.sheets.sheet import sheet as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.sheets.sheet import sheet as run  # noqa: PLC0415 (heavy: only for this command)
 
     with problems(project):
         say(run(project, kind, file or Path(f"{kind}.xlsx")))
@@ -90,8 +90,8 @@ def ask(project: Path, as_of: date | str | None, file: Path, **asked: Any) -> No
 
     Example: reporter ask --desk japan -o questions.xlsx
     """
-    from reporter.sheets.ask import Asked  # noqa: PLC0415 (heavy: only for this command)
-    from reporter.sheets.ask import ask as run  # noqa: PLC0415 (as above)
+    from reporter.desk.sheets.ask import Asked  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.sheets.ask import ask as run  # noqa: PLC0415 (as above)
 
     if not any(asked.values()):
         message = "say whom or what to ask about: --owner, --desk or --meeting"
@@ -115,7 +115,7 @@ def take(project: Path, file: Path) -> None:
 
     Example: reporter take promises.xlsx
     """
-    from reporter.sheets.take import take as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.sheets.take import take as run  # noqa: PLC0415 (heavy: only for this command)
 
     with problems(project):
         found = run(project, file)

@@ -11,7 +11,7 @@ from reporter.choice import Edition, meeting_report_id
 from reporter.cli.options import AS_OF, DESK, MEETING, PROJECT, completes, day_of
 from reporter.cli.problems import problems, show
 from reporter.desk.completion import meetings
-from reporter.terminal import say
+from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
     from datetime import date

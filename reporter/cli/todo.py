@@ -11,7 +11,7 @@ import click
 from reporter.cli.options import AS_OF, PROJECT, completes, day_of
 from reporter.cli.problems import problems
 from reporter.desk.completion import officers
-from reporter.terminal import say
+from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import Choice, Edition
+from reporter.desk.plan import plan
 from reporter.filters import Filters
 from reporter.language import language_of
 from reporter.library import identity
-from reporter.plan import plan
 from reporter.records import NAMES
 from reporter.records.reviews import is_changed, is_reviewed, reviewable
 from reporter.reports import Selection, selection
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.choice import MeetingKey
+    from reporter.desk.plan import Plan
     from reporter.language import Language
-    from reporter.plan import Plan
     from reporter.records import Record
 
 PART = Filters(standings=("overdue",))

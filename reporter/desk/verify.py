@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from reporter.choice import EDITIONS, Choice, Edition
 from reporter.desk.embedded import content_of, no_record, record_of
+from reporter.desk.plan import plan
 from reporter.language import language_of
 from reporter.outputs.digests import digest
 from reporter.outputs.manifest import NAME, Manifest
-from reporter.plan import plan
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.theme import Theme
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.terminal import plain, say
+from reporter.outputs.terminal import plain, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

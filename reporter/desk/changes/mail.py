@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from reporter import mail
+from reporter.desk import mail
 from reporter.desk.changes.texts import apart, runs_left
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reporter.terminal import plain
+from reporter.outputs.terminal import plain
 from reporter.text import LARGEST_OTHER, read_bytes
 
 if TYPE_CHECKING:

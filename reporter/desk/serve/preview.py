@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.choice import Choice
+from reporter.desk.plan import plan_of
 from reporter.desk.serve.pages import Page
 from reporter.formats import html
 from reporter.language import language_of
 from reporter.outputs.limits import TookTooLong, working
-from reporter.plan import plan_of
 from reporter.problems import AbsentError, Problem, ReporterError, quoted
 from reporter.records.project import load, load_file
 from reporter.records.relevance import sort_problems
@@ -19,9 +19,9 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from reporter.desk.plan import Plan
     from reporter.desk.serve.pages import Request
     from reporter.language import Language
-    from reporter.plan import Plan
     from reporter.records import Kind
     from reporter.records.project import Broken, Contents, Loaded
     from reporter.records.shorthand import Bodies

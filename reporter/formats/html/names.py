@@ -74,8 +74,8 @@ from jinja2.sandbox import safe_range
 from jinja2.tests import TESTS
 from markupsafe import Markup, escape
 
-from reporter.charts import plans_chart, timeline_chart
-from reporter.charts.relations import relations_drawn
+from reporter.formats.charts import plans_chart, timeline_chart
+from reporter.formats.charts.relations import relations_drawn
 from reporter.formats.exports.linked import linked_data
 from reporter.formats.html import files
 from reporter.formats.html.environment import Function, NewNamespace, formatted

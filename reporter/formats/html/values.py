@@ -9,8 +9,8 @@ from functools import cache
 
 from markupsafe import Markup
 
-from reporter.charts import Chart, Shape, Text
 from reporter.dates import Point, When
+from reporter.formats.charts import Chart, Shape, Text
 from reporter.reports.views import View
 
 READ = (View, When, Point, Chart, Shape, Text)

@@ -1,0 +1,302 @@
+"""Who chaired and who took part, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.desk.draft.whose import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.desk.draft.layout import Sentence
+    from reporter.desk.draft.lexicon import Lexicon
+    from reporter.desk.draft.names import Names
+
+CLOSE = 6  # signs between a body and the one that it is part of
+_ID = re.compile(r"[^a-z0-9]+")
+_OF = ("'s", "\u2019s")  # of a body is something, and not the body itself
+MOST_WORDS = 14  # of the name of a body
+
+
+class Attending(NamedTuple):
+    """A body that the text names."""
+
+    id: str
+    side: str
+    printed: str
+    """Its name in the text, where the project has another one."""
+    known: bool
+    source: str
+    """Paragraph and sentence."""
+    person: str = ""
+    """Who of it came, where the text names one whom the project knows."""
+
+
+class Attendance(NamedTuple):
+    """The chairs, the participants, and what was told and could not be placed."""
+
+    chairs: list[Attending]
+    bodies: list[Attending]
+    persons: list[Attending]
+    """Those who are named beside the chairs, each with the body for which they act."""
+    left: list[tuple[Sentence, str]]
+
+    @property
+    def told(self) -> set[str]:
+        """The sentences that say it."""
+        named = {one.source for one in (*self.chairs, *self.bodies, *self.persons)}
+        return named | {sentence.place for sentence, _ in self.left}
+
+
+class _Named(NamedTuple):
+    """A body where it stands in a text; without an id, one that nobody knows."""
+
+    start: int
+    end: int
+    id: str
+    side: str
+    text: str
+
+
+class Roll:
+    """Finds bodies in the sentences that tell who came."""
+
+    def __init__(self, lexicon: Lexicon, names: Names, official: dict[str, str]) -> None:
+        self._lexicon = lexicon
+        self._names = names
+        self._official = official
+        self._ands = _any(lexicon.both)
+
+    def of(self, sentences: Iterable[Sentence]) -> Attendance:
+        """Return who chaired and who took part."""
+        found = Attendance([], [], [], [])
+        for sentence in sentences:
+            text = sentence.text
+            chairs = self._phrase(text, self._lexicon.chairs)
+            attended = self._phrase(text, self._lexicon.attended)
+            if chairs and not found.chairs:
+                self._put(found.chairs, found, sentence, self._region(text, chairs), "chairs")
+            elif attended:
+                self._put(found.bodies, found, sentence, text, "participants")
+        return found
+
+    def _put(
+        self,
+        into: list[Attending],
+        found: Attendance,
+        sentence: Sentence,
+        text: str,
+        what: str,
+    ) -> None:
+        there = list(self._bodies(text, sentence.place))
+        persons = self._persons(text, [start for start, _ in there])
+        named = {at: person for person, at in persons if at is not None}
+        known = {(one.id, one.side) for one in into}
+        for start, one in there:
+            if (one.id, one.side) not in known:
+                person = named.get(start, "") if what == "chairs" else ""
+                into.append(one._replace(person=person))
+                known.add((one.id, one.side))
+        bodies = dict(there)
+        for person, at in persons:
+            body = bodies[at] if at is not None else self._post(person, sentence.place)
+            if what == "participants":
+                found.persons.append(body._replace(person=person))
+            elif at is None:
+                into.append(body._replace(person=person))
+        if not there and not persons:
+            found.left.append((sentence, what))
+
+    def _post(self, person: str, place: str) -> Attending:
+        """Return the body for which a person acted before, as far as records say so."""
+        body = self._names.posts.get(person)
+        if body is None:
+            return Attending(NOBODY, "", "", known=True, source=place)
+        return Attending(body.id, body.side or "", "", known=True, source=place)
+
+    def _persons(self, text: str, bodies: list[int]) -> list[tuple[str, int | None]]:
+        """Return the known persons in a text, each with where the body stands that is named with them.
+
+        It stands behind their names, or in front: as it does with the first of them.
+        """
+        spread = self._spread(text)
+        found = [one for one in self._names.found(spread) if one.name.kind == "person"]
+        if not found:
+            return []
+        behind = not bodies or found[0].start < bodies[0]
+        edges = [0, *(one.start for one in found), len(spread)]
+        out: list[tuple[str, int | None]] = []
+        for index, one in enumerate(found):
+            begin, end = edges[index + behind], edges[index + behind + 1]
+            near = [at for at in bodies if begin <= at < end]
+            out.append((one.name.id, near[0 if behind else -1] if near else None))
+        return out
+
+    def _phrase(self, text: str, phrases: tuple[str, ...]) -> re.Match[str] | None:
+        whole = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+        return re.search(rf"(?<!\w)(?:{whole})(?!\w)", text, re.IGNORECASE)
+
+    @staticmethod
+    def _region(text: str, phrase: re.Match[str]) -> str:
+        """Return the part that names the chairs: what follows, or what stands in front."""
+        after = text[phrase.end() :]
+        return after if len(after) > len(phrase[0]) else text[: phrase.start()]
+
+    def _bodies(self, text: str, place: str) -> Iterator[tuple[int, Attending]]:
+        """Yield the bodies in a text, each with where it stands once the text is spread."""
+        spread = self._spread(text)
+        marks = self._marks(spread)
+        before: _Named | None = None
+        for one in self._in_order(spread):
+            is_part = before is not None and self._is_part_of(one, before)
+            before = one
+            if is_part:
+                continue
+            side = one.side or self._side_at(one.start, marks)
+            official = self._official.get(one.id, "")
+            printed = one.text if _plain(one.text) != _plain(official) else ""
+            known = bool(one.id)
+            yield one.start, Attending(one.id or _id_of(one.text), side, printed, known, place)
+
+    def _in_order(self, text: str) -> list[_Named]:
+        """Return the bodies that a text names, each once where it names it twice in a row."""
+        parties = [one for one in self._names.parties(text) if one.name.kind == "body"]
+        known = [
+            _Named(one.start, one.end, one.name.id, one.name.side or "", one.text)
+            for one in parties
+        ]
+        pairs = list(pairwise(known))
+        wholes = {one.start for one, following in pairs if self._is_part_of(one, following)}
+        again = {one.start for before, one in pairs if _is_abbreviation(text, before, one)}
+        kept = [one for one in known if one.start not in wholes | again]
+        free = [
+            _Named(start, end, "", "", text[start:end])
+            for start, end in self._unknown(text, [(one.start, one.end) for one in known])
+        ]
+        return sorted([*kept, *free])
+
+    def _is_part_of(self, whole: _Named, part: _Named) -> bool:
+        """Return whether a body is only named as that of which the one beside it is a part."""
+        first, second = sorted((whole, part))
+        return second.start - first.end <= CLOSE and whole.id in self._ancestors(part.id)
+
+    def _ancestors(self, id_: str) -> list[str]:
+        found: list[str] = []
+        parent = self._names.parents.get(id_)
+        while parent and parent not in found:
+            found.append(parent)
+            parent = self._names.parents.get(parent)
+        return found
+
+    def _spread(self, text: str) -> str:
+        """Return a text with one noun for several bodies written out before each of them."""
+        for word in self._lexicon.plurals:
+            single = word.stands_for[0]
+            text = re.sub(
+                rf"\b{word.word} of (?:the )?([^;.]+)",
+                lambda match, single=single: self._each(single, match[1]),  # type: ignore[misc]
+                text,
+            )
+        return text
+
+    def _each(self, single: str, listed: str) -> str:
+        """Return a list with the noun before each item, as far as bodies of the project go."""
+        parts = re.split(rf"(\s*,\s*(?:(?:{self._ands})\s+)?|\s+(?:{self._ands})\s+)", listed)
+        out = ""
+        for index in range(0, len(parts), 2):
+            name = re.match(r"[^\W\d].*", parts[index])
+            text = parts[index]
+            if index == 0 or (name and self._names.organisation(f"{single} of {text}")):
+                text = f"{single} of {text}"
+            out += text + (parts[index + 1] if index + 1 < len(parts) else "")
+        return out
+
+    def _marks(self, text: str) -> list[tuple[int, int, str]]:
+        """Return where a text names a side: 'from the Canadian side'."""
+        nouns = _any(self._lexicon.sides)
+        found = [
+            (match.start(), match.end(), side)
+            for match in re.finditer(rf"[\w.]+ (?:{nouns})\b", text)
+            if (side := self._names.side_of(match[0]))
+        ]
+        if not found:
+            found = [
+                (one.start, one.end, one.name.id)
+                for one in self._names.parties(text)
+                if one.name.kind == "side"
+            ]
+        return found
+
+    @staticmethod
+    def _side_at(start: int, marks: list[tuple[int, int, str]]) -> str:
+        """Return the side to whose list a place belongs: of the mark behind it, or in front."""
+        if not marks:
+            return ""
+        if marks[0][0] < start and (len(marks) == 1 or marks[-1][0] < start):
+            return [side for at, _, side in marks if at < start][-1]
+        after = [side for at, _, side in marks if at >= start]
+        return after[0] if after else marks[-1][2]
+
+    def _unknown(self, text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield where bodies stand that the project does not know: names with a noun for one."""
+        masked = text
+        for start, end in spans:
+            masked = masked[:start] + "\x00" * (end - start) + masked[end:]
+        nouns = _any(self._lexicon.bodies)
+        joints = rf"\s*[;,:.]\s+(?:(?:{self._ands})\s+)?|\s+(?:{self._ands})\s+|\x00+"
+        begin = 0
+        for joint in [*re.finditer(joints, masked), None]:
+            end = joint.start() if joint else len(masked)
+            yield from self._proper(masked, begin, end, nouns)
+            begin = joint.end() if joint else end
+
+    def _proper(self, text: str, begin: int, end: int, nouns: str) -> Iterator[tuple[int, int]]:
+        part = text[begin:end]
+        pattern = (
+            rf"(?:[A-Z][\w'\u2019.&-]*\s+(?:(?:of|for|the|on)\s+)*)*(?i:{nouns})\b"
+            r"(?:\s+(?:of|for|on)(?:\s+the)?(?:\s+[A-Z][\w'\u2019&-]*)+)?"
+        )
+        match = re.search(pattern, part)
+        if not match or self._is_meeting(part[match.end() :]):
+            return
+        start = match.start() + self._post_in(match[0])
+        name = part[start : match.end()]
+        if name.endswith(_OF):
+            return
+        if name[:1].isupper() and 1 < len(name.split()) <= MOST_WORDS:
+            yield begin + start, begin + match.end()
+
+    def _is_meeting(self, after: str) -> bool:
+        """Return whether a name goes on as that of a meeting: 'the Council Meeting'."""
+        words = after.split(maxsplit=1)
+        meetings = self._lexicon.stands_for("MEETING")
+        return bool(words) and words[0].strip(".,;:()").casefold() in meetings
+
+    def _post_in(self, name: str) -> int:
+        """Return where a body begins in a name that has a post in front: 'President of the Bank'."""
+        posts = _any(sorted(self._lexicon.one, key=len, reverse=True))
+        of = _any(self._lexicon.of)
+        found = re.match(rf"(?i:(?:\S+ )*(?:{posts}),? (?:{of}) (?:the )?)(?=[A-Z])", name)
+        return found.end() if found else 0
+
+
+def _is_abbreviation(text: str, before: _Named, one: _Named) -> bool:
+    """Return whether a body stands in brackets behind its own name."""
+    return before.id == one.id and "(" in text[before.end : one.start]
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return a regular expression for any of these words."""
+    return "|".join(re.escape(word) for word in words)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("\u2019", "'").removeprefix("the ")
+
+
+def _id_of(name: str) -> str:
+    """Return an id for a body: the letters of its name."""
+    return _ID.sub("-", name.casefold()).strip("-")[:40].strip("-") or "todo"

@@ -1,0 +1,523 @@
+"""A sentence to what it states: whose, with which verb, and what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.desk.draft.lexicon import Operative
+from reporter.desk.draft.tokens import Hit, tokens
+
+if TYPE_CHECKING:
+    from reporter.desk.draft.lexicon import Lexicon
+    from reporter.desk.draft.names import Names
+    from reporter.desk.draft.tokens import Patterns, Token
+
+FARTHEST_PLAIN = 45  # words: a verb of a sentence that is none of the lexicon
+FARTHEST = 8  # words from the head of a subject to its first one
+LONGEST_ROW = 24  # words of several persons who speak together
+LONGEST_NAME = 10  # words of a subject that nobody knows
+_BREAKS = frozenset(",;:.()—–")  # noqa: RUF001
+
+
+class Subject(NamedTuple):
+    """Who speaks: the words, and whether they mean all, one that is named, or whoever it was."""
+
+    start: int
+    text: str
+    sort: str
+    """all, one, again, name, unknown."""
+
+
+class Clause(NamedTuple):
+    """What a part of a sentence states."""
+
+    said: Operative
+    form: str
+    phrase: str
+    """The words of the text that are the verb."""
+    degree: str
+    """A word in front of it that stays with it: strongly."""
+    subject: Subject
+    start: int
+    """Where the verb begins in the sentence."""
+    begin: int
+    """Where what is stated begins."""
+    end: int
+
+
+class Context(NamedTuple):
+    """What sentences before have left open."""
+
+    stem: Subject | None = None
+    """Who speaks in the items of a list."""
+    item: bool = False
+
+
+ALL = Subject(0, "", "all")
+
+
+class Clauses:
+    """Takes sentences apart."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns, names: Names) -> None:
+        self.lexicon = lexicon
+        self.patterns = patterns
+        self.names = names
+        self._skipped = frozenset(lexicon.between) | frozenset(lexicon.degrees)
+        self._ands = frozenset(lexicon.both)
+
+    def of(self, sentence: str, context: Context) -> list[Clause]:
+        """Return what a sentence states, in order."""
+        return _Reading(self, sentence, context).clauses()
+
+    def before(self, words: list[Token], at: int) -> int:
+        """Return where the words end that stand in front of adverbs and helpers before a token."""
+        lexicon = self.lexicon
+        while at > 0:
+            low = words[at - 1].low
+            goes_on = low in lexicon.to and at > 1 and words[at - 2].low in lexicon.go_on
+            if low not in self._skipped and not goes_on and not self._is_adverb(words[at - 1]):
+                break
+            at -= 1
+        return at
+
+    def _is_adverb(self, word: Token) -> bool:
+        return bool(self.lexicon.adverbs) and (
+            word.text[0].islower() and word.low.endswith(self.lexicon.adverbs)
+        )
+
+    def is_and(self, word: str) -> bool:
+        """Return whether a word joins two clauses."""
+        return word in self._ands
+
+
+class _Reading:
+    """One sentence, and what of it is stated so far."""
+
+    def __init__(self, clauses: Clauses, sentence: str, context: Context) -> None:
+        self._clauses = clauses
+        self._lexicon = clauses.lexicon
+        self._sentence = sentence
+        self._context = context
+        self._words = tokens(sentence)
+        self._hits = list(clauses.patterns.hits(self._words))
+        self._starts = {hit.start for hit in self._hits}
+        self._parties = clauses.names.parties(sentence)
+        self._taken: list[tuple[Hit, Subject]] = []
+        self._waiting: list[Hit] = []
+
+    def clauses(self) -> list[Clause]:
+        """Return what is stated."""
+        for hit in self._hits:
+            if self._taken and hit.start < self._taken[-1][0].end:
+                continue
+            if self._opens(hit) or self._refers(hit):
+                self._waiting.append(hit)
+            elif subject := self._subject_of(hit):
+                self._take(hit, subject)
+        if not self._taken and not self._waiting and (plain := self._plain()):
+            self._taken.append(plain)
+        return self._ended()
+
+    # A sentence without words of the lexicon
+
+    def _plain(self) -> tuple[Hit, Subject] | None:
+        """Return what those who met say plainly: 'the sides are united', 'they set a goal'."""
+        for at in range(1, min(len(self._words), FARTHEST_PLAIN)):
+            if not self._may_be_verb(at):
+                continue
+            subject = self._active(at, self._clauses.before(self._words, at))
+            if subject and subject.sort != "unknown" and self._opens_sentence(subject):
+                end = self._end_of_verb(at) if self._is_verb(at, subject) else 0
+                verb = " ".join(word.low for word in self._words[at:end])
+                return (Hit(at, end, _plainly(verb), "past", ()), subject) if end else None
+        return None
+
+    def _may_be_verb(self, at: int) -> bool:
+        """Return whether a word could be the verb of a sentence."""
+        word, lexicon = self._words[at], self._lexicon
+        if self._clauses.before(self._words, at + 1) <= at:  # an adverb
+            return False
+        others = {*lexicon.all, *lexicon.one, *lexicon.small, *lexicon.below, *lexicon.both}
+        stands = self._is_being(at) or word.low not in {*others, *lexicon.met, *lexicon.infinitive}
+        return word.text[0].islower() and stands and not word.low.endswith("ing")
+
+    def _is_being(self, at: int) -> bool:
+        return self._words[at].low in self._lexicon.stands_for("BE")
+
+    def _is_verb(self, at: int, subject: Subject) -> bool:
+        """Return whether a word is the verb of this subject; behind a pronoun each is."""
+        low = self._words[at].low
+        told = low.endswith("ed") or low in self._lexicon.finite or self._is_being(at)
+        pronoun = subject.text.casefold() in self._lexicon.pronouns
+        return pronoun or told or self._clauses.patterns.is_verb(low)
+
+    def _opens_sentence(self, subject: Subject) -> bool:
+        """Return whether a subject begins a sentence, or follows what only leads to it."""
+        return subject.start == 0 or self._words[subject.start - 1].low == ","
+
+    def _end_of_verb(self, at: int) -> int:
+        """Return the token after a verb: of 'are united' both words; 0 where 'are' says nothing."""
+        if not self._is_being(at):
+            return at + 1
+        end = at + 1
+        while end < len(self._words) and self._words[end].low in self._lexicon.between:
+            end += 1
+        word = self._words[end] if end < len(self._words) else None
+        small = {*self._lexicon.small, *self._lexicon.met, *self._lexicon.below}
+        return end + 1 if word and word.text[0].islower() and word.low not in small else 0
+
+    def _take(self, hit: Hit, subject: Subject) -> None:
+        known = subject if subject.sort != "unknown" or subject.text else ALL
+        self._taken += [(waiting, known) for waiting in self._waiting if hit.form != "ing"]
+        self._waiting = []
+        self._taken.append((hit, subject))
+
+    def _ended(self) -> list[Clause]:
+        if self._waiting and self._context.item:
+            self._taken += [(hit, self._context.stem or ALL) for hit in self._waiting]
+        self._taken.sort(key=lambda taken: taken[0].start)
+        found: list[Clause] = []
+        for index, (hit, subject) in enumerate(self._taken):
+            following = self._taken[index + 1] if index + 1 < len(self._taken) else None
+            found.append(self._clause(hit, subject, following))
+        return [_whole(clause, found[index + 1 :]) for index, clause in enumerate(found)]
+
+    def _clause(self, hit: Hit, subject: Subject, following: tuple[Hit, Subject] | None) -> Clause:
+        words = self._words
+        last = words[hit.end - 1]
+        end = len(self._sentence)
+        if following:
+            other, whose = following
+            before = self._clauses.before(words, other.start)
+            begins = whose.start if hit.end <= whose.start < before else before
+            end = words[max(begins, hit.end) - 1].end if begins <= other.start else last.end
+            end = max(end, last.end)
+            if all(
+                word.low == "," or self._clauses.is_and(word.low)
+                for word in words[hit.end : max(begins, hit.end)]
+            ):
+                end = last.end
+        front = words[hit.start - 1].low if hit.start else ""
+        degree = front if front in self._lexicon.degrees else ""
+        if self._is_passive(hit):
+            begin = words[0].start
+            return self._made(hit, subject, degree, (begin, end))
+        return self._made(hit, subject, degree, (last.end, end))
+
+    def _made(self, hit: Hit, subject: Subject, degree: str, span: tuple[int, int]) -> Clause:
+        words = self._words
+        phrase = self._sentence[words[hit.start].start : words[hit.end - 1].end]
+        return Clause(hit.said, hit.form, phrase, degree, subject, words[hit.start].start, *span)
+
+    # Which hits state something
+
+    def _subject_of(self, hit: Hit) -> Subject | None:
+        """Return whose statement it is; None where it is none."""
+        if hit.said.whole:
+            return ALL if self._clauses.before(self._words, hit.start) == 0 else None
+        if hit.said.names:
+            return self._last() if self._taken and self._names_agreement(hit) else None
+        if hit.form == "ing":
+            return self._trailing(hit)
+        if self._is_passive(hit):
+            return self._passive(hit)
+        at = self._clauses.before(self._words, hit.start)
+        return (
+            self._active(hit.start, at)
+            or self._joined(hit, at)
+            or self._strange(hit, at)
+            or self._begins(hit, at)
+        )
+
+    def _last(self) -> Subject:
+        return self._taken[-1][1] if self._taken else ALL
+
+    def _opens(self, hit: Hit) -> bool:
+        """Return whether a participle opens the sentence: 'Recalling this, the sides agreed'."""
+        if hit.form != "ing" or hit.said.common or self._taken:
+            return False
+        front = " ".join(word.low for word in self._words[: hit.start])
+        if front in {"", *self._lexicon.leads}:
+            return True
+        before = self._words[hit.start - 1].low
+        return bool(self._waiting) and (before == "," or self._clauses.is_and(before))
+
+    def _refers(self, hit: Hit) -> bool:
+        """Return whether words in front of the main clause refer to an agreement."""
+        return hit.said.names and not self._taken and self._names_agreement(hit)
+
+    def _names_agreement(self, hit: Hit) -> bool:
+        text = self._sentence[self._words[hit.end - 1].end :]
+        return bool(self._clauses.names.agreements(text))
+
+    def _trailing(self, hit: Hit) -> Subject | None:
+        """Return whose a participle after the main clause is: ', noting that'."""
+        if hit.said.common or hit.said.lists or not self._taken:
+            return None
+        at = self._clauses.before(self._words, hit.start)
+        before = self._words[at - 1].low if at else ""
+        after_comma = before == "," or (
+            self._clauses.is_and(before) and at > 1 and self._words[at - 2].low == ","
+        )
+        follows = self._clauses.is_and(before) and self._taken[-1][0].form == "ing"
+        return self._last() if after_comma or follows else None
+
+    def _is_passive(self, hit: Hit) -> bool:
+        at = hit.start
+        while at > 0 and self._words[at - 1].low in self._lexicon.degrees + self._lexicon.between:
+            at -= 1
+        return (
+            hit.form == "past"
+            and at > 0
+            and self._words[at - 1].low in self._lexicon.passive
+            and not hit.said.whole
+        )
+
+    def _passive(self, hit: Hit) -> Subject | None:
+        """Return whose a passive is: 'it was agreed that', 'the report was noted by the sides'."""
+        if self._taken or (hit.said.common and not hit.said.passive):
+            return None
+        front = [word.low for word in self._words[: hit.start]]
+        bare = [word for word in front if word not in self._lexicon.between]
+        if bare and bare[0] in self._lexicon.it:
+            return ALL
+        if any(word in self._lexicon.relative for word in front):
+            return None
+        return ALL
+
+    def _active(self, verb: int, at: int) -> Subject | None:
+        """Return who stands in front of a verb, which is ``verb``, and adverbs, which begin at ``at``."""
+        if at == 0:
+            return None
+        floor = self._floor(at)
+        found = (
+            self._pronoun_far_off(verb, at)
+            or self._party(at, floor)
+            or self._noun(at, floor)
+            or self._noun_with_of(at, floor)
+        )
+        return None if found is None or self._is_below(found.start) else found
+
+    def _strange(self, hit: Hit, at: int) -> Subject | None:
+        """Return who stands in front of a verb and is not known."""
+        found = self._unknown(hit, at, self._floor(at)) if at else None
+        return None if found is None or self._is_below(found.start) else found
+
+    def _floor(self, at: int) -> int:
+        """Return the first token that may belong to the subject."""
+        return min(self._taken[-1][0].end if self._taken else 0, at)
+
+    def _is_below(self, start: int) -> bool:
+        return start > 0 and self._words[start - 1].low in self._lexicon.below
+
+    def _pronoun_far_off(self, verb: int, at: int) -> Subject | None:
+        """Return the 'we' of 'We, the leaders of these states, agree'."""
+        words = self._words
+        opens = len(words) > 1 and words[1].low == "," and words[0].low in self._lexicon.all
+        others = any(
+            other.form in {"base", "past"} and other.start < verb and not other.said.common
+            for other in self._hits
+        )
+        if self._taken or not opens or words[at - 1].low != "," or others:
+            return None
+        return Subject(0, words[0].text, "all")
+
+    def _noun(self, at: int, floor: int) -> Subject | None:
+        low = self._words[at - 1].low
+        sort = "again" if low in self._lexicon.again else "all"
+        if low not in self._lexicon.all and low not in self._lexicon.again:
+            sort = "one"
+            if low not in self._lexicon.one:
+                return None
+        start = self._back(at - 1, floor)
+        text = self._text(start, at)
+        if sort == "one" and not self._names_somebody(text):
+            start = self._all_of(start, floor)
+            return Subject(start, self._text(start, at), "unknown")
+        return Subject(start, text, sort)
+
+    def _all_of(self, start: int, floor: int) -> int:
+        """Return where a row of persons or posts begins that ends with the one at a token."""
+        words, begin = self._words, start
+        if not (
+            start and (self._clauses.is_and(words[start - 1].low) or words[start - 1].low == ",")
+        ):
+            return start
+        while begin > floor and (
+            words[begin - 1].low == "," or words[begin - 1].low not in _BREAKS
+        ):
+            begin -= 1
+        opens = begin == 0 and (
+            words[0].text[0].isupper() or words[0].low in self._lexicon.articles
+        )
+        row = words[begin:start]
+        odd = any(word.low in self._lexicon.relative for word in row) or self._has_hit(begin, start)
+        led = row and row[0].low in (*self._lexicon.leads, *self._lexicon.below)
+        return begin if opens and not odd and not led and len(row) <= LONGEST_ROW else start
+
+    def _names_somebody(self, text: str) -> bool:
+        return self._clauses.names.side_of(text) is not None
+
+    def _back(self, at: int, floor: int) -> int:
+        """Return where the words begin that belong to the noun at a token."""
+        lexicon, words = self._lexicon, self._words
+        start = at
+        while start > floor and at - start < FARTHEST:
+            low = words[start - 1].low
+            if low in _BREAKS or low in lexicon.below or self._clauses.is_and(low):
+                break
+            if low in lexicon.small and start != at and low not in lexicon.articles:
+                break
+            start -= 1
+            if low in lexicon.articles:
+                break
+        return start
+
+    def _party(self, at: int, floor: int) -> Subject | None:
+        """Return the names of sides or bodies that end in front of a token."""
+        end = self._words[at - 1].end
+        first: int | None = None
+        for party in reversed(self._parties):
+            if party.end == end and party.start >= self._words[floor].start:
+                first = party.start
+                end = self._end_before(first)
+        if first is None:
+            return None
+        start = next(i for i, word in enumerate(self._words) if word.end > first)
+        while start > floor and self._words[start - 1].low in self._lexicon.articles:
+            start -= 1
+        return Subject(start, self._text(start, at), "name")
+
+    def _end_before(self, start: int) -> int:
+        """Return where a name would end that stands before 'and' or a comma and this one."""
+        front = self._sentence[:start].rstrip()
+        for _ in range(4):
+            front = front.rstrip(" ,&")
+            for word in (*self._lexicon.articles, *self._lexicon.both):
+                if front.casefold().endswith(f" {word}"):
+                    front = front[: -len(word)].rstrip(" ,&")
+        return len(front)
+
+    def _noun_with_of(self, at: int, floor: int) -> Subject | None:
+        """Return the subject of 'the ministers of these states agreed'."""
+        words = self._words
+        for head in range(at - 2, max(floor, at - 40) - 1, -1):
+            low = words[head].low
+            if low not in self._lexicon.all and low not in self._lexicon.one:
+                continue
+            if words[head + 1].low not in self._lexicon.of or self._has_hit(head + 1, at):
+                continue
+            start = self._back(head, floor)
+            opens = start in {0, floor} or words[start - 1].low in {",", ";"}
+            if opens or self._clauses.is_and(words[start - 1].low):
+                if self._has_clause(head + 1, at):
+                    return None
+                sort = "all" if low in self._lexicon.all else "one"
+                if sort == "one" and not self._names_somebody(self._text(start, at)):
+                    start = self._all_of(start, floor)
+                return Subject(start, self._text(start, at), sort)
+        return None
+
+    def _has_clause(self, start: int, end: int) -> bool:
+        """Return whether words are more than names: they say 'that' or 'which'."""
+        return any(
+            word.low in self._lexicon.relative or word.low == ";" for word in self._words[start:end]
+        )
+
+    def _has_hit(self, start: int, end: int) -> bool:
+        return any(
+            start <= hit.start < end
+            and hit.form in {"base", "past", "s", "other"}
+            and not hit.said.common
+            for hit in self._hits
+        )
+
+    def _unknown(self, hit: Hit, at: int, floor: int) -> Subject | None:
+        """Return a subject that nobody knows: a proper name in front of a verb."""
+        start = at
+        while start > floor and self._words[start - 1].low not in _BREAKS - {"."}:
+            start -= 1
+        opened = self._taken and start == floor
+        several = any(self._clauses.is_and(word.low) for word in self._words[start:at])
+        bare = hit.form == "base" and not several
+        weak = hit.form == "other" and len(hit.pattern) == 1
+        weak = weak or (hit.said.common and hit.form != "past")
+        if opened or bare or weak or not self._is_name(start, at):
+            return None
+        return Subject(start, self._text(start, at), "unknown")
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Return whether words are a name: of a person, a state, a body."""
+        lexicon, text = self._lexicon, self._words[start:end]
+        if not text or len(text) > LONGEST_NAME or self._has_hit(start, end):
+            return False
+        first, last = text[0], text[-1]
+        if not (first.text[0].isupper() or first.low in lexicon.articles):
+            return False
+        if not last.is_word or last.low in lexicon.small or first.low in lexicon.it:
+            return False
+        if any(word.low in lexicon.relative or word.low == ":" for word in text):
+            return False
+        proper = [word for word in text if word.text[0].isupper()]
+        odd = first.low in (*lexicon.below, *lexicon.leads)
+        alone = len(text) == 1 and start == 0 and not self._taken and not odd
+        return bool(proper) and (len(proper) > 1 or proper[0] is not first or alone)
+
+    def _joined(self, hit: Hit, at: int) -> Subject | None:
+        """Return whose a verb is that follows another one: 'welcomed this and agreed to that'."""
+        if not self._taken or at == 0:
+            return None
+        last, before = self._taken[-1][0], self._words[at - 1].low
+        follows = self._clauses.is_and(before) or before in {",", ";"}
+        if last.said.whole or not follows or not _is_alike(hit, last):
+            return None
+        if hit.said is not last.said:
+            weak = hit.said.common and before == ","
+            if weak or self._is_infinitive(hit, last, at) or self._is_pair(at, last):
+                return None
+        return self._last()
+
+    def _is_pair(self, at: int, last: Hit) -> bool:
+        """Return whether a verb only goes with one that states nothing: 'discussed and agreed'."""
+        return at - 2 in self._starts and at - 2 >= last.end
+
+    def _is_infinitive(self, hit: Hit, last: Hit, at: int) -> bool:
+        """Return whether a verb goes on with 'to strengthen this and promote that'."""
+        if hit.form not in {"base", "other"}:
+            return False
+        opened = [word.low for word in self._words[last.start : at]]
+        infinitive = any(word in self._lexicon.infinitive for word in opened)
+        weak = hit.said.common or hit.said.doing
+        return infinitive and (weak or self._words[at - 1].low == ",")
+
+    def _begins(self, hit: Hit, at: int) -> Subject | None:
+        """Return whose a verb is with which an item begins: '- welcomed the report'."""
+        if at != 0 or self._taken or hit.form == "ing":
+            return None
+        stem = self._context.stem
+        if hit.form == "base" and (stem is None or hit.said.common):
+            return None
+        if stem is None and not self._context.item and hit.form != "past":
+            return None
+        return stem or ALL
+
+    def _text(self, start: int, end: int) -> str:
+        return self._sentence[self._words[start].start : self._words[end - 1].end]
+
+
+def _plainly(verb: str) -> Operative:
+    """Return a verb that is none of the lexicon, as one of it."""
+    return Operative(verb=verb, said=(), plain=True)
+
+
+def _is_alike(hit: Hit, last: Hit) -> bool:
+    """Return whether two verbs can have one subject: they have one form."""
+    return hit.form == last.form or "other" in {hit.form, last.form} or last.form == "ing"
+
+
+def _whole(clause: Clause, following: list[Clause]) -> Clause:
+    """Return a clause with what it states: where it shares that with the next, what that has."""
+    if clause.end > clause.begin or not following:
+        return clause
+    return clause._replace(begin=following[0].begin, end=following[0].end)

@@ -1,0 +1,218 @@
+"""``reporter draft``: the text of a document to the draft of a meeting's record."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.choice import MeetingKey, meeting_id
+from reporter.desk.draft.attendance import Roll
+from reporter.desk.draft.compose import NO_ID, Draft, composed
+from reporter.desk.draft.dates import Calendar
+from reporter.desk.draft.known import groups_of
+from reporter.desk.draft.lacks import lacks
+from reporter.desk.draft.layout import layout, of_groups, sentences_of
+from reporter.desk.draft.lexicon import lexicon_of
+from reporter.desk.draft.names import Names
+from reporter.desk.draft.opening import opening
+from reporter.desk.draft.statements import Drafted, Drafter, Language
+from reporter.desk.draft.whose import sides_of_people
+from reporter.library.edition import part_of
+from reporter.outputs.files import check_writable, write
+from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.records import MEETING
+from reporter.records.meeting import Meeting
+from reporter.records.places import place_of
+from reporter.records.project import load
+from reporter.records.register import Document, Organisation
+from reporter.sources.add import select
+from reporter.sources.extract import paragraphs_of
+from reporter.sources.reading import reading_of
+from reporter.text import check_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reporter.desk.draft.layout import Layout
+    from reporter.desk.draft.lexicon import Lexicon
+    from reporter.desk.draft.statements import Left
+    from reporter.records.project import Contents, Loaded
+
+
+class Wanted(NamedTuple):
+    """What to draft, and from what."""
+
+    file: Path
+    meeting: MeetingKey
+    document: str = ""
+    paragraphs: str = ""
+    language: str = ""
+    series: str = ""
+    """The id of the meeting's series, of several in the project."""
+
+
+class Drafting(NamedTuple):
+    """A draft, and what there is to say of it."""
+
+    text: str
+    path: Path | None
+    """Where the record of the meeting would stand; None where there is one already."""
+    told: tuple[str, ...]
+    """What is to be done, or what the record that is there lacks."""
+
+
+def write_draft(project: Path, wanted: Wanted, target: Path | None) -> Drafting:
+    """Write a draft to ``target``, or where its record would stand; return it, and its file.
+
+    Where there is a record and no ``target``, nothing is written, and the file is None. Raises
+    ReporterError where the draft cannot be made or written: a file that is there stays as it is.
+    """
+    if target and os.path.lexists(target):
+        hint = "choose another name: what is there is never overwritten"
+        raise ReporterError([Problem(target, "there is such a file already", hint)])
+    found = draft(project, wanted)
+    path = target or found.path
+    if path is None:
+        return found
+    check_writable(path.parent)
+    if not target:
+        check_inside(path.parent, project)
+    return found._replace(path=write(path, found.text.encode()))
+
+
+def draft(project: Path, wanted: Wanted) -> Drafting:
+    """Return the draft of the record of a meeting. Nothing is written.
+
+    Raises ReporterError where the file has no text, or the project no such document.
+    """
+    contents = part_of(load(project), wanted.series)
+    document = _document(contents, wanted.document)
+    _, there = paragraphs_of(wanted.file)
+    language = wanted.language or (document.language[0] if document else contents.settings.language)
+    tools = _Tools(contents, language, wanted.file)
+    laid = _laid(contents, document, there, tools.lexicon, wanted)
+    found = _draft(tools, wanted, laid, document)
+    existing = _existing(contents, meeting_id(wanted.meeting, wanted.series))
+    folder = project / "data" / place_of(MEETING._replace(series=wanted.series))
+    stem = f"{wanted.meeting:02}" if isinstance(wanted.meeting, int) else wanted.meeting
+    path = folder / f"{stem}.yaml"
+    told = [*_todo(wanted, document, laid)]
+    if existing is not None:
+        told += lacks(existing, found, document)
+    there_is_one = existing is not None or os.path.lexists(path)
+    return Drafting(composed(found), None if there_is_one else path, tuple(told))
+
+
+class _Tools:
+    """What is known of a language, and of the project."""
+
+    def __init__(self, contents: Contents, language: str, file: Path) -> None:
+        self.contents = contents
+        self.language = language
+        self.lexicon = lexicon_of(contents.theme, language, file)
+        self.reading = reading_of(contents.theme, language)
+        self.names = Names(contents, self.lexicon)
+        self.calendar = Calendar(self.reading, language, self.lexicon)
+
+
+def _document(contents: Contents, name: str) -> Document | None:
+    documents = {
+        loaded.record.id: loaded.record
+        for loaded in contents.records
+        if isinstance(loaded.record, Document)
+    }
+    if name and name not in documents:
+        hint = did_you_mean(name, documents)
+        hint = hint or "add it to data/documents.yaml first; without --document the draft says what"
+        raise ReporterError([Problem(None, f"there is no document {quoted(name)}", hint)])
+    return documents.get(name)
+
+
+def _existing(contents: Contents, meeting: str) -> Loaded | None:
+    return next(
+        (
+            loaded
+            for loaded in contents.records
+            if isinstance(loaded.record, Meeting) and loaded.record.id == meeting
+        ),
+        None,
+    )
+
+
+def _laid(
+    contents: Contents,
+    document: Document | None,
+    there: Sequence[str],
+    lexicon: Lexicon,
+    wanted: Wanted,
+) -> Layout:
+    """Return the paragraphs: those that are asked for, those of the fingerprint, or those found."""
+    if wanted.paragraphs:
+        return of_groups(there, select(wanted.paragraphs, len(there)))
+    fingerprint = contents.fingerprints.get(document.id) if document else None
+    groups = groups_of(there, fingerprint) if fingerprint else []
+    return of_groups(there, groups) if groups else layout(there, lexicon)
+
+
+def _draft(tools: _Tools, wanted: Wanted, laid: Layout, document: Document | None) -> Draft:
+    every = [one for paragraph in laid.paragraphs for one in sentences_of(paragraph, tools.reading)]
+    official = _official(tools.contents, tools.language)
+    attendance = Roll(tools.lexicon, tools.names, official).of(every)
+    first = opening(laid, every, tools.lexicon, tools.calendar)
+    first = first._replace(title=document.title if document else first.title)
+    held = bool(document and tools.contents.fingerprints.get(document.id))
+    return Draft(
+        wanted.meeting,
+        wanted.file.name,
+        tools.language,
+        document.id if document else NO_ID,
+        tools.names.sides,
+        first,
+        attendance,
+        laid.paragraphs,
+        _items(tools, laid, {first.source if first.when else "", *attendance.told}, first.when),
+        exact=held,
+        series=wanted.series,
+    )
+
+
+def _items(
+    tools: _Tools, laid: Layout, told: set[str], held: str
+) -> dict[int, list[Drafted | Left]]:
+    """Return what each paragraph states, and what is left of it that is not ``told`` elsewhere."""
+    drafter = Drafter(
+        Language(tools.lexicon, tools.reading, tools.calendar, tools.contents.settings.language),
+        tools.names,
+        held,
+        sides_of_people((paragraph.text for paragraph in laid.paragraphs), tools.names),
+    )
+    return {
+        paragraph.number: [
+            one
+            for one in drafter.drafted(paragraph)
+            if one.sentence.place not in told or (isinstance(one, Drafted) and not one.plain)
+        ]
+        for paragraph in laid.paragraphs
+    }
+
+
+def _official(contents: Contents, language: str) -> dict[str, str]:
+    return {
+        loaded.record.id: loaded.record.name.best(language)[1]
+        for loaded in contents.records
+        if isinstance(loaded.record, Organisation)
+    }
+
+
+def _todo(wanted: Wanted, document: Document | None, laid: Layout) -> list[str]:
+    name = document.id if document else "ID"
+    chosen = f" --paragraphs {laid.chosen}" if laid.changed else ""
+    told = [f"to hold it to the text: reporter source add {wanted.file} --document {name}{chosen}"]
+    if document and document.paragraphs != len(laid.paragraphs):
+        told.append(
+            f"the draft counts {len(laid.paragraphs)} paragraphs, the record of '{name}' "
+            f"{document.paragraphs or 'none'}: write 'paragraphs: {len(laid.paragraphs)}' there, "
+            "or say which they are with --paragraphs"
+        )
+    return told

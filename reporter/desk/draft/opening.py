@@ -1,0 +1,109 @@
+"""When and where a meeting was held, and what its document is called."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reporter.desk.draft.layout import is_around
+from reporter.records.brevity import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reporter.desk.draft.dates import Calendar
+    from reporter.desk.draft.layout import Layout, Sentence
+    from reporter.desk.draft.lexicon import Lexicon
+
+FIRST = 4  # sentences in which the opening is looked for
+LONGEST_TITLE = 30  # words
+_CITY = r"((?:[A-Z][\w'\u2019-]+|[A-Z]\.)(?:[ ,]+(?:[A-Z][\w'\u2019-]+\.?|D\.C\.))*)"
+
+
+class Opening(NamedTuple):
+    """What a text says of its meeting."""
+
+    title: str
+    when: str
+    place: str
+    source: str
+    """Paragraph and sentence that tell where and when."""
+
+
+def opening(
+    layout: Layout, sentences: Sequence[Sentence], lexicon: Lexicon, calendar: Calendar
+) -> Opening:
+    """Return what a text says of its meeting, as far as it does."""
+    title = _title(layout, lexicon, calendar)
+    first = sentences[:FIRST]
+    telling = next((one for one in first if _is_met(one.text, lexicon)), None)
+    texts = [telling.text] if telling else []
+    texts += reversed(layout.before)
+    place = next(
+        (
+            found
+            for text in texts
+            if _is_met(text, lexicon) and (found := _place(text, lexicon, calendar))
+        ),
+        "",
+    )
+    return Opening(title, _first_day(texts, calendar), place, telling.place if telling else "1.1")
+
+
+def _first_day(texts: Sequence[str], calendar: Calendar) -> str:
+    """Return the first day that is told; one without its year has that of the next date."""
+    for index, text in enumerate(texts):
+        if when := _when(text, calendar):
+            return when
+        if alone := calendar.alone(text):
+            years = [one.when[:4] for other in texts[index + 1 :] for one in calendar.dates(other)]
+            return "/".join(f"{years[0]}-{day}" for day in alone) if years else ""
+    return next((when for text in texts if (when := _month(text, calendar))), "")
+
+
+def _is_met(text: str, lexicon: Lexicon) -> bool:
+    small = text.casefold()
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", small) for word in lexicon.met) or (
+        lexicon.signs and any(word in text for word in lexicon.met)
+    )
+
+
+def _when(text: str, calendar: Calendar) -> str:
+    found = [one.when for one in calendar.dates(text)]
+    return next((when for when in found if when.count("-") > 1), "")
+
+
+def _month(text: str, calendar: Calendar) -> str:
+    return next((one.when for one in calendar.dates(text) if "-" in one.when), "")
+
+
+def _place(text: str, lexicon: Lexicon, calendar: Calendar) -> str:
+    dates = [(one.start, one.end) for one in calendar.dates(text)]
+    met = [
+        match.end()
+        for word in lexicon.met
+        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    ]
+    begin = min(met, default=0)
+    for word in lexicon.at:
+        pattern = (
+            rf"{re.escape(word)} {_CITY}" if not lexicon.signs else rf"([^\W\d]{{2,12}}){word}"
+        )
+        for match in re.finditer(pattern, text):
+            inside = any(start <= match.start(1) < end for start, end in dates)
+            if not inside and (match.start() >= begin or lexicon.signs):
+                return match[1].rstrip(" ,.").partition(",")[0]
+    return ""
+
+
+def _title(layout: Layout, lexicon: Lexicon, calendar: Calendar) -> str:
+    """Return the title: the first line in front of the text that is neither a sentence nor a day."""
+    lines = [
+        line
+        for line in layout.before
+        if 2 < words(line) <= LONGEST_TITLE and not line.endswith((".", ":", "。"))  # noqa: PLR2004
+    ]
+    lines = [line for line in lines if not calendar.dates(line) or words(line) > 6]  # noqa: PLR2004
+    lines = [line for line in lines if not is_around(line, lexicon)]
+    named = [line for line in lines if any(word in line.casefold() for word in lexicon.titles)]
+    return (named or lines or [""])[0].rstrip(" ,;")

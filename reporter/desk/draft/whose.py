@@ -1,0 +1,88 @@
+"""Whose a statement is: the words for who speaks to the sides and bodies of the project."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.desk.draft.clauses import Subject
+    from reporter.desk.draft.lexicon import Lexicon
+    from reporter.desk.draft.names import Names
+
+NOBODY = "todo"  # an id that no record has: 'check' asks for another one
+_NAMED = re.compile(r"([A-Z][\w'\u2019-]+),?(?: Jr\.)? of (?:the )?$")
+_TITLED = re.compile(r"([A-Z][\w'\u2019-]+), (?:[\w-]+ ){1,6}of (?:the )?$")
+
+
+class Whose(NamedTuple):
+    """The parties, and the words for them where the project knows none."""
+
+    ids: tuple[str, ...]
+    words: str = ""
+
+
+class Speakers:
+    """Remembers who spoke last."""
+
+    def __init__(self, names: Names, lexicon: Lexicon, people: dict[str, str]) -> None:
+        self._names = names
+        self._and = re.compile("|".join(rf"\s{re.escape(word)}\s" for word in lexicon.both))
+        self._people = people
+        self._all = Whose(names.sides)
+        self._last = self._all
+
+    def whose(self, subject: Subject) -> Whose:
+        """Return whose a statement with this subject is."""
+        if subject.sort == "again":
+            return self._last
+        self._last = self._found(subject)
+        return self._last
+
+    def _found(self, subject: Subject) -> Whose:
+        parties = self._names.parties(subject.text)
+        named = tuple(dict.fromkeys(one.name.id for one in parties))
+        sides = [id_ for id_ in named if id_ in self._names.sides]
+        if subject.sort == "all":
+            alone = len(sides) == len(named) == 1 < len(self._names.sides)
+            joined = self._and.search(subject.text)
+            return Whose((sides[0],)) if alone and not joined else self._all
+        if named:
+            return Whose(named)
+        if side := self._names.side_of(subject.text):
+            return Whose((side,))
+        return self._persons(subject.text)
+
+    def _apart(self, text: str) -> list[str]:
+        """Return the persons of a row: parted by commas, too, where these make one for each side."""
+        parts = self._and.split(text)
+        every = [one for part in parts for one in part.split(",") if one.strip()]
+        return every if len(every) == len(self._names.sides) else parts
+
+    def _persons(self, text: str) -> Whose:
+        """Return whose a statement of persons is: of the sides of those whom the text places.
+
+        As many persons as there are sides, side by side, speak for all.
+        """
+        parts = self._apart(text)
+        last = [re.findall(r"[A-Z][\w'\u2019-]+", part) for part in parts]
+        sides = [self._people.get(words[-1]) for words in last if words]
+        if sides and len(sides) == len(parts) and all(sides):
+            return Whose(tuple(dict.fromkeys(side for side in sides if side)))
+        if len(parts) == len(self._names.sides) > 1 and all(len(words) > 1 for words in last):
+            return self._all
+        return Whose((NOBODY,), text)
+
+
+def sides_of_people(texts: Iterable[str], names: Names) -> dict[str, str]:
+    """Return the sides of the persons that a text places: 'President Berg of this state'."""
+    found = dict(names.people)
+    for text in texts:
+        for party in names.parties(text):
+            front = text[: party.start]
+            match = _NAMED.search(front) or _TITLED.search(front)
+            if match and party.name.kind == "side":
+                found.setdefault(match[1], party.name.id)
+    return found

@@ -1,0 +1,13 @@
+"""Charts: pure functions from views to shapes and labels that ``templates/charts.html`` prints.
+
+Pygal and Matplotlib draw their own kinds of chart, svgwrite is no longer maintained, and drawsvg
+and svg.py write markup themselves. We need only paths, and the template and its stylesheet decide
+their colours and labels, so shapes as data are simpler than any of these.
+"""
+
+from reporter.formats.charts.drawing import Chart, Shape, Text
+from reporter.formats.charts.plans import plans_chart, slip
+from reporter.formats.charts.rests import Tied, rests_chart
+from reporter.formats.charts.timeline import timeline_chart
+
+__all__ = ["Chart", "Shape", "Text", "Tied", "plans_chart", "rests_chart", "slip", "timeline_chart"]

@@ -1,0 +1,176 @@
+"""The meetings of a series as discs on one line: the upper part of the time line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reporter.formats.charts.drawing import BROKEN, Shape, Text, box, disc, line, width_of
+from reporter.reports.common.meetings_table import longest_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from reporter.choice import MeetingKey
+    from reporter.formats.charts.axis import Axis
+    from reporter.language import Language
+    from reporter.reports.series.view import Sitting
+
+SQUARE = 4.4
+_DISC, _DOT = 6.6, 2.6
+_APART = 14.0  # the room that a number above a dot needs
+_PATTERNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The meetings at their places on the axis."""
+
+    axis: Axis
+    y: float
+    held: tuple[Sitting, ...]
+    day: date
+    """Later meetings are still to come."""
+
+    @property
+    def places(self) -> list[tuple[Sitting, float]]:
+        """Each meeting with its place."""
+        return [(meeting, self.axis.middle(meeting.date)) for meeting in self.held]
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room for a number in each disc."""
+        return all(
+            after - before >= 2 * _DISC + 1 for (_, before), (_, after) in pairwise(self.places)
+        )
+
+
+def meetings_drawn(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
+    """Return the line of the meetings with their discs and numbers, and the longest gap."""
+    gap, gap_name = _gap(row, words)
+    shapes = [*_lines(row), *gap]
+    for meeting, x in row.places:
+        shapes += _disc(row, meeting, x)
+    return shapes, [*_numbers(row), *gap_name]
+
+
+def legend(
+    row: Row, sides: Sequence[str], words: Language, *, squares: bool
+) -> tuple[list[Shape], list[Text]]:
+    """Return the names of the discs' patterns, as far as they occur, and that of the squares."""
+    hosts = sorted({meeting.side for meeting in row.held if meeting.side is not None})
+    entries: list[tuple[int | None, str]] = [
+        (side, words.say("host", side=sides[side])) for side in hosts
+    ]
+    others = [meeting for meeting in row.held if meeting.side is None]
+    if others:
+        known = all(meeting.host or meeting.online for meeting in others)
+        entries.append((None, words.say("chart_host_other" if known else "chart_host_unknown")))
+    shapes: list[Shape] = []
+    labels: list[Text] = []
+    x = 4.0
+    for side, name in entries:
+        shapes += pattern(x, 6, 3.4, side)
+        labels.append(Text(name, x + 6.5, 6, 7.6))
+        x += width_of(name, 7.6) + 20
+    if squares:
+        shapes.append(Shape(box(x - SQUARE / 2, 6 - SQUARE / 2, SQUARE, SQUARE), "ink", "none"))
+        labels.append(Text(words.say("agreement"), x + 6.5, 6, 7.6))
+    return shapes, labels
+
+
+def pattern(x: float, y: float, radius: float, side: int | None, dash: str = "") -> Iterator[Shape]:
+    """Yield the disc of a side: filled, open, a ring or barred below; dotted if host unknown."""
+    kind = None if side is None else side % _PATTERNS
+    filled = kind == 0 and not dash
+    yield Shape(
+        disc(x, y, radius),
+        "ink" if filled else "paper",
+        "ink",
+        1.1,
+        "0.9 1.5" if kind is None else dash,
+    )
+    if kind == _PATTERNS - 2:
+        yield Shape(disc(x, y, radius * 0.75), "none", "ink", 0.6)
+    if kind == _PATTERNS - 1:
+        yield Shape(
+            line((x - radius, y + radius + 1.8), (x + radius, y + radius + 1.8)), "none", "ink", 1.4
+        )
+
+
+def _lines(row: Row) -> Iterator[Shape]:
+    """Yield the line of the meetings and its end at the day."""
+    end = row.axis.x(row.day)
+    yield Shape(line((row.axis.left, row.y), (row.axis.right, row.y)), "none", "soft", 0.7)
+    yield Shape(line((end, row.y - 5), (end, row.y + 5)), width=0.7)
+
+
+def _disc(row: Row, meeting: Sitting, x: float) -> Iterator[Shape]:
+    """Yield the disc of a meeting, with a broken outline where it is still to come."""
+    dash = BROKEN if meeting.date.last > row.day else ""
+    yield from pattern(x, row.y, _DISC if row.roomy else _DOT, meeting.side, dash)
+
+
+def _numbers(row: Row) -> Iterator[Text]:
+    """Yield the numbers in the discs; above them, as many as fit, where the discs are too small."""
+    shown = None if row.roomy else _thinned(row)
+    for meeting, x in row.places:
+        if shown is None:
+            filled = (
+                meeting.side is not None
+                and meeting.side % _PATTERNS == 0
+                and meeting.date.last <= row.day
+            )
+            yield Text(
+                shown_number(meeting),
+                x,
+                row.y,
+                7.6,
+                "middle",
+                "paper" if filled else "ink",
+                strong=True,
+                room=13,
+            )
+        elif meeting.number in shown:
+            yield Text(shown_number(meeting), x, row.y - 9, 7.2, "middle", room=13)
+
+
+def shown_number(meeting: Sitting) -> str:
+    """Return what stands in the disc of a meeting: nothing where it has no number."""
+    return "" if meeting.called else str(meeting.number)
+
+
+def _thinned(row: Row) -> set[MeetingKey]:
+    """Return the numbers that can stand side by side: the ends first, then from the left."""
+    ends = {row.held[0].number, row.held[-1].number}
+    kept: dict[MeetingKey, float] = {}
+    for meeting, x in sorted(row.places, key=lambda place: (place[0].number not in ends, place[1])):
+        if all(abs(x - other) >= _APART for other in kept.values()):
+            kept[meeting.number] = x
+    return set(kept)
+
+
+def _gap(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
+    found = longest_gap(row.held)
+    if found is None:
+        return [], []
+    before, after, months = found
+    left, right = row.axis.middle(before.date), row.axis.middle(after.date)
+    name = words.say("chart_gap", months)
+    width = width_of(name, 7.6, strong=True)
+    below = not row.roomy or width > right - left - 2 * _DISC
+    y = row.y + 11 if below else row.y - 8
+    return [Shape(line((left, row.y), (right, row.y)), width=1.6)], [
+        Text(
+            name,
+            max((left + right) / 2, width / 2),
+            y,
+            7.6,
+            "middle",
+            strong=True,
+            room=width,
+            clear=below,
+        ),
+    ]

@@ -1,0 +1,197 @@
+"""The series on a time line: meetings on one line, agreements below it, one row each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reporter.formats.charts.axis import Axis
+from reporter.formats.charts.drawing import (
+    LEADING,
+    WIDTH,
+    Chart,
+    Shape,
+    Text,
+    box,
+    lines_of,
+    width_of,
+)
+from reporter.formats.charts.meetings import SQUARE, Row, legend, meetings_drawn
+from reporter.reports.common.meetings_table import longest_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reporter.dates import When
+    from reporter.formats.charts.drawing import Anchor
+    from reporter.language import Language
+    from reporter.reports.series.view import Signed, Sitting
+    from reporter.reports.views import Speaks
+
+_LEFT, _RIGHT = 7.0, WIDTH - 7
+_HEAD, _ROW, _FOOT = 13.0, 11.0, 15.0
+_ABOVE, _BELOW = 20.0, 20.0  # the line of the meetings, from what is above it and below it
+_GAP = 3.6  # between a square and its name
+_TEXT, _NOTE = 7.8, 7.4
+
+
+def timeline_chart(
+    meetings: Sequence[Sitting],
+    agreements: Sequence[Signed],
+    speaks: Speaks,
+    words: Language,
+    *,
+    sides: Sequence[str],
+) -> Chart:
+    """Return the time line of at least one meeting. ``sides`` are the names of the hosts."""
+    held = tuple(sorted(meetings, key=lambda meeting: (meeting.date, str(meeting.number).zfill(4))))
+    since = held[0].date.last.year - 1
+    dated = sorted(
+        ((item.date, item) for item in agreements if item.date),
+        key=lambda pair: (pair[0], pair[1].name.text),
+    )
+    drawn = [(when, item) for when, item in dated if when.last.year >= since]
+    notes = _notes(
+        [pair for pair in dated if pair not in drawn],
+        [item for item in agreements if not item.date],
+        since,
+        words,
+    )
+    note_labels, top = _placed(notes)
+    row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day)
+    bottom = row.y + _BELOW + _ROW * len(drawn)
+    parts = [
+        legend(row, sides, words, squares=bool(drawn)),
+        row.axis.drawn(bottom),
+        meetings_drawn(row, words),
+        _agreements(row, drawn, words),
+    ]
+    shapes = tuple(shape for drawing, _ in parts for shape in drawing)
+    labels = tuple(label for _, names in parts for label in names)
+    told = (*_told(held, sides, words), *_told_agreements(drawn, words), *notes)
+    return Chart(
+        words.say("chart_timeline"),
+        told,
+        WIDTH,
+        bottom + _FOOT,
+        shapes,
+        (_day_name(speaks, words), *note_labels, *labels),
+    )
+
+
+def _axis(held: Sequence[Sitting], drawn: Sequence[tuple[When, Signed]], day: date) -> Axis:
+    """Return the axis from the year of the first date to the day, or to a later planned meeting."""
+    dates = [meeting.date for meeting in held] + [when for when, _ in drawn]
+    return Axis(
+        date(min(when.last.year for when in dates), 1, 1),
+        max(day, *(when.last for when in dates)),
+        _LEFT,
+        _RIGHT,
+    )
+
+
+def _notes(
+    old: Sequence[tuple[When, Signed]], undated: Sequence[Signed], since: int, words: Language
+) -> list[str]:
+    """Return in words what cannot be drawn: what is older than the axis, and what has no date."""
+    notes = []
+    if old:
+        names = [
+            words.say("chart_old", name=item.name.text, year=when.last.year) for when, item in old
+        ]
+        notes.append(words.say("chart_before", year=since, names=words.list(names)))
+    if undated:
+        notes.append(
+            words.say("chart_undated", names=words.list(item.name.text for item in undated))
+        )
+    return notes
+
+
+def _placed(notes: Sequence[str]) -> tuple[list[Text], float]:
+    """Return the notes as labels below the head, and where they end."""
+    labels, y = [], _HEAD
+    for note in notes:
+        labels.append(Text(note, 0, y + 6, _NOTE, colour="soft", room=WIDTH, wraps=True))
+        y += _NOTE * LEADING * lines_of(note, _NOTE, WIDTH) + 2
+    return labels, y
+
+
+def _day_name(speaks: Speaks, words: Language) -> Text:
+    return Text(
+        words.say("chart_as_of", date=words.day(speaks.day, short=True)),
+        WIDTH,
+        6,
+        7.6,
+        "end",
+        "soft",
+    )
+
+
+def _agreements(
+    row: Row, drawn: Sequence[tuple[When, Signed]], words: Language
+) -> tuple[list[Shape], list[Text]]:
+    shapes, labels = [], []
+    for index, (when, item) in enumerate(drawn):
+        x, y = row.axis.x(when.last), row.y + _BELOW - 1 + _ROW * index
+        name = words.say("chart_dated", name=item.name.text, date=words.when(when, short=True))
+        at, anchor = _beside(x, width_of(name, _TEXT) + SQUARE / 2 + _GAP)
+        shapes.append(Shape(box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE), "ink", "none"))
+        labels.append(Text(name, at, y, _TEXT, anchor, language=item.name.language))
+    return shapes, labels
+
+
+def _beside(x: float, width: float) -> tuple[float, Anchor]:
+    """Return where the name of a square begins or ends: at its right, or else at its left.
+
+    It must not leave the chart.
+    """
+    offset = SQUARE / 2 + _GAP
+    right = x + width <= WIDTH or (x < width and x < WIDTH / 2)
+    return (x + offset, "start") if right else (x - offset, "end")
+
+
+def _told(held: Sequence[Sitting], sides: Sequence[str], words: Language) -> list[str]:
+    """Return what the line of the meetings shows, in sentences."""
+    facts = []
+    for meeting in held:
+        host = _host(meeting, sides, words)
+        facts.append(
+            words.say(
+                "chart_sitting",
+                meeting=_called(meeting, words),
+                date=words.when(meeting.date, short=True),
+                host=host,
+            )
+        )
+    told = [words.say("chart_meetings", list=words.say("chart_separator").join(facts))]
+    gap = longest_gap(held)
+    return [*told, words.say("chart_longest", gap[2], **_ends(gap, words))] if gap else told
+
+
+def _host(meeting: Sitting, sides: Sequence[str], words: Language) -> str:
+    if meeting.side is None and not meeting.host:
+        return words.say("place_online" if meeting.online else "chart_host_unknown")
+    host = sides[meeting.side] if meeting.side is not None else ""
+    return words.say("host", side=meeting.host.text if meeting.host else host)
+
+
+def _called(meeting: Sitting, words: Language) -> str:
+    return meeting.called or words.say("chart_meeting", number=meeting.number)
+
+
+def _ends(gap: tuple[Sitting, Sitting, int], words: Language) -> dict[str, str]:
+    """Return what the meetings at the ends of a gap are called."""
+    first, second = (_called(one, words) for one in gap[:2])
+    return {"first": first, "second": second}
+
+
+def _told_agreements(drawn: Sequence[tuple[When, Signed]], words: Language) -> list[str]:
+    names = [
+        words.say("chart_dated", name=item.name.text, date=words.when(when, short=True))
+        for when, item in drawn
+    ]
+    return (
+        [words.say("chart_agreements", list=words.say("chart_separator").join(names))]
+        if names
+        else []
+    )
