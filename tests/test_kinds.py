@@ -268,3 +268,16 @@ def test_what_is_not_known_of_a_meeting_is_said_once(kinds: Path) -> None:
     assert CliRunner().invoke(main, [*base, "--meeting", "call-2025-06"]).exit_code == 0
     page = (kinds / "output" / "meeting-call-2025-06.html").read_text(encoding="utf-8")
     assert 'id="known"' not in page
+
+
+def test_what_has_a_line_on_a_short_page_is_not_told_again_below(kinds: Path) -> None:
+    """A plan that is late stands among the promises; one that was met, in the line below."""
+    plan = "{{id: {}, by: state-a, verb: planned, text: {}, strength: planned, due: 2025-08, {}source: news}}"
+    met = "history: [{date: 2025-07-01, text: Lit, status: met, source: news}], "
+    plans = (plan.format("x2", "to open the gate", ""), plan.format("x3", "to light it", met))
+    write(kinds, call=CALL + "".join(f"    - {one}\n" for one in plans))
+    base = ["build", "--project", str(kinds), "--as-of", str(DAY), "--format", "md"]
+    assert CliRunner().invoke(main, [*base, "--meeting", "call-2025-06"]).exit_code == 0
+    page = (kinds / "output" / "meeting-call-2025-06.md").read_text(encoding="utf-8")
+    assert "| Open the gate" in page
+    assert "**Also expected:** light it (met" in page

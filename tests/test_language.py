@@ -16,6 +16,8 @@ from reporter.language import Language, lacking, language_of
 from reporter.problems import ReporterError
 from reporter.records.check import check
 from reporter.records.project import load
+from reporter.reports.headings import title
+from reporter.reports.views import Heading
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -396,3 +398,11 @@ def test_capitals_of_a_language(tmp_path: Path) -> None:
         "",
     ]
     assert [ENGLISH.small(word) for word in ("JAXA", "Eighth")] == ["JAXA", "eighth"]
+
+
+def test_a_language_of_an_earlier_edition_still_fits(tmp_path: Path) -> None:
+    """Words that were there before may use what they could: a ministry translates once."""
+    words = changed("heading", meeting="{ordinal}: {place}, {date}")
+    found = language(tmp_path, words)
+    held = Heading(kind="meeting", number=8, city="Second City", date=When.parse("2024-05-03"))
+    assert title(held, found) == "Eighth: Second City, 3 May 2024"

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 
 _MEETINGS = frozenset({"meeting", "upcoming"})
+# What the title of a meeting with a number is made of, by what is known.
+_NUMBERED = {
+    "meeting_place_date": "meeting",
+    "meeting_date": "meeting_without_place",
+    "meeting_place": "meeting_without_date",
+    "meeting": "meeting_alone",
+}
 _CALLED = {"party": "party", "filtered": "filtered_on"}
 OF_SERIES = frozenset({"meeting", "upcoming", "comparison", "series"})
 """The kinds of heading whose name, where they have one, is that of their series."""
@@ -36,6 +43,7 @@ def _of_meeting(heading: Heading, words: Language) -> str:
     known = [*(["place"] if place else []), *(["date"] if date else [])]
     if heading.number is not None and heading.sort is None:
         name = "_".join([heading.kind, *known])
+        name = _NUMBERED.get(name, name)
         return words.of("heading", name, ordinal=words.nth(heading.number), place=place, date=date)
     if heading.number is None and not place:
         told = called(heading, words)

@@ -65,6 +65,8 @@ class Outcome(View):
 
     text: str
     strong: bool
+    unwell: bool
+    """Whether more is to be said of it: it has a line of its own."""
     refs: Refs
 
 
@@ -259,7 +261,8 @@ def _outcome(context: Context, items: list[Item], entry: Entry | None) -> Outcom
         *(item.statement.source for item in items), entry.source if entry else None
     )
     text = words.say("expected_outcome", text=words.list(texts), status=status)
-    return Outcome(text=text, strong=first.standing.status in STRONG, refs=refs)
+    unwell = all(item.standing.status not in WELL for item in items)
+    return Outcome(text=text, strong=first.standing.status in STRONG, unwell=unwell, refs=refs)
 
 
 def plan_due(context: Context, plan: Plan) -> str:
