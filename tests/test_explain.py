@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def test_a_field_with_parts_names_them() -> None:
     """What it is for, what it takes, an example that can be copied, and its parts."""
     told = "\n".join(explained("meeting.place"))
-    assert told.startswith("meeting.place: Where a meeting is held.")
+    assert told.startswith("meeting.place: Where it is held")
     assert "for example: {city: " in told
     assert "  city" in told
     assert "  host" in told

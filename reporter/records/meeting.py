@@ -266,6 +266,7 @@ class Meeting(Record):
     place: Annotated[Place | NotVerified, Unsure(Place)] = Field(
         default_factory=_place_left_out, validate_default=True
     )
+    """Where it is held; only an online meeting may leave that out."""
     document: Annotated[DocumentId | NotVerified, Unsure(DocumentId)] = "not verified"
     """The document that the meeting issued, as read."""
     document_title: Names | None = None
