@@ -115,6 +115,24 @@ def test_links_inside_lead_there(browser: Browser, path: Path) -> None:
     page.context.close()
 
 
+def test_what_is_long_is_folded_on_a_phone_alone(browser: Browser, path: Path) -> None:
+    """A touch unfolds it; where there is room, and on paper, nothing is folded or asks for it."""
+    page = opened(browser, path, width=360)
+    last, toggle = page.locator(".sources li").last, page.locator("details.fold summary").last
+    shown = "element => element.checkVisibility({contentVisibilityAuto: true})"
+    assert not last.evaluate(shown)
+    toggle.click()
+    assert last.evaluate(shown)
+    page.context.close()
+    page = opened(browser, path, width=1400)
+    last, toggle = page.locator(".sources li").last, page.locator("details.fold summary").last
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        assert last.evaluate(shown)
+        assert not toggle.evaluate(shown)
+    page.context.close()
+
+
 def test_the_keyboard_reaches_the_briefing(browser: Browser, path: Path) -> None:
     """The first Tab stop skips to the text and is visible; wide tables can be scrolled, too."""
     page = opened(browser, path, width=360)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 GENERATOR = "<!-- Generator: reporter -->"
 # What a reader of plain text has no use for: navigation, searching, and what only a screen shows.
-_DROPPED = "nav, script, style, form, template, .skip, [hidden], ol.sources .n"
+_DROPPED = "nav, script, style, form, template, summary, .skip, [hidden], ol.sources .n"
 _BEGINS = re.compile(r"\s*\d+\\[.)]")
 _NUMBER = re.compile(r"(?<=\d)\\(?=[.)])")
 _BLANKS = re.compile(r"(?<=\S) {2,}")

@@ -27,14 +27,16 @@ if TYPE_CHECKING:
     from reporter.formats.docx.blocks import Block
 
 # What paper has no use for: navigation, searching, scripts.
-_LEFT_OUT = frozenset({"nav", "script", "style", "form", "template", "noscript", "colgroup"})
+_LEFT_OUT = frozenset(
+    {"nav", "script", "style", "form", "template", "noscript", "colgroup", "summary"}
+)
 _NOT_ON_PAPER = frozenset({"skip", "chart-told"})  # the text of a picture is said of it
 _HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
 _PICTURES = frozenset({"figure", "svg", "img"})
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt"}
-    | {"figcaption", "footer", "header", "li", "main", "p", "section", "summary"}
+    | {"figcaption", "footer", "header", "li", "main", "p", "section"}
     | {"table", *_HEADINGS, *_LISTS}
 )
 _PARAGRAPHS = {
