@@ -15,7 +15,9 @@ from reporter.desk.plan import plan
 from reporter.library.edition import library_of
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
+from reporter.reports.body.rows import line_of
 from reporter.reports.body.view import BodyReport, body_report
+from reporter.reports.common.bodies import is_same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +101,22 @@ def test_a_body_that_was_not_set_up_yet(project: Path) -> None:
         "'b-agency' did not exist on 2018-01-01",
         "it was set up in 2019-04: choose a later day with --as-of",
     )
+
+
+def test_several_bodies_may_become_one(project: Path) -> None:
+    """Its page tells of all of them and names them; none of them was merely renamed."""
+    path = project / "data" / "organisations.yaml"
+    text = path.read_text(encoding="utf-8")
+    merged = text.replace("predecessor: b-office", "predecessor: [b-office, b-bureau]")
+    assert merged != text
+    bureau = "- {id: b-bureau, side: state-b, name: {en: Bureau for Orbits}}\n"
+    path.write_text(merged + bureau, encoding="utf-8")
+    view = body(project, "b-agency")
+    told = [line.text for line in view.history]
+    assert any("took over from Office for Space and Bureau for Orbits" in line for line in told)
+    library = library_of(load(project))
+    assert line_of(library, "b-agency") == ("b-office", "b-bureau", "b-agency")
+    assert not is_same(library, "b-office", "b-agency")
 
 
 def test_nothing_on_record_is_said(project: Path) -> None:

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 _WHOLE = (Track, Policy, Disagreement)
-_LINKS = frozenset({"about", "subjects", "report"})  # lists of names that may be shorter
-_LOOSE = frozenset({"repeats", "same_as", "parent", "predecessor"})  # names that may be left out
+_LINKS = frozenset(
+    {"about", "subjects", "report", "predecessor"}
+)  # lists of names that may be shorter
+_LOOSE = frozenset({"repeats", "same_as", "parent"})  # names that may be left out
 
 
 class _There(NamedTuple):

@@ -155,9 +155,10 @@ def leads(record: Record) -> Iterator[tuple[str, str, str, Path_]]:
     The ids are in the order from, to.
     """
     if isinstance(record, Organisation):
-        for field in ("predecessor", "parent"):
-            if target := getattr(record, field):
-                yield f"{field}s", record.id, target, (field,)
+        if record.parent:
+            yield "parents", record.id, record.parent, ("parent",)
+        for index, former in enumerate(record.predecessor):
+            yield "predecessors", record.id, former, ("predecessor", index)
     if isinstance(record, Agreement):
         for index, link in enumerate(record.links):
             if link.relation != "beside":

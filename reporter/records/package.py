@@ -164,6 +164,8 @@ class Logistics(Prepared):
 class Profile(Prepared):
     """What to know of a person before meeting them."""
 
+    rank: str | None = None
+    """Rank or title, by which precedence goes: Ambassador, Lieutenant General."""
     form_of_address: str | None = None
     """How to address them, in speaking and in writing."""
     biography: Annotated[str, _at_most("the biography", WORDS_OF_A_BIOGRAPHY)] | None = None

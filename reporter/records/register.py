@@ -53,7 +53,8 @@ class Organisation(Record):
     abbreviation: str | None = None
     """By which records may name it, too: unique within its side only."""
     parent: OrganisationId | None = None
-    predecessor: OrganisationId | None = None
+    predecessor: Many[OrganisationId] = ()
+    """What it took over from: one body that was renamed, or several that became one."""
     since: When | None = None
     """When it took over from its predecessor, or was set up."""
     note: str | None = None

@@ -37,10 +37,12 @@ class Person(View):
 
 def line_of(library: Library, name: str) -> tuple[str, ...]:
     """Return a body with its predecessors and successors, the oldest first."""
-    found = [name]
-    while (former := library.organisations[found[0]].predecessor) and former not in found:
-        found.insert(0, former)
-    successors = {body.predecessor: body.id for body in library.organisations.values()}
+    bodies = library.organisations
+    found = before = [name]
+    while before := list(dict.fromkeys(f for one in before for f in bodies[one].predecessor)):
+        before = [one for one in before if one not in found]
+        found = [*before, *found]
+    successors = {former: body.id for body in bodies.values() for former in body.predecessor}
     while (later := successors.get(found[-1])) and later not in found:
         found.append(later)
     return tuple(found)
@@ -122,9 +124,9 @@ def names_of(context: Context, names: tuple[str, ...]) -> Iterator[Line]:
             continue
         told: dict[str, object] = {"name": context.label(body.name).text}
         told["date"] = words.when(body.since) if body.since else words.say("not_verified")
-        former = organisations[body.predecessor] if body.predecessor else None
+        former = [context.label(organisations[one].name).text for one in body.predecessor]
         if former:
-            told["former"] = context.label(former.name).text
+            told["former"] = words.list(former)
         text = words.say("body_renamed" if former else "body_founded", None, **told)
         yield context.text(text, body.source)
 

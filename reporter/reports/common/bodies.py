@@ -213,7 +213,8 @@ def _seen(library: Library, side: str) -> dict[MeetingKey, frozenset[str]]:
 def is_same(library: Library, one: str, other: str) -> bool:
     """Return whether two ids mean one body: they are equal, or one succeeded the other.
 
-    A chain of successors counts too, but not past a body that several others succeeded.
+    A chain of successors counts too, but not past a body that several others succeeded, or that
+    was made of several.
     """
     return one in _line(library, other) or other in _line(library, one)
 
@@ -223,16 +224,18 @@ def _line(library: Library, body: str) -> list[str]:
     heirs = library.once(
         ("heirs",),
         lambda: Counter(
-            organisation.predecessor for organisation in library.organisations.values()
+            former
+            for organisation in library.organisations.values()
+            for former in organisation.predecessor
         ),
     )
     found = [body]
     while (
-        (former := library.organisations[found[-1]].predecessor)
-        and heirs[former] == 1
-        and former not in found
+        len(former := library.organisations[found[-1]].predecessor) == 1
+        and heirs[former[0]] == 1
+        and former[0] not in found
     ):
-        found.append(former)
+        found += former
     return found
 
 

@@ -205,12 +205,12 @@ def _lines(library: Library, bodies: Iterable[str]) -> list[list[str]]:
 def _age(library: Library, body: str) -> int:
     """Return how many bodies came before this one."""
     before = library.organisations[body].predecessor
-    return 0 if before is None else 1 + _age(library, before)
+    return max((1 + _age(library, former) for former in before), default=0)
 
 
 def _former(context: Context, before: str, after: str) -> Former:
     organisation = context.library.organisations[after]
-    known = organisation.predecessor == before and context.snapshot.knows(organisation.since)
+    known = before in organisation.predecessor and context.snapshot.knows(organisation.since)
     return Former(
         name=context.label(context.library.organisations[before].name),
         successor=context.label(organisation.name),

@@ -27,6 +27,7 @@ class Counterpart(View):
     """The person, else the body."""
     post: str
     """Post and body."""
+    rank: str = ""
     form_of_address: str = ""
     biography: str = ""
     contact: str = ""
@@ -110,6 +111,7 @@ def _counterpart(context: Context, post: Post) -> Counterpart:
     return Counterpart(
         name=person_name(context, person),
         post=", ".join([*told, name_of(context, body)] if body else told),
+        rank=(profile and profile.rank) or "",
         form_of_address=(profile and profile.form_of_address) or "",
         biography=(profile and profile.biography) or "",
         contact=(profile and profile.contact) or "",
