@@ -111,7 +111,7 @@ class Choice:
     there: frozenset[str] = frozenset()
     """Files of pages that were made before, to which the index leads, too; and the feed."""
     series: str = ""
-    """The id of the series that it is about, of several in the project."""
+    """The id of the series that it is about; nothing of the project's own, or of all."""
 
     @property
     def report(self) -> str | None:

@@ -144,7 +144,7 @@ KINDS: dict[str, Kind] = {
         "series",
         option=Option(
             "--series",
-            "Only the overview of the series. Of several, the one with this ID; beside --meeting"
+            "Only the overview of the series. With an ID, of that one of several; beside --meeting"
             " or --compare, the series of these.",
             "[ID]",
         ),

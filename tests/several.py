@@ -68,9 +68,19 @@ def add(project: Path) -> None:
     space = data / "series" / "space" / "series.yaml"
     own = f"{space.read_text(encoding='utf-8')}sides: [state-a, state-b]\n"
     space.write_text(own, encoding="utf-8")
+    _add_sea(data, OTHER)
+
+
+def beside(project: Path) -> None:
+    """Add 'sea' to the small project, whose own series stays where it is; both have two sides."""
+    both = OTHER.replace("state-a, state-b, state-c", "state-a, state-b")
+    _add_sea(project / "data", both.replace("state-c", "state-b"))
+
+
+def _add_sea(data: Path, meeting: str) -> None:
     sea = data / "series" / "sea"
     (sea / "meetings").mkdir(parents=True)
     (sea / "series.yaml").write_text(SETTINGS.format(name="sea"), encoding="utf-8")
     for number, day in ((3, "2024-02-01"), (5, "2025-02-01")):
-        record = OTHER.format(number=number, date=day)
+        record = meeting.format(number=number, date=day)
         (sea / "meetings" / f"{number:02}.yaml").write_text(record, encoding="utf-8")

@@ -148,12 +148,6 @@ BROKEN = [
         "id: v\ntitle: {en: Visit}\nreports: [index]\n",
         "a binder holds no index",
     ),
-    (
-        "series/sea/series.yaml",
-        None,
-        "id: sea\nseries: {en: Talks at sea}\nshort: {en: Sea}\n",
-        "meetings of no series, beside series",
-    ),
     ("meetings/01.yaml", "number: 1", "number: [1", "this is not YAML"),
     ("meetings/01.yaml", "First Meeting", "First M\udcffeeting", "not UTF-8"),
     ("meetings/01.yaml", None, "# nothing", "the file is empty"),

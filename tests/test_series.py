@@ -292,10 +292,198 @@ def test_editions_of_four_eyes_keep_what_is_reviewed(both: Path) -> None:
     assert set(library.parts) == {"sea", "space"}
 
 
-def test_meetings_beside_series_are_of_none(both: Path) -> None:
-    """They have to be moved into one."""
+@pytest.fixture
+def own(project: Path) -> Path:
+    """Return a project whose own series is in data/meetings, with 'sea' beside it."""
+    several.beside(project)
+    return project
+
+
+def test_the_own_series_says_what_it_says_alone(project: Path) -> None:
+    """To the last sign, and under the same names: another series beside it changes nothing."""
+    alone = views(project)
+    several.beside(project)
+    among = views(project)
+    own = [name for name in alone if name.startswith(("meeting", "compare", "series"))]
+    assert len(own) > 2
+    assert {name: among[name] for name in own} == {name: alone[name] for name in own}
+    assert {"sea--meeting-03", "sea--compare-03-05", "sea--series"} <= set(among)
+
+
+def test_reports_on_all_name_the_own_series_too(own: Path) -> None:
+    """In the ledger each line says of which series it is."""
+    found = views(own)
+    ledger = json.loads(found["ledger"])
+    made = {row["row"]["id"]: row["made"] for row in ledger["promises"]}
+    assert made["c1-01"]["report"] == "meeting-01"
+    assert made["c1-01"]["heading"]["name"]["text"] == "Space Talks"
+    assert made["s3-01"]["heading"]["name"]["text"] == "Talks on sea"
+    assert ledger["masthead"]["series"]["text"] == "Space Talks of State A and State B"
+
+
+def test_a_party_is_met_in_the_own_series_and_in_others(own: Path) -> None:
+    """What was promised in either is with it."""
+    report = json.loads(views(own, Choice("party", ("state-b",)))["with-state-b"])
+    rows = [row["row"]["id"] for group in report["owed"] for row in group["rows"]]
+    assert {"c1-02", "s3-01"} <= set(rows)
+    assert report["met"]["report"] == "meeting-02"
+    assert report["met"]["name"].startswith("Space Talks: ")
+
+
+def test_the_index_begins_with_the_own_series(own: Path) -> None:
+    """It has a part like any other, and words that find its reports."""
+    index = json.loads(views(own)["index"])
+    groups = [group["name"] for group in index["groups"]]
+    assert groups[:3] == ["all", "series", "series-sea"]
+    entries = {entry["id"]: entry for group in index["groups"] for entry in group["entries"]}
+    assert index["groups"][1]["entries"][0]["id"] == "series"
+    assert entries["meeting-02"]["heading"]["name"] is None
+    assert "debris" in str(entries["series"]["words"]).lower()
+    assert "tide" not in str(entries["series"]["words"]).lower()
+    assert index["latest"]["heading"]["name"]["text"] == "Space Talks"
+
+
+def test_neighbours_are_of_the_same_series(own: Path) -> None:
+    """The meeting before another is never one of another series, though it lies between."""
+    found = views(own)
+    assert json.loads(found["sea--meeting-05"])["before"]["report"] == "sea--meeting-03"
+    assert json.loads(found["meeting-02"])["before"]["report"] == "meeting-01"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "report"),
+    [
+        ("--meeting 2", "meeting-02"),
+        ("--series", "series"),
+        ("--compare 1 2", "compare-01-02"),
+        ("--meeting sea/3", "sea--meeting-03"),
+        ("--series sea", "sea--series"),
+        ("--ledger --status overdue", "ledger--status-overdue"),
+        ("--with state-b", "with-state-b"),
+    ],
+)
+def test_commands_without_a_series_mean_the_own_one(own: Path, arguments: str, report: str) -> None:
+    """What was asked for before another series came is asked for in the same way."""
+    base = ["build", "--project", str(own), "--format", "json", "--as-of", str(DAY)]
+    result = CliRunner().invoke(main, [*base, *arguments.split()])
+    assert result.exit_code == 0, result.output
+    assert (own / "output" / f"{report}.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("--meeting 3", "there is no meeting 3"),
+        ("--meeting sea/1", "there is no meeting 1 in the series 'sea'"),
+        ("--series space", "there is no series 'space'"),
+    ],
+)
+def test_what_is_not_there_is_told_beside_the_own_series(
+    own: Path, arguments: str, told: str
+) -> None:
+    """A number alone is never one of another series; the hint names that one."""
+    base = ["build", "--project", str(own), "--format", "json", "--as-of", str(DAY)]
+    result = CliRunner().invoke(main, [*base, *arguments.split()])
+    assert result.exit_code != 0
+    assert told in result.output
+    if arguments == "--meeting 3":
+        assert "sea/3" in result.output
+
+
+def test_a_build_writes_checks_and_prunes_both(own: Path) -> None:
+    """All is up to date after it, and what is gone goes from the outputs."""
+    base = ["build", "--project", str(own), "--format", "json", "--as-of", str(DAY)]
+    assert CliRunner().invoke(main, base).exit_code == 0
+    checked = CliRunner().invoke(main, [*base, "--check"])
+    assert checked.exit_code == 0, checked.output
+    (own / "data" / "series" / "sea" / "meetings" / "05.yaml").unlink()
+    assert CliRunner().invoke(main, [*base, "--check"]).exit_code == 1
+    assert CliRunner().invoke(main, [*base, "--prune"]).exit_code == 0
+    there = {path.name for path in (own / "output").glob("*.json")}
+    assert {"meeting-02.json", "sea--meeting-03.json"} <= there
+    assert not {"sea--meeting-05.json", "sea--compare-03-05.json"} & there
+
+
+def test_records_of_the_own_series_are_listed_and_added(own: Path) -> None:
+    """A new one gets its next number, beside the others there."""
+    assert completion.series(own) == ["sea"]
+    assert completion.meetings(own)[:3] == ["1", "2", "sea/3"]
+    lines = listing(own, DAY, asked=True)
+    assert any(line.startswith("meeting-01 ") and "Space Talks: First" in line for line in lines)
+    assert new(own, "meeting", None, DAY) == own / "data" / "meetings" / "03.yaml"
+    assert new(own, "meeting", "sea/", DAY).parts[-3:] == ("sea", "meetings", "06.yaml")
+
+
+def test_a_draft_of_the_own_series_lies_with_it(own: Path, tmp_path: Path) -> None:
+    """Its ids are those of a project of one series."""
+    text = tmp_path / "statement.txt"
+    text.write_text("State A and State B committed to share their charts in 2026.\n", "utf-8")
+    found = write_draft(own, Wanted(text, 7, language="en"), None)
+    assert found.path == own / "data" / "meetings" / "07.yaml"
+    assert "id: c7-01" in found.text
+
+
+def test_one_matter_of_the_own_series_and_another_counts_once(own: Path) -> None:
+    """Its line names both places, and what became of it is told at either."""
+    path = own / "data" / "series" / "sea" / "meetings" / "03.yaml"
+    text = path.read_text(encoding="utf-8").replace("due: 2026", "same_as: c2-01, due: 2026-12")
+    path.write_text(text, encoding="utf-8")
+    found = views(own)
+    ledger = json.loads(found["ledger"])
+    rows = {row["row"]["id"]: row for row in ledger["promises"]}
+    (row,) = (row for name, row in rows.items() if name in {"c2-01", "s3-01"})
+    places = [row["made"], *(other["made"] for other in row["also"])]
+    assert {place["report"] for place in places} == {"meeting-02", "sea--meeting-03"}
+    assert "Data shared" in found["sea--meeting-03"]
+
+
+def test_a_meeting_of_another_series_names_one_of_the_own(own: Path) -> None:
+    """With a slash before it; without, one of its own series is meant."""
+    path = own / "data" / "series" / "sea" / "meetings" / "05.yaml"
+    text = path.read_text(encoding="utf-8")
+    history = "history: [{date: 2025-05-01, text: Charts shown, about: /meeting-02, source: news}]"
+    path.write_text(text.replace("due: 2026", f"due: 2026, {history}"), encoding="utf-8")
+    library = library_of(load(own))
+    statement, _ = library.parts["sea"].meetings[5].statements.items
+    assert statement.history[0].about == ("meeting-02",)
+    assert "s5-01" in [one.statement.id for one in library.mentions["meeting-02"]]
+    path.write_text(text.replace("meeting-05", "/meeting-05"), encoding="utf-8")
+    assert "05.yaml: there is no record 'meeting-05'" in wrong(own)
+
+
+def test_a_correction_of_the_own_series_at_a_glance(own: Path) -> None:
+    """Its name without a series is clear, where there is an own one."""
+    record = (
+        "- {id: a-slip, report: series, said: It said so, since: 2025-01-01,"
+        " right: It is so, found_by: a reader, on: 2025-02-01}\n"
+    )
+    (own / "data" / "corrections.yaml").write_text(record, encoding="utf-8")
+    found = views(own)
+    assert "a-slip" in found["series"]
+    assert "a-slip" not in found["sea--series"]
+
+
+def test_errors_in_all_meetings_of_the_own_series_stop_its_reports(own: Path) -> None:
+    """Nobody is asked which series was meant."""
+    for path in (own / "data" / "meetings").iterdir():
+        path.write_text(f"{path.read_text(encoding='utf-8')}unknown: 1\n", encoding="utf-8")
+    with pytest.raises(ReporterError, match="unknown field 'unknown'"):
+        views(own, Choice("meeting", (1,)))
+
+
+def test_editions_keep_the_own_series(own: Path) -> None:
+    """Also where nothing of it is left."""
+    library = edited(library_of(load(own)), Edition("public-reviewed"))
+    assert not library.every_meeting
+    assert list(library.parts) == ["", "sea"]
+
+
+def test_an_empty_folder_is_no_series(both: Path) -> None:
+    """Where no meeting is beside the folders of series, the project has none of its own."""
     (both / "data" / "meetings").mkdir()
-    assert "meetings: meetings of no series, beside series" in wrong(both)
+    assert not any(line.startswith("meetings:") for line in wrong(both))
+    with pytest.raises(ReporterError, match="several series"):
+        views(both, Choice("meeting", (1,)))
 
 
 def test_a_promise_made_in_two_series_is_told(both: Path) -> None:

@@ -111,7 +111,7 @@ class Standings(click.ParamType[tuple[str, ...]]):
 
 
 class Numbered(NamedTuple):
-    """A meeting as it is named in a command: its number or id and, of several, its series."""
+    """A meeting as it is named in a command: its number or id and its series, if another."""
 
     series: str
     key: MeetingKey

@@ -18,7 +18,7 @@ _IS_ID = re.compile(ID).fullmatch  # nothing else may reach the shell
 
 
 def meetings(project: Path) -> list[str]:
-    """Return the numbers and ids of the meetings of a project: of several series, ``space/8``."""
+    """Return the numbers and ids of the meetings of a project: of another series, ``space/8``."""
     return [
         *_numbers(project, "meetings"),
         *(
@@ -30,7 +30,7 @@ def meetings(project: Path) -> list[str]:
 
 
 def series(project: Path) -> list[str]:
-    """Return the ids of the series of a project that has several."""
+    """Return the ids of the series of a project beside its own one."""
     try:
         found = [path.name for path in (project / "data" / "series").iterdir() if path.is_dir()]
     except OSError:

@@ -67,7 +67,9 @@ class Library:
     written: tuple[Record, ...] = ()
     """All records as they are written: before histories were shared, and anything was left out."""
     series: str = ""
-    """The id of the one series that it holds, of several in the project."""
+    """The id of the one series that it holds; nothing of the project's own."""
+    own: bool = False
+    """Whether there are files of meetings beside the folders of series, such as could not be read."""
     whole: Library | None = field(default=None, compare=False, repr=False)
     """The library of which it is a part."""
 
@@ -93,30 +95,43 @@ class Library:
     def parts(self) -> dict[str, Library]:
         """By the id of a series, the library of that series alone; where there is one, itself.
 
-        It has what all share, and of meetings its own. A side of others is a body in it.
+        It has what all share, and of meetings its own. A side of others is a body in it. The
+        project's own series, beside others, has no id and comes first.
         """
         found = self._by_id(Series)
-        return {name: self._part(series) for name, series in found.items()} or {self.series: self}
+        if not found:
+            return {self.series: self}
+        own = {"": self._part("", self.project)} if self.has_own else {}
+        others = {
+            name: self._part(name, settings_of(series, self.project))
+            for name, series in found.items()
+        }
+        return own | others
+
+    @cached_property
+    def has_own(self) -> bool:
+        """Whether the project has a series of its own: with meetings beside the folders of others."""
+        every = (*self.records, *self.written)
+        return self.own or any(isinstance(one, Meeting) and not one.series for one in every)
 
     @property
     def has_many(self) -> bool:
         """Whether there are several series, each in a part."""
         return self.parts.get(self.series) is not self
 
-    def part(self, series: str) -> Library:
-        """Return the library of a series; the whole where that is no series."""
-        return self.parts.get(series, self)
+    def part(self, series: str | None) -> Library:
+        """Return the library of a series; the whole where that is none."""
+        return self if series is None else self.parts.get(series, self)
 
-    def _part(self, series: Series) -> Library:
-        project = settings_of(series, self.project)
+    def _part(self, series: str, project: Project) -> Library:
         own = {side.id for side in project.sides}
         others = (_as_body(side) for side in self.project.sides if side.id not in own)
         return replace(
             self,
             project=project,
-            records=(*_of_series(self.records, series.id), *others),
-            written=tuple(_of_series(self.written, series.id)),
-            series=series.id,
+            records=(*_of_series(self.records, series), *others),
+            written=tuple(_of_series(self.written, series)),
+            series=series,
             whole=self,
         )
 

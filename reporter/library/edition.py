@@ -42,22 +42,21 @@ def library_of(contents: Contents) -> Library:
         judged(loaded.record) if loaded.facts.reviewed else loaded.record
         for loaded in contents.records
     )
-    return Library(contents.settings, shared(records), written=records)
+    return Library(contents.settings, shared(records), written=records, own=contents.has_own)
 
 
 def part_of(contents: Contents, series: str) -> Contents:
     """Return what was read of one series, and what is shared: where there is one, all of it.
 
-    Raises ReporterError where it is not said which of several, or there is no such series.
+    Without an id, the project's own is meant. Raises ReporterError where there is no such series.
     """
     found = {
         loaded.record.id: loaded.record
         for loaded in contents.records
         if isinstance(loaded.record, Series)
     }
-    if not found and not series:
-        return contents
-    if series not in found:
+    is_own = not series and (contents.has_own or not found)
+    if not is_own and series not in found:
         there = f"there are: {', '.join(found)}" if found else "leave the series out"
         told = f"there is no series {quoted(series)}" if series else "there are several series"
         hint = there if series else f"say which, as in {next(iter(found))}/8; {there}"
@@ -67,7 +66,7 @@ def part_of(contents: Contents, series: str) -> Contents:
         for loaded in contents.records
         if not (isinstance(loaded.record, Meeting) and loaded.record.series != series)
     )
-    settings = settings_of(found[series], contents.settings)
+    settings = contents.settings if is_own else settings_of(found[series], contents.settings)
     return replace(contents, settings=settings, records=own)
 
 
@@ -99,7 +98,7 @@ def four_eyed(library: Library) -> Library:
         records = whole(library.project, (_forget(record, ways) for record in records))
     after = _lines(told := shared(records))
     cut = frozenset(name for name, lines in after.items() if lines < before[name])
-    return Library(library.project, told, "reviewed", cut, library.written)
+    return replace(library, records=told, edition="reviewed", cut=cut)
 
 
 def public(library: Library) -> Library:
@@ -113,7 +112,8 @@ def public(library: Library) -> Library:
     ways = {name: _same(library, name, gone) for name in gone}
     records = tuple(_forget(record, ways) for record in kept)
     project = without_internal(library.project)
-    return Library(project, records, "public", cut | library.cut, library.written)
+    cut |= library.cut
+    return replace(library, project=project, records=records, edition="public", cut=cut)
 
 
 def _same(library: Library, name: str, gone: set[str]) -> str | None:

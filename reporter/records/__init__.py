@@ -33,7 +33,7 @@ class Kind(NamedTuple):
     model: type[Record]
     own_file: bool
     series: str = ""
-    """The id of the series in whose folder they are, in a project of several."""
+    """The id of the series in whose folder they are; nothing of the project's own."""
 
 
 MEETING = Kind("meeting", "meetings", Meeting, own_file=True)
@@ -52,7 +52,7 @@ KINDS = (
 )
 
 SERIES = Kind("series", "series", Series, own_file=True)
-"""What holds for one of several series: ``series.yaml`` in its folder."""
+"""What holds for another series: ``series.yaml`` in its folder."""
 
 NAMES = {kind.model: kind.name for kind in (*KINDS, SERIES)}
 """The name of a kind, by its model."""

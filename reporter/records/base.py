@@ -105,7 +105,7 @@ MatterId = Annotated[
     Refers(("statement", "track")),
 ]
 PartyId = Annotated[Id, Refers(("side", "organisation"))]
-RECORD_PATTERN = f"^({ID}/)?{ID}$"
+RECORD_PATTERN = f"^(({ID})?/)?{ID}$"
 RecordId = Annotated[
     str,
     StringConstraints(pattern=RECORD_PATTERN, max_length=2 * LONGEST_ID + 1),

@@ -126,6 +126,7 @@ class _Known:
         self.ids["phrase"] |= dict.fromkeys(phrase.id for one in series for phrase in one.phrases)
         every = frozenset(self.ids["side"])
         self.sides = {one.id: frozenset(one.sides) or every for one in series}
+        self.has_one = contents.has_own or not series  # without an id, beside others or alone
         self.repeated = [found for loaded in contents.records for found in self._add(loaded)]
         self.all_bodies = all(broken.kind != "organisation" for broken in contents.broken)
         for broken in contents.broken:
@@ -210,7 +211,7 @@ class _Known:
         for loaded in records:
             for where, name in _reports_in(loaded):
                 choice = Choice.named(name)
-                if choice and choice.kind == "series" and self.sides and not choice.series:
+                if choice and choice.kind == "series" and not (choice.series or self.has_one):
                     there = ", ".join(file_name(name, series) for series in self.sides)
                     told = "there are several series: which one?", f"there are: {there}"
                     yield loaded, loaded.problem(loaded.source.said(where), *told)

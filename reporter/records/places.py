@@ -1,7 +1,7 @@
 """Where records of several series lie, and what that says of them.
 
-The meetings of a project of one series lie in ``data/meetings/``. Where there are several, each has
-a folder, ``data/series/<id>/``, with its settings and its meetings.
+The meetings of a project's own series lie in ``data/meetings/``. Each other series has a folder,
+``data/series/<id>/``, with its settings and its meetings.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def shown(path: Path) -> str:
 def placed(kind: Kind, record: Record) -> Record:
     """Return a record as one of the series in whose folder it lies.
 
-    A meeting that it names by its number, without a series, is one of its own.
+    A meeting that it names by its number, without a series, is one of its own; one of the series
+    of the project has a slash before it: ``/meeting-08``.
     """
     if not kind.series or not isinstance(record, Meeting):
         return record
@@ -76,9 +77,9 @@ def _named(record: R, series: str) -> R:
 def _item(item: Any, series: str, *, is_name: bool) -> Any:  # noqa: ANN401 (as the field has it)
     if isinstance(item, Record):
         return _named(item, series)
-    if is_name and isinstance(item, str) and NUMBERED.fullmatch(item):
-        return f"{series}/{item}"
-    return item
+    if not (is_name and isinstance(item, str)):
+        return item
+    return f"{series}/{item}" if NUMBERED.fullmatch(item) else item.removeprefix("/")
 
 
 def series_and_number(name: str) -> tuple[str, int] | None:
@@ -88,7 +89,7 @@ def series_and_number(name: str) -> tuple[str, int] | None:
 
 
 def series_of(meeting: str) -> str:
-    """Return the series in the id of a meeting; nothing where there is only one."""
+    """Return the series in the id of a meeting; nothing of the project's own."""
     return meeting.rpartition("/")[0]
 
 

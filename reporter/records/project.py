@@ -16,7 +16,7 @@ from reporter.records.base import ID_PATTERN, LONGEST_ID
 from reporter.records.facts import Facts, facts_of
 from reporter.records.places import FOLDER as SERIES_FOLDER
 from reporter.records.places import SETTINGS as SERIES_SETTINGS
-from reporter.records.places import meeting_of_file, place_of, placed, root_of
+from reporter.records.places import meeting_of_file, place_of, placed, root_of, series_of
 from reporter.records.reader import parse, read
 from reporter.records.register import Organisation
 from reporter.records.shorthand import Bodies, Called, written_out
@@ -107,6 +107,13 @@ class Contents:
         """All problems of the records that could not be used."""
         return tuple(problem for broken in self.broken for problem in broken.problems)
 
+    @property
+    def has_own(self) -> bool:
+        """Whether there are meetings beside the folders of series: those of the project's own."""
+        ids = [loaded.facts.id for loaded in self.records if loaded.kind == MEETING.name]
+        ids += [one.id for one in self.broken if one.kind == MEETING.name and one.id]
+        return not all(map(series_of, ids))
+
 
 def load(root: Path, files: Read | None = None) -> Contents:
     """Read the project in the folder ``root``; ``files`` gives the records of each of its files.
@@ -128,7 +135,7 @@ def load(root: Path, files: Read | None = None) -> Contents:
         kinds += [kind for name in series for kind in _kinds_of(root, name)]
         found = [*_load_kinds(root, kinds, files or load_file), *_strange(data, names), *lacking]
         if series:
-            found += _beside(root, names, series)
+            found += _strangers(root, series)
             _stop_where_unusable(found)
         records = tuple(item for item in found if isinstance(item, Loaded))
         broken = tuple(item for item in found if isinstance(item, Broken))
@@ -259,16 +266,11 @@ def _folder(root: Path, series: str) -> Path:
     return root / "data" / SERIES_FOLDER / series
 
 
-def _beside(root: Path, names: dict[str, bool], series: list[str]) -> Iterator[Broken]:
-    """Yield what lies beside series, or in the folder of one, and is not read there."""
-    meetings = MEETING.plural
-    if meetings in names:
-        hint = f"move it into the folder of a series: data/{SERIES_FOLDER}/{series[0]}/{meetings}/"
-        problem = Problem(root / "data" / meetings, "meetings of no series, beside series", hint)
-        yield Broken("", None, (problem,))
+def _strangers(root: Path, series: list[str]) -> Iterator[Broken]:
+    """Yield what lies beside the folders of series, or in one, and is not read there."""
     folders = [root / "data" / SERIES_FOLDER, *(_folder(root, name) for name in series)]
     for folder in folders:
-        known = {*series} if folder is folders[0] else {SERIES_SETTINGS, meetings}
+        known = {*series} if folder is folders[0] else {SERIES_SETTINGS, MEETING.plural}
         for name, is_folder in _shown(folder, root):
             if name not in known and (is_folder or _is_like_a_record(name)):
                 hint = f"there are: {', '.join(sorted(known))}"

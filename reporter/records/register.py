@@ -215,7 +215,7 @@ class Correction(Record):
     """Meetings, agreements, programmes and bodies on whose reports it is printed."""
     report: Many[WrongReport] = ()
     """Reports on which it is printed, where that is not the one on a record: 'series', 'ledger',
-    'compare-07-08'; of several series, 'space--series'. Or as they are asked for: 'meeting 8'."""
+    'compare-07-08'; of another series, 'space--series'. Or as they are asked for: 'meeting 8'."""
     said: str
     """What our page said, in our words."""
     since: When
@@ -316,7 +316,7 @@ TimeZone = Annotated[str, AfterValidator(_zone)]
 
 
 class Project(Record):
-    """The settings of a project: one series and its parties."""
+    """The settings of a project: its own series, and the parties to all."""
 
     series: Names
     """The name of the series, in each language."""
@@ -357,7 +357,7 @@ class Project(Record):
 
 
 class Series(Record):
-    """One of several series in a project; all else holds as the project has it."""
+    """Another series in a project; all else holds as the project has it."""
 
     id: Id
     """The name of its folder."""

@@ -35,8 +35,8 @@ class Selection:
     template: str
     heading: Heading
     view: Callable[[Context], Report]
-    series: str = ""
-    """The id of the series that it is about, of several in the project."""
+    series: str | None = None
+    """The id of the series that it is about; None where it is about all that there are."""
 
 
 def views_of(kind: str) -> Views:
@@ -53,7 +53,7 @@ def subjects(library: Library, choice: Choice, day: date) -> tuple[str, ...] | N
     """
     if choice.kind is None:
         return None
-    part = library.part(choice.series)
+    part = library.part(_series_of(choice.kind, choice.series))
     if KINDS[choice.kind].of_series and part.has_many:  # of no series, or of one that is not there
         return ()
     kind = _kind_on(part, choice.kind, choice.arguments, day)
@@ -85,7 +85,8 @@ def is_there(snapshot: Snapshot, choice: Choice) -> bool:
     """Return whether a report can be had on the day; the records that it names must exist."""
     if choice.kind is None or not choice.arguments:
         return True
-    part = Snapshot(snapshot.library.part(choice.series), snapshot.day)
+    library = snapshot.library.part(_series_of(choice.kind, choice.series))
+    part = Snapshot(library, snapshot.day)
     views = views_of(_kind_on(part.library, choice.kind, choice.arguments, part.day))
     found = views.there(part, choice.arguments)
     return choice.arguments in tuple(views.every(part)) if found is None else found
@@ -95,22 +96,27 @@ def selection(
     library: Library, kind: str, arguments: tuple[Argument, ...], day: date, series: str = ""
 ) -> Selection:
     """Select one report."""
-    part = library.part(series)
+    of = _series_of(kind, series)
+    part = library.part(of)
     kind = _kind_on(part, kind, arguments, day)
     views, arguments = views_of(kind), KINDS[kind].ordered(arguments)
+    heading = views.heading(Snapshot(part, day), *arguments)
     return Selection(
         file_name(KINDS[kind].report(arguments), series),
         kind,
-        _of_series(views.heading(Snapshot(part, day), *arguments), part, series),
-        lambda context: views.make(context.of_part(series), *arguments),
-        series,
+        heading if part is library else _of_part(heading, part),
+        lambda context: views.make(context.of_part(of), *arguments),
+        of,
     )
 
 
-def _of_series(heading: Heading, part: Library, series: str) -> Heading:
+def _series_of(kind: str, series: str) -> str | None:
+    """Return the series that reports of a kind are about; None where they are about all."""
+    return series if KINDS[kind].of_series else None
+
+
+def _of_part(heading: Heading, part: Library) -> Heading:
     """Return a heading with the name of its series, of several."""
-    if not series:
-        return heading
     return heading.model_copy(update={"name": Label.of(part.project.short, part.project.language)})
 
 

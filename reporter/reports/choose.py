@@ -62,7 +62,7 @@ def _located(contents: Contents, refusal: Refusal) -> Problem:
 def missing(library: Library, choice: Choice) -> tuple[tuple[str, str], ...]:
     """Return the records that the choice names and that are not there: kind and id of each."""
     absent = [(kind, name) for kind, name in choice.needs if name not in _known(library, kind)]
-    if choice.kind == "series" and library.has_many and not choice.series:
+    if choice.kind == "series" and library.part(choice.series).has_many and not choice.series:
         absent.append(("series", ""))
     return tuple(absent)
 
@@ -72,7 +72,7 @@ def _known(library: Library, kind: str) -> tuple[str, ...]:
     if kind == "meeting":
         return tuple(map(identity, library.every_meeting))
     if kind == "series":
-        return tuple(library.parts) if library.has_many else ()
+        return tuple(filter(None, library.parts)) if library.has_many else ()
     by_kind: dict[str, Iterable[str]] = {
         "agreement": library.agreements,
         "organisation": library.bodies,
@@ -119,13 +119,14 @@ def no_meeting(library: Library, name: str) -> Problem:
     every = library.every_meeting
     if series and series not in _known(library, "series"):
         return _absent(library, "series", series)
-    if library.has_many and not series:
-        there = ", ".join(f"{one.series}/{key}" for one in every if one.key == key)
+    there = ", ".join(f"{one.series}/{key}" for one in every if one.series and one.key == key)
+    if library.part(series).has_many:
         message = f"there are several series: which meeting {shown}?"
         return Problem(None, message, f"there are: {there or ', '.join(library.parts)}")
     keys = [str(one.key) for one in every if one.series == series]
     folder = place_of(MEETING._replace(series=series))
     hint = f"there are: {', '.join(keys)}" if keys else f"data/{folder}/ holds none"
     near = did_you_mean(str(key), keys) if isinstance(key, str) else ""
+    near = f"of other series: {there}" if there and not series else near
     of = f" in the series '{series}'" if series else ""
     return Problem(None, f"there is no meeting {shown}{of}", near or hint)

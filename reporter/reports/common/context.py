@@ -59,8 +59,8 @@ class Context:
         new = Context.on(self.library, self.snapshot.day, self.words, asked=self.asked)
         return replace(new, sources=Bibliography(self.library, order))
 
-    def of_part(self, series: str) -> Context:
-        """Return a context of one series alone, in which nothing has been seen or cited yet."""
+    def of_part(self, series: str | None) -> Context:
+        """Return a context of one series alone, or of all, in which nothing has been seen or cited yet."""
         part = self.library.part(series)
         if part is self.library:
             return self

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reporter.records.visit import Visit
 
 
-Numbered = tuple[str, MeetingKey]
+Numbered = tuple[str | None, MeetingKey]
 """The series and the number of a meeting."""
 
 
@@ -100,8 +100,8 @@ class Chosen(Protocol):
         """What it is called."""
 
     @property
-    def series(self) -> str:
-        """The id of the series that it is about, of several in the project."""
+    def series(self) -> str | None:
+        """The id of the series that it is about; None where it is about all that there are."""
 
 
 def index_entries(
@@ -183,9 +183,10 @@ def index_report(
     entries = index_entries(context, selections, choice=choice)
     for entry in entries:
         context.snapshot.note(entry.date or entry.heading.date)
-    own = {item.id: item.series for item in selections}
-    shared = [entry for entry in entries if not own[entry.id]]
-    called = {"whole": "all"} if context.library.has_many else {}
+    has_many = context.library.has_many
+    own = {item.id: item.series if has_many else None for item in selections}
+    shared = [entry for entry in entries if own[entry.id] is None]
+    called = {"whole": "all"} if has_many else {}
     groups: list[IndexGroup] = [
         IndexGroup(name=called.get(name, name), entries=found)
         for name in GROUPS
@@ -210,19 +211,20 @@ def index_report(
 
 
 def _by_series(
-    context: Context, entries: Sequence[IndexEntry], own: Mapping[str, str]
+    context: Context, entries: Sequence[IndexEntry], own: Mapping[str, str | None]
 ) -> Iterator[SeriesGroup]:
     """Yield the reports of each of several series, whose name they need not repeat."""
     for name, part in context.library.parts.items():
         here = [
             entry.model_copy(update={"heading": entry.heading.model_copy(update={"name": None})})
             for entry in entries
-            if name and own[entry.id] == name
+            if own[entry.id] == name
         ]
         found = tuple(entry for group in GROUPS for entry in _sorted(group, here))
         if found:
             series = context.label(part.project.series)
-            yield SeriesGroup(name=f"series-{name}", series=series, entries=found)
+            anchor = f"series-{name}" if name else "series"
+            yield SeriesGroup(name=anchor, series=series, entries=found)
 
 
 def _counts(entries: Sequence[IndexEntry], number: int, words: Language) -> str:
@@ -318,7 +320,7 @@ def _words(
     of_meetings = together(
         meeting_words(snapshot, meeting)
         for meeting in meetings.values()
-        if item.series in ("", meeting.series)
+        if item.series in (None, meeting.series)
     )
     if heading.kind == "series":
         return of_meetings.model_copy(update={"promises": ()})

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
+from reporter.choice import file_name
 from reporter.reports.common.events import is_alike
 from reporter.reports.common.programmes import track_heading
 from reporter.reports.common.sentences import in_short
@@ -41,6 +44,8 @@ class Since(View):
     """The ten that weigh most, oldest first."""
     more: str
     """How many others there are; empty where there are none."""
+    series: str = Field(exclude=True)
+    """The report on the series, which has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ def happened_since(context: Context, start: date) -> Since:
     return Since(
         rows=tuple(_happened(context, event) for event in chosen),
         more=context.words.capital(context.words.say("since_more", n=more)) if more else "",
+        series=file_name("series", context.library.series),
     )
 
 
