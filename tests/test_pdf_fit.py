@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import children
 import pytest
 
 from reporter.formats import pdf
+from reporter.formats.pdf.optional import OptionalParts
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
@@ -222,3 +224,17 @@ def test_lines_close_together_are_none() -> None:
     pdf.render(
         THEME, page_of(f"<p>{f'word {small} ' * 60}</p>", "html { line-height: 4.1mm }"), "x"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p><b>one</b><i data-optional='1'>, two</i>; three</p>", "<p><b>one</b>; three</p>"),
+        ("<p>one<i data-optional='1'>, two</i>; three</p>", "<p>one; three</p>"),
+    ],
+)
+def test_words_behind_what_is_left_out_stay(before: str, after: str) -> None:
+    """They belong to the sentence, not to the part that had no room."""
+    root = ET.fromstring(before)  # noqa: S314 (our own)
+    OptionalParts(root).leave_out(1.0, {})
+    assert ET.tostring(root, encoding="unicode") == after

@@ -71,8 +71,7 @@ class OptionalParts:
 
     def _take(self, rank: Iterable[Element]) -> None:
         for element in reversed(tuple(rank)):
-            parent = self._parents[element]
-            parent.remove(element)
+            _remove(self._parents[element], element)
             if group := element.get("data-group"):
                 self._gone[group] += 1
                 self._tell(group, self._gone[group])
@@ -100,3 +99,14 @@ class OptionalParts:
                     self._show(element)
                 else:
                     element.set("hidden", "")
+
+
+def _remove(parent: Element, element: Element) -> None:
+    """Take an element out, and leave the words that follow it where they are."""
+    words, element.tail = element.tail or "", None
+    at = list(parent).index(element)
+    parent.remove(element)
+    if words.strip() and at:
+        parent[at - 1].tail = f"{parent[at - 1].tail or ''}{words}"
+    elif words.strip():
+        parent.text = f"{parent.text or ''}{words}"
