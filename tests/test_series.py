@@ -451,6 +451,39 @@ def test_a_meeting_of_another_series_names_one_of_the_own(own: Path) -> None:
     assert "05.yaml: there is no record 'meeting-05'" in wrong(own)
 
 
+def test_of_a_series_of_which_only_some_is_on_record_no_gap_is_told(own: Path) -> None:
+    """Others may lie between its meetings, so that none is the one before or after."""
+    settings = own / "data" / "series" / "sea" / "series.yaml"
+    whole = views(own)
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}only_some: true\n", encoding="utf-8")
+    found = views(own)
+    assert json.loads(whole["sea--meeting-05"])["before"]
+    assert not json.loads(found["sea--meeting-05"])["before"]
+    assert "sea--compare-03-05" not in found
+    overview = json.loads(found["sea--series"])
+    assert overview["longest"] is None
+    assert "gap" in json.loads(whole["sea--series"])["note"]
+    assert "gap" not in overview["note"]
+    assert found["series"] == whole["series"]
+
+
+def test_many_meetings_without_numbers_are_counted(own: Path) -> None:
+    """Where a sentence names meetings of several series, a long list of days helps nobody."""
+    folder = own / "data" / "series" / "sea" / "meetings"
+    text = (folder / "03.yaml").read_text(encoding="utf-8")
+    for path in folder.iterdir():
+        path.unlink()
+    for month in range(1, 5):
+        record = text.replace("number: 3", f"id: call-{month}\nkind: call")
+        record = record.replace("2024-02-01", f"2024-0{month}-01").replace("s3-", f"s{month}-")
+        record = record.replace("meeting-03", f"sea/call-{month}").replace(
+            "complete: true", "complete: false"
+        )
+        (folder / f"call-{month}.yaml").write_text(record, encoding="utf-8")
+    assert "four meetings (Talks on sea)" in views(own, Choice("ledger"))["ledger"]
+
+
 def test_a_correction_of_the_own_series_at_a_glance(own: Path) -> None:
     """Its name without a series is clear, where there is an own one."""
     record = (

@@ -75,8 +75,10 @@ class Library:
 
     @cached_property
     def lacks_meetings(self) -> bool:
-        """Whether the edition leaves out whole meetings: then nothing is told of a gap."""
-        return len(self.every_meeting) < sum(isinstance(record, Meeting) for record in self.written)
+        """Whether meetings are not on record, or left out by the edition: no gap is told then."""
+        return self.project.only_some or len(self.every_meeting) < sum(
+            isinstance(record, Meeting) for record in self.written
+        )
 
     def _by_id(self, model: type[R]) -> dict[str, R]:
         return {identity(record): record for record in self.records if isinstance(record, model)}
@@ -159,7 +161,9 @@ class Library:
         return tuple(one for one in own[:at] if not alike or one.kind == meeting.kind)
 
     def parted(self, one: Meeting, other: Meeting) -> bool:
-        """Return whether the edition leaves out a meeting between two."""
+        """Return whether the edition leaves out a meeting between two, or there may be one."""
+        if self.part(one.series).project.only_some:
+            return True
         if not self.lacks_meetings:
             return False
         there = {record.id for record in self.every_meeting}
@@ -358,6 +362,7 @@ def settings_of(series: Series, project: Project) -> Project:
             "short": series.short,
             "sides": sides,
             "phrases": (*project.phrases, *series.phrases),
+            "only_some": series.only_some,
             "desk": project.desk if project.desk in {side.id for side in sides} else None,
             "desk_officer": series.desk_officer or project.desk_officer,
             "not_verified": series.not_verified,

@@ -330,6 +330,9 @@ class Project(Record):
     areas: Annotated[tuple[Area, ...], Field(min_length=1), distinct("areas")]
     phrases: Annotated[tuple[SetPhrase, ...], distinct("phrases")] = ()
     paper: PaperName = "A4"
+    only_some: Truth = False
+    """Whether only some of its meetings are on record, such as those on one matter: then nothing is
+    told of a gap, nor of what came before or after."""
     desk: SideId | None = None
     """The side whose briefings these are: what it has to do comes first."""
     desk_officer: str | None = None
@@ -369,6 +372,8 @@ class Series(Record):
     """Its parties, of those of the project, in its own order; default is all of them."""
     phrases: Annotated[tuple[SetPhrase, ...], distinct("phrases")] = ()
     """Phrases whose wording is followed in this series."""
+    only_some: Truth = False
+    """Whether only some of its meetings are on record: then no gap is told of it."""
     desk_officer: str | None = None
     """Who in our house follows up what nobody else does; default is that of the project. It is
     never public."""

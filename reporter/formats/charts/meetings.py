@@ -33,11 +33,18 @@ class Row:
     held: tuple[Sitting, ...]
     day: date
     """Later meetings are still to come."""
+    loose: bool = False
+    """Whether others, of which nothing is on record, may lie between them."""
 
     @property
     def places(self) -> list[tuple[Sitting, float]]:
         """Each meeting with its place."""
         return [(meeting, self.axis.middle(meeting.date)) for meeting in self.held]
+
+    @property
+    def longest(self) -> tuple[Sitting, Sitting, int] | None:
+        """The longest gap between two of them, if one can be told."""
+        return None if self.loose else longest_gap(self.held)
 
     @property
     def roomy(self) -> bool:
@@ -153,7 +160,7 @@ def _thinned(row: Row) -> set[MeetingKey]:
 
 
 def _gap(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
-    found = longest_gap(row.held)
+    found = row.longest
     if found is None:
         return [], []
     before, after, months = found

@@ -17,7 +17,6 @@ from reporter.formats.charts.drawing import (
     width_of,
 )
 from reporter.formats.charts.meetings import SQUARE, Row, legend, meetings_drawn
-from reporter.reports.common.meetings_table import longest_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,15 +34,19 @@ _GAP = 3.6  # between a square and its name
 _TEXT, _NOTE = 7.8, 7.4
 
 
-def timeline_chart(
+def timeline_chart(  # noqa: PLR0913 (all that it draws)
     meetings: Sequence[Sitting],
     agreements: Sequence[Signed],
     speaks: Speaks,
     words: Language,
     *,
     sides: Sequence[str],
+    loose: bool = False,
 ) -> Chart:
-    """Return the time line of at least one meeting. ``sides`` are the names of the hosts."""
+    """Return the time line of at least one meeting. ``sides`` are the names of the hosts.
+
+    ``loose``: others, of which nothing is on record, may lie between them.
+    """
     held = tuple(sorted(meetings, key=lambda meeting: (meeting.date, str(meeting.number).zfill(4))))
     since = held[0].date.last.year - 1
     dated = sorted(
@@ -58,7 +61,7 @@ def timeline_chart(
         words,
     )
     note_labels, top = _placed(notes)
-    row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day)
+    row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day, loose)
     bottom = row.y + _BELOW + _ROW * len(drawn)
     parts = [
         legend(row, sides, words, squares=bool(drawn)),
@@ -68,7 +71,7 @@ def timeline_chart(
     ]
     shapes = tuple(shape for drawing, _ in parts for shape in drawing)
     labels = tuple(label for _, names in parts for label in names)
-    told = (*_told(held, sides, words), *_told_agreements(drawn, words), *notes)
+    told = (*_told(row, sides, words), *_told_agreements(drawn, words), *notes)
     return Chart(
         words.say("chart_timeline"),
         told,
@@ -150,10 +153,10 @@ def _beside(x: float, width: float) -> tuple[float, Anchor]:
     return (x + offset, "start") if right else (x - offset, "end")
 
 
-def _told(held: Sequence[Sitting], sides: Sequence[str], words: Language) -> list[str]:
+def _told(row: Row, sides: Sequence[str], words: Language) -> list[str]:
     """Return what the line of the meetings shows, in sentences."""
     facts = []
-    for meeting in held:
+    for meeting in row.held:
         host = _host(meeting, sides, words)
         facts.append(
             words.say(
@@ -164,7 +167,7 @@ def _told(held: Sequence[Sitting], sides: Sequence[str], words: Language) -> lis
             )
         )
     told = [words.say("chart_meetings", list=words.say("chart_separator").join(facts))]
-    gap = longest_gap(held)
+    gap = row.longest
     return [*told, words.say("chart_longest", gap[2], **_ends(gap, words))] if gap else told
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reporter.reports.views import Count, Followed, Who
 
 
+MOST_NAMED = 3  # meetings of one of several series, by their dates
 _ENDED = re.compile(r"[.\u2026!?\u3002\uff01\uff1f]['\"\u2019\u201d\u300d)]*$")
 
 
@@ -118,13 +119,21 @@ def told_meetings(library: Library, found: Iterable[Meeting], words: Language) -
                 "number_in_series",
                 number=words.list([str(one.number) for one in group])
                 if counted
-                else mentioned(group, words),
+                else _few(group, words),
                 series=library.parts[of].project.short.best(words.code)[1],
             )
             for of, group in series.items()
         ]
     )
     return words.say("meetings_numbered", n=len(found), numbers=told) if counted else told
+
+
+def _few(meetings: list[Meeting], words: Language) -> str:
+    """Return the meetings of a series by their names; of many that no number names, how many."""
+    named = [one for one in meetings if not has_ordinal(one)]
+    if len(named) <= MOST_NAMED:
+        return mentioned(meetings, words)
+    return words.say("meetings_counted", n=len(meetings))
 
 
 def unread(library: Library, held: Iterable[Meeting], words: Language) -> str:

@@ -162,8 +162,8 @@ def _met(context: Context, meeting: Meeting) -> Met:
 
 
 def _neighbours(snapshot: Snapshot) -> Iterator[tuple[MeetingKey, MeetingKey]]:
-    """Yield each two meetings of a kind that follow each other."""
-    held = snapshot.held()
+    """Yield each two meetings of a kind that follow each other, where that can be told."""
+    held = () if snapshot.library.project.only_some else snapshot.held()
     for kind in dict.fromkeys(meeting.kind for meeting in held):
         yield from pairwise(meeting.key for meeting in held if meeting.kind == kind)
 

@@ -199,7 +199,7 @@ def index_report(
         id="index",
         heading=Heading(kind="index"),
         masthead=context.masthead(Heading(kind="index")),
-        bottom_line=_counts(entries, number, context.words),
+        bottom_line=_counts(entries, number, context),
         search=_search(number, context.words),
         groups=tuple(groups),
         number=number,
@@ -227,9 +227,11 @@ def _by_series(
             yield SeriesGroup(name=anchor, series=series, entries=found)
 
 
-def _counts(entries: Sequence[IndexEntry], number: int, words: Language) -> str:
+def _counts(entries: Sequence[IndexEntry], number: int, context: Context) -> str:
+    words, library = context.words, context.library
+    called = {"whole": "all"} if library.has_many and library.has_own else {}
     found = ((name, len(_sorted(name, entries))) for name in GROUPS)
-    counts = [words.of("index_count", name, n=n) for name, n in found if n]
+    counts = [words.of("index_count", called.get(name, name), n=n) for name, n in found if n]
     if not counts:
         return words.say("index_nothing")
     return words.capital(words.say("index_counts", n=number, counts=words.list(counts)))

@@ -9,6 +9,7 @@ from reporter.library.snapshot import UNFINISHED, months_later
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_DATE, WORDS_OF_A_STEP
 from reporter.reports.common import written
+from reporter.reports.common.called import has_ordinal
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.gap import last_before_gap, the_next
 from reporter.reports.common.inside import inside
@@ -299,7 +300,9 @@ def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     own = tuple(chair.organisation for chair in chairs if chair.side == desk)
     names = own or tuple(context.library.sides)
     row = StepRow(
-        text=words.say("agree_on_next", meeting=the_next(last, words)),
+        text=words.say("agree_on_next", meeting=the_next(last, words))
+        if has_ordinal(last)
+        else words.say("agree_on_further"),
         who=_who(context, names),
         due=words.say("no_date_agreed"),
     )

@@ -115,6 +115,8 @@ class SeriesReport(Report):
     host_unknown: int
     """Meetings of which the host is not verified."""
     longest: Gap | None
+    loose: bool = Field(exclude=True)
+    """Whether others, of which nothing is on record, may lie between its meetings."""
     promises: tuple[Count, ...]
     """Of all meetings and agreements, by status."""
     overdue: int
@@ -143,7 +145,8 @@ def series_report(context: Context) -> SeriesReport:
     ]
     words, (promises, overdue) = context.words, _promises(context)
     announced = tuple(meeting for meeting in meetings if meeting.evidence == "announced")
-    found, longest = hosts(context, meetings), longest_gap(meetings)
+    loose = library.project.only_some
+    found, longest = hosts(context, meetings), None if loose else longest_gap(meetings)
     unknown = sum(
         meeting.place == NOT_VERIFIED and meeting.form != "online" for meeting in meetings
     )
@@ -168,6 +171,7 @@ def series_report(context: Context) -> SeriesReport:
         hosts=found,
         host_unknown=unknown,
         longest=_gap(longest),
+        loose=loose,
         promises=promises,
         overdue=overdue,
         sittings=tuple(_sitting(context, meeting) for meeting in meetings),
