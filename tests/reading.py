@@ -1,11 +1,16 @@
-"""What a view is made with, for tests that make one."""
+"""What a view is made with, and the records of this repository, for tests that make one."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.language import Language, language_of
+from reporter.records.meeting import Meeting
+from reporter.records.project import load
+from reporter.records.register import Series
 from reporter.reports.common.context import Context
 from reporter.theme import Theme, default_templates
 
@@ -13,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.library import Library
+    from reporter.records.project import Contents
 
 
 @cache
@@ -24,3 +30,15 @@ def words(code: str) -> Language:
 def context(library: Library, day: date, *, asked: bool = False, code: str = "en") -> Context:
     """Return a context in which nothing has been cited yet."""
     return Context.on(library, day, words(code), asked=asked)
+
+
+def dialogue() -> Contents:
+    """Return the records of this repository as if its own series were the only one."""
+    found = load(Path(__file__).parent.parent)
+    own = tuple(
+        loaded
+        for loaded in found.records
+        if not isinstance(loaded.record, Series)
+        and not (isinstance(loaded.record, Meeting) and loaded.record.series)
+    )
+    return replace(found, records=own)

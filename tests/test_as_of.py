@@ -102,7 +102,10 @@ def too_late(text: str, day: date) -> bool:
 
 def leaks(day: date) -> list[tuple[str, str, str]]:
     """Return what reports of this day know of later days: report, way and text."""
-    held = {number: meeting.date.known_on(day) for number, meeting in library().meetings.items()}
+    held = {
+        number: meeting.date.known_on(day)
+        for number, meeting in library().part("").meetings.items()
+    }
     ahead = [
         select_one(library(), "meeting", (number,), day)
         for number, past in held.items()

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 from conftest import VALID, run
 from lxml import html as markup
-from reading import context
+from reading import context, dialogue
 from wordfile import Word, text
 
 from reporter.choice import Choice
@@ -28,7 +28,6 @@ from reporter.library.edition import public
 from reporter.library.snapshot import Snapshot, Standing
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
-from reporter.records.project import load
 from reporter.records.statements import Entry
 from reporter.reports import select
 from reporter.reports.common.changes import changes
@@ -47,7 +46,7 @@ DAY = date(2026, 11, 21)
 @cache
 def contents() -> Contents:
     """Return the real records, read once."""
-    return load(ROOT)
+    return dialogue()
 
 
 def library(edit: dict[int, dict[str, object]]) -> Library:

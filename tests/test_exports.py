@@ -17,7 +17,7 @@ from exporting import Exports, forms_of
 from icalendar import Calendar, Event, Journal
 from jsonschema import Draft202012Validator
 from pyld import jsonld
-from reading import context
+from reading import context, dialogue
 
 from reporter.desk.schema import report_schemas
 from reporter.formats import FORMATS, FORMS
@@ -33,7 +33,6 @@ from reporter.library.edition import public
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
-from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project
 from reporter.reports import everything, selection, views_of
 from reporter.theme import Theme
@@ -54,7 +53,7 @@ DOMAIN = "talks-of-a-and-b"
 @cache
 def real() -> Library:
     """Return the library of the project itself."""
-    contents = load(ROOT)
+    contents = dialogue()
     return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
 
 

@@ -95,8 +95,10 @@ def fields(model: type[Record], names: set[str]) -> set[tuple[str, str]]:
 def make(project: Path, choice: Choice, day: date, edition: Edition = INTERNAL) -> None:
     """Make the views of reports, and all that other programs get of them."""
     planned = plan(project, choice, day, asked=False, edition=edition)
-    exports = Exports(planned.library, day, language_of(Theme.of(project), "en"))
-    for task in planned.tasks(words("en")):
+    for selection in planned.selections:
+        task = planned.task(selection, words("en"))
+        part = planned.library.part(selection.series)
+        exports = Exports(part, day, language_of(Theme.of(project), "en"))
         for form in set(forms_of(task.report.heading.kind)) - OF_PAGES:
             exports.render(task.report, form)
 

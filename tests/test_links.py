@@ -13,14 +13,13 @@ from urllib.parse import unquote, urlsplit
 
 import children
 import pytest
-from reading import context
+from reading import context, dialogue
 
 from reporter.choice import Choice
 from reporter.desk.plan import plan
 from reporter.formats.html import render
 from reporter.language import language_of
 from reporter.library import Library
-from reporter.records.project import load
 from reporter.reports import everything
 from reporter.reports.index.view import index_report
 from reporter.reports.series.view import series_report
@@ -111,7 +110,7 @@ def test_faults_are_found(tmp_path: Path) -> None:
 
 def test_series_and_index_lead_to_reports_that_a_full_build_makes(tmp_path: Path) -> None:
     """Their own places exist, and all other files are those of the full build."""
-    contents = load(ROOT)
+    contents = dialogue()
     library = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     selections = [item for item in everything(library, DAY) if item.id != "index"]
     for item in selections:

@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import ROOT, printed, problems_of, run
+from conftest import printed, problems_of, run
 from lxml import html as markup
 from preparing import BEFORE, WORD, parts, prepare
-from reading import context, words
+from reading import context, dialogue, words
 from test_edition import content
 
 from reporter.choice import Choice
@@ -66,7 +66,7 @@ def titles(view: UpcomingReport) -> list[str]:
 @cache
 def real() -> Library:
     """Return the real library, read once."""
-    return library_of(load(ROOT))
+    return library_of(dialogue())
 
 
 def with_meeting(library: Library, number: int, **fields: object) -> Library:

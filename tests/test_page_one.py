@@ -13,7 +13,7 @@ from conftest import ROOT, VALID, printed, problems_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as markup
-from reading import context
+from reading import context, dialogue
 from reading import words as words_of
 
 from reporter.choice import Choice
@@ -53,7 +53,7 @@ PAPERS = ("A4", "Letter")
 @cache
 def real() -> Library:
     """Return the real library, read once."""
-    return library_of(load(ROOT))
+    return library_of(dialogue())
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from exporting import Exports, forms_of
-from reading import context, words
+from reading import context, dialogue, words
 
 from reporter.choice import Choice
 from reporter.desk.plan import plan
@@ -201,7 +201,7 @@ def _is_there(library: Library, choice: Choice, day: date) -> bool:
 @pytest.mark.parametrize("day", [date(2023, 6, 30), date(2026, 11, 21)])
 def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
     """Each view and form is the same with only the shown records, and with all others spoiled."""
-    contents = load(ROOT)
+    contents = dialogue()
     whole = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     for choice in CHOICES:
         about = subjects(whole, choice, day)

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import context
+from reading import context, dialogue
 
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.library.edition import library_of
 from reporter.records.meeting import Meeting
-from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.common.changes import changes
 from reporter.reports.common.moves import room_for
@@ -500,7 +499,7 @@ def test_page_one_has_room_for_some_names() -> None:
 @pytest.fixture(scope="module")
 def real() -> Library:
     """Return the library of the project in this repository."""
-    return library_of(load(ROOT))
+    return library_of(dialogue())
 
 
 def between(found: Library, before: int, after: int) -> Changes:

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import context
+from reading import context, dialogue
 
 from reporter.formats.html import render
 from reporter.library.edition import library_of
 from reporter.problems import ReporterError
-from reporter.records.project import load
 from reporter.reports.comparison.view import ComparisonReport, comparison_heading, comparison_report
 from reporter.theme import Theme
 
@@ -28,7 +27,7 @@ DAY = date(2026, 11, 21)
 @pytest.fixture(scope="module")
 def real() -> Library:
     """Return the library of the project in this repository."""
-    return library_of(load(ROOT))
+    return library_of(dialogue())
 
 
 def compared(library: Library, before: int, after: int, day: date = DAY) -> ComparisonReport:
@@ -183,4 +182,4 @@ def test_a_meeting_to_come_cannot_be_compared(real: Library) -> None:
 
 def test_the_page_is_the_same_each_time(real: Library) -> None:
     """The same records give the same bytes."""
-    assert page(compared(real, 1, 9)) == page(compared(library_of(load(ROOT)), 1, 9))
+    assert page(compared(real, 1, 9)) == page(compared(library_of(dialogue()), 1, 9))

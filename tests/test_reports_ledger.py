@@ -8,14 +8,13 @@ from typing import Any
 
 import children
 import pytest
-from reading import context
+from reading import context, dialogue
 
 from reporter.formats import pdf
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
-from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project
 from reporter.reports.ledger.view import (
     MOST_FINISHED,
@@ -378,7 +377,7 @@ def test_of_very_many_meetings_those_with_something_left_to_do_are_shown() -> No
 @pytest.fixture(scope="module")
 def real() -> Library:
     """Return the library of the records in this checkout."""
-    contents = load(ROOT)
+    contents = dialogue()
     return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
 
 

@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 from lxml import html as markup
-from reading import context
+from reading import context, dialogue
 
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
-from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.comparison.view import comparison_report
 from reporter.reports.ledger.view import ledger_report
@@ -379,7 +378,7 @@ def test_what_is_in_a_record_never_becomes_markup() -> None:
 @pytest.fixture(scope="module")
 def real() -> Library:
     """Return the library of the project in this repository."""
-    contents = load(ROOT)
+    contents = dialogue()
     return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
 
 
