@@ -576,6 +576,8 @@ class _Maker:
             for _ in range(self.below(2))
         ]
         settings = self.record(Project, sides=sides, areas=areas, phrases=phrases, language="en")
+        if isinstance(own := settings.get("own_sides"), list):
+            settings["own_sides"] = list(dict.fromkeys(own))
         files["project.yaml"] = settings
         models = {kind.name: kind for kind in KINDS}
         numbers = sorted(

@@ -77,6 +77,15 @@ def beside(project: Path) -> None:
     _add_sea(project / "data", both.replace("state-c", "state-b"))
 
 
+def wider(project: Path) -> None:
+    """Add 'sea' with its third side, which the project's own series has not."""
+    settings = project / "data" / "project.yaml"
+    text = settings.read_text(encoding="utf-8")
+    sides = "  - {id: state-c, name: {en: State C}}\nown_sides: [state-a, state-b]\nareas:"
+    settings.write_text(text.replace("areas:", sides, 1), encoding="utf-8")
+    _add_sea(project / "data", OTHER)
+
+
 def _add_sea(data: Path, meeting: str) -> None:
     sea = data / "series" / "sea"
     (sea / "meetings").mkdir(parents=True)

@@ -310,6 +310,35 @@ def test_the_own_series_says_what_it_says_alone(project: Path) -> None:
     assert {"sea--meeting-03", "sea--compare-03-05", "sea--series"} <= set(among)
 
 
+def test_another_series_may_have_more_sides_than_the_own_one(project: Path) -> None:
+    """What everybody promised at home stays so; a side of the other is none of its own."""
+    alone = views(project)
+    several.wider(project)
+    among = views(project)
+    assert among["meeting-02"] == alone["meeting-02"]
+    assert among["series"] == alone["series"]
+    ledger = json.loads(among["ledger"])
+    everyone = {row["row"]["id"]: row["row"]["who"]["everyone"] for row in ledger["promises"]}
+    assert everyone["c1-02"]
+    assert everyone["s3-01"]
+    new(project, "meeting", None, DAY)
+    path = project / "data" / "meetings" / "02.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("host: state-b", "host: state-c"), encoding="utf-8")
+    assert "02.yaml: 'state-c' is no side of this series" not in wrong(project)  # it may be host
+    lists = "participants: [{side: state-c, complete: true, bodies: []}]\n"
+    path.write_text(f"{text}{lists}", encoding="utf-8")
+    assert "02.yaml: 'state-c' is no side of this series" in wrong(project)
+
+
+def test_sides_of_the_own_series_are_sides_of_the_project(project: Path) -> None:
+    """Others are refused, at their place."""
+    settings = project / "data" / "project.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}own_sides: [state-a, state-x]\n", encoding="utf-8")
+    assert wrong(project) == ["project.yaml: there is no side 'state-x'"]
+
+
 def test_reports_on_all_name_the_own_series_too(own: Path) -> None:
     """In the ledger each line says of which series it is."""
     found = views(own)

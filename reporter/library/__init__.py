@@ -103,7 +103,7 @@ class Library:
         found = self._by_id(Series)
         if not found:
             return {self.series: self}
-        own = {"": self._part("", self.project)} if self.has_own else {}
+        own = {"": self._part("", own_settings(self.project))} if self.has_own else {}
         others = {
             name: self._part(name, settings_of(series, self.project))
             for name, series in found.items()
@@ -354,20 +354,29 @@ class Library:
 
 def settings_of(series: Series, project: Project) -> Project:
     """Return the settings of a project for one of its series."""
-    known = {side.id: side for side in project.sides}
-    sides = tuple(known[name] for name in series.sides if name in known) or project.sides
-    return project.model_copy(
+    return _of_sides(project, series.sides).model_copy(
         update={
             "series": series.series,
             "short": series.short,
-            "sides": sides,
             "phrases": (*project.phrases, *series.phrases),
             "only_some": series.only_some,
-            "desk": project.desk if project.desk in {side.id for side in sides} else None,
             "desk_officer": series.desk_officer or project.desk_officer,
             "not_verified": series.not_verified,
         }
     )
+
+
+def own_settings(project: Project) -> Project:
+    """Return the settings of a project for its own series, beside others."""
+    return _of_sides(project, project.own_sides)
+
+
+def _of_sides(project: Project, names: tuple[str, ...]) -> Project:
+    """Return settings with some of the sides only; without a name, with all."""
+    known = {side.id: side for side in project.sides}
+    sides = tuple(known[name] for name in names if name in known) or project.sides
+    desk = project.desk if project.desk in {side.id for side in sides} else None
+    return project.model_copy(update={"sides": sides, "desk": desk})
 
 
 def _of_series(records: Iterable[Record], series: str) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.choice import is_four_eyed, is_public
-from reporter.library import Library, settings_of
+from reporter.library import Library, own_settings, settings_of
 from reporter.library.matters import shared
 from reporter.library.reviewed import only_reviewed, whole
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
@@ -55,7 +55,9 @@ def part_of(contents: Contents, series: str) -> Contents:
         for loaded in contents.records
         if isinstance(loaded.record, Series)
     }
-    is_own = not series and (contents.has_own or not found)
+    is_own = not series and contents.has_own
+    if not found and not series:
+        return contents
     if not is_own and series not in found:
         there = f"there are: {', '.join(found)}" if found else "leave the series out"
         told = f"there is no series {quoted(series)}" if series else "there are several series"
@@ -66,7 +68,8 @@ def part_of(contents: Contents, series: str) -> Contents:
         for loaded in contents.records
         if not (isinstance(loaded.record, Meeting) and loaded.record.series != series)
     )
-    settings = contents.settings if is_own else settings_of(found[series], contents.settings)
+    settings = contents.settings
+    settings = own_settings(settings) if is_own else settings_of(found[series], settings)
     return replace(contents, settings=settings, records=own)
 
 

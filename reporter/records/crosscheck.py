@@ -126,6 +126,7 @@ class _Known:
         self.ids["phrase"] |= dict.fromkeys(phrase.id for one in series for phrase in one.phrases)
         every = frozenset(self.ids["side"])
         self.sides = {one.id: frozenset(one.sides) or every for one in series}
+        self.own_sides = frozenset(settings.own_sides) or every if series else None
         self.has_one = contents.has_own or not series  # without an id, beside others or alone
         self.repeated = [found for loaded in contents.records for found in self._add(loaded)]
         self.all_bodies = all(broken.kind != "organisation" for broken in contents.broken)
@@ -230,12 +231,16 @@ class _Known:
 
     def strangers(self, loaded: Loaded) -> Iterator[Problem]:
         """Yield a problem where a meeting has a list or a host of a side of another series."""
-        sides = self.sides.get(series_of(loaded.facts.id)) if loaded.kind == "meeting" else None
+        if loaded.kind != "meeting":
+            return
+        series = series_of(loaded.facts.id)
+        sides = self.sides.get(series) if series else self.own_sides
         if sides is None or sides.issuperset(loaded.facts.names.get("side", ())):
             return
         for where, kinds, name in references(loaded.record):
             if kinds == ("side",) and name not in sides and name in self.ids["side"]:
-                hint = f"it has: {', '.join(sorted(sides))}; see its series.yaml"
+                file = "its series.yaml" if series else "'own_sides' in project.yaml"
+                hint = f"it has: {', '.join(sorted(sides))}; see {file}"
                 place = loaded.source.said(where)
                 yield loaded.problem(place, f"'{name}' is no side of this series", hint)
 

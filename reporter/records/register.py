@@ -327,6 +327,8 @@ class Project(Record):
     author: str
     """Who answers for the briefings; printed in the PDF's properties."""
     sides: Annotated[tuple[Side, ...], Field(min_length=1), distinct("sides")]
+    own_sides: Annotated[Many[SideId], distinct_names("sides")] = ()
+    """Those of its own series, where another series has more; default is all of them."""
     areas: Annotated[tuple[Area, ...], Field(min_length=1), distinct("areas")]
     phrases: Annotated[tuple[SetPhrase, ...], distinct("phrases")] = ()
     paper: PaperName = "A4"
@@ -351,11 +353,16 @@ class Project(Record):
     not_verified: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _desk_is_a_side(self) -> Self:
+    def _names_its_sides(self) -> Self:
         names = [side.id for side in self.sides]
         if self.desk and self.desk not in names:
             hint = did_you_mean(self.desk, names) or f"there are: {', '.join(names)}"
             raise invalid("desk", f"there is no side {quoted(self.desk)}", hint, ("desk",))
+        for index, name in enumerate(self.own_sides):
+            if name not in names:
+                hint = did_you_mean(name, names) or f"there are: {', '.join(names)}"
+                message, place = f"there is no side {quoted(name)}", ("own_sides", index)
+                raise invalid("side", message, hint, place)
         return self
 
 
