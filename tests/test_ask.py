@@ -115,7 +115,7 @@ def test_the_email(root: Path) -> None:
     assert mail["Date"] == "Tue, 30 Jun 2026 12:00:00 +0000"
     text, attachment = mail.iter_parts()
     told = text.get_content()
-    assert "To launch the lander (Lander Agreement; due: 2025). Open, overdue since" in told
+    assert "Launch the lander (Lander Agreement; due: 2025). Open, overdue since" in told
     assert "1 Jun 2024: looked for, not found: any exchange of data" in told
     assert attachment.get_filename() == "questions.xlsx"
     assert attachment.get_content() == (root.parent / "questions.xlsx").read_bytes()

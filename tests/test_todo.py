@@ -151,9 +151,9 @@ def test_the_worst_comes_first() -> None:
     """
     found = lines(todo(VALID, date(2027, 1, 1)), "text")
     assert found == [
-        "overdue    2025-12-31  data/agreements/lander-agreement.yaml:10  u-01: to launch the lander",
-        "unchecked  2024-06-01  data/meetings/01.yaml:31                  c1-02: to share data on debris",
-        "unchecked  2026-06-30  data/meetings/02.yaml:10                  c2-01: to share data on debris",
+        "overdue    2025-12-31  data/agreements/lander-agreement.yaml:10  u-01: Launch the lander",
+        "unchecked  2024-06-01  data/meetings/01.yaml:31                  c1-02: Share data on debris",
+        "unchecked  2026-06-30  data/meetings/02.yaml:10                  c2-01: Share data on debris",
     ]
 
 
