@@ -544,7 +544,7 @@ def two_answers(sample: Sample) -> Iterator[Site]:
         if node.model is Statement and "id" in node and "strength" in node
     ]
     for file, way, name in found if proofs else ():
-        proof: dict[str, Any] = proofs[0]
+        proof: dict[str, Any] = {key: one for key, one in proofs[0].items() if key != "parties"}
         missed, slipped = {**proof, "status": "missed"}, {**proof, "status": "slipped"}
         fields: dict[str, Any] = {"history": [missed, slipped], "due": None, "same_as": None}
         last = (*way, "history", 1, "status")

@@ -451,6 +451,7 @@ class _Maker:
         if model is Forecast:
             for item in node.get("history", ()):
                 item.pop("status", None)
+                item.pop("parties", None)
         if model is Correction:
             self.correction(node)
         self.of_meeting(node)
@@ -509,8 +510,7 @@ class _Maker:
         for link in ("repeats", "same_as"):
             if link in node and node[link] == node.get("id"):
                 del node[link]
-        for item in node.get("history", ()):
-            item.pop("turned_out", None)
+        self.lines(node)
         bound, missed = {"due", "same_as"} & node.keys(), False
         for item in node.get("history", ()):
             if not isinstance(item, Node) or "date" not in item or "status" not in item:
@@ -522,6 +522,15 @@ class _Maker:
             missed |= item["status"] == "missed"
             if not self.agrees(item):
                 del item["status"]
+
+    def lines(self, node: Node) -> None:
+        """Let the lines of a history tell of those who owe a promise, or of some of them."""
+        by = node["by"] if isinstance(node["by"], list) else [node["by"]]
+        for item in node.get("history", ()):
+            item.pop("turned_out", None)
+            if "parties" in item:
+                chosen = [name for name in dict.fromkeys(by) if self.chance(50)]
+                item["parties"] = chosen or by[0]
 
     def agrees(self, node: Node) -> bool:
         """Return whether nothing else of the project has another status on that day."""

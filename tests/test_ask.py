@@ -147,7 +147,7 @@ def test_an_answer(root: Path) -> None:
     before = (root / "data" / MEETING).read_text()
     file = answer(root, "c1-02", news=NEWS, date_of_the_news=WHEN, status="in progress")
     assert take(root, file).paths == (root / "data" / MEETING,)
-    new = f"        - {{date: {WHEN}, text: {NEWS}, status: in progress, self_reported: state-b, internal: true}}\n"
+    new = f"        - {{date: {WHEN}, text: {NEWS}, status: in progress, parties: state-b, self_reported: state-b, internal: true}}\n"
     after = (root / "data" / MEETING).read_text()
     assert after.replace(new, "") == before
     assert take(root, file).lines == ("the answer to 'c1-02' is on record already",)
@@ -155,9 +155,10 @@ def test_an_answer(root: Path) -> None:
     library = library_of(contents := load(root))
     context = Context.on(library, DAY, language_of(contents.theme, "en"))
     followed = context.followed(library.statements["c1-02"])
-    assert followed.standing.status == "in progress"
-    assert followed.evidence is not None
-    assert followed.evidence.text == f"{NEWS} (self-reported by State B)"
+    owners = {one.id: one.status for one in followed.standing.owners}
+    assert owners == {"state-a": "not verified", "state-b": "in progress"}
+    line = library.statements["c1-02"].statement.history[-1]
+    assert context.told(line) == f"{NEWS} (self-reported by State B)"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ def test_what_a_source_decided_stays(root: Path) -> None:
     )
     assert "sets no status: by its sources it is 'partly met'" in take(root, file).lines[1]
     assert (
-        f"{{date: {WHEN}, text: {NEWS}, self_reported: state-a, internal: true}}"
+        f"{{date: {WHEN}, text: {NEWS}, parties: state-a, self_reported: state-a, internal: true}}"
         in path.read_text()
     )
 

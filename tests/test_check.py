@@ -268,6 +268,20 @@ in_force: not verified
     ),
     (
         "meetings/01.yaml",
+        "statements:",
+        (
+            "forecasts:\n"
+            "  - id: f-01\n"
+            "    text: It rains\n"
+            "    date: 2024\n"
+            "    history: [{date: 2024, text: It was dry, parties: north, source: d2}]\n"
+            "    source: d2\n"
+            "statements:"
+        ),
+        "'parties' is for a promise: nobody owes a forecast",
+    ),
+    (
+        "meetings/01.yaml",
         "source: d2",
         "source: d3",
         "a weak source alone cannot set the status 'in progress'",
@@ -415,6 +429,21 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
         "          source: d2\n",
         "          source: d2\n          turned_out: confirmed\n",
         "'turned_out' is for a forecast: what was said has a status",
+    ),
+    (
+        "meetings/01.yaml",
+        "          status: in progress\n",
+        "          status: in progress\n          parties: o1\n",
+        "'o1' does not owe 'c1-01'",
+    ),
+    (
+        "meetings/01.yaml",
+        "        - checked: 2024-07-01",
+        (
+            "        - {date: 2024-06-30, text: Not so, status: open, parties: north, source: d2}\n"
+            "        - checked: 2024-07-01"
+        ),
+        "'north' is 'in progress' on 2024-06-30, and 'open' on the same day",
     ),
     (
         "meetings/01.yaml",

@@ -15,7 +15,6 @@ from reporter.records.statements import Entry, Statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reporter.dates import When
     from reporter.library import Owned
     from reporter.records import Record
 
@@ -100,25 +99,34 @@ def _outcomes(records: Iterable[Record]) -> Iterator[tuple[str, Entry]]:
 def _with_all(statement: Statement, group: Iterable[Statement], outcome: Entry | None) -> Statement:
     """Return a statement with the history of all that are the same, oldest first."""
     others = [one for one in group if one is not statement]
-    lines = [statement.history, *(tuple(_given(one, statement.due)) for one in others)]
+    lines = [statement.history, *(tuple(_given(one, statement)) for one in others)]
     if outcome and not any(_tells(entry, outcome) for line in lines for entry in line):
         lines.append((outcome,))
     told = dict.fromkeys(merge(*lines, key=lambda entry: entry.when.last))
     return statement.model_copy(update={"history": tuple(told)})
 
 
-def _given(statement: Statement, due: When | None) -> Iterator[Entry]:
-    """Yield the history of a statement as it holds for the same one that is due on this day."""
+def _given(statement: Statement, other: Statement) -> Iterator[Entry]:
+    """Yield the history of a statement as it holds for another one that is the same.
+
+    A line that tells of some who owe the one tells of those of them who owe the other.
+    """
     for entry in statement.history:
         update: dict[str, object] = {"internal": True} if statement.internal else {}
-        if entry.status in BOUND and statement.due != due:
+        owners = tuple(name for name in entry.parties if name in other.by)
+        if entry.parties and not owners:
+            continue
+        if owners != entry.parties:
+            update["parties"] = owners
+        if entry.status in BOUND and statement.due != other.due:
             update["status"] = None
         yield entry.model_copy(update=update) if update else entry
 
 
 def _tells(entry: Entry, outcome: Entry) -> bool:
     """Return whether an entry is on what a track came to, which then need not be told again."""
-    return entry.when.last == outcome.when.last and entry.status == outcome.status
+    same = entry.when.last == outcome.when.last and entry.status == outcome.status
+    return same and not entry.parties
 
 
 def _mapped(record: Record, change: Callable[[Statement], Statement]) -> Record:

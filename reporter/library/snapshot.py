@@ -8,7 +8,7 @@ day of its own, and that day counts too: the page says "no change since" the lat
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
@@ -29,6 +29,11 @@ StandingWord = Status | Literal["met late"]
 UNFINISHED: frozenset[StandingWord] = frozenset(
     {"partly met", "in progress", "open", "slipped", "not verified"}
 )
+WORST_FIRST: tuple[StandingWord, ...] = (
+    *("missed", "slipped", "not verified", "open", "partly met", "in progress"),
+    *("overtaken", "met late", "standing", "met"),
+)
+"""Of several who owe one promise, the first of these holds for it as a whole."""
 MONTHS_UNTIL_STALE = 9
 _MONTHS_IN_YEAR = 12
 _DAYS_IN_MONTH = 365.2425 / 12
@@ -62,6 +67,18 @@ class Standing:
     """Of what is met, in time or late: the evidence of the day on which it was."""
     inferred: bool = False
     """Whether the status rests on an inference of ours."""
+    own: tuple[tuple[str, Standing], ...] = ()
+    """Where lines tell of some of those who owe it only: where each of them stands."""
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Those of the owners who stand differently that are not done."""
+        return tuple(name for name, own in self.own if own.status in UNFINISHED)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it is not done, or some of its owners are not."""
+        return self.status in UNFINISHED or bool(self.left)
 
     @property
     def in_short(self) -> InShort:
@@ -146,6 +163,19 @@ class Snapshot:
         ``made`` is when it was said.
         """
         entries = self.history(item.history)
+        if not any(entry.parties for entry in entries):
+            return self._standing(item, made, entries)
+        owners: tuple[str, ...] = getattr(item, "by", ())
+        return _together(tuple((name, self.of_owner(item, made, name)) for name in owners))
+
+    def of_owner(self, item: Statement | Forecast, made: When | None, owner: str) -> Standing:
+        """Return where one of those stands who owe a promise."""
+        entries = self.history(item.history)
+        return self._standing(item, made, tuple(one for one in entries if one.tells_of(owner)))
+
+    def _standing(
+        self, item: Statement | Forecast, made: When | None, entries: tuple[Entry, ...]
+    ) -> Standing:
         weak = tuple(
             entry
             for entry in entries
@@ -203,6 +233,25 @@ class Snapshot:
             return None
         self.note(stale)
         return last
+
+
+def _together(own: tuple[tuple[str, Standing], ...]) -> Standing:
+    """Return where a promise stands whose owners stand differently: as the worst of them does.
+
+    It comes with the newest evidence on those who stand so; it was met when the last of them met it.
+    """
+    every = [standing for _, standing in own]
+    status = min((standing.status for standing in every), key=WORST_FIRST.index)
+    alike = [standing for standing in every if standing.status == status]
+    newest = max(alike, key=lambda one: one.latest.when.last if one.latest else date.min)
+    met = [standing.fulfilled for standing in alike if standing.fulfilled]
+    return replace(
+        newest,
+        reported=tuple(dict.fromkeys(entry for one in every for entry in one.reported)),
+        fulfilled=max(met, key=lambda entry: entry.when, default=None),
+        inferred=any(standing.inferred for standing in alike),
+        own=own,
+    )
 
 
 def _fulfilment(decisive: Iterable[Entry]) -> Entry | None:

@@ -15,7 +15,7 @@ from reporter.records import SERIES
 from reporter.records.agreement import Agreement
 from reporter.records.facts import REPEATS, given, leads
 from reporter.records.lookalikes import way_out
-from reporter.records.matters import against_precedence, at_odds, made_twice
+from reporter.records.matters import against_precedence, at_odds, made_twice, two_of_one_owner
 from reporter.records.meeting import Meeting
 from reporter.records.order import backwards, cycles, out_of_order
 from reporter.records.places import series_and_number, series_of, shown
@@ -108,6 +108,7 @@ def own_problems(loaded: Loaded) -> Iterator[Problem]:
 def _own_problems(loaded: Loaded) -> Iterator[Problem]:
     yield from backwards(loaded)
     yield from against_precedence(loaded)
+    yield from two_of_one_owner(loaded)
     yield from _name_of_file(loaded)
     yield from unchanged(loaded)
     yield from unwritten(loaded)

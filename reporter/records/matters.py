@@ -7,7 +7,7 @@ those that are due on that day only.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.records.facts import REPEATS, SAME
@@ -28,14 +28,27 @@ if TYPE_CHECKING:
     from reporter.records.statements import Entry, Status
 
 
+class _Set(NamedTuple):
+    """A status that a line sets, and of whom: of nobody named, of all."""
+
+    status: Status
+    where: Path_
+    parties: frozenset[str] = frozenset()
+
+    def meets(self, other: _Set) -> bool:
+        """Return whether both tell of one who owes it."""
+        return not (self.parties and other.parties and self.parties.isdisjoint(other.parties))
+
+
 class _Place(NamedTuple):
-    """A statement, or a track of a programme, and the status that it sets on each day."""
+    """A statement, or a track of a programme, and the statuses that it sets on each day."""
 
     loaded: Loaded
     id: str
     due: When | None
     is_track: bool
-    sets: dict[date, tuple[Status, Path_]]
+    sets: dict[date, list[_Set]]
+    """Of several on one day that tell of the same, the last."""
 
 
 def at_odds(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
@@ -56,38 +69,65 @@ def at_odds(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
 
 
 def _odds(first: _Place, second: _Place) -> Iterator[tuple[Loaded, Problem]]:
+    both = first.due == second.due or first.is_track or second.is_track
     for day in sorted(first.sets.keys() & second.sets.keys()):
-        (one, way), (other, where) = first.sets[day], second.sets[day]
-        both = first.due == second.due or first.is_track or second.is_track
-        if one == other or (not both and {one, other} & BOUND):
-            continue
-        message = (
-            f"'{second.id}' is '{other}' on {day}, and '{first.id}', which is the same, is '{one}' "
-            f"({place_of(first.loaded, way)})"
-        )
-        hint = "one matter has one status on a day: correct one, or take 'same_as' out"
-        yield second.loaded, second.loaded.problem(where, message, hint)
+        for one, other in product(first.sets[day], second.sets[day]):
+            found = {one.status, other.status}
+            if len(found) == 1 or (not both and found & BOUND) or not one.meets(other):
+                continue
+            message = (
+                f"'{second.id}' is '{other.status}' on {day}, and '{first.id}', which is the same, "
+                f"is '{one.status}' ({place_of(first.loaded, one.where)})"
+            )
+            hint = "one matter has one status on a day: correct one, or take 'same_as' out"
+            yield second.loaded, second.loaded.problem(other.where, message, hint)
 
 
 def _places(loaded: Loaded) -> Iterator[_Place]:
     for way, part in parts(loaded.record):
         if isinstance(part, Statement) and part.id:
-            sets = {
-                entry.when.last: (entry.status, (*way, "history", index, "status"))
-                for index, entry in enumerate(part.history)
-                if entry.status and not entry.checked
-            }
+            found: dict[date, dict[frozenset[str], _Set]] = {}
+            for day, one in _sets(part.history, way):
+                found.setdefault(day, {})[one.parties] = one
+            sets = {day: [*last.values()] for day, last in found.items()}
             yield _Place(loaded, part.id, part.due, is_track=False, sets=sets)
     if isinstance(loaded.record, Programme):
         for index, track in enumerate(loaded.record.tracks):
             out = track.outcome
-            done: dict[date, tuple[Status, Path_]] = (
-                {out.date.last: ("met", ("tracks", index, "outcome", "result"))}
+            done = (
+                {out.date.last: [_Set("met", ("tracks", index, "outcome", "result"))]}
                 if out and out.result == "done"
                 else {}
             )
             name = track_id(loaded.record.id, track.id)
             yield _Place(loaded, name, None, is_track=True, sets=done)
+
+
+def _sets(history: Iterable[Entry], way: Path_) -> Iterator[tuple[date, _Set]]:
+    """Yield each status that a history sets, with its day."""
+    for index, entry in enumerate(history):
+        if entry.status and not entry.checked:
+            where = (*way, "history", index, "status")
+            yield entry.when.last, _Set(entry.status, where, frozenset(entry.parties))
+
+
+def two_of_one_owner(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a problem for each status of somebody who has another one from that day, too.
+
+    It does so where a line names those of whom it tells.
+    """
+    for way, part in parts(loaded.record):
+        if not isinstance(part, Statement) or not any(one.parties for one in part.history):
+            continue
+        for (day, one), (other_day, other) in combinations(_sets(part.history, way), 2):
+            if day == other_day and one.status != other.status and one.meets(other):
+                owners = (one.parties or other.parties) & (other.parties or one.parties)
+                for name in [name for name in part.by if name in owners][:1]:
+                    told = (
+                        f"'{name}' is '{one.status}' on {day}, and '{other.status}' on the same day"
+                    )
+                    hint = "one of two statuses on a day: name in each line whom it tells of"
+                    yield loaded.problem(other.where, told, hint)
 
 
 def place_of(loaded: Loaded, where: Path_) -> str:
@@ -137,13 +177,21 @@ def against_precedence(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each ``slipped`` and ``missed`` that its own dates contradict."""
     for way, part in parts(loaded.record):
         if isinstance(part, Statement) and part.strength:
-            for index, message, hint in _contradicted(part.due, part.history):
+            told = tuple(enumerate(part.history))
+            own = ([line for line in told if line[1].tells_of(name)] for name in part.by)
+            found = dict.fromkeys(
+                fault for lines in own for fault in _contradicted(part.due, lines)
+            )
+            for index, message, hint in found:
                 yield loaded.problem((*way, "history", index, "status"), message, hint)
 
 
-def _contradicted(due: When | None, history: Iterable[Entry]) -> Iterator[tuple[int, str, str]]:
+def _contradicted(
+    due: When | None, history: Iterable[tuple[int, Entry]]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield what is wrong in the lines of a history, each with its number, that tell of one owner."""
     moved = missed = False
-    for index, entry in enumerate(history):
+    for index, entry in history:
         when = entry.when
         if entry.status == "slipped" and not moved:
             if missed or (due and when.surely_after(due)):

@@ -24,6 +24,7 @@ from reporter.records.base import (
     Sources,
     SubjectId,
     Truth,
+    distinct_names,
 )
 from reporter.records.brevity import words
 
@@ -79,6 +80,8 @@ class Entry(Record):
     """What happened, or what was looked for, in our own words."""
     status: Status | None = None
     """The status from then on, set by a person. A weak source alone sets none."""
+    parties: Annotated[Many[PartyId], distinct_names("parties")] = ()
+    """Of whom it tells, of those who owe the promise; without it, of all of them."""
     turned_out: Outcome | None = None
     """Of a forecast, in place of a status: how it turned out, set by a person."""
     inferred: Truth = False
@@ -136,6 +139,10 @@ class Entry(Record):
         when = self.date or self.checked
         assert when is not None  # noqa: S101 (the validator has seen to it)
         return when
+
+    def tells_of(self, owner: str) -> bool:
+        """Return whether it tells of one of those who owe the promise."""
+        return not self.parties or owner in self.parties
 
 
 class Statement(Record):
@@ -201,6 +208,15 @@ class Statement(Record):
                 raise invalid("outcome", message, "write 'status:' instead", where)
         return self
 
+    @model_validator(mode="after")
+    def _tells_of_owners(self) -> Self:
+        for index, entry in enumerate(self.history):
+            if strangers := [name for name in entry.parties if name not in self.by]:
+                message = f"'{strangers[0]}' does not owe '{self.id}'"
+                hint = f"a line tells of those in its 'by': {', '.join(self.by)}"
+                raise invalid("owner", message, hint, ("history", index, "parties"))
+        return self
+
     @property
     def is_promise(self) -> bool:
         """Whether somebody promised to do it (``committed``)."""
@@ -246,6 +262,10 @@ class Forecast(Record):
                 )
                 message = f"a forecast cannot be '{entry.status}': it binds nobody"
                 raise invalid("status", message, hint, ("history", index, "status"))
+            if entry.parties:
+                message = "'parties' is for a promise: nobody owes a forecast"
+                where = ("history", index, "parties")
+                raise invalid("owner", message, "leave it out", where)
         return self
 
 

@@ -62,6 +62,16 @@ class Line(View):
     """Whether weak sources alone say so: reported, not confirmed."""
 
 
+class OfOwner(View):
+    """Where one of several stands who owe a promise together."""
+
+    id: str
+    name: Label
+    status: StandingWord
+    inferred: bool = False
+    overdue_since: date | None = None
+
+
 class Standing(View):
     """Where something stands on the day of the report."""
 
@@ -76,6 +86,10 @@ class Standing(View):
     not_checked_since: date | None = None
     changed: bool = False
     """Whether it, or a line on what became of it, was changed since somebody reviewed it."""
+    owners: tuple[OfOwner, ...] = ()
+    """Where each of those stands who owe it, if lines tell of some of them only."""
+    apart: str = ""
+    """How they differ, in words; nothing where they do not."""
 
     @property
     def is_overdue(self) -> bool:

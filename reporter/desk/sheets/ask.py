@@ -116,7 +116,7 @@ def _nothing(library: Library, asked: Asked) -> str:
 
 def _questions(context: Context, asked: Asked) -> Iterator[Question]:
     """Yield what to ask, what is most urgent first."""
-    for row in ledger_rows(context, UNFINISHED):
+    for row in ledger_rows(context, unfinished=True):
         statement = context.library.statements[row.row.id].statement
         if row.kind == "promise" and _concerns(context.library, statement, row, asked):
             yield _question(context, statement, row, asked)
@@ -125,7 +125,8 @@ def _questions(context: Context, asked: Asked) -> Iterator[Question]:
 def _concerns(library: Library, statement: Statement, row: LedgerRow, asked: Asked) -> bool:
     """Return whether a promise is one to ask about.
 
-    A body is asked about what it owes, and about what its side owes that is about it.
+    A body is asked about what it owes and has not done, and about what its side owes that is about
+    it.
     """
     if asked.meeting and row.made.report != report_on_meeting(asked.meeting):
         return False
@@ -134,6 +135,9 @@ def _concerns(library: Library, statement: Statement, row: LedgerRow, asked: Ask
     if not asked.owner:
         return True
     body = library.bodies.get(asked.owner.lower())
+    own = {one.id: one.status for one in row.row.standing.owners}
+    if own.get(body.id if body else asked.owner, "open") not in UNFINISHED:
+        return False
     if body is None:
         return asked.owner in statement.by
     is_about = body.id in statement.about and body.side in statement.by

@@ -295,7 +295,18 @@ class Merge:
             if not said[name]:
                 hint = "write it, or empty the other cells of the answer"
                 self._fault(line, self.fields[name], f"an answer without '{_NAMES[name]}'", hint)
-        self._add(line, {"internal": True, **self._status(places[0], said, history)})
+        who = said["self_reported"]
+        own = {"parties": who} if home and self._is_one_of_several(home, who) else {}
+        known = [each for each in history if not own or _tells_of(each, who)]
+        self._add(line, {"internal": True, **own, **self._status(places[0], said, known)})
+
+    def _is_one_of_several(self, home: Home, who: str) -> bool:
+        """Return whether somebody owes a promise with others: then an answer tells of them alone."""
+        source = self.sources.get(home.path)
+        found: Any = source.data if source else {}
+        for step in home.way[:-1]:
+            found = found[step]
+        return isinstance(found["by"], list) and len(found["by"]) > 1 and who in found["by"]
 
     def _status(
         self, promise: str, said: dict[str, str], history: list[Any]
@@ -408,6 +419,12 @@ def _when(record: Any) -> When | None:  # noqa: ANN401 (plain data)
         return When.parse(_day(record))
     except ValueError:
         return None
+
+
+def _tells_of(line: dict[str, Any], who: str) -> bool:
+    """Return whether a line of a history tells of one of those who owe the promise."""
+    parties = line.get("parties", who)
+    return who in (parties if isinstance(parties, list) else [parties])
 
 
 def _by_date(items: list[Any], record: dict[str, Any]) -> int:

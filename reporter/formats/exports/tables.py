@@ -53,7 +53,14 @@ LEDGER = (
         "due_last_day",
         "due_words",
     ),
-    *("status", "status_inferred", "overdue_since", "not_checked_after", "not_checked_since"),
+    *(
+        "status",
+        "status_inferred",
+        "status_by_owner",
+        "overdue_since",
+        "not_checked_after",
+        "not_checked_since",
+    ),
     "changed_since_review",
     *(
         "evidence_date",
@@ -164,6 +171,7 @@ def _promise(found: LedgerRow, sources: tuple[SourceEntry, ...]) -> Cells:
         *(
             standing.status,
             standing.inferred,
+            _list(f"{own.id}: {own.status}" for own in standing.owners),
             standing.overdue_since,
             standing.not_checked_after,
             standing.not_checked_since,

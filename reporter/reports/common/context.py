@@ -12,6 +12,7 @@ from reporter.records.brevity import shortened
 from reporter.records.meeting import Meeting
 from reporter.reports import views
 from reporter.reports.common.desk import desk_of
+from reporter.reports.common.owners import apart, of_owners, of_whom
 from reporter.reports.common.reviewing import has_changed
 from reporter.reports.common.sentences import corrected, ended, in_short, sentence
 from reporter.reports.common.sources import ENOUGH, Bibliography
@@ -167,11 +168,14 @@ class Context:
         )
 
     def told(self, entry: Entry) -> str:
-        """Return what a line of a history says, and whether those who owe it say so themselves."""
+        """Return what a line of a history says, of whom, and whether these say so themselves."""
+        text = entry.text
+        if whom := of_whom(self, entry):
+            text = self.words.say("of_owners", who=whom, text=text)
         if not entry.self_reported:
-            return entry.text
+            return text
         who = self.party(entry.self_reported).text
-        return self.words.say("self_reported", text=entry.text, who=who)
+        return self.words.say("self_reported", text=text, who=who)
 
     def made(self, owned: Owned) -> When | None:
         """Return when a statement was made: on the date of its meeting, or of the signing."""
@@ -212,6 +216,8 @@ class Context:
                 not_checked_after=standing.not_checked_after,
                 not_checked_since=standing.not_checked_since,
                 changed=has_changed(self.snapshot, statement),
+                owners=of_owners(self, standing) if statement.has_status else (),
+                apart=apart(self, standing) if statement.has_status else "",
             ),
         )
 

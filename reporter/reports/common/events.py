@@ -16,9 +16,12 @@ SHARED = 2  # such words that two accounts of one event have in common
 def is_same(one: Entry, other: Entry) -> bool:
     """Return whether two lines of a history tell of one event.
 
-    They do, where they have one date, a source in common, and words in common that say what it was.
+    They do, where they have one date, a source in common, and words in common that say what it was;
+    and both tell of all who owe it, or of the same.
     """
     if one.when != other.when or not (one.source and other.source):
+        return False
+    if {*one.parties} != {*other.parties}:
         return False
     if one.text == other.text:
         return True

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.library.snapshot import UNFINISHED
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.sentences import sentence
-from reporter.reports.common.undertaken import LedgerRow, ledger_rows
+from reporter.reports.common.undertaken import LedgerRow, ledger_rows, with_own
 from reporter.reports.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reporter.library import Owned
     from reporter.reports.common.context import Context
@@ -43,12 +42,14 @@ def still_open(
     context: Context,
     ahead: str | None = None,
     concerns: Callable[[Owned], bool] | None = None,
+    of: Collection[str] = (),
 ) -> Open:
     """Return the rows of the ledger that are not done on the day, or those that concern somebody.
 
-    That the meeting itself is expected (``ahead``) is no news before it.
+    That the meeting itself is expected (``ahead``) is no news before it. Each row says where the
+    owners ``of`` whom the report is stand, where owners differ.
     """
-    rows = ledger_rows(context, UNFINISHED, concerns)
+    rows = with_own(context, ledger_rows(context, concerns, unfinished=True), of)
     return Open(
         owed=tuple(_groups(context, [row for row in rows if row.kind == "promise"])),
         expected=tuple(row for row in rows if row.kind == "expectation" and row.row.id != ahead),

@@ -99,6 +99,7 @@ def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Prom
         if day
     ]
     notes = [words.say("inferred"), *notes] if standing.unmarked else notes
+    notes = [standing.apart, *notes] if standing.apart else notes
     notes += [words.say("changed_since_review")] if standing.changed else []
     return Promised(
         text=words.capital(found.short),

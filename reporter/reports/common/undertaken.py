@@ -14,12 +14,12 @@ from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.front import meeting_heading
-from reporter.reports.common.promises import state
+from reporter.reports.common.owners import named
 from reporter.reports.common.sentences import told_meetings
 from reporter.reports.views import Anchored, Followed, Heading, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from reporter.library import Library, Owned
     from reporter.records.meeting import Meeting
@@ -66,22 +66,26 @@ class LedgerRow(View):
     officer: str | None = None
     """Who follows it up in our house; never in the public edition."""
     row: Followed
+    own: str = ""
+    """Where those stand who are asked for, where owners differ."""
     shown: bool = True
     """Whether the ledger's own page shows it: of very many, not those finished long ago."""
 
 
 def ledger_rows(
     context: Context,
-    only: Container[StandingWord] | None = None,
     concerns: Callable[[Owned], bool] | None = None,
+    *,
+    unfinished: bool = False,
 ) -> tuple[LedgerRow, ...]:
     """Return every promise made by the day, then every expectation, what is most urgent first.
 
-    What is the same at several places is one row. With ``only``, those that stand at one of these
-    statuses; with ``concerns``, those of which it holds at one of their places.
+    What is the same at several places is one row. With ``unfinished``, those that are not done, by
+    one of their owners at least; with ``concerns``, those of which it holds at one of their places.
     """
     chosen = _concerned(context.library, concerns)
-    made = [owned for owned in chosen if _is_among(context, owned, only)]
+    is_among = _is_left if unfinished else _is_made
+    made = [owned for owned in chosen if is_among(context, owned)]
     again = taken_up_again(context, None if concerns is None else made)
     return _rows(context, matters(context, made), again)
 
@@ -107,6 +111,14 @@ def rows_of(context: Context, keeps: Callable[[Context, Matter], bool]) -> tuple
         _is_made(context, owned)
         urgency(context, owned)
     return _rows(context, kept, taken_up_again(context, places))
+
+
+def with_own(
+    context: Context, rows: Iterable[LedgerRow], owners: Collection[str]
+) -> tuple[LedgerRow, ...]:
+    """Return rows that say where these owners stand, where those who owe it stand differently."""
+    told = ((row, named(context, row.row.standing, owners)) for row in rows)
+    return tuple(row.model_copy(update={"own": own}) if own else row for row, own in told)
 
 
 def number_of_rows(context: Context) -> int:
@@ -210,14 +222,16 @@ def _is_made(context: Context, owned: Owned) -> bool:
     return context.is_made(owned)
 
 
-def _is_among(context: Context, owned: Owned, only: Container[StandingWord] | None) -> bool:
-    """Return whether it was made by the day and stands at one of these statuses."""
-    if only is None:
-        return _is_made(context, owned)
-    is_among = context.settled(
-        lambda found: _is_made(found, owned) and state(found, owned).status in only
+def _is_left(context: Context, owned: Owned) -> bool:
+    """Return whether it was made by the day and is not done."""
+    statement = owned.statement
+    is_left = context.settled(
+        lambda found: (
+            _is_made(found, owned)
+            and found.snapshot.standing(statement, found.made(owned)).is_unfinished
+        )
     )
-    return is_among and _is_made(context, owned)
+    return is_left and _is_made(context, owned)
 
 
 def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, bool, date]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reporter.filters import Filters
-    from reporter.library import Library
+    from reporter.library import Library, Owned
     from reporter.library.snapshot import Standing
     from reporter.reports.common.context import Context
     from reporter.reports.common.undertaken import Matter
@@ -37,12 +37,18 @@ def keeping(library: Library, filters: Filters) -> Keeps:
         if not filters.standings:
             return True
         return first.statement.has_status and context.settled(
-            lambda found: _stands(
-                found.snapshot.standing(first.statement, found.made(first)), filters.standings
+            lambda found: any(
+                _stands(standing, filters.standings) for standing in _of(found, first, owners)
             )
         )
 
     return keeps
+
+
+def _of(context: Context, owned: Owned, owners: frozenset[str]) -> tuple[Standing, ...]:
+    """Return where a line stands: for owners who are asked for, where each of them stands."""
+    standing = context.snapshot.standing(owned.statement, context.made(owned))
+    return tuple(own for name, own in standing.own if name in owners) or (standing,)
 
 
 def owners_of(library: Library, name: str) -> frozenset[str]:

@@ -22,8 +22,9 @@ from reporter.reports.common.undertaken import (
     number_of_rows,
     overdue,
     rows_of,
+    with_own,
 )
-from reporter.reports.filtered.keeping import keeping
+from reporter.reports.filtered.keeping import keeping, owners_of
 from reporter.reports.ledger.view import bounded
 from reporter.reports.views import Heading, Label, View, Views
 
@@ -114,7 +115,8 @@ def _report(context: Context, name: str) -> FilteredReport:
         message = f"'{filters.party}' is the side whose briefing it is"
         hint = f"ask for what it owes, with --owner {filters.party}, or name another --desk"
         raise ReporterError([Problem(None, message, hint)])
-    rows = rows_of(context, keeping(library, filters))
+    kept = rows_of(context, keeping(library, filters))
+    rows = with_own(context, kept, owners_of(library, filters.owner) if filters.owner else ())
     urgent = [row for row in rows if _needs_action(row)][:MOST_URGENT]
     left = bounded(row for row in rows if not any(row is one for one in urgent))
     hidden = sum(not row.shown for row in left)

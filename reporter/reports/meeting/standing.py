@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.dates import Point, When
-from reporter.library.snapshot import UNFINISHED, StandingWord
+from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT, WORDS_OF_A_STEP
 from reporter.reports.common.events import is_same
 from reporter.reports.common.inside import inside
+from reporter.reports.common.owners import apart
 from reporter.reports.common.promises import few
 from reporter.reports.common.reviewing import has_changed
 from reporter.reports.common.sentences import in_short, who
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
     from reporter.reports.common.events import Told
 
-WORST_FIRST: tuple[StandingWord, ...] = (
-    *("missed", "slipped", "not verified", "open", "partly met", "in progress"),
-    *("overtaken", "met late", "standing", "met"),
-)
 STRONG = frozenset({"missed", "slipped", "overtaken"})
 WELL: frozenset[StandingWord] = frozenset({"met", "met late", "standing", "overtaken"})
 
@@ -52,6 +49,8 @@ class StatusRow(Anchored):
     """Whether the status is to be seen first."""
     rank: int
     """Its place among others: the worst is least."""
+    apart: str = ""
+    """How those who owe it differ; nothing where they do not."""
     notes: tuple[str, ...]
     """Our inference; since when it is overdue, or nobody has looked; that nothing newer was found."""
     news: Line | None
@@ -132,6 +131,7 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
         mark=standing.status,
         strong=standing.status in STRONG or standing.overdue_since is not None,
         rank=item.rank,
+        apart=apart(context, standing),
         notes=(*((words.say("inferred"),) if ours else ()), *notes(context, item)),
         news=found,
         reported=next((_line(context, entry) for entry in weak), None),
@@ -190,8 +190,14 @@ def evidence(context: Context, statement: Statement) -> list[Entry]:
 
 
 def news(context: Context, item: Item, told: Told) -> Line | None:
-    """Return the newest event of a history that the page has not told yet."""
-    entry = next((e for e in evidence(context, item.statement) if not told.knows(e)), None)
+    """Return the newest event of a history that the page has not told yet.
+
+    Where owners stand differently, it is one on those who stand as the promise does.
+    """
+    found = evidence(context, item.statement)
+    if item.standing.own:
+        found.sort(key=lambda entry: entry != item.standing.latest)
+    entry = next((e for e in found if not told.knows(e)), None)
     if entry is None:
         return None
     told.tell(entry)
@@ -238,8 +244,8 @@ def outcomes(context: Context, items: Iterable[Item], told: Told) -> Iterator[Ou
 
 def _decisive(context: Context, item: Item) -> Entry | None:
     """Return what decided how a plan stands."""
-    if item.standing.fulfilled:
-        return item.standing.fulfilled
+    if item.standing.fulfilled or item.standing.own:
+        return item.standing.fulfilled or item.standing.latest
     return next((e for e in evidence(context, item.statement) if e.status), None)
 
 

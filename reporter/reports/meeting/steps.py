@@ -169,7 +169,7 @@ def _promised(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
     """Yield the promises that are not done."""
     for item in items:
         statement, standing, words = item.statement, item.standing, context.words
-        if not statement.is_promise or standing.status not in UNFINISHED:
+        if not statement.is_promise or not standing.is_unfinished:
             continue
         later = newest_plan(context, statement)
         due = later.due if later else statement.due
@@ -177,14 +177,15 @@ def _promised(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
         row = StepRow(
             id=statement.id,
             text=words.capital(cut(short(statement, words), WORDS_OF_A_STEP)),
-            who=_who(context, statement.by),
+            who=_who(context, standing.left or statement.by),
             due=_due(context, due, due_words),
             overdue=words.say("overdue") if standing.overdue_since else "",
             refs=context.sources.cite(statement.source, later.source if later else None),
         )
         track = track_of(context, statement)
         marks = _marks(row.text, due, track)
-        yield _Step(row, tuple(statement.by), due.last if due else None, marks)
+        by = standing.left or tuple(statement.by)
+        yield _Step(row, by, due.last if due else None, marks)
 
 
 def _planned(context: Context, items: Iterable[Item]) -> Iterator[_Step]:

@@ -84,7 +84,7 @@ def _report(context: Context, name: str) -> PartyReport:
     if party.name == desk_of(library):
         message = f"'{name}' is the side whose briefing it is"
         raise ReporterError([Problem(None, message, "name another party, or another --desk")])
-    left = still_open(context, concerns=party.concerns)
+    left = still_open(context, concerns=party.concerns, of=party.names)
     open_rows = (*(row for group in left.owed for row in group.rows), *left.expected)
     meeting = tuple(rows.next_meeting(context, party))
     coming = (*meeting, *rows.due_dates(context, open_rows))
