@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -228,3 +228,15 @@ def _not_a_date(value: object) -> PydanticCustomError:
     shown = quoted(value) if isinstance(value, str) else "nothing" if value is None else "this"
     hint = way_out(value) if isinstance(value, str) else IN_GENERAL
     return invalid("date", f"{shown} is not a date", hint)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of the month ``months`` later, or the last day of a shorter month.
+
+    Past the last year that a date can have, it is the last day of that year.
+    """
+    years, month = divmod(day.month - 1 + months, _MONTHS_IN_YEAR)
+    year, month = day.year + years, month + 1
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -22,6 +22,7 @@ from written import write
 
 from reporter.dates import When
 from reporter.records import KINDS, Project
+from reporter.records.agreement import Agreement, ForceRule, InForce, Period
 from reporter.records.base import ID_PATTERN, Citation, Names, Record, Refers, Unsure, _OrOne
 from reporter.records.brevity import words as count_words
 from reporter.records.crosscheck import _PAGE_ONE
@@ -455,6 +456,7 @@ class _Maker:
         if model is Correction:
             self.correction(node)
         self.of_meeting(node)
+        self.of_agreement(node)
         if model is NextStep and not node.get("by") and "who" not in node:
             node["who"] = self.quote()
         if model is Statement:
@@ -475,6 +477,34 @@ class _Maker:
             self.meeting(node)
         if node.model is Participants:
             self.participants(node)
+
+    def of_agreement(self, node: Node) -> None:
+        """Let acts be of its parties, one of each, and entry into force follow from them."""
+        if node.model is Period:
+            for name in [name for name in node if name != "days"]:
+                del node[name]
+            node.setdefault("days", 30)
+        if node.model is ForceRule and not node.keys() & {"instruments", "of"}:
+            node["instruments"] = 2
+        if node.model is InForce and "rule" in node:
+            node.pop("date", None)
+        elif node.model is InForce:
+            node.setdefault("date", "not verified")
+        if node.model is Agreement:
+            self.acts(node)
+
+    def acts(self, node: Node) -> None:
+        """Let each act be by another one of its parties, and bind it or be a reservation."""
+        parties = node["parties"] if isinstance(node["parties"], list) else [node["parties"]]
+        named = list(dict.fromkeys(parties))
+        node["acts"] = node.get("acts", [])[: len(named)]
+        for act, name in zip(node["acts"], named, strict=False):
+            act["parties"] = name
+            act["what"] = self.pick(("signed", "ratified", "acceded", "reserved", "objected"))
+            act.pop("effective", None)
+        force = node["in_force"]
+        if isinstance(force, Node) and "rule" in force and "of" in force["rule"]:
+            force["rule"]["of"] = named[0]
 
     @staticmethod
     def meeting(node: Node) -> None:

@@ -17,9 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import context
 
-from reporter.dates import PATTERN, When
+from reporter.dates import PATTERN, When, months_later
 from reporter.library.edition import library_of
-from reporter.library.snapshot import months_later
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.references import parts

@@ -87,7 +87,50 @@ GOOD["meetings/03.yaml"] = (
 _CALL = "id: call\nkind: call\nform: online\ndate: 2024-05\nevidence: full\n"
 _CALL += "statements: {complete: true}\n"
 _LISTED = "participants: [{side: north, source: d3, list: "
+_PACT = """id: pact
+short: {en: Pact}
+title: {en: not verified}
+type: treaty-level agreement
+parties: [north, o1]
+summary: {text: A pact., source: d2}
+signing: not verified
+in_force: {date: 2024-02-01, RULE source: d2}
+acts:
+  - {parties: north, what: signed, date: 2024-01-01, source: d2}
+  - {parties: north, what: ratified, date: 2024-01-02, source: d2}
+"""
+_RULE = "rule: {instruments: 1, after: {days: 30}},"
+
+
+def _pact(act: str, rule: str = _RULE) -> str:
+    """Return an agreement with one more act, or with another rule."""
+    text = _PACT.replace("RULE", rule)
+    return f"{text}  - {{parties: north, {act}, source: d2}}\n" if act else text
+
+
+_ACTS = {
+    "what: signed, date: 2024-02-01": "'north' signed already, on 2024-01-01",
+    "what: acceded, date: 2024-02-01": "'north' is bound already, since 2024-01-02",
+    "what: withdrew a reservation, date: 2024-02-01": "'north' has no such reservation",
+    "what: withdrew, date: 2024-02-01, effective: 2024-01-31": (
+        "in effect before it was done: 2024-01-31 lies before 2024-02-01"
+    ),
+}
+_RULES = {
+    "rule: {instruments: 1},": "in force on 2024-02-01, and by its rule on 2024-01-02",
+    "rule: {every: true, after: {days: 1, weeks: 1}},": "a period has one unit",
+    "rule: {after: {days: 1}},": "a rule that does not say whose acts are needed",
+    "rule: {of: o2},": "'o2' is not among the parties",
+}
 BROKEN = [
+    *(("agreements/pact.yaml", None, _pact(act), told) for act, told in _ACTS.items()),
+    *(("agreements/pact.yaml", None, _pact("", rule), told) for rule, told in _RULES.items()),
+    (
+        "agreements/pact.yaml",
+        None,
+        _pact("what: withdrew, date: 2024-02-01").replace("what: ratified", "what: reserved"),
+        "'north' was not bound on 2024-02-01",
+    ),
     (
         "meetings/call.yaml",
         None,

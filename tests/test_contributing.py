@@ -84,17 +84,17 @@ def test_a_field_is_added_as_shown(checkout: Path) -> None:
     steps = STEP.findall(section("Add a field"))
     assert {name.split("/")[0] for name, *_ in steps} == {"reporter", "templates"}
     record = checkout / "data" / "agreements" / "lander-agreement.yaml"
-    replace(record, "parties:", "depositary: state-a\nparties:")
-    assert "unknown field 'depositary'" in reporter(checkout, "check").stderr
+    replace(record, "parties:", "registered_by: state-a\nparties:")
+    assert "unknown field 'registered_by'" in reporter(checkout, "check").stderr
     carry_out(steps, checkout)
     assert reporter(checkout, "schema").returncode == 0
     schema = (checkout / "data" / ".schema" / "agreement.json").read_text(encoding="utf-8")
-    assert '"depositary"' in schema
+    assert '"registered_by"' in schema
     built = reporter(checkout, "build", "--agreement", "lander-agreement", "--format", "html")
     assert built.returncode == 0, built.stderr
     page = (checkout / "output" / "agreement-lander-agreement.html").read_text(encoding="utf-8")
-    assert re.search(r"<dt>Depositary</dt>\s*<dd>State A", page)
-    replace(record, "depositary: state-a", "depositary: state-z")
+    assert re.search(r"<dt>Registered by</dt>\s*<dd>State A", page)
+    replace(record, "registered_by: state-a", "registered_by: state-z")
     assert "state-z" in reporter(checkout, "check").stderr
 
 

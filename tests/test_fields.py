@@ -59,6 +59,17 @@ contact: extension 100
 version: second
 reports: [{report: meeting-01, title: First, note: Read this.}]
 """
+FORCE = "in_force: {date: 2023-02-01, source: agreement-text}"
+ACTS = """in_force:
+  rule: {every: true, after: {days: 30}, later: {months: 1}, withdrawal: {months: 6}}
+  source: agreement-text
+depositary: state-a
+acts:
+  - {parties: [state-a, state-b], what: ratified, date: 2023-01-02, source: agreement-text}
+  - {parties: state-b, what: reserved, to: Article 2, text: but one, date: 2023-01-02, source: news}
+  - {parties: state-a, what: withdrew, date: 2023-03-01, source: news}
+  - {parties: state-a, what: acceded, date: 2024-03-01, source: news}
+"""
 PAGE_ONE = """
 agreed: [{verb: agreed, text: to meet again, source: 'statement-02#1'}]
 next_steps:
@@ -130,6 +141,8 @@ def test_every_field_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
     looked = first.read_text(encoding="utf-8")
     cited = looked.replace("{checked: 2024-06-01,", "{checked: 2024-06-01, source: news,")
     first.write_text(cited, encoding="utf-8")
+    pact = project / "data" / "agreements" / "lander-agreement.yaml"
+    pact.write_text(pact.read_text(encoding="utf-8").replace(FORCE, ACTS), encoding="utf-8")
     (project / "data" / "corrections.yaml").write_text(CORRECTION, encoding="utf-8")
     (project / "data" / "visits").mkdir()
     (project / "data" / "visits" / "capital.yaml").write_text(VISIT, encoding="utf-8")

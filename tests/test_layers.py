@@ -36,7 +36,7 @@ LAYERS = (
     ("sources.coverage", "sources.sequence"),
     ("sources.held",),
     ("sources.datewords", "sources.nearest"),
-    ("records.matters", "records.order", "records.reviews", "records.skeletons"),
+    ("records.acts", "records.matters", "records.order", "records.reviews", "records.skeletons"),
     ("records.project", "library.snapshot"),
     ("records.places", "records.shorthand"),
     ("records.facts", "sources.fingerprint", "sources.claims"),

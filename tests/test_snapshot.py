@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reporter.dates import When
+from reporter.dates import When, months_later
 from reporter.library import Library
 from reporter.library.snapshot import (
     UNFINISHED,
     Snapshot,
     Standing,
     months_between,
-    months_later,
     nearest_months,
 )
 from reporter.records.agreement import Agreement

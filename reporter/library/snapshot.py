@@ -7,11 +7,11 @@ day of its own, and that day counts too: the page says "no change since" the lat
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass, field, replace
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
+from reporter.dates import months_later
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
 
@@ -149,7 +149,8 @@ class Snapshot:
         """Return whether the agreement exists on the day."""
         signing = agreement.signing
         if isinstance(signing, str) or isinstance(signing.date, str):
-            dates = [item.date for item in (*agreement.content, *agreement.events) if item.date]
+            told = (item.date for item in (*agreement.content, *agreement.events))
+            dates = [*filter(None, told), *(act.date for act in agreement.acts)]
             return any(self.knows(date) for date in dates) or not dates
         return self.knows(signing.date)
 
@@ -269,18 +270,6 @@ def _at_first(strength: str | None) -> StandingWord:
     if strength == "standing":
         return "standing"
     return NOT_VERIFIED if strength == NOT_VERIFIED else "open"
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day of the month ``months`` later, or the last day of a shorter month.
-
-    Past the last year that a date can have, it is the last day of that year.
-    """
-    years, month = divmod(day.month - 1 + months, _MONTHS_IN_YEAR)
-    year, month = day.year + years, month + 1
-    if year > MAXYEAR:
-        return date.max
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def months_between(first: date, second: date) -> int:

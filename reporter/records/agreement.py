@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from reporter.dates import When
+from pydantic import Field, model_validator
+
+from reporter.dates import When, invalid
 from reporter.records.base import (
     AgreementId,
     Defaults,
     Id,
+    Many,
     Names,
     NotVerified,
     PartyId,
@@ -20,6 +23,8 @@ from reporter.records.base import (
     Truth,
     Unsure,
     WhenOrUnknown,
+    Whole,
+    distinct_names,
 )
 from reporter.records.statements import Forecast, Post, Sourced, Statement, Summary
 
@@ -73,13 +78,108 @@ class Signing(Record):
     source: Sources
 
 
+BindingName = Literal["signed", "ratified", "accepted", "approved", "acceded", "succeeded"]
+ActName = Literal[
+    "signed",
+    "ratified",
+    "accepted",
+    "approved",
+    "acceded",
+    "succeeded",
+    "reserved",
+    "withdrew a reservation",
+    "objected",
+    "withdrew",
+    "denounced",
+]
+INSTRUMENTS: tuple[BindingName, ...] = get_args(BindingName)[1:]
+LEAVING: frozenset[ActName] = frozenset({"withdrew", "denounced"})
+
+
+class Act(Record):
+    """What parties did to be bound, to limit that, or to be bound no longer."""
+
+    parties: Annotated[Some[PartyId], distinct_names("parties")]
+    """Whose act it is; several may have done the same on one day."""
+    what: ActName
+    """What they did."""
+    date: When
+    """The day of it: of the signature, or on which the depositary received the instrument."""
+    effective: When | None = None
+    """From when it has effect for them, where a source gives another day than the rule does."""
+    to: str | None = None
+    """Of a reservation, what withdraws it, and an objection: to what, as 'Article 9'."""
+    text: str | None = None
+    """What it says, in our own words."""
+    source: Sources
+
+    @model_validator(mode="after")
+    def _has_effect_later(self) -> Self:
+        if self.effective and self.date.surely_after(self.effective):
+            message = f"in effect before it was done: {self.effective} lies before {self.date}"
+            raise invalid("effective", message, "correct one of the two days", ("effective",))
+        return self
+
+
+class Period(Record):
+    """How long something takes: one of these."""
+
+    days: Annotated[Whole, Field(ge=0, le=9999)] | None = None
+    weeks: Annotated[Whole, Field(ge=0, le=999)] | None = None
+    months: Annotated[Whole, Field(ge=0, le=999)] | None = None
+    years: Annotated[Whole, Field(ge=0, le=99)] | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if sum(getattr(self, name) is not None for name in type(self).model_fields) != 1:
+            raise invalid("period", "a period has one unit", "write {days: 30}, or {months: 3}")
+        return self
+
+
+class ForceRule(Record):
+    """When an agreement enters into force by its own terms, as a whole and for each party."""
+
+    instruments: Annotated[Whole, Field(ge=1, le=9999)] | None = None
+    """How many parties have to be bound."""
+    of: Many[PartyId] = ()
+    """Parties that have to be among them."""
+    every: Truth = False
+    """Whether all that are named as its parties have to be."""
+    bound_by: Some[BindingName] = INSTRUMENTS
+    """The acts by which a party is bound; default is all but the signature."""
+    after: Period | None = None
+    """How long after the last of these acts; default is the same day."""
+    later: Period | None = None
+    """For a party that is bound later, how long after its own act; default is as ``after``."""
+    next_month: Truth = False
+    """Whether that time runs on to the first day of the month that follows."""
+    withdrawal: Period | None = None
+    """How long after its notice a party is no longer bound; default is the same day."""
+
+    @model_validator(mode="after")
+    def _needs_something(self) -> Self:
+        if not (self.instruments or self.of or self.every):
+            hint = "add 'instruments:' with how many, 'of:' with the parties, or 'every: true'"
+            raise invalid("rule", "a rule that does not say whose acts are needed", hint)
+        return self
+
+
 class InForce(Record):
     """Entry into force."""
 
-    date: WhenOrUnknown
+    date: WhenOrUnknown | None = None
+    """May be left out where there is a rule: then it follows from the acts."""
+    rule: ForceRule | None = None
+    """From which the date follows, and since when it is in force for each party."""
     text: str | None = None
     """How: by exchange of notes, by deposit."""
     source: Sources | None = None
+
+    @model_validator(mode="after")
+    def _has_a_date_or_a_rule(self) -> Self:
+        if self.date is None and self.rule is None:
+            raise invalid("missing", "the field 'date' is missing", "add 'date:', or a 'rule:'")
+        return self
 
 
 class Link(Record):
@@ -116,6 +216,11 @@ class Agreement(Record):
     in_force: Annotated[
         InForce | NotVerified | Literal["not applicable"], Unsure(InForce, "not applicable")
     ]
+    depositary: PartyId | None = None
+    """Who keeps the signed text, and receives the instruments."""
+    acts: tuple[Act, ...] = ()
+    """Signatures, ratifications, reservations and withdrawals of its parties, oldest first: of all
+    of them, or none."""
     content: tuple[Sourced, ...] = ()
     """What it provides."""
     undertakings: tuple[Statement, ...] = ()

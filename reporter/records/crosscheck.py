@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reporter.choice import NUMBERED, Choice, file_name
 from reporter.problems import Problem, did_you_mean
 from reporter.records import SERIES
+from reporter.records.acts import wrong_acts
 from reporter.records.agreement import Agreement
 from reporter.records.facts import REPEATS, given, leads
 from reporter.records.lookalikes import way_out
@@ -109,6 +110,7 @@ def _own_problems(loaded: Loaded) -> Iterator[Problem]:
     yield from backwards(loaded)
     yield from against_precedence(loaded)
     yield from two_of_one_owner(loaded)
+    yield from wrong_acts(loaded)
     yield from _name_of_file(loaded)
     yield from unchanged(loaded)
     yield from unwritten(loaded)

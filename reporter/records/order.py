@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from reporter.records.reader import Path_
 
 # Lists that run oldest first, and the words for one that does not.
-_OLDEST_FIRST: dict[type[Record], tuple[str, str]] = {
-    Statement: ("history", "the history runs backwards"),
-    Forecast: ("history", "the history runs backwards"),
-    Agreement: ("events", "the events run backwards"),
-    Programme: ("milestones", "the milestones run backwards"),
-    Track: ("plans", "the plans run backwards"),
-    Policy: ("versions", "the versions run backwards"),
+_OLDEST_FIRST: dict[type[Record], dict[str, str]] = {
+    Statement: {"history": "the history runs backwards"},
+    Forecast: {"history": "the history runs backwards"},
+    Agreement: {"events": "the events run backwards", "acts": "the acts run backwards"},
+    Programme: {"milestones": "the milestones run backwards"},
+    Track: {"plans": "the plans run backwards"},
+    Policy: {"versions": "the versions run backwards"},
 }
 _DATES = ("date", "checked", "stated")  # the field by which an item of such a list is dated
 
@@ -42,8 +42,8 @@ Edges = dict[str, dict[str, "Loaded"]]
 def backwards(loaded: Loaded) -> Iterator[Problem]:
     """Yield a problem for each item of a list that is surely older than one before it."""
     for where, part in parts(loaded.record):
-        if name := _OLDEST_FIRST.get(type(part)):
-            yield from _backwards(loaded, (*where, name[0]), getattr(part, name[0]), name[1])
+        for name, message in _OLDEST_FIRST.get(type(part), {}).items():
+            yield from _backwards(loaded, (*where, name), getattr(part, name), message)
         if (
             isinstance(loaded.record, Meeting)
             and isinstance(part, Statement)

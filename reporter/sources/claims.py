@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reporter.dates import When
-from reporter.records.agreement import InForce, Signing
+from reporter.records.agreement import Act, InForce, Signing
 from reporter.records.base import NOT_VERIFIED, Citation
 from reporter.records.meeting import Event, Meeting, Phrase
 from reporter.records.programme import Outcome, Plan
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Sort = Literal["quotation", "verb", "words", "date"]
 # The fields that hold a date which the source gives; ``due`` only where no words stand for it.
 _DATES: dict[type[Record], tuple[str, ...]] = {
+    Act: ("date", "effective"),
     Statement: ("made", "due"),
     Entry: ("date",),
     Event: ("date",),

@@ -14,6 +14,7 @@ from reporter.records.agreement import SigningName
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.agreement.afterwards import Later, afterwards
 from reporter.reports.agreement.aside import firm, not_printed, weak
+from reporter.reports.agreement.parties import Participation, known_parties, participation
 from reporter.reports.agreement.relations import Relation, relations
 from reporter.reports.common.absent import absent
 from reporter.reports.common.background import ForceState, LocalDay, in_force, local_days, signed
@@ -113,6 +114,9 @@ class AgreementReport(WithFindings):
     later: tuple[Later, ...]
     type: str
     parties: Who
+    depositary: Label | None = None
+    participation: Participation | None = None
+    """Who signed, is bound, withdrew and made reservations; None where no act is on record."""
     multilateral: bool
     signature: Signature | None
     """None where nothing about a signing is verified."""
@@ -143,7 +147,7 @@ def agreement_heading(library: Library, agreement: Agreement) -> Heading:
 # The fields whose sources the page cites, beside those of what was taken on and of what is tied to it.
 PRINTED = (
     *("summary", "content", "later", "signature", "force", "relations"),
-    *("disagreements", "commentary", "corrections"),
+    *("disagreements", "commentary", "corrections", "participation"),
 )
 
 
@@ -184,7 +188,8 @@ def _report(context: Context, agreement: Agreement) -> AgreementReport:
         *(owned.statement for owned in undertakings),
         *agreement.forecasts,
     )
-    said = brief((summary.text, *_state(context, agreement, counts(promises))))
+    joined = participation(context, agreement)
+    said = brief((summary.text, *_state(context, agreement, joined, counts(promises))))
     report = AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),
@@ -203,7 +208,9 @@ def _report(context: Context, agreement: Agreement) -> AgreementReport:
         content=context.lines(firm(library, agreement.content)),
         later=afterwards(context, agreement),
         type=agreement.type,
-        parties=context.who(agreement.parties),
+        parties=context.who(known_parties(agreement, joined)),
+        depositary=context.party(agreement.depositary) if agreement.depositary else None,
+        participation=joined,
         multilateral=agreement.multilateral,
         signature=_signature(context, agreement),
         force=_force(context, agreement),
@@ -233,20 +240,28 @@ def _with_aside(report: AgreementReport, context: Context, agreement: Agreement)
 
 def _first_day(agreement: Agreement) -> When | None:
     """Return the first that is on record of an agreement: its signing, or what came before."""
-    told = (item.date for item in (*agreement.content, *agreement.events))
-    return signed(agreement) or min(filter(None, told), key=lambda when: when.last, default=None)
+    told = filter(None, (item.date for item in (*agreement.content, *agreement.events)))
+    dates = (*told, *(act.date for act in agreement.acts))
+    return signed(agreement) or min(dates, key=lambda when: when.last, default=None)
 
 
-def _state(context: Context, agreement: Agreement, promises: tuple[Count, ...]) -> Iterator[str]:
-    """Yield whether it is in force, and what became of its promises."""
+def _state(
+    context: Context,
+    agreement: Agreement,
+    participation: Participation | None,
+    promises: tuple[Count, ...],
+) -> Iterator[str]:
+    """Yield whether it is in force, for how many, and what became of its promises."""
     words, (state, force) = context.words, in_force(context, agreement)
     if isinstance(agreement.signing, str):
         yield words.say("agreement_unsigned")
     elif force and state == "in force":
-        day = "" if isinstance(force.date, str) else words.when(force.date)
+        day = words.when(force.date) if isinstance(force.date, When) else ""
         yield words.of("force_state", state, date=", ".join(filter(None, (day, force.text))))
     else:
         yield words.of("force_state", state)
+    if participation:
+        yield participation.text
     number = sum(count.number for count in promises)
     if number == 1:
         yield words.of("stand_alone", promises[0].status)
@@ -289,7 +304,7 @@ def _force(context: Context, agreement: Agreement) -> Force:
     state, force = in_force(context, agreement)
     if force is None:
         return Force(state=state)
-    date = None if isinstance(force.date, str) else force.date
+    date = force.date if isinstance(force.date, When) else None
     return Force(state=state, date=date, text=force.text, refs=context.sources.cite(force.source))
 
 

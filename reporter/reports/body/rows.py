@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.library import identity
-from reporter.reports.common.background import signed
+from reporter.reports.common.background import in_force_for, signed
 from reporter.reports.common.bodies import roll
 from reporter.reports.common.related import Promised, Row, promised, row
 from reporter.reports.views import Label, Line, View
@@ -84,7 +84,9 @@ def agreements(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
     for agreement in sorted(context.library.agreements.values(), key=_latest_first):
         if not context.snapshot.is_made(agreement):
             continue
-        is_party = not {*names}.isdisjoint(agreement.parties)
+        is_party = not {*names}.isdisjoint(agreement.parties) and (
+            in_force_for(context, agreement, names) is not None
+        )
         posts = [post for post in _signatories(agreement) if post.organisation in names]
         if is_party or posts:
             note = words.say("body_party" if is_party else "body_signed")

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from reporter.dates import When
+from reporter.library.force import bonds, in_force_from
 from reporter.reports.views import Label, Line, Refs, View, Who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from reporter.records.agreement import Agreement, InForce, Signing
     from reporter.records.register import Policy, Version
@@ -96,7 +97,7 @@ def _agreement_row(context: Context, agreement: Agreement) -> AgreementRow:
         signed=signed(agreement),
         local=local_days(context, signing) if signing else (),
         place=signing.place if signing else None,
-        in_force=force.date if force and not isinstance(force.date, str) else None,
+        in_force=force.date if force and isinstance(force.date, When) else None,
         force=state,
         force_text=force.text if force else None,
         summary=Line(
@@ -127,9 +128,35 @@ def in_force(context: Context, agreement: Agreement) -> tuple[ForceState, InForc
     force = agreement.in_force
     if isinstance(force, str):
         return force, None
-    if not context.snapshot.knows(force.date):
+    day = in_force_from(agreement)
+    if day is None or not context.snapshot.knows(day):
         return "not yet", None
-    return (force.date if isinstance(force.date, str) else "in force"), force
+    found = force if day == force.date else force.model_copy(update={"date": day})
+    return (day if isinstance(day, str) else "in force"), found
+
+
+def in_force_for(
+    context: Context, agreement: Agreement, names: Container[str]
+) -> ForceState | None:
+    """Return whether an agreement is in force for one of these parties on the day.
+
+    None where by its acts none of them has joined it yet.
+    """
+
+    def state(context: Context) -> ForceState | None:
+        found, _ = in_force(context, agreement)
+        snapshot = context.snapshot
+        known = [act for act in agreement.acts if snapshot.knows(act.date)]
+        own = [bond for bond in bonds(agreement, known) if bond.party in names]
+        for bond in own:
+            snapshot.note(bond.since)
+            snapshot.note(bond.until)
+        if not agreement.acts or (own and found not in {"in force", "not yet"}):
+            return found
+        is_bound = any(bond.is_in_force(snapshot.day) for bond in own)
+        return ("in force" if is_bound else "not yet") if own else None
+
+    return context.settled(state)
 
 
 def policy_rows(context: Context, names: Iterable[str], day: When) -> tuple[PolicyRow, ...]:

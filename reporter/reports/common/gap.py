@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import meeting_id
-from reporter.library.snapshot import months_between, months_later
+from reporter.dates import months_later
+from reporter.library.snapshot import months_between
 from reporter.reports.common.called import has_ordinal, name
 
 if TYPE_CHECKING:

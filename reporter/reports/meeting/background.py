@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id
+from reporter.dates import When
 from reporter.records.brevity import cut, words
 from reporter.reports.common.background import in_force, signed
 from reporter.reports.common.sentences import ended, who
@@ -14,7 +15,6 @@ from reporter.reports.views import Refs, View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reporter.dates import When
     from reporter.records.agreement import Agreement
     from reporter.records.register import Version
     from reporter.reports.common.context import Context
@@ -82,7 +82,7 @@ def _agreement(context: Context, agreement: Agreement) -> Behind:
     language, (state, force) = context.words, in_force(context, agreement)
     when = signed(agreement)
     text = ended(_clauses(agreement.summary.text))
-    if state == "in force" and force and not isinstance(force.date, str):
+    if state == "in force" and force and isinstance(force.date, When):
         date = language.when(force.date, short=True)
         text = f"{text} {language.capital(ended(language.of('force', state, date=date)))}"
     return Behind(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.dates import Point, When
-from reporter.library.snapshot import UNFINISHED, months_later
+from reporter.dates import Point, When, months_later
+from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.brevity import words as count
 from reporter.records.statements import MOST_WORDS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.library.snapshot import UNFINISHED, months_later
+from reporter.dates import months_later
+from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_DATE, WORDS_OF_A_STEP
 from reporter.reports.common import written

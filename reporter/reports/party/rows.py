@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reporter.dates import UNDATED
 from reporter.records.meeting import Meeting
 from reporter.reports.body.rows import Person, line_of, people
-from reporter.reports.common.background import ForceState, in_force, signed
+from reporter.reports.common.background import ForceState, in_force, in_force_for, signed
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.gap import held
 from reporter.reports.common.participants import Chair, chairs
@@ -189,7 +189,12 @@ def agreements(context: Context, party: Party) -> Iterator[AgreedRow]:
         if party.is_bound(agreement) and context.snapshot.is_made(agreement)
     ]
     for agreement in sorted(made, key=_signed_last, reverse=True):
-        state, force = in_force(context, agreement)
+        state, (_, force) = (
+            in_force_for(context, agreement, party.names),
+            in_force(context, agreement),
+        )
+        if state is None:
+            continue
         signing = None if isinstance(agreement.signing, str) else agreement.signing
         refs = context.sources.cite(
             signing.source if signing else agreement.summary.source,

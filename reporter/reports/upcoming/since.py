@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from reporter.choice import file_name
+from reporter.dates import When
+from reporter.library.force import in_force_from
 from reporter.reports.common.events import is_alike
 from reporter.reports.common.programmes import track_heading
 from reporter.reports.common.sentences import in_short
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from reporter.dates import When
     from reporter.library import Owned
     from reporter.records.base import Sources
     from reporter.reports.common.context import Context
@@ -121,11 +122,8 @@ def _by_weight(context: Context) -> Iterator[Iterable[_Event]]:
 
 def _agreements(context: Context) -> Iterator[_Event]:
     for agreement in context.library.agreements.values():
-        name, signing, force = (
-            context.label(agreement.short).text,
-            agreement.signing,
-            agreement.in_force,
-        )
+        name, signing = context.label(agreement.short).text, agreement.signing
+        force, day = agreement.in_force, in_force_from(agreement)
         if not isinstance(signing, str) and not isinstance(signing.date, str):
             yield _Event(
                 signing.date,
@@ -133,8 +131,8 @@ def _agreements(context: Context) -> Iterator[_Event]:
                 agreement.summary.text,
                 (*agreement.summary.source, *signing.source),
             )
-        if not isinstance(force, str) and not isinstance(force.date, str):
-            yield _Event(force.date, name, force.text or "", force.source or (), entry=True)
+        if not isinstance(force, str) and isinstance(day, When):
+            yield _Event(day, name, force.text or "", force.source or (), entry=True)
 
 
 def _policies(context: Context) -> Iterator[_Event]:
