@@ -128,9 +128,10 @@ class Choice:
         is_series = bool(mark) and bool(re.fullmatch(ID, series))
         places = [("", report)] + ([(series, rest)] if is_series else [])
         for name, kind in KINDS.items():
-            if mark and not kind.of_series and AFTER_SERIES not in kind.file:
+            own = kind.of_series or kind.in_series
+            if mark and not own and AFTER_SERIES not in kind.file:
                 continue
-            for of, file in places if kind.of_series else places[:1]:
+            for of, file in places if own else places[:1]:
                 arguments = kind.arguments(file)
                 if arguments is not None and len(set(arguments)) == len(arguments):
                     return cls(name, arguments, series=of)
@@ -153,6 +154,9 @@ class Choice:
         if takes == ("filters",):
             filters = Filters.named(str(self.arguments[0]))
             return filters.needs if filters else ()
+        if takes == ("promises",):
+            name = str(self.arguments[0])
+            return (("promises", f"{self.series}/{name}" if self.series else name),)
         return (
             *((("series", self.series),) if self.series else ()),
             *(

@@ -12,7 +12,9 @@ from typing import Literal, NamedTuple
 from reporter.filters import Filters
 from reporter.formats import FORMATS
 
-Taken = Literal["meeting", "agreement", "organisation", "programme", "party", "visit", "filters"]
+Taken = Literal[
+    "meeting", "agreement", "organisation", "programme", "party", "visit", "filters", "promises"
+]
 Argument = int | str
 _MEETING = "[0-9]{2,4}|(?![0-9]+(?:--|$))[a-z0-9]+(?:-[a-z0-9]+)*"  # a number, or an id
 
@@ -35,7 +37,8 @@ class Kind(NamedTuple):
     """Name of its files, without the ending; each ``{}`` stands for an argument."""
     takes: tuple[Taken, ...] = ()
     """The kinds of record that its arguments name: meetings by number or id, others by id. ``filters``
-    are what of the ledger is asked for, by their name."""
+    are what of the ledger is asked for, by their name; ``promises`` an agreement, a meeting or one
+    promise."""
     option: Option | None = None
     """None: it cannot be asked for by itself."""
     group: str | None = "whole"
@@ -44,6 +47,8 @@ class Kind(NamedTuple):
     """The formats that it has besides those of every report."""
     of_series: bool = False
     """Whether it is about one series, and so is made of the records of that series alone."""
+    in_series: bool = False
+    """Whether it may be about what is of one series: its name then begins with the series, too."""
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -140,6 +145,19 @@ KINDS: dict[str, Kind] = {
         forms=("csv", "ics"),
     ),
     "filtered": Kind("ledger--{}", ("filters",), group=None, forms=("csv", "ics")),
+    "matrix": Kind(
+        "matrix-{}",
+        ("promises",),
+        Option(
+            "--matrix",
+            "Only who kept what: the promises of this agreement or meeting (8, space/8), or one"
+            " promise, by party, with averages.",
+            "ID",
+        ),
+        group=None,
+        forms=("csv",),
+        in_series=True,
+    ),
     "series": Kind(
         "series",
         option=Option(

@@ -82,8 +82,8 @@ ADDRESSES = (
     "https://x",
     "http://a.b//../;@:$,!*~",
 )
-LEFT_OUT = {"aside", "defaults", "reviewed"}
-"""Only a fingerprint knows sentences, `shortened` writes defaults, and a review has a digest."""
+LEFT_OUT = {"aside", "defaults", "reviewed", "scores"}
+"""Statuses have the usual scores; only a fingerprint knows sentences, `shortened` writes defaults, and a review has a digest."""
 STALE = "f" * 12
 REVIEWED = 0.85  # of what can be
 OPTIONAL, ITEMS = 45, (0, 0, 1, 1, 2, 3)  # in a hundred; how many items lists have

@@ -45,6 +45,7 @@ DAYS = {
     "programme-lander": "2026-11-21",
     "ledger": "2026-11-21",
     "ledger--status-open-met": "2026-11-21",
+    "matrix-meeting-01": "2026-11-21",
     "series": "2026-11-21",
     "index": "2026-11-21",
 }

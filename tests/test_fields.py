@@ -153,6 +153,7 @@ def test_every_field_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
         make(root, Choice(), TODAY)
         make(root, Choice("meeting", (upcoming,)), day)
     make(project, Choice(), TODAY, Edition("public"))
+    make(project, Choice("matrix", ("meeting-01",)), TODAY)
     shutil.rmtree(project / "data" / "visits")  # it names a meeting as where there is one series
     several.add(project)
     read_of_series(project)

@@ -104,6 +104,7 @@ def choices(draw: st.DrawFn, sample: Sample) -> Choice:
     found += [Choice("meeting", (number,)) for number in numbers]
     found += [Choice("comparison", pair) for pair in combinations(numbers, 2)]
     found += [Choice("agreement", (name,)) for name in names]
+    found += [Choice("matrix", (name,)) for name in names]
     parties = [side["id"] for side in sample.files["project.yaml"]["sides"]]
     for node in sample.of(Agreement):
         bound = node["parties"]  # a list of one may be written without its dash

@@ -30,6 +30,9 @@ HELD = (
         ("compare-01-02", "2021-01-01"),
         ("compare-01-03", "2022-01-01"),  # not one after the other
         ("agreement-deal", "2021-06-01"),
+        ("matrix-meeting-01", "2020-01-01"),
+        ("matrix-p", "2020-01-01"),
+        ("matrix-deal", "9999-01-01"),  # it has no promises
         ("with-a", "2020-01-01"),
         ("body-a-agency", "2019-01-01"),
         ("ledger", "2019-01-01"),

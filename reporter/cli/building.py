@@ -18,10 +18,12 @@ from reporter.cli.options import (
     DESK,
     MEETING,
     PROJECT,
+    PROMISES,
     TODAY,
     Day,
     Folder,
     Numbered,
+    Promises,
     Scheduler,
     Since,
     Standings,
@@ -44,6 +46,10 @@ if TYPE_CHECKING:
     from reporter.choice import Kept
 
 LONGEST = 86_400  # seconds for one report: a day
+
+
+_TYPES: dict[str, Any] = {"meeting": MEETING, "promises": PROMISES}
+"""What the options take that name no record by its id alone."""
 
 
 def _reports(command: Callable[..., None]) -> Callable[..., None]:
@@ -69,7 +75,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
             continue
         command = click.option(
             flag,
-            type=MEETING if kind.takes[0] == "meeting" else str,
+            type=_TYPES.get(kind.takes[0], str),
             nargs=len(kind.takes),
             metavar=metavar,
             shell_complete=completes(completion.NAMES[kind.takes[0]]),
@@ -369,6 +375,11 @@ def _choice(options: dict[str, Any]) -> Choice:
 def _chosen(name: str, flag: str, value: Any, series: str) -> Choice:  # noqa: ANN401 (as Click has it)
     """Return the choice of one report; not two different meetings of one series: a usage error."""
     kind = KINDS[name]
+    if isinstance(value, Promises):
+        if series and value.series not in {"", series}:
+            message = f"{flag} names a meeting of another series than the rest of the command"
+            raise click.UsageError(message)
+        return Choice(name, (value.name,), series=value.series or series)
     if not kind.of_series:
         return Choice(name, (value,) if kind.takes else ())
     meetings: tuple[Numbered, ...] = (value,) if isinstance(value, Numbered) else value

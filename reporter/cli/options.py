@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from reporter.choice import LAST_NUMBER, MeetingKey, meeting_id
+from reporter.choice import LAST_NUMBER, NUMBERED, MeetingKey, meeting_id
 from reporter.clock import today
 from reporter.filters import ID, STANDINGS
 from reporter.problems import did_you_mean, quoted
@@ -147,6 +147,37 @@ class MeetingNumber(click.ParamType[Numbered]):
 
 
 MEETING = MeetingNumber()
+
+
+class Promises(NamedTuple):
+    """What has promises, as it is named in a command: an id and, of a meeting, its series."""
+
+    series: str
+    name: str
+
+
+class WhatHasPromises(click.ParamType[Promises]):
+    """The id of an agreement, a meeting or a promise; a meeting also by its number, ``space/8``."""
+
+    name = "id"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Promises:
+        """Return it; what is no id is a usage error."""
+        if isinstance(value, Promises):
+            return value
+        series, slash, name = str(value).lower().rpartition("/")
+        if slash or name.isdigit() or NUMBERED.fullmatch(name):
+            meeting = MEETING.convert(value, param, ctx)
+            return Promises(meeting.series, meeting_id(meeting.key))
+        if not re.fullmatch(ID, name):
+            message = f"{quoted(str(value))} is no id: name an agreement, a meeting or a promise"
+            self.fail(message, param, ctx)
+        return Promises(series, name)
+
+
+PROMISES = WhatHasPromises()
 
 
 class Scheduler(click.ParamType[str]):

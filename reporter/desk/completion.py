@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WITH_OFFICERS = ("meetings", "agreements", "programmes")
+_PROMISED = r"\bid: *([a-z0-9-]+)(?:(?!\bid:)(?s:.))*?strength: *committed", r"^[a-z0-9-]+"
 _IS_ID = re.compile(ID).fullmatch  # nothing else may reach the shell
 
 
@@ -59,6 +60,16 @@ def records(project: Path) -> list[str]:
     named = (name.rpartition("/") for name in meetings(project))
     keys = [meeting_id(int(key) if key.isdigit() else key, of) for of, _, key in named]
     return [*keys, *agreements(project), *programmes(project)]
+
+
+def promises(project: Path) -> list[str]:
+    """Return the ids of the agreements, meetings and promises of a project."""
+    own = [f"series/{name}/meetings" for name in series(project)]
+    found: set[str] = set()
+    for folder in ("agreements", "meetings", *own):
+        for name in _stems(project, folder):
+            found |= _named(project, f"{folder}/{name}.yaml", *_PROMISED)
+    return [*agreements(project), *meetings(project), *sorted(filter(_IS_ID, found))]
 
 
 def visits(project: Path) -> list[str]:
@@ -140,5 +151,6 @@ NAMES = {
     "programme": programmes,
     "party": parties,
     "visit": visits,
+    "promises": promises,
 }
 """By the kind of record: what returns the names that an option takes."""

@@ -11,10 +11,12 @@ from reporter.desk.plan import plan
 from reporter.filters import Filters
 from reporter.language import language_of
 from reporter.library import identity
+from reporter.library.snapshot import Snapshot
 from reporter.records import NAMES
 from reporter.records.reviews import is_changed, is_reviewed, reviewable
 from reporter.reports import Selection, selection
 from reporter.reports.headings import title
+from reporter.reports.matrix.rows import known as known_matrices
 from reporter.reports.party.rows import known_parties
 from reporter.theme import Theme
 
@@ -34,8 +36,9 @@ def listing(
 ) -> list[str]:
     """Return a line for each report of a full build: its id, its title, and its date if any.
 
-    Below them is a line for parts of the ledger, for each party, and for each coming meeting of
-    which nothing was known on the day, with the command, since a full build leaves these out.
+    Below them is a line for parts of the ledger, for each party, for what many promised together,
+    and for each coming meeting of which nothing was known on the day, with the command, since a
+    full build leaves these out.
     ``asked`` says whether the ``day`` was asked for; those commands then ask for it, too. Where
     anything was reviewed, each report on a record says how far that one is; with ``unreviewed``,
     only those are listed of which something is not reviewed as it stands.
@@ -56,9 +59,12 @@ def listing(
         for name in known_parties(planned.library, day)
     }
     part = selection(planned.library, "filtered", (PART.name,), day)
-    width = max(
-        len(item.id) for item in (*planned.selections, part, *to_come.values(), *parties.values())
-    )
+    matrices = {
+        found: selection(planned.library, "matrix", found[:1], day, found[1])
+        for found in known_matrices(Snapshot(planned.library, day))
+    }
+    asked_for = (*to_come.values(), *parties.values(), *matrices.values())
+    width = max(len(item.id) for item in (*planned.selections, part, *asked_for))
     told = day if asked else None
     command, reviews = _command(project, "--ledger --status overdue", told), _reviews(planned)
     return [
@@ -69,10 +75,19 @@ def listing(
             for name, item in parties.items()
         ),
         *(
+            f"{_line(item, words, width)} (only with {_command(project, _matrix(*found), told)})"
+            for found, item in matrices.items()
+        ),
+        *(
             f"{_line(item, words, width)} (only with {briefing_command(project, number, told, series)})"
             for (series, number), item in to_come.items()
         ),
     ]
+
+
+def _matrix(name: str, series: str) -> str:
+    """Return how a matrix is asked for."""
+    return f"--matrix {series}/{name}" if series else f"--matrix {name}"
 
 
 class _Reviews(NamedTuple):

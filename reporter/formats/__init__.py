@@ -37,7 +37,7 @@ class Format(NamedTuple):
         return import_module(self.module)
 
 
-_CSV = rb"\A\xef\xbb\xbf(id,kind,strength|meeting,date,side|side,body,name),"
+_CSV = rb"\A\xef\xbb\xbf(id,kind,strength|meeting,date,side|side,body,name|promise,party,name),"
 FORMATS = {
     "html": Format(
         "reporter.formats.html",

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from reporter.language.quotes import curly
 from reporter.problems import Problem, ReporterError, did_you_mean
@@ -21,6 +22,7 @@ from reporter.theme import default_templates, language_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from reporter.dates import Point, When
     from reporter.records.reader import Plain, Source
@@ -72,6 +74,14 @@ class Language:
         """Return a small number as a word, a larger one in digits."""
         numbers = self.words["numbers"]
         return str(numbers[n]) if isinstance(numbers, list) and n < len(numbers) else str(n)
+
+    def signed(self, value: Decimal) -> str:
+        """Return a number with its sign, a true minus, and as many decimal places as it has."""
+        places = -int(value.as_tuple().exponent)
+        pattern = f"0.{'0' * places}" if places > 0 else "0"
+        shown = str(format_decimal(abs(value), format=pattern, locale=self.locale))
+        sign = "\N{MINUS SIGN}" if value < 0 else "+" if value > 0 else ""
+        return f"{sign}{shown}"
 
     def ordinal(self, n: int) -> str:
         """Return ``eighth`` for 8 and ``21st`` for 21: a word where the language has one.

@@ -54,6 +54,11 @@ class Owned:
         """The meeting at which it was made, if it was made at one."""
         return self.owner if isinstance(self.owner, Meeting) else None
 
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement in which it was made, if it was made in one."""
+        return self.owner if isinstance(self.owner, Agreement) else None
+
 
 @dataclass(frozen=True)
 class Library:

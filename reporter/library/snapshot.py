@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from reporter.dates import When
-    from reporter.library import Library
+    from reporter.library import Library, Owned
     from reporter.records.agreement import Agreement
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Entry, Forecast, Statement
@@ -153,6 +153,13 @@ class Snapshot:
             dates = [*filter(None, told), *(act.date for act in agreement.acts)]
             return any(self.knows(date) for date in dates) or not dates
         return self.knows(signing.date)
+
+    def was_said(self, owned: Owned) -> bool:
+        """Return whether a statement was made by the day."""
+        meeting, agreement = owned.meeting, owned.agreement
+        held = meeting is not None and self.was_held(meeting)
+        exists = held or (agreement is not None and self.is_made(agreement))
+        return exists and self.knows(owned.statement.made)
 
     def history(self, history: Iterable[Entry]) -> tuple[Entry, ...]:
         """Return the entries of a history up to the day."""

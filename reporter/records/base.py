@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
 import pydantic
@@ -219,6 +220,19 @@ def _whole(value: object) -> object:
     )
 
 
+def _number(value: object) -> object:
+    """Return a number, as exact as it is written."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[+-]?(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?", value):
+        return Decimal(value)
+    shown = quoted(value) if isinstance(value, str) else "nothing" if value is None else "this"
+    hint = "write it in digits, with a plain minus and a point: 1, -1, 0.5"
+    raise invalid("number", f"expected a number, found {shown}", hint)
+
+
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+"""A number that is not rounded."""
 Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, Strict()]  # true or false; not "yes", not 1
 

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from reporter.records.reader import Path_
 
 
-_PARTY = ("side", "organisation")
-"""What a party, or who owes something, may be."""
+_ANY_OF = {
+    "party": ("side", "organisation"),
+    "owner": ("side", "organisation"),
+    "promises": ("agreement", "meeting", "statement"),
+}
+"""What a party may be, who owes something, and what has promises."""
 
 
 class Reference(NamedTuple):
@@ -47,7 +51,7 @@ def named(refers: Refers, text: str) -> Iterator[tuple[tuple[str, ...], str]]:
         yield refers.kinds, text
     elif choice := Choice.named(text):
         for kind, name in choice.needs:
-            yield _PARTY if kind in {"party", "owner"} else (kind,), name
+            yield _ANY_OF.get(kind, (kind,)), name
 
 
 def citations(record: Record, where: Path_ = ()) -> Iterator[tuple[Path_, Citation]]:

@@ -38,6 +38,7 @@ from reporter.records.base import (
 )
 from reporter.records.package import Profile
 from reporter.records.reportnames import WrongReport
+from reporter.records.statements import Scores
 
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 
@@ -315,6 +316,12 @@ TimeZone = Annotated[str, AfterValidator(_zone)]
 """The name of a time zone in the IANA list."""
 
 
+SCORES = Scores.model_validate(
+    {"met": "1", "partly met": "0", "in progress": "0", "slipped": "0", "missed": "-1"}
+)
+"""As compliance reports have it: done, begun, not done."""
+
+
 class Project(Record):
     """The settings of a project: its own series, and the parties to all."""
 
@@ -350,6 +357,8 @@ class Project(Record):
     """The last day that the searched material covers: a check tells nothing of later days."""
     researched_until: When
     """The last day for which evidence was sought. A due date after it is never called overdue."""
+    scores: Scores = SCORES
+    """What each status counts in the averages of '--matrix'; one that is left out does not count."""
     not_verified: tuple[str, ...] = ()
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator
 
-from reporter.choice import Choice
+from reporter.choice import Choice, meeting_id
 from reporter.dates import invalid
 from reporter.kinds import KINDS
 from reporter.problems import did_you_mean, quoted
@@ -45,7 +45,8 @@ def _asked(words: list[str]) -> Choice | None:
     for name, kind in KINDS.items():
         if kind.option is None or kind.option.flag != f"--{flag}" or len(about) != len(kind.takes):
             continue
-        choice = _meetings(name, about) if "meeting" in kind.takes else Choice(name, tuple(about))
+        numbered = "meeting" in kind.takes or (kind.in_series and _NUMBER.fullmatch(about[0]))
+        choice = _meetings(name, about) if numbered else Choice(name, tuple(about))
         return Choice.named(str(choice.report)) if choice else None
     return None
 
@@ -56,7 +57,11 @@ def _meetings(kind: str, words: list[str]) -> Choice | None:
     series = {match[1] or "" for match in found}
     if len(found) < len(words) or len(series) != 1:
         return None
-    return Choice(kind, tuple(int(match[2]) for match in found), series=series.pop())
+    keys = tuple(int(match[2]) for match in found)
+    own = series.pop()
+    if KINDS[kind].in_series:
+        return Choice(kind, tuple(map(meeting_id, keys)), series=own)
+    return Choice(kind, keys, series=own)
 
 
 ALONE = {

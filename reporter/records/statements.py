@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, RootModel, model_validator
 
 from reporter.dates import When, invalid
 from reporter.records.base import (
@@ -13,6 +13,7 @@ from reporter.records.base import (
     Many,
     MatterId,
     Names,
+    Number,
     OrganisationId,
     PartyId,
     PersonId,
@@ -42,6 +43,13 @@ Status = Literal[
     "not verified",
 ]
 """What a person may set. "Met late", "overdue" and "not checked since" are derived from dates."""
+
+
+class Scores(RootModel[Annotated[dict[Status, Number], Field(min_length=1)]]):
+    """What statuses count in averages: ``{met: 1, in progress: 0, missed: -1}``."""
+
+    model_config = ConfigDict(frozen=True)
+
 
 Outcome = Literal["confirmed", "not confirmed", "not known"]
 """How a forecast turned out; it binds nobody, so nothing is kept or broken."""

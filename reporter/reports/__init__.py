@@ -116,7 +116,9 @@ def _series_of(kind: str, series: str) -> str | None:
 
 
 def _of_part(heading: Heading, part: Library) -> Heading:
-    """Return a heading with the name of its series, of several."""
+    """Return a heading with the name of its series, of several; unless it has a name already."""
+    if heading.name:
+        return heading
     return heading.model_copy(update={"name": Label.of(part.project.short, part.project.language)})
 
 

@@ -80,11 +80,17 @@ def _known(library: Library, kind: str) -> tuple[str, ...]:
         "party": library.parties,
         "owner": (*library.sides, *library.bodies),
         "visit": library.visits,
+        "promises": (
+            *library.agreements,
+            *map(identity, library.every_meeting),
+            *library.statements,
+        ),
     }
     return tuple(by_kind[kind])
 
 
-_CALLED = {"owner": "side or body"}
+_CALLED = {"owner": "side or body", "promises": "agreement, meeting or promise"}
+_TOLD = {"promises": "name it as 'reporter list' or the ledger does: meeting-08, c8-01"}
 
 
 def _absent(library: Library, kind: str, name: str) -> Problem:
@@ -101,8 +107,15 @@ def _absent(library: Library, kind: str, name: str) -> Problem:
     if kind != "meeting":
         there = f"there are: {', '.join(known)}" if known else f"data/{kind}s.yaml holds none"
         what = _CALLED.get(kind, kind)
-        return Problem(None, f"there is no {what} '{name}'", did_you_mean(name, known) or there)
+        hint = did_you_mean(name, known) or _of_series(library, name) or _TOLD.get(kind, there)
+        return Problem(None, f"there is no {what} '{name}'", hint)
     return no_meeting(library, name)
+
+
+def _of_series(library: Library, name: str) -> str:
+    """Return how a meeting is named that is one of several series."""
+    found = [one for one in map(identity, library.every_meeting) if one.endswith(f"/{name}")]
+    return f"say of which series: {', '.join(found)}" if found else ""
 
 
 def review_first(library: Library, name: str) -> str:

@@ -24,6 +24,8 @@ OF_SERIES = frozenset({"meeting", "upcoming", "comparison", "series"})
 
 def title(heading: Heading, words: Language) -> str:
     """Return the title of a report."""
+    if heading.kind == "matrix":
+        return words.capital(words.of("heading", "matrix", name=_of_what(heading, words)))
     if heading.name is not None:
         return _named(heading, heading.name.text, words)
     if heading.pair:
@@ -35,6 +37,13 @@ def title(heading: Heading, words: Language) -> str:
         return words.of("heading", heading.kind)
     first, second = words.ordinal(heading.number), words.ordinal(heading.other)
     return words.of("heading", heading.kind, first=first, second=second)
+
+
+def _of_what(heading: Heading, words: Language) -> str:
+    """Return what a matrix is about: a meeting, or what has a name."""
+    if heading.number is None and heading.date is None and heading.name:
+        return heading.name.text
+    return meeting_name(heading, words) if heading.name else called(heading, words)
 
 
 def _of_meeting(heading: Heading, words: Language) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.formats.exports.participants import COLUMNS as PARTICIPANTS
@@ -17,6 +18,7 @@ from reporter.formats.exports.participants import participants, role_name
 from reporter.reports.comparison.view import ComparisonReport
 from reporter.reports.filtered.view import FilteredReport
 from reporter.reports.ledger.view import LedgerReport
+from reporter.reports.matrix.view import MatrixReport
 from reporter.reports.meeting.view import MeetingReport
 from reporter.reports.series.view import SeriesReport
 from reporter.reports.upcoming.view import UpcomingReport
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.reports.common.undertaken import LedgerRow
     from reporter.reports.comparison.two_columns import SideTable
+    from reporter.reports.matrix.view import Average
     from reporter.reports.views import Line, Refs, Report, SourceEntry
     from reporter.theme import Theme
 
@@ -88,6 +91,10 @@ COMPARISON = (
     ),
     *("earlier_list_complete", "later_list_complete", "sources"),
 )
+MATRIX = (
+    *("promise", "party", "name", "text", "due", "status", "notes"),
+    *("score", "average", "percent", "scores", "sources"),
+)
 # What begins a formula in some spreadsheet: also in full width, and after white space, which is cut
 # off.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -96,7 +103,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 def gather(report: Report, library: Library, _day: date, _words: Language) -> Table:
     """Return the table of a report.
 
-    Of a comparison those who came and went, of the ledger its rows, else who took part.
+    Of a comparison those who came and went, of the ledger its rows, of a matrix its cells and
+    averages, else who took part.
     """
     match report:
         case LedgerReport():
@@ -107,6 +115,8 @@ def gather(report: Report, library: Library, _day: date, _words: Language) -> Ta
         case ComparisonReport():
             rows = (cells for side in report.sides for cells in _bodies(report, side))
             return _table(COMPARISON, rows)
+        case MatrixReport():
+            return _table(MATRIX, _matrix(report))
         case MeetingReport():
             keys = [report.number]
         case SeriesReport():
@@ -141,6 +151,8 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Decimal):  # with a minus it is a number still
+        return str(value)
     text = str(value)
     return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
 
@@ -185,6 +197,29 @@ def _promise(found: LedgerRow, sources: tuple[SourceEntry, ...]) -> Cells:
         ),
         cited(row.refs, sources),
     )
+
+
+def _matrix(report: MatrixReport) -> Iterator[Cells]:
+    """Yield each cell; then the averages: of a promise, of a party, and of all, without the other."""
+    names = {member.id: member.name.text for member in report.members}
+    for row in report.commitments:
+        for cell in row.cells:
+            notes = _list(cell.notes)
+            told = (row.id, cell.party, names[cell.party], row.text, row.due, cell.status, notes)
+            if cell.status:
+                yield (*told, cell.score, None, None, None, cited(row.refs, report.sources))
+    for row in report.commitments:
+        yield (row.id, None, None, row.text, row.due, None, None, *_average(row.average), None)
+    for member in report.members:
+        none = (None,) * 4
+        yield (None, member.id, member.name.text, *none, *_average(member.average), None)
+    yield (*(None,) * 7, *_average(report.average), None)
+
+
+def _average(average: Average | None) -> Cells:
+    if average is None:
+        return (None, None, None, None)
+    return (None, average.value, average.percent, average.of)
 
 
 def _evidence(line: Line | None, sources: tuple[SourceEntry, ...]) -> Cells:

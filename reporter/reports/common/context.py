@@ -223,13 +223,7 @@ class Context:
 
     def is_made(self, owned: Owned) -> bool:
         """Return whether the statement was made by the day."""
-        owner = owned.owner
-        exists = (
-            self.snapshot.was_held(owner)
-            if isinstance(owner, Meeting)
-            else self.snapshot.is_made(owner)
-        )
-        return exists and self.snapshot.knows(owned.statement.made)
+        return self.snapshot.was_said(owned)
 
     def said(self, meeting: Meeting) -> tuple[Statement, ...]:
         """Return what was said by the day at a meeting held, in the order of the document."""

@@ -1,0 +1,1 @@
+"""Who kept what: promises and the parties that owe them, with averages."""
