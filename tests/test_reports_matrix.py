@@ -340,7 +340,7 @@ def test_a_meeting_of_one_of_several_series(project: Path) -> None:
     planned = plan(project, Choice("matrix", ("meeting-03",), series="sea"), DAY, asked=True)
     (task,) = planned.tasks(words("en"))
     assert task.report.id == "sea--matrix-meeting-03"
-    assert task.report.masthead.title == "Who kept what: third meeting"
+    assert task.report.masthead.title == "Who kept what: Talks on sea: Third meeting"
     told = title(planned.selections[0].heading, words("en"))
     assert told == "Who kept what: Talks on sea: Third meeting"
     with pytest.raises(AbsentError) as caught:
