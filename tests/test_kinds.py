@@ -11,7 +11,7 @@ import several
 from click.testing import CliRunner
 from reading import words
 
-from reporter.choice import EVERYTHING, Choice, comparison_id, report_on_meeting
+from reporter.choice import EVERYTHING, Choice, Edition, comparison_id, report_on_meeting
 from reporter.cli import main
 from reporter.desk import completion
 from reporter.desk.listing import listing
@@ -23,6 +23,7 @@ from reporter.records.relevance import sort_problems
 from reporter.records.reviews import digest_of
 from reporter.reports.common.called import mentioned, the
 from reporter.reports.common.sentences import ordinals
+from reporter.reports.meeting.view import MeetingReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -281,3 +282,25 @@ def test_what_has_a_line_on_a_short_page_is_not_told_again_below(kinds: Path) ->
     page = (kinds / "output" / "meeting-call-2025-06.md").read_text(encoding="utf-8")
     assert "| Open the gate" in page
     assert "**Also expected:** light it (met" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", "Nothing of what was said is printed here."),
+        (
+            "    - {by: state-a, verb: discussed, text: tides, subjects: debris, source: news}\n",
+            "No promise is printed here.",
+        ),
+    ],
+)
+def test_a_public_page_denies_nothing_that_it_leaves_out(kinds: Path, said: str, told: str) -> None:
+    """Neither that there was a promise nor that the document was read in full."""
+    hidden = CALL.replace("{id: x1,", "{id: x1, internal: true,") + said
+    write(kinds, call=hidden.replace("form: online\n", "form: online\ndocument: news\n"))
+    found = plan(kinds, EVERYTHING, DAY, asked=True, edition=Edition("public"))
+    tasks = found.tasks(words("en"))
+    (page,) = (task.report for task in tasks if task.report.id == "meeting-call-2025-06")
+    assert isinstance(page, MeetingReport)
+    assert page.bottom_line.endswith(told)
+    assert page.setting.text.endswith("read in full.")

@@ -17,7 +17,7 @@ from reporter.library.snapshot import Snapshot
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
-from reporter.records.register import Disagreement, Document, Project
+from reporter.records.register import Disagreement, Document, Organisation, Project
 from reporter.reports.agreement.view import AgreementReport, agreement_heading, agreement_report
 from reporter.reports.common.background import AgreementRow, agreement_rows
 from reporter.reports.upcoming.since import happened_since
@@ -60,7 +60,7 @@ def evidence(day: str, text: str, status: str | None = None, source: str = "d") 
     return {"date": day, "text": text, "source": source} | ({"status": status} if status else {})
 
 
-def library(*records: Agreement | Meeting | Disagreement) -> Library:
+def library(*records: Agreement | Meeting | Disagreement | Organisation) -> Library:
     """Return a library of two states, with two good documents and a weak one."""
     project = {
         "series": {"en": "Talks of A and B"},
@@ -425,3 +425,43 @@ def test_what_has_happened_since_cites_what_says_so() -> None:
     (item,) = happened_since(seen, date(2020, 1, 1)).rows
     names = {source.number: source.id for source in seen.sources.entries()}
     assert [names[ref.number] for ref in item.line.refs] == ["e", "d"]
+
+
+def joined(number: int) -> AgreementReport:
+    """Return the page on what a number of states signed and all undertook."""
+    names = [f"p{number}" for number in range(number)]
+    bodies = [
+        Organisation.model_validate({"id": name, "name": {"en": f"State {name}"}}) for name in names
+    ]
+    signed = [{"organisation": name, "source": "d"} for name in names]
+    pact = agreement(
+        parties=names,
+        signing={"date": "2020-03-01", "signatories": signed, "source": "d"},
+        undertakings=[undertaking("u1") | {"by": names}],
+    )
+    return report(library(pact, *bodies))
+
+
+def test_what_all_parties_undertook_names_none_of_them() -> None:
+    """Of two each is named: who has signed with one other is no crowd."""
+    assert joined(3).undertakings[0].who.everyone
+    assert not joined(2).undertakings[0].who.everyone
+
+
+@pytest.mark.parametrize(("number", "apart"), [(3, False), (42, True)])
+def test_many_parties_stand_apart_from_the_facts(number: int, apart: bool) -> None:  # noqa: FBT001
+    """Each is named once as a party and once as a signatory, and the facts say how many."""
+    view = joined(number)
+    found = page(view)
+    main = found[found.index("<main") :]
+    assert view.apart is apart
+    assert main.count(f"State p{number - 1}") == 2
+    assert ("42, see Parties" in main) is apart
+
+
+@pytest.mark.parametrize(("how", "told"), [("signed", True), ("issued", False), ("adopted", False)])
+def test_who_issued_a_text_is_not_called_not_verified(how: str, told: bool) -> None:  # noqa: FBT001
+    """That says that somebody looked; of what nobody signs there is nobody to be found."""
+    view = report(library(agreement(signing={"date": "2020-03-01", "how": how, "source": "d"})))
+    assert view.signature
+    assert view.signature.named is not told

@@ -118,6 +118,8 @@ class AgreementReport(WithFindings):
     participation: Participation | None = None
     """Who signed, is bound, withdrew and made reservations; None where no act is on record."""
     multilateral: bool
+    apart: bool
+    """Whether parties and signatories are too many to stand beside the text."""
     signature: Signature | None
     """None where nothing about a signing is verified."""
     force: Force
@@ -144,6 +146,8 @@ def agreement_heading(library: Library, agreement: Agreement) -> Heading:
     )
 
 
+SIGNED = frozenset({"signed", "exchanged"})  # acts of persons, whose names are looked for
+MOST_BESIDE = 24  # parties and signatories that fit beside the text
 # The fields whose sources the page cites, beside those of what was taken on and of what is tied to it.
 PRINTED = (
     *("summary", "content", "later", "signature", "force", "relations"),
@@ -180,7 +184,7 @@ def _report(context: Context, agreement: Agreement) -> AgreementReport:
         if context.is_made(owned := Owned(statement, agreement))
     ]
     summary = context.line(agreement.summary)
-    taken_on = tuple(map(context.followed, undertakings))
+    taken_on = tuple(_taken_on(context, agreement, owned) for owned in undertakings)
     promises = [
         row for row, owned in zip(taken_on, undertakings, strict=True) if owned.statement.is_promise
     ]
@@ -212,6 +216,7 @@ def _report(context: Context, agreement: Agreement) -> AgreementReport:
         depositary=context.party(agreement.depositary) if agreement.depositary else None,
         participation=joined,
         multilateral=agreement.multilateral,
+        apart=joined is None and _is_long(agreement),
         signature=_signature(context, agreement),
         force=_force(context, agreement),
         relations=relations(context, agreement),
@@ -227,6 +232,21 @@ def _report(context: Context, agreement: Agreement) -> AgreementReport:
         review=changed_line(context, (agreement,), made),
     )
     return _with_aside(report, context, agreement).completed(context, made)
+
+
+def _taken_on(context: Context, agreement: Agreement, owned: Owned) -> Followed:
+    """Return an undertaking; of more than two parties that all took it on, none is named."""
+    row = context.followed(owned)
+    parties = set(agreement.parties)
+    if len(parties) <= len(("one", "other")) or set(owned.statement.by) != parties:
+        return row
+    return row.model_copy(update={"who": row.who.model_copy(update={"everyone": True})})
+
+
+def _is_long(agreement: Agreement) -> bool:
+    signing = agreement.signing
+    named = () if isinstance(signing, str) else signing.signatories
+    return len(agreement.parties) + len(named if isinstance(named, tuple) else ()) > MOST_BESIDE
 
 
 def _with_aside(report: AgreementReport, context: Context, agreement: Agreement) -> AgreementReport:
@@ -279,7 +299,7 @@ def _signature(context: Context, agreement: Agreement) -> Signature | None:
         local=local_days(context, signing),
         place=signing.place,
         refs=context.sources.cite(signing.source),
-        named=signing.signatories != NOT_VERIFIED or signing.how == "adopted",
+        named=signing.signatories != NOT_VERIFIED or signing.how not in SIGNED,
         signatories=()
         if isinstance(signing.signatories, str)
         else _people(context, signing.signatories),

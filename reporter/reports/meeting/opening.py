@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.choice import is_public
 from reporter.dates import Point, When, months_later
 from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
@@ -60,8 +61,15 @@ def _issued(context: Context, meeting: Meeting, issued: IssuedDocument | None) -
     kind = words.of("document_kind", document.kind or "document")
     if issued.paragraphs:
         kind = words.say("of_paragraphs", n=issued.paragraphs, kind=kind)
-    read = "full" if meeting.statements.complete and meeting.evidence == "full" else "partial"
+    whole = meeting.statements.complete or _withheld(context, meeting)
+    read = "full" if whole and meeting.evidence == "full" else "partial"
     return words.say(f"issued_{read}", kind=words.capital(kind))
+
+
+def _withheld(context: Context, meeting: Meeting) -> bool:
+    """Return whether it may be the edition that leaves out some of what a document says."""
+    whole = meeting.evidence == "full" and not meeting.statements.complete
+    return whole and is_public(context.library.edition)
 
 
 def bottom_line(context: Context, meeting: Meeting, items: Sequence[Item]) -> tuple[str, bool]:
@@ -78,6 +86,8 @@ def bottom_line(context: Context, meeting: Meeting, items: Sequence[Item]) -> tu
         if not lead:
             of = "evidence" if meeting.document in context.library.documents else "known_of_it"
             lead, after = context.words.of(of, meeting.evidence), after[:0]
+            if _withheld(context, meeting):
+                lead = context.words.say("nothing_printed")
     return brief([ended(lead), *after]), text is not None
 
 
@@ -121,6 +131,9 @@ def _agreed(context: Context, items: list[Agreed]) -> str:
 def _promises(context: Context, meeting: Meeting, promises: list[Item]) -> Iterator[str]:
     """Yield how the promises stand, then what is late or long without news."""
     words, number = context.words, len(promises)
+    if not promises and _withheld(context, meeting):
+        yield words.say("no_promise_printed")
+        return
     if not promises:
         whole = meeting.statements.complete or meeting.evidence == "announced"
         yield words.of("no_promises", meeting.evidence if whole else "partial")
