@@ -348,6 +348,22 @@ def test_a_meeting_of_one_of_several_series(project: Path) -> None:
     assert "sea/meeting-03" in str(caught.value.problems[0].hint)
 
 
+def test_a_number_that_two_series_have(project: Path) -> None:
+    """It is the meeting of the series that is named: the project's own, or the other one."""
+    folder = project / "data" / "series" / "sea" / "meetings"
+    folder.mkdir(parents=True)
+    settings = several.SETTINGS.format(name="sea")
+    folder.with_name("series.yaml").write_text(settings, encoding="utf-8")
+    record = several.OTHER.format(number=1, date="2020-02-01").replace("state-c", "state-b")
+    record = record.replace("[state-a, state-b, state-b]", "[state-a, state-b]")
+    (folder / "01.yaml").write_text(record, encoding="utf-8")
+    for series, first in (("", "c1-01"), ("sea", "s1-01")):
+        planned = plan(project, Choice("matrix", ("meeting-01",), series=series), DAY, asked=True)
+        (task,) = planned.tasks(words("en"))
+        assert isinstance(task.report, MatrixReport)
+        assert task.report.commitments[0].id == first
+
+
 def test_it_is_listed_and_completed(twenty: Path) -> None:
     """What three or more promised together has a line in the list; each id can be completed."""
     lines = listing(twenty, DAY, asked=False)

@@ -112,7 +112,8 @@ def selection(
 
 def _series_of(kind: str, series: str) -> str | None:
     """Return the series that reports of a kind are about; None where they are about all."""
-    return series if KINDS[kind].of_series else None
+    found = series or None if KINDS[kind].in_series else None
+    return series if KINDS[kind].of_series else found
 
 
 def _of_part(heading: Heading, part: Library) -> Heading:

@@ -44,8 +44,9 @@ def subject_of(library: Library, name: str) -> Subject:
     """Return what goes by this name: an agreement, a meeting of the series, or a statement."""
     if name in library.agreements:
         return Subject(name, library.agreements[name])
+    of_series = f"{library.series}/{name}" if library.series else name
     for meeting in library.every_meeting:
-        if name == meeting.id.rpartition("/")[2]:
+        if meeting.id == of_series:
             return Subject(name, meeting)
     owned = library.statements[name]
     return Subject(name, owned.owner, owned.statement)
@@ -59,7 +60,8 @@ def heading_of(library: Library, subject: Subject) -> Heading:
     if isinstance(subject.owner, Agreement):
         name = agreement_heading(library, subject.owner).name
         return Heading(kind="matrix", name=name)
-    return meeting_heading(library, subject.owner).model_copy(update={"kind": "matrix"})
+    heading = meeting_heading(library.whole or library, subject.owner)
+    return heading.model_copy(update={"kind": "matrix"})
 
 
 def promises(subject: Subject) -> tuple[Owned, ...]:
