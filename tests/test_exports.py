@@ -9,6 +9,7 @@ import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.library.edition import public
+from reporter.library.snapshot import Snapshot
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
@@ -77,8 +79,13 @@ def selections(found: Library, day: str) -> tuple[Selection, ...]:
     body = next(iter(found.organisations))
     party = next(reversed(found.sides))
     asked = {"body": body, "party": party, "filtered": f"with-{party}--status-open-in-progress-met"}
+    matrices = (
+        selection(found, "matrix", (owned.owner.id,), on)
+        for owned in found.all_statements()
+        if owned.statement.is_promise and Snapshot(found, on).was_said(owned)
+    )
     alone = (selection(found, kind, (name,), on) for kind, name in asked.items())
-    return (*everything(found, on), *ahead, *alone)
+    return (*everything(found, on), *ahead, *alone, *islice(matrices, 1))
 
 
 def view_of(found: Library, day: str, name: str) -> Report:
