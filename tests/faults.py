@@ -154,6 +154,13 @@ def raw(
     return sites
 
 
+def unclosed(sample: Sample) -> Iterator[Site]:
+    """Yield a bracket that is not closed, where no text of the file would close it further down."""
+    for site in raw("[x", column=False)(sample):
+        if "]]" not in str(sample.files[site.file]):
+            yield site
+
+
 def one_more_key(
     key: str, message: str, *, column: bool = True
 ) -> Callable[[Sample], Iterator[Site]]:
@@ -590,7 +597,7 @@ FAULTS: dict[str, Callable[[Sample], Iterator[Site]]] = {
     "another colon": raw("x: y: z", column=False),
     "double quote not closed": raw('"x'),
     "single quote not closed": raw("'x y"),
-    "bracket not closed": raw("[x", column=False),
+    "bracket not closed": unclosed,
     "brace not closed": raw("{x", column=False),
     "bracket closed twice": raw("[x]]", column=False),
     "text behind a quote": raw("'x' y", column=False),
