@@ -80,16 +80,13 @@ def check_places(problems: tuple[Problem, ...], root: Path) -> None:
 def choice_for(name: str, draw: st.DataObject) -> Choice:
     """Return a report that shows the file, or one that may."""
     path = Path(name)
+    if path.parent.name == "meetings" and path.stem.isdigit():
+        number = int(path.stem)
+        choices = [Choice("meeting", (number,)), Choice("comparison", (8, number))]
+        return draw.draw(st.sampled_from([*choices, Choice("ledger")]))
     if path.parent.name == "meetings":
-        return draw.draw(
-            st.sampled_from(
-                [
-                    Choice("meeting", (int(path.stem),)),
-                    Choice("comparison", (8, int(path.stem))),
-                    Choice("ledger"),
-                ]
-            )
-        )
+        other = Choice("meeting", (path.stem,), series=path.parts[-3])
+        return draw.draw(st.sampled_from([other, Choice("ledger")]))
     if path.parent.name == "agreements":
         return draw.draw(
             st.sampled_from([Choice("agreement", (path.stem,)), Choice("meeting", (9,))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reporter.dates import When, invalid
 from reporter.records.base import (
@@ -167,19 +167,22 @@ class ForceRule(Record):
 class InForce(Record):
     """Entry into force."""
 
-    date: WhenOrUnknown | None = None
-    """May be left out where there is a rule: then it follows from the acts."""
     rule: ForceRule | None = None
     """From which the date follows, and since when it is in force for each party."""
+    date: WhenOrUnknown | None = Field(default=None, validate_default=True)
+    """May be left out where there is a rule: then it follows from the acts."""
     text: str | None = None
     """How: by exchange of notes, by deposit."""
     source: Sources | None = None
 
-    @model_validator(mode="after")
-    def _has_a_date_or_a_rule(self) -> Self:
-        if self.date is None and self.rule is None:
+    @field_validator("date")
+    @classmethod
+    def _has_a_date_or_a_rule(
+        cls, date: WhenOrUnknown | None, others: ValidationInfo
+    ) -> WhenOrUnknown | None:
+        if date is None and others.data.get("rule", ...) is None:
             raise invalid("missing", "the field 'date' is missing", "add 'date:', or a 'rule:'")
-        return self
+        return date
 
 
 class Link(Record):
