@@ -1,6 +1,6 @@
 """Makes projects of any size for measuring: from a seed, with records of realistic length.
 
-python tests/bench/projects.py FOLDER MEETINGS
+python tests/bench/projects.py FOLDER MEETINGS [SERIES [PROMISES]]
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import random
 import sys
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 LAST_DAY = date(2026, 3, 1)
 SIDES = ("state-a", "state-b")
@@ -74,41 +74,62 @@ class Words:
         return self.phrase().capitalize() + "."
 
 
-def generate(root: Path, meetings: int, seed: int = 8) -> Path:
-    """Write a project with that many meetings to ``root`` and return it."""
+class Meeting(NamedTuple):
+    """Where a meeting is in the project."""
+
+    count: int
+    """Its place among those of all series: what names its document and its promises."""
+    number: int
+    """Its number in its own series."""
+    day: date
+    series: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where its record is, in ``data``."""
+        return f"series/{self.series}/meetings" if self.series else "meetings"
+
+
+def generate(
+    root: Path, meetings: int, seed: int = 8, *, series: int = 0, promises: int = 0
+) -> Path:
+    """Write a project with that many meetings to ``root`` and return it.
+
+    With ``series`` they are spread over so many; ``promises`` are made at each of them, if it is
+    not left to chance how many.
+    """
     data, words = root / "data", Words(seed)
-    for folder in ("meetings", "agreements", "programmes"):
+    held = list(_held(meetings, series))
+    for folder in ("agreements", "programmes", *sorted({meeting.folder for meeting in held})):
         (data / folder).mkdir(parents=True, exist_ok=True)
     _write(data / "project.yaml", _settings())
+    for name in sorted({meeting.series for meeting in held if meeting.series}):
+        _write(data / "series" / name / "series.yaml", _series(name))
     _write(data / "subjects.yaml", _subjects())
     _write(data / "organisations.yaml", _organisations())
-    _write(
-        data / "documents.yaml",
-        (
-            line
-            for number in range(1, meetings + 1)
-            for line in _documents(number, day_of(number, meetings))
-        ),
-    )
+    documents = (line for meeting in held for line in _documents(meeting.count, meeting.day))
+    _write(data / "documents.yaml", documents)
     programmes, agreements = max(2, meetings // 20), max(2, meetings // 4)
     for number in range(1, programmes + 1):
         _write(data / "programmes" / f"programme-{number}.yaml", _programme(number, words))
     for number in range(1, agreements + 1):
-        meeting = min(meetings, number * 4)
-        text = _agreement(
-            number, meeting, day_of(meeting, meetings), number % programmes + 1, words
-        )
+        meeting = held[min(meetings, number * 4) - 1]
+        text = _agreement(number, meeting.count, meeting.day, number % programmes + 1, words)
         _write(data / "agreements" / f"agreement-{number}.yaml", text)
-    for number in range(1, meetings + 1):
-        text = _meeting(
-            number,
-            day_of(number, meetings),
-            number % agreements + 1,
-            number % programmes + 1,
-            words,
-        )
-        _write(data / "meetings" / f"{number:02}.yaml", text)
+    for meeting in held:
+        about = meeting.count % agreements + 1, meeting.count % programmes + 1
+        text = _meeting(meeting, *about, words, promises)
+        _write(data / meeting.folder / f"{meeting.number:02}.yaml", text)
     return root
+
+
+def _held(meetings: int, series: int) -> Iterator[Meeting]:
+    """Yield all meetings: one series after the other, where there are several."""
+    each = -(-meetings // (series or 1))
+    for count in range(1, meetings + 1):
+        place, number = divmod(count - 1, each)
+        name = f"series-{place + 1:02}" if series else ""
+        yield Meeting(count, number + 1, day_of(number + 1, each), name)
 
 
 def day_of(number: int, meetings: int) -> date:
@@ -134,6 +155,14 @@ def _settings() -> list[str]:
             for area in ("science", "security", "commercial", "civil")
         ),
         f"researched_until: {LAST_DAY}",
+    ]
+
+
+def _series(name: str) -> list[str]:
+    return [
+        f"id: {name}",
+        f"series: {{en: Generated Talks of {name.title()}}}",
+        f"short: {{en: Talks {name.title()}}}",
     ]
 
 
@@ -203,10 +232,17 @@ def _agreement(number: int, meeting: int, day: date, programme: int, words: Word
     return lines
 
 
-def _meeting(number: int, day: date, agreement: int, programme: int, words: Words) -> list[str]:
+def _meeting(
+    meeting: Meeting, agreement: int, programme: int, words: Words, promises: int
+) -> list[str]:
+    number, day, about = (
+        meeting.count,
+        meeting.day,
+        f"[agreement-{agreement}, programme-{programme}]",
+    )
     return [
-        f"number: {number}",
-        f"title: {{en: Meeting {number} of the Generated Talks}}",
+        f"number: {meeting.number}",
+        f"title: {{en: Meeting {meeting.number} of the Generated Talks}}",
         f"date: {day}",
         (
             f"place: {{city: City {number % 7}, host: {SIDES[number % 2]}, source: "
@@ -227,12 +263,7 @@ def _meeting(number: int, day: date, agreement: int, programme: int, words: Word
         "statements:",
         "  complete: true",
         "  items:",
-        *(
-            f"    {line}"
-            for line in _statements(
-                number, day, f"[agreement-{agreement}, programme-{programme}]", words
-            )
-        ),
+        *(f"    {line}" for line in _statements(number, day, about, words, promises)),
     ]
 
 
@@ -247,9 +278,9 @@ def _participants(side: str, number: int, words: Words) -> list[str]:
     ]
 
 
-def _statements(number: int, day: date, about: str, words: Words) -> list[str]:
+def _statements(number: int, day: date, about: str, words: Words, promises: int) -> list[str]:
     lines = []
-    for index in range(1, words.random.randint(*STATEMENTS) + 1):
+    for index in range(1, (promises * 4 or words.random.randint(*STATEMENTS)) + 1):
         if index % 4 == 0:
             lines += _promise(f"c{number}-{index}", number, day, about, words)
             continue
@@ -294,4 +325,5 @@ def _promise(name: str, meeting: int, day: date, about: str, words: Words) -> li
 
 
 if __name__ == "__main__":
-    generate(Path(sys.argv[1]), int(sys.argv[2]))
+    many = dict(zip(("series", "promises"), map(int, sys.argv[3:]), strict=False))
+    generate(Path(sys.argv[1]), int(sys.argv[2]), **many)
