@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from reporter.filters import ID, Filters
-from reporter.formats import PAGES
+from reporter.formats import FORMATS, PAGES
 from reporter.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -233,4 +233,5 @@ class Options:
         """Return the names of a report's files, in the formats that it has."""
         choice = Choice.named(report)
         known = KINDS[choice.kind].formats if choice and choice.kind else ()
-        return tuple(f"{report}.{form}" for form in self.formats if form in known)
+        beside = tuple(form for form in known if FORMATS[form].beside in self.formats)
+        return tuple(f"{report}.{form}" for form in (*self.formats, *beside) if form in known)

@@ -13,10 +13,21 @@ from reporter.filters import Filters
 from reporter.formats import FORMATS
 
 Taken = Literal[
-    "meeting", "agreement", "organisation", "programme", "party", "visit", "filters", "promises"
+    "meeting",
+    "agreement",
+    "organisation",
+    "programme",
+    "party",
+    "visit",
+    "filters",
+    "promises",
+    "year",
 ]
 Argument = int | str
+UNDATED = "undated"
+"""The year of what has no date, in the name of its page."""
 _MEETING = "[0-9]{2,4}|(?![0-9]+(?:--|$))[a-z0-9]+(?:-[a-z0-9]+)*"  # a number, or an id
+_TAKEN = {"meeting": _MEETING, "year": f"[0-9]{{4}}|{UNDATED}"}
 
 GROUPS = ("whole", "visit", "meeting", "comparison", "agreement", "programme")
 """The headings of the index, in order."""
@@ -38,7 +49,7 @@ class Kind(NamedTuple):
     takes: tuple[Taken, ...] = ()
     """The kinds of record that its arguments name: meetings by number or id, others by id. ``filters``
     are what of the ledger is asked for, by their name; ``promises`` an agreement, a meeting or one
-    promise."""
+    promise; ``year`` is one, or that of what has none."""
     option: Option | None = None
     """None: it cannot be asked for by itself."""
     group: str | None = "whole"
@@ -49,6 +60,8 @@ class Kind(NamedTuple):
     """Whether it is about one series, and so is made of the records of that series alone."""
     in_series: bool = False
     """Whether it may be about what is of one series: its name then begins with the series, too."""
+    of_named: bool = False
+    """Whether, of meetings, it is made of those alone that name what it is about."""
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -70,7 +83,7 @@ class Kind(NamedTuple):
 
     def arguments(self, report: str) -> tuple[Argument, ...] | None:
         """Return the arguments of the report whose files have this name; None where none has."""
-        groups = (f"({_MEETING})" if kind == "meeting" else "(.+)" for kind in self.takes)
+        groups = (f"({_TAKEN.get(kind, '.+')})" for kind in self.takes)
         files = dict.fromkeys((self.file, self._file(("",) * len(self.takes))))
         wanted = "|".join(name.replace("{}", "%s") for name in files)
         found = re.fullmatch(wanted % (tuple(groups) * len(files)), report)
@@ -112,6 +125,7 @@ KINDS: dict[str, Kind] = {
         ("agreement",),
         Option("--agreement", "Only the page on this agreement.", "ID"),
         "agreement",
+        of_named=True,
     ),
     "body": Kind(
         "body-{}",
@@ -138,6 +152,7 @@ KINDS: dict[str, Kind] = {
             "--programme", "Only the page on this programme: plans and what came of them.", "ID"
         ),
         "programme",
+        of_named=True,
     ),
     "ledger": Kind(
         "ledger",
@@ -175,5 +190,6 @@ KINDS: dict[str, Kind] = {
         Option("--binder", "Only the binder of this visit: its reports, with contents.", "ID"),
         "visit",
     ),
+    "year": Kind("year-{}", ("year",), group=None, forms=("js",)),
     "index": Kind("index", group=None),
 }

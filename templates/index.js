@@ -7,20 +7,7 @@
   const box = document.getElementById("search-box");
   const found = document.getElementById("search-found");
 
-  // Letters that no decomposition takes apart.
-  const LETTERS = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n" };
-  const INVISIBLE = /[\u00ad\u034f\u061c\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
-  const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]/g;
-  const JOINED = /[.'\u02bb\u02bc\u2018\u2019]/g;
-
-  // The same text for "U.S." and "us", "Kyūshū" and "kyushu", full-width and half-width letters; words with a space before each.
-  const plain = (text) => text.replace(INVISIBLE, "").normalize("NFKD").toLowerCase().replace(MARKS, "").normalize("NFC");
-  const folded = (text) => ` ${plain(text).replace(/[ßæœøłđðþħıŋ]/g, (letter) => LETTERS[letter]).replace(JOINED, "").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim()}`;
-
-  // A word is found by its beginning; in a script without spaces between words, anywhere.
-  const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-  const asking = (text) => folded(text).split(" ").filter(Boolean).map((word) => (unspaced.test(word) ? word : ` ${word}`));
-
+{% include "folding.js" %}
   const linesOf = (item, kind) => (item.dataset[kind] || "").split("\n").filter(Boolean).map((text) => ({ kind, text, folded: folded(text) }));
 
   const entries = Array.from(document.querySelectorAll("[data-group] li"), (item) => {

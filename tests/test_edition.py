@@ -93,8 +93,8 @@ def test_who_follows_something_up_in_our_house_is_gone() -> None:
     shown = public(whole)
     assert shown.project.desk_officer is None
     assert {programme.desk_officer for programme in shown.programmes.values()} == {None}
-    assert [owned.statement.desk_officer for owned in whole.all_statements()].count("Desk A") == 1
-    assert {owned.statement.desk_officer for owned in shown.all_statements()} == {None}
+    assert [owned.statement.desk_officer for owned in whole.all_statements].count("Desk A") == 1
+    assert {owned.statement.desk_officer for owned in shown.all_statements} == {None}
 
 
 def test_internal_evidence_is_gone() -> None:

@@ -52,7 +52,7 @@ def test_statements_know_their_owner(library: Library) -> None:
     assert library.statements["c2-01"].meeting is library.meetings[2]
     assert library.statements["u-01"].owner is library.agreements["lander-agreement"]
     assert library.statements["u-01"].meeting is None
-    assert len(list(library.all_statements())) == 6
+    assert len(list(library.all_statements)) == 6
 
 
 def test_a_statement_repeats_what_the_one_before_it_repeated(library: Library) -> None:

@@ -390,7 +390,7 @@ def test_each_line_of_a_project_by_chance_is_that_of_its_ledger(
 
 def test_an_owner_of_whom_nothing_is_shown_has_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of very many, the page leaves out what was finished long ago; the record has it."""
-    monkeypatch.setattr("reporter.reports.ledger.view.MOST_FINISHED", 0)
+    monkeypatch.setattr("reporter.reports.common.bounds.MOST_ROWS", 1)
     done = {"date": "2020-05-01", "text": "Done", "status": "met", "source": "d"}
     said = said_of("p", by="a", history=[done]), said_of("q", by="b")
     found = library_with(meeting_with(1, "2020-01-01", *said))

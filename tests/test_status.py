@@ -64,7 +64,7 @@ def test_counts_are_of_what_has_a_status(page: Context) -> None:
 
 def test_the_page_on_a_body_or_a_programme_counts_the_rest_apart(page: Context) -> None:
     """Last, in a sentence of its own."""
-    rows = tuple(promised(page, lambda _owned: True))
+    rows = tuple(promised(page, page.library.all_statements))
     assert [(row.status, row.notes == ()) for row in rows] == [
         ("In progress", False),
         ("", True),

@@ -31,6 +31,13 @@ class Format(NamedTuple):
     """Whether it shows more than the view: ``gather(report, library, day, words)`` returns that."""
     compares: bool = False
     """Whether it can show what changed since an earlier day."""
+    beside: str = ""
+    """The page with which it is made: nobody asks for it by itself."""
+
+    @property
+    def of_page(self) -> bool:
+        """Whether it shows no more of a report than its page does."""
+        return self.page or bool(self.source or self.beside)
 
     def load(self) -> Any:  # noqa: ANN401 (a module)
         """Return the module that makes it."""
@@ -76,10 +83,15 @@ FORMATS = {
         re.compile(rb"^PRODID:-//reporter//", re.MULTILINE),
         gathers=True,
     ),
+    "js": Format(
+        "reporter.formats.exports.pieces",
+        re.compile(rb"\A// What index\.html finds, of one year\.\n"),
+        beside="html",
+    ),
 }
 PAGES = tuple(name for name, form in FORMATS.items() if form.page)
 """The pages, the one to lead to first."""
-FORMS = tuple(name for name, form in FORMATS.items() if not form.page)
+FORMS = tuple(name for name, form in FORMATS.items() if not form.page and not form.beside)
 """The formats for other programs."""
 
 

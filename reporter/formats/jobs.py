@@ -187,6 +187,8 @@ def job_of(
     record = report.model_dump_json(indent=1).encode()
     compared = since and any(FORMATS[name].compares for name in formats)
     earlier = since(selection.id) if since and compared else None
+    if all(FORMATS[name].of_page for name in formats):
+        report = report.on_page()
     return Job(
         selection.id, selection.template, report, record, words.code, formats, gathered, earlier
     )

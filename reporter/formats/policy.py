@@ -42,10 +42,20 @@ _HEAD = re.compile(
 )
 
 
+_SEARCH, _IN_PARTS, _SHARED = "index.js", "pieces.js", "folding.js"
+# What such a program makes a script of may run: a page in a file can name no place to load from.
+_LOADS = "'strict-dynamic'"
+
+
 @cache
-def program() -> str:
-    """Return the one program that a page as built may run: the search of the index."""
-    return read_text(default_templates() / "index.js").strip()
+def program(name: str = _SEARCH) -> str:
+    """Return one of the programs that a page as built may run: both search the index.
+
+    The other one, of very many reports, loads what it finds from files beside the page.
+    """
+    shared = read_text(default_templates() / _SHARED)
+    text = read_text(default_templates() / name)
+    return text.replace(f'{{% include "{_SHARED}" %}}\n', shared).strip()
 
 
 def sealed(page: str) -> str:
@@ -71,11 +81,13 @@ def unsealed(page: str) -> str:
 
 def _programs(page: str) -> list[str]:
     """Return the texts of the scripts in a page that are ours."""
-    return [text for text in _SCRIPT.findall(page) if text.strip() == program()]
+    ours = {program(_SEARCH), program(_IN_PARTS)}
+    return [text for text in _SCRIPT.findall(page) if text.strip() in ours]
 
 
 def _policy(programs: list[str], *more: str) -> str:
     digests = [hashlib.sha256(text.encode()).digest() for text in programs]
     hashes = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
-    scripts = [f"script-src {' '.join(hashes)}"] if hashes else []
+    loads = [_LOADS] if any(text.strip() == program(_IN_PARTS) for text in programs) else []
+    scripts = [f"script-src {' '.join([*hashes, *loads])}"] if hashes else []
     return "; ".join([*_CLOSED, *scripts, *more])

@@ -290,14 +290,25 @@ class Library:
         """
         if self.whole:
             return self.whole.statements
-        return {owned.statement.id: owned for owned in self.all_statements() if owned.statement.id}
+        return {owned.statement.id: owned for owned in self.all_statements if owned.statement.id}
 
-    def all_statements(self) -> Iterator[Owned]:
-        """Yield the statements of all meetings, in order, then all undertakings."""
-        for meeting in self.every_meeting:
-            yield from (Owned(statement, meeting) for statement in meeting.statements.items)
-        for agreement in self.own_agreements:
-            yield from (Owned(statement, agreement) for statement in agreement.undertakings)
+    @cached_property
+    def all_statements(self) -> tuple[Owned, ...]:
+        """The statements of all meetings, in order, then all undertakings."""
+        meetings, agreements = self.every_meeting, self.own_agreements
+        return (
+            *(Owned(said, one) for one in meetings for said in one.statements.items),
+            *(Owned(said, one) for one in agreements for said in one.undertakings),
+        )
+
+    @cached_property
+    def about(self) -> dict[str, tuple[Owned, ...]]:
+        """By the id of a record or a subject, the statements that are about it, in order."""
+        found: dict[str, list[Owned]] = {}
+        for owned in self.all_statements:
+            for name in dict.fromkeys((*owned.statement.about, *owned.statement.subjects)):
+                found.setdefault(name, []).append(owned)
+        return {name: tuple(each) for name, each in found.items()}
 
     @cached_property
     def matters(self) -> dict[str, str]:
@@ -305,7 +316,7 @@ class Library:
 
         Only statements that stand in more than one place are in it.
         """
-        return same_lines(self.all_statements())
+        return same_lines(self.all_statements)
 
     def once_each(self, made: Iterable[Owned]) -> list[tuple[Owned, tuple[Owned, ...]]]:
         """Return each matter once, with the other places at which it stands, in their order.

@@ -7,19 +7,19 @@ A kind of report is a folder here and a line in ``reporter.kinds``; ``VIEWS`` at
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reporter.choice import EVERYTHING, file_name
+from reporter.choice import EVERYTHING, Choice, file_name
 from reporter.kinds import KINDS
 from reporter.library.snapshot import Snapshot
 from reporter.reports.views import Heading, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
-    from reporter.choice import Choice
     from reporter.kinds import Argument
     from reporter.library import Library
     from reporter.reports.common.context import Context
@@ -37,6 +37,10 @@ class Selection:
     view: Callable[[Context], Report]
     series: str | None = None
     """The id of the series that it is about; None where it is about all that there are."""
+    about: frozenset[str] | None = None
+    """The ids of the records that it is about; None where it may tell of any."""
+    told: str = ""
+    """What else it depends on, beside records."""
 
 
 def views_of(kind: str) -> Views:
@@ -65,8 +69,9 @@ def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]
     """Return the reports that are chosen; the records that the choice names must exist."""
     if choice.kind is None:
         return everything(library, day, choice)
-    if choice.kind == "index":
-        return everything(library, day, choice)[-1:]
+    if choice.kind in {"index", "year"}:
+        every = everything(library, day, choice)
+        return tuple(item for item in every if item.id == choice.report)
     return (selection(library, choice.kind, choice.arguments, day, choice.series),)
 
 
@@ -78,7 +83,27 @@ def everything(library: Library, day: date, choice: Choice = EVERYTHING) -> tupl
         for part in (library.parts.values() if its.of_series else (library,))
         for arguments in views_of(kind).every(Snapshot(part, day))
     )
-    return (*found, index_selection(found, choice))
+    return (*found, *_of_years(library, found, choice), index_selection(found, choice))
+
+
+def _of_years(
+    library: Library, found: tuple[Selection, ...], choice: Choice
+) -> Iterator[Selection]:
+    """Yield the pages of the years to which these reports belong, where there are very many."""
+    from reporter.reports.index.view import by_year  # noqa: PLC0415 (as ``views_of``)
+
+    views = views_of("year")
+    for year, here in by_year(library, found).items():
+        view = partial(views.make, selections=here, choice=choice, year=year)
+        about = (Choice.named(item.id) for item in here)
+        yield Selection(
+            KINDS["year"].report((year,)),
+            "year",
+            views.heading(None, year),
+            view,
+            about=frozenset(name for one in about if one for _, name in one.needs),
+            told="\n".join(f"{item.id} {choice.pages(item.id)} {item.heading}" for item in here),
+        )
 
 
 def is_there(snapshot: Snapshot, choice: Choice) -> bool:
@@ -107,7 +132,18 @@ def selection(
         heading if part is library else _of_part(heading, part),
         lambda context: views.make(context.of_part(of), *arguments),
         of,
+        _about(library, part, kind, arguments),
     )
+
+
+def _about(
+    library: Library, part: Library, kind: str, arguments: tuple[Argument, ...]
+) -> frozenset[str] | None:
+    """Return the ids of the records that a report is about; None where it may tell of any."""
+    if part is not library:
+        meetings = part.every_meeting
+        return part.once(("ids",), lambda: frozenset(meeting.id for meeting in meetings))
+    return frozenset(map(str, arguments)) if KINDS[kind].of_named else None
 
 
 def _series_of(kind: str, series: str) -> str | None:

@@ -12,6 +12,7 @@ from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
 from reporter.records import MEETING
 from reporter.records.places import place_of
 from reporter.reports import select, views_of
+from reporter.reports.common.bounds import years_on_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +86,7 @@ def _known(library: Library, kind: str) -> tuple[str, ...]:
             *map(identity, library.every_meeting),
             *library.statements,
         ),
+        "year": years_on_record(library),
     }
     return tuple(by_kind[kind])
 

@@ -34,7 +34,8 @@ def title(heading: Heading, words: Language) -> str:
     if heading.kind in _MEETINGS:
         return _of_meeting(heading, words)
     if heading.number is None or heading.other is None:
-        return words.of("heading", heading.kind)
+        name = heading.kind if heading.number is None else f"{heading.kind}_of"
+        return words.of("heading", name, number=heading.number)
     first, second = words.ordinal(heading.number), words.ordinal(heading.other)
     return words.of("heading", heading.kind, first=first, second=second)
 

@@ -285,6 +285,10 @@ class Report(View):
     review: str = ""
     """What of it was changed since somebody reviewed it, where it is said below the sources."""
 
+    def on_page(self) -> Self:
+        """Return it with no more than its page prints."""
+        return self
+
 
 def refs_in(value: object) -> Iterator[Ref]:
     """Yield the references in a view."""

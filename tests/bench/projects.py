@@ -77,8 +77,8 @@ class Words:
 class Meeting(NamedTuple):
     """Where a meeting is in the project."""
 
-    count: int
-    """Its place among those of all series: what names its document and its promises."""
+    place: int
+    """Its place among those of all series, from 1: it names its document and its promises."""
     number: int
     """Its number in its own series."""
     day: date
@@ -107,17 +107,17 @@ def generate(
         _write(data / "series" / name / "series.yaml", _series(name))
     _write(data / "subjects.yaml", _subjects())
     _write(data / "organisations.yaml", _organisations())
-    documents = (line for meeting in held for line in _documents(meeting.count, meeting.day))
+    documents = (line for meeting in held for line in _documents(meeting.place, meeting.day))
     _write(data / "documents.yaml", documents)
     programmes, agreements = max(2, meetings // 20), max(2, meetings // 4)
     for number in range(1, programmes + 1):
         _write(data / "programmes" / f"programme-{number}.yaml", _programme(number, words))
     for number in range(1, agreements + 1):
         meeting = held[min(meetings, number * 4) - 1]
-        text = _agreement(number, meeting.count, meeting.day, number % programmes + 1, words)
+        text = _agreement(number, meeting.place, meeting.day, number % programmes + 1, words)
         _write(data / "agreements" / f"agreement-{number}.yaml", text)
     for meeting in held:
-        about = meeting.count % agreements + 1, meeting.count % programmes + 1
+        about = meeting.place % agreements + 1, meeting.place % programmes + 1
         text = _meeting(meeting, *about, words, promises)
         _write(data / meeting.folder / f"{meeting.number:02}.yaml", text)
     return root
@@ -126,10 +126,10 @@ def generate(
 def _held(meetings: int, series: int) -> Iterator[Meeting]:
     """Yield all meetings: one series after the other, where there are several."""
     each = -(-meetings // (series or 1))
-    for count in range(1, meetings + 1):
-        place, number = divmod(count - 1, each)
-        name = f"series-{place + 1:02}" if series else ""
-        yield Meeting(count, number + 1, day_of(number + 1, each), name)
+    for place in range(meetings):
+        which, before = divmod(place, each)
+        name = f"series-{which + 1:02}" if series else ""
+        yield Meeting(place + 1, before + 1, day_of(before + 1, each), name)
 
 
 def day_of(number: int, meetings: int) -> date:
@@ -236,7 +236,7 @@ def _meeting(
     meeting: Meeting, agreement: int, programme: int, words: Words, promises: int
 ) -> list[str]:
     number, day, about = (
-        meeting.count,
+        meeting.place,
         meeting.day,
         f"[agreement-{agreement}, programme-{programme}]",
     )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from reporter.choice import Choice
 from reporter.desk.plan import plan_of
 from reporter.desk.serve.pages import Page
-from reporter.formats import html
+from reporter.formats import FORMATS, html
+from reporter.formats.jobs import Job
+from reporter.kinds import KINDS
 from reporter.language import language_of
 from reporter.outputs.limits import TookTooLong, working
 from reporter.problems import AbsentError, Problem, ReporterError, quoted
@@ -93,11 +95,15 @@ class Preview:
         return sort_problems(self._contents, None) if self._contents else self._problems
 
     def page(self, name: str) -> Page:
-        """Return the page ``name``: rendered, or with the problems for which it cannot be."""
+        """Return the page ``name``: rendered, or with the problems for which it cannot be.
+
+        With an ending, it is the file of that format beside the page.
+        """
         if self._contents is None:
             return Page(None, self._problems)
-        choice = Choice.named(name)
-        if not choice:
+        report, _, form = name.partition(".")
+        choice = Choice.named(report)
+        if not choice or (form and form not in KINDS[choice.kind or "index"].formats):
             problem = Problem(None, f"there is no page {quoted(name)}", "begin at the index")
             return Page(None, (problem,), gone=True)
         choice = replace(choice, formats=("html",))
@@ -107,21 +113,23 @@ class Preview:
         except ReporterError as error:
             return Page(None, error.problems, gone=isinstance(error, AbsentError))
         try:
-            return Page(self._rendered(plan, name), plan.problems)
+            return Page(self._rendered(plan, report, form or "html"), plan.problems)
         except ReporterError as error:
             return Page(None, (*plan.problems, *error.problems))
         except TookTooLong:
             message = f"{name}: took longer than {self._request.limit:g} s and was ended"
             return Page(None, (*plan.problems, Problem(None, message)))
 
-    def _rendered(self, plan: Plan, name: str) -> bytes:
+    def _rendered(self, plan: Plan, name: str, form: str) -> bytes:
         code = plan.library.project.language
         if code not in self._words:
             self._words[code] = language_of(self._theme, code)
         selection = next(selection for selection in plan.selections if selection.id == name)
         task = plan.task(selection, self._words[code])
+        job = Job(name, task.template, task.report, b"", task.language)
         with working(self._request.limit):
-            return html.render(self._theme, task.template, task.report, task.language).encode()
+            content, _ = FORMATS[form].load().make(job, self._theme, b"")
+        return bytes(content)
 
     def learn(self, name: str) -> None:
         """Make a page for nothing but the knowledge how pages of its kind are made."""

@@ -33,6 +33,7 @@ ADDRESS = "127.0.0.1"
 # A page elsewhere can have its own name lead to this machine; the name then stands in ``Host``.
 # The port is another one where it is forwarded.
 OUR_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
+BESIDE = ".js"  # the ending of what a page of ours may load
 HEARTBEAT = 10.0  # seconds after which one finds out that a viewer has gone
 BLANK = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>reporter</title>\
 <meta name="viewport" content="width=device-width"></head><body><main></main></body></html>"""
@@ -136,6 +137,8 @@ class Handler(BaseHTTPRequestHandler):
             self._news(page)
         elif name in {"", f"{page}.html"}:
             self._page(page)
+        elif name.endswith(BESIDE) and (part := self.server.pages.page(name)).html:
+            self._send(HTTPStatus.OK, part.html, "text/javascript")
         else:
             hint = "Here are pages in HTML only; 'reporter build' makes the PDF."
             self.send_error(HTTPStatus.NOT_FOUND, hint)

@@ -25,7 +25,7 @@ def plans_due(context: Context) -> Iterator[Entry]:
 
     A track that shows what became of a promise with a date is that promise's entry.
     """
-    words, said = context.words, filter(context.is_made, context.library.all_statements())
+    words, said = context.words, filter(context.is_made, context.library.all_statements)
     promised = {owned.statement.same_as for owned in said if owned.statement.due}
     for programme in context.library.programmes.values():
         for track in programme.tracks:

@@ -365,7 +365,7 @@ def _subjects(library: Library, arguments: tuple[str, ...], _day: date) -> tuple
     )
     said = (
         identity(owned.owner)
-        for owned in library.all_statements()
+        for owned in library.all_statements
         if name in owned.statement.about
         or any(name in entry.about for entry in owned.statement.history)
     )

@@ -70,7 +70,8 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
 
 def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> Iterator[Promised]:
     """Yield what the body owes, or what others owe that is about it; the most urgent first."""
-    return promised(context, lambda owned: _concerns(owned, names, owed))
+    every = context.library.all_statements
+    return promised(context, (owned for owned in every if _concerns(owned, names, owed)))
 
 
 def _concerns(owned: Owned, names: tuple[str, ...], owed: bool) -> bool:  # noqa: FBT001 (which of two)

@@ -94,11 +94,12 @@ def _last_before_gap(context: Context, page: Meeting | None) -> Meeting | None:
         return None
     last = before[-1]
     snapshot.note(last.date)
-    if page is not None and page not in before[-2:]:
+    if page is not None and page.id not in {meeting.id for meeting in before[-2:]}:
         return None
+    over = {meeting.id for meeting in before}
     for meeting in context.library.meetings.values():
         announced = meeting.announced
-        if meeting not in before and announced and snapshot.knows(announced.date):
+        if announced and meeting.id not in over and snapshot.knows(announced.date):
             return None
     if months_between(last.date.last, snapshot.day) < MONTHS_UNTIL_A_GAP:
         return None

@@ -56,7 +56,7 @@ def _written(library: Library) -> _Written:
 
 
 def _texts(library: Library) -> Iterator[str]:
-    for owned in library.all_statements():
+    for owned in library.all_statements:
         yield owned.statement.text
         yield from (entry.text for entry in owned.statement.history)
     for agreement in library.agreements.values():

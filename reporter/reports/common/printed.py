@@ -31,14 +31,17 @@ def printed_first(
     """Return the report that ``make`` makes, with the sources that its page cites in front.
 
     ``printed`` takes a report and returns what of it is printed; ``rank`` orders what that cites,
-    the least first. It is made twice: what the first one cites is numbered anew for the second.
+    the least first. Where these sources are not the first anyway, the report is made once more,
+    with other numbers.
     """
     first = make(context)
     cited = {ref.number for part in printed(first) for ref in refs_in(part)}
     found = [entry for entry in (*first.sources, *first.further) if entry.number in cited]
     order = [entry.id for entry in sorted(found, key=rank)]
-    report = make(context.afresh(order))
-    entries = (*report.sources, *report.further)
+    report, entries = first, (*first.sources, *first.further)
+    if order != [entry.id for entry in entries[: len(order)]]:
+        report = make(context.afresh(order))
+        entries = (*report.sources, *report.further)
     return report.model_copy(
         update={"sources": entries[: len(order)], "further": entries[len(order) :]}
     )

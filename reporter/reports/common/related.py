@@ -16,7 +16,7 @@ from reporter.reports.headings import meeting_name, place_in, title
 from reporter.reports.views import Line, Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.dates import When
     from reporter.language import Language
@@ -57,13 +57,9 @@ class Promised(View):
     refs: Refs
 
 
-def promised(context: Context, concerns: Callable[[Owned], bool]) -> Iterator[Promised]:
-    """Yield the promises and expectations that concern something, the most urgent first."""
-    made = [
-        owned
-        for owned in context.library.all_statements()
-        if owned.statement.strength and concerns(owned) and context.is_made(owned)
-    ]
+def promised(context: Context, among: Iterable[Owned]) -> Iterator[Promised]:
+    """Yield the promises and expectations among these statements, the most urgent first."""
+    made = [owned for owned in among if owned.statement.strength and context.is_made(owned)]
     rows = [
         (_promised(context, owned, others), context.followed(owned).standing)
         for owned, others in context.library.once_each(made)

@@ -104,7 +104,7 @@ def rows_of(context: Context, keeps: Callable[[Context, Matter], bool]) -> tuple
     Of the others nothing is cited, and no day of theirs counts.
     """
     quiet = context.afresh()
-    made = [owned for owned in context.library.all_statements() if _is_made(quiet, owned)]
+    made = [owned for owned in context.library.all_statements if _is_made(quiet, owned)]
     kept = [matter for matter in matters(quiet, made) if keeps(context, matter)]
     places = [owned for first, others in kept for owned in (first, *others)]
     for owned in places:  # their days count
@@ -125,7 +125,7 @@ def number_of_rows(context: Context) -> int:
     """Return how many rows the whole ledger has on the day."""
 
     def number(context: Context) -> int:
-        every = context.library.all_statements()
+        every = context.library.all_statements
         return len(context.library.once_each(one for one in every if _is_made(context, one)))
 
     return context.settled(number)
@@ -144,7 +144,7 @@ def _rows(
 
 def _concerned(library: Library, concerns: Callable[[Owned], bool] | None) -> list[Owned]:
     """Return all statements, or those that concern somebody here or where the same one stands."""
-    every = list(library.all_statements())
+    every = list(library.all_statements)
     if concerns is None:
         return every
     found = {owned.statement.id or "" for owned in every if concerns(owned)}
@@ -158,10 +158,15 @@ def _concerned(library: Library, concerns: Callable[[Owned], bool] | None) -> li
 
 def made_at(context: Context, owner: Meeting | Agreement) -> Made:
     """Return the meeting or agreement at which something was said."""
+    library = context.library
+    return library.once(("made", owner.id), lambda: _made_at(library, owner))
+
+
+def _made_at(library: Library, owner: Meeting | Agreement) -> Made:
     if isinstance(owner, Agreement):
-        heading = agreement_heading(context.library, owner)
+        heading = agreement_heading(library, owner)
         return Made(report=agreement_id(owner.id), heading=heading, on=heading.date)
-    return Made(report=owner.report, heading=meeting_heading(context.library, owner), on=owner.date)
+    return Made(report=owner.report, heading=meeting_heading(library, owner), on=owner.date)
 
 
 def taken_up_again(context: Context, among: Iterable[Owned] | None = None) -> dict[str, set[str]]:
@@ -182,7 +187,7 @@ def taken_up_again(context: Context, among: Iterable[Owned] | None = None) -> di
         for name, owned in _named(library, among).items()
         if owned.statement.strength
     }
-    for owned in library.all_statements():
+    for owned in library.all_statements:
         if owned.meeting and owned.statement.repeats and context.is_made(owned):
             for earlier in found.keys() & library.repeated(owned.statement):
                 found[earlier].add(owned.meeting.id)
@@ -198,6 +203,8 @@ def _named(library: Library, among: Iterable[Owned] | None) -> dict[str, Owned]:
 
 def _confirmed(context: Context, owned: Owned, held: frozenset[str]) -> frozenset[str]:
     """Return the meetings held that the evidence in the history of a statement is about."""
+    if not any(held.intersection(entry.about) for entry in owned.statement.history):
+        return frozenset()
 
     def about(context: Context) -> frozenset[str]:
         entries = [
@@ -281,7 +288,7 @@ def _row(context: Context, owned: Owned, others: tuple[Owned, ...], again: set[s
     told_here = {made.report, *(other.made.report for other in also)}
     meetings = [
         meeting
-        for meeting in here.library.every_meeting
+        for meeting in (here.library.every_meeting if again else ())
         if meeting.id in again and meeting.report not in told_here
     ]
     officers = (one.statement.desk_officer for one in (owned, *others))

@@ -8,9 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.filters import Filters
 from reporter.library.snapshot import UNFINISHED
 from reporter.problems import Problem, ReporterError
+from reporter.reports.common.bounds import YearLink, bounded, years_of
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.promises import counts
@@ -25,7 +28,6 @@ from reporter.reports.common.undertaken import (
     with_own,
 )
 from reporter.reports.filtered.keeping import keeping, owners_of
-from reporter.reports.ledger.view import bounded
 from reporter.reports.views import Heading, Label, View, Views
 
 if TYPE_CHECKING:
@@ -69,7 +71,9 @@ class FilteredReport(WithFurther):
     unread: str
     """Which statements are here only in part, and may hold others."""
     finished: str
-    """Where those stand that the page does not show; nothing where it shows all."""
+    """How many the page does not show; nothing where it shows all."""
+    years: tuple[YearLink, ...] = Field(default=(), exclude=True)
+    """The pages on which those stand."""
 
     @property
     def rows(self) -> tuple[LedgerRow, ...]:
@@ -138,6 +142,7 @@ def _report(context: Context, name: str) -> FilteredReport:
         groups=tuple(_groups(context, left)),
         unread=context.settled(_unread),
         finished=words.say("ledger_finished", n=hidden) if hidden else "",
+        years=years_of(left, words),
         corrections=context.corrections("ledger"),
         speaks=context.speaks(),
         sources=context.sources.entries(),

@@ -1,9 +1,13 @@
-"""The index: leads to every report that is built, and says by which words each can be found."""
+"""The index: leads to every report that is built, and says by which words each can be found.
+
+Of very many reports it leads to the newest, and to a page for each year, which has all of that
+year; by which words they can be found stands in a file beside that page.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -13,6 +17,7 @@ from reporter.kinds import GROUPS, KINDS
 from reporter.library import Owned
 from reporter.records.meeting import Meeting
 from reporter.reports.common.background import signed
+from reporter.reports.common.bounds import MOST_ROWS, year_heading, year_of
 from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counted, state
 from reporter.reports.common.sentences import in_short, standings
@@ -21,7 +26,7 @@ from reporter.reports.index.search import Words, agreement_words, meeting_words,
 from reporter.reports.views import Heading, Label, Report, View, Views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from reporter.language import Language
     from reporter.library import Library
@@ -30,6 +35,10 @@ if TYPE_CHECKING:
     from reporter.records.visit import Visit
 
 
+MOST_REPORTS = 300  # to which the index leads by itself
+MOST_LISTED = 60  # meetings, comparisons, agreements and visits to which it leads if there are more
+LEAST_LISTED = 5  # the same for one of many series
+MOST_FOUND = 50  # that its search then shows
 Numbered = tuple[str | None, MeetingKey]
 """The series and the number of a meeting."""
 
@@ -73,6 +82,19 @@ class SearchWords(View):
     """By which sort of words."""
 
 
+class PartsWords(SearchWords):
+    """What the search says where its words stand in files of their own."""
+
+    parts: tuple[str, ...] = Field(exclude=True)
+    """The names of these files."""
+    best: str = Field(exclude=True)
+    """That more were found than are shown."""
+    waiting: str = Field(exclude=True)
+    """That the files are being loaded."""
+    missing: tuple[str, ...] = Field(exclude=True)
+    """That so many of them are not there: for none, for one, and so on."""
+
+
 class IndexReport(Report):
     """All that the index prints."""
 
@@ -86,6 +108,14 @@ class IndexReport(Report):
     """The newest meeting."""
     feed: str = ""
     """The file of the feed, if there is one."""
+
+
+class LargeIndexReport(IndexReport):
+    """The index of very many reports, whose first group are the pages of the years."""
+
+    search: PartsWords
+    newest: str = Field(exclude=True)
+    """That the other groups have the newest."""
 
 
 class Chosen(Protocol):
@@ -104,13 +134,63 @@ class Chosen(Protocol):
         """The id of the series that it is about; None where it is about all that there are."""
 
 
+class Dated(NamedTuple):
+    """A report that was selected, and the date by which it is listed."""
+
+    item: Chosen
+    heading: Heading
+    date: When | None
+
+
+class Listed(Protocol):
+    """What has a place in the index."""
+
+    @property
+    def heading(self) -> Heading:
+        """What it is called."""
+
+    @property
+    def date(self) -> When | None:
+        """When it was."""
+
+
+L = TypeVar("L", bound=Listed)
+C = TypeVar("C", bound=Chosen)
+
+
+def by_year(library: Library, selections: Sequence[C]) -> dict[str, tuple[C, ...]]:
+    """Return the reports of each year that has a page of its own, the first year first.
+
+    There is none while other pages have room for all.
+    """
+    made = sum(owned.statement.strength is not None for owned in library.all_statements)
+    if len(selections) <= MOST_REPORTS and made <= MOST_ROWS:
+        return {}
+    found: dict[str, list[C]] = {}
+    for item in selections:
+        if year := _year_in(library, item):
+            found.setdefault(year, []).append(item)
+    return {year: tuple(found[year]) for year in sorted(found)}
+
+
+def _year_in(library: Library, item: Chosen) -> str | None:
+    """Return the year to whose page a report belongs; None where it is about more than a year."""
+    if item.heading.kind == "programme" or KINDS[item.heading.kind].group in {"whole", None}:
+        return None
+    return year_of(_date(library.part(item.series), item, _agreement(library, item)))
+
+
 def index_entries(
-    context: Context, selections: Sequence[Chosen], *, choice: Choice = EVERYTHING
+    context: Context,
+    selections: Sequence[Chosen],
+    *,
+    choice: Choice = EVERYTHING,
+    found: Container[str] = frozenset(KINDS),
 ) -> tuple[IndexEntry, ...]:
     """Return an entry for each of ``selections``, found by the words of the records it is about.
 
     Reports on all records are found by those of the meetings and agreements selected with them:
-    what is not known on the day is not among these.
+    what is not known on the day is not among these. Those of other kinds than ``found`` have none.
     """
     snapshot, library = context.snapshot, context.library
     meetings = {
@@ -128,7 +208,9 @@ def index_entries(
         if agreement:
             snapshot.is_made(agreement)  # from that day on it is shown here
         status, lines = _standing(context, _owners(item, meetings, agreement))
-        words = _words(snapshot, item, meetings, agreements)
+        words, is_found = Words(), item.heading.kind in found
+        if is_found:
+            words = _words(snapshot, item, meetings, agreements)
         entries.append(
             IndexEntry(
                 id=item.id,
@@ -137,7 +219,7 @@ def index_entries(
                 date=_date(library.part(item.series), item, agreement),
                 formats=choice.pages(item.id),
                 status=status,
-                words=words.model_copy(update={"statuses": lines}),
+                words=words.model_copy(update={"statuses": lines if is_found else ()}),
             )
         )
     return tuple(entries)
@@ -180,27 +262,29 @@ def index_report(
 
     It leads to the pages that there are once ``choice`` is built.
     """
-    entries = index_entries(context, selections, choice=choice)
+    there = by_year(context.library, selections)
+    listed = _newest(context.library, selections) if there else selections
+    found = frozenset[str]() if there else frozenset(KINDS)
+    entries = index_entries(context, listed, choice=choice, found=found)
     for entry in entries:
         context.snapshot.note(entry.date or entry.heading.date)
     has_many = context.library.has_many
-    own = {item.id: item.series if has_many else None for item in selections}
+    own = {item.id: item.series if has_many else None for item in listed}
     shared = [entry for entry in entries if own[entry.id] is None]
     called = {"whole": "all"} if has_many else {}
     groups: list[IndexGroup] = [
-        IndexGroup(name=called.get(name, name), entries=found)
-        for name in GROUPS
-        if (found := _sorted(name, shared))
+        group.model_copy(update={"name": called.get(group.name, group.name)})
+        for group in grouped(shared)
     ]
     groups[1:1] = _by_series(context, entries, own)
     held = [entry for entry in entries if entry.heading.kind == "meeting"]
-    number = sum(len(group.entries) for group in groups)
-    return IndexReport(
+    number = sum(KINDS[item.heading.kind].group in GROUPS for item in selections)
+    report = IndexReport(
         id="index",
         heading=Heading(kind="index"),
         masthead=context.masthead(Heading(kind="index")),
-        bottom_line=_counts(entries, number, context),
-        search=_search(number, context.words),
+        bottom_line=counts(selections, context),
+        search=_search(MOST_FOUND if there else number, context.words),
         groups=tuple(groups),
         number=number,
         feed=FEED if FEED in choice.there else "",
@@ -208,6 +292,62 @@ def index_report(
         speaks=context.speaks(),
         sources=(),
     )
+    if not there:
+        return report
+    years = tuple(_year(year, there[year], choice, context.words) for year in reversed(there))
+    return _large(report, years, context.words)
+
+
+def _year(year: str, here: Sequence[Chosen], choice: Choice, words: Language) -> IndexEntry:
+    """Return the entry of the page of a year, with the number of its reports."""
+    heading = year_heading(year)
+    name = KINDS["year"].report((year,))
+    told = words.say("index_reports", n=len(here))
+    return IndexEntry(
+        id=name,
+        heading=heading,
+        date=None,
+        formats=choice.pages(name),
+        status=told,
+        words=Words(),
+    )
+
+
+def _large(report: IndexReport, found: tuple[IndexEntry, ...], words: Language) -> LargeIndexReport:
+    """Return the index with the pages of the years, beside which the words of its search are."""
+    told = (words.capital(words.say("index_missing", n=n)) for n in range(len(found) + 1))
+    search = PartsWords(
+        **dict(report.search),
+        parts=tuple(f"{entry.id}.js" for entry in found),
+        best=words.say("index_best", n=MOST_FOUND),
+        waiting=words.say("index_waiting"),
+        missing=tuple(told),
+    )
+    groups = (IndexGroup(name="year", entries=found), *report.groups)
+    more = {"search": search, "groups": groups, "newest": words.say("index_newest")}
+    return LargeIndexReport(**dict(report) | more)
+
+
+def _newest(library: Library, selections: Sequence[Chosen]) -> list[Chosen]:
+    """Return, of each series and of what is shared, the newest; and all that is of no year."""
+    most = max(LEAST_LISTED, MOST_LISTED // len(library.parts))
+    dated: dict[str | None, list[Dated]] = {}
+    for item in selections:
+        date = _date(library.part(item.series), item, _agreement(library, item))
+        dated.setdefault(item.series, []).append(Dated(item, item.heading, date))
+    return [
+        one.item
+        for here in dated.values()
+        for name in GROUPS
+        for one in _sorted(name, here)[: None if name in {"whole", "programme"} else most]
+    ]
+
+
+def grouped(entries: Sequence[IndexEntry]) -> Iterator[IndexGroup]:
+    """Yield these entries by the kind of their reports."""
+    for name in GROUPS:
+        if found := _sorted(name, entries):
+            yield IndexGroup(name=name, entries=found)
 
 
 def _by_series(
@@ -227,14 +367,16 @@ def _by_series(
             yield SeriesGroup(name=anchor, series=series, entries=found)
 
 
-def _counts(entries: Sequence[IndexEntry], number: int, context: Context) -> str:
+def counts(selections: Sequence[Chosen], context: Context) -> str:
+    """Return how many reports of each kind there are, as a sentence."""
     words, library = context.words, context.library
     called = {"whole": "all"} if library.has_many and library.has_own else {}
-    found = ((name, len(_sorted(name, entries))) for name in GROUPS)
-    counts = [words.of("index_count", called.get(name, name), n=n) for name, n in found if n]
-    if not counts:
+    groups = [KINDS[item.heading.kind].group for item in selections]
+    found = [(called.get(name, name), n) for name in GROUPS if (n := groups.count(name))]
+    if not found:
         return words.say("index_nothing")
-    return words.capital(words.say("index_counts", n=number, counts=words.list(counts)))
+    told = words.list([words.of("index_count", name, n=n) for name, n in found])
+    return words.capital(words.say("index_counts", n=sum(n for _, n in found), counts=told))
 
 
 def _latest(entry: IndexEntry) -> tuple[date, int]:
@@ -252,14 +394,7 @@ def _agreement(library: Library, item: Chosen) -> Agreement | None:
     """Return the agreement that a report is about."""
     if item.heading.kind != "agreement":
         return None
-    return next(
-        (
-            agreement
-            for name, agreement in library.agreements.items()
-            if agreement_id(name) == item.id
-        ),
-        None,
-    )
+    return library.agreements.get(item.id.removeprefix(agreement_id("")))
 
 
 def _visit(library: Library, item: Chosen) -> Visit | None:
@@ -332,7 +467,7 @@ def _words(
     return Words(promises=together([of_meetings, of_agreements]).promises)
 
 
-def _sorted(name: str, entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
+def _sorted(name: str, entries: Iterable[L]) -> tuple[L, ...]:
     """Return the entries of a group, the latest first, what is to come before it.
 
     Of the rest, what has no date comes last.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.library.snapshot import UNFINISHED
+from reporter.reports.common.bounds import YearLink, bounded, years_of
 from reporter.reports.common.context import Context
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.promises import counts
@@ -24,6 +27,7 @@ from reporter.reports.views import Count, Heading, View, Views, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Self
 
     from reporter.language import Language
     from reporter.records.meeting import Meeting
@@ -31,8 +35,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 3  # of the promises that are late, in the bottom line
-MOST_FINISHED = 150  # of the promises, and of the expectations, that are over, on the page
-MOST_PLACES = 150  # meetings and agreements of which nothing is left to do, on the page
+MOST_PLACES = 150  # meetings, and agreements, on the page
 
 
 class Place(View):
@@ -47,7 +50,7 @@ class Place(View):
     expectations: int
     overdue: int
     shown: bool = True
-    """Whether the page shows it: of very many, not those of which nothing is left to do."""
+    """Whether the page shows it: of very many, the newest of which something is left to do."""
 
 
 class Tally(View):
@@ -110,16 +113,24 @@ class LedgerReport(WithFurther):
     """All of them, for other programs; the page shows those that are ``shown``."""
     expectations: tuple[LedgerRow, ...]
     finished: str
-    """Where those stand that the page does not show; nothing where it shows all."""
+    """How many the page does not show; nothing where it shows all."""
+    years: tuple[YearLink, ...] = Field(default=(), exclude=True)
+    """The pages on which those stand."""
     mended: tuple[Mended, ...] = ()
     """All corrections, whichever report they are printed with, for other programs."""
+
+    def on_page(self) -> Self:
+        """Return it without the lines that its page has no room for."""
+        rows = {"promises": self.promises, "expectations": self.expectations}
+        shown = {name: tuple(row for row in its if row.shown) for name, its in rows.items()}
+        return self.model_copy(update=shown)
 
 
 def ledger_report(context: Context) -> LedgerReport:
     """Return the ledger in this context.
 
-    It grows with the series, its page does not: of very many promises, those that were finished
-    long ago stand only on the pages of their meetings and agreements.
+    It grows with the series, its page does not: of very many promises, it has those that need
+    action most and those that were finished last, and the pages of the years have all.
     """
     return printed_first(context, _report, _printed)
 
@@ -163,6 +174,7 @@ def _report(context: Context) -> LedgerReport:
         promises=promises,
         expectations=expectations,
         finished=context.words.say("ledger_finished", n=hidden) if hidden else "",
+        years=years_of((*promises, *expectations), context.words),
         corrections=context.corrections("ledger"),
         mended=tuple(_register(context)),
         speaks=context.speaks(),
@@ -240,28 +252,15 @@ def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[Place]:
         yield _place(made, [(kind, row) for _, kind, row in places[made.report]])
 
 
-def bounded(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
-    """Return the rows, of which those that are over are shown as far as they are the newest."""
-    found = tuple(rows)
-    over = [row for row in found if not is_late(row) and row.row.standing.status not in UNFINISHED]
-    over.sort(key=_last_heard, reverse=True)
-    hidden = {id(row) for row in over[MOST_FINISHED:]}
-    return tuple(
-        row.model_copy(update={"shown": False}) if id(row) in hidden else row for row in found
-    )
-
-
-def _last_heard(row: LedgerRow) -> date:
-    newest = row.row.evidence.date if row.row.evidence else None
-    known = newest or row.made.on
-    return known.last if known else date.min
-
-
 def _at_work(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Return the meetings or agreements; of very many, those with something left to do are shown."""
+    """Return the meetings or agreements, the oldest first.
+
+    Of very many, the newest with something left to do are shown.
+    """
     if len(places) <= MOST_PLACES:
         return places
-    return tuple(place.model_copy(update={"shown": _has_work(place)}) for place in places)
+    newest = {id(place) for place in [*filter(_has_work, places)][-MOST_PLACES:]}
+    return tuple(place.model_copy(update={"shown": id(place) in newest}) for place in places)
 
 
 def _has_work(place: Place) -> bool:
@@ -309,10 +308,11 @@ def _by_side(context: Context, rows: Sequence[LedgerRow]) -> Iterator[SideTally]
 
 def _by_due(rows: Sequence[LedgerRow]) -> Iterator[DueTally]:
     """Yield what is due in each year, by the last day of the due date, then what has no date."""
-    years = {row.row.due.last.year if row.row.due else None for row in rows}
+    years: dict[int | None, list[LedgerRow]] = {}
+    for row in rows:
+        years.setdefault(row.row.due.last.year if row.row.due else None, []).append(row)
     for year in sorted(years, key=lambda year: year or date.max.year + 1):
-        here = [row for row in rows if (row.row.due.last.year if row.row.due else None) == year]
-        yield DueTally(year=year, **_tally(here))
+        yield DueTally(year=year, **_tally(years[year]))
 
 
 def _tally(rows: Sequence[LedgerRow]) -> dict[str, int]:

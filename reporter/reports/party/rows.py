@@ -229,7 +229,7 @@ def programmes(context: Context, party: Party) -> tuple[Shared, ...]:
     """Return the programmes that it leads with others, or about which something was promised."""
     about = {
         name
-        for owned in context.library.all_statements()
+        for owned in context.library.all_statements
         if owned.statement.strength and party.concerns(owned) and context.is_made(owned)
         for name in (*owned.statement.about, *owned.statement.subjects)
     }

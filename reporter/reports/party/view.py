@@ -138,8 +138,7 @@ def _sentences(
 def _is_told_of(context: Context, party: Party) -> bool:
     """Return whether anything was promised by the day that concerns it, if only what is done."""
     return any(
-        party.concerns(owned) and context.is_made(owned)
-        for owned in context.library.all_statements()
+        party.concerns(owned) and context.is_made(owned) for owned in context.library.all_statements
     )
 
 

@@ -110,9 +110,9 @@ def agreements(context: Context, name: str) -> Iterator[Row]:
 
 def meetings(context: Context, name: str) -> Iterator[Row]:
     """Yield the meetings held at which it was spoken of, the latest first, with the verbs."""
+    spoken = {owned.meeting.id for owned in context.library.about.get(name, ()) if owned.meeting}
     for meeting in reversed(context.library.every_meeting):
-        spoken = any(_is_about(item, name) for item in meeting.statements.items)
-        if spoken and context.snapshot.was_held(meeting):
+        if meeting.id in spoken and context.snapshot.was_held(meeting):
             said = [item for item in context.said(meeting) if _is_about(item, name)]
             verbs = context.words.list(list(dict.fromkeys(item.verb for item in said)))
             refs = context.sources.cite(*(item.source for item in said))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.language import Language
-    from reporter.library import Library, Owned
+    from reporter.library import Library
     from reporter.library.snapshot import Snapshot
     from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
@@ -63,7 +63,7 @@ def programme_report(context: Context, name: str) -> ProgrammeReport:
         raise absent(name, context.snapshot.day, since)
     words = context.words
     plans = tuple(rows.plans(context, programme))
-    promises = tuple(promised(context, lambda owned: _concerns(owned, name)))
+    promises = tuple(promised(context, context.library.about.get(name, ())))
     led = who(context.who(programme.lead), words)
     lead = words.say("programme_lead", who=led) if led else words.say("programme_no_lead")
     officer = programme.desk_officer or context.library.project.desk_officer
@@ -103,13 +103,9 @@ def _sentences(
 
 
 def _said(context: Context, name: str) -> Iterator[Statement]:
-    for owned in context.library.all_statements():
-        if owned.statement.strength and _concerns(owned, name) and context.is_made(owned):
+    for owned in context.library.about.get(name, ()):
+        if owned.statement.strength and context.is_made(owned):
             yield owned.statement
-
-
-def _concerns(owned: Owned, name: str) -> bool:
-    return name in owned.statement.about or name in owned.statement.subjects
 
 
 def _every(snapshot: Snapshot) -> Iterator[tuple[str]]:

@@ -247,7 +247,7 @@ def _promises(context: Context) -> tuple[tuple[Count, ...], int]:
     """
     made = [
         owned
-        for owned in context.library.all_statements()
+        for owned in context.library.all_statements
         if owned.statement.is_promise and context.is_made(owned)
     ]
     states = [state(context, owned) for owned, _ in context.library.once_each(made)]

@@ -110,8 +110,8 @@ def _counts(context: Context, event: _Event, start: date) -> bool:
 
 def _by_weight(context: Context) -> Iterator[Iterable[_Event]]:
     """Yield all events in groups, what weighs most first."""
-    promises = [owned for owned in context.library.all_statements() if owned.statement.is_promise]
-    others = [owned for owned in context.library.all_statements() if owned not in promises]
+    promises = [owned for owned in context.library.all_statements if owned.statement.is_promise]
+    others = [owned for owned in context.library.all_statements if owned not in promises]
     yield _agreements(context)
     yield _evidence(context, promises)
     yield _outcomes(context)

@@ -1,0 +1,1 @@
+"""What happened in a year, and what was promised in it."""
