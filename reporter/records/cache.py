@@ -164,7 +164,11 @@ class _File:
 
     @cached_property
     def data(self) -> Any:  # noqa: ANN401 (plain data)
-        """Its plain data; read from the file itself where what was kept of it is damaged."""
+        """Its plain data, kept for all records in it."""
+        return self.taken()
+
+    def taken(self) -> Any:  # noqa: ANN401 (plain data)
+        """Return its plain data; read from the file itself where what was kept of it is damaged."""
         kept, check = self._entry.data, self._entry.check
         return json.loads(bytes(kept)) if zlib.crc32(kept) == check else self.source.data
 
@@ -192,7 +196,7 @@ class _Kept(Loaded):
 
     @cached_property
     def record(self) -> Record:
-        data = self._file.data[self.where[0]] if self.where else self._file.data
+        data = self._file.data[self.where[0]] if self.where else self._file.taken()
         return placed(self._kind, self._kind.model.model_validate(data))
 
     @property
