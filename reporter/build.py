@@ -43,6 +43,7 @@ def build(options: Options, progress: Progress | None = None) -> Outcome:
             from reporter.reports import subjects  # noqa: PLC0415
             from reporter.reports.choose import choose  # noqa: PLC0415
             from reporter.reports.common.context import Context  # noqa: PLC0415
+            from reporter.reports.parts import Parts  # noqa: PLC0415
 
             choice = replace(options.choice, there=outputs.pages)
             project = read(options.project)
@@ -50,7 +51,7 @@ def build(options: Options, progress: Progress | None = None) -> Outcome:
             warnings = check(project, about=subjects(library, choice, options.day))
             library = edited(library, options.edition)
             chosen = choose(library, choice, options.day, project)
-            outputs.expect(library, chosen, warnings)
+            outputs.expect(library, chosen, warnings, lambda read: Parts(project, read).digest)
             words = language_of(theme, library.project.language)
             context = Context.on(library, options.day, words, asked=options.asked)
             since = None

@@ -45,6 +45,8 @@ class Entry:
     """Of a format that is made of another one: the digest of that, and of what makes it."""
     warnings: tuple[Warning_, ...] = ()
     """What the renderer said, to be said again."""
+    part: str = ""
+    """Digest of the records of which it is made, where that is known."""
 
     def made_from(self, inputs: Mapping[str, str]) -> bool:
         """Return whether it was made from exactly this."""

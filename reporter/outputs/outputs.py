@@ -79,6 +79,8 @@ class Outputs:
         self._settled: dict[str, bool] = {}
         """The reports that are done with, and whether they could be made."""
         self._library: Library | None = None
+        self._parts: dict[str, str] = {}
+        """By the id of a report, the digest of the records of which it is made, if it is known."""
         self._open = ExitStack()
         self.problems: list[Problem] = []
 
@@ -165,11 +167,16 @@ class Outputs:
         return entry is not None and entry.made_from(self._inputs) and not self._folder.state(name)
 
     def expect(
-        self, library: Library, chosen: Sequence[Chosen], warnings: Iterable[Problem]
+        self,
+        library: Library,
+        chosen: Sequence[T],
+        warnings: Iterable[Problem],
+        part_of: Callable[[Mapping[Path, str]], Callable[[T], str]],
     ) -> None:
         """Say which reports there will be, and what there is to say of other records.
 
-        Raises ReporterError where they cannot be written.
+        ``part_of`` takes the digests of all files, and returns what returns that of all records of
+        which a report is made. Raises ReporterError where they cannot be written.
         """
         self._library = library
         self._chosen = tuple(report.id for report in chosen)
@@ -177,6 +184,9 @@ class Outputs:
         self._compare(self._read)
         if self.problems or self._is_any_gone():
             self._inputs["records"] = ""  # what was said of other records is to be said again
+        else:
+            digest_of = part_of(self._before)
+            self._parts = {report.id: digest_of(report) for report in chosen}
         if not self._options.check:
             names = [name for report in self._chosen for name in self._options.names(report)]
             self._folder.check_writable(names, force=self._options.force)
@@ -204,8 +214,13 @@ class Outputs:
         """
         tools = printing_of(self._theme)
         for report in reversed(chosen):
+            names = self._options.names(report.id)
+            if names and all(map(self._is_of_same_part, names)):
+                for name in names:
+                    self._keep(name, self._folder.manifest.files[name])
+                self._settle(report.id)
+                continue
             try:
-                names = self._options.names(report.id)
                 job = job_of(report, tuple(name.rpartition(".")[2] for name in names))
             except ReporterError as error:
                 self._settle(report.id, error.problems)
@@ -218,6 +233,16 @@ class Outputs:
             else:
                 self._settle(job.id)
 
+    def _is_of_same_part(self, name: str) -> bool:
+        """Return whether nothing changed of all that an output is made of."""
+        if not self._known(name):
+            return False
+        entry, inputs = self._folder.manifest.files[name], self._inputs
+        part = self._parts.get(name.rpartition(".")[0], "")
+        return bool(part) and (entry.part, entry.look, entry.day) == (
+            *(part, inputs["look"], inputs["day"]),
+        )
+
     def _is_kept(self, job: Job, form: str) -> bool:
         """Return whether an output needs no look, as it says the same in the same look; note it."""
         name = f"{job.id}.{form}"
@@ -226,7 +251,7 @@ class Outputs:
         entry = self._folder.manifest.files[name]
         if (entry.look, entry.says) != (self._inputs["look"], job.says(form)):
             return False
-        self._keep(name, entry, job.says(form))
+        self._keep(name, replace(entry, says=job.says(form)))
         return True
 
     def _known(self, name: str) -> str:
@@ -236,11 +261,11 @@ class Outputs:
         entry = self._folder.manifest.files[name]
         return entry.made_of or entry.digest
 
-    def _keep(self, name: str, entry: Entry, says: str) -> None:
+    def _keep(self, name: str, entry: Entry) -> None:
         self._unchanged.add(name)
-        inputs = self._inputs
+        part, inputs = self._parts.get(name.rpartition(".")[0], ""), self._inputs
         kept = replace(
-            entry, says=says, look=inputs["look"], day=inputs["day"], records=inputs["records"]
+            entry, look=inputs["look"], day=inputs["day"], records=inputs["records"], part=part
         )
         self._folder.keep(name, kept)
         self.problems += entry.problems(name.rpartition(".")[0])
@@ -259,14 +284,17 @@ class Outputs:
     def _put(self, job: Job, form: str, file: File) -> None:
         name, says = f"{job.id}.{form}", job.says(form)
         if file.made_of == job.known[form]:
-            self._keep(name, self._folder.manifest.files[name], says)
+            self._keep(name, replace(self._folder.manifest.files[name], says=says))
             return
         reason = self._folder.reason(name, says, self._inputs)
         if file.content is not None and not self._options.check:
             made_of = file.made_of if FORMATS[form].source else ""
             warnings = tuple(map(warning, file.problems))
             made = digest(file.content)
-            entry = Entry(made, says=says, **self._inputs, made_of=made_of, warnings=warnings)
+            part = self._parts.get(job.id, "")
+            entry = Entry(
+                made, says=says, **self._inputs, made_of=made_of, warnings=warnings, part=part
+            )
             self._folder.write(name, file.content, entry)
         self._reasons[name] = FORCED if self._options.force else reason
         self.problems += file.problems

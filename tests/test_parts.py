@@ -1,0 +1,149 @@
+"""Tests of what a report is made of: where none of that changed, it says the same."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import several
+from reading import words
+from sized import generate
+
+from reporter.library.edition import library_of
+from reporter.records.project import load
+from reporter.reports import everything
+from reporter.reports.common import bounds
+from reporter.reports.common.context import Context
+from reporter.reports.index import view as index_view
+from reporter.reports.parts import Parts
+from reporter.text import noted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DAY = date(2026, 3, 1)
+Told = dict[str, tuple[str, str]]
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "text": lambda text: re.sub(r"text: (\w+)", r"text: \1 otherwise", text),
+    "status": lambda text: re.sub(r"status: [a-z ]+", "status: overtaken", text),
+    "date": lambda text: text.replace("\ndate: 20", "\ndate: 19", 1),
+    "place": lambda text: re.sub(r"city: [A-Z]\w+", "city: Elsewhere", text),
+    "subject": lambda text: _alike(r"subjects: ([a-z0-9-]+)", text),
+    "verb": lambda text: re.sub(r"verb: \w+", "verb: agreed", text),
+}
+
+
+def _alike(pattern: str, text: str) -> str:
+    """Return a text in which each match is like the last one."""
+    found = re.findall(pattern, text)
+    return re.sub(pattern, lambda match: match[0].replace(match[1], found[-1]), text)
+
+
+def told(root: Path) -> Told:
+    """Return by report the digest of what it is made of, and all that it says."""
+    with noted() as read:
+        contents = load(root)
+    library = library_of(contents)
+    parts, found = Parts(contents, read), everything(library, DAY)
+    context = Context.on(library, DAY, words("en"))
+    return {
+        one.id: (parts.digest(one), one.view(context.afresh()).model_dump_json()) for one in found
+    }
+
+
+def kept(before: Told, after: Told) -> list[str]:
+    """Return the reports of which no part changed; each of them says what it said."""
+    same = [name for name in before if before[name][0] == after.get(name, ("", ""))[0] != ""]
+    assert [name for name in same if before[name][1] != after[name][1]] == []
+    return same
+
+
+@pytest.fixture(autouse=True)
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (bounds, index_view):
+        monkeypatch.setattr(module, "MOST_ROWS", 0)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_report_of_which_no_part_changed_says_the_same(project: Path, change: str) -> None:
+    """Whatever changes in whichever record of two series that name one another's meetings."""
+    several.add(project)
+    before, data, changed = told(project), project / "data", 0
+    for path in sorted(data.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        other = CHANGES[change](text)
+        if ".schema" in path.parts or other == text or path.name == "subjects.yaml":
+            continue
+        path.write_text(other, encoding="utf-8")
+        kept(before, told(project))
+        path.write_text(text, encoding="utf-8")
+        changed += 1
+    assert changed
+
+
+@pytest.fixture
+def generated(tmp_path: Path) -> Path:
+    """Return a generated project of three series of three meetings."""
+    return generate(tmp_path, 9, series=3, promises=2)
+
+
+def test_what_a_meeting_says_concerns_its_series_its_year_and_what_it_names(
+    generated: Path,
+) -> None:
+    """Nothing else is made anew when it changes, but what is about everything."""
+    before = told(generated)
+    path = generated / "data" / "series" / "series-02" / "meetings" / "02.yaml"
+    text = path.read_text(encoding="utf-8")
+    (agreement,) = set(re.findall(r"about: \[(agreement-\d+)", text))
+    path.write_text(CHANGES["text"](text), encoding="utf-8")
+    after = told(generated)
+    anew = {*before} - {*kept(before, after)}
+    assert {name for name in anew if "--" in name} == {
+        name for name in before if name.startswith("series-02--")
+    }
+    agreements = {name for name in before if name.startswith("agreement-")}
+    assert anew & agreements == {f"agreement-{agreement}"}
+    years = {name for name in before if name.startswith("year-")}
+    assert 0 < len(anew & years) < len(years)
+    assert {"ledger", "index"} <= anew
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_meeting_changes_a_page_of_which_it_is_no_part(generated: Path, change: str) -> None:
+    """Whatever of it changes."""
+    before = told(generated)
+    for path in sorted((generated / "data").rglob("0[13].yaml"))[:4]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(CHANGES[change](text), encoding="utf-8")
+        assert kept(before, told(generated))
+        path.write_text(text, encoding="utf-8")
+
+
+def test_what_is_named_across_series_is_a_part_of_both(generated: Path) -> None:
+    """What a shared record names is a part of everything."""
+    path = generated / "data" / "series" / "series-01" / "meetings" / "01.yaml"
+    text = path.read_text(encoding="utf-8")
+    other = generated / "data" / "series" / "series-03" / "meetings" / "02.yaml"
+    named = other.read_text(encoding="utf-8").replace(
+        "subjects: subject-", "same_as: c1-4\n      subjects: subject-", 1
+    )
+    assert "same_as" in named
+    other.write_text(named, encoding="utf-8")
+    before = told(generated)
+    path.write_text(CHANGES["status"](text), encoding="utf-8")
+    anew = {*before} - {*kept(before, told(generated))}
+    assert {name for name in before if name.startswith(("series-01--", "series-03--"))} <= anew
+    assert "series-02--meeting-01" not in anew
+    pact = generated / "data" / "agreements" / "agreement-2.yaml"
+    promise = pact.read_text(encoding="utf-8").replace(
+        "  subjects: subject-", "  same_as: c1-4\n  subjects: subject-", 1
+    )
+    assert "same_as" in promise
+    pact.write_text(promise, encoding="utf-8")
+    before = told(generated)
+    path.write_text(CHANGES["text"](text), encoding="utf-8")
+    assert kept(before, told(generated)) == []
