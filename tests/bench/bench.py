@@ -63,6 +63,20 @@ def run(command: list[str], day: date = DAY) -> float:
     return seconds
 
 
+def peak(command: list[str]) -> int:
+    """Return how many kilobytes the largest process of a command takes, which must succeed."""
+    child = subprocess.Popen(
+        command,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(child.pid, 0)
+    if status:
+        sys.exit(f"{' '.join(command)} failed")
+    return used.ru_maxrss
+
+
 def build(*options: str | Path) -> list[str]:
     """Return the command that builds."""
     return [PYTHON, "-m", "reporter", "build", *map(str, options)]
@@ -99,6 +113,7 @@ class Bench:
         yield self.cold()
         yield from self.unchanged()
         yield self.one_record()
+        yield from self.scale()
         yield from self.throughput()
         yield self.chromium()
         yield self.typst()
@@ -173,6 +188,41 @@ class Bench:
             found,
             "1.5",
         )
+
+    def scale(self) -> Iterator[tuple[str, str, str, str]]:
+        """Compare projects of many series: a large one with a tenth of it, and a night with a report.
+
+        Pages are HTML. Memory is that of the largest process of a build.
+        """
+        small, large = (10, 100) if self.quick else (100, 1000)
+        projects = [
+            generate(self.folder / f"s{size}", size, series=size // 50 or 2, promises=10)
+            for size in (small, large)
+        ]
+        named = f"{large:,} meetings, {large * 10:,} promises"
+        peaks = [peak(build("--project", one, "--format", "html")) for one in projects]
+        read = peak([PYTHON, "-m", "reporter", "check", "--project", str(projects[1])])
+        yield f"peak memory, {named}", f"{small}", f"{peaks[1] / peaks[0]:.2f}", ""
+        yield f"peak memory, {named}", "`reporter check`", f"{peaks[1] / read:.2f}", "1.5"
+        for page in ("index.html", "ledger.html"):
+            sizes = [(one / "output" / page).stat().st_size for one in projects]
+            yield f"size of `{page}`, {named}", f"{small}", f"{sizes[1] / sizes[0]:.2f}", "1.5"
+        yield self.one_meeting(projects[1], named)
+
+    def one_meeting(self, project: Path, named: str) -> tuple[str, str, str, str]:
+        """Compare a night when one meeting of a built project changed with one cold report in it."""
+        (meeting, *_) = sorted((project / "data" / "series").glob("*/meetings/02.yaml"))
+        text, turn = meeting.read_text(encoding="utf-8"), iter(range(99))
+
+        def changed() -> float:
+            word = f"text: to change {next(turn)} times, "
+            meeting.write_text(text.replace("text: to ", word), encoding="utf-8")
+            return run(build("--project", project, "--format", "html"))
+
+        alone = ("--output", self.folder / "alone", "--meeting", "series-02/3", "--force")
+        single = build("--project", project, "--format", "html", *alone)
+        found = ratio(changed, lambda: run(single), 3)
+        return f"one meeting changed, {named}", "one report of that project, cold", found, "2"
 
     def throughput(self) -> Iterator[tuple[str, str, str, str]]:
         """Compare printing many pages with one warm loop over the same pages."""
