@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60  # characters of a value that a message repeats
+SAMPLE = 12  # of the characters that no typeface has
 MOST_OF_FILE = 50  # problems that are shown of one file
 MOST_OF_ALL = 500  # and of a run
 _MEND_FIRST = "mend those above first, and run it again"
@@ -136,6 +137,12 @@ def quoted(text: str) -> str:
         if len(text) <= LONGEST_SHOWN
         else f"'{printable(text[:LONGEST_SHOWN])}...'"
     )
+
+
+def sample(characters: Iterable[str]) -> str:
+    """Return a few of these characters in order, each once; a blank is none."""
+    found = sorted(character for character in {*characters} if character.strip())
+    return "".join(found[:SAMPLE]) + ("…" if len(found) > SAMPLE else "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

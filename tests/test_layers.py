@@ -19,7 +19,7 @@ LAYERS = (
     ("desk.completion", "desk.review", "desk.sheets", "desk.start", "sources.add"),
     ("desk.changes", "desk.fields", "desk.summary", "desk.todo"),
     ("build", "records.check", "desk.listing", "desk.schema", "desk.verify"),
-    ("desk.plan", "outputs.cluster"),
+    ("desk.plan", "outputs.cluster", "records.undrawn"),
     ("outputs.outputs", "outputs.pool"),
     ("outputs.workers",),
     ("formats.docx",),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.problems import ReporterError
 from reporter.text import read_text
@@ -15,41 +16,58 @@ if TYPE_CHECKING:
 
     from reporter.problems import Problem
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]+(?:[^\w\n]+[^\x00-\x7f]+)*")  # a name of several words
+
+
+class _Run(NamedTuple):
+    """Where characters stand that are not those of a keyboard, side by side."""
+
+    path: Path
+    line: int
+    column: int
+    characters: frozenset[str]
+
+    def likeness(self, characters: frozenset[str]) -> float:
+        """Return how far it has these characters, and no others: one is all of them, alone."""
+        return len(self.characters & characters) / len(self.characters | characters)
+
 
 def placed(problems: Iterable[Problem], project: Path) -> Iterator[Problem]:
     """Yield each problem with the project's file that it is about.
 
     Line and column are added where they can be found.
     """
-    first = cache(lambda characters: _first(characters, project / "data"))
+    runs = cache(lambda: tuple(_runs(project / "data")))
     for problem in problems:
         path = problem.path
         if path and path.parts[:1] == ("templates",):
             yield replace(problem, path=project / path)
-        elif problem.characters and (found := first(problem.characters)):
-            place, line, column = found
+        elif problem.characters and (run := _likest(runs(), frozenset(problem.characters))):
             yield replace(
                 problem,
                 message=f"{path}: {problem.message}",
-                path=place,
-                line=line,
-                column=column,
+                path=run.path,
+                line=run.line,
+                column=run.column,
                 characters="",
             )
         else:
             yield problem
 
 
-def _first(characters: str, data: Path) -> tuple[Path, int, int] | None:
-    """Return where any of these characters stands first in the records."""
+def _likest(runs: Iterable[_Run], characters: frozenset[str]) -> _Run | None:
+    """Return the text of the records that has most of the characters and fewest others."""
+    found = max(runs, key=lambda run: run.likeness(characters), default=None)
+    return found if found and found.likeness(characters) else None
+
+
+def _runs(data: Path) -> Iterator[_Run]:
     for path in sorted(data.rglob("*.yaml")):
         try:
             lines = read_text(path, within=data.parent).splitlines()
         except ReporterError:
             continue
         for number, line in enumerate(lines, 1):
-            if at := next(
-                (at for at, character in enumerate(line, 1) if character in characters), 0
-            ):
-                return path, number, at
-    return None
+            for found in _FOREIGN.finditer(line):
+                characters = frozenset(each for each in found[0] if not each.isascii())
+                yield _Run(path, number, found.start() + 1, characters)

@@ -10,6 +10,7 @@ from reporter.problems import ReporterError, has_errors
 from reporter.records import KINDS, SERIES
 from reporter.records.cache import read
 from reporter.records.relevance import sort_problems
+from reporter.records.undrawn import undrawn
 from reporter.sources.coverage import report
 from reporter.theme import Theme
 
@@ -61,6 +62,7 @@ def check(project: Path, *, coverage: bool = False) -> Checked:
     problems = (*sort_problems(contents, None), *_of_templates(project, contents))
     if has_errors(problems):
         raise ReporterError(problems)
+    problems = (*problems, *undrawn(contents))
     facts = [loaded.facts for loaded in contents.records]
     idle = uncited(facts)
     last = [f"documents that nothing cites ({len(idle)}): {', '.join(idle)}"] if idle else []

@@ -10,13 +10,12 @@ from weasyprint.text.fonts import FontConfiguration
 
 from reporter.formats import font, look
 from reporter.formats.pdf.fetcher import BASE, ThemeFetcher
+from reporter.problems import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reporter.theme import Theme
-
-SAMPLE = 12
 
 
 @cache
@@ -48,13 +47,13 @@ def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[tuple[str, st
             yield (
                 (
                     f"the font '{each.family}' is not one of the theme's; "
-                    f"it was used for '{_sample(found)}'"
+                    f"it was used for '{sample(found)}'"
                 ),
                 _strange(found),
             )
         if each.missing:
             found = "".join(map(chr, each.missing))
-            yield f"no font has the characters '{_sample(found)}'", _strange(found)
+            yield f"no font has the characters '{sample(found)}'", _strange(found)
 
 
 def complete(fonts: Iterable[Any]) -> None:
@@ -80,8 +79,3 @@ def _strange(characters: str) -> str:
             }
         )
     )
-
-
-def _sample(characters: Iterable[str]) -> str:
-    found = sorted(set(characters) - {""})
-    return "".join(found[:SAMPLE]) + ("…" if len(found) > SAMPLE else "")
