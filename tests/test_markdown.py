@@ -38,6 +38,11 @@ def converted(body: str) -> str:
         ('<p>said<a href="#source-1">[1]</a></p>', r"said\[1\]"),
         ("<nav>a</nav><p hidden>b</p><script>c</script><p>d</p>", "d"),
         ('<p><span class="mark">●</span>Met <span class="since">since May</span></p>', "● Met (since May)"),
+        ('<p>no status<span class="since">(no. 2)</span></p>', "no status (no. 2)"),
+        ('<h3>1 Licences <span class="soft">Lead: X</span></h3>', "### 1 Licences (Lead: X)"),
+        ('<li><span class="label">Red line</span> No year of grace</li>', "- **Red line:** No year of grace"),
+        ("<p>at https://a.example/x_1?year=2023&amp;page=1 = a_b</p>", r"at https://a.example/x_1?year=2023&page=1 \= a\_b"),
+        ('<p><a class="more" href="#all">one more</a></p><h2 id="all">All, told</h2>', "[one more](#all-told)\n\n## All, told"),
         ("<svg><title>A chart</title><text>x</text></svg>", "(A chart)"),
     ],
 )  # fmt: skip
@@ -55,6 +60,15 @@ def test_a_table_stays_one() -> None:
     page = rendered(converted(body).encode())
     assert page.count("<tr>") == 2
     assert re.findall("<td>(.*?)</td>", page, re.DOTALL)[0] == "c | d"
+
+
+def test_two_in_a_cell_stay_two() -> None:
+    """What has a line of its own in a cell of a page is set apart: here a row is a line."""
+    body = (
+        "<table><thead><tr><th>Chairs</th></tr></thead>"
+        "<tbody><tr><td><div>A. North</div><div>B. South</div></td></tr></tbody></table>"
+    )
+    assert "| A. North; B. South |" in converted(body)
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -19,8 +19,12 @@ GENERATOR = "<!-- Generator: reporter -->"
 _DROPPED = "nav, script, style, form, template, summary, .skip, [hidden], ol.sources .n"
 _BEGINS = re.compile(r"\s*\d+\\[.)]")
 _NUMBER = re.compile(r"(?<=\d)\\(?=[.)])")
+_ADDRESS = re.compile(r"(https?://[^\s<>|]+)")
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 _BLANKS = re.compile(r"(?<=\S) {2,}")
 _LINES = re.compile(r"\n{3,}")
+_NOTES = {"h3": {"since", "soft"}}
+"""The classes of notes to a text, by the element in which it stands."""
 _OPTIONS: dict[str, Any] = {
     "heading_style": ATX,
     "newline_style": BACKSLASH,
@@ -43,10 +47,21 @@ def markdown(html: str) -> bytes:
     for drawing in page.select("svg"):
         title = drawing.find("title")
         drawing.replace_with(f"({title.get_text(' ', strip=True)})" if title else "")
+    _anchor(page)
     parts = [page.select_one("main"), page.select_one("body > header")]
     text = "\n\n".join(_Converter(**_OPTIONS).convert_soup(part).strip() for part in parts if part)
     lines = map(_readable, _LINES.sub("\n\n", text).split("\n"))
     return ("\n".join(lines) + f"\n\n{GENERATOR}\n").encode()
+
+
+def _anchor(page: BeautifulSoup) -> None:
+    """Let links to the rest of something lead to its heading, by the name that readers give it."""
+    for link in page.select('a.more[href^="#"]'):
+        there = page.find(id=str(link["href"])[1:])
+        heading = there and (there if there.name == "h2" else there.find("h2"))
+        if heading:
+            name = _NOT_IN_ANCHOR.sub("", " ".join(heading.get_text().split()).lower())
+            link["href"] = f"#{name.replace(' ', '-')}"
 
 
 def _readable(line: str) -> str:
@@ -64,8 +79,11 @@ class _Converter(MarkdownConverter):
         kinds = set(element.get("class") or ())
         if "mark" in kinds:
             return f"{text} "
-        if "since" in kinds and text.strip():
-            return f" ({text.strip()})"
+        if "label" in kinds:
+            return f"**{text.strip()}:** "
+        if kinds & _NOTES.get(element.parent.name if element.parent else "", {"since"}):
+            note = text.strip()
+            return f" {note}" if note.startswith("(") or not note else f" ({note})"
         follows = element.parent and "official" in (element.parent.get("class") or ())
         return f"{text} / " if follows and element.find_next_sibling("span") else text
 
@@ -75,11 +93,25 @@ class _Converter(MarkdownConverter):
         return str(super().convert_hN(level, el, text, parent_tags))  # type: ignore[misc]
 
     def convert_a(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
-        """Keep a link to another page; one inside this page is its text."""
-        if str(element.get("href") or "").startswith("#"):
+        """Keep a link to another page or to a heading; another one inside a page is its text."""
+        inside = str(element.get("href") or "").startswith("#")
+        if inside and "more" not in (element.get("class") or ()):
             return text
         address = element.get("href")
         return f"[{text}]({address})" if address and text.strip() else text
+
+    def convert_div(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        """Set what stands on lines of a cell apart: a table has one line for a row."""
+        if parent_tags & {"td", "th"}:
+            follows = element.find_next_sibling("div") and text.strip()
+            return f"{text.strip()}; " if follows else text
+        return str(super().convert_div(element, text, parent_tags))  # type: ignore[misc]
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Escape what looks like a mark, but in addresses, which stay as they are."""
+        escape, pieces = super().escape, _ADDRESS.split(text)
+        pieces[::2] = [escape(piece, parent_tags) for piece in pieces[::2]]
+        return "".join(pieces)
 
     def convert_dt(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
         """Begin an item with its name."""

@@ -120,9 +120,12 @@ class _Reader:
         if anchor := element.get("id"):
             flow.anchors.append(anchor)
         classes = _classes(element)
-        if "since" in classes:
+        in_heading = element.getparent().tag in _HEADINGS
+        if "since" in classes or ("soft" in classes and in_heading):
             flow.sign("\n")
         self._inside(element, flow, self._set(element, classes, setting))
+        if "label" in classes:
+            flow.write(": ", replace(setting, bold=True))
         if "mark" in classes:
             flow.write(" ", setting)
         if classes & _DATES and flow.runs and flow.style.startswith("List"):
@@ -141,7 +144,7 @@ class _Reader:
             setting,
             language=self._language_of(element, setting.language),
             style=style,
-            bold=setting.bold or tag in {"strong", "b"} or "strong" in classes,
+            bold=setting.bold or tag in {"strong", "b"} or bool(classes & {"strong", "label"}),
             italic=setting.italic or tag in {"em", "i", "cite"},
             underlined=setting.underlined or tag in {"ins", "u"},
             link=link,
