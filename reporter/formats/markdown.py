@@ -109,7 +109,8 @@ class _Converter(MarkdownConverter):
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape what looks like a mark, but in addresses, which stay as they are."""
-        escape, pieces = super().escape, _ADDRESS.split(text)
+        pieces = _ADDRESS.split(text)
+        escape = super().escape  # type: ignore[misc]
         pieces[::2] = [escape(piece, parent_tags) for piece in pieces[::2]]
         return "".join(pieces)
 

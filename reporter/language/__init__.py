@@ -15,13 +15,13 @@ from babel.dates import format_date, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from reporter.language.quotes import curly
+from reporter.language.quotes import curly, nested
 from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.records.reader import read
 from reporter.theme import default_templates, language_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from reporter.dates import Point, When
@@ -138,8 +138,21 @@ class Language:
         A language without ``quotes`` keeps straight quotation marks. Feet, inches, minutes and
         seconds of arc stay straight; the apostrophe of a decade ('90s) is one.
         """
+        return curly(text, self._marks)
+
+    def nested(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return the parts of a text as they are set inside a quotation."""
+        return nested(texts, self._marks)
+
+    def in_quotation(self, text: str) -> str:
+        """Return a text in quotation marks."""
+        opening, closing = self.quoted('"x"').split("x")
+        return f"{opening}{''.join(self.nested([text]))}{closing}"
+
+    @property
+    def _marks(self) -> tuple[str, ...]:
         marks = self.words.get("quotes")
-        return curly(text, tuple(map(str, marks)) if isinstance(marks, list) else ())
+        return tuple(map(str, marks)) if isinstance(marks, list) else ()
 
     def list(self, items: Iterable[str]) -> str:
         """Return ``a, b and c``."""

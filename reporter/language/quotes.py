@@ -24,14 +24,37 @@ def curly(text: str, marks: Sequence[str]) -> str:
     straight quotation marks stay, and only apostrophes are set. A mark after a digit that closes
     nothing is a unit (feet, inches, minutes, seconds) and stays straight.
     """
-    done: list[str] = []
+    (found,) = _curled([text], marks)
+    return found
+
+
+def nested(texts: Sequence[str], marks: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of a text as they are set inside a quotation: all its marks are single.
+
+    Where a mark opens or closes is seen in the whole text, also where a part begins with it.
+    """
+    if not marks:
+        return tuple(_curled(texts, marks))
+    inner = tuple(marks[2:])
+    found = _curled(texts, inner * 2)
+    return tuple(text.replace(marks[0], inner[0]).replace(marks[1], inner[1]) for text in found)
+
+
+def _curled(texts: Sequence[str], marks: Sequence[str]) -> list[str]:
+    """Return the parts of a text with their marks set."""
+    whole, before, start = "".join(texts), "", 0
     open_: list[str] = []
-    at = 0
-    for found in _MARK.finditer(text):
-        done.append(text[at : found.start()])
-        done.append(_set(found[0], "".join(done), text[found.end() :], open_, marks))
-        at = found.end()
-    return "".join([*done, text[at:]])
+    done: list[str] = []
+    for text in texts:
+        at, part = 0, ""
+        for found in _MARK.finditer(text):
+            part += text[at : found.start()]
+            after = whole[start + found.end() :]
+            part += _set(found[0], before + part, after, open_, marks)
+            at = found.end()
+        done.append(part + text[at:])
+        before, start = before + done[-1], start + len(text)
+    return done
 
 
 def _set(mark: str, before: str, after: str, open_: list[str], marks: Sequence[str]) -> str:

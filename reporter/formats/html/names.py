@@ -43,6 +43,7 @@ Filters for dates and words:
     upper_first, lower_first, capitals      the first letter, or all, as the language has them
     cut(n)                                  at most n words
     within(n)                               sentences as far as n words go
+    nested                                  the pieces of words that stand in quotation marks
     css_text, json                          a text for a stylesheet, a value for a script
 
 Filters of Jinja (see its documentation), which are given and give plain values:
@@ -84,6 +85,7 @@ from reporter.formats.html.values import from_template, to_template
 from reporter.formats.look import css_text
 from reporter.formats.markup import headings
 from reporter.records.brevity import cut, within
+from reporter.reports.common.wording import nested
 from reporter.reports.headings import meeting_name, title
 
 if TYPE_CHECKING:
@@ -181,6 +183,7 @@ def _filters(words: Language) -> Names:
         "within": lambda sentences, most: within(map(_read, sentences), most),
         "css_text": lambda text: Markup(css_text(text)),  # noqa: S704 (only numbers are in it)
         "json": _json,
+        "nested": lambda pieces: nested(pieces, words),
         "format": formatted,
         "split": lambda text, by: text.split(by),
     }

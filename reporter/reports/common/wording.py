@@ -14,6 +14,7 @@ from reporter.reports.views import Label, Refs, View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reporter.language import Language
     from reporter.records.base import Names
     from reporter.records.meeting import Meeting, Phrase
     from reporter.reports.common.context import Context
@@ -24,6 +25,13 @@ class Piece(View):
 
     text: str
     mark: Literal["kept", "added", "dropped"] = "kept"
+
+
+def nested(pieces: Sequence[Piece], words: Language) -> tuple[Piece, ...]:
+    """Return pieces of words as they are set inside a quotation."""
+    texts = words.nested([piece.text for piece in pieces])
+    found = zip(pieces, texts, strict=True)
+    return tuple(piece.model_copy(update={"text": text}) for piece, text in found)
 
 
 class Wording(View):

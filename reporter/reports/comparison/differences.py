@@ -157,7 +157,7 @@ def bottom_line(found: Changes, sides: Iterable[SideTable], words: Language) -> 
 
 def _moved(item: Reworded, words: Language) -> str:
     told = [
-        words.say(key, words=words.list([words.quoted(f'"{word}"') for word in changed]))
+        words.say(key, words=words.list([words.in_quotation(word) for word in changed]))
         for key, changed in (("cmp_added", item.added), ("cmp_gone", item.dropped))
         if changed
     ]

@@ -9,7 +9,7 @@ from reporter.records.meeting import MOST_NEW, WORDS_OF_A_POINT
 from reporter.reports.common import written
 from reporter.reports.common.inside import inside
 from reporter.reports.common.sentences import ended, quotation, sentence
-from reporter.reports.common.wording import Piece
+from reporter.reports.common.wording import Piece, nested
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
@@ -96,11 +96,11 @@ def _phrase(context: Context, item: Reworded) -> NewLine:
     assert later is not None  # noqa: S101 (it moved, so that both are there)
     assert earlier is not None  # noqa: S101 (as above)
     opening, closing = quotation(words)
-    was = f"{opening}{''.join(piece.text for piece in earlier.pieces)}{closing}"
+    was = words.in_quotation("".join(piece.text for piece in earlier.pieces))
     said = words.say("phrase_was", date=words.when(earlier.date), words=was)
     pieces = (
         Piece(text=f"{item.name.text}: {opening}"),
-        *later.pieces,
+        *nested(later.pieces, words),
         Piece(text=f"{closing} {said}."),
     )
     refs = tuple(dict.fromkeys((*later.refs, *earlier.refs)))

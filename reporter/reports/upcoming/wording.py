@@ -10,7 +10,7 @@ from reporter.records.meeting import MOST_ITEMS
 from reporter.reports.common.called import name
 from reporter.reports.common.phrases import Worded, phrase_rows
 from reporter.reports.common.sentences import in_short, quotation
-from reporter.reports.common.wording import Piece
+from reporter.reports.common.wording import Piece, nested
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ def _note(context: Context, worded: Worded) -> str:
     said = words.capital(name(context.library.meetings[worded.wording.number], words))
     if not worded.moved:
         return said
-    gone = [
-        f"{''.join(quotation(words)[:1])}{text}{quotation(words)[1]}" for text in worded.dropped
-    ]
+    gone = [words.in_quotation(text) for text in worded.dropped]
     key = "words_dropped" if gone else "words_added" if worded.added else "words_reordered"
     return words.say(key, meeting=said, words=words.list(gone))
 
@@ -92,4 +90,4 @@ def _quotes(context: Context, meeting: Meeting, told: Sequence[str]) -> Iterator
 
 def _quoted(context: Context, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     opening, closing = quotation(context.words)
-    return (Piece(text=opening), *pieces, Piece(text=closing))
+    return (Piece(text=opening), *nested(pieces, context.words), Piece(text=closing))
