@@ -66,9 +66,11 @@ def test_two_in_a_cell_stay_two() -> None:
     """What has a line of its own in a cell of a page is set apart: here a row is a line."""
     body = (
         "<table><thead><tr><th>Chairs</th></tr></thead>"
-        "<tbody><tr><td><div>A. North</div><div>B. South</div></td></tr></tbody></table>"
+        "<tbody><tr><td><div>A. North</div><div>B. South</div></td></tr>"
+        "<tr><td>C. East <div>none since</div></td></tr></tbody></table>"
     )
     assert "| A. North; B. South |" in converted(body)
+    assert "| C. East; none since |" in converted(body)
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -68,7 +68,7 @@ def _readable(line: str) -> str:
     """Return a line with single blanks, and without escapes that only its beginning needs."""
     begins = _BEGINS.match(line)
     at = begins.end() if begins else 0
-    return line[:at] + _BLANKS.sub(" ", _NUMBER.sub("", line[at:])).rstrip()
+    return line[:at] + _BLANKS.sub(" ", _NUMBER.sub("", line[at:])).replace(" ; ", "; ").rstrip()
 
 
 class _Converter(MarkdownConverter):
@@ -103,8 +103,9 @@ class _Converter(MarkdownConverter):
     def convert_div(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         """Set what stands on lines of a cell apart: a table has one line for a row."""
         if parent_tags & {"td", "th"}:
-            follows = element.find_next_sibling("div") and text.strip()
-            return f"{text.strip()}; " if follows else text
+            follows = any(each.get_text(strip=True) for each in element.previous_siblings)
+            apart = "; " if follows and text.strip() else ""
+            return f"{apart}{text.strip()}"
         return str(super().convert_div(element, text, parent_tags))  # type: ignore[misc]
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
