@@ -18,7 +18,13 @@ from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.records import KINDS, SERIES
 from reporter.records.addresses import URL_PATTERN
-from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN, RECORD_PATTERN, SENTENCE_PATTERN
+from reporter.records.base import (
+    ID_PATTERN,
+    LANGUAGE_PATTERN,
+    MATTER_PATTERN,
+    RECORD_PATTERN,
+    SENTENCE_PATTERN,
+)
 from reporter.records.shorthand import BODY_PATTERN, SOURCE_PATTERN
 
 if TYPE_CHECKING:
@@ -37,6 +43,8 @@ _PATTERNS = {
     BODY_PATTERN: "an id (or the abbreviation of a body)",
     DATE: "a date",
     ID_PATTERN: "an id",
+    MATTER_PATTERN: "the id of a promise, or that of a programme with one of its tracks: "
+    "'lander#launch'",
     RECORD_PATTERN: "an id",
     LANGUAGE_PATTERN: "the code of a language",
     SENTENCE_PATTERN: "a sentence: '5.2'",
