@@ -413,4 +413,6 @@ def _name_of_file(loaded: Loaded) -> Iterator[Problem]:
         odd = way_out(stem).partition(":")[0]
         hint = f"name the file '{wanted}.yaml'{odd and f': {odd}'}"
         field = "number" if numbered else "id"
+        if loaded.path.with_name(f"{wanted}.yaml").exists():
+            hint = f"there is a '{wanted}.yaml': correct the {field}"
         yield loaded.problem((field,), f"{shown} stands in '{stem}.yaml'", hint)

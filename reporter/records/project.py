@@ -26,7 +26,7 @@ from reporter.text import LARGEST_FILE, SPLIT, decoded, listed, read_bytes
 from reporter.theme import Theme, default_templates, language_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from reporter.records import Record
@@ -133,7 +133,12 @@ def load(root: Path, files: Read | None = None) -> Contents:
         series = _series(root) if names.get(SERIES_FOLDER) else []
         kinds = [kind for kind in KINDS if place_of(kind) in names]
         kinds += [kind for name in series for kind in _kinds_of(root, name)]
-        found = [*_load_kinds(root, kinds, files or load_file), *_strange(data, names), *lacking]
+        sides = tuple(side.id for side in settings.sides)
+        found = [
+            *_load_kinds(root, kinds, sides, files or load_file),
+            *_strange(data, names),
+            *lacking,
+        ]
         if series:
             found += _strangers(root, series)
             _stop_where_unusable(found)
@@ -299,27 +304,31 @@ def _is_like_a_record(name: str) -> bool:
     return not copied and bool(_LIKE_YAML.search(name))
 
 
-def _load_kinds(root: Path, kinds: Iterable[Kind], files: Read) -> Iterator[Loaded | Broken]:
+def _load_kinds(
+    root: Path, kinds: Iterable[Kind], sides: Iterable[str], files: Read
+) -> Iterator[Loaded | Broken]:
     """Yield the records of each kind in turn; bodies are read first: others abbreviate them."""
     early = {
         kind.name: list(_load_kind(root, kind, files, Bodies()))
         for kind in kinds
         if kind.model is Organisation
     }
-    bodies = bodies_of(early.get("organisation", ()))
+    bodies = bodies_of(early.get("organisation", ()), sides)
     for kind in kinds:
         found = early.get(kind.name)
         yield from _load_kind(root, kind, files, bodies) if found is None else found
 
 
-def bodies_of(records: Iterable[Loaded | Broken]) -> Bodies:
-    """Return the bodies among some records that have an abbreviation."""
+def bodies_of(records: Collection[Loaded | Broken], sides: Iterable[str] = ()) -> Bodies:
+    """Return the bodies among some records that have an abbreviation, and the ids of all."""
+    ids = (loaded.facts.id for loaded in records if isinstance(loaded, Loaded))
     return Bodies(
         tuple(
             Called(loaded.facts.short[0], loaded.facts.short[1] or "", loaded.facts.id)
             for loaded in records
             if isinstance(loaded, Loaded) and loaded.facts.short
-        )
+        ),
+        frozenset((*sides, *ids)),
     )
 
 

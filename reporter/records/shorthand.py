@@ -62,6 +62,8 @@ class Bodies:
     """The bodies of a project that have an abbreviation."""
 
     every: tuple[Called, ...] = ()
+    ids: frozenset[str] = frozenset()
+    """Those of sides and of all bodies."""
 
     def called(self, abbreviation: str, side: str | None) -> list[str]:
         """Return the ids of the bodies that may be meant, where the side is known: of that one."""
@@ -74,6 +76,11 @@ class Bodies:
     def names(self, side: str | None) -> list[str]:
         """Return the abbreviations that stand for a body of a side."""
         return [name for name in self._by_name if self.called(name, side)]
+
+    def with_id(self, text: str) -> str:
+        """Return the side or body whose id is written like a name; nothing where there is none."""
+        found = re.sub(r"[\W_]+", "-", text.casefold())
+        return found if found in self.ids else ""
 
     @cached_property
     def _by_name(self) -> dict[str, list[Called]]:
@@ -271,6 +278,8 @@ class _Writer:
         if others := self._bodies.called(text, None):
             return f"it is that of {', '.join(sorted(others))}, of another side"
         near = did_you_mean(text, self._bodies.names(side))
+        if not near and (named := self._bodies.with_id(text)):
+            near = f"did you mean {quoted(named)}?"
         return near or "write its id, or give the body its 'abbreviation' in organisations.yaml"
 
 

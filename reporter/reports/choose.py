@@ -97,6 +97,11 @@ _TOLD = {"promises": "name it as 'reporter list' or the ledger does: meeting-08,
 
 def _absent(library: Library, kind: str, name: str) -> Problem:
     known = _known(library, kind)
+    if kind == "organisation":
+        if name in library.sides:
+            hint = f"it is a side: --with {name} tells of it, --ledger --owner {name} what it owes"
+            return Problem(None, f"there is no organisation '{name}'", hint)
+        known = tuple(dict.fromkeys(body.id for body in library.bodies.values()))
     if hint := review_first(library, name):
         message = f"'{name}' is not in this edition: nobody has reviewed it as it stands"
         return Problem(None, message, f"{hint}; or build another edition")
