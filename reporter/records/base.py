@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 NOT_VERIFIED: Literal["not verified"] = "not verified"
+NOT_CLEARED = "not cleared"
 NotVerified = Literal["not verified"]
 ID_PATTERN = f"^{ID}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"

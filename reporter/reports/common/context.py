@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reporter.choice import is_public
 from reporter.library.snapshot import Snapshot
-from reporter.records.base import NOT_VERIFIED, Names
+from reporter.records.base import NOT_CLEARED, NOT_VERIFIED, Names
 from reporter.records.brevity import shortened
 from reporter.records.meeting import Meeting
 from reporter.reports import views
@@ -319,7 +319,9 @@ class Context:
         contact = None if is_public(self.library.edition) else handling.contact
         drafted = [name for name in (handling.drafted_by, contact) if name]
         parts = [words.say("imprint_drafted", name=", ".join(drafted))] if drafted else []
-        if handling.cleared_by:
+        if handling.cleared_by == NOT_CLEARED:
+            parts.append(words.say("not_cleared"))
+        elif handling.cleared_by:
             parts.append(words.say("imprint_cleared", name=handling.cleared_by))
         return words.say("dot").join(parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.choice import is_public
 from reporter.dates import months_later
 from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
@@ -318,8 +319,10 @@ def _in_vain(context: Context, item: Item) -> str:
 
 
 def _unknown(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
-    """Yield what somebody looked for in vain: of promises and dated plans."""
+    """Yield what somebody looked for in vain, of promises and dated plans: for our own house."""
     words = context.words
+    if is_public(context.library.edition):
+        return
     for item in items:
         found = context.settled(lambda seen, item=item: _in_vain(seen, item))  # type: ignore[misc]
         if found:
