@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.dates import When
 from reporter.library import Owned
+from reporter.reports.common.sentences import in_short
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
@@ -80,9 +81,12 @@ def promise_changes(context: Context, before: Meeting, meeting: Meeting) -> Prom
     return PromiseChanges(
         made=len(made),
         complete=before.statements.complete,
-        new=_promises(context, [(_promise(statement), statement.source) for statement in new]),
+        new=_promises(
+            context, [(_promise(context, statement), statement.source) for statement in new]
+        ),
         again=_promises(
-            context, [(_promise(item.statement, item), item.statement.source) for item in again]
+            context,
+            [(_promise(context, item.statement, item), item.statement.source) for item in again],
         ),
         met=_promises(context, _met(context, made, before)),
         unchecked=_promises(context, _unchecked(context, made, before)),
@@ -110,11 +114,11 @@ def _promises(context: Context, found: list[tuple[Promise, Iterable[Citation]]])
 
 
 def _promise(
-    statement: Statement, again: _Again | None = None, when: When | None = None
+    context: Context, statement: Statement, again: _Again | None = None, when: When | None = None
 ) -> Promise:
     return Promise(
         id=statement.id or "",
-        text=statement.short or statement.text,
+        text=context.words.capital(in_short(statement, context.words)),
         earlier=again.earlier.id if again else None,
         recorded=bool(again and again.recorded),
         when=when,
@@ -145,7 +149,7 @@ def _met(
     for statement in made:
         entry = context.settled(partial(_fulfilment, Owned(statement, before)))
         if entry:
-            met = _promise(statement, when=entry.when)
+            met = _promise(context, statement, when=entry.when)
             ours = met.model_copy(update={"inferred": entry.inferred})
             found.append((ours, entry.source or ()))
     return found
@@ -162,7 +166,7 @@ def _unchecked(
     for statement in made:
         since = context.settled(partial(_unchecked_since, Owned(statement, before)))
         if since:
-            found.append((_promise(statement, when=When.of(since)), statement.source))
+            found.append((_promise(context, statement, when=When.of(since)), statement.source))
     return found
 
 

@@ -75,15 +75,23 @@ def _state(context: Context, track: TrackRow, last: PlanRow | None) -> str:
         when = words.when(track.outcome.date, short=True)
         state = words.say("programme_ended", result=words.say(str(track.result)), when=when)
     elif last:
-        has_passed = context.snapshot.has_passed(last.due)
-        key = "programme_passed" if has_passed else "programme_ahead"
-        state = words.say(key, when=_due(context, last))
+        state = _ahead(context, last)
     else:
         state = words.say(str(track.result))
     if not track.months:
         return state
     later = words.say("programme_later", n=track.months)
     return words.say("programme_slipped", state=state, later=later)
+
+
+def _ahead(context: Context, plan: PlanRow) -> str:
+    """Return for when it is planned; where the document has words of its own, in these."""
+    has_passed = context.snapshot.has_passed(plan.due)
+    if plan.due_words:
+        key = "programme_passed_said" if has_passed else "programme_ahead_said"
+        return context.words.say(key, words=context.words.in_quotation(plan.due_words))
+    key = "programme_passed" if has_passed else "programme_ahead"
+    return context.words.say(key, when=_due(context, plan))
 
 
 def _dated(context: Context, plan: PlanRow) -> Dated:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.reports.common.called import has_ordinal
-from reporter.reports.common.sentences import due, ordinals, standings
+from reporter.reports.common.sentences import due, ended, ordinals, standings
 from reporter.reports.views import Line
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def ahead(upcoming: NextMeeting | None, words: Language) -> Line:
     if upcoming.announced and upcoming.called:
         day = words.when(upcoming.date) if upcoming.date else words.say("open_date")
         said = words.say("series_announced_for", meeting=words.capital(upcoming.called), date=day)
-        return upcoming.announced.model_copy(update={"text": f"{said} {upcoming.announced.text}"})
+        told = f"{said} {ended(upcoming.announced.text)}"
+        return upcoming.announced.model_copy(update={"text": told})
     agreed = upcoming.agreed
     assert agreed is not None  # noqa: S101 (one of the two is there)
     text = words.say("series_next_agreed", text=agreed.short, due=due(agreed, words))

@@ -1,0 +1,137 @@
+"""What a page or a message says is said in full, in one form, and for whoever reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from reading import words
+
+from reporter.choice import Choice, Edition
+from reporter.desk.fields import explained
+from reporter.desk.plan import plan
+from reporter.formats.html import render
+from reporter.problems import AbsentError, ReporterError
+from reporter.records.check import check
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = date(2026, 6, 30)
+HANDLING = "handling: {cleared_by: not cleared}\n"
+THIRD = """number: 3
+title: {en: Third Meeting}
+date: 2027
+place: not verified
+evidence: announced
+statements: {complete: false, items: []}
+announced: {text: State A invited State B to a third meeting, source: news, date: 2026-01}
+"""
+
+
+def page(project: Path, choice: Choice, edition: Edition | None = None) -> str:
+    """Return the page of a report."""
+    more = {"edition": edition} if edition else {}
+    (task,) = plan(project, choice, DAY, asked=True, **more).tasks(words("en"))
+    text = render(Theme.of(project), task.template, task.report, "en")
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def change(project: Path, name: str, old: str, new: str) -> None:
+    """Change a file of a project."""
+    path = project / "data" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def problem(project: Path) -> tuple[str, str]:
+    """Return what a check finds first, and what to do about it."""
+    with pytest.raises(ReporterError) as caught:
+        check(project)
+    first = caught.value.problems[0]
+    return first.message, first.hint
+
+
+def test_what_same_as_takes() -> None:
+    """A promise or the track of a programme, and no document."""
+    told = "\n".join(explained("statement.same_as"))
+    assert "takes the id of a promise" in told
+    assert "document" not in told
+
+
+def test_a_side_is_no_body(project: Path) -> None:
+    """The problem says how to ask about a side; of another name, each body is listed once."""
+    with pytest.raises(AbsentError) as caught:
+        plan(project, Choice("body", ("state-a",)), DAY, asked=True)
+    assert "--with state-a" in caught.value.problems[0].hint
+    assert "--ledger --owner state-a" in caught.value.problems[0].hint
+    with pytest.raises(AbsentError) as caught:
+        plan(project, Choice("body", ("something-else",)), DAY, asked=True)
+    assert caught.value.problems[0].hint.count("b-agency") == 1
+    assert caught.value.problems[0].hint.islower()
+
+
+def test_the_name_of_a_side_for_its_id(project: Path) -> None:
+    """What is written like a name may be the id that is meant."""
+    change(project, "meetings/02.yaml", "by: [state-a, state-b]", "by: [State A, state-b]")
+    message, hint = problem(project)
+    assert "'State A'" in message
+    assert hint == "did you mean 'state-a'?"
+
+
+def test_a_second_meeting_of_a_number(project: Path) -> None:
+    """It is not told to take the name of the file that is there."""
+    change(project, "meetings/02.yaml", "number: 2", "number: 1")
+    assert problem(project)[1] == "there is a '01.yaml': correct the number"
+
+
+def test_an_announcement_ends(project: Path) -> None:
+    """Where a sentence takes in a text of the records, it has a full stop."""
+    (project / "data" / "meetings" / "03.yaml").write_text(THIRD, encoding="utf-8")
+    assert "invited State B to a third meeting." in page(project, Choice("series"))
+
+
+def test_a_plan_in_the_words_of_its_document(project: Path) -> None:
+    """They may begin with a word such as 'by', and are quoted."""
+    change(
+        project, "programmes/lander.yaml", "due: 2025-02,", "due: 2025-02, due_words: by spring,"
+    )
+    change(project, "programmes/lander.yaml", "    outcome: {date", "    # {date")
+    shown = page(project, Choice("programme", ("lander",)))
+    assert "planned “by spring”, and no outcome on record" in shown
+    assert "planned for by" not in shown
+
+
+def test_what_is_not_cleared(project: Path) -> None:
+    """It is said as that, not as cleared by somebody of that name."""
+    path = project / "data" / "project.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + HANDLING, encoding="utf-8")
+    shown = page(project, Choice("meeting", (1,)))
+    assert "Not cleared." in shown
+    assert "by not cleared" not in shown
+
+
+def test_a_public_edition_gives_our_house_nothing_to_do(project: Path) -> None:
+    """Who looks again for what was not found is of no concern to others."""
+    told = "Look again for"
+    assert told in page(project, Choice("meeting", (1,)))
+    assert told not in page(project, Choice("meeting", (1,)), Edition("public"))
+
+
+def test_promises_in_one_form(project: Path) -> None:
+    """One with a short form and one without stand alike in a list."""
+    shown = page(project, Choice("comparison", (1, 2)))
+    assert "Share data on debris" in shown
+    assert "to share data on debris" not in shown.split('id="sources"')[0].split("<main")[1]
+
+
+def test_each_cell_of_a_card_has_its_label(project: Path) -> None:
+    """On a phone a row of a table is a card, and 'none on record' says of what."""
+    for choice in (Choice("ledger"), Choice("meeting", (2,)), Choice("body", ("b-agency",))):
+        for row in page(project, choice).split("<tr")[1:]:
+            for cell in row.split("<td")[1:]:
+                tag = cell.partition(">")[0]
+                assert "none on record" not in cell or "data-label=" in tag
