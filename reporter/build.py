@@ -61,9 +61,10 @@ def build(options: Options, progress: Progress | None = None) -> Outcome:
             elif options.since:
                 before = Context.on(library, options.since, words, asked=True)
                 since = partial(earlier_of, before, choice)
-            jobs = outputs.stale(chosen, partial(job_of, context, since))
-            for job, result in pool.map(make, jobs):
-                outputs.put(job, result)
+            asked = partial(job_of, context, since)
+            for jobs in (outputs.stale(chosen, asked), outputs.unlinked(chosen, asked)):
+                for job, result in pool.map(make, jobs):
+                    outputs.put(job, result)
         return outputs.outcome()
 
 

@@ -268,3 +268,21 @@ def test_the_default_project_is_its_own_theme() -> None:
         Theme.of(default_templates().parent).folders == (default_templates(),)
         or default_templates().name == "_templates"
     )
+
+
+def test_no_page_leads_to_one_that_could_not_be_made(project: Path) -> None:
+    """Until it can be: then the others lead to it again, and a later build has nothing to do."""
+    path = project / "templates" / "meeting.html"
+    path.parent.mkdir()
+    page = default_templates().joinpath("meeting.html").read_text(encoding="utf-8")
+    broken = page.replace(
+        "{% block main %}", "{% block main %}{{ 1 / (report.heading.number - 1) }}"
+    )
+    for text, leads in ((broken, False), (broken, False), (page, True)):
+        path.write_text(text, encoding="utf-8")
+        assert build(order(project, Choice())).failed is not leads
+        made = content(project / "output")
+        assert ("meeting-01.html" in made) is leads
+        for name in ("index.html", "series.html", "ledger.html", "meeting-02.html"):
+            assert (b'href="meeting-01.html' in made[name]) is leads
+    assert build(order(project, Choice())).written == ()

@@ -71,13 +71,16 @@ class Job:
     """Digest of all that makes a format out of another."""
     check: bool = False
     """Whether it is enough to know what would be made anew."""
+    gone: frozenset[str] = frozenset()
+    """The files of other reports that could not be made, to which no link is to lead."""
 
     def says(self, name: str) -> str:
         """Return the digest of what a format of it says."""
         gathered = repr(self.gathered.get(name, ""))
         earlier = self.earlier if FORMATS[name].compares else None
         since = earlier.told if earlier else ()
-        return digest(self.template, self.language, self.record, gathered, *since)
+        told = (*since, *sorted(self.gone))
+        return digest(self.template, self.language, self.record, gathered, *told)
 
 
 @dataclass(frozen=True, slots=True)

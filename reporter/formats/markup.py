@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
@@ -35,6 +38,7 @@ _VOID = {
     "track",
     "wbr",
 }
+_LINK = re.compile(r'<a\b[^>]*\shref="([\w.-]+)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 _NO_MARKUP = {"title", "style", "script", "textarea", "option"}
 # kana, kanji and their signs of repetition
 _LETTER = "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -115,6 +119,16 @@ def _marked(text: str, inside: _Open) -> str:
     if inside.is_isolated or _is_rtl(inside.language):
         return text
     return _RTL.sub(r"<bdi>\g<0></bdi>", text)
+
+
+def without_links(page: str, files: Collection[str]) -> str:
+    """Return a page in which no link leads to these files: what would is its text alone."""
+    return _LINK.sub(lambda link: link[2] if link[1] in files else link[0], page) if files else page
+
+
+def leads_to(page: str, files: Collection[str]) -> bool:
+    """Return whether a link in a page leads to one of these files."""
+    return any(link[1] in files for link in _LINK.finditer(page))
 
 
 def headings(page: str) -> list[tuple[str, str]]:

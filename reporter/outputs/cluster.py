@@ -128,7 +128,7 @@ class Cluster:
         """
         waiting = iter(jobs)
         self._again += islice(waiting, 1)
-        if self._again:
+        if self._again and not self._client:
             self._client = _connected(self._address, self._patience)
         while self._again or self._given:
             self._look()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reporter.choice import FEED, Choice
 from reporter.formats import FORMATS
+from reporter.formats.markup import leads_to
 from reporter.outputs.digests import digest, inputs_of, printing_of
 from reporter.outputs.files import check_apart
-from reporter.outputs.folder import Folder
-from reporter.outputs.manifest import Entry, warning
+from reporter.outputs.folder import LARGEST, Folder
+from reporter.outputs.manifest import Entry, content_of, warning
 from reporter.outputs.places import placed
 from reporter.problems import Problem, ReporterError, has_errors
 from reporter.text import noted
@@ -243,6 +244,30 @@ class Outputs:
             *(part, inputs["look"], inputs["day"]),
         )
 
+    def unlinked(
+        self, chosen: Sequence[T], job_of: Callable[[T, tuple[str, ...]], Job]
+    ) -> Iterator[Job]:
+        """Yield a job for each report that leads to one that could not be made, once all are done.
+
+        It is made without that link. What it says is then noted as something else, so that the
+        next build makes it anew, with the link, if there is anything to lead to.
+        """
+        lost = [report.id for report in chosen if not self._settled[report.id]]
+        files = self._folder.manifest.files
+        names = (f"{report}.{form}" for report in lost for form in FORMATS)
+        gone = frozenset(name for name in names if name not in files)
+        for report in chosen if gone and not self._options.check else ():
+            if self._settled[report.id] and self._leads_to(report.id, gone):
+                wanted = self._options.names(report.id)
+                job = job_of(report, tuple(name.rpartition(".")[2] for name in wanted))
+                known = dict.fromkeys(job.formats, "")
+                yield replace(job, known=known, tools=printing_of(self._theme), gone=gone)
+
+    def _leads_to(self, report: str, gone: frozenset[str]) -> bool:
+        """Return whether a page leads to what is not there; where it cannot be seen, it may."""
+        page = content_of(self._options.output / f"{report}.html", LARGEST)
+        return page is None or leads_to(page.decode(errors="replace"), gone)
+
     def _is_kept(self, job: Job, form: str) -> bool:
         """Return whether an output needs no look, as it says the same in the same look; note it."""
         name = f"{job.id}.{form}"
@@ -291,12 +316,13 @@ class Outputs:
             made_of = file.made_of if FORMATS[form].source else ""
             warnings = tuple(map(warning, file.problems))
             made = digest(file.content)
-            part = self._parts.get(job.id, "")
+            part = "" if job.gone else self._parts.get(job.id, "")
             entry = Entry(
                 made, says=says, **self._inputs, made_of=made_of, warnings=warnings, part=part
             )
             self._folder.write(name, file.content, entry)
-        self._reasons[name] = FORCED if self._options.force else reason
+        self._reasons.setdefault(name, FORCED if self._options.force else reason)
+        self._unchanged.discard(name)
         self.problems += file.problems
 
     def _settle(self, report: str, problems: Iterable[Problem] = ()) -> None:

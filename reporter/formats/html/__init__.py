@@ -18,7 +18,7 @@ from reporter.formats.html.names import all_names, typographic
 from reporter.formats.html.sealing import contained, has_own_templates
 from reporter.formats.html.tracing import Tracing
 from reporter.formats.html.values import to_template
-from reporter.formats.markup import with_scripts_marked
+from reporter.formats.markup import with_scripts_marked, without_links
 from reporter.formats.policy import sealed
 from reporter.language import language_of
 from reporter.outputs.limits import TookTooLong
@@ -50,11 +50,15 @@ class TemplateContext(TypedDict):
 
 def make(job: Job, theme: Theme, _source: bytes) -> Made:
     """Return the page of a report."""
-    return render(theme, job.template, job.report, job.language).encode(), ()
+    return render(theme, job.template, job.report, job.language, job.gone).encode(), ()
 
 
-def render(theme: Theme, name: str, report: Report, code: str) -> str:
+def render(
+    theme: Theme, name: str, report: Report, code: str, gone: frozenset[str] = frozenset()
+) -> str:
     """Return the HTML of ``report`` by the template ``name``, under its policy.
+
+    What would lead to one of the files ``gone`` is its text alone.
 
     Raises ReporterError where a template is wrong, asks for what there is not, or would lead out
     of the page, with its file and line.
@@ -72,7 +76,7 @@ def render(theme: Theme, name: str, report: Report, code: str) -> str:
     page = with_scripts_marked(page)
     if has_own_templates(theme):
         page = contained(page, theme, partial(_filled, theme, code, context, traced=True))
-    return sealed(with_glyphs(page, theme))
+    return sealed(with_glyphs(without_links(page, gone), theme))
 
 
 def _filled(
