@@ -271,7 +271,8 @@ class Found(logging.Handler):
         for message, characters in foreign(document.fonts.values(), self.families):
             self.complain(
                 message,
-                "use characters that the theme's fonts have, or add a font to look.css",
+                "use characters that the theme's fonts have, or add a font to look.css; "
+                "until then '--format html' builds the page",
                 characters,
             )
 
