@@ -81,7 +81,7 @@ def selections(found: Library, day: str) -> tuple[Selection, ...]:
     asked = {"body": body, "party": party, "filtered": f"with-{party}--status-open-in-progress-met"}
     matrices = (
         selection(found, "matrix", (owned.owner.id,), on)
-        for owned in found.all_statements()
+        for owned in found.all_statements
         if owned.statement.is_promise and Snapshot(found, on).was_said(owned)
     )
     alone = (selection(found, kind, (name,), on) for kind, name in asked.items())
