@@ -139,7 +139,15 @@ class Snapshot:
 
     def was_held(self, meeting: Meeting) -> bool:
         """Return whether the meeting is over on the day."""
-        return self.knows(meeting.date)
+        over = meeting.is_over(self.day)
+        if over:
+            self.note_held(meeting)
+        return over
+
+    def note_held(self, meeting: Meeting) -> None:
+        """Remember the day from which a meeting that is over counts as such."""
+        later = timedelta(days=meeting.is_announced)
+        self.note(meeting.date.last + later)
 
     def held(self) -> tuple[Meeting, ...]:
         """Return the meetings that are over on the day, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -53,6 +53,9 @@ from reporter.records.package import (
     Sensitivities,
 )
 from reporter.records.statements import MOST_WORDS, Forecast, Post, Sourced, Statement
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 MeetingKind = Literal[
     "regular",
@@ -380,6 +383,15 @@ class Meeting(Record):
     def series(self) -> str:
         """The id of its series, which its folder tells; nothing in a project of one series."""
         return self._series
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether nothing but an announcement of it is known."""
+        return self.evidence == "announced"
+
+    def is_over(self, day: dt.date) -> bool:
+        """Return whether it is over on a day: what was only announced is to come until that ends."""
+        return self.date.last < day if self.is_announced else self.date.known_on(day)
 
     @property
     def report(self) -> str:

@@ -90,7 +90,7 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
         ("met_after", meetings[at + 1] if at + 1 < len(meetings) else None),
     ):
         if other is not None and not context.library.parted(meeting, other):
-            context.snapshot.note(other.date)
+            context.snapshot.note_held(other)
             months = apart(other, meeting, words)
             told = place_and_month(context, other)
             text = words.say(key, meeting=told, months=months)

@@ -68,8 +68,8 @@ def changes(
     Both were held by the day of the context. What cannot be told is always mentioned. The fields
     are filled in the order in which they are printed, so that sources are numbered in that order.
     """
-    context.snapshot.note(before.date)
-    context.snapshot.note(meeting.date)
+    context.snapshot.note_held(before)
+    context.snapshot.note_held(meeting)
     rolls = [SideOfBoth(context, side, before, meeting) for side in context.library.sides]
     nobody, nothing = Bodies(groups=(), unread=()), Group()
     came = moved(rolls, "in") if "came" in rows else nobody

@@ -110,7 +110,7 @@ def neighbour(context: Context, meeting: Meeting, step: int) -> Neighbour | None
     other = meetings[at]
     if context.library.parted(meeting, other):
         return None
-    context.snapshot.note(other.date)
+    context.snapshot.note_held(other)
     return Neighbour(
         heading=meeting_heading(context.library, other),
         months=months_apart(other, meeting),

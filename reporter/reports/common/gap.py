@@ -32,7 +32,7 @@ class Gap(NamedTuple):
 def held(context: Context) -> list[Meeting]:
     """Return the meetings held by the day, in order."""
     day = context.snapshot.day
-    return [meeting for meeting in context.library.every_meeting if meeting.date.known_on(day)]
+    return [meeting for meeting in context.library.every_meeting if meeting.is_over(day)]
 
 
 def open_gap(context: Context, page: Meeting | None = None) -> Gap | None:
@@ -93,7 +93,7 @@ def _last_before_gap(context: Context, page: Meeting | None) -> Meeting | None:
     if not before or context.library.lacks_meetings:
         return None
     last = before[-1]
-    snapshot.note(last.date)
+    snapshot.note_held(last)
     if page is not None and page.id not in {meeting.id for meeting in before[-2:]}:
         return None
     over = {meeting.id for meeting in before}

@@ -181,7 +181,7 @@ def _official_first(entry: SourceEntry) -> int:
 
 def _report(context: Context, meeting: Meeting) -> MeetingReport:
     """Return the view. Its fields are filled in the order in which they are printed."""
-    context.snapshot.note(meeting.date)
+    context.snapshot.note_held(meeting)
     place, issued = venue(context, meeting), issued_document(context, meeting)
     where = setting(context, meeting, place, issued)
     items = tuple(_items(context, meeting))
@@ -366,7 +366,7 @@ def _compared_with(context: Context, meeting: Meeting) -> Meeting | None:
     ]
     if not before or context.library.parted(before[-1], meeting):
         return None
-    context.snapshot.note(before[-1].date)
+    context.snapshot.note_held(before[-1])
     return before[-1]
 
 
@@ -381,7 +381,7 @@ def _about(library: Library, arguments: tuple[MeetingKey, ...], _day: date) -> t
 def _instead(library: Library, arguments: tuple[MeetingKey, ...], day: date) -> str | None:
     """Before its day, the briefing for a meeting takes the place of that on it."""
     meeting = library.meetings.get(arguments[0])
-    return None if meeting is None or meeting.date.known_on(day) else "upcoming"
+    return None if meeting is None or meeting.is_over(day) else "upcoming"
 
 
 VIEWS = Views(

@@ -158,7 +158,7 @@ def last_met(context: Context, party: Party) -> tuple[Row | None, tuple[Chair, .
     """Return the last meeting held with a side, and who chaired it for that side."""
     last = [meeting for meeting in held(context) if meeting.series in party.series][-1:]
     for meeting in last:
-        context.snapshot.note(meeting.date)
+        context.snapshot.note_held(meeting)
         side = context.label(context.library.sides[party.name].name)
         place = None if isinstance(meeting.place, str) else meeting.place.source
         met = row(context, meeting, "", context.sources.cite(place))

@@ -115,7 +115,7 @@ def _lead(
 def _before(context: Context, last: Meeting | None) -> Entry | None:
     if last is None:
         return None
-    context.snapshot.note(last.date)
+    context.snapshot.note_held(last)
     words = context.words
     text = ", ".join(
         (

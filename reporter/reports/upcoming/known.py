@@ -24,7 +24,7 @@ _CITED = (*_TOLD, "purpose")
 def coming(snapshot: Snapshot) -> Iterator[MeetingKey]:
     """Yield the keys of the meetings ahead of which anything is known on the day."""
     for number, meeting in snapshot.library.meetings.items():
-        if not meeting.date.known_on(snapshot.day):
+        if not meeting.is_over(snapshot.day):
             told = (_known(snapshot, getattr(meeting, name)) for name in _TOLD)
             if any(map(_is_there, told)) or not _is_told_of(meeting):
                 yield number

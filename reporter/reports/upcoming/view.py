@@ -116,7 +116,7 @@ def _is_there(snapshot: Snapshot, arguments: tuple[MeetingKey]) -> bool:
     """Return whether a meeting is the next one, or anything is told of it."""
     (key,) = arguments
     last = _before(snapshot.library, snapshot.library.meetings[key])
-    is_next = last is None or last.date == UNDATED or last.date.known_on(snapshot.day)
+    is_next = last is None or last.date == UNDATED or last.is_over(snapshot.day)
     return is_next or key in coming(snapshot)
 
 
