@@ -21,6 +21,13 @@ cochairs:
   - {side: state-a, organisation: a-ministry, source: news}
 statements: {complete: false}
 """
+FOURTH = """
+number: 4
+date: 2026-06-20
+place: {city: Second City, host: state-b, source: news}
+evidence: partial
+statements: {complete: false}
+"""
 LAST_DAY, AFTER = date(2026, 5, 5), date(2026, 5, 6)
 
 
@@ -40,3 +47,32 @@ def test_an_announced_meeting_is_to_come_until_its_day_is_over(
 ) -> None:
     """On its last day there is still the package for it."""
     assert ("upcoming" in told(announced, day, "meeting", 3)) == is_to_come
+
+
+def test_an_announced_meeting_is_not_counted_as_held(announced: Path) -> None:
+    """Its host and its chair are told as announced; the series has two meetings until more is known."""
+    series = told(announced, AFTER, "series")
+    assert "Two meetings are on record, the first on 10 May 2023" in series
+    assert "The third meeting was announced for" in series
+    assert "May 2026; whether it was held is not on record." in series
+    assert "Hosts: State A (one) and State B (one)." in series
+    assert "Third City; host State A, as announced" in series
+    page = told(announced, AFTER, "meeting", 3)
+    assert "host: State A, as announced." in page
+    assert "Who was announced" in page
+    assert "Announced as co-chairs, State A" in page
+
+
+def test_a_later_meeting_tells_that_an_announced_one_was_held(announced: Path) -> None:
+    """Its number goes on from it: the announced one keeps its place in the series."""
+    fourth = FOURTH.lstrip()
+    (announced / "data" / "meetings" / "04.yaml").write_text(fourth, encoding="utf-8")
+    series = told(announced, date(2026, 6, 30), "series")
+    assert "Four meetings are on record" in series
+    assert "Of the third, only an announcement is known." in series
+    assert "Hosts: State A (two) and State B (two)." in series
+
+
+def test_a_body_that_was_only_announced_is_not_said_to_have_come(announced: Path) -> None:
+    """It took part in the first meeting alone."""
+    assert "It took part in one meeting" in told(announced, AFTER, "body", "a-ministry")

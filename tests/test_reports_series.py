@@ -222,7 +222,7 @@ def test_who_was_announced_is_not_said_to_have_come() -> None:
         "Navy of A": ("participant", "announced"),
         "Farm Board": ("participant", "not known"),
     }
-    assert "Of the second, only an announcement is known." in text(printed(view))
+    assert "The second meeting was announced for 10 January 2021" in text(printed(view))
 
 
 def test_a_subject_is_absent_only_from_a_statement_read_to_its_end() -> None:

@@ -165,6 +165,15 @@ class Library:
         at = [one.id for one in own].index(meeting.id)
         return tuple(one for one in own[:at] if not alike or one.kind == meeting.kind)
 
+    def counted_on_from(self, meeting: Meeting) -> tuple[Meeting, ...]:
+        """Return the meetings of its series and kind with higher numbers than its own."""
+        own, number = self.part(meeting.series).every_meeting, meeting.number
+        return tuple(
+            one
+            for one in own
+            if number and one.number and one.kind == meeting.kind and one.number > number
+        )
+
     def parted(self, one: Meeting, other: Meeting) -> bool:
         """Return whether the edition leaves out a meeting between two, or there may be one."""
         if self.part(one.series).project.only_some:

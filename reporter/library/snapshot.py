@@ -149,6 +149,16 @@ class Snapshot:
         later = timedelta(days=meeting.is_announced)
         self.note(meeting.date.last + later)
 
+    def took_place(self, meeting: Meeting) -> bool:
+        """Return whether it is known to have been held.
+
+        Of one that was only announced a later meeting tells it, whose number goes on from it.
+        """
+        if not meeting.is_announced or not self.was_held(meeting):
+            return self.was_held(meeting)
+        later = self.library.counted_on_from(meeting)
+        return any(not one.is_announced and self.was_held(one) for one in later)
+
     def held(self) -> tuple[Meeting, ...]:
         """Return the meetings that are over on the day, in order."""
         return tuple(filter(self.was_held, self.library.meetings.values()))

@@ -44,7 +44,12 @@ class Row:
     @property
     def longest(self) -> tuple[Sitting, Sitting, int] | None:
         """The longest gap between two of them, if one can be told."""
-        return None if self.loose else longest_gap(self.held)
+        known = [meeting for meeting in self.held if not meeting.announced]
+        return None if self.loose else longest_gap(known)
+
+    def is_drawn_broken(self, meeting: Sitting) -> bool:
+        """Return whether its outline is broken: it is to come, or not known to have been held."""
+        return meeting.announced or meeting.date.last > self.day
 
     @property
     def roomy(self) -> bool:
@@ -116,7 +121,7 @@ def _lines(row: Row) -> Iterator[Shape]:
 
 def _disc(row: Row, meeting: Sitting, x: float) -> Iterator[Shape]:
     """Yield the disc of a meeting, with a broken outline where it is still to come."""
-    dash = BROKEN if meeting.date.last > row.day else ""
+    dash = BROKEN if row.is_drawn_broken(meeting) else ""
     yield from pattern(x, row.y, _DISC if row.roomy else _DOT, meeting.side, dash)
 
 
@@ -128,7 +133,7 @@ def _numbers(row: Row) -> Iterator[Text]:
             filled = (
                 meeting.side is not None
                 and meeting.side % _PATTERNS == 0
-                and meeting.date.last <= row.day
+                and not row.is_drawn_broken(meeting)
             )
             yield Text(
                 shown_number(meeting),

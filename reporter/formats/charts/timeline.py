@@ -175,7 +175,8 @@ def _host(meeting: Sitting, sides: Sequence[str], words: Language) -> str:
     if meeting.side is None and not meeting.host:
         return words.say("place_online" if meeting.online else "chart_host_unknown")
     host = sides[meeting.side] if meeting.side is not None else ""
-    return words.say("host", side=meeting.host.text if meeting.host else host)
+    told = words.say("host", side=meeting.host.text if meeting.host else host)
+    return words.say("as_announced", text=told) if meeting.announced else told
 
 
 def _called(meeting: Sitting, words: Language) -> str:

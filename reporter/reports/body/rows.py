@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.library import identity
 from reporter.reports.common.background import in_force_for, signed
 from reporter.reports.common.bodies import roll
@@ -27,6 +29,13 @@ class Led(View):
     news: Line | None
 
 
+class Met(Row):
+    """A meeting, and in what role the body was there."""
+
+    announced: bool = Field(default=False, exclude=True)
+    """Whether it was only announced to come."""
+
+
 class Person(View):
     """Who acted for the body, and at what."""
 
@@ -48,7 +57,7 @@ def line_of(library: Library, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
+def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Met]:
     """Yield the meetings held in which the body took part, the latest first."""
     library, words = context.library, context.words
     sides = {library.organisations[name].side for name in names} - {None}
@@ -65,7 +74,8 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
             note = (
                 role if seat.body == names[-1] else f"{role}, {words.say('body_as', name=former)}"
             )
-            yield row(context, meeting, note, context.sources.cite(seat.source or found.source))
+            told = row(context, meeting, note, context.sources.cite(seat.source or found.source))
+            yield Met(**dict(told), announced=seat.role == "announced")
 
 
 def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> Iterator[Promised]:
@@ -135,7 +145,7 @@ def names_of(context: Context, names: tuple[str, ...]) -> Iterator[Line]:
 
 
 def _posts(context: Context) -> Iterator[tuple[Meeting | Agreement, Post]]:
-    held = [item for item in context.library.every_meeting if context.snapshot.was_held(item)]
+    held = [item for item in context.library.every_meeting if context.snapshot.took_place(item)]
     for meeting in reversed(held):
         heads = (chair.head for chair in meeting.cochairs if chair.head)
         yield from ((meeting, post) for post in (*heads, *meeting.also_present))

@@ -33,7 +33,7 @@ class BodyReport(Report):
     owes: tuple[Promised, ...]
     owed: tuple[Promised, ...]
     """What others owe that is about it."""
-    meetings: tuple[Row, ...]
+    meetings: tuple[rows.Met, ...]
     agreements: tuple[Row, ...]
     programmes: tuple[Led, ...]
     people: tuple[Person, ...]
@@ -87,16 +87,17 @@ def body_report(context: Context, name: str) -> BodyReport:
 
 
 def _sentences(
-    meetings: tuple[Row, ...],
+    meetings: tuple[rows.Met, ...],
     owes: tuple[Promised, ...],
     agreements: tuple[Row, ...],
     words: Language,
 ) -> Iterator[str]:
     """Yield what there is to say of it in short."""
     yield from in_short(owes, "body_owes", words)
-    if meetings:
-        reports = len({row.report for row in meetings})
-        yield words.say("body_meetings", n=reports, date=meetings[0].date)
+    there = [row for row in meetings if not row.announced]
+    if there:
+        reports = len({row.report for row in there})
+        yield words.say("body_meetings", n=reports, date=there[0].date)
     if agreements:
         yield words.say("body_agreements", n=len(agreements))
 

@@ -93,6 +93,8 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
             context.snapshot.note_held(other)
             months = apart(other, meeting, words)
             told = place_and_month(context, other)
+            if not context.snapshot.took_place(other):
+                told = words.say("as_announced", text=told)
             text = words.say(key, meeting=told, months=months)
             yield Entry(text=text, report=other.report)
     last = last_before_gap(context, meeting)

@@ -89,7 +89,7 @@ def last_before_gap(context: Context, page: Meeting | None = None) -> Meeting | 
 
 def _last_before_gap(context: Context, page: Meeting | None) -> Meeting | None:
     snapshot = context.snapshot
-    before = regular(held(context))
+    before = regular([one for one in held(context) if snapshot.took_place(one)])
     if not before or context.library.lacks_meetings:
         return None
     last = before[-1]

@@ -62,6 +62,8 @@ class MeetingRow(View):
     """By side, in the order of the document."""
     chairs_refs: Refs
     evidence: str
+    announced: bool = Field(default=False, exclude=True)
+    """Whether it was only announced, and nothing tells that it was held."""
     months: int | None
     """Months since the meeting before, to the nearest; None of the first."""
 
@@ -79,6 +81,8 @@ class ChairsRow(View):
     number: MeetingKey
     label: str = ""
     date: When
+    announced: bool = Field(default=False, exclude=True)
+    """Whether those are named who were announced."""
     sides: tuple[Chairs | None, ...]
     """In the order of the series' sides; None where no chair is on record."""
 
@@ -131,6 +135,7 @@ def _meeting_row(context: Context, meeting: Meeting, months: int | None, label: 
         ),
         chairs_refs=context.sources.cite(*(chair.source for chair in meeting.cochairs)),
         evidence=meeting.evidence,
+        announced=not context.snapshot.took_place(meeting),
         months=months,
     )
 
@@ -172,6 +177,7 @@ def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRo
                 number=meeting.key,
                 label=marks.get(meeting.id, ""),
                 date=meeting.date,
+                announced=meeting.is_announced,
                 sides=tuple(found.get(label) for label in labels),
             )
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 _ALONE = {"chair": "chair_alone", "chairs": "chairs_alone"}
+_ANNOUNCED = {"chairs": "chairs_announced", "chairs_alone": "chairs_announced_alone"}
 
 
 class Chair(View):
@@ -84,7 +85,8 @@ def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
 
 def _key(meeting: Meeting, key: str) -> str:
     """Return the word for those in the chair: there is another where a side has it alone."""
-    return key if meeting.chairing == "co-chairs" else _ALONE[key]
+    found = key if meeting.chairing == "co-chairs" else _ALONE[key]
+    return _ANNOUNCED.get(found, found) if meeting.is_announced else found
 
 
 def posts(context: Context, people: tuple[Post, ...]) -> tuple[Chair, ...]:

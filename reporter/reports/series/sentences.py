@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.reports.common.called import has_ordinal
+from reporter.reports.common.called import has_ordinal, the
 from reporter.reports.common.sentences import due, ended, ordinals, standings
 from reporter.reports.views import Line
 
@@ -58,16 +58,25 @@ def promises_sentence(promises: Sequence[Count], overdue: int, words: Language) 
     return " ".join(map(words.capital, found))
 
 
+def announced_sentences(
+    announced: Sequence[Meeting], known: Sequence[Meeting], words: Language
+) -> Iterator[str]:
+    """Yield which meetings were only announced; of those known to have been held, in one sentence."""
+    if held := [meeting for meeting in announced if meeting in known]:
+        yield words.say("series_announced", list=ordinals(held, words))
+    for meeting in announced:
+        if meeting not in known:
+            said = {"meeting": words.capital(the(meeting, words)), "date": words.when(meeting.date)}
+            yield words.say("series_only_announced", None, **said)
+
+
 def further_sentences(
-    announced: Sequence[Meeting],
     hosts: Sequence[Hosted],
     unknown: int,
     longest: tuple[Meeting, Meeting, int] | None,
     words: Language,
 ) -> Iterator[str]:
-    """Yield which meetings were only announced, who was host, and the longest gap."""
-    if announced:
-        yield words.say("series_announced", list=ordinals(announced, words))
+    """Yield who was host, and the longest gap."""
     told = [words.say("series_hosted", n=host.meetings, side=host.side.text) for host in hosts]
     told += [words.say("series_host_unknown", n=unknown)] if unknown else []
     if told:

@@ -31,6 +31,7 @@ from reporter.reports.headings import kind
 from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids
 from reporter.reports.series.sentences import (
     ahead,
+    announced_sentences,
     further_sentences,
     meetings_sentence,
     promises_sentence,
@@ -86,6 +87,8 @@ class Sitting(View):
     """Its host, where that is no side."""
     online: bool = False
     """Whether it was online, and nobody was its host."""
+    announced: bool = Field(default=False, exclude=True)
+    """Whether it was only announced, and nothing tells that it was held."""
 
 
 class Signed(View):
@@ -144,19 +147,21 @@ def series_report(context: Context) -> SeriesReport:
         meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)
     ]
     words, (promises, overdue) = context.words, _promises(context)
-    announced = tuple(meeting for meeting in meetings if meeting.evidence == "announced")
+    announced = tuple(meeting for meeting in meetings if meeting.is_announced)
+    known = [meeting for meeting in meetings if context.snapshot.took_place(meeting)]
     loose = library.project.only_some
-    found, longest = hosts(context, meetings), None if loose else longest_gap(meetings)
-    unknown = sum(
-        meeting.place == NOT_VERIFIED and meeting.form != "online" for meeting in meetings
-    )
+    found, longest = hosts(context, known), None if loose else longest_gap(known)
+    unknown = sum(meeting.place == NOT_VERIFIED and meeting.form != "online" for meeting in known)
     upcoming = _upcoming(context, meetings)
     said = (
         gap_sentence(context, gap) if (gap := open_gap(context)) else "",
-        meetings_sentence(meetings, words),
+        meetings_sentence(known, words),
         promises_sentence(promises, overdue, words),
     )
-    further = further_sentences(announced, found, unknown, longest, words)
+    further = (
+        *announced_sentences(announced, known, words),
+        *further_sentences(found, unknown, longest, words),
+    )
     return SeriesReport(
         id=file_name("series", library.series),
         heading=Heading(kind="series"),
@@ -268,6 +273,7 @@ def _sitting(context: Context, meeting: Meeting) -> Sitting:
         date=meeting.date,
         host=context.in_full(host) if host and host not in sides else None,
         online=not host and meeting.form == "online",
+        announced=not context.snapshot.took_place(meeting),
         side=sides.index(host) if host in sides else None,
     )
 

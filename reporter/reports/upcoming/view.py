@@ -14,7 +14,6 @@ from reporter.reports.common.absent import absent
 from reporter.reports.common.called import as_heading, the
 from reporter.reports.common.context import Context
 from reporter.reports.common.front import Venue, venue
-from reporter.reports.common.gap import held
 from reporter.reports.common.owed import OwedGroup, still_open
 from reporter.reports.common.sentences import unread
 from reporter.reports.common.undertaken import LedgerRow
@@ -80,7 +79,8 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
         first = _before(context.library, meeting)
         raise absent(meeting.id, context.snapshot.day, first.date if first else None)
     known = as_known(context.snapshot, meeting)
-    before = [other for other in context.library.earlier(meeting) if other in held(context)]
+    snapshot = context.afresh().snapshot
+    before = [one for one in context.library.earlier(meeting) if snapshot.took_place(one)]
     last = before[-1] if before else None
     front = cover(context, known, last, still_open(context.afresh()).owed)
     met = counterparts(context, known)
