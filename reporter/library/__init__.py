@@ -201,18 +201,38 @@ class Library:
 
     @cached_property
     def own_agreements(self) -> tuple[Agreement, ...]:
-        """Agreements of the series: between its sides, or of one with others where it has one."""
-        found = tuple(self.agreements.values())
-        if self.whole is None:
-            return found
-        least = min(len(self.sides), SIDES_THAT_MEET)
-        return tuple(one for one in found if len(self._sides_of(one)) >= least)
+        """Agreements of the series: between its sides, or of its only one without another side."""
+        found = self.agreements.values()
+        return tuple(one for one in found if self._is_own(one.parties, SIDES_THAT_MEET))
 
-    def _sides_of(self, agreement: Agreement) -> set[str]:
-        """Return the sides that are party to an agreement themselves or by a body."""
-        bodies = self.organisations
-        own = (bodies[name].side if name in bodies else name for name in agreement.parties)
-        return {name for name in own if name in self.sides}
+    @cached_property
+    def own_programmes(self) -> tuple[Programme, ...]:
+        """Programmes of the series: those that a side of it leads, or that it speaks of."""
+        found = self.programmes.values()
+        return tuple(
+            one
+            for one in found
+            if not one.lead or self._is_own(one.lead, 1) or one.id in self.mentions
+        )
+
+    @cached_property
+    def own_policies(self) -> tuple[Policy, ...]:
+        """Policies of the sides of the series."""
+        return tuple(one for one in self.policies.values() if self._is_own(one.side, 1))
+
+    def _is_own(self, names: Iterable[str], least: int) -> bool:
+        """Return whether as many sides of the series are among sides and bodies; here all are.
+
+        Where the series has one side, no other may be among them.
+        """
+        if self.whole is None:
+            return True
+        every, bodies = self.whole.sides, self.whole.organisations
+        found = {bodies[name].side if name in bodies else name for name in names}
+        found &= every.keys()
+        if len(self.sides) < SIDES_THAT_MEET:
+            return found == self.sides.keys()
+        return len(found & self.sides.keys()) >= least
 
     @cached_property
     def first_day(self) -> date | None:

@@ -109,7 +109,7 @@ def open_questions(context: Context) -> tuple[str, ...]:
     return context.settled(
         lambda context: tuple(
             f"{_name(context, programme)}: {question}"
-            for programme in context.library.programmes.values()
+            for programme in context.library.own_programmes
             if programme.not_verified
             and any(
                 context.snapshot.knows(plan.stated)

@@ -121,7 +121,7 @@ def _by_weight(context: Context) -> Iterator[Iterable[_Event]]:
 
 
 def _agreements(context: Context) -> Iterator[_Event]:
-    for agreement in context.library.agreements.values():
+    for agreement in context.library.own_agreements:
         name, signing = context.label(agreement.short).text, agreement.signing
         force, day = agreement.in_force, in_force_from(agreement)
         if not isinstance(signing, str) and not isinstance(signing.date, str):
@@ -136,7 +136,7 @@ def _agreements(context: Context) -> Iterator[_Event]:
 
 
 def _policies(context: Context) -> Iterator[_Event]:
-    for policy in context.library.policies.values():
+    for policy in context.library.own_policies:
         for version in policy.versions:
             if not isinstance(version.date, str):
                 name = context.label(policy.name).text
@@ -144,7 +144,7 @@ def _policies(context: Context) -> Iterator[_Event]:
 
 
 def _outcomes(context: Context) -> Iterator[_Event]:
-    for programme in context.library.programmes.values():
+    for programme in context.library.own_programmes:
         for track in programme.tracks:
             if found := track.outcome:
                 name = track_heading(context, programme, track)
@@ -152,7 +152,7 @@ def _outcomes(context: Context) -> Iterator[_Event]:
 
 
 def _milestones(context: Context) -> Iterator[_Event]:
-    for programme in context.library.programmes.values():
+    for programme in context.library.own_programmes:
         for milestone in programme.milestones:
             if milestone.date:
                 name = context.label(programme.name).text
