@@ -8,15 +8,16 @@ from pydantic import Field
 
 from reporter.library import identity
 from reporter.reports.common.background import in_force_for, signed
-from reporter.reports.common.bodies import roll
+from reporter.reports.common.bodies import Role, Seat, roll
 from reporter.reports.common.related import Promised, Row, promised, row
 from reporter.reports.views import Label, Line, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from reporter.library import Library, Owned
     from reporter.records.agreement import Agreement
+    from reporter.records.base import Sources
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Post
     from reporter.reports.common.context import Context
@@ -34,6 +35,13 @@ class Met(Row):
 
     announced: bool = Field(default=False, exclude=True)
     """Whether it was only announced to come."""
+
+
+class Bound(Row):
+    """An agreement, and what the body has to do with it."""
+
+    bound: bool = Field(default=False, exclude=True)
+    """Whether it is a party or signed; else it was a witness, or present."""
 
 
 class Person(View):
@@ -60,22 +68,31 @@ def line_of(library: Library, name: str) -> tuple[str, ...]:
 def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Met]:
     """Yield the meetings held in which the body took part, the latest first."""
     library, words = context.library, context.words
-    sides = {library.organisations[name].side for name in names} - {None}
     for meeting in reversed(library.every_meeting):
         if not context.snapshot.was_held(meeting):
             continue
-        rolls = [roll(library, meeting, str(side)) for side in sides]
-        seats = [(seat, found) for found in rolls for seat in found.seats.values()]
-        for seat, found in seats:
-            if seat.body not in names:
-                continue
+        for seat, listed in _seats(library, meeting, names):
             role = words.of("presence", seat.role)
             former = context.label(library.organisations[seat.body].name).text
             note = (
                 role if seat.body == names[-1] else f"{role}, {words.say('body_as', name=former)}"
             )
-            told = row(context, meeting, note, context.sources.cite(seat.source or found.source))
+            told = row(context, meeting, note, context.sources.cite(seat.source or listed))
             yield Met(**dict(told), announced=seat.role == "announced")
+
+
+def _seats(
+    library: Library, meeting: Meeting, names: tuple[str, ...]
+) -> Iterator[tuple[Seat, Sources]]:
+    """Yield at which seats the body was, and the sources of its list; without a side: beside all."""
+    sides = {library.organisations[name].side for name in names}
+    for side in sides - {None}:
+        found = roll(library, meeting, str(side))
+        yield from ((seat, found.source) for seat in found.seats.values() if seat.body in names)
+    role: Role = "announced" if meeting.is_announced else "beside"
+    for post in meeting.also_present if None in sides else ():
+        if post.organisation in names:
+            yield Seat(post.organisation, role, post.source), ()
 
 
 def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> Iterator[Promised]:
@@ -89,20 +106,21 @@ def _concerns(owned: Owned, names: tuple[str, ...], owed: bool) -> bool:  # noqa
     return not owes and not {*names}.isdisjoint(owned.statement.about) if owed else owes
 
 
-def agreements(context: Context, names: tuple[str, ...]) -> Iterator[Row]:
-    """Yield the agreements to which the body is a party, or that somebody signed for it."""
-    words = context.words
+def agreements(context: Context, names: tuple[str, ...]) -> Iterator[Bound]:
+    """Yield the agreements to which the body is a party, or that somebody signed or saw for it."""
     for agreement in sorted(context.library.agreements.values(), key=_latest_first):
         if not context.snapshot.is_made(agreement):
             continue
         is_party = not {*names}.isdisjoint(agreement.parties) and (
             in_force_for(context, agreement, names) is not None
         )
-        posts = [post for post in _signatories(agreement) if post.organisation in names]
-        if is_party or posts:
-            note = words.say("body_party" if is_party else "body_signed")
-            source = posts[0].source if posts else agreement.summary.source
-            yield row(context, agreement, note, context.sources.cite(source))
+        acted = [(role, post) for role, post in _acted(agreement) if post.organisation in names]
+        if is_party or acted:
+            role = "party" if is_party else acted[0][0]
+            source = acted[0][1].source if acted else agreement.summary.source
+            note = context.words.say(f"body_{role}")
+            told = row(context, agreement, note, context.sources.cite(source))
+            yield Bound(**dict(told), bound=role in {"party", "signed"})
 
 
 def programmes(context: Context, names: tuple[str, ...]) -> Iterator[Led]:
@@ -151,15 +169,18 @@ def _posts(context: Context) -> Iterator[tuple[Meeting | Agreement, Post]]:
         yield from ((meeting, post) for post in (*heads, *meeting.also_present))
     for agreement in sorted(context.library.agreements.values(), key=_latest_first):
         if context.snapshot.is_made(agreement):
-            yield from ((agreement, post) for post in _signatories(agreement))
+            yield from ((agreement, post) for _, post in _acted(agreement))
 
 
-def _signatories(agreement: Agreement) -> Iterable[Post]:
+def _acted(agreement: Agreement) -> Iterator[tuple[str, Post]]:
+    """Yield who signed, then who was a witness of it or merely present, with the role."""
     signing = agreement.signing
     if isinstance(signing, str):
-        return ()
+        return
     named = () if isinstance(signing.signatories, str) else signing.signatories
-    return (*named, *signing.present, *signing.witnesses)
+    yield from (("signed", post) for post in named)
+    yield from (("witness", post) for post in signing.witnesses)
+    yield from (("present", post) for post in signing.present)
 
 
 def _latest_first(agreement: Agreement) -> tuple[bool, int, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reporter.problems import Problem, ReporterError
 from reporter.reports.body import rows
 from reporter.reports.body.rows import Led, Person
-from reporter.reports.common.related import Promised, Row, in_short
+from reporter.reports.common.related import Promised, in_short
 from reporter.reports.common.sentences import brief
 from reporter.reports.views import Disagreement, Heading, Label, Line, Report, Views
 
@@ -34,7 +34,7 @@ class BodyReport(Report):
     owed: tuple[Promised, ...]
     """What others owe that is about it."""
     meetings: tuple[rows.Met, ...]
-    agreements: tuple[Row, ...]
+    agreements: tuple[rows.Bound, ...]
     programmes: tuple[Led, ...]
     people: tuple[Person, ...]
     history: tuple[Line, ...]
@@ -89,7 +89,7 @@ def body_report(context: Context, name: str) -> BodyReport:
 def _sentences(
     meetings: tuple[rows.Met, ...],
     owes: tuple[Promised, ...],
-    agreements: tuple[Row, ...],
+    agreements: tuple[rows.Bound, ...],
     words: Language,
 ) -> Iterator[str]:
     """Yield what there is to say of it in short."""
@@ -98,8 +98,13 @@ def _sentences(
     if there:
         reports = len({row.report for row in there})
         yield words.say("body_meetings", n=reports, date=there[0].date)
-    if agreements:
-        yield words.say("body_agreements", n=len(agreements))
+    bound = sum(row.bound for row in agreements)
+    for key, number in (
+        ("body_agreements", bound),
+        ("body_saw", len(agreements) - bound),
+    ):
+        if number:
+            yield words.say(key, n=number)
 
 
 def _is_there(snapshot: Snapshot, arguments: tuple[str]) -> bool:
