@@ -17,6 +17,7 @@ from reporter.formats.charts.drawing import (
     width_of,
 )
 from reporter.formats.charts.meetings import SQUARE, Row, legend, meetings_drawn
+from reporter.reports.common.meetings_table import least_and_most, told_months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,13 +163,21 @@ def _told(row: Row, sides: Sequence[str], words: Language) -> list[str]:
             words.say(
                 "chart_sitting",
                 meeting=_called(meeting, words),
-                date=words.when(meeting.date, short=True),
+                date=meeting.when or words.when(meeting.date, short=True),
                 host=host,
             )
         )
     told = [words.say("chart_meetings", list=words.say("chart_separator").join(facts))]
     gap = row.longest
-    return [*told, words.say("chart_longest", gap[2], **_ends(gap, words))] if gap else told
+    return [*told, _longest(gap, words)] if gap else told
+
+
+def _longest(gap: tuple[Sitting, Sitting, int], words: Language) -> str:
+    least, most = least_and_most(*gap[:2])
+    if least == most:
+        return words.say("chart_longest", most, **_ends(gap, words))
+    months = told_months(*gap[:2], words)
+    return words.say("chart_longest_between", None, months=months, **_ends(gap, words))
 
 
 def _host(meeting: Sitting, sides: Sequence[str], words: Language) -> str:

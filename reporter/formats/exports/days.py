@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reporter.formats.exports.beside import plans_due, steps_due
 from reporter.formats.exports.entry import Entry, told_on
 from reporter.records.statements import PROMISES
-from reporter.reports.common.called import as_heading
+from reporter.reports.common.called import as_heading, date_of
 from reporter.reports.common.context import Context
 from reporter.reports.filtered.view import FilteredReport
 from reporter.reports.headings import kind, title
@@ -98,11 +98,7 @@ def _meeting(context: Context, meeting: Meeting, words: Language) -> Entry:
     venue = "" if place is None or isinstance(place.venue, str) else context.label(place.venue).text
     first, last = _days(meeting.date)
     told = [label.text for label in (context.labels(meeting.title) if meeting.title else ())]
-    told += (
-        [words.when(meeting.date)]
-        if (first, last) != (meeting.date.first, meeting.date.last)
-        else []
-    )
+    told += [date_of(meeting, words)] if _is_unsure(meeting) else []
     told += [words.of("evidence", meeting.evidence)] if meeting.evidence == "announced" else []
     return Entry(
         id=meeting.report,
@@ -111,8 +107,16 @@ def _meeting(context: Context, meeting: Meeting, words: Language) -> Entry:
         summary=_title(context, meeting),
         description="\n".join(told),
         place=", ".join(filter(None, [venue, place.city])) if place else None,
-        tentative=meeting.evidence == "announced",
+        tentative=meeting.is_announced or _is_unsure(meeting),
         told=_told_of_meeting(context, meeting),
+    )
+
+
+def _is_unsure(meeting: Meeting) -> bool:
+    """Return whether the days in the calendar say more than is known: of a month, or inferred."""
+    return bool(meeting.date_inferred) or _days(meeting.date) != (
+        meeting.date.first,
+        meeting.date.last,
     )
 
 

@@ -8,7 +8,7 @@ from reporter.dates import Point, When
 from reporter.records.brevity import cut
 from reporter.reports.common.called import REGULAR, as_heading, place_of
 from reporter.reports.common.gap import held, last_before_gap, the_next
-from reporter.reports.common.meetings_table import months_apart
+from reporter.reports.common.meetings_table import months_apart, told_months
 from reporter.reports.common.people import name_of, person_name
 from reporter.reports.headings import kind
 from reporter.reports.views import Refs, View
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 WORDS_OF_A_NAME = 8
+SHOWN = ("month", "year")  # what place_and_month says of a date
 MOST_CHAIRS = 4  # of a side, on page one
 
 
@@ -108,6 +109,8 @@ def place_and_month(context: Context, meeting: Meeting) -> str:
     last = meeting.date.end
     month = Point(last.year, last.month)
     when = context.words.when(When(month, month), short=True)
+    if meeting.date_inferred in SHOWN:
+        when = context.words.of("date_inferred", meeting.date_inferred, date=when)
     city = place_of(meeting, context.words)
     sort = kind(as_heading(meeting), context.words) if meeting.kind != REGULAR else None
     return ", ".join(filter(None, (sort, city, when)))
@@ -115,8 +118,8 @@ def place_and_month(context: Context, meeting: Meeting) -> str:
 
 def apart(one: Meeting, other: Meeting, words: Language) -> str:
     """Return the time between two meetings: in months, or in days where it is less than one."""
-    if months := months_apart(one, other):
-        return words.say("months", n=months)
+    if months_apart(one, other):
+        return told_months(one, other, words)
     exact = all(point and point.day for each in (one, other) for point in _ends(each))
     days = abs((other.date.first - one.date.first).days)
     return words.say("days", n=days) if exact and days else words.say("same_time")

@@ -11,14 +11,16 @@ from pydantic import Field
 from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library.snapshot import nearest_months
-from reporter.reports.common.called import as_heading, has_ordinal, place_of
+from reporter.reports.common.called import as_heading, date_of, has_ordinal, place_of
 from reporter.reports.common.participants import Chairs, chairs
 from reporter.reports.headings import kind
 from reporter.reports.views import Heading, Label, Refs, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from reporter.language import Language
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
 
@@ -66,6 +68,8 @@ class MeetingRow(View):
     """Whether it was only announced, and nothing tells that it was held."""
     months: int | None
     """Months since the meeting before, to the nearest; None of the first."""
+    gap: str = Field(default="", exclude=True)
+    """The same as it is printed: ``4 to 15`` where a date is not known to the day."""
 
 
 class Hosted(View):
@@ -81,6 +85,8 @@ class ChairsRow(View):
     number: MeetingKey
     label: str = ""
     date: When
+    when: str = Field(exclude=True)
+    """Its date in words, with what of it is our inference."""
     announced: bool = Field(default=False, exclude=True)
     """Whether those are named who were announced."""
     sides: tuple[Chairs | None, ...]
@@ -89,7 +95,7 @@ class ChairsRow(View):
 
 def meeting_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
     """Return a row for each of ``meetings``, which are in order."""
-    gaps = [None, *(months_apart(before, after) for before, after in pairwise(meetings))]
+    gaps = [None, *pairwise(meetings)]
     marks = letters(meetings)
     return tuple(
         _meeting_row(context, meeting, gap, marks.get(meeting.id, ""))
@@ -109,7 +115,14 @@ def letters(meetings: Sequence[Meeting]) -> dict[str, str]:
     return found
 
 
-def _meeting_row(context: Context, meeting: Meeting, months: int | None, label: str) -> MeetingRow:
+def _gap(before: Meeting, after: Meeting, words: Language) -> str:
+    least, most = least_and_most(before, after)
+    return str(most) if least == most else words.say("from_to", None, least=least, most=most)
+
+
+def _meeting_row(
+    context: Context, meeting: Meeting, gap: tuple[Meeting, Meeting] | None, label: str
+) -> MeetingRow:
     place = None if isinstance(meeting.place, str) else meeting.place
     return MeetingRow(
         number=meeting.key,
@@ -136,13 +149,37 @@ def _meeting_row(context: Context, meeting: Meeting, months: int | None, label: 
         chairs_refs=context.sources.cite(*(chair.source for chair in meeting.cochairs)),
         evidence=meeting.evidence,
         announced=not context.snapshot.took_place(meeting),
-        months=months,
+        months=months_apart(*gap) if gap else None,
+        gap=_gap(*gap, context.words) if gap else "",
     )
 
 
 def months_apart(before: Held, after: Held) -> int:
-    """Return the months between the beginnings of two meetings, to the nearest."""
-    return nearest_months(before.date.first, after.date.first)
+    """Return the months between the beginnings of two meetings, to the nearest.
+
+    Of a month or a year the middle counts.
+    """
+    first, second = (_begins(one.date) for one in (before, after))
+    return nearest_months(*(low + (high - low) / 2 for low, high in (first, second)))
+
+
+def least_and_most(before: Held, after: Held) -> tuple[int, int]:
+    """Return the fewest and the most months that two dates can be apart: one number if exact."""
+    (early, late), (soon, end) = sorted((_begins(before.date), _begins(after.date)))
+    return nearest_months(late, max(late, soon)), nearest_months(early, end)
+
+
+def _begins(when: When) -> tuple[date, date]:
+    """Return the first and the last day on which it can have begun."""
+    return when.first, when.start.last if when.start else when.last
+
+
+def told_months(before: Held, after: Held, words: Language) -> str:
+    """Return ``13 months``, or ``4 to 15 months`` where a date is not known to the day."""
+    least, most = least_and_most(before, after)
+    if least == most:
+        return words.say("months", n=most)
+    return words.say("months_between", None, least=least, most=most)
 
 
 def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
@@ -177,6 +214,7 @@ def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRo
                 number=meeting.key,
                 label=marks.get(meeting.id, ""),
                 date=meeting.date,
+                when=date_of(meeting, context.words, short=True),
                 announced=meeting.is_announced,
                 sides=tuple(found.get(label) for label in labels),
             )

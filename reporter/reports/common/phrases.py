@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.library.tokens import composed
+from reporter.reports.common.called import date_of
 from reporter.reports.common.wording import Piece, Wording, compare
 from reporter.reports.views import Label, View
 
@@ -21,6 +24,8 @@ class Worded(View):
 
     wording: Wording
     """Its pieces say what was added."""
+    when: str = Field(exclude=True)
+    """The date of the meeting in words, with what of it is our inference."""
     first: bool
     """Whether there is none before it on record."""
     added: tuple[str, ...] = ()
@@ -67,6 +72,7 @@ def _worded(context: Context, meeting: Meeting, worded: Phrase, before: str | No
             pieces=pieces,
             refs=context.sources.cite(worded.source),
         ),
+        when=date_of(meeting, context.words, short=True),
         first=compared is None,
         added=tuple(piece.text for piece in pieces if piece.mark == "added"),
         dropped=tuple(piece.text for piece in compared.earlier if piece.mark == "dropped")

@@ -9,6 +9,7 @@ from reporter.library.snapshot import StandingWord
 from reporter.records.meeting import Meeting
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.background import signed
+from reporter.reports.common.called import date_of
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.promises import counted
 from reporter.reports.common.sentences import due, standings, who
@@ -18,7 +19,6 @@ from reporter.reports.views import Line, Refs, View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Owned
     from reporter.records.agreement import Agreement
@@ -117,12 +117,12 @@ def row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> 
     words = context.words
     if isinstance(owner, Meeting):
         heading, report = meeting_heading(context.library, owner), owner.report
-        when: When | None = owner.date
+        date = date_of(owner, words, short=True)
         name = words.capital(meeting_name(heading, words))
         place = place_in(heading, words)
         name = f"{name}, {place}" if place else name
     else:
         heading, report = agreement_heading(context.library, owner), agreement_id(owner.id)
         when, name = signed(owner), title(heading, words)
-    date = words.when(when, short=True) if when else words.say("not_verified")
+        date = words.when(when, short=True) if when else words.say("not_verified")
     return Row(date=date, name=name, report=report, note=note, refs=refs)

@@ -10,11 +10,11 @@ from pydantic import Field
 from reporter.choice import MeetingKey, comparison_id
 from reporter.dates import When
 from reporter.problems import Problem, ReporterError
-from reporter.reports.common.called import as_heading, has_ordinal, mentioned, place_of
+from reporter.reports.common.called import as_heading, date_of, has_ordinal, mentioned, place_of
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import up_to
-from reporter.reports.common.meetings_table import months_apart
+from reporter.reports.common.meetings_table import least_and_most, months_apart
 from reporter.reports.common.participants import Chairs, chairs
 from reporter.reports.common.printed import WithFurther
 from reporter.reports.common.sentences import brief
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from reporter.language import Language
     from reporter.library import Library
     from reporter.library.snapshot import Snapshot
     from reporter.records.meeting import Meeting
@@ -48,6 +49,8 @@ class Met(View):
     """Id of its own report."""
     heading: Heading
     date: When
+    when: str = Field(exclude=True)
+    """Its date in words, with what of it is our inference."""
     city: str | None
     venue: tuple[Label, ...]
     host: Label | None
@@ -73,6 +76,8 @@ class ComparisonReport(WithFurther):
     later: Met
     months: int
     """Months between the two, to the nearest."""
+    later_by: str = Field(exclude=True)
+    """The same as it is printed: ``13 months later``."""
     sides: tuple[SideTable, ...]
     """For other programs: who took part, body by body."""
     areas: tuple[AreaTable, ...]
@@ -112,6 +117,7 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
         earlier=met[0],
         later=met[1],
         months=months_apart(before, meeting),
+        later_by=_later(before, meeting, words),
         same=alike,
         untold=tuple(filter(None, (unclear, *firsts_untold(context.library, sides, words)))),
         corrections=mended,
@@ -127,6 +133,13 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
 
 def _in_order(library: Library, before: Meeting, meeting: Meeting) -> tuple[Meeting, Meeting]:
     return (before, meeting) if before in library.earlier(meeting) else (meeting, before)
+
+
+def _later(before: Meeting, meeting: Meeting, words: Language) -> str:
+    least, most = least_and_most(before, meeting)
+    if least == most:
+        return words.say("months_later", n=most)
+    return words.say("months_between_later", None, least=least, most=most)
 
 
 def _check_held(context: Context, *meetings: Meeting) -> None:
@@ -151,6 +164,7 @@ def _met(context: Context, meeting: Meeting) -> Met:
         report=meeting.report,
         heading=as_heading(meeting),
         date=meeting.date,
+        when=date_of(meeting, context.words),
         city=place_of(meeting, context.words),
         venue=context.labels(place.venue) if place and not isinstance(place.venue, str) else (),
         host=context.in_full(place.host) if place and place.host else None,

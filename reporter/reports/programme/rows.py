@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.dates import Precision
 from reporter.reports.common.background import signed
 from reporter.reports.common.programmes import TrackRow, track_row
 from reporter.reports.common.related import Row, row
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
     from reporter.reports.common.programmes import PlanRow
+
+
+PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
 
 
 class Dated(View):
@@ -80,7 +84,7 @@ def _state(context: Context, track: TrackRow, last: PlanRow | None) -> str:
         state = words.say(str(track.result))
     if not track.months:
         return state
-    later = words.say("programme_later", n=track.months)
+    later = words.say(_later(track), n=track.months)
     return words.say("programme_slipped", state=state, later=later)
 
 
@@ -92,6 +96,13 @@ def _ahead(context: Context, plan: PlanRow) -> str:
         return context.words.say(key, words=context.words.in_quotation(plan.due_words))
     key = "programme_passed" if has_passed else "programme_ahead"
     return context.words.say(key, when=_due(context, plan))
+
+
+def _later(track: TrackRow) -> str:
+    """Return how much later it is: at most so much, where a month became a year."""
+    first, now = (plan.due.end for plan in (track.plans[0], track.plans[-1]))
+    is_coarser = PRECISIONS.index(now.precision) < PRECISIONS.index(first.precision)
+    return "programme_up_to" if is_coarser and not track.final else "programme_later"
 
 
 def _dated(context: Context, plan: PlanRow) -> Dated:

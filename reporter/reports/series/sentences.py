@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.reports.common.called import has_ordinal, the
+from reporter.reports.common.meetings_table import least_and_most, told_months
 from reporter.reports.common.sentences import due, ended, ordinals, standings
 from reporter.reports.views import Line
 
@@ -83,4 +84,10 @@ def further_sentences(
         yield words.say("series_hosts", list=words.list(told))
     if longest:
         before, after = (ordinals([one], words) for one in longest[:2])
-        yield words.say("series_longest", n=longest[2], before=before, after=after)
+        least, most = least_and_most(*longest[:2])
+        ends = {"before": before, "after": after}
+        if least == most:
+            yield words.say("series_longest", n=most, **ends)
+        else:
+            months = told_months(*longest[:2], words)
+            yield words.say("series_longest_between", None, months=months, **ends)

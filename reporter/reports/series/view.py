@@ -11,7 +11,7 @@ from reporter.choice import MeetingKey, agreement_id, file_name
 from reporter.dates import UNDATED, When
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.common.background import signed
-from reporter.reports.common.called import as_heading, has_ordinal, the
+from reporter.reports.common.called import as_heading, date_of, has_ordinal, the
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.meetings_table import (
@@ -81,6 +81,8 @@ class Sitting(View):
     called: str = ""
     """What it is called, where its number does not say it."""
     date: When
+    when: str = Field(default="", exclude=True)
+    """Its date in words, with what of it is our inference."""
     side: int | None
     """Which of the sides was its host, counted from 0; None where that is not verified."""
     host: Label | None = None
@@ -271,6 +273,7 @@ def _sitting(context: Context, meeting: Meeting) -> Sitting:
         number=meeting.key,
         called="" if has_ordinal(meeting) else kind(as_heading(meeting), context.words),
         date=meeting.date,
+        when=date_of(meeting, context.words, short=True),
         host=context.in_full(host) if host and host not in sides else None,
         online=not host and meeting.form == "online",
         announced=not context.snapshot.took_place(meeting),
