@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.dates import Precision
+from reporter.dates import Precision, When
 from reporter.reports.common.background import signed
 from reporter.reports.common.programmes import TrackRow, track_row
 from reporter.reports.common.related import Row, row
@@ -63,7 +63,7 @@ def _planned(context: Context, name: str, track: TrackRow) -> Planned:
     return Planned(
         name=context.words.capital(name),
         state=_state(context, track, last),
-        strong=bool(track.months) or track.result in {"failed", "stopped"},
+        strong=bool(track.months or _halt(track)) or track.result in {"failed", "stopped"},
         first=_dated(context, first) if first else None,
         now=_dated(context, last) if last and moved else None,
         outcome=track.outcome,
@@ -75,6 +75,11 @@ def _planned(context: Context, name: str, track: TrackRow) -> Planned:
 def _state(context: Context, track: TrackRow, last: PlanRow | None) -> str:
     """Return what became of a plan, in a clause."""
     words = context.words
+    if halt := _halt(track):
+        said = words.say("programme_postponed", date=words.when(halt, short=True))
+        if last is None:
+            return said
+        return words.say("programme_last_planned", state=said, when=_due(context, last))
     if track.outcome and track.outcome.date:
         when = words.when(track.outcome.date, short=True)
         state = words.say("programme_ended", result=words.say(str(track.result)), when=when)
@@ -96,6 +101,14 @@ def _ahead(context: Context, plan: PlanRow) -> str:
         return context.words.say(key, words=context.words.in_quotation(plan.due_words))
     key = "programme_passed" if has_passed else "programme_ahead"
     return context.words.say(key, when=_due(context, plan))
+
+
+def _halt(track: TrackRow) -> When | None:
+    """Return since when it is postponed without a new date; not where a weak source alone says so."""
+    halts = [line for line in track.postponed if line.date and not line.weak]
+    if track.outcome or not halts or (halt := halts[-1].date) is None:
+        return None
+    return None if any(halt < plan.stated for plan in track.plans) else halt
 
 
 def _later(track: TrackRow) -> str:
