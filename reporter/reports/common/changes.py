@@ -47,6 +47,8 @@ class Changes(View):
     firsts_brief: int
     """How many of them stand on page one."""
     opened: Group
+    returned: Group
+    """Subjects that an earlier meeting had, but not the one before."""
     dropped: Group
     again: Group
     unread: Unread | None
@@ -87,6 +89,7 @@ def changes(
         firsts=(firsts := _firsts(context, before, meeting) if "new" in rows else ()),
         firsts_brief=min(MOST_FIRSTS, sum(not first.line.weak for first in firsts)),
         opened=spoken.opened() if "new" in rows else nothing,
+        returned=spoken.returned() if "new" in rows else nothing,
         dropped=spoken.dropped() if "dropped" in rows else nothing,
         again=spoken.again() if "again" in rows else nothing,
         unread=Unread(meetings=spoken.unread) if spoken.unread else None,

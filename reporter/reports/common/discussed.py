@@ -23,12 +23,20 @@ class Spoken:
         self.context = context
         self.earlier, self.later = subjects(context, before), subjects(context, meeting)
         self.unread = unread_statements(before, meeting)
+        self.once = {
+            name for one in context.library.earlier(meeting) for name in subjects(context, one)
+        }
 
     def opened(self) -> Group:
-        """Return the subjects of the later meeting only; none where that cannot be told."""
-        return self._group(
-            [] if self.unread else [name for name in self.later if name not in self.earlier]
-        )
+        """Return the subjects of no meeting before the later one; none where that cannot be told."""
+        return self._group([name for name in self._came() if name not in self.once])
+
+    def returned(self) -> Group:
+        """Return the subjects of an earlier meeting that the one between did not speak of."""
+        return self._group([name for name in self._came() if name in self.once])
+
+    def _came(self) -> list[str]:
+        return [] if self.unread else [name for name in self.later if name not in self.earlier]
 
     def dropped(self) -> Group:
         """Return the subjects of the earlier meeting only; none where that cannot be told."""

@@ -70,7 +70,11 @@ def differences(library: Library, found: Changes, words: Language) -> Iterator[D
     if found.firsts:
         lines = tuple(_first(library, first, words) for first in found.firsts)
         yield Difference(head=words.say("changes_firsts"), lines=lines)
-    for group, key in ((found.opened, "new"), (found.dropped, "dropped")):
+    for group, key in (
+        (found.opened, "new"),
+        (found.returned, "returned"),
+        (found.dropped, "dropped"),
+    ):
         if group.items:
             named = (_names(library, group, found, words),)
             yield Difference(head=words.say(f"changes_{key}"), groups=named)

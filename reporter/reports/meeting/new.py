@@ -67,7 +67,11 @@ def _composed(context: Context, meeting: Meeting, found: Changes | None) -> Iter
         text = sentence("; ".join(told for told, _ in moved), words)
         refs = tuple(dict.fromkeys(ref for _, refs in moved for ref in refs))
         yield NewLine(head=ended(words.say("new_bodies")), pieces=(Piece(text=text),), refs=refs)
-    for group, key in ((found.opened, "new_subjects"), (found.dropped, "new_dropped")):
+    for group, key in (
+        (found.opened, "new_subjects"),
+        (found.returned, "new_returned"),
+        (found.dropped, "new_dropped"),
+    ):
         if group.items:
             text = sentence(_names(context, group, as_names=False), words)
             yield NewLine(head=ended(words.say(key)), pieces=(Piece(text=text),), refs=group.refs)
