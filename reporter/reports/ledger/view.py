@@ -116,6 +116,8 @@ class LedgerReport(WithFurther):
     """How many the page does not show; nothing where it shows all."""
     years: tuple[YearLink, ...] = Field(default=(), exclude=True)
     """The pages on which those stand."""
+    unknown: tuple[str, ...] = ()
+    """Questions of the whole project that stay open, where no series of its own tells them."""
     mended: tuple[Mended, ...] = ()
     """All corrections, whichever report they are printed with, for other programs."""
 
@@ -175,6 +177,7 @@ def _report(context: Context) -> LedgerReport:
         expectations=expectations,
         finished=context.words.say("ledger_finished", n=hidden) if hidden else "",
         years=years_of((*promises, *expectations), context.words),
+        unknown=library.project.not_verified if library.has_many and not library.has_own else (),
         corrections=context.corrections("ledger"),
         mended=tuple(_register(context)),
         speaks=context.speaks(),
