@@ -78,8 +78,9 @@ def legend(
     ]
     others = [meeting for meeting in row.held if meeting.side is None]
     if others:
-        known = all(meeting.host or meeting.online for meeting in others)
-        entries.append((None, words.say("chart_host_other" if known else "chart_host_unknown")))
+        known = {bool(meeting.host or meeting.online) for meeting in others}
+        key = "mixed" if len(known) > 1 else "other" if True in known else "unknown"
+        entries.append((None, words.say(f"chart_host_{key}")))
     shapes: list[Shape] = []
     labels: list[Text] = []
     x = 4.0
@@ -150,8 +151,8 @@ def _numbers(row: Row) -> Iterator[Text]:
 
 
 def shown_number(meeting: Sitting) -> str:
-    """Return what stands in the disc of a meeting: nothing where it has no number."""
-    return "" if meeting.called else str(meeting.number)
+    """Return what stands in the disc of a meeting: its letter where it has no number."""
+    return meeting.label if meeting.called else str(meeting.number)
 
 
 def _thinned(row: Row) -> set[MeetingKey]:

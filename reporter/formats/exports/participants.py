@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.reports.common.bodies import roll
+from reporter.reports.common.participants import is_chaired_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,9 +20,9 @@ COLUMNS = (
 )
 
 
-def role_name(role: str) -> str:
+def role_name(role: str, *, alone: bool = False) -> str:
     """Return the name of a role in tables; all but one are named as they are."""
-    return "co-chair" if role == "chair" else role
+    return "co-chair" if role == "chair" and not alone else role
 
 
 def participants(library: Library, keys: Iterable[MeetingKey]) -> Iterator[tuple[object, ...]]:
@@ -57,7 +58,7 @@ def _side(library: Library, meeting: Meeting, side: str) -> Iterator[tuple[objec
             *(
                 organisation.name.best(library.project.language)[1],
                 organisation.abbreviation,
-                role_name(seat.role),
+                role_name(seat.role, alone=is_chaired_alone(library, meeting)),
             ),
             *(listed[name].printed_as if name in listed else None, found.complete),
             "; ".join(dict.fromkeys(map(str, sources))),

@@ -236,9 +236,9 @@ def _bodies(report: ComparisonReport, side: SideTable) -> Iterator[Cells]:
             *(side.side.text, body.id, body.name.text, body.former.text if body.former else None),
             *(
                 report.earlier.number,
-                role_name(body.earlier),
+                role_name(body.earlier, alone=report.chairs_alone),
                 report.later.number,
-                role_name(body.later),
+                role_name(body.later, alone=report.chairs_alone),
                 body.move,
                 body.first,
             ),

@@ -9,6 +9,7 @@ from pydantic import Field
 from reporter.library import identity
 from reporter.reports.common.background import in_force_for, signed
 from reporter.reports.common.bodies import Role, Seat, roll
+from reporter.reports.common.participants import is_chaired_alone
 from reporter.reports.common.related import Promised, Row, promised, row
 from reporter.reports.views import Label, Line, View
 
@@ -72,7 +73,8 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Met]:
         if not context.snapshot.was_held(meeting):
             continue
         for seat, listed in _seats(library, meeting, names):
-            role = words.of("presence", seat.role)
+            alone = seat.role == "chair" and is_chaired_alone(library, meeting)
+            role = words.of("presence", "chair alone" if alone else seat.role)
             former = context.label(library.organisations[seat.body].name).text
             note = (
                 role if seat.body == names[-1] else f"{role}, {words.say('body_as', name=former)}"

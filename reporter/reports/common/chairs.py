@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from reporter.dates import Point, When
 from reporter.records.brevity import cut
 from reporter.reports.common.called import REGULAR, as_heading, place_of
-from reporter.reports.common.gap import held, last_before_gap, the_next
+from reporter.reports.common.gap import held, last_before_gap, others_since, the_next
 from reporter.reports.common.meetings_table import months_apart, told_months
+from reporter.reports.common.participants import is_chaired_alone
 from reporter.reports.common.people import name_of, person_name
 from reporter.reports.headings import kind
 from reporter.reports.views import Refs, View
@@ -62,14 +63,16 @@ def _chairs(context: Context, meeting: Meeting, side: str) -> Column:
     further = len(found) - len(entries)
     numbers = range(further, len(found))
     return Column(
-        head=words.say(_head(meeting), side=context.label(context.library.sides[side].name).text),
+        head=words.say(
+            _head(context, meeting), side=context.label(context.library.sides[side].name).text
+        ),
         entries=entries,
         more=tuple(words.say("and_others", n=n) if n else "" for n in numbers),
     )
 
 
-def _head(meeting: Meeting) -> str:
-    return "chairs_of" if meeting.chairing == "co-chairs" else "chair_of"
+def _head(context: Context, meeting: Meeting) -> str:
+    return "chair_of" if is_chaired_alone(context.library, meeting) else "chairs_of"
 
 
 def _chair(context: Context, chair: Cochair) -> Entry:
@@ -100,7 +103,7 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
             yield Entry(text=text, report=other.report)
     last = last_before_gap(context, meeting)
     if last:
-        following = words.capital(the_next(last, words))
+        following = words.capital(the_next(last, words, regular=others_since(context, last)))
         yield Entry(text=words.say("met_none_after", meeting=following))
 
 

@@ -66,12 +66,21 @@ def regular(meetings: list[Meeting]) -> list[Meeting]:
     return [meeting for meeting in meetings if has_ordinal(meeting)] or meetings
 
 
-def the_next(last: Meeting, words: Language) -> str:
-    """Return ``ninth meeting`` after the eighth; ``further meeting`` where none is counted."""
+def the_next(last: Meeting, words: Language, *, regular: bool = False) -> str:
+    """Return ``ninth meeting`` after the eighth; ``further meeting`` where none is counted.
+
+    ``regular`` says that it is one of those that are counted, where others came after the last.
+    """
     if not has_ordinal(last):
         return words.say("further_meeting")
     ordinal = words.ordinal((last.number or 0) + 1)
-    return words.say("nth_of_kind", ordinal=ordinal, kind=words.of("meeting_kind", "regular"))
+    kind = words.say("regular_meeting") if regular else words.of("meeting_kind", "regular")
+    return words.say("nth_of_kind", ordinal=ordinal, kind=kind)
+
+
+def others_since(context: Context, last: Meeting) -> bool:
+    """Return whether meetings that are not counted were held after the last that is."""
+    return has_ordinal(last) and held(context)[-1:] != [last]
 
 
 def _told(months: int) -> int:
@@ -111,7 +120,8 @@ def gap_sentence(context: Context, gap: Gap) -> str:
     """Return it in words."""
     words, last = context.words, gap.last
     short = words.ordinal(last.number or 0) if has_ordinal(last) else name(last, words)
-    ordinals = {"next": the_next(last, words), "last": short}
+    further = the_next(last, words, regular=others_since(context, last))
+    ordinals = {"next": further, "last": short}
     if gap.months >= _LONG:
         return words.say("series_gap_long", n=gap.months // _YEAR, **ordinals)
     return words.say("series_gap_open", n=gap.months, **ordinals)

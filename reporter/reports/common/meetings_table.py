@@ -60,6 +60,8 @@ class MeetingRow(View):
     city: str | None
     host: Label | None
     place_refs: Refs
+    chairless: bool = Field(default=False, exclude=True)
+    """Whether its document was read and names no chair: nobody looked elsewhere."""
     chairs: tuple[Chairing, ...]
     """By side, in the order of the document."""
     chairs_refs: Refs
@@ -89,6 +91,8 @@ class ChairsRow(View):
     """Its date in words, with what of it is our inference."""
     announced: bool = Field(default=False, exclude=True)
     """Whether those are named who were announced."""
+    alone: bool = Field(default=False, exclude=True)
+    """Whether no other side had the chair, by its document or since it goes in turn."""
     sides: tuple[Chairs | None, ...]
     """In the order of the series' sides; None where no chair is on record."""
 
@@ -135,6 +139,7 @@ def _meeting_row(
         inferred=meeting.date_inferred or "",
         host=context.party(place.host) if place and place.host else None,
         place_refs=context.sources.cite(place.source) if place else (),
+        chairless=meeting.evidence == "full",
         chairs=tuple(
             Chairing(
                 side=context.party(side),
@@ -216,6 +221,7 @@ def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRo
                 date=meeting.date,
                 when=date_of(meeting, context.words, short=True),
                 announced=meeting.is_announced,
+                alone=meeting.chairing == "in turn" or meeting.evidence == "full",
                 sides=tuple(found.get(label) for label in labels),
             )
         )

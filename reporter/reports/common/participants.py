@@ -9,6 +9,9 @@ from pydantic import Field
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reporter.library import Library
     from reporter.records.base import Sources
     from reporter.records.meeting import Meeting, Participants
     from reporter.records.statements import Post
@@ -76,16 +79,29 @@ def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
                 if chair.side == side
             ),
             called=context.words.say(
-                _key(meeting, "chairs"), side=context.label(context.library.sides[side].name).text
+                _key(context, meeting, "chairs"),
+                side=context.label(context.library.sides[side].name).text,
             ),
         )
         for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
     )
 
 
-def _key(meeting: Meeting, key: str) -> str:
+def is_chaired_alone(library: Library, meeting: Meeting) -> bool:
+    """Return whether one side has the chair: in turn, or since no other is in the series."""
+    sides = library.part(meeting.series).sides
+    return meeting.chairing == "in turn" or (len(sides) == 1 and len(meeting.cochairs) == 1)
+
+
+def are_chaired_alone(library: Library, meetings: Iterable[Meeting]) -> bool:
+    """Return whether each of these meetings of which a chair is on record had one chair."""
+    found = [is_chaired_alone(library, one) for one in meetings if one.cochairs]
+    return bool(found) and all(found)
+
+
+def _key(context: Context, meeting: Meeting, key: str) -> str:
     """Return the word for those in the chair: there is another where a side has it alone."""
-    found = key if meeting.chairing == "co-chairs" else _ALONE[key]
+    found = _ALONE[key] if is_chaired_alone(context.library, meeting) else key
     return _ANNOUNCED.get(found, found) if meeting.is_announced else found
 
 
@@ -133,7 +149,9 @@ def _side(context: Context, meeting: Meeting, side: Participants) -> SideList:
             abbreviation=organisation.abbreviation,
             printed_as=body.printed_as,
             chair=body.body in chairing,
-            called=context.words.say(_key(meeting, "chair")) if body.body in chairing else "",
+            called=context.words.say(_key(context, meeting, "chair"))
+            if body.body in chairing
+            else "",
             special=body.special,
         )
         rows.append(row)

@@ -15,7 +15,7 @@ from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import up_to
 from reporter.reports.common.meetings_table import least_and_most, months_apart
-from reporter.reports.common.participants import Chairs, chairs
+from reporter.reports.common.participants import Chairs, are_chaired_alone, chairs
 from reporter.reports.common.printed import WithFurther
 from reporter.reports.common.sentences import brief
 from reporter.reports.comparison.differences import (
@@ -27,6 +27,7 @@ from reporter.reports.comparison.differences import (
     untold,
 )
 from reporter.reports.comparison.two_columns import AreaTable, SideTable, area_tables, side_table
+from reporter.reports.meeting.knowledge import read_of
 from reporter.reports.views import Heading, Label, Line, Refs, View, Views
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Met(View):
     place_refs: Refs
     chairs: tuple[Chairs, ...]
     evidence: str
+    read: str = Field(exclude=True)
+    """How much of its document was read, or that none is on record."""
     complete: bool
     """Whether all of its statement is here."""
 
@@ -71,6 +74,8 @@ class ComparisonReport(WithFurther):
     """What is the same at both, in a line each."""
     untold: tuple[str, ...]
     """What cannot be told, and why."""
+    chairs_alone: bool = Field(exclude=True)
+    """Whether each of the two had one chair."""
     changes: Changes
     earlier: Met
     later: Met
@@ -124,6 +129,7 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
         speaks=speaks,
         sources=sources,
         searched=context.sources.searched,
+        chairs_alone=are_chaired_alone(context.library, (before, meeting)),
         changes=found,
         sides=tuple(side for side in sides if side.rows),
         areas=area_tables(context, before, meeting),
@@ -171,6 +177,7 @@ def _met(context: Context, meeting: Meeting) -> Met:
         place_refs=context.sources.cite(place.source) if place else (),
         chairs=chairs(context, meeting),
         evidence=meeting.evidence,
+        read=read_of(context, meeting) or context.words.say("no_document"),
         complete=meeting.statements.complete,
     )
 

@@ -76,6 +76,8 @@ def read_of(context: Context, meeting: Meeting) -> str:
     )
     if not is_other or meeting.evidence == "announced":
         return words.of("evidence", meeting.evidence)
+    if kind == "minutes":
+        return words.of("evidence_of_minutes", meeting.evidence)
     told = words.of("document_kind", kind or "document")
     return words.of("evidence_of", meeting.evidence, kind=told)
 

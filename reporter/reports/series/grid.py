@@ -6,6 +6,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, get_args
 
+from pydantic import Field
+
 from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.records.base import Citation
@@ -70,6 +72,8 @@ class Grids(View):
     grids: tuple[Grid, ...]
     marks: tuple[Mark, ...]
     """Those that occur."""
+    given: bool = Field(default=False, exclude=True)
+    """Whether a document gives no list, or one that is open-ended."""
     origins: tuple[Origin, ...]
     """Of the columns of which a source is on record."""
 
@@ -85,7 +89,9 @@ def bodies_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:
     }
     grids = [_side_grid(context, side, columns) for side, columns in rolls.items()]
     sources = (_sources(columns) for columns in zip(*rolls.values(), strict=True))
-    return _grids(context, meetings, grids, sources)
+    found = _grids(context, meetings, grids, sources)
+    given = any(column.given for columns in rolls.values() for column in columns)
+    return found.model_copy(update={"given": given})
 
 
 def subjects_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:

@@ -20,9 +20,11 @@ from reporter.reports.common.meetings_table import (
     MeetingRow,
     chairs_rows,
     hosts,
+    letters,
     longest_gap,
     meeting_rows,
 )
+from reporter.reports.common.participants import are_chaired_alone
 from reporter.reports.common.phrases import PhraseRow, phrase_rows
 from reporter.reports.common.programmes import open_questions
 from reporter.reports.common.promises import counted, state
@@ -49,7 +51,7 @@ from reporter.reports.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reporter.records.meeting import Meeting
 
@@ -78,6 +80,8 @@ class Sitting(View):
     """A meeting on the time line."""
 
     number: MeetingKey
+    label: str = Field(default="", exclude=True)
+    """What stands for its number where it has none: a letter."""
     called: str = ""
     """What it is called, where its number does not say it."""
     date: When
@@ -132,6 +136,8 @@ class SeriesReport(Report):
     """The meetings on the time line."""
     agreements: tuple[Signed, ...]
     """The agreements on the time line, oldest first; those without a date come last."""
+    chairs_alone: bool = Field(exclude=True)
+    """Whether each meeting had one chair."""
     bodies: Grids
     subjects: Grids
     chairs: tuple[ChairsRow, ...]
@@ -149,6 +155,7 @@ def series_report(context: Context) -> SeriesReport:
         meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)
     ]
     words, (promises, overdue) = context.words, _promises(context)
+    marks = letters(meetings)
     announced = tuple(meeting for meeting in meetings if meeting.is_announced)
     known = [meeting for meeting in meetings if context.snapshot.took_place(meeting)]
     loose = library.project.only_some
@@ -181,9 +188,10 @@ def series_report(context: Context) -> SeriesReport:
         loose=loose,
         promises=promises,
         overdue=overdue,
-        sittings=tuple(_sitting(context, meeting) for meeting in meetings),
+        sittings=tuple(_sitting(context, meeting, marks) for meeting in meetings),
         phrases=phrase_rows(context, meetings),
         agreements=_agreements(context),
+        chairs_alone=are_chaired_alone(library, meetings),
         bodies=bodies_grids(context, meetings),
         subjects=subjects_grids(context, meetings),
         chairs=chairs_rows(context, meetings),
@@ -266,11 +274,12 @@ def _gap(found: tuple[Meeting, Meeting, int] | None) -> Gap | None:
     return Gap(before=found[0].key, after=found[1].key, months=found[2]) if found else None
 
 
-def _sitting(context: Context, meeting: Meeting) -> Sitting:
+def _sitting(context: Context, meeting: Meeting, marks: Mapping[str, str]) -> Sitting:
     sides = list(context.library.sides)
     host = None if isinstance(meeting.place, str) else meeting.place.host
     return Sitting(
         number=meeting.key,
+        label=marks.get(meeting.id, ""),
         called="" if has_ordinal(meeting) else kind(as_heading(meeting), context.words),
         date=meeting.date,
         when=date_of(meeting, context.words, short=True),

@@ -1,0 +1,138 @@
+"""Tests of how things are called: chairs, documents, gaps, subjects, and the marks of a legend."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import several
+from told import told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = date(2026, 1, 1)
+THIRD = """
+number: 3
+date: 2025-10-01
+place: {city: First City, host: state-a, source: news}
+document: news
+evidence: full
+defaults: {by: [state-a, state-b], source: news}
+participants:
+  - {side: state-a, list: not given}
+statements:
+  complete: true
+  items:
+    - {subjects: SUBJECT, verb: discussed, text: the lander}
+"""
+CALL = """
+id: call-2025-11
+kind: call
+date: 2025-11-05
+form: online
+document: news
+evidence: full
+statements: {complete: true}
+"""
+
+
+def edit(project: Path, name: str, *changes: tuple[str, str]) -> None:
+    """Change the text of a file of the data."""
+    path = project / "data" / name
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def add(project: Path, name: str, text: str) -> None:
+    """Add a record of a meeting."""
+    path = project / "data" / "meetings" / f"{name}.yaml"
+    path.write_text(text.lstrip(), encoding="utf-8")
+
+
+def third(project: Path, subject: str = "lander") -> None:
+    """Add the third meeting."""
+    add(project, "03", THIRD.replace("SUBJECT", subject))
+
+
+def test_a_comparison_calls_a_document_what_it_is(project: Path) -> None:
+    """Minutes are no joint statement, and they are many."""
+    edit(project, "documents.yaml", ("paragraphs: 4}", "paragraphs: 4, kind: minutes}"))
+    page = told(project, DAY, "comparison", 1, 2)
+    assert "The minutes were read in full." in page
+    assert "The minutes were read in full." in told(project, DAY, "meeting", 2)
+
+
+def test_a_subject_of_long_ago_is_not_new(project: Path) -> None:
+    """The lander was one of the first meeting, not of the second, and is back at the third."""
+    third(project)
+    page = told(project, DAY, "comparison", 2, 3)
+    assert "Back again Lander" in page
+    assert "subject was new" not in page
+
+
+def test_a_postponement_without_a_new_date_stands_in_the_bottom_line(project: Path) -> None:
+    """The last date that was planned is told as what it was."""
+    path = project / "data" / "programmes" / "lander.yaml"
+    text = path.read_text(encoding="utf-8").partition("    outcome")[0]
+    halt = "    postponed: [{date: 2025-01-15, text: No new date is given, source: news}]\n"
+    path.write_text(text + halt, encoding="utf-8")
+    page = told(project, DAY, "programme", "lander")
+    assert "Launch: postponed on 15 Jan 2025, no new date; last planned for Feb 2025." in page
+
+
+def test_the_legend_of_the_time_line_tells_both_lacks(project: Path) -> None:
+    """Of one meeting no host is on record, of a call no side was; a letter stands in its disc."""
+    edit(project, "meetings/02.yaml", (", host: state-b", ""))
+    add(project, "call-2025-11", CALL)
+    assert "no side was host, or none is on record" in told(project, DAY, "series")
+
+
+def test_a_list_that_is_not_given_is_not_said_to_be_unread(project: Path) -> None:
+    """The legend of the marks says what they stand for."""
+    third(project)
+    page = told(project, DAY, "series")
+    assert "the document gives no list or not all of it, or it could not be read" in page
+
+
+def test_one_who_has_the_chair_alone_is_no_co_chair(project: Path) -> None:
+    """In the series, its table, a comparison, and on the page of the body."""
+    edit(project, "meetings/01.yaml", ("cochairs:", "chairing: in turn\ncochairs:"))
+    edit(
+        project,
+        "meetings/01.yaml",
+        ("  - {side: state-b, organisation: b-ministry, source: statement-01#1}\n", ""),
+    )
+    for kind, arguments in (("series", ()), ("comparison", (1, 2)), ("body", ("a-ministry",))):
+        page = told(project, DAY, kind, *arguments)
+        assert "o-chair" not in page
+        assert "hair" in page
+
+
+def test_nothing_is_called_not_verified_where_nobody_looked(project: Path) -> None:
+    """Of a document that was read in full and names no chair there is a dash."""
+    page = told(project, DAY, "series")
+    assert "not verified" not in page.partition("All meetings")[2].partition("Set phrases")[0]
+
+
+def test_a_regular_meeting_is_called_so_where_others_came_after_it(project: Path) -> None:
+    """Two meetings were regular, and a call was held since."""
+    add(project, "call-2025-11", CALL)
+    page = told(project, date(2026, 6, 1), "series")
+    assert "No third regular meeting is on record, 13 months after the second." in page
+
+
+@pytest.mark.parametrize("is_one_of_several", [True, False])
+def test_questions_of_the_project_are_told_somewhere(
+    project: Path,
+    is_one_of_several: bool,  # noqa: FBT001 (as parametrized)
+) -> None:
+    """Where there are several series, on the ledger of all; else on the page of the series."""
+    edit(project, "project.yaml", ("researched", "not_verified: [Who paid?]\nresearched"))
+    if is_one_of_several:
+        several.add(project)
+    assert "Who paid?" in told(project, DAY, "ledger" if is_one_of_several else "series")
