@@ -144,14 +144,16 @@ def bottom_line(found: Changes, sides: Iterable[SideTable], words: Language) -> 
     )
     is_whole = not (found.came.unread or found.left.unread)
     bodies = [words.say("cmp_in", n=came)] if came else []
-    bodies += [words.say("cmp_out", n=left)] if left else []
+    bodies += [words.say("cmp_out" if came else "cmp_out_alone", n=left)] if left else []
     if bodies:
         yield f"{words.capital(words.list(bodies))}."
     elif is_whole and any(side.rows for side in sides):
         yield words.say("cmp_same_bodies")
     opened, dropped = len(found.opened.items), len(found.dropped.items)
     subjects = [words.say("cmp_opened", n=opened)] if opened else []
-    subjects += [words.say("cmp_dropped", n=dropped)] if dropped else []
+    subjects += (
+        [words.say("cmp_dropped" if opened else "cmp_dropped_alone", n=dropped)] if dropped else []
+    )
     if subjects:
         yield f"{words.capital(words.list(subjects))}."
     yield from (f"{item.name.text}: {_moved(item, words)}." for item in found.wording if item.moved)
@@ -212,13 +214,17 @@ def untold(library: Library, found: Changes, words: Language, *, all_of_it: bool
     """
     if not found.limits:
         return ""
-    key = "cmp_untold" if all_of_it else "changes_untold"
+    moved = [*found.came.groups, *found.left.groups, *found.renamed]
+    spoken = (found.opened, found.returned, found.dropped)
+    is_told = moved or any(group.items for group in spoken) or found.firsts
+    key = "cmp_untold" if all_of_it else "changes_untold" if is_told else "changes_untold_all"
     limits = [limit for limit in found.limits if not limit.given]
     parts = [_limit(library, limit, words) for limit in limits]
     number = sum(2 if limit.lists and limit.statement else 1 for limit in limits)
     left_open = [_limit(library, limit, words) for limit in found.limits if limit.given]
     told = [words.say(key, n=number, parts=words.list(parts))] if parts else []
-    told += [words.say("changes_untold_open", parts=words.list(left_open))] if left_open else []
+    open_key = "changes_untold_open" if moved else "changes_untold_who"
+    told += [words.say(open_key, parts=words.list(left_open))] if left_open else []
     return " ".join(told)
 
 
