@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 _WORD = re.compile(r"\w+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
 # A word, or two, after another word of the same sentence.
 _MIDDLE = re.compile(r"(?<=[^\W_] )(?=(\w+(?:[-'\u2019]\w+)*)(?: (\w+))?)")
 
@@ -36,8 +37,10 @@ def inside(context: Context, text: str) -> str:
     first, second = found[0], found[1] if len(found) > 1 else ""
     if second and (first, second) in written.pairs:
         return text
+    stem = _POSSESSIVE.sub("", first)
     small = context.words.small(first)
-    is_name = first in written.words and small not in written.words
+    told = written.words
+    is_name = not told.isdisjoint((first, stem)) and context.words.small(stem) not in told
     return text if is_name else small + text[len(first) :]
 
 
@@ -50,6 +53,12 @@ def _written(library: Library) -> _Written:
                 words.add(match[1])
                 if match[2]:
                     pairs.add((match[1], match[2]))
+        for name in _names(library):
+            first, *more = _WORD.findall(name)[:2]
+            if more:
+                pairs.add((first, more[0]))
+            else:
+                words.add(first)
         return _Written(frozenset(words), frozenset(pairs))
 
     return library.once(("written",), find)
@@ -61,4 +70,12 @@ def _texts(library: Library) -> Iterator[str]:
         yield from (entry.text for entry in owned.statement.history)
     for agreement in library.agreements.values():
         yield agreement.summary.text
-    yield from (side.name.best(library.project.language)[1] for side in library.sides.values())
+    yield from _names(library)
+
+
+def _names(library: Library) -> Iterator[str]:
+    """Yield the names of the sides, which keep their capitals wherever they stand."""
+    for side in library.sides.values():
+        name = side.name.best(library.project.language)[1]
+        if _WORD.search(name):
+            yield name

@@ -10,6 +10,7 @@ from pydantic import Field
 from reporter.library.snapshot import UNFINISHED
 from reporter.reports.common.bounds import YearLink, bounded, years_of
 from reporter.reports.common.context import Context
+from reporter.reports.common.inside import inside
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.promises import counts
 from reporter.reports.common.reviewing import changed_line
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
-    from reporter.language import Language
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Statement
 
@@ -155,7 +155,7 @@ def _report(context: Context) -> LedgerReport:
     by_meeting = tuple(_by_meeting(context, held, rows))
     hidden = sum(not row.shown for row in (*promises, *expectations))
     in_part = [meeting for meeting in held if not meeting.statements.complete]
-    said = tuple(_sentences(promises, unread(library, held, context.words), context.words))
+    said = tuple(_sentences(context, promises, unread(library, held, context.words)))
     return LedgerReport(
         id="ledger",
         heading=Heading(kind="ledger"),
@@ -208,14 +208,17 @@ def _said(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Statement]:
         yield context.library.statements[row.row.id].statement
 
 
-def _sentences(promises: Sequence[LedgerRow], untold: str, words: Language) -> Iterator[str]:
+def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> Iterator[str]:
     """Yield how many promises there are, what is left of them, and where there may be others."""
+    words = context.words
     if promises:
         standing = standings(counts(row.row for row in promises), words)
         said = words.say("ledger_on_record", n=len(promises), counts=standing)
         yield words.capital(said)
         if named := [row.row.short for row in promises if is_late(row)][:MOST_NAMED]:
-            yield words.say("ledger_late", what=words.list([words.small(text) for text in named]))
+            yield words.say(
+                "ledger_late", what=words.list([inside(context, text) for text in named])
+            )
         left = []
         if dated := sum(row.row.due is not None for row in promises):
             left.append(words.say("ledger_dated", n=dated))

@@ -12,6 +12,7 @@ from reporter.problems import Problem, ReporterError
 from reporter.reports.body.rows import Person
 from reporter.reports.common.absent import absent
 from reporter.reports.common.desk import desk_of
+from reporter.reports.common.inside import inside
 from reporter.reports.common.owed import OwedGroup, owed_in_short, still_open
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.printed import WithFurther, printed_first
@@ -128,10 +129,14 @@ def _sentences(
     words = context.words
     yield from owed_in_short(context, owed) if owed else [words.say("party_none_open")]
     for item in coming[:1]:
-        yield words.say("party_next", what=words.small(item.text), date=item.date)
+        begins_with_series = context.library.has_many and not item.who
+        what = item.text if begins_with_series else inside(context, item.text)
+        yield words.say("party_next", what=what, date=item.date)
     if agreements:
-        number = Counter(row.force for row in agreements)["in force"]
-        force = words.say("party_force", n=number) if number else words.say("party_no_force")
+        states = Counter(row.force for row in agreements)
+        key = "party_never_in_force" if set(states) == {"not applicable"} else "party_no_force"
+        number = states["in force"]
+        force = words.say("party_force", n=number) if number else words.say(key)
         yield words.capital(words.say("party_agreements", n=len(agreements), force=force))
 
 
