@@ -370,7 +370,7 @@ def _by_series(
 def counts(selections: Sequence[Chosen], context: Context) -> str:
     """Return how many reports of each kind there are, as a sentence."""
     words, library = context.words, context.library
-    called = {"whole": "all"} if library.has_many and library.has_own else {}
+    called = {"whole": "all"} if library.has_many else {}
     groups = [KINDS[item.heading.kind].group for item in selections]
     found = [(called.get(name, name), n) for name in GROUPS if (n := groups.count(name))]
     if not found:
