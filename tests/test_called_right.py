@@ -136,3 +136,71 @@ def test_questions_of_the_project_are_told_somewhere(
     if is_one_of_several:
         several.add(project)
     assert "Who paid?" in told(project, DAY, "ledger" if is_one_of_several else "series")
+
+
+def test_a_letter_of_intent_is_not_missing_its_entry_into_force(project: Path) -> None:
+    """Where none is of a kind that enters into force, nobody looks for the day."""
+    date_of_force = "in_force: {date: 2023-02-01, source: agreement-text}"
+    edit(
+        project,
+        "agreements/lander-agreement.yaml",
+        ("type: treaty-level agreement", "type: letter of intent"),
+        (date_of_force, "in_force: not applicable"),
+    )
+    page = told(project, DAY, "party", "state-b")
+    assert "on record: none is of a kind that enters into force." in page
+
+
+def test_names_keep_their_capital_in_a_sentence(project: Path) -> None:
+    """A side, the name of a series, and what belongs to a side."""
+    edit(project, "project.yaml", ("{en: State B}", "{en: Borduria}"))
+    edit(
+        project,
+        "meetings/01.yaml",
+        ("text: Any exchange of data, status: not verified", "text: Borduria's list"),
+        ("id: c1-01", "id: c1-01\n      short: Borduria to see the lander"),
+        ("        - {date: 2025-01-20, text: Delivered, status: met, source: news}\n", ""),
+    )
+    assert "Look again for Borduria’s list" in told(project, DAY, "meeting", 1)  # noqa: RUF001
+    assert "Needs action: Borduria to see the lander" in told(project, DAY, "ledger")
+
+
+def test_what_went_is_named_for_what_it_is(project: Path) -> None:
+    """One what: a subject, where nothing else was told before."""
+    third(project)
+    edit(project, "meetings/02.yaml", ("subjects: debris", "subjects: [debris, lander]"))
+    page = told(project, DAY, "comparison", 2, 3)
+    assert "One subject was no longer mentioned." in page
+
+
+def test_who_else_came_is_not_asked_where_nobody_is_told_of(project: Path) -> None:
+    """The document of the third meeting gives no list, and there is none of the second."""
+    third(project, "debris")
+    page = told(project, DAY, "comparison", 2, 3)
+    assert "Who came or went cannot be told" in page
+    assert "else came or went" not in page
+
+
+def test_an_index_of_several_series_counts_overviews(project: Path) -> None:
+    """Two series and the ledger are three overviews, none of them on the whole series."""
+    several.add(project)
+    assert "three overviews" in told(project, DAY, None)
+
+
+def test_a_call_need_not_have_been_online(project: Path) -> None:
+    """Of one whose form is not known nothing is said of a place, nor that none was found."""
+    add(project, "call-2025-11", CALL.replace("form: online\n", ""))
+    page = told(project, DAY, "meeting", "call-2025-11")
+    assert "nline" not in page
+    assert "lace not verified" not in page
+    assert "Hosts: State A (one) and State B (one)." in told(project, DAY, "series")
+
+
+def test_a_meeting_in_the_margins_says_of_what(project: Path) -> None:
+    """It stands beside the place."""
+    margins = CALL.replace("call", "margins").replace(
+        "form: online", "place: {city: Nice, source: news}\nmargins: {en: the Ocean Summit}"
+    )
+    add(project, "margins-2025-11", margins)
+    page = told(project, DAY, "meeting", "margins-2025-11")
+    assert "Nice, in the margins of the Ocean Summit." in page

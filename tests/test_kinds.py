@@ -181,7 +181,7 @@ def test_each_kind_has_its_own_numbers(kinds: Path) -> None:
         ),
         ("id: call-2025-06\n", "", "a meeting without a number and without an id"),
         ("id: call-2025-06\n", "id: another\n", "'another' stands in 'call-2025-06.yaml'"),
-        ("form: online\n", "", "the field 'place' is missing"),
+        ("form: online\n", "form: in person\n", "the field 'place' is missing"),
         (
             "form: online\n",
             "form: online\nplace: {city: Third City, source: news}\n",

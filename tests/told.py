@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from reporter.kinds import Argument
 
 
-def told(root: Path, day: date, kind: str, *arguments: Argument, series: str = "") -> str:
-    """Return the text of one report of a project."""
+def told(root: Path, day: date, kind: str | None, *arguments: Argument, series: str = "") -> str:
+    """Return the text of one report of a project; without a kind, of the index of all."""
     planned = plan(root, Choice(kind, arguments, series=series), day, asked=True)
     tasks = planned.tasks(language_of(Theme.of(root), planned.library.project.language))
-    (task,) = (one for one in tasks if one.report.heading.kind != "index")
+    (task,) = (one for one in tasks if (one.report.heading.kind == "index") == (kind is None))
     page = html.render(Theme.of(root), task.template, task.report, task.language)
     body = re.sub(
         r"<(style|script|sup)\b.*?</\1>", "", page[page.index("<body") :], flags=re.DOTALL

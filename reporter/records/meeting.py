@@ -236,8 +236,9 @@ class NextStep(Sourced):
 
 
 def _place_left_out(others: dict[str, Any]) -> Any:  # noqa: ANN401 (None is refused)
-    """Return what the place is that was not given: an online meeting needs none."""
-    return NOT_VERIFIED if others.get("form", "online") == "online" else None
+    """Return what the place is that was not given: an online meeting needs none, nor does a call."""
+    is_open = others.get("kind") == "call" and others.get("form") is None
+    return NOT_VERIFIED if is_open or others.get("form", "online") == "online" else None
 
 
 class Meeting(Record):
@@ -269,7 +270,9 @@ class Meeting(Record):
     place: Annotated[Place | NotVerified, Unsure(Place)] = Field(
         default_factory=_place_left_out, validate_default=True
     )
-    """Where it is held; only an online meeting may leave that out."""
+    """Where it is held; only an online meeting and a call may leave that out."""
+    margins: Names | None = None
+    """In the margins of what it was held: the ocean summit."""
     document: Annotated[DocumentId | NotVerified, Unsure(DocumentId)] = "not verified"
     """The document that the meeting issued, as read."""
     document_title: Names | None = None
@@ -383,6 +386,11 @@ class Meeting(Record):
     def series(self) -> str:
         """The id of its series, which its folder tells; nothing in a project of one series."""
         return self._series
+
+    @property
+    def has_no_place(self) -> bool:
+        """Whether it needs none: it was online, or a call."""
+        return self.form == "online" or (self.kind == "call" and self.place == NOT_VERIFIED)
 
     @property
     def is_announced(self) -> bool:

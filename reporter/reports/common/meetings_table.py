@@ -57,6 +57,8 @@ class MeetingRow(View):
     date: When
     inferred: str = ""
     """What of the date is our inference."""
+    placeless: bool = Field(default=False, exclude=True)
+    """Whether there is no place to look for: of a call."""
     city: str | None
     host: Label | None
     place_refs: Refs
@@ -135,6 +137,7 @@ def _meeting_row(
         heading=as_heading(meeting),
         report=meeting.report,
         date=meeting.date,
+        placeless=meeting.has_no_place,
         city=place_of(meeting, context.words),
         inferred=meeting.date_inferred or "",
         host=context.party(place.host) if place and place.host else None,

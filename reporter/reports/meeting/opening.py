@@ -44,9 +44,11 @@ def setting(
     """
     words = context.words
     held = where(context, place) if place else words.say("place_unknown")
+    if meeting.margins:
+        held = words.say("in_margins", place=held, of=context.label(meeting.margins).text)
     if place and place.host and not context.snapshot.took_place(meeting):
         held = words.say("as_announced", text=held)
-    told = place and meeting.form == "online" and not (place.building or place.host)
+    told = meeting.has_no_place and not (place and (place.building or place.host))
     sentences = ["" if told else ended(words.capital(held)), _issued(context, meeting, issued)]
     refs = place.refs if place else ()
     cited = {ref.number for ref in refs}

@@ -160,7 +160,7 @@ def series_report(context: Context) -> SeriesReport:
     known = [meeting for meeting in meetings if context.snapshot.took_place(meeting)]
     loose = library.project.only_some
     found, longest = hosts(context, known), None if loose else longest_gap(known)
-    unknown = sum(meeting.place == NOT_VERIFIED and meeting.form != "online" for meeting in known)
+    unknown = sum(one.place == NOT_VERIFIED and not one.has_no_place for one in known)
     upcoming = _upcoming(context, meetings)
     said = (
         gap_sentence(context, gap) if (gap := open_gap(context)) else "",
