@@ -204,3 +204,20 @@ def test_a_meeting_in_the_margins_says_of_what(project: Path) -> None:
     add(project, "margins-2025-11", margins)
     page = told(project, DAY, "meeting", "margins-2025-11")
     assert "Nice, in the margins of the Ocean Summit." in page
+
+
+def test_somebody_of_no_side_may_have_the_chair(project: Path) -> None:
+    """The body of the third country stands in the series, on the meeting's page and on its own."""
+    edit(
+        project,
+        "organisations.yaml",
+        ("- {id: b-office", "- {id: union, name: {en: Union}}\n- {id: b-office"),
+    )
+    chair = "chaired_by: {organisation: union, person: a-envoy, source: news}\nstatements:"
+    edit(project, "meetings/02.yaml", ("statements:", chair))
+    assert "In the chair The Envoy for Space, Union" in told(project, DAY, "meeting", 2)
+    table = told(project, DAY, "series").partition("All meetings")[2].partition("How space")[0]
+    assert "Union" in table
+    page = told(project, DAY, "body", "union")
+    assert "It took part in one meeting" in page
+    assert "Second meeting, Second City chair" in page

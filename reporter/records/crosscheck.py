@@ -62,7 +62,7 @@ DOUBTED = frozenset({"weak", "partisan"})  # standings of documents that alone d
 _PAGE_ONE = frozenset(
     {
         *("announced", "bottom_line", "agreed", "next_steps", "new"),
-        *("place", "cochairs", "phrases"),
+        *("place", "cochairs", "chaired_by", "phrases"),
     }
 )
 

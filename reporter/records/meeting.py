@@ -300,6 +300,8 @@ class Meeting(Record):
     """Whether all who chair do so together, or each side in turn: then one side has the chair."""
     cochairs: tuple[Cochair, ...] = ()
     """The chairing bodies, in the order of the document."""
+    chaired_by: Many[Post] = ()
+    """Who had the chair and is of no side: a body of the third country in which they met."""
     participants: tuple[Participants, ...] = ()
     """One list for each side, in the order of the document."""
     also_present: tuple[Post, ...] = ()

@@ -38,7 +38,8 @@ HISTORY = "history"  # what became of a statement, others tell: no default holds
 # What of a record its own document says: the parts for which the defaults hold.
 OWN: dict[type[Record], frozenset[str]] = {
     Meeting: frozenset(
-        {"place", "cochairs", "participants", "also_present", "statements", "firsts", "phrases"}
+        {"place", "cochairs", "chaired_by", "participants", "also_present"}
+        | {"statements", "firsts", "phrases"}
     ),
     Agreement: frozenset({"summary", "signing", "content", "undertakings"}),
 }

@@ -92,9 +92,12 @@ def _seats(
         found = roll(library, meeting, str(side))
         yield from ((seat, found.source) for seat in found.seats.values() if seat.body in names)
     role: Role = "announced" if meeting.is_announced else "beside"
-    for post in meeting.also_present if None in sides else ():
+    chairing: Role = "announced" if meeting.is_announced else "chair"
+    seats = [(chairing, post) for post in meeting.chaired_by]
+    seats += [(role, post) for post in meeting.also_present]
+    for own, post in seats if None in sides else ():
         if post.organisation in names:
-            yield Seat(post.organisation, role, post.source), ()
+            yield Seat(post.organisation, own, post.source), ()
 
 
 def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> Iterator[Promised]:
@@ -168,7 +171,9 @@ def _posts(context: Context) -> Iterator[tuple[Meeting | Agreement, Post]]:
     held = [item for item in context.library.every_meeting if context.snapshot.took_place(item)]
     for meeting in reversed(held):
         heads = (chair.head for chair in meeting.cochairs if chair.head)
-        yield from ((meeting, post) for post in (*heads, *meeting.also_present))
+        yield from (
+            (meeting, post) for post in (*heads, *meeting.chaired_by, *meeting.also_present)
+        )
     for agreement in sorted(context.library.agreements.values(), key=_latest_first):
         if context.snapshot.is_made(agreement):
             yield from ((agreement, post) for _, post in _acted(agreement))

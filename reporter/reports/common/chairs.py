@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.language import Language
-    from reporter.records.meeting import Cochair, Meeting
+    from reporter.records.base import Sources
+    from reporter.records.meeting import Meeting
+    from reporter.records.statements import Post
     from reporter.reports.common.context import Context
 
 WORDS_OF_A_NAME = 8
@@ -47,7 +49,10 @@ class Column(View):
 def who_met(context: Context, meeting: Meeting) -> tuple[Column, ...]:
     """Return a column for each side that chaired."""
     sides = dict.fromkeys(chair.side for chair in meeting.cochairs)
-    return tuple(_chairs(context, meeting, side) for side in sides)
+    own = tuple(_chairs(context, meeting, side) for side in sides)
+    others = tuple(_chair(context, post.organisation, post) for post in meeting.chaired_by)
+    head = context.words.say("chair_of_no_side")
+    return (*own, Column(head=head, entries=others)) if others else own
 
 
 def in_the_series(context: Context, meeting: Meeting) -> Column | None:
@@ -59,7 +64,10 @@ def in_the_series(context: Context, meeting: Meeting) -> Column | None:
 def _chairs(context: Context, meeting: Meeting, side: str) -> Column:
     words = context.words
     found = [chair for chair in meeting.cochairs if chair.side == side]
-    entries = tuple(_chair(context, chair) for chair in found[:MOST_CHAIRS])
+    entries = tuple(
+        _chair(context, chair.organisation, chair.head, chair.source)
+        for chair in found[:MOST_CHAIRS]
+    )
     further = len(found) - len(entries)
     numbers = range(further, len(found))
     return Column(
@@ -75,14 +83,16 @@ def _head(context: Context, meeting: Meeting) -> str:
     return "chair_of" if is_chaired_alone(context.library, meeting) else "chairs_of"
 
 
-def _chair(context: Context, chair: Cochair) -> Entry:
+def _chair(
+    context: Context, organisation: str, head: Post | None, source: Sources | None = None
+) -> Entry:
     """Return a chair: the person where one is named, and the body."""
-    library, head = context.library, chair.head
-    names = context.labels(library.organisations[chair.organisation].name)
-    body = cut(name_of(context, names[:1]), WORDS_OF_A_NAME) if names else chair.organisation
+    library = context.library
+    names = context.labels(library.organisations[organisation].name)
+    body = cut(name_of(context, names[:1]), WORDS_OF_A_NAME) if names else organisation
     person = library.people[head.person] if head and head.person else None
     told = [cut(person_name(context, person), WORDS_OF_A_NAME)] if person else []
-    refs = context.sources.cite(chair.source, head.source if head else None)
+    refs = context.sources.cite(source, head.source if head else None)
     return Entry(text=", ".join([*told, body]), refs=refs)
 
 

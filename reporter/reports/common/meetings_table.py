@@ -17,7 +17,7 @@ from reporter.reports.headings import kind
 from reporter.reports.views import Heading, Label, Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from reporter.language import Language
@@ -143,23 +143,25 @@ def _meeting_row(
         host=context.party(place.host) if place and place.host else None,
         place_refs=context.sources.cite(place.source) if place else (),
         chairless=meeting.evidence == "full",
-        chairs=tuple(
-            Chairing(
-                side=context.party(side),
-                bodies=tuple(
-                    context.party(chair.organisation)
-                    for chair in meeting.cochairs
-                    if chair.side == side
-                ),
-            )
-            for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
+        chairs=tuple(_chairing(context, meeting)),
+        chairs_refs=context.sources.cite(
+            *(chair.source for chair in meeting.cochairs),
+            *(post.source for post in meeting.chaired_by),
         ),
-        chairs_refs=context.sources.cite(*(chair.source for chair in meeting.cochairs)),
         evidence=meeting.evidence,
         announced=not context.snapshot.took_place(meeting),
         months=months_apart(*gap) if gap else None,
         gap=_gap(*gap, context.words) if gap else "",
     )
+
+
+def _chairing(context: Context, meeting: Meeting) -> Iterator[Chairing]:
+    """Yield the bodies that chaired by side, then those of no side by themselves."""
+    for side in dict.fromkeys(chair.side for chair in meeting.cochairs):
+        bodies = [chair.organisation for chair in meeting.cochairs if chair.side == side]
+        yield Chairing(side=context.party(side), bodies=tuple(map(context.party, bodies)))
+    for post in meeting.chaired_by:
+        yield Chairing(side=context.party(post.organisation), bodies=())
 
 
 def months_apart(before: Held, after: Held) -> int:

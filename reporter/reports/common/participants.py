@@ -69,8 +69,8 @@ class SideList(View):
 
 
 def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
-    """Return the chairs of ``meeting`` by side, in the order of the document."""
-    return tuple(
+    """Return the chairs of ``meeting`` by side, in the order of the document, then of no side."""
+    own = tuple(
         Chairs(
             side=context.label(context.library.sides[side].name),
             chairs=tuple(
@@ -85,17 +85,24 @@ def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
         )
         for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
     )
+    others = tuple(
+        Chairs(side=found.body, chairs=(found,), called=context.words.say("chair_of_no_side"))
+        for found in posts(context, meeting.chaired_by)
+    )
+    return (*own, *others)
 
 
 def is_chaired_alone(library: Library, meeting: Meeting) -> bool:
     """Return whether one side has the chair: in turn, or since no other is in the series."""
     sides = library.part(meeting.series).sides
+    if meeting.chaired_by and not meeting.cochairs:
+        return True
     return meeting.chairing == "in turn" or (len(sides) == 1 and len(meeting.cochairs) == 1)
 
 
 def are_chaired_alone(library: Library, meetings: Iterable[Meeting]) -> bool:
     """Return whether each of these meetings of which a chair is on record had one chair."""
-    found = [is_chaired_alone(library, one) for one in meetings if one.cochairs]
+    found = [is_chaired_alone(library, one) for one in meetings if one.cochairs or one.chaired_by]
     return bool(found) and all(found)
 
 

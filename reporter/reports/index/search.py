@@ -65,7 +65,7 @@ def _said(snapshot: Snapshot, statements: Iterable[Statement]) -> tuple[Statemen
 def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ...]) -> Words:
     listed = [body.body for side in meeting.participants for body in side.bodies]
     heads = [chair.head for chair in meeting.cochairs if chair.head]
-    posts = (*heads, *meeting.also_present)
+    posts = (*heads, *meeting.chaired_by, *meeting.also_present)
     titles = [
         _name(meeting.title) if meeting.title else "",
         *([_name(meeting.document_title)] if meeting.document_title else []),

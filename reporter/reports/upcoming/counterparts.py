@@ -91,7 +91,11 @@ def profile_of(context: Context, person: Person) -> Profile | None:
 def people(meeting: Meeting) -> Iterator[Post]:
     """Yield those who chair or are otherwise present, as far as they are named."""
     heads = (chair.head for chair in meeting.cochairs)
-    yield from (post for post in (*heads, *meeting.also_present) if post and post.person)
+    yield from (
+        post
+        for post in (*heads, *meeting.chaired_by, *meeting.also_present)
+        if post and post.person
+    )
 
 
 def _people(context: Context, meeting: Meeting, side: str) -> Iterator[Counterpart]:

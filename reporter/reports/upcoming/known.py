@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reporter.records.base import Sources
     from reporter.records.meeting import Meeting
 
-_TOLD = ("announced", "place", "cochairs", "participants", "also_present")
+_TOLD = ("announced", "place", "cochairs", "chaired_by", "participants", "also_present")
 """What tells that there is to be such a meeting, and so when."""
 _CITED = (*_TOLD, "purpose")
 
