@@ -178,6 +178,7 @@ def test_who_else_came_is_not_asked_where_nobody_is_told_of(project: Path) -> No
     third(project, "debris")
     page = told(project, DAY, "comparison", 2, 3)
     assert "Who came or went cannot be told" in page
+    assert "no list of meeting 2 is on record" in page
     assert "else came or went" not in page
 
 

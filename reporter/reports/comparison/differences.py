@@ -216,16 +216,32 @@ def untold(library: Library, found: Changes, words: Language, *, all_of_it: bool
         return ""
     moved = [*found.came.groups, *found.left.groups, *found.renamed]
     spoken = (found.opened, found.returned, found.dropped)
-    is_told = moved or any(group.items for group in spoken) or found.firsts
+    # Where no list is lacking, it is told that the same bodies took part.
+    lacking = any(limit.lists or limit.given for limit in found.limits)
+    is_told = moved or found.firsts or not lacking or any(group.items for group in spoken)
     key = "cmp_untold" if all_of_it else "changes_untold" if is_told else "changes_untold_all"
-    limits = [limit for limit in found.limits if not limit.given]
+    unlisted = [limit.number for limit in found.limits if _has_no_list(library, limit)]
+    limits = [_of_statement(limit) if limit.number in unlisted else limit for limit in found.limits]
+    limits = [limit for limit in limits if not limit.given and (limit.lists or limit.statement)]
     parts = [_limit(library, limit, words) for limit in limits]
     number = sum(2 if limit.lists and limit.statement else 1 for limit in limits)
     left_open = [_limit(library, limit, words) for limit in found.limits if limit.given]
+    left_open += [
+        words.say("changes_no_list", meeting=keyed(library, [number], words)) for number in unlisted
+    ]
     told = [words.say(key, n=number, parts=words.list(parts))] if parts else []
     open_key = "changes_untold_open" if moved else "changes_untold_who"
     told += [words.say(open_key, parts=words.list(left_open))] if left_open else []
     return " ".join(told)
+
+
+def _has_no_list(library: Library, limit: Limit) -> bool:
+    """Return whether no list of a meeting is on record, not even a part of one."""
+    return limit.lists and not library.meetings[limit.number].participants
+
+
+def _of_statement(limit: Limit) -> Limit:
+    return limit if limit.given else limit.model_copy(update={"lists": False, "sides": ()})
 
 
 def _limit(library: Library, limit: Limit, words: Language) -> str:
