@@ -89,7 +89,7 @@ def test_the_legend_of_the_time_line_tells_both_lacks(project: Path) -> None:
     """Of one meeting no host is on record, of a call no side was; a letter stands in its disc."""
     edit(project, "meetings/02.yaml", (", host: state-b", ""))
     add(project, "call-2025-11", CALL)
-    assert "no side was host, or none is on record" in told(project, DAY, "series")
+    assert "no side known as host" in told(project, DAY, "series")
 
 
 def test_a_list_that_is_not_given_is_not_said_to_be_unread(project: Path) -> None:

@@ -55,7 +55,7 @@ SAY: dict[str, Plain] = {
     "months": {"one": "{n} month", "other": "{n} months"},
     "months_between": "{least} to {most} months",
     "chart_longest_between": "Longest gap: {months}, from {first} to {second}.",
-    "chart_host_mixed": "no side was host, or none on record",
+    "chart_host_mixed": "no side known as host",
     "as_announced": "{text}, as announced",
     "chart_before": "Before {year}: {names}.",
     "chart_undated": "Date not verified: {names}.",
