@@ -318,22 +318,32 @@ def test_a_statement_read_in_part_leaves_subjects_open(unread: int) -> None:
 
 
 def test_promises_are_new_or_taken_up_again() -> None:
-    """A promise repeats an earlier one by its record, also by way of another meeting, or shares its subject; otherwise it is new."""
+    """A promise takes up an earlier one where that is recorded, of whichever meeting that was."""
     found = changed(
-        meeting(1, promised("c1-01", "water")),
+        meeting(1, promised("c1-01", "water"), promised("c1-02", "fish")),
         meeting(2, promised("c2-01", "water", repeats="c1-01"), promised("c2-02", "fish")),
         meeting(
             3,
             promised("c3-01", "boats", repeats="c2-01"),
             promised("c3-02", "fish"),
-            promised("c3-03", "boats"),
+            promised("c3-03", "boats", repeats="c1-02"),
+            promised("c3-04", "water", same_as="c2-01"),
         ),
-    )
-    assert [(item.id, item.earlier, item.recorded) for item in found.promises.again.items] == [
-        ("c3-01", "c2-01", True),
-        ("c3-02", "c2-02", False),
+    ).promises
+    assert [(item.id, item.earlier) for item in found.again.items] == [
+        ("c3-01", "c2-01"),
+        ("c3-03", "c1-02"),
+        ("c3-04", "c2-01"),
     ]
-    assert [item.id for item in found.promises.new.items] == ["c3-03"]
+    assert [item.id for item in found.new.items] == ["c3-02"]
+
+
+def test_a_promise_that_repeats_a_wish_is_new() -> None:
+    """What was only wished for before is promised for the first time."""
+    wish = promised("c1-01", "water") | {"strength": "interest"}
+    found = changed(meeting(1, wish), meeting(2, promised("c2-01", "water", repeats="c1-01")))
+    assert [item.id for item in found.promises.new.items] == ["c2-01"]
+    assert found.promises.again.items == ()
 
 
 def test_no_promise_is_new_where_a_statement_was_read_in_part() -> None:

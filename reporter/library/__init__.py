@@ -347,6 +347,15 @@ class Library:
         """
         return same_lines(self.all_statements)
 
+    def alike(self, statement: Statement) -> tuple[Owned, ...]:
+        """Return the other places at which a statement stands, the latest first."""
+        matter = self.matters.get(statement.id or "")
+        if matter is None:
+            return ()
+        every = [one for one in self.all_statements() if one.statement.id != statement.id]
+        found = (one for one in every if self.matters.get(one.statement.id or "") == matter)
+        return tuple(reversed(tuple(found)))
+
     def once_each(self, made: Iterable[Owned]) -> list[tuple[Owned, tuple[Owned, ...]]]:
         """Return each matter once, with the other places at which it stands, in their order.
 

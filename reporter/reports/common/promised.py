@@ -27,8 +27,6 @@ class Promise(View):
     text: str
     earlier: str | None = None
     """Of one that was taken up again: the id of the earlier promise."""
-    recorded: bool = False
-    """Whether a person recorded that it repeats the earlier one; else they share a subject."""
     when: When | None = None
     """When it was met, or last checked."""
     inferred: bool = False
@@ -61,7 +59,6 @@ class PromiseChanges(View):
 class _Again(NamedTuple):
     statement: Statement
     earlier: Statement
-    recorded: bool
 
 
 def promise_changes(context: Context, before: Meeting, meeting: Meeting) -> PromiseChanges:
@@ -70,7 +67,7 @@ def promise_changes(context: Context, before: Meeting, meeting: Meeting) -> Prom
     That includes what became of those of ``before``.
     """
     made = [statement for statement in context.said(before) if statement.is_promise]
-    again = _taken_up(context, made, meeting)
+    again = _taken_up(context, meeting)
     repeated = {item.statement.id for item in again}
     complete = before.statements.complete and meeting.statements.complete
     new = (
@@ -120,26 +117,34 @@ def _promise(
         id=statement.id or "",
         text=context.words.capital(in_short(statement, context.words)),
         earlier=again.earlier.id if again else None,
-        recorded=bool(again and again.recorded),
         when=when,
     )
 
 
-def _taken_up(context: Context, made: list[Statement], meeting: Meeting) -> list[_Again]:
-    """Return the statements that repeat one of ``made`` by record, and promises on its subjects."""
-    found: list[_Again] = []
-    for statement in context.said(meeting):
-        repeated = context.library.repeated(statement)
-        named = next((earlier for earlier in made if earlier.id in repeated), None)
-        alike = next(
-            (earlier for earlier in made if set(earlier.subjects).intersection(statement.subjects)),
-            None,
-        )
-        if named:
-            found.append(_Again(statement, named, recorded=True))
-        elif alike and statement.is_promise:
-            found.append(_Again(statement, alike, recorded=False))
-    return found
+def _taken_up(context: Context, meeting: Meeting) -> list[_Again]:
+    """Return the statements that by record repeat an earlier promise, whichever meeting made it."""
+    pairs = (
+        (statement, _earlier(context, statement, meeting)) for statement in context.said(meeting)
+    )
+    return [_Again(statement, earlier) for statement, earlier in pairs if earlier]
+
+
+def _earlier(context: Context, statement: Statement, meeting: Meeting) -> Statement | None:
+    """Return the earlier promise that a statement repeats or is the same as, the latest of them.
+
+    It is not enough that both are about one subject.
+    """
+    library = context.library
+    repeated = [
+        library.statements[one] for one in library.repeated(statement) if one in library.statements
+    ]
+    alike = [one for one in library.alike(statement) if _is_before(context, one, meeting)]
+    return next((one.statement for one in (*repeated, *alike) if one.statement.is_promise), None)
+
+
+def _is_before(context: Context, owned: Owned, meeting: Meeting) -> bool:
+    made = context.made(owned)
+    return made is not None and made.last < meeting.date.last
 
 
 def _met(
