@@ -12,7 +12,7 @@ from reporter.reports.common.background import signed
 from reporter.reports.common.called import date_of
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.promises import counted
-from reporter.reports.common.sentences import due, standings, who
+from reporter.reports.common.sentences import dated, due, in_vain, standings, who
 from reporter.reports.headings import meeting_name, place_in, title
 from reporter.reports.views import Line, Refs, View
 
@@ -54,6 +54,9 @@ class Promised(View):
     notes: tuple[str, ...]
     """Since when it is overdue, or nobody has looked."""
     news: Line | None
+    """The newest of what happened, with its day."""
+    looked: Line | None = None
+    """Where nothing is on record: what somebody looked for last, and did not find."""
     refs: Refs
 
 
@@ -107,7 +110,8 @@ def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Prom
         mark=standing.status,
         inferred=standing.inferred,
         notes=tuple(notes),
-        news=found.evidence,
+        news=dated(found.evidence, words) if found.evidence and not found.checked else None,
+        looked=in_vain(found.evidence, words) if found.evidence and found.checked else None,
         refs=found.refs,
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
     from reporter.records.register import Correction
     from reporter.records.statements import Statement
-    from reporter.reports.views import Count, Followed, Who
+    from reporter.reports.views import Count, Followed, Line, Who
 
 
 MOST_NAMED = 3  # meetings of one of several series, by their dates
@@ -86,6 +86,19 @@ def quotation(words: Language) -> tuple[str, str]:
 def in_short(statement: Statement, words: Language) -> str:
     """Return a promise or plan in a few words; without any, what is to be done."""
     return statement.short or words.deed(statement.text)
+
+
+def dated(line: Line, words: Language) -> Line:
+    """Return what happened with its day before it."""
+    when = words.when(line.date, short=True) if line.date else words.say("no_date")
+    return line.model_copy(update={"text": words.say("news", date=when, text=line.text)})
+
+
+def in_vain(line: Line, words: Language) -> Line:
+    """Return what somebody looked for and did not find, with the day of the search."""
+    when = words.when(line.date, short=True) if line.date else words.say("no_date")
+    text = f"{words.say('checked', date=when)} {line.text}"
+    return line.model_copy(update={"text": text})
 
 
 def due(item: Followed, words: Language) -> str:

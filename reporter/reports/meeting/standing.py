@@ -14,7 +14,7 @@ from reporter.reports.common.inside import inside
 from reporter.reports.common.owners import apart
 from reporter.reports.common.promises import few
 from reporter.reports.common.reviewing import has_changed
-from reporter.reports.common.sentences import in_short, who
+from reporter.reports.common.sentences import dated, in_short, in_vain, who
 from reporter.reports.views import Anchored, Line, Refs, View
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class StatusRow(Anchored):
     notes: tuple[str, ...]
     """Our inference; since when it is overdue, or nobody has looked; that nothing newer was found."""
     news: Line | None
+    looked: Line | None = None
+    """Where nothing is on record: what somebody looked for last, and did not find."""
     reported: Line | None
     """What weak sources alone say, the newest of it."""
     refs: Refs
@@ -134,6 +136,7 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
         apart=apart(context, standing),
         notes=(*((words.say("inferred"),) if ours else ()), *notes(context, item)),
         news=found,
+        looked=_in_vain(context, item),
         reported=next((_line(context, entry) for entry in weak), None),
         refs=refs,
     )
@@ -171,11 +174,19 @@ def month(context: Context, day: date) -> str:
 def _looked(context: Context, item: Item) -> bool:
     """Return whether somebody looked after the newest evidence, and found nothing."""
     latest = item.standing.latest
-    if latest is None or item.standing.status not in UNFINISHED:
+    if latest is None or latest.checked or item.standing.status not in UNFINISHED:
         return False
     entries = context.snapshot.history(item.statement.history)
     checks = [entry for entry in entries if entry.checked]
-    return bool(checks) and (latest.checked is not None or latest.when < checks[-1].when)
+    return bool(checks) and latest.when < checks[-1].when
+
+
+def _in_vain(context: Context, item: Item) -> Line | None:
+    """Return what somebody looked for last and did not find, where nothing is on record."""
+    latest = item.standing.latest
+    if latest is None or not latest.checked:
+        return None
+    return in_vain(context.entry(latest, most=1), context.words)
 
 
 def evidence(context: Context, statement: Statement) -> list[Entry]:
@@ -205,9 +216,7 @@ def news(context: Context, item: Item, told: Told) -> Line | None:
 
 
 def _line(context: Context, entry: Entry) -> Line:
-    line, words = context.entry(entry, most=1), context.words
-    when = words.when(entry.when, short=True)
-    return line.model_copy(update={"text": words.say("news", date=when, text=line.text)})
+    return dated(context.entry(entry, most=1), context.words)
 
 
 def matter(context: Context, item: Item, told: Told) -> Matter | None:

@@ -1,0 +1,70 @@
+"""What became of a promise is told alike on every page, and no stronger than it is on record."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from reading import context
+from test_reports_ledger import library, meeting, promise
+
+from reporter.formats.html import render
+from reporter.reports.common.related import promised
+from reporter.reports.ledger.view import ledger_report
+from reporter.reports.meeting.view import meeting_report
+from reporter.theme import Theme, default_templates
+
+if TYPE_CHECKING:
+    from reporter.library import Library
+    from reporter.reports.common.context import Context
+    from reporter.reports.views import Report
+
+DAY = date(2020, 12, 31)
+
+
+def on(found: Library, day: str | date = DAY) -> Context:
+    """Return a context of these records on a day."""
+    asked = day if isinstance(day, date) else date.fromisoformat(day)
+    return context(found, asked, asked=True)
+
+
+def printed(template: str, report: Report) -> str:
+    """Return the words of a page."""
+    page = render(Theme((default_templates(),)), template, report, "en")
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+def line(day: str, text: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return an evidence."""
+    return {"date": day, "text": text, "source": "d", **fields}
+
+
+LOOKED = {"checked": "2020-06-01", "where": "the website", "text": "Any plan of the bridge"}
+
+
+def test_a_search_in_vain_is_no_evidence_on_any_page() -> None:
+    """The ledger, a meeting and a body say the same: what was looked for, when, and not found."""
+    found = library(meeting(1, "2020-01-01", promise("p", history=[LOOKED])))
+    told = "looked for 1 Jun 2020, not found: Any plan of the bridge"
+    pages = (
+        printed("ledger", ledger_report(on(found))),
+        printed("meeting", meeting_report(on(found), found.meetings[1])),
+    )
+    for page in pages:
+        assert told in re.sub(r" :", ":", page)
+        assert "nothing newer found" not in page
+    (row,) = promised(on(found), lambda _owned: True)
+    assert row.news is None
+    assert row.looked is not None
+    assert row.looked.text == told
+
+
+def test_evidence_comes_with_its_day_on_the_page_of_a_body() -> None:
+    """As it does in the ledger."""
+    history = [line("2020-03-01", "The bridge is drawn")]
+    found = library(meeting(1, "2020-01-01", promise("p", history=history)))
+    (row,) = promised(on(found), lambda _owned: True)
+    assert row.news is not None
+    assert (row.news.text, row.looked) == ("1 Mar 2020: The bridge is drawn", None)
