@@ -68,3 +68,22 @@ def test_evidence_comes_with_its_day_on_the_page_of_a_body() -> None:
     (row,) = promised(on(found), lambda _owned: True)
     assert row.news is not None
     assert (row.news.text, row.looked) == ("1 Mar 2020: The bridge is drawn", None)
+
+
+def test_a_meeting_that_was_promised_is_not_taken_up_again_by_being_held() -> None:
+    """Other evidence about it counts, also that which confirms what was met before."""
+    begun = line("2020-01-15", "They begin.", status="met")
+    held = line("2020-02-01", "They meet.", about=["meeting-02"], status="met")
+    spoken = line("2020-02-01", "They spoke of it.", about=["meeting-02"])
+    found = library(
+        meeting(
+            1,
+            "2020-01-01",
+            promise("p", history=[held]),
+            promise("q", history=[spoken]),
+            promise("r", history=[begun, held]),
+        ),
+        meeting(2, "2020-02-01"),
+    )
+    rows = {row.row.id: row for row in ledger_report(on(found)).promises}
+    assert {name: row.again for name, row in rows.items()} == {"p": (), "q": (2,), "r": (2,)}

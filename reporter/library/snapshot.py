@@ -76,6 +76,12 @@ class Standing:
         return tuple(name for name, own in self.own if own.status in UNFINISHED)
 
     @property
+    def fulfilments(self) -> tuple[Entry, ...]:
+        """The evidence by which it was met: by all who owe it, or by one of them."""
+        found = (self.fulfilled, *(own.fulfilled for _, own in self.own))
+        return tuple(filter(None, found))
+
+    @property
     def is_unfinished(self) -> bool:
         """Whether it is not done, or some of its owners are not."""
         return self.status in UNFINISHED or bool(self.left)

@@ -172,8 +172,8 @@ def _made_at(library: Library, owner: Meeting | Agreement) -> Made:
 def taken_up_again(context: Context, among: Iterable[Owned] | None = None) -> dict[str, set[str]]:
     """Return, by statement id, the ids of the meetings held at which it was taken up again.
 
-    It was if evidence in its history is about that meeting, or if a statement of that meeting
-    repeats it; what repeats a repetition repeats the first one too. It is not enough that a meeting
+    It was if evidence in its history that does not meet it is about that meeting, or if a statement
+    of that meeting repeats it; what repeats a repetition repeats the first one too. It is not enough that a meeting
     speaks of the same subject. With ``among``, only these statements are looked at.
     """
     library = context.library
@@ -202,15 +202,19 @@ def _named(library: Library, among: Iterable[Owned] | None) -> dict[str, Owned]:
 
 
 def _confirmed(context: Context, owned: Owned, held: frozenset[str]) -> frozenset[str]:
-    """Return the meetings held that the evidence in the history of a statement is about."""
+    """Return the meetings held that the evidence in the history of a statement is about.
+
+    One that was promised is not taken up again by being held: what meets it does not count.
+    """
     if not any(held.intersection(entry.about) for entry in owned.statement.history):
         return frozenset()
 
     def about(context: Context) -> frozenset[str]:
+        met = context.snapshot.standing(owned.statement, context.made(owned)).fulfilments
         entries = [
             entry
             for entry in context.snapshot.history(owned.statement.history)
-            if entry.date and entry.source
+            if entry.date and entry.source and entry not in met
         ]
         return held.intersection(
             name
