@@ -87,3 +87,28 @@ def test_a_meeting_that_was_promised_is_not_taken_up_again_by_being_held() -> No
     )
     rows = {row.row.id: row for row in ledger_report(on(found)).promises}
     assert {name: row.again for name, row in rows.items()} == {"p": (), "q": (2,), "r": (2,)}
+
+
+def first_lines(found: Library, day: str | date = DAY) -> str:
+    """Return the bottom line of the first meeting."""
+    return meeting_report(on(found, day), found.meetings[1]).bottom_line
+
+
+def test_its_promises_are_never_those_of_the_side_that_was_named_before() -> None:
+    """After a sentence on one side alone it is said that they are the meeting's."""
+    alone = library(meeting(1, "2020-01-01", promise("p", by=["a"]), promise("q")))
+    assert first_lines(alone) == (
+        "State A agreed to do p. Both of the meeting's promises are open."
+    )
+    both = library(meeting(1, "2020-01-01", promise("p"), promise("q", by=["a"])))
+    assert first_lines(both).startswith("Both sides agreed to do p. Both of its promises are open.")
+    wished = library(meeting(1, "2020-01-01", promise("p", by=["a"], strength="interest")))
+    assert first_lines(wished) == "State A agreed to do p. The meeting made no promise."
+
+
+def test_that_a_promise_is_overdue_goes_before_the_words_of_what_was_agreed() -> None:
+    """A long promise is cut, so that there is room for how it stands and that it is late."""
+    long = " ".join(["to build a bridge over the river", *(f"and road {n}" for n in range(20))])
+    made = meeting(1, "2020-01-01", promise("p", text=long, due="2020-03"))
+    told = first_lines(library(made))
+    assert told.endswith("… Its one promise is open. It is overdue.")

@@ -36,7 +36,7 @@ def standings(counts: Iterable[Count], words: Language) -> str:
 def who(parties: Who, words: Language) -> str:
     """Return those who said or owe something: ``Both`` are two sides, ``All`` are more."""
     names = [name.text for name in parties.names]
-    if parties.everyone and len(names) > 1:
+    if is_of_all(parties):
         return words.say("both" if len(names) == len(("one", "other")) else "all")
     names += [words.say("others", n=parties.more)] if parties.more else []
     return words.list(names)
@@ -45,9 +45,21 @@ def who(parties: Who, words: Language) -> str:
 def speaker(parties: Who, words: Language) -> str:
     """Return those who said something, as a sentence begins: ``Both sides``, ``ASR and SA``."""
     names = [name.text for name in parties.names]
-    if parties.everyone and len(names) > 1:
+    if is_of_all(parties):
         return words.say("both_sides" if len(names) == len(("one", "other")) else "all_sides")
     return who(parties, words)
+
+
+def is_of_all(parties: Who) -> bool:
+    """Return whether these are all sides, of several."""
+    return parties.everyone and len(parties.names) > 1
+
+
+def are_overdue(number: int, late: int, words: Language) -> str:
+    """Return that so many of this number of promises are overdue; nothing where none is."""
+    if number == 1 == late:
+        return words.say("it_is_overdue")
+    return words.capital(words.say("are_overdue", n=late)) if late else ""
 
 
 def ended(text: str) -> str:

@@ -15,7 +15,14 @@ from reporter.reports.common.front import where
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.inside import inside
 from reporter.reports.common.promises import agreed, agreed_row, counted
-from reporter.reports.common.sentences import brief, ended, speaker, standings
+from reporter.reports.common.sentences import (
+    are_overdue,
+    brief,
+    ended,
+    is_of_all,
+    speaker,
+    standings,
+)
 from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import Line
 
@@ -79,14 +86,15 @@ def _withheld(context: Context, meeting: Meeting) -> bool:
 def bottom_line(context: Context, meeting: Meeting, items: Sequence[Item]) -> tuple[str, bool]:
     """Return what the meeting meant, then the exception; and whether a person wrote the first."""
     text = written.bottom_line(context, meeting)
-    after = [
-        *_promises(context, meeting, [item for item in items if item.statement.is_promise]),
-        *_gap(context, meeting),
-    ]
+    promises = [item for item in items if item.statement.is_promise]
+    of_one = "_of_meeting" if text is None and _is_of_some(context, meeting) else ""
+    stand = list(_promises(context, meeting, promises, of_one))
+    left = [item for item in promises if item.standing.status in UNFINISHED]
+    after = [*stand, *_silence(context, left), *_gap(context, meeting)]
     if text:
         lead = text.text
     else:
-        lead = _composed(context, meeting, MOST_WORDS - (count(after[0]) if after else 0))
+        lead = _composed(context, meeting, MOST_WORDS - count(" ".join(stand)))
         if not lead:
             of = "evidence" if meeting.document in context.library.documents else "known_of_it"
             lead, after = context.words.of(of, meeting.evidence), after[:0]
@@ -132,33 +140,44 @@ def _agreed(context: Context, items: list[Agreed]) -> str:
     return f"{words.capital(speaker(first.who, words))} {first.verb} {words.list(done)}"
 
 
-def _promises(context: Context, meeting: Meeting, promises: list[Item]) -> Iterator[str]:
-    """Yield how the promises stand, then what is late or long without news."""
+def _is_of_some(context: Context, meeting: Meeting) -> bool:
+    """Return whether the composed sentence tells of some only, so that 'its' would be theirs."""
+    if written.holding(context, meeting.agreed, meeting):
+        return False
+    first = next(iter(agreed(context, meeting)), None)
+    return first is not None and not is_of_all(context.who(first.by))
+
+
+def _promises(
+    context: Context, meeting: Meeting, promises: list[Item], of_one: str
+) -> Iterator[str]:
+    """Yield how the promises stand, then what is late.
+
+    ``of_one`` ends the names of the sentences that say whose promises they are.
+    """
     words, number = context.words, len(promises)
     if not promises and _withheld(context, meeting):
         yield words.say("no_promise_printed")
         return
     if not promises:
         whole = meeting.statements.complete or meeting.evidence == "announced"
-        yield words.of("no_promises", meeting.evidence if whole else "partial")
+        yield words.of(f"no_promises{of_one}", meeting.evidence if whole else "partial")
         return
     counts = counted((item.standing.status, item.standing.inferred) for item in promises)
     ours = sum(count.inferred for count in counts)
     if number == 1:
-        yield words.of("stand_alone", counts[0].status)
+        yield words.of(f"stand_alone{of_one}", counts[0].status)
         if ours:
             yield words.say("by_inference")
     elif len(counts) == 1 and not ours:
         key = "stand_both" if number == TWO else "stand_all"
-        yield words.capital(words.of(key, counts[0].status, n=number))
+        yield words.capital(words.of(f"{key}{of_one}", counts[0].status, n=number))
     else:
-        yield words.say("promises_stand", n=number, counts=standings(counts, words))
+        key = "promises_stand_of_meeting" if of_one else "promises_stand"
+        yield words.say(key, n=number, counts=standings(counts, words))
     late = sum(item.standing.overdue_since is not None for item in promises)
-    if late and number == 1:
-        yield words.say("it_is_overdue")
-    elif late:
-        yield words.capital(words.say("are_overdue", n=late))
-    yield from _silence(context, [i for i in promises if i.standing.status in UNFINISHED])
+    if late:
+        yield are_overdue(number, late, words)
 
 
 def _silence(context: Context, open_: list[Item]) -> Iterator[str]:
