@@ -453,6 +453,7 @@ class _Maker:
             for item in node.get("history", ()):
                 item.pop("status", None)
                 item.pop("parties", None)
+                item.pop("due", None)
         if model is Correction:
             self.correction(node)
         self.of_meeting(node)
@@ -552,6 +553,16 @@ class _Maker:
             missed |= item["status"] == "missed"
             if not self.agrees(item):
                 del item["status"]
+        self.moved(node)
+
+    def moved(self, node: Node) -> None:
+        """Let what slips be moved, each time, to a later day, and nothing else be moved."""
+        year = 2100
+        for item in node.get("history", ()):
+            if item.get("status") != "slipped":
+                item.pop("due", None)
+            elif "due" in item:
+                item["due"], year = str(year), year + 1
 
     def lines(self, node: Node) -> None:
         """Let the lines of a history tell of those who owe a promise, or of some of them."""

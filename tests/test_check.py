@@ -443,6 +443,30 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
     ),
     (
         "meetings/01.yaml",
+        (
+            "strength: committed\n      about: o1\n      history:\n        - date: 2024-06\n"
+            "          text: It acted\n          status: in progress"
+        ),
+        (
+            "strength: committed\n      due: 2025\n      history:\n        - date: 2024-06\n"
+            "          text: It acted\n          status: slipped\n          due: 2024-12"
+        ),
+        "moved to a day that is no later: 2024-12, from 2025",
+    ),
+    (
+        "meetings/01.yaml",
+        (
+            "strength: committed\n      about: o1\n      history:\n        - date: 2024-06\n"
+            "          text: It acted\n          status: in progress"
+        ),
+        (
+            "strength: committed\n      due: 2025\n      history:\n        - date: 2024-06\n"
+            "          text: It acted\n          status: in progress\n          due: 2026"
+        ),
+        "a new 'due' where nothing was moved",
+    ),
+    (
+        "meetings/01.yaml",
         "      history:\n",
         (
             "      history:\n        - {date: 2024-04, text: No, status: missed, source: d2}\n"

@@ -7,11 +7,13 @@ from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from reading import context
 from test_reports_ledger import library, meeting, promise
 
 from reporter.formats.html import render
 from reporter.reports.common.related import promised
+from reporter.reports.filtered.view import filtered_report
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.meeting.view import meeting_report
 from reporter.theme import Theme, default_templates
@@ -112,3 +114,81 @@ def test_that_a_promise_is_overdue_goes_before_the_words_of_what_was_agreed() ->
     made = meeting(1, "2020-01-01", promise("p", text=long, due="2020-03"))
     told = first_lines(library(made))
     assert told.endswith("… Its one promise is open. It is overdue.")
+
+
+def slipped(day: str, due: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return an evidence by which a promise is moved."""
+    return line(day, f"Moved to {due}", status="slipped", due=due, **fields)
+
+
+def moved(*more: dict[str, Any], **fields: Any) -> Library:  # noqa: ANN401
+    """Return the records of a promise for June that was moved in May to the next year."""
+    made = promise("p", due="2020-06-30", history=[slipped("2020-05-01", "2021-06"), *more])
+    return library(meeting(1, "2020-01-01", made | fields))
+
+
+@pytest.mark.parametrize(
+    ("day", "due", "overdue"),
+    [
+        ("2020-04-30", "2020-06-30", None),
+        ("2020-05-01", "2021-06", None),
+        ("2021-06-30", "2021-06", None),
+        ("2021-07-01", "2021-06", "2021-06-30"),
+    ],
+)
+def test_a_promise_that_was_moved_is_due_by_its_new_day(
+    day: str, due: str, overdue: str | None
+) -> None:
+    """From the day of the move, and not before; it is late only after the new day."""
+    (row,) = ledger_report(on(moved(), day)).promises
+    assert str(row.row.due) == due
+    since = row.row.standing.overdue_since
+    assert (str(since) if since else None) == overdue
+
+
+def test_what_is_done_by_the_new_day_is_not_late() -> None:
+    """And what is done after it is."""
+    for done, status in (("2021-06-30", "met"), ("2021-07-01", "met late")):
+        found = moved(line(done, "Done", status="met"))
+        (row,) = ledger_report(on(found, "2021-12-31")).promises
+        assert row.row.standing.status == status
+
+
+def test_the_words_of_the_old_day_go_with_it() -> None:
+    """They stand as long as the day holds."""
+    found = moved(due_words="by the summer")
+    for day, words in (("2020-04-30", "by the summer"), ("2020-05-01", None)):
+        (row,) = ledger_report(on(found, day)).promises
+        assert row.row.due_words == words
+    report = meeting_report(on(found), found.meetings[1])
+    assert [row.due for row in report.promised.rows] == ["Jun 2021"]
+    assert [row.due for row in report.steps.rows] == ["Jun 2021"]
+
+
+def test_a_filter_by_due_date_asks_for_the_day_that_holds() -> None:
+    """As was known on the day of the report."""
+    for day, number in (("2020-04-30", 1), ("2020-05-01", 0)):
+        assert filtered_report(on(moved(), day), "due-before-2021-01-01").number == number
+
+
+def test_only_those_are_moved_of_whom_an_entry_tells() -> None:
+    """The others are due by the old day."""
+    found = moved(
+        history=[slipped("2020-05-01", "2021-06", parties=["a"])],
+    )
+    owned = found.statements["p"]
+    standing = on(found).snapshot.standing(owned.statement, None)
+    assert {name: str(own.due) for name, own in standing.own} == {"a": "2021-06", "b": "2020-06-30"}
+
+
+def test_a_weak_source_moves_nothing() -> None:
+    """It proves nothing alone."""
+    found = library(
+        meeting(
+            1,
+            "2020-01-01",
+            promise("p", due="2020-06", history=[slipped("2020-05-01", "2021-06", source="w")]),
+        )
+    )
+    (row,) = ledger_report(on(found)).promises
+    assert str(row.row.due) == "2020-06"

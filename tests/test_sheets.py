@@ -395,7 +395,7 @@ def test_a_fault_is_named_by_its_cell(  # noqa: PLR0913, PLR0917
         ({"date": "2024", "text": "x"}, "history!B6: error: a new row without 'promise'"),
         (
             {"promise": "c1-01", "date": "2024", "text": "x"},
-            "history!L6: error: an evidence without a source",
+            "history!M6: error: an evidence without a source",
         ),
         (
             {"promise": "c1-01", "date": "2024", "source": "news"},

@@ -119,7 +119,7 @@ def _given(statement: Statement, other: Statement) -> Iterator[Entry]:
         if owners != entry.parties:
             update["parties"] = owners
         if entry.status in BOUND and statement.due != other.due:
-            update["status"] = None
+            update |= {"status": None, "due": None}
         yield entry.model_copy(update=update) if update else entry
 
 

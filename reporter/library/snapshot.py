@@ -53,6 +53,8 @@ class Standing:
     """Where a statement stands on a day."""
 
     status: StandingWord
+    due: When | None = None
+    """By when it is to be done: the day that was given first, or the last to which it was moved."""
     latest: Entry | None = None
     """The newest evidence that is not weak, or the newest check where there is no such evidence."""
     reported: tuple[Entry, ...] = ()
@@ -217,25 +219,27 @@ class Snapshot:
         evidence = [entry for entry in solid if entry.date]
         latest = next(reversed(evidence or solid), None)
         decisive = [entry for entry in solid if entry.status]
+        due = next((entry.due for entry in reversed(decisive) if entry.due), item.due)
         is_whole = (
             item.id not in self.library.cut
         )  # else what is missing may be the evidence, or a check
         if fulfilled := _fulfilment(decisive):
-            late = is_whole and item.due is not None and fulfilled.when.surely_after(item.due)
+            late = is_whole and due is not None and fulfilled.when.surely_after(due)
             word: StandingWord = "met late" if late else "met"
-            return Standing(word, latest, weak, fulfilled=fulfilled, inferred=fulfilled.inferred)
+            ours = fulfilled.inferred
+            return Standing(word, due, latest, weak, fulfilled=fulfilled, inferred=ours)
         status: StandingWord = (decisive[-1].status if decisive else None) or _at_first(
             getattr(item, "strength", None)
         )
         inferred = bool(decisive and decisive[-1].inferred)
         if not is_whole:
-            return Standing(status, latest, weak, inferred=inferred)
+            return Standing(status, due, latest, weak, inferred=inferred)
         overdue, unchecked = (
-            self._due(item.due, status) if getattr(item, "is_promise", False) else (None, None)
+            self._due(due, status) if getattr(item, "is_promise", False) else (None, None)
         )
         has_status = getattr(item, "has_status", True)  # else there is nothing to keep or to break
         stale = self._stale(status, entries, made) if has_status else None
-        return Standing(status, latest, weak, overdue, unchecked, stale, inferred=inferred)
+        return Standing(status, due, latest, weak, overdue, unchecked, stale, inferred=inferred)
 
     def _due(self, due: When | None, status: StandingWord) -> tuple[date | None, date | None]:
         """Return since when a promise is overdue, or else after which day it was not checked."""

@@ -190,19 +190,24 @@ def _contradicted(
     due: When | None, history: Iterable[tuple[int, Entry]]
 ) -> Iterator[tuple[int, str, str]]:
     """Yield what is wrong in the lines of a history, each with its number, that tell of one owner."""
-    moved = missed = False
+    is_known, missed = True, False  # whether the day by which it is to be done is on record
     for index, entry in history:
         when = entry.when
-        if entry.status == "slipped" and not moved:
-            if missed or (due and when.surely_after(due)):
+        if entry.status == "slipped":
+            if is_known and (missed or (due and when.surely_after(due))):
                 message = f"slipped on {when}, " + (
                     f"after its day was over: {due}" if due else "after it was missed"
                 )
                 hint = "it is 'missed': only a new date given before that day makes it 'slipped'"
                 yield index, message, hint
-            moved = True
+            is_known = entry.due is not None
+        if entry.due:
+            if due and entry.due.last <= due.last:
+                hint = "what slips gets a later day: correct the year, or leave 'due' out"
+                yield index, f"moved to a day that is no later: {entry.due}, from {due}", hint
+            due = entry.due
         if entry.status == "missed":
             missed = True
-            if due and not moved and when.last < due.last:
+            if due and is_known and when.last < due.last:
                 hint = "a promise is missed only when its day is over: leave the status as it was"
                 yield index, f"missed on {when}, before its day was over: {due}", hint

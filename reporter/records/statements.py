@@ -88,6 +88,9 @@ class Entry(Record):
     """What happened, or what was looked for, in our own words."""
     status: Status | None = None
     """The status from then on, set by a person. A weak source alone sets none."""
+    due: When | None = None
+    """With ``slipped``: the new day by which it is to be done, which holds from the date of the
+    entry."""
     parties: Annotated[Many[PartyId], distinct_names("parties")] = ()
     """Of whom it tells, of those who owe the promise; without it, of all of them."""
     turned_out: Outcome | None = None
@@ -118,6 +121,9 @@ class Entry(Record):
             )
         if self.date is not None and self.source is None:
             self._check_is_reported()
+        if self.due is not None and self.status != "slipped":
+            message = "a new 'due' where nothing was moved"
+            raise invalid("due", message, "add 'status: slipped', or leave it out", ("due",))
         if self.checked is not None and self.where is None:
             raise invalid("where", "a check that does not say where one looked", "add 'where:'")
         if self.checked is not None and self.status not in {None, "not verified"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reporter.choice import agreement_id, report_on_meeting
 from reporter.records.brevity import beyond, within
@@ -13,12 +13,25 @@ from reporter.reports.common.called import has_ordinal, mentioned, name, the
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.records.register import Correction
     from reporter.records.statements import Statement
-    from reporter.reports.views import Count, Followed, Line, Who
+    from reporter.reports.views import Count, Line, Who
+
+
+class Dated(Protocol):
+    """Something that is to be done by a day."""
+
+    @property
+    def due(self) -> When | None:
+        """By when."""
+
+    @property
+    def due_words(self) -> str | None:
+        """The same in the words of the document, where these are kept."""
 
 
 MOST_NAMED = 3  # meetings of one of several series, by their dates
@@ -113,7 +126,7 @@ def in_vain(line: Line, words: Language) -> Line:
     return line.model_copy(update={"text": text})
 
 
-def due(item: Followed, words: Language) -> str:
+def due(item: Dated, words: Language) -> str:
     """Return by when something is due, in the words of the document where these are kept."""
     return item.due_words or (
         words.when(item.due, short=True) if item.due else words.say("no_date")

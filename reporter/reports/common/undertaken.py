@@ -247,8 +247,9 @@ def _is_left(context: Context, owned: Owned) -> bool:
 
 def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, bool, date]:
     """Order by what is late, open, done, without a status; what nobody checked; due date; meetings, agreements."""
-    made, due = context.made(owned), owned.statement.due
+    made = context.made(owned)
     standing = context.snapshot.standing(owned.statement, made)
+    due = standing.due
     unchecked = standing.not_checked_after or standing.not_checked_since
     when = (due.last if due else date.max, owned.meeting is None, made.last if made else date.max)
     is_late = standing.overdue_since is not None or standing.status in LATE

@@ -9,6 +9,7 @@ from reporter.reports.party.rows import party_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from reporter.filters import Filters
     from reporter.library import Library, Owned
@@ -31,8 +32,7 @@ def keeping(library: Library, filters: Filters) -> Keeps:
             return False
         if owners and not any(owners.intersection(place.statement.by) for place in places):
             return False
-        due = first.statement.due
-        if filters.before and (due is None or due.last >= filters.before):
+        if filters.before and not _is_due(context, first, filters.before):
             return False
         if not filters.standings:
             return True
@@ -43,6 +43,12 @@ def keeping(library: Library, filters: Filters) -> Keeps:
         )
 
     return keeps
+
+
+def _is_due(context: Context, owned: Owned, before: date) -> bool:
+    """Return whether a line is due before a day, as was known of it."""
+    due = context.settled(lambda found: found.snapshot.standing(owned.statement, None).due)
+    return due is not None and due.last < before
 
 
 def _of(context: Context, owned: Owned, owners: frozenset[str]) -> tuple[Standing, ...]:

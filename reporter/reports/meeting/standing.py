@@ -14,7 +14,7 @@ from reporter.reports.common.inside import inside
 from reporter.reports.common.owners import apart
 from reporter.reports.common.promises import few
 from reporter.reports.common.reviewing import has_changed
-from reporter.reports.common.sentences import dated, in_short, in_vain, who
+from reporter.reports.common.sentences import dated, due, in_short, in_vain, who
 from reporter.reports.views import Anchored, Line, Refs, View
 
 if TYPE_CHECKING:
@@ -98,6 +98,16 @@ class Item:
         return self.statement.has_status
 
     @property
+    def due(self) -> When | None:
+        """By when it is to be done, as far as that is known on the day."""
+        return self.standing.due
+
+    @property
+    def due_words(self) -> str | None:
+        """The same in words of the document; none where it was moved since."""
+        return self.statement.due_words if self.due == self.statement.due else None
+
+    @property
     def rank(self) -> int:
         """Its place among others: the worst is least."""
         overdue = self.standing.overdue_since or self.standing.not_checked_after
@@ -127,8 +137,7 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
         text=text,
         brief=brief,
         who=who(parties, words),
-        due=statement.due_words
-        or (words.when(statement.due, short=True) if statement.due else words.say("no_date")),
+        due=due(item, words),
         status=words.of("status", standing.status),
         mark=standing.status,
         strong=standing.status in STRONG or standing.overdue_since is not None,

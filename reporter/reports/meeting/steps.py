@@ -174,8 +174,8 @@ def _promised(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
         if not statement.is_promise or not standing.is_unfinished:
             continue
         later = newest_plan(context, statement)
-        due = later.due if later else statement.due
-        due_words = later.due_words if later else statement.due_words
+        due = later.due if later else item.due
+        due_words = later.due_words if later else item.due_words
         row = StepRow(
             id=statement.id,
             text=words.capital(cut(short(statement, words), WORDS_OF_A_STEP)),
@@ -199,7 +199,7 @@ def _planned(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
             continue
         followed.update(name for name in statement.about if name in context.library.programmes)
         replaced = newest_plan(context, statement) or item.standing.status not in UNFINISHED
-        due = statement.due
+        due = item.due
         if statement.is_promise or replaced:
             continue
         if not _becomes_near(context, due):
@@ -208,12 +208,11 @@ def _planned(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
             id=statement.id,
             text=context.words.capital(cut(short(statement, context.words), WORDS_OF_A_STEP)),
             who=_who(context, statement.by),
-            due=_due(context, statement.due, statement.due_words),
+            due=_due(context, due, item.due_words),
             refs=context.sources.cite(statement.source),
         )
-        marks = _marks(row.text, statement.due, track_of(context, statement))
-        last = statement.due.last if statement.due else None
-        yield _Step(row, tuple(statement.by), last, marks)
+        marks = _marks(row.text, due, track_of(context, statement))
+        yield _Step(row, tuple(statement.by), due.last if due else None, marks)
     for name in sorted(followed):
         programme = context.library.programmes[name]
         for track in programme.tracks:
