@@ -12,6 +12,8 @@ from reading import context
 from test_reports_ledger import library, meeting, promise
 
 from reporter.formats.html import render
+from reporter.library.matters import shared
+from reporter.records.statements import Sourced
 from reporter.reports.common.related import promised
 from reporter.reports.filtered.view import filtered_report
 from reporter.reports.ledger.view import ledger_report
@@ -192,3 +194,25 @@ def test_a_weak_source_moves_nothing() -> None:
     )
     (row,) = ledger_report(on(found)).promises
     assert str(row.row.due) == "2020-06"
+
+
+def test_that_a_meeting_is_announced_is_news_of_the_promise_to_hold_it() -> None:
+    """It counts as a sign of life, and sets no status; what is only about the meeting has none."""
+    again = promise("p", about=["meeting-02"], due="2020")
+    first = meeting(1, "2019-01-01", again, promise("q", about=["meeting-02"]))
+    second = meeting(2, "2020-12-01", complete=False)
+    told = {"text": "It meets in Rivertown.", "date": "2020-06-15", "source": ["d"]}
+    records = (
+        first.model_copy(update={"next": "p"}),
+        second.model_copy(update={"announced": Sourced.model_validate(told)}),
+    )
+    found = library(*records)
+    found = type(found)(found.project, shared(found.records))
+    rows = {row.row.id: row.row for row in ledger_report(on(found, "2020-07-01")).promises}
+    news, standing = rows["p"].evidence, rows["p"].standing
+    assert news is not None
+    assert (news.text, standing.status) == ("It meets in Rivertown.", "open")
+    assert (standing.is_unchecked, rows["q"].standing.is_unchecked) == (False, True)
+    assert rows["q"].evidence is None
+    (before, *_) = ledger_report(on(found, "2020-06-14")).promises
+    assert before.row.evidence is None

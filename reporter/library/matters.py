@@ -22,7 +22,11 @@ R = TypeVar("R", bound="Record")
 
 
 def shared(records: tuple[Record, ...]) -> tuple[Record, ...]:
-    """Return the records with the history of each statement that of all that are the same."""
+    """Return the records with the history of each statement that of all that are the same.
+
+    That a meeting is announced is news of the statement that agreed on it.
+    """
+    records = _with_announcements(records)
     said = [statement for record in records for statement in _said(record)]
     roots = together((one.id, one.same_as) for one in said if one.id and one.same_as)
     if not roots:
@@ -127,6 +131,37 @@ def _tells(entry: Entry, outcome: Entry) -> bool:
     """Return whether an entry is on what a track came to, which then need not be told again."""
     same = entry.when.last == outcome.when.last and entry.status == outcome.status
     return same and not entry.parties
+
+
+def _with_announcements(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Return the records in which a promise of a next meeting tells of its announcement."""
+    meetings = {record.id: record for record in records if isinstance(record, Meeting)}
+    agreed = {meeting.next for meeting in meetings.values()}
+    ahead = {name: found for name, one in meetings.items() if (found := _announcement(one))}
+
+    def told(item: Statement) -> Statement:
+        news = [ahead[name] for name in item.about if name in ahead and item.id in agreed]
+        news = [entry for entry in news if not any(_is_told(entry, one) for one in item.history)]
+        history = merge(item.history, news, key=lambda entry: entry.when.last)
+        return item.model_copy(update={"history": tuple(history)}) if news else item
+
+    return tuple(_mapped(record, told) for record in records) if ahead else records
+
+
+def _announcement(meeting: Meeting) -> Entry | None:
+    """Return that a meeting is announced as a line of a history; None where no day is on record."""
+    found = meeting.announced
+    if found is None or found.date is None:
+        return None
+    told = found.model_dump(include={"text", "inferred", "internal"})
+    return Entry(date=found.date, source=found.source, **told)
+
+
+def _is_told(news: Entry, entry: Entry) -> bool:
+    """Return whether a line of a history is this news: of its day, and by one of its sources."""
+    cited = {citation.document for citation in news.source or ()}
+    same = any(citation.document in cited for citation in entry.source or ())
+    return same and entry.when.last == news.when.last
 
 
 def _mapped(record: Record, change: Callable[[Statement], Statement]) -> Record:
