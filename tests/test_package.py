@@ -207,8 +207,8 @@ def test_what_is_owed_are_the_rows_of_the_ledger() -> None:
 @pytest.mark.parametrize(
     ("desk", "headings"),
     [
-        ("state-b", ["We owe", "State A owes"]),
-        ("state-a", ["We owe"]),
+        ("state-b", ["We owe", "Both owe together", "State A owes"]),
+        ("state-a", ["We owe", "Both owe together", "State B owes"]),
         (None, ["State A owes", "State B owes", "Both owe together"]),
     ],
 )

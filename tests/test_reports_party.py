@@ -57,8 +57,10 @@ def promised(project: Path) -> Path:
 def test_ours_and_theirs_stand_apart(promised: Path) -> None:
     """Where it is the briefing of a side, what that side owes comes first."""
     report = party(promised, "state-b", desk="state-a")
-    assert [group.heading for group in report.owed] == ["We owe", "State B owes"]
-    ours, theirs = ({row.row.id for row in group.rows} for group in report.owed)
+    assert [group.heading for group in report.owed] == [
+        *("We owe", "Both owe together", "State B owes"),
+    ]
+    ours, _, theirs = ({row.row.id for row in group.rows} for group in report.owed)
     assert ("c2-10" in ours, "c2-09" in ours) == (True, False)
     assert ("c2-10" in theirs, "c2-09" in theirs) == (False, True)
 

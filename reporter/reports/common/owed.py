@@ -78,14 +78,17 @@ def owed_in_short(context: Context, groups: Sequence[OwedGroup]) -> Iterator[str
 
 
 def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwedGroup]:
-    """Yield what each side owes: our side alone or with others, then the others.
+    """Yield what each side owes: our side alone, then with others, then the others.
 
     Where the package is nobody's: each side alone, in the order of the project, then several
     together. Last comes what bodies of no side owe.
     """
     sides, desk = context.library.sides, desk_of(context.library)
     if desk:
-        yield from _group(context, "we_owe", "", [row for row in rows if desk in row.sides])
+        yield from _group(context, "we_owe", "", [row for row in rows if row.sides == (desk,)])
+        ours = [row for row in rows if desk in row.sides and len(row.sides) > 1]
+        key = "both_owe" if len(sides) == len(("one", "other")) else "we_owe_together"
+        yield from _group(context, key, "", ours)
         theirs = [row for row in rows if row.sides and desk not in row.sides]
         others = [side for side in sides if side != desk]
         if len(others) == 1:
