@@ -46,6 +46,8 @@ class Context:
     """The language of the report: it makes all sentences."""
     asked: bool = False
     """Whether the day was asked for."""
+    by_name: bool = False
+    """Whether all sides are named, since ``Both`` might be read as others than those of a series."""
 
     @classmethod
     def on(cls, library: Library, day: date, words: Language, *, asked: bool = False) -> Context:
@@ -75,7 +77,8 @@ class Context:
         if not self.library.has_many or not isinstance(owner, Meeting):
             return self
         part = self.library.part(owner.series)
-        return replace(self, library=part, snapshot=self.on_part(part))
+        by_name = part.sides.keys() != self.library.sides.keys()
+        return replace(self, library=part, snapshot=self.on_part(part), by_name=by_name)
 
     def on_part(self, part: Library) -> Snapshot:
         """Return the records of one series on the day; what is seen there is seen here."""
@@ -127,7 +130,7 @@ class Context:
     def who(self, names: Iterable[str]) -> views.Who:
         """Return those who said or owe something."""
         found = tuple(names)
-        everyone = set(found) == set(self.library.sides)
+        everyone = set(found) == set(self.library.sides) and not self.by_name
         return views.Who(everyone=everyone, names=tuple(self.party(name) for name in found))
 
     def line(self, item: Sourced) -> views.Line:
