@@ -216,3 +216,28 @@ def test_that_a_meeting_is_announced_is_news_of_the_promise_to_hold_it() -> None
     assert rows["q"].evidence is None
     (before, *_) = ledger_report(on(found, "2020-06-14")).promises
     assert before.row.evidence is None
+
+
+def test_one_matter_that_is_due_on_two_days_is_named_once() -> None:
+    """Also under other words, where it is recorded that it is the same."""
+    found = library(
+        meeting(
+            1,
+            "2020-01-01",
+            promise("p", text="to name a contact", due="2020-02"),
+            promise("q", text="to name a contact", due="2020-03"),
+            promise("r", text="to say who it is", due="2020-04", same_as="p"),
+        )
+    )
+    assert "Needs action: name a contact. " in ledger_report(on(found)).bottom_line
+
+
+def test_names_keep_their_capital_in_the_bottom_line() -> None:
+    """Also with a possessive after them."""
+    promises = (
+        promise("p", text="to build at Rivertown", short="Rivertown to build", due="2020-02"),
+        promise("q", text="to wait", short="Rivertown's bridge to be built", due="2020-03"),
+        promise("r", text="to open", short="Open the bridge", due="2020-04"),
+    )
+    told = ledger_report(on(library(meeting(1, "2020-01-01", *promises)))).bottom_line
+    assert "Rivertown to build, Rivertown's bridge to be built and open the bridge." in told

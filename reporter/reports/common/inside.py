@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 _WORD = re.compile(r"\w+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
-_POSSESSIVE = re.compile(r"['\u2019]s?$")
+_POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s?$")
 # A word, or two, after another word of the same sentence.
 _MIDDLE = re.compile(r"(?<=[^\W_] )(?=(\w+(?:[-'\u2019]\w+)*)(?: (\w+))?)")
 
@@ -34,13 +34,11 @@ def inside(context: Context, text: str) -> str:
     if not found or not found[0][:1].isupper() or not text.startswith(found[0]):
         return text
     written = _written(context.library)
-    first, second = found[0], found[1] if len(found) > 1 else ""
+    first, second = _POSSESSIVE.sub("", found[0]), found[1] if len(found) > 1 else ""
     if second and (first, second) in written.pairs:
         return text
-    stem = _POSSESSIVE.sub("", first)
-    small = context.words.small(first)
-    told = written.words
-    is_name = not told.isdisjoint((first, stem)) and context.words.small(stem) not in told
+    small, told = context.words.small(first), written.words
+    is_name = not told.isdisjoint((first, found[0])) and small not in told
     return text if is_name else small + text[len(first) :]
 
 

@@ -215,10 +215,8 @@ def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> 
         standing = standings(counts(row.row for row in promises), words)
         said = words.say("ledger_on_record", n=len(promises), counts=standing)
         yield words.capital(said)
-        if named := [row.row.short for row in promises if is_late(row)][:MOST_NAMED]:
-            yield words.say(
-                "ledger_late", what=words.list([inside(context, text) for text in named])
-            )
+        if named := list(_late(context, promises))[:MOST_NAMED]:
+            yield words.say("ledger_late", what=words.list(named))
         left = []
         if dated := sum(row.row.due is not None for row in promises):
             left.append(words.say("ledger_dated", n=dated))
@@ -234,6 +232,18 @@ def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> 
         yield words.capital(words.say("ledger_empty"))
     if untold:
         yield untold
+
+
+def _late(context: Context, promises: Iterable[LedgerRow]) -> Iterator[str]:
+    """Yield what is late in a few words each; the same due on two days once."""
+    told: set[str] = set()
+    for row in filter(is_late, promises):
+        text = inside(context, row.row.short)
+        same = context.library.statements[row.row.id].statement.same_as
+        marks = {text, row.row.id, *([same] if same else [])}
+        if told.isdisjoint(marks):
+            yield text
+        told |= marks
 
 
 def _by_meeting(

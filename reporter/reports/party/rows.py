@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.dates import UNDATED
 from reporter.records.meeting import Meeting
 from reporter.reports.body.rows import Person, line_of, people
 from reporter.reports.common.background import ForceState, in_force, in_force_for, signed
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.gap import held
+from reporter.reports.common.inside import inside
 from reporter.reports.common.participants import Chair, chairs
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import Row, row
@@ -39,6 +42,8 @@ class Coming(View):
 
     date: str
     text: str
+    inside: str = Field(exclude=True)
+    """The same in the middle of a sentence."""
     who: str
     """Who owes it; nothing of a meeting."""
     report: str
@@ -130,6 +135,7 @@ def next_meeting(context: Context, party: Party) -> Iterator[Coming]:
         yield Coming(
             date=context.words.say("no_date") if meeting.date == UNDATED else found.date,
             text=found.name,
+            inside=found.name if context.library.has_many else context.words.small(found.name),
             who="",
             report=found.report,
             refs=context.sources.cite(announced.source if announced else None),
@@ -148,6 +154,7 @@ def due_dates(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Coming]:
         yield Coming(
             date=due(item.row, words),
             text=words.capital(item.row.short),
+            inside=inside(context, item.row.short),
             who=who(item.row.who, words),
             report=item.made.report,
             refs=item.row.refs,

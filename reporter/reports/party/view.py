@@ -129,9 +129,7 @@ def _sentences(
     words = context.words
     yield from owed_in_short(context, owed) if owed else [words.say("party_none_open")]
     for item in coming[:1]:
-        begins_with_series = context.library.has_many and not item.who
-        what = item.text if begins_with_series else inside(context, item.text)
-        yield words.say("party_next", what=what, date=item.date)
+        yield words.say("party_next", what=item.inside, date=item.date)
     if agreements:
         states = Counter(row.force for row in agreements)
         key = "party_never_in_force" if set(states) == {"not applicable"} else "party_no_force"
