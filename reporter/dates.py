@@ -156,6 +156,11 @@ class When:
         return cls(point, point)
 
     @property
+    def at_its_end(self) -> When:
+        """Its last day, or its last month or year where it gives no day."""
+        return When(self.end, self.end)
+
+    @property
     def first(self) -> date:
         """The first day that it can mean; the last one where the start is open."""
         return self.start.first if self.start else self.end.last

@@ -14,6 +14,7 @@ from test_reports_ledger import library, meeting, promise
 from reporter.formats.html import render
 from reporter.library.matters import shared
 from reporter.records.statements import Sourced
+from reporter.reports.common.changes import changes
 from reporter.reports.common.related import promised
 from reporter.reports.filtered.view import filtered_report
 from reporter.reports.ledger.view import ledger_report
@@ -241,3 +242,20 @@ def test_names_keep_their_capital_in_the_bottom_line() -> None:
     )
     told = ledger_report(on(library(meeting(1, "2020-01-01", *promises)))).bottom_line
     assert "Rivertown to build, Rivertown's bridge to be built and open the bridge." in told
+
+
+def test_a_day_is_never_more_exact_than_it_is_on_record() -> None:
+    """Since a month nobody has looked where the last news gives no day."""
+    history = [line("2020-03", "The bridge is drawn")]
+    made = meeting(1, "2020-01-01", promise("p", history=history), promise("q"))
+    found = library(made, meeting(2, "2020-02-01"))
+    page = printed("ledger", ledger_report(on(found)))
+    assert "not checked since Mar 2020" in page
+    assert "not checked since 1 Jan 2020" in page
+    rows = promised(on(found), lambda _owned: True)
+    assert [row.notes for row in rows] == [
+        ("not checked since Mar 2020",),
+        ("not checked since 1 Jan 2020",),
+    ]
+    unchecked = changes(on(found), found.meetings[1], found.meetings[2]).promises.unchecked
+    assert [str(item.when) for item in unchecked.items] == ["2020-03", "2020-01-01"]

@@ -65,6 +65,8 @@ class Standing:
     """Where the due day has passed, but only after the last day that was researched."""
     not_checked_since: date | None = None
     """Where there was neither evidence nor check for nine months: the day of the last one."""
+    last_heard: When | None = None
+    """The same as it is on record: a month where no day of it is."""
     fulfilled: Entry | None = None
     """Of what is met, in time or late: the evidence of the day on which it was."""
     inferred: bool = False
@@ -239,7 +241,9 @@ class Snapshot:
         )
         has_status = getattr(item, "has_status", True)  # else there is nothing to keep or to break
         stale = self._stale(status, entries, made) if has_status else None
-        return Standing(status, due, latest, weak, overdue, unchecked, stale, inferred=inferred)
+        since = stale.last if stale else None
+        dates = (overdue, unchecked, since, stale)
+        return Standing(status, due, latest, weak, *dates, inferred=inferred)
 
     def _due(self, due: When | None, status: StandingWord) -> tuple[date | None, date | None]:
         """Return since when a promise is overdue, or else after which day it was not checked."""
@@ -248,27 +252,28 @@ class Snapshot:
         researched = self.library.project.researched_until.last
         return (due.last, None) if due.last <= researched else (None, researched)
 
-    def _covered(self, entry: Entry) -> date:
-        """Return up to which day an entry tells: a check no further than what was searched."""
+    def _covered(self, entry: Entry) -> When:
+        """Return up to when an entry tells: a check no further than what was searched."""
         if entry.date:
-            return entry.when.last
+            return entry.when
         documents = (self.library.documents[cited.document] for cited in entry.source or ())
-        known = [document.covers.last for document in documents if document.covers]
+        known = [document.covers for document in documents if document.covers]
         project = self.library.project.covers
-        covers = known or ([project.last] if project else [])
-        return min([entry.when.last, *covers])
+        covers = known or ([project] if project else [])
+        return min([entry.when, *covers], key=lambda when: when.last)
 
     def _stale(
         self, status: StandingWord, entries: Iterable[Entry], made: When | None
-    ) -> date | None:
-        """Return the day of the last evidence or check where nine months have passed since."""
+    ) -> When | None:
+        """Return when the last evidence or check was, where nine months have passed since."""
         if status not in UNFINISHED:
             return None
-        last = max([*map(self._covered, entries), *([made.last] if made else [])], default=None)
-        if last is None or (stale := months_later(last, MONTHS_UNTIL_STALE)) > self.day:
+        told = [*map(self._covered, entries), *([made] if made else [])]
+        last = max(told, key=lambda when: when.last, default=None)
+        if last is None or (stale := months_later(last.last, MONTHS_UNTIL_STALE)) > self.day:
             return None
         self.note(stale)
-        return last
+        return last.at_its_end
 
 
 def _together(own: tuple[tuple[str, Standing], ...]) -> Standing:

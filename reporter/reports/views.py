@@ -84,6 +84,8 @@ class Standing(View):
     overdue_since: date | None = None
     not_checked_after: date | None = None
     not_checked_since: date | None = None
+    last_heard: When | None = None
+    """The same as it is on record: a month where no day of it is."""
     changed: bool = False
     """Whether it, or a line on what became of it, was changed since somebody reviewed it."""
     owners: tuple[OfOwner, ...] = ()

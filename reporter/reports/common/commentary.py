@@ -117,8 +117,8 @@ def _turned_out(context: Context, forecast: Forecast) -> tuple[Turn, tuple[str, 
     notes = [words.say("inferred")] if last and last.inferred else []
     word: Turn = (last.turned_out if last else None) or "not known"
     if word == "not known":
-        since = context.snapshot.standing(forecast, forecast.date).not_checked_since
-        day = words.day(since, short=True) if since else ""
+        since = context.snapshot.standing(forecast, forecast.date).last_heard
+        day = words.when(since, short=True) if since else ""
         notes += [words.say("not_checked_since", date=day)] if since else []
     if has_changed(context.snapshot, forecast):
         notes.append(words.say("changed_since_review"))

@@ -218,6 +218,7 @@ class Context:
                 overdue_since=standing.overdue_since,
                 not_checked_after=standing.not_checked_after,
                 not_checked_since=standing.not_checked_since,
+                last_heard=standing.last_heard,
                 changed=has_changed(self.snapshot, statement),
                 owners=of_owners(self, standing) if statement.has_status else (),
                 apart=apart(self, standing) if statement.has_status else "",

@@ -12,7 +12,6 @@ from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
@@ -171,10 +170,11 @@ def _unchecked(
     for statement in made:
         since = context.settled(partial(_unchecked_since, Owned(statement, before)))
         if since:
-            found.append((_promise(context, statement, when=When.of(since)), statement.source))
+            found.append((_promise(context, statement, when=since), statement.source))
     return found
 
 
-def _unchecked_since(owned: Owned, context: Context) -> date | None:
+def _unchecked_since(owned: Owned, context: Context) -> When | None:
     standing = context.snapshot.standing(owned.statement, context.made(owned))
-    return standing.not_checked_since or standing.not_checked_after
+    after = standing.not_checked_after
+    return standing.last_heard or (When.of(after) if after else None)

@@ -93,10 +93,11 @@ def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Prom
         for key, day in (
             ("overdue_since", standing.overdue_since),
             ("not_checked_after", standing.not_checked_after),
-            ("not_checked_since", standing.not_checked_since),
         )
         if day
     ]
+    if heard := standing.last_heard:
+        notes.append(words.say("not_checked_since", date=words.when(heard, short=True)))
     notes = [words.say("inferred"), *notes] if standing.unmarked else notes
     notes = [standing.apart, *notes] if standing.apart else notes
     notes += [words.say("changed_since_review")] if standing.changed else []
