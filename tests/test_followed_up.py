@@ -259,3 +259,37 @@ def test_a_day_is_never_more_exact_than_it_is_on_record() -> None:
     ]
     unchecked = changes(on(found), found.meetings[1], found.meetings[2]).promises.unchecked
     assert [str(item.when) for item in unchecked.items] == ["2020-03", "2020-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "short"),
+    [
+        ({"text": "to build a bridge"}, "Build a bridge"),
+        ({"verb": "plans", "text": "to build", "strength": "planned"}, "Build"),
+        ({"verb": "agreed", "text": "on a bridge"}, "agreed on a bridge"),
+        (
+            {
+                "verb": "looked forward",
+                "text": "to a third meeting",
+                "strength": "looks forward",
+            },
+            "looked forward to a third meeting",
+        ),
+        ({"verb": "recalled", "text": "its duty", "strength": "standing"}, "recalled its duty"),
+        ({"text": "to build", "short": "The bridge"}, "The bridge"),
+    ],
+)
+def test_a_statement_without_short_words_keeps_its_verb(fields: dict[str, str], short: str) -> None:
+    """But for what is to be done, which is a sentence without it."""
+    found = library(meeting(1, "2020-01-01", promise("p", **fields)))
+    report = ledger_report(on(found))
+    (row,) = (*report.promises, *report.expectations)
+    assert row.row.short == short
+
+
+def test_that_there_is_no_news_is_no_claim_to_have_looked() -> None:
+    """And it is said who said what, where no short words name it."""
+    wish = promise("p", by=["a"], verb="expressed interest", text="in it", strength="interest")
+    found = library(meeting(1, "2020-01-01", wish))
+    told = meeting_report(on(found), found.meetings[1]).knowledge.sentences
+    assert told == ("No news is on record of this: State A expressed interest in it.",)

@@ -74,7 +74,7 @@ def test_a_date_that_passed_without_an_outcome_is_told(project: Path) -> None:
         project, "    outcome: {date: 2025-02-10, result: done, text: Launched, source: news}\n", ""
     )
     (launch,) = programme(project).plans
-    assert launch.state.startswith("planned for Feb 2025, and no outcome found")
+    assert launch.state.startswith("planned for Feb 2025, and no outcome on record")
 
 
 def test_promises_about_it_are_told_with_their_status(project: Path) -> None:

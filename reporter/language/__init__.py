@@ -110,9 +110,14 @@ class Language:
             return text
         return self.upper(text[:1]) + text[1:]
 
+    @property
+    def infinitive(self) -> str:
+        """What stands before a verb that follows another one; nothing where there is no such word."""
+        return str(self.words.get("infinitive", ""))
+
     def deed(self, text: str) -> str:
         """Return what follows a verb as what is to be done: ``Ring again`` for ``to ring again``."""
-        found = text.removeprefix(str(self.words.get("infinitive", "")))
+        found = text.removeprefix(self.infinitive)
         return text if found == text else self.capital(found)
 
     def small(self, text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reporter.choice import agreement_id, report_on_meeting
 from reporter.records.brevity import beyond, within
-from reporter.records.statements import MOST_WORDS
+from reporter.records.statements import MOST_WORDS, PLANS, PROMISES
 from reporter.reports.common.called import has_ordinal, mentioned, name, the
 
 if TYPE_CHECKING:
@@ -109,8 +109,12 @@ def quotation(words: Language) -> tuple[str, str]:
 
 
 def in_short(statement: Statement, words: Language) -> str:
-    """Return a promise or plan in a few words; without any, what is to be done."""
-    return statement.short or words.deed(statement.text)
+    """Return a statement in a few words; without any, what is to be done, else verb and text."""
+    text, infinitive = statement.text, words.infinitive
+    if statement.short or not infinitive:
+        return statement.short or text
+    is_deed = statement.strength in {*PROMISES, *PLANS} and text.startswith(infinitive)
+    return words.deed(text) if is_deed else f"{statement.verb} {text}"
 
 
 def dated(line: Line, words: Language) -> Line:

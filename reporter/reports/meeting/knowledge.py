@@ -9,9 +9,11 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
 from reporter.reports.common.called import REGULAR
 from reporter.reports.common.inside import inside
+from reporter.reports.common.promises import few
 from reporter.reports.common.reviewing import changed_line
+from reporter.reports.common.sentences import speaker
 from reporter.reports.comparison.differences import untold
-from reporter.reports.meeting.standing import evidence, short
+from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import View
 
 if TYPE_CHECKING:
@@ -111,10 +113,18 @@ def _lists(context: Context, meeting: Meeting) -> str:
     return " ".join(found)
 
 
+def _told(context: Context, statement: Statement) -> str:
+    """Return a statement in a few words; without any, who said what."""
+    if statement.short:
+        return inside(context, statement.short)
+    who = speaker(few(context.who(statement.by)), context.words)
+    return f"{who} {statement.verb} {statement.text}"
+
+
 def _silent(context: Context, items: Sequence[Item]) -> Iterator[str]:
     """Yield of which matters no news was found."""
     names = [
-        inside(context, cut(short(item.statement, context.words), WORDS_OF_A_STEP))
+        cut(_told(context, item.statement), WORDS_OF_A_STEP)
         for item in items
         if not item.has_status and not evidence(context, item.statement)
     ]
