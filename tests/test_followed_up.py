@@ -15,10 +15,12 @@ from reporter.formats.html import render
 from reporter.library.matters import shared
 from reporter.records.statements import Sourced
 from reporter.reports.common.changes import changes
+from reporter.reports.common.owed import owed_in_short
 from reporter.reports.common.related import promised
 from reporter.reports.filtered.view import filtered_report
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.meeting.view import meeting_report
+from reporter.reports.series.view import series_report
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -293,3 +295,44 @@ def test_that_there_is_no_news_is_no_claim_to_have_looked() -> None:
     found = library(meeting(1, "2020-01-01", wish))
     told = meeting_report(on(found), found.meetings[1]).knowledge.sentences
     assert told == ("No news is on record of this: State A expressed interest in it.",)
+
+
+def test_all_of_several_are_called_all_or_both() -> None:
+    """In the ledger and on the series."""
+    late = [promise(name, due="2020-03") for name in "pqr"]
+    for number, all_ in ((2, "both"), (3, "all")):
+        found = library(meeting(1, "2020-01-01", *late[:number]))
+        told = ledger_report(on(found)).bottom_line
+        count = {2: "Two", 3: "Three"}[number]
+        assert told.startswith(f"{count} promises are on record: {all_} are open.")
+        assert f"{all_.capitalize()} have a date, {all_} are overdue and" in told
+        series = series_report(on(found)).bottom_line
+        stand = f"Of {count.lower()} promises, {all_} are open. {all_.capitalize()} are overdue."
+        assert stand in series
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"verb": "looked forward", "text": "to a third", "strength": "looks forward"},
+            "Of the next meeting: Both sides looked forward to a third (2021).",
+        ),
+        ({"short": "Hold a third"}, "Agreed on the next meeting: Hold a third (2021)."),
+    ],
+)
+def test_a_next_meeting_is_agreed_on_only_where_it_was(fields: dict[str, str], told: str) -> None:
+    """What was only looked forward to keeps its verb."""
+    made = meeting(1, "2020-01-01", promise("p", due="2021", **fields))
+    found = library(made.model_copy(update={"next": "p"}))
+    assert series_report(on(found)).ahead.text == told
+
+
+def test_a_package_in_which_nothing_was_promised_yet_says_so() -> None:
+    """That is not the same as that everything is done."""
+    nothing = on(library(meeting(1, "2020-01-01")))
+    assert list(owed_in_short(nothing, ())) == ["No promise is on record."]
+    done = library(
+        meeting(1, "2020-01-01", promise("p", history=[line("2020-02", "D", status="met")]))
+    )
+    assert list(owed_in_short(on(done), ())) == ["Nothing that was promised is left to be done."]

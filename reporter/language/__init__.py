@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -43,6 +43,23 @@ _UNIT = re.compile(
 )  # what belongs to a number before it: the sign for the day, the full stop of an ordinal
 
 
+class Share(int):
+    """How many of some things: of several of which it is all, it is called ``all``, or ``both``."""
+
+    out_of: int
+
+    def __new__(cls, number: int, out_of: int) -> Self:
+        """Make it of its number, and that of all."""
+        made = super().__new__(cls, number)
+        made.out_of = out_of
+        return made
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it is all of several."""
+        return self == self.out_of > 1
+
+
 @dataclass(frozen=True)
 class Language:
     """Says things in one language."""
@@ -72,6 +89,8 @@ class Language:
 
     def number(self, n: int) -> str:
         """Return a small number as a word, a larger one in digits."""
+        if isinstance(n, Share) and n.is_all:
+            return self.say("both_of_them" if n == len(("one", "other")) else "all_of_them")
         numbers = self.words["numbers"]
         return str(numbers[n]) if isinstance(numbers, list) and n < len(numbers) else str(n)
 

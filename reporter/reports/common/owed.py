@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.language import Share
 from reporter.reports.common.desk import desk_of
-from reporter.reports.common.sentences import sentence
+from reporter.reports.common.sentences import are_overdue, sentence
 from reporter.reports.common.undertaken import LedgerRow, ledger_rows, with_own
 from reporter.reports.views import View
 
@@ -60,7 +61,7 @@ def owed_in_short(context: Context, groups: Sequence[OwedGroup]) -> Iterator[str
     """Yield who owes how much, then what of it is late."""
     words = context.words
     if not groups:
-        yield words.say("nothing_to_do")
+        yield words.say("nothing_to_do" if _is_any_made(context) else "series_no_promise")
         return
     number = sum(len(group.rows) for group in groups)
     told = [
@@ -69,12 +70,21 @@ def owed_in_short(context: Context, groups: Sequence[OwedGroup]) -> Iterator[str
     ]
     yield words.capital(words.say("open_promises", n=number, whose=", ".join(told)))
     if late := sum(group.overdue for group in groups):
-        alone = words.say("overdue_alone")
-        yield alone if number == 1 else words.capital(words.say("are_overdue", n=late))
+        yield are_overdue(number, late, words)
     if unchecked := sum(group.unchecked for group in groups):
         alone = words.say("unchecked_alone")
-        several = sentence(words.say("unchecked_count", n=unchecked), words)
+        several = sentence(words.say("unchecked_count", n=Share(unchecked, number)), words)
         yield alone if number == 1 else several
+
+
+def _is_any_made(context: Context) -> bool:
+    """Return whether anything was promised by the day."""
+    return context.settled(
+        lambda found: any(
+            owned.statement.is_promise and found.is_made(owned)
+            for owned in found.library.all_statements()
+        )
+    )
 
 
 def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwedGroup]:

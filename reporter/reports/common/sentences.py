@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from reporter.choice import agreement_id, report_on_meeting
+from reporter.language import Share
 from reporter.records.brevity import beyond, within
 from reporter.records.statements import MOST_WORDS, PLANS, PROMISES
 from reporter.reports.common.called import has_ordinal, mentioned, name, the
@@ -41,7 +42,8 @@ _ENDED = re.compile(r"[.\u2026!?\u3002\uff01\uff1f]['\"\u2019\u201d\u300d)]*$")
 def standings(counts: Iterable[Count], words: Language) -> str:
     """Return ``one is met and two are in progress``."""
     found = tuple(counts)
-    told = words.list([words.of("stand", count.status, n=count.number) for count in found])
+    every = sum(count.number for count in found)
+    told = words.list([words.of("stand", one.status, n=Share(one.number, every)) for one in found])
     ours = sum(count.inferred for count in found)
     return words.say("of_these_inferred", counts=told, n=ours) if ours else told
 
@@ -72,7 +74,7 @@ def are_overdue(number: int, late: int, words: Language) -> str:
     """Return that so many of this number of promises are overdue; nothing where none is."""
     if number == 1 == late:
         return words.say("it_is_overdue")
-    return words.capital(words.say("are_overdue", n=late)) if late else ""
+    return words.capital(words.say("are_overdue", n=Share(late, number))) if late else ""
 
 
 def ended(text: str) -> str:

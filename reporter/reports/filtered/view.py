@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from reporter.filters import Filters
+from reporter.language import Share
 from reporter.library.snapshot import UNFINISHED
 from reporter.problems import Problem, ReporterError
 from reporter.reports.common.bounds import YearLink, bounded, years_of
@@ -199,9 +200,9 @@ def _sentences(rows: Sequence[LedgerRow], words: Language) -> Iterator[str]:
         expected = len(rows) - len(promises)
         yield words.capital(words.say("filtered_expected", n=expected))
     if late := overdue(rows):
-        yield words.capital(words.say("are_overdue", n=late))
+        yield words.capital(words.say("are_overdue", n=Share(late, len(rows))))
     if unchecked := sum(map(is_unchecked, rows)):
-        yield f"{words.capital(words.say('ledger_unchecked', n=unchecked))}."
+        yield f"{words.capital(words.say('ledger_unchecked', n=Share(unchecked, len(rows))))}."
 
 
 def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwnerGroup]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from reporter.language import Share
 from reporter.library.snapshot import UNFINISHED
 from reporter.reports.common.bounds import YearLink, bounded, years_of
 from reporter.reports.common.context import Context
@@ -210,7 +211,7 @@ def _said(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Statement]:
 
 def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> Iterator[str]:
     """Yield how many promises there are, what is left of them, and where there may be others."""
-    words = context.words
+    words, number = context.words, len(promises)
     if promises:
         standing = standings(counts(row.row for row in promises), words)
         said = words.say("ledger_on_record", n=len(promises), counts=standing)
@@ -219,11 +220,11 @@ def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> 
             yield words.say("ledger_late", what=words.list(named))
         left = []
         if dated := sum(row.row.due is not None for row in promises):
-            left.append(words.say("ledger_dated", n=dated))
+            left.append(words.say("ledger_dated", n=Share(dated, number)))
         if late := overdue(promises):
-            left.append(words.say("overdue_count", n=late))
+            left.append(words.say("overdue_count", n=Share(late, number)))
         if unchecked := sum(map(is_unchecked, promises)):
-            left.append(words.say("ledger_unchecked", n=unchecked))
+            left.append(words.say("ledger_unchecked", n=Share(unchecked, number)))
         if twice := sum(bool(row.also) for row in promises):
             left.append(words.say("ledger_twice", n=twice))
         if left:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.language import Share
+from reporter.records.statements import PROMISES
 from reporter.reports.common.called import has_ordinal, the
 from reporter.reports.common.meetings_table import least_and_most, told_months
-from reporter.reports.common.sentences import due, ended, ordinals, standings
+from reporter.reports.common.sentences import due, ended, ordinals, speaker, standings
 from reporter.reports.views import Line
 
 if TYPE_CHECKING:
@@ -30,7 +32,12 @@ def ahead(upcoming: NextMeeting | None, words: Language) -> Line:
         return upcoming.announced.model_copy(update={"text": told})
     agreed = upcoming.agreed
     assert agreed is not None  # noqa: S101 (one of the two is there)
-    text = words.say("series_next_agreed", text=agreed.short, due=due(agreed, words))
+    day = due(agreed, words)
+    if agreed.strength in PROMISES:
+        text = words.say("series_next_agreed", text=agreed.short, due=day)
+    else:
+        who, verb = speaker(agreed.who, words), agreed.verb
+        text = words.say("series_next_said", who=who, verb=verb, text=agreed.text, due=day)
     return Line(text=text, refs=agreed.refs)
 
 
@@ -55,7 +62,7 @@ def promises_sentence(promises: Sequence[Count], overdue: int, words: Language) 
         return words.say("series_no_promise")
     number = sum(count.number for count in promises)
     found = [words.say("series_promises", n=number, counts=standings(promises, words))]
-    found += [words.say("series_overdue", n=overdue)] if overdue else []
+    found += [words.say("series_overdue", n=Share(overdue, number))] if overdue else []
     return " ".join(map(words.capital, found))
 
 
