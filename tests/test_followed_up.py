@@ -8,12 +8,14 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import context
-from test_reports_ledger import library, meeting, promise
+from reading import context, words
+from test_reports_ledger import agreement, library, meeting, promise
 
+from reporter.formats.exports.days import entries
 from reporter.formats.html import render
 from reporter.library.matters import shared
 from reporter.records.statements import Sourced
+from reporter.reports.agreement.view import agreement_report
 from reporter.reports.common.changes import changes
 from reporter.reports.common.owed import owed_in_short
 from reporter.reports.common.related import promised
@@ -162,9 +164,9 @@ def test_what_is_done_by_the_new_day_is_not_late() -> None:
 def test_the_words_of_the_old_day_go_with_it() -> None:
     """They stand as long as the day holds."""
     found = moved(due_words="by the summer")
-    for day, words in (("2020-04-30", "by the summer"), ("2020-05-01", None)):
+    for day, told in (("2020-04-30", "by the summer"), ("2020-05-01", None)):
         (row,) = ledger_report(on(found, day)).promises
-        assert row.row.due_words == words
+        assert row.row.due_words == told
     report = meeting_report(on(found), found.meetings[1])
     assert [row.due for row in report.promised.rows] == ["Jun 2021"]
     assert [row.due for row in report.steps.rows] == ["Jun 2021"]
@@ -336,3 +338,25 @@ def test_a_package_in_which_nothing_was_promised_yet_says_so() -> None:
         meeting(1, "2020-01-01", promise("p", history=[line("2020-02", "D", status="met")]))
     )
     assert list(owed_in_short(on(done), ())) == ["Nothing that was promised is left to be done."]
+
+
+def test_a_calendar_calls_due_only_what_is_owed() -> None:
+    """A plan is planned, and what is only wished for is expected."""
+    found = library(
+        meeting(
+            1,
+            "2020-01-01",
+            promise("p", due="2021"),
+            promise("q", due="2021", strength="planned"),
+            promise("r", due="2021", strength="shared view"),
+        )
+    )
+    told = entries(ledger_report(on(found)), found, DAY, words("en"))
+    assert [entry.summary.partition(":")[0] for entry in told] == ["Due", "Planned", "Expected"]
+
+
+def test_the_page_on_an_agreement_says_that_its_promise_is_overdue() -> None:
+    """As that on a meeting does."""
+    found = library(agreement("deal", "2020-01-01", promise("u", due="2020-03")))
+    told = agreement_report(on(found), found.agreements["deal"]).bottom_line
+    assert told.endswith("Its one promise is open. It is overdue.")

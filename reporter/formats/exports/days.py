@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.formats.exports.beside import plans_due, steps_due
 from reporter.formats.exports.entry import Entry, told_on
-from reporter.records.statements import PROMISES
+from reporter.records.statements import PLANS, PROMISES
 from reporter.reports.common.called import as_heading, date_of
 from reporter.reports.common.context import Context
 from reporter.reports.filtered.view import FilteredReport
@@ -170,6 +170,13 @@ def _told_of_statement(context: Context, name: str) -> tuple[date, ...]:
     return told_on(context, [*([made] if made else ()), *(entry.when for entry in history)])
 
 
+def _key(strength: str | None) -> str:
+    """Return the words for a day: only a promise is due on it."""
+    if strength in PROMISES:
+        return "calendar_due"
+    return "calendar_planned" if strength in PLANS else "calendar_expected"
+
+
 def _dues(found: Iterable[Said], context: Context) -> Iterator[Entry]:
     """Yield what is due, on the last day on which it is."""
     words = context.words
@@ -196,7 +203,7 @@ def _dues(found: Iterable[Said], context: Context) -> Iterator[Entry]:
                 id=f"due-{row.id}",
                 first=due.last,
                 last=due.last,
-                summary=words.say("calendar_due", text=row.short, who=who),
+                summary=words.say(_key(row.strength), text=row.short, who=who),
                 description="\n".join(told),
                 category=words.say("promises" if row.strength in PROMISES else "expectations"),
                 told=_told_of_statement(context, row.id or ""),

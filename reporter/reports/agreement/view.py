@@ -32,7 +32,7 @@ from reporter.reports.common.participants import Chair
 from reporter.reports.common.printed import printed_first
 from reporter.reports.common.promises import counts
 from reporter.reports.common.reviewing import changed_line
-from reporter.reports.common.sentences import brief, standings
+from reporter.reports.common.sentences import are_overdue, brief, standings
 from reporter.reports.views import (
     Count,
     Disagreement,
@@ -193,7 +193,9 @@ def _report(context: Context, agreement: Agreement) -> AgreementReport:
         *agreement.forecasts,
     )
     joined = participation(context, agreement)
-    said = brief((summary.text, *_state(context, agreement, joined, counts(promises))))
+    overdue = sum(row.standing.is_overdue for row in promises)
+    late = are_overdue(len(promises), overdue, context.words)
+    said = brief((summary.text, *_state(context, agreement, joined, counts(promises)), late))
     report = AgreementReport(
         id=agreement_id(agreement.id),
         heading=agreement_heading(library, agreement),
