@@ -19,10 +19,12 @@ from reporter.reports.agreement.view import agreement_report
 from reporter.reports.common.changes import changes
 from reporter.reports.common.owed import owed_in_short
 from reporter.reports.common.related import promised
+from reporter.reports.common.sentences import standings
 from reporter.reports.filtered.view import filtered_report
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.meeting.view import meeting_report
 from reporter.reports.series.view import series_report
+from reporter.reports.views import Count
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -360,3 +362,12 @@ def test_the_page_on_an_agreement_says_that_its_promise_is_overdue() -> None:
     found = library(agreement("deal", "2020-01-01", promise("u", due="2020-03")))
     told = agreement_report(on(found), found.agreements["deal"]).bottom_line
     assert told.endswith("Its one promise is open. It is overdue.")
+
+
+def test_how_many_is_said_where_nothing_else_says_it() -> None:
+    """And 'all are not verified' is never said: it can be read in two ways."""
+    open_ = [Count(status="open", number=3)]
+    assert standings(open_, words("en")) == "all are open"
+    assert standings(open_, words("en"), alone=True) == "three are open"
+    unclear = [Count(status="not verified", number=3)]
+    assert standings(unclear, words("en")) == "three are not verified"

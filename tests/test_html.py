@@ -738,7 +738,7 @@ def test_a_list_that_nobody_read_is_said_to_be_so(project: Path) -> None:
 
 def test_where_one_looked_is_printed(project: Path) -> None:
     """Once, with the sources; not on a day before anybody looked."""
-    words = "Looked for and not found: in pages of both ministries."
+    words = "Searched without result: pages of both ministries."
     assert page_of(project, 1, date(2025, 6, 30)).count(words) == 1
     assert words not in page_of(project, 1, date(2024, 5, 31))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reporter.choice import agreement_id, report_on_meeting
 from reporter.language import Share
+from reporter.records.base import NOT_VERIFIED
 from reporter.records.brevity import beyond, within
 from reporter.records.statements import MOST_WORDS, PLANS, PROMISES
 from reporter.reports.common.called import has_ordinal, mentioned, name, the
@@ -39,10 +40,14 @@ MOST_NAMED = 3  # meetings of one of several series, by their dates
 _ENDED = re.compile(r"[.\u2026!?\u3002\uff01\uff1f]['\"\u2019\u201d\u300d)]*$")
 
 
-def standings(counts: Iterable[Count], words: Language) -> str:
-    """Return ``one is met and two are in progress``."""
+def standings(counts: Iterable[Count], words: Language, *, alone: bool = False) -> str:
+    """Return ``one is met and two are in progress``, and of several that stand alike ``all are met``.
+
+    That says how many only beside their number: ``alone``, it is given.
+    """
     found = tuple(counts)
-    every = sum(count.number for count in found)
+    is_told = not alone and all(count.status != NOT_VERIFIED for count in found)
+    every = sum(count.number for count in found) if is_told else 0
     told = words.list([words.of("stand", one.status, n=Share(one.number, every)) for one in found])
     ours = sum(count.inferred for count in found)
     return words.say("of_these_inferred", counts=told, n=ours) if ours else told

@@ -252,7 +252,7 @@ def _standing(
             told = [words.of("status", status)] + ([words.say("overdue")] if is_overdue else [])
             told += [words.say("inferred")] if inferred else []
             lines.append(f"{', '.join(told)}: {in_short(statement, words)}")
-    return standings(counted(found), words), tuple(dict.fromkeys(lines))
+    return standings(counted(found), words, alone=True), tuple(dict.fromkeys(lines))
 
 
 def index_report(

@@ -12,7 +12,6 @@ from reporter.problems import Problem, ReporterError
 from reporter.reports.body.rows import Person
 from reporter.reports.common.absent import absent
 from reporter.reports.common.desk import desk_of
-from reporter.reports.common.inside import inside
 from reporter.reports.common.owed import OwedGroup, owed_in_short, still_open
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.printed import WithFurther, printed_first
