@@ -437,7 +437,7 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
         "Of its three promises, one is met and two are in progress (two inferred)."
     )
     assert bottom_line(report(small(), 1), "meeting").startswith(
-        "State A committed to deliver its part of the lander. Of its two promises"
+        "State A committed to deliver its part of the lander. Of the meeting\N{RIGHT SINGLE QUOTATION MARK}s two promises"
     )
     assert bottom_line(report(library, 2), "meeting").startswith(
         "The meeting was announced as one on civil space cooperation, space security cooperation and "
