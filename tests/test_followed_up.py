@@ -66,7 +66,7 @@ def test_a_search_in_vain_is_no_evidence_on_any_page() -> None:
     for page in pages:
         assert told in re.sub(r" :", ":", page)
         assert "nothing newer found" not in page
-    (row,) = promised(on(found), lambda _owned: True)
+    (row,) = promised(on(found), found.all_statements)
     assert row.news is None
     assert row.looked is not None
     assert row.looked.text == told
@@ -76,7 +76,7 @@ def test_evidence_comes_with_its_day_on_the_page_of_a_body() -> None:
     """As it does in the ledger."""
     history = [line("2020-03-01", "The bridge is drawn")]
     found = library(meeting(1, "2020-01-01", promise("p", history=history)))
-    (row,) = promised(on(found), lambda _owned: True)
+    (row,) = promised(on(found), found.all_statements)
     assert row.news is not None
     assert (row.news.text, row.looked) == ("1 Mar 2020: The bridge is drawn", None)
 
@@ -258,7 +258,7 @@ def test_a_day_is_never_more_exact_than_it_is_on_record() -> None:
     page = printed("ledger", ledger_report(on(found)))
     assert "not checked since Mar 2020" in page
     assert "not checked since 1 Jan 2020" in page
-    rows = promised(on(found), lambda _owned: True)
+    rows = promised(on(found), found.all_statements)
     assert [row.notes for row in rows] == [
         ("not checked since Mar 2020",),
         ("not checked since 1 Jan 2020",),

@@ -352,7 +352,7 @@ class Library:
         matter = self.matters.get(statement.id or "")
         if matter is None:
             return ()
-        every = [one for one in self.all_statements() if one.statement.id != statement.id]
+        every = [one for one in self.all_statements if one.statement.id != statement.id]
         found = (one for one in every if self.matters.get(one.statement.id or "") == matter)
         return tuple(reversed(tuple(found)))
 

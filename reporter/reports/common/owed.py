@@ -82,7 +82,7 @@ def _is_any_made(context: Context) -> bool:
     return context.settled(
         lambda found: any(
             owned.statement.is_promise and found.is_made(owned)
-            for owned in found.library.all_statements()
+            for owned in found.library.all_statements
         )
     )
 
