@@ -27,7 +27,14 @@ HINT = (
     "they are printed, but HTML can"
 )
 _ASCII = bytes(range(128))
-_USUAL = range(0xA0, 0x180)  # the letters of Europe's languages, as far as they are Latin
+_USUAL = frozenset(
+    [
+        *(*range(0xA0, 0x180), *range(0x218, 0x21C), *range(0x1EA0, 0x1EFA)),  # letters, with signs
+        *(*range(0x2010, 0x201F), *range(0x2020, 0x2028)),  # dashes, quotation marks, dots
+        *(0x20AC, 0x2122, 0x2212),  # euro, trade mark, minus
+    ]
+)
+"""Latin letters, and what stands between them."""
 _JAPANESE = "euc_jp"
 _OF_MATHEMATICS = "Sm"  # one of these is missing
 _NOT_DRAWN = frozenset({"Cc", "Cf", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"})
