@@ -32,8 +32,9 @@ HIDDEN = """() => {
   box.scrollIntoView()
   box.scrollLeft = box.scrollWidth
   return [...box.querySelectorAll('tr td:last-child')].filter(cell => {
+    cell.scrollIntoView({block: 'center', inline: 'nearest'})
     const {left, top, width, height} = cell.getBoundingClientRect()
-    return document.elementFromPoint(left + width / 2, top + height / 2) !== cell
+    return !cell.contains(document.elementFromPoint(left + width / 2, top + height / 2))
   }).length
 }"""
 

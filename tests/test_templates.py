@@ -44,7 +44,7 @@ FUNCTIONS = {
     *("range", "namespace"),
 }
 FILTERS = {
-    *("when", "when_short", "day", "day_short", "and_list", "language_name"),
+    *("when", "when_short", "day", "day_short", "and_list", "language_name", "nested"),
     *("upper_first", "lower_first", "capitals"),
     *("cut", "within", "css_text", "json", "format", "split"),
     *("abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape"),
@@ -165,7 +165,7 @@ def test_nothing_that_can_be_reached_is_more_than_data(environment: Closed) -> N
                 if item is not None
             ]
     assert len(kinds) > 40
-    assert kinds["When"] <= {"start", "end", "first", "last", "is_range"}
+    assert kinds["When"] <= {"start", "end", "first", "last", "is_range", "at_its_end"}
     assert kinds["Label"] == {"language", "text"}
     forbidden = re.compile(
         r"_|copy$|dict$|json$|parse|model|schema|construct|validate|from_orm|known_on|surely"

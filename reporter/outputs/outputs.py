@@ -75,6 +75,7 @@ class Outputs:
         self._options, self._theme, self._progress = options, theme, progress
         self._folder = Folder(options.output)
         self._chosen: tuple[str, ...] = ()
+        self._there: dict[str, str] = {}
         self._reasons: dict[str, str] = {}
         self._unchanged: set[str] = set()
         self._settled: dict[str, bool] = {}
@@ -312,6 +313,7 @@ class Outputs:
             self._keep(name, replace(self._folder.manifest.files[name], says=says))
             return
         reason = self._folder.reason(name, says, self._inputs)
+        there = self._there.setdefault(name, self._known(name))
         if file.content is not None and not self._options.check:
             made_of = file.made_of if FORMATS[form].source else ""
             warnings = tuple(map(warning, file.problems))
@@ -321,6 +323,10 @@ class Outputs:
                 made, says=says, **self._inputs, made_of=made_of, warnings=warnings, part=part
             )
             self._folder.write(name, file.content, entry)
+            if job.gone and there in {made_of, made} - {""}:  # after a failure it is as it was
+                self._reasons.pop(name, None)
+                self._unchanged.add(name)
+                return
         self._reasons.setdefault(name, FORCED if self._options.force else reason)
         self._unchanged.discard(name)
         self.problems += file.problems

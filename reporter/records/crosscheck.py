@@ -86,10 +86,14 @@ def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
     own = own_problems if known.all_bodies else _own_problems
     yield from known.repeated
     for loaded in contents.records:
-        if not loaded.sound:
-            yield from ((loaded, problem) for problem in own(loaded))
-        if known.leaves_doubt(loaded.facts):
-            yield from ((loaded, problem) for problem in known.problems(loaded))
+        doubts = [*known.problems(loaded)] if known.leaves_doubt(loaded.facts) else []
+        places = {(problem.line, problem.column) for problem in doubts}
+        if not loaded.sound:  # of an id that is nowhere nothing else is told
+            found = ((problem.line, problem.column, problem) for problem in own(loaded))
+            yield from (
+                (loaded, one) for line, column, one in found if (line, column) not in places
+            )
+        yield from ((loaded, problem) for problem in doubts)
         yield from ((loaded, problem) for problem in known.strangers(loaded))
         yield from ((loaded, problem) for problem in texts.problems(loaded))
     yield from known.unmade(contents.records)
