@@ -5,6 +5,7 @@ It also says what the agreement rests on and what rests on it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id
@@ -33,6 +34,7 @@ from reporter.reports.common.printed import printed_first
 from reporter.reports.common.promises import counts
 from reporter.reports.common.reviewing import changed_line
 from reporter.reports.common.sentences import are_overdue, brief, standings
+from reporter.reports.common.sources import Bibliography
 from reporter.reports.views import (
     Count,
     Disagreement,
@@ -195,6 +197,7 @@ def _report(context: Context, agreement: Agreement) -> AgreementReport:
     joined = participation(context, agreement)
     overdue = sum(row.standing.is_overdue for row in promises)
     late = are_overdue(len(promises), overdue, context.words)
+    _look_aside(context, agreement)
     said = brief((summary.text, *_state(context, agreement, joined, counts(promises)), late))
     report = AgreementReport(
         id=agreement_id(agreement.id),
@@ -249,6 +252,14 @@ def _is_long(agreement: Agreement) -> bool:
     signing = agreement.signing
     named = () if isinstance(signing, str) else signing.signatories
     return len(agreement.parties) + len(named if isinstance(named, tuple) else ()) > MOST_BESIDE
+
+
+def _look_aside(context: Context, agreement: Agreement) -> None:
+    """Note the days of what the page does not print: it says how much that is, and cites none."""
+    aside = replace(context, sources=Bibliography(context.library))
+    weak(aside, agreement)
+    afterwards(aside, agreement, weak=True)
+    predictions(aside, agreement.forecasts)
 
 
 def _with_aside(report: AgreementReport, context: Context, agreement: Agreement) -> AgreementReport:
