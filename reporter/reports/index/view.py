@@ -7,6 +7,7 @@ year; by which words they can be found stands in a file beside that page.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from pydantic import Field
@@ -23,6 +24,7 @@ from reporter.reports.common.promises import counted, state
 from reporter.reports.common.sentences import in_short, standings
 from reporter.reports.headings import kind, place_in
 from reporter.reports.index.search import Words, agreement_words, meeting_words, together
+from reporter.reports.upcoming.known import as_known
 from reporter.reports.views import Heading, Label, Report, View, Views
 
 if TYPE_CHECKING:
@@ -255,6 +257,24 @@ def _standing(
     return standings(counted(found), words, alone=True), tuple(dict.fromkeys(lines))
 
 
+def _when(meeting: Meeting, context: Context) -> When:
+    """Return for when a meeting is expected, which is told as soon as anything is told of it."""
+    return as_known(context.snapshot, meeting).date
+
+
+def _note_days(context: Context, entries: Iterable[IndexEntry]) -> None:
+    """Note since when each report is as it is listed: one on a meeting since that is over."""
+    meetings = {meeting.report: meeting for meeting in context.library.every_meeting}
+    for entry in entries:
+        meeting = meetings.get(entry.id)
+        if meeting is None:
+            context.snapshot.note(entry.date or entry.heading.date)
+        elif entry.heading.kind == "meeting":
+            context.snapshot.note_held(meeting)
+        else:
+            context.settled(partial(_when, meeting))
+
+
 def index_report(
     context: Context, *, selections: Sequence[Chosen], choice: Choice = EVERYTHING
 ) -> IndexReport:
@@ -266,8 +286,7 @@ def index_report(
     listed = _newest(context.library, selections) if there else selections
     found = frozenset[str]() if there else frozenset(KINDS)
     entries = index_entries(context, listed, choice=choice, found=found)
-    for entry in entries:
-        context.snapshot.note(entry.date or entry.heading.date)
+    _note_days(context, entries)
     has_many = context.library.has_many
     own = {item.id: item.series if has_many else None for item in listed}
     shared = [entry for entry in entries if own[entry.id] is None]
