@@ -1,13 +1,10 @@
 // Filters the list that is already on the page. Nothing is loaded, and text is only ever set as text.
 "use strict";
 (() => {
-  const MOST = 3; // lines that say why a report was found
-  const words = JSON.parse(document.getElementById("search-words").textContent);
-  const form = document.getElementById("search");
-  const box = document.getElementById("search-box");
+{% include "searching.js" %}
+
   const found = document.getElementById("search-found");
 
-{% include "folding.js" %}
   const linesOf = (item, kind) => (item.dataset[kind] || "").split("\n").filter(Boolean).map((text) => ({ kind, text, folded: folded(text) }));
 
   const entries = Array.from(document.querySelectorAll("[data-group] li"), (item) => {
@@ -22,8 +19,6 @@
   entries.forEach((entry, place) => Object.assign(entry, { place, section: entry.item.closest("[data-group]") }));
   const sections = Array.from(document.querySelectorAll("[data-group]"));
   const end = sections.length ? sections[sections.length - 1].nextSibling : null;
-
-  const score = (line, asked) => asked.filter((word) => line.folded.includes(word)).length;
 
   // The lines that hold all the words that the title does not; else, one after the other, those that hold most of what is left.
   const reasons = (entry, asked) => {
@@ -82,17 +77,5 @@
     found.textContent = asked.length ? words.found[number] : "";
   };
 
-  form.hidden = false;
-  box.addEventListener("input", search);
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      box.value = "";
-      search();
-    }
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    document.querySelector("[data-group] li:not([hidden]) a")?.focus();
-  });
-  search();
+  listen(search, () => document.querySelector("[data-group] li:not([hidden]) a"));
 })();

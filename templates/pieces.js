@@ -1,15 +1,11 @@
 // Finds the reports of many years. What each year says lies in a file beside this page, loaded when somebody begins to search; text is only ever set as text.
 "use strict";
 (() => {
-  const MOST = 3; // lines that say why a report was found
-  const words = JSON.parse(document.getElementById("search-words").textContent);
-  const form = document.getElementById("search");
-  const box = document.getElementById("search-box");
+{% include "searching.js" %}
+
   const said = document.getElementById("search-found");
   const hits = document.getElementById("search-hits");
   const groups = Array.from(document.querySelectorAll("[data-group]"));
-
-{% include "folding.js" %}
   const all = (title, lines) => [title, ...lines.map((line) => line.folded)].join("\n");
 
   // A report that stands on this page alone: it is about all years, and found by its title.
@@ -42,8 +38,6 @@
       document.head.append(script);
     }
   };
-
-  const score = (line, asked) => asked.filter((word) => line.folded.includes(word)).length;
 
   // The words in the title count most, then how soon the line comes that holds all.
   const worth = (entry, asked) => {
@@ -86,18 +80,6 @@
     said.textContent = asked.length ? [number, ...(waiting ? [words.waiting] : []), ...(missing ? [words.missing[missing]] : [])].join(" ") : "";
   };
 
-  form.hidden = false;
   box.addEventListener("focus", load, { once: true });
-  box.addEventListener("input", search);
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      box.value = "";
-      search();
-    }
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    hits.querySelector("a")?.focus();
-  });
-  search();
+  listen(search, () => hits.querySelector("a"));
 })();

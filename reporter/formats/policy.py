@@ -42,7 +42,7 @@ _HEAD = re.compile(
 )
 
 
-_SEARCH, _IN_PARTS, _SHARED = "index.js", "pieces.js", "folding.js"
+_SEARCH, _IN_PARTS, _SHARED = "index.js", "pieces.js", "searching.js"
 # What such a program makes a script of may run: a page in a file can name no place to load from.
 _LOADS = "'strict-dynamic'"
 

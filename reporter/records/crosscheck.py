@@ -89,9 +89,8 @@ def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
         doubts = [*known.problems(loaded)] if known.leaves_doubt(loaded.facts) else []
         places = {(problem.line, problem.column) for problem in doubts}
         if not loaded.sound:  # of an id that is nowhere nothing else is told
-            found = ((problem.line, problem.column, problem) for problem in own(loaded))
             yield from (
-                (loaded, one) for line, column, one in found if (line, column) not in places
+                (loaded, one) for one in own(loaded) if (one.line, one.column) not in places
             )
         yield from ((loaded, problem) for problem in doubts)
         yield from ((loaded, problem) for problem in known.strangers(loaded))

@@ -1,3 +1,8 @@
+  const MOST = 3; // lines that say why a report was found
+  const words = JSON.parse(document.getElementById("search-words").textContent);
+  const form = document.getElementById("search");
+  const box = document.getElementById("search-box");
+
   // Letters that no decomposition takes apart.
   const LETTERS = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n" };
   const INVISIBLE = /[\u00ad\u034f\u061c\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
@@ -12,3 +17,22 @@
   const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
   const asking = (text) => folded(text).split(" ").filter(Boolean).map((word) => (unspaced.test(word) ? word : ` ${word}`));
 
+  // How many of the words asked for stand in a line.
+  const score = (line, asked) => asked.filter((word) => line.folded.includes(word)).length;
+
+  // Searches with each letter; Enter leads to the first hit, Escape clears the box.
+  const listen = (search, first) => {
+    form.hidden = false;
+    box.addEventListener("input", search);
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        box.value = "";
+        search();
+      }
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      first()?.focus();
+    });
+    search();
+  };
