@@ -18,9 +18,13 @@ holds for JSON as it is.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import re
+import sys
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -49,11 +53,15 @@ from reporter.text import check_inside
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic import BaseModel
+    from pydantic.json_schema import JsonSchemaValue
+
     from reporter.records import Record
     from reporter.reports.views import Report
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 REPORT_DRAFT = GenerateJsonSchema.schema_dialect
+PACKAGE = __name__.partition(".")[0]
 FOLDER = ".schema"  # in data/
 NEEDED_WITHOUT_DEFAULT = "needed where no default holds"
 Json = dict[str, Any]
@@ -137,14 +145,61 @@ def _report(model: type[Report]) -> Json:
     }
 
 
-class _Untitled(GenerateJsonSchema):
-    """Gives no titles to fields: pydantic's repeat the name of the field."""
+class _Described(GenerateJsonSchema):
+    """Describes fields by what stands below them, and gives them no titles that repeat names.
+
+    Pydantic can describe them too, but whenever the models are imported, which takes time.
+    """
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 (pydantic's name)
         return False
 
+    def model_schema(self, schema: Any) -> JsonSchemaValue:  # noqa: ANN401 (of pydantic's core)
+        """Return the schema of a model, with the descriptions of its fields."""
+        found = super().model_schema(schema)
+        for name, description in _descriptions(schema["cls"]).items():
+            if field := found.get("properties", {}).get(name):
+                field["description"] = description
+        return found
 
-class _Written(_Untitled):
+
+def _descriptions(model: type[BaseModel]) -> dict[str, str]:
+    """Return what is said of the fields of a model, by their names."""
+    ours = [owner for owner in model.__mro__ if owner.__module__.startswith(f"{PACKAGE}.")]
+    said = (_said_in(owner.__module__).get(owner.__name__, {}) for owner in reversed(ours))
+    return {name: text for found in said for name, text in found.items()}
+
+
+@cache
+def _said_in(module: str) -> dict[str, dict[str, str]]:
+    """Return the texts that stand below the fields of each class of a module."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {
+        each.name: {
+            name: inspect.cleandoc(said)
+            for above, below in pairwise(each.body)
+            if (name := _field(above)) and (said := _text(below))
+        }
+        for each in tree.body
+        if isinstance(each, ast.ClassDef)
+    }
+
+
+def _field(node: ast.stmt) -> str:
+    match node:
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+    return ""
+
+
+def _text(node: ast.stmt) -> str:
+    match node:
+        case ast.Expr(value=ast.Constant(value=str() as said)):
+            return said
+    return ""
+
+
+class _Written(_Described):
     """Requires every field: what a report does not say is written as null or as an empty list."""
 
     def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002, FBT001 (pydantic's names)
@@ -153,7 +208,7 @@ class _Written(_Untitled):
 
 def _of_model(model: type[Record]) -> Json:
     found = model.model_json_schema(
-        ref_template="#/definitions/{model}", schema_generator=_Untitled
+        ref_template="#/definitions/{model}", schema_generator=_Described
     )
     definitions = dict(sorted(found.pop("$defs", {}).items()))
     return _translate({**found, "definitions": definitions})

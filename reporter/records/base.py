@@ -47,9 +47,9 @@ class Record(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
     model_config = ConfigDict(
+        defer_build=True,  # of most kinds of record, a build makes none
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
         str_min_length=1,
         str_strip_whitespace=True,
     )
@@ -61,7 +61,9 @@ LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 class Names(RootModel[Annotated[dict[LanguageCode, str], Field(min_length=1)]]):
     """A name by language code: ``{en: Ministry of Defense, ja: 防衛省}``."""
 
-    model_config = ConfigDict(frozen=True, str_min_length=1, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, str_min_length=1, str_strip_whitespace=True
+    )
 
     def __getitem__(self, language: str) -> str:
         return self.root[language]

@@ -48,7 +48,7 @@ Status = Literal[
 class Scores(RootModel[Annotated[dict[Status, Number], Field(min_length=1)]]):
     """What statuses count in averages: ``{met: 1, in progress: 0, missed: -1}``."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
 
 Outcome = Literal["confirmed", "not confirmed", "not known"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class View(BaseModel):
     """A frozen value; a report's view is made of these, and is what ``--format json`` writes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")  # each when used
 
 
 class Label(View):

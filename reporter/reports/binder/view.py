@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import SerializeAsAny, WithJsonSchema
 
-from reporter.kinds import KINDS
 from reporter.library.snapshot import Snapshot
-from reporter.records.reportnames import ALONE
 from reporter.reports import selection, subjects
 from reporter.reports.binder.tabs import choice_of, refusals
 from reporter.reports.headings import title
@@ -21,12 +19,6 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.visit import Visit
     from reporter.reports.common.context import Context
-
-_PART = {
-    "type": "object",
-    "description": "The report, as it is by itself: see "
-    + ", ".join(f"report-{kind}.json" for kind in KINDS if kind not in ALONE),
-}
 
 
 class BinderTab(View):
@@ -41,8 +33,8 @@ class BinderTab(View):
     """What its tab is called: as the record says, or as the report itself is called."""
     note: str | None
     """What to look at in it."""
-    report: Annotated[SerializeAsAny[Report], WithJsonSchema(_PART)]
-    """The report, as it is by itself."""
+    report: Annotated[SerializeAsAny[Report], WithJsonSchema({"type": "object"})]
+    """The report, as it is by itself; the schema of its kind says how: ``report-meeting.json``."""
 
 
 class BinderReport(Report):
