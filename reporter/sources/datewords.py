@@ -46,6 +46,9 @@ class DateWords:
         self._reading = reading
         self._dated = dated
         self._locale = fingerprint.language.replace("-", "_")
+        self._eras = tuple(
+            (name, reading.first_year, before) for name, before in reading.eras.items()
+        )
 
     def has_a_year(self, passage: Passage) -> bool:
         """Return whether a passage names a year."""
@@ -184,23 +187,36 @@ class DateWords:
     def _digests(
         self, patterns: Iterable[str], day: date, days: tuple[str, str] = ("", "")
     ) -> Iterator[str]:
-        for pattern in patterns:
-            for whole in self._filled(pattern, day, days):
-                yield self._fingerprint.digests(_formatted(whole, day, self._locale))
+        texts = _texts(tuple(patterns), day, days, self._eras, self._locale)
+        return map(self._fingerprint.digests, texts)
 
-    def _filled(self, pattern: str, day: date, days: tuple[str, str]) -> Iterator[str]:
-        """Yield a pattern with the days of a range, and with the year of each era that fits."""
-        first, last = (f"'{number}'" for number in days)
-        whole = pattern.replace("{first}", first).replace("{last}", last)
-        if "{era}" not in whole:
-            yield whole
-            return
-        for name, before in self._reading.eras.items():
-            year = day.year - before
-            if 1 <= year <= LONGEST_ERA:
-                yield whole.replace("{era}", f"'{name}{year}'")
-            if year == 1 and self._reading.first_year:
-                yield whole.replace("{era}", f"'{name}{self._reading.first_year}'")
+
+Eras = tuple[tuple[str, str | None, int], ...]
+"""The name of each era, how its first year is written if not as a number, the year before it."""
+
+
+@lru_cache(maxsize=50_000)
+def _texts(
+    patterns: tuple[str, ...], day: date, days: tuple[str, str], eras: Eras, locale: str
+) -> tuple[str, ...]:
+    """Return a date as it is written by each pattern: it is looked for in many documents."""
+    filled = (whole for pattern in patterns for whole in _filled(pattern, day, days, eras))
+    return tuple(_formatted(whole, day, locale) for whole in filled)
+
+
+def _filled(pattern: str, day: date, days: tuple[str, str], eras: Eras) -> Iterator[str]:
+    """Yield a pattern with the days of a range, and with the year of each era that fits."""
+    first, last = (f"'{number}'" for number in days)
+    whole = pattern.replace("{first}", first).replace("{last}", last)
+    if "{era}" not in whole:
+        yield whole
+        return
+    for name, first_year, before in eras:
+        year = day.year - before
+        if 1 <= year <= LONGEST_ERA:
+            yield whole.replace("{era}", f"'{name}{year}'")
+        if year == 1 and first_year:
+            yield whole.replace("{era}", f"'{name}{first_year}'")
 
 
 @lru_cache(maxsize=50_000)

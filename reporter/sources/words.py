@@ -17,6 +17,7 @@ from reporter.records.brevity import is_sign
 VERSION = 1  # of this form, and of the digests
 BITS = 20  # of a digest: four signs; a wrong word passes once in a million times
 _SIGNS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for second in _SIGNS for first in _SIGNS]
 WIDTH = BITS // 5 + 1  # of a digest, with the blank before it
 _APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u2032"
 _INSIDE = {".": str.isalnum, "'": str.isalnum, ",": str.isdigit, "&": str.isalnum}
@@ -70,12 +71,22 @@ def digests(document: str, text: str) -> str:
 
     The key is the document's id, so that the same word has another digest in another document.
     """
-    return "".join(f" {_digest(document, word)}" for word in words(text))
+    return "".join([f" {_digest(document, word)}" for word in _kept(text)])
+
+
+@lru_cache(maxsize=10_000)
+def _kept(text: str) -> tuple[str, ...]:
+    """Return the words of a text: a date is looked for in many documents."""
+    return tuple(words(text))
 
 
 @lru_cache(maxsize=50_000)
 def _digest(document: str, word: str) -> str:
-    key = hashlib.blake2b(f"{VERSION} {document}".encode()).digest()
-    raw = hashlib.blake2b(word.encode(), key=key, digest_size=4).digest()
+    raw = hashlib.blake2b(word.encode(), key=_key(document), digest_size=4).digest()
     number = int.from_bytes(raw, "big")
-    return "".join(_SIGNS[number >> 5 * at & 31] for at in range(BITS // 5))
+    return _PAIRS[number & 1023] + _PAIRS[number >> 10 & 1023]
+
+
+@lru_cache(maxsize=1_000)
+def _key(document: str) -> bytes:
+    return hashlib.blake2b(f"{VERSION} {document}".encode()).digest()
