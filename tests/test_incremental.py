@@ -504,9 +504,14 @@ main(prog_name="reporter")
         ("2025-07-01", ("jinja2", "weasyprint", "rich")),
     ],
 )
-def test_what_is_not_imported(tmp_path: Path, day: str, names: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("own", [False, True], ids=["our look", "a copy of it"])
+def test_what_is_not_imported(
+    tmp_path: Path, day: str, names: tuple[str, ...], *, own: bool
+) -> None:
     """On the same day nothing heavy is imported, on a quiet night neither Jinja nor WeasyPrint."""
     project = shutil.copytree(VALID, tmp_path / "project")
+    if own:
+        shutil.copytree(default_templates(), project / "templates")
     command = ["build", "--project", str(project), "--meeting", "1"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 

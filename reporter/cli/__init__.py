@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 from io import StringIO
 from pathlib import Path
@@ -79,6 +80,7 @@ class _Commands(click.Group):
             silence(sys.stdout)
             say(f"error: the standard output cannot be written: {error.strerror}", err=True)
             sys.exit(1)
+        gc.freeze()  # or the collector would look through all that was read, as the process ends
         sys.exit(code if isinstance(code, int) else 0)
 
 

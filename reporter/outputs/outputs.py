@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="Chosen")
 FORCED = "it was asked for with --force"
+BOTH = {".yaml", ".js"}  # a language reads the default beside its own; a policy knows our programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Outputs:
             own / path.relative_to(folder)
             for folder in defaults
             for path in read
-            if path.is_relative_to(folder) and path.suffix != ".yaml"  # a language reads two
+            if path.is_relative_to(folder) and path.suffix not in BOTH
         )  # of which a default was read instead
         if any(map(self._theme.home, other)) or {*away} & (self._before.keys() - read.keys()):
             self._inputs["look"] = ""

@@ -187,6 +187,7 @@ def serve(handle: int) -> None:
                 import_module(name)
         gc.freeze()
         Server(build, theme, size, limit).run()
+        gc.freeze()  # it has nothing to look for as the process ends, either
 
 
 def _work(
