@@ -146,7 +146,7 @@ def test_pages_say_how_owners_differ() -> None:
     assert [(one.apart, one.news and one.news.text) for one in rows] == [
         (told, "1 Jun 2021: State B: News of 2021-06-01")
     ]
-    assert told in next(owed_by(page.afresh(), ("a",), owed=False)).notes
+    assert told in owed_by(page.afresh(), ("a",), owed=False)[0].notes
     theme = Theme((default_templates(),))
     html = render(theme, "ledger", ledger(found, DAY), "en")
     assert f'<span class="since apart">{told}</span>' in html

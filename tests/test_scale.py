@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +23,14 @@ from reporter.formats import FORMATS
 from reporter.formats.exports import pieces
 from reporter.formats.html import render
 from reporter.formats.jobs import Job
+from reporter.reports.body.view import BodyReport
 from reporter.reports.common import bounds
 from reporter.reports.index import view as index_view
 from reporter.reports.index.view import IndexReport, LargeIndexReport
 from reporter.reports.ledger import view as ledger_view
 from reporter.reports.ledger.view import LedgerReport
+from reporter.reports.party.view import PartyReport
+from reporter.reports.programme.view import ProgrammeReport
 from reporter.reports.year.view import YearReport
 from reporter.theme import Theme
 
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 DAY = date(2026, 3, 1)
 SERIES, EACH, PROMISES = 3, 4, 6
 ROWS = 40
+FEW = 1
+ROW = 'scope="row"'  # the head of one
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +143,53 @@ def test_what_the_ledger_does_not_show_stands_on_the_pages_of_the_years(
     assert set().union(*by_year.values()) == row_ids(ledger.promises)
     for row in ledger.promises:
         assert row.row.id in by_year[f"year-{bounds.year_of(row.made.on)}"]
+
+
+Bounded = PartyReport | BodyReport | ProgrammeReport
+
+
+def asked(root: Path, kind: str, name: str) -> Bounded:
+    """Return the report of this kind on one body or party, as it is asked for by itself."""
+    found = plan(root, Choice(kind=kind, arguments=(name,)), DAY, asked=True)
+    (task,) = found.tasks(words("en"))
+    assert isinstance(task.report, Bounded)
+    return task.report
+
+
+BY_A_BODY = ("by: state-a\n      verb: committed", "by: state-a-body-1\n      verb: committed")
+
+
+@pytest.fixture
+def with_bodies(generated: Path, tmp_path: Path) -> Path:
+    """Return the project with promises that a body made, and not its side."""
+    project = shutil.copytree(generated, tmp_path / "project")
+    for path in project.rglob("0[12].yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(*BY_A_BODY), encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("party", "state-b"), ("body", "state-a-body-1"), ("programme", "programme-1")],
+)
+def test_no_page_shows_more_promises_than_it_has_room_for(
+    with_bodies: Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    """It says where the others stand, and does not cite what they rest on; JSON has all."""
+    whole = asked(with_bodies, kind, name)
+    monkeypatch.setattr(bounds, "MOST_ROWS", FEW)
+    found = asked(with_bodies, kind, name)
+    assert found.left_out
+    page, before = printed(found, kind), printed(whole, kind)
+    left = sum(year.number for year in found.left_out.years)
+    assert page.count(ROW) == before.count(ROW) - left
+    assert found.left_out.said in page
+    assert whole.left_out is None
+    assert all(f'href="{year.report}.html"' in page for year in found.left_out.years)
+    every = [{one.id for one in (*each.sources, *each.further)} for each in (found, whole)]
+    assert every[0] == every[1]
+    assert len(found.sources) < len(whole.sources)
 
 
 def test_of_many_places_the_newest_with_something_left_to_do_are_shown(

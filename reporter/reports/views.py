@@ -293,10 +293,10 @@ class Report(View):
 
 
 def refs_in(value: object) -> Iterator[Ref]:
-    """Yield the references in a view."""
+    """Yield the references in a view, but those of rows that its page does not show."""
     if isinstance(value, Ref):
         yield value
-    elif isinstance(value, View):
+    elif isinstance(value, View) and getattr(value, "shown", True):
         for name in type(value).model_fields:
             yield from refs_in(getattr(value, name))
     elif isinstance(value, tuple):

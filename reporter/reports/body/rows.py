@@ -100,8 +100,8 @@ def _seats(
             yield Seat(post.organisation, own, post.source), ()
 
 
-def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> Iterator[Promised]:
-    """Yield what the body owes, or what others owe that is about it; the most urgent first."""
+def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> tuple[Promised, ...]:
+    """Return what the body owes, or what others owe that is about it; the most urgent first."""
     every = context.library.all_statements
     return promised(context, (owned for owned in every if _concerns(owned, names, owed)))
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from reporter.problems import Problem, ReporterError
 from reporter.reports.body import rows
 from reporter.reports.body.rows import Led, Person
+from reporter.reports.common.bounds import LeftOut, left_out
+from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.related import Promised, in_short
 from reporter.reports.common.sentences import brief
-from reporter.reports.views import Disagreement, Heading, Label, Line, Report, Views
+from reporter.reports.views import Disagreement, Heading, Label, Line, Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 
-class BodyReport(Report):
+class BodyReport(WithFurther):
     """All that the report on a body prints."""
 
     bottom_line: str
@@ -33,6 +35,8 @@ class BodyReport(Report):
     owes: tuple[Promised, ...]
     owed: tuple[Promised, ...]
     """What others owe that is about it."""
+    left_out: LeftOut | None
+    """What of very many of both the page does not show."""
     meetings: tuple[rows.Met, ...]
     agreements: tuple[rows.Bound, ...]
     programmes: tuple[Led, ...]
@@ -52,14 +56,18 @@ def body_report(context: Context, name: str) -> BodyReport:
 
     Raises ReporterError where the body did not exist on the day.
     """
+    return printed_first(context, lambda found: _report(found, name))
+
+
+def _report(context: Context, name: str) -> BodyReport:
     body = context.library.bodies[name]
     if not _is_there(context.snapshot, (name,)):
         message = f"'{name}' did not exist on {context.snapshot.day}"
         hint = f"it was set up in {body.since}: choose a later day with --as-of"
         raise ReporterError([Problem(None, message, hint)])
     names = rows.line_of(context.library, body.id)
-    owes = tuple(rows.promises(context, names, owed=False))
-    owed = tuple(rows.promises(context, names, owed=True))
+    owes = rows.promises(context, names, owed=False)
+    owed = rows.promises(context, names, owed=True)
     meetings = tuple(rows.meetings(context, names))
     agreements = tuple(rows.agreements(context, names))
     said = _sentences(meetings, owes, agreements, context.words)
@@ -73,6 +81,7 @@ def body_report(context: Context, name: str) -> BodyReport:
         ),
         owes=owes,
         owed=owed,
+        left_out=left_out((*owes, *owed), context.words),
         meetings=meetings,
         agreements=agreements,
         programmes=tuple(rows.programmes(context, names)),

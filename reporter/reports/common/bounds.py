@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reporter.kinds import KINDS, UNDATED
-from reporter.library.snapshot import UNFINISHED
+from reporter.records.meeting import Meeting
 from reporter.reports.common.background import signed
-from reporter.reports.common.undertaken import LedgerRow, is_late
 from reporter.reports.views import Heading, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from typing import Any, Self
 
     from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Library
+    from reporter.records.agreement import Agreement
 
 MOST_ROWS = 250  # of the promises, and of the expectations, on a page that is not that of a year
+
+
+class Bounded(Protocol):
+    """A promise or an expectation as a row, which a page may leave to the page of its year."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page shows it."""
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether it is not done, or late."""
+
+    @property
+    def last_heard(self) -> date:
+        """When anything was heard of it last."""
+
+    @property
+    def year(self) -> str:
+        """The year in which it was made, as the name of its page has it."""
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """Return a copy with other values."""
+
+
+B = TypeVar("B", bound=Bounded)
 
 
 class YearLink(View):
@@ -33,7 +60,16 @@ class YearLink(View):
     """How much of what is meant stands there."""
 
 
-def bounded(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
+class LeftOut(View):
+    """What of very many rows a page does not show."""
+
+    said: str
+    """How many these are."""
+    years: tuple[YearLink, ...]
+    """The pages on which they stand."""
+
+
+def bounded(rows: Iterable[B]) -> tuple[B, ...]:
     """Return the rows, of which not more than a page can hold are shown.
 
     What is not done goes first, in the order that it has, then what was heard of last.
@@ -41,23 +77,20 @@ def bounded(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
     found = tuple(rows)
     if len(found) <= MOST_ROWS:
         return found
-    left = [row for row in found if _needs_action(row)]
-    over = [row for row in found if not _needs_action(row)]
-    over.sort(key=_last_heard, reverse=True)
+    left = [row for row in found if row.needs_action]
+    over = [row for row in found if not row.needs_action]
+    over.sort(key=lambda row: row.last_heard, reverse=True)
     hidden = {id(row) for row in (*left, *over)[MOST_ROWS:]}
     return tuple(
         row.model_copy(update={"shown": False}) if id(row) in hidden else row for row in found
     )
 
 
-def _needs_action(row: LedgerRow) -> bool:
-    return is_late(row) or row.row.standing.status in UNFINISHED
-
-
-def _last_heard(row: LedgerRow) -> date:
-    newest = row.row.evidence.date if row.row.evidence else None
-    known = newest or row.made.on
-    return known.last if known else date.min
+def left_out(rows: Iterable[Bounded], words: Language) -> LeftOut | None:
+    """Return what is said of the rows that are not shown, where there are any."""
+    hidden = [row for row in rows if not row.shown]
+    said = words.say("most_urgent_shown", n=len(hidden)) if hidden else ""
+    return LeftOut(said=said, years=years_of(hidden, words)) if hidden else None
 
 
 def year_of(when: When | None) -> str:
@@ -65,14 +98,19 @@ def year_of(when: When | None) -> str:
     return f"{when.last.year:04}" if when else UNDATED
 
 
+def when_of(owner: Meeting | Agreement) -> When | None:
+    """Return when something was said: the day of a meeting, or that of a signing, if known."""
+    return owner.date if isinstance(owner, Meeting) else signed(owner)
+
+
 def year_heading(year: str) -> Heading:
     """Return what the page of a year is called."""
     return Heading(kind="year", number=None if year == UNDATED else int(year))
 
 
-def years_of(rows: Iterable[LedgerRow], words: Language) -> tuple[YearLink, ...]:
+def years_of(rows: Iterable[Bounded], words: Language) -> tuple[YearLink, ...]:
     """Return the years in which what is not shown was said, the newest first."""
-    years = Counter(year_of(row.made.on) for row in rows if not row.shown)
+    years = Counter(row.year for row in rows if not row.shown)
     return tuple(
         YearLink(
             report=KINDS["year"].report((year,)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.language import Share
+from reporter.reports.common.bounds import LeftOut, bounded, left_out
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.sentences import are_overdue, sentence
 from reporter.reports.common.undertaken import LedgerRow, ledger_rows, with_own
@@ -25,6 +26,8 @@ class OwedGroup(View):
     """The same in a word or two: ``ours``."""
     rows: tuple[LedgerRow, ...]
     """What is most urgent first."""
+    shown: bool
+    """Whether the page shows any of them."""
     overdue: int
     unchecked: int
     """How many nobody has looked at since their due date, or for nine months."""
@@ -37,6 +40,8 @@ class Open(View):
     """Promises, those of the own side first."""
     expected: tuple[LedgerRow, ...]
     """Expectations."""
+    left_out: LeftOut | None
+    """What of very many a page does not show."""
 
 
 def still_open(
@@ -51,9 +56,12 @@ def still_open(
     owners ``of`` whom the report is stand, where owners differ.
     """
     rows = with_own(context, ledger_rows(context, concerns, unfinished=True), of)
+    promises = bounded(row for row in rows if row.kind == "promise")
+    expected = bounded(row for row in rows if row.kind == "expectation" and row.row.id != ahead)
     return Open(
-        owed=tuple(_groups(context, [row for row in rows if row.kind == "promise"])),
-        expected=tuple(row for row in rows if row.kind == "expectation" and row.row.id != ahead),
+        owed=tuple(_groups(context, promises)),
+        expected=expected,
+        left_out=left_out((*promises, *expected), context.words),
     )
 
 
@@ -123,6 +131,7 @@ def _group(context: Context, key: str, name: str, rows: Iterable[LedgerRow]) -> 
         heading=words.capital(words.say(f"what_{key}", side=name)),
         whose=words.say(key, side=name),
         rows=found,
+        shown=any(row.shown for row in found),
         overdue=sum(standing.is_overdue for standing in standings),
         unchecked=sum(standing.is_unchecked for standing in standings),
     )

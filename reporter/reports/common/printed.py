@@ -22,10 +22,15 @@ class WithFurther(Report):
 R = TypeVar("R", bound=WithFurther)
 
 
+def all_shown(report: R) -> tuple[R]:
+    """Return a report: its page prints all of it but the rows that are not shown."""
+    return (report,)
+
+
 def printed_first(
     context: Context,
     make: Callable[[Context], R],
-    printed: Callable[[R], Iterable[object]],
+    printed: Callable[[R], Iterable[object]] = all_shown,
     rank: Callable[[SourceEntry], int] = lambda _entry: 0,
 ) -> R:
     """Return the report that ``make`` makes, with the sources that its page cites in front.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.choice import agreement_id
-from reporter.library.snapshot import StandingWord
+from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.meeting import Meeting
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.background import signed
+from reporter.reports.common.bounds import bounded, when_of, year_of
 from reporter.reports.common.called import date_of
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.promises import counted
@@ -58,17 +62,31 @@ class Promised(View):
     looked: Line | None = None
     """Where nothing is on record: what somebody looked for last, and did not find."""
     refs: Refs
+    year: str = Field(exclude=True)
+    """The year in which it was made, as the name of its page has it."""
+    shown: bool = True
+    """Whether the page shows it: of very many, what is most urgent."""
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether it is not done."""
+        return self.mark in UNFINISHED
+
+    @property
+    def last_heard(self) -> date:
+        """The same day for all: among those that are done, their order holds."""
+        return date.min
 
 
-def promised(context: Context, among: Iterable[Owned]) -> Iterator[Promised]:
-    """Yield the promises and expectations among these statements, the most urgent first."""
+def promised(context: Context, among: Iterable[Owned]) -> tuple[Promised, ...]:
+    """Return the promises and expectations among these statements, the most urgent first."""
     made = [owned for owned in among if owned.statement.strength and context.is_made(owned)]
     rows = [
         (_promised(context, owned, others), context.followed(owned).standing)
         for owned, others in context.library.once_each(made)
     ]
     rows.sort(key=lambda item: _urgency(item[1]))
-    return (row for row, _ in rows)
+    return bounded(row for row, _ in rows)
 
 
 def in_short(rows: Sequence[Promised], key: str, words: Language) -> Iterator[str]:
@@ -114,6 +132,7 @@ def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Prom
         news=dated(found.evidence, words) if found.evidence and not found.checked else None,
         looked=in_vain(found.evidence, words) if found.evidence and found.checked else None,
         refs=found.refs,
+        year=year_of(when_of(owned.owner)),
     )
 
 

@@ -13,6 +13,7 @@ from reporter.dates import When
 from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
+from reporter.reports.common.bounds import year_of
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.owners import named
 from reporter.reports.common.sentences import told_meetings
@@ -69,7 +70,24 @@ class LedgerRow(View):
     own: str = ""
     """Where those stand who are asked for, where owners differ."""
     shown: bool = True
-    """Whether the ledger's own page shows it: of very many, not those finished long ago."""
+    """Whether the page shows it: of very many, not those finished long ago."""
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether it is not done, or late."""
+        return is_late(self) or self.row.standing.status in UNFINISHED
+
+    @property
+    def last_heard(self) -> date:
+        """When anything was heard of it last; else when it was made."""
+        newest = self.row.evidence.date if self.row.evidence else None
+        known = newest or self.made.on
+        return known.last if known else date.min
+
+    @property
+    def year(self) -> str:
+        """The year in which it was made, as the name of its page has it."""
+        return year_of(self.made.on)
 
 
 def ledger_rows(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reporter.problems import Problem, ReporterError
 from reporter.reports.body.rows import Person
 from reporter.reports.common.absent import absent
+from reporter.reports.common.bounds import LeftOut
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.owed import OwedGroup, owed_in_short, still_open
 from reporter.reports.common.participants import Chair
@@ -40,6 +41,8 @@ class PartyReport(WithFurther):
     owed: tuple[OwedGroup, ...]
     """Promises that are not done, ours first; in each group what is most urgent first."""
     expected: tuple[LedgerRow, ...]
+    left_out: LeftOut | None
+    """What of very many promises and expectations the page does not show."""
     unread: str
     """Which statements are here only in part, and may hold others."""
     coming: tuple[Coming, ...]
@@ -74,7 +77,7 @@ def party_report(context: Context, name: str) -> PartyReport:
 def _printed(report: PartyReport) -> Iterator[object]:
     """Yield what has references on the page."""
     rows = (*(row for group in report.owed for row in group.rows), *report.expected)
-    yield from (row.row.refs for row in rows)
+    yield from (row.row.refs for row in rows if row.shown)
     yield from (report.coming, report.met, report.spoke, report.people, report.corrections)
 
 
@@ -104,6 +107,7 @@ def _report(context: Context, name: str) -> PartyReport:
         ),
         owed=left.owed,
         expected=left.expected,
+        left_out=left.left_out,
         unread=_unread(context, party),
         coming=coming,
         met=met,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.reports.common.absent import absent
+from reporter.reports.common.bounds import LeftOut, left_out
+from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import Promised, Row, in_short, promised
 from reporter.reports.common.reviewing import changed_line
 from reporter.reports.common.sentences import brief, who
 from reporter.reports.programme import rows
 from reporter.reports.programme.rows import Planned
-from reporter.reports.views import Disagreement, Heading, Label, Line, Report, Views
+from reporter.reports.views import Disagreement, Heading, Label, Line, Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 
-class ProgrammeReport(Report):
+class ProgrammeReport(WithFurther):
     """All that the page on a programme prints."""
 
     bottom_line: str
@@ -36,6 +38,8 @@ class ProgrammeReport(Report):
     """What was planned, and what came of it."""
     promises: tuple[Promised, ...]
     """The promises and expectations that are about it."""
+    left_out: LeftOut | None
+    """What of very many of them the page does not show."""
     agreements: tuple[Row, ...]
     meetings: tuple[Row, ...]
     """Where it was spoken of."""
@@ -57,13 +61,17 @@ def programme_report(context: Context, name: str) -> ProgrammeReport:
 
     Raises ReporterError where nothing was known of it on the day.
     """
+    return printed_first(context, lambda found: _report(found, name))
+
+
+def _report(context: Context, name: str) -> ProgrammeReport:
     programme = context.library.programmes[name]
     since = known_since(programme)
     if since is None or not since.known_on(context.snapshot.day):
         raise absent(name, context.snapshot.day, since)
     words = context.words
     plans = tuple(rows.plans(context, programme))
-    promises = tuple(promised(context, context.library.about.get(name, ())))
+    promises = promised(context, context.library.about.get(name, ()))
     led = who(context.who(programme.lead), words)
     lead = words.say("programme_lead", who=led) if led else words.say("programme_no_lead")
     officer = programme.desk_officer or context.library.project.desk_officer
@@ -78,6 +86,7 @@ def programme_report(context: Context, name: str) -> ProgrammeReport:
         officer=words.say("followed_up_by", name=officer) if officer else "",
         plans=plans,
         promises=promises,
+        left_out=left_out(promises, words),
         agreements=tuple(rows.agreements(context, name)),
         meetings=tuple(rows.meetings(context, name)),
         events=tuple(rows.events(context, programme)),

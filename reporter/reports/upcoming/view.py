@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from reporter.choice import MeetingKey
 from reporter.dates import UNDATED, When
 from reporter.reports.common.absent import absent
+from reporter.reports.common.bounds import LeftOut
 from reporter.reports.common.called import as_heading, the
 from reporter.reports.common.context import Context
 from reporter.reports.common.front import Venue, venue
 from reporter.reports.common.owed import OwedGroup, still_open
+from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.sentences import unread
 from reporter.reports.common.undertaken import LedgerRow
 from reporter.reports.upcoming.counterparts import (
@@ -29,7 +31,7 @@ from reporter.reports.upcoming.known import as_known, coming
 from reporter.reports.upcoming.prepared import OwnPart, own_part
 from reporter.reports.upcoming.since import Since, happened_since
 from reporter.reports.upcoming.wording import AgreedWords, agreed_words
-from reporter.reports.views import Heading, Report, Views
+from reporter.reports.views import Heading, Views
 
 if TYPE_CHECKING:
     from reporter.library import Library
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
 
 
-class UpcomingReport(Report):
+class UpcomingReport(WithFurther):
     """All that the package before a meeting prints."""
 
     number: MeetingKey
@@ -54,6 +56,8 @@ class UpcomingReport(Report):
     owed: tuple[OwedGroup, ...]
     """Promises that are not done, ours first; in each group what is most urgent first."""
     expected: tuple[LedgerRow, ...]
+    left_out: LeftOut | None
+    """What of very many promises and expectations the page does not show."""
     unread: str
     """Which statements are here only in part, and may hold others."""
     since: Since | None
@@ -75,6 +79,10 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     The fields are filled in the order in which they are printed, so that sources are numbered in
     that order. Raises ReporterError where nobody could know of it on the day.
     """
+    return printed_first(context, lambda found: _report(found, meeting))
+
+
+def _report(context: Context, meeting: Meeting) -> UpcomingReport:
     if not _is_there(context.afresh().snapshot, (meeting.key,)):
         first = _before(context.library, meeting)
         raise absent(meeting.id, context.snapshot.day, first.date if first else None)
@@ -100,6 +108,7 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
         delegations=come,
         owed=left.owed,
         expected=left.expected,
+        left_out=left.left_out,
         unread=unread(context.library, before, context.words),
         since=happened_since(context, last.date.last) if last else None,
         since_heading=_since_heading(context, last),

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from reporter.library import identity
 from reporter.records.meeting import Meeting
-from reporter.reports.common.background import signed
-from reporter.reports.common.bounds import year_heading, year_of
+from reporter.reports.common.bounds import when_of, year_heading, year_of
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.promises import counts as standing_counts
 from reporter.reports.common.sentences import brief, standings
@@ -91,7 +90,7 @@ def _with_series(entry: IndexEntry, words: Language) -> IndexEntry:
 
 
 def _is_of(owner: Meeting | Agreement, year: str) -> bool:
-    return year_of(owner.date if isinstance(owner, Meeting) else signed(owner)) == year
+    return year_of(when_of(owner)) == year
 
 
 def _sentences(
