@@ -52,7 +52,7 @@ LAYERS = (
     ("records.spans",),
     ("records.reader",),
     ("records.slips",),
-    ("desk.annotations", "desk.embedded", "outputs.folder"),
+    ("desk.annotations", "desk.docstrings", "desk.embedded", "outputs.folder"),
     ("outputs.manifest", "outputs.places"),
     ("outputs.digests",),
     ("theme", "outputs.progress"),

@@ -18,19 +18,16 @@ holds for JSON as it is.
 
 from __future__ import annotations
 
-import ast
-import inspect
 import json
 import re
-import sys
 from functools import cache
-from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
 from reporter.dates import PATTERN as DATE
+from reporter.desk.docstrings import descriptions
 from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError
@@ -53,7 +50,6 @@ from reporter.text import check_inside
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pydantic import BaseModel
     from pydantic.json_schema import JsonSchemaValue
 
     from reporter.records import Record
@@ -61,7 +57,6 @@ if TYPE_CHECKING:
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 REPORT_DRAFT = GenerateJsonSchema.schema_dialect
-PACKAGE = __name__.partition(".")[0]
 FOLDER = ".schema"  # in data/
 NEEDED_WITHOUT_DEFAULT = "needed where no default holds"
 Json = dict[str, Any]
@@ -157,46 +152,10 @@ class _Described(GenerateJsonSchema):
     def model_schema(self, schema: Any) -> JsonSchemaValue:  # noqa: ANN401 (of pydantic's core)
         """Return the schema of a model, with the descriptions of its fields."""
         found = super().model_schema(schema)
-        for name, description in _descriptions(schema["cls"]).items():
+        for name, description in descriptions(schema["cls"]).items():
             if field := found.get("properties", {}).get(name):
                 field["description"] = description
         return found
-
-
-def _descriptions(model: type[BaseModel]) -> dict[str, str]:
-    """Return what is said of the fields of a model, by their names."""
-    ours = [owner for owner in model.__mro__ if owner.__module__.startswith(f"{PACKAGE}.")]
-    said = (_said_in(owner.__module__).get(owner.__name__, {}) for owner in reversed(ours))
-    return {name: text for found in said for name, text in found.items()}
-
-
-@cache
-def _said_in(module: str) -> dict[str, dict[str, str]]:
-    """Return the texts that stand below the fields of each class of a module."""
-    tree = ast.parse(inspect.getsource(sys.modules[module]))
-    return {
-        each.name: {
-            name: inspect.cleandoc(said)
-            for above, below in pairwise(each.body)
-            if (name := _field(above)) and (said := _text(below))
-        }
-        for each in tree.body
-        if isinstance(each, ast.ClassDef)
-    }
-
-
-def _field(node: ast.stmt) -> str:
-    match node:
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            return name
-    return ""
-
-
-def _text(node: ast.stmt) -> str:
-    match node:
-        case ast.Expr(value=ast.Constant(value=str() as said)):
-            return said
-    return ""
 
 
 class _Written(_Described):

@@ -7,6 +7,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from reporter.dates import When
+from reporter.desk.docstrings import descriptions
 from reporter.records.base import Citation, Names
 from reporter.records.meeting import Body
 from reporter.records.package import Profile
@@ -189,7 +190,7 @@ def _column(model: type[Record], name: str, *, fixed: bool) -> Column:
 
 
 def _help(model: type[Record], name: str) -> str:
-    found = model.model_fields[name].description or ""
+    found = descriptions(model).get(name, "")
     return " ".join(found.replace("``", "'").split())
 
 
