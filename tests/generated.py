@@ -26,7 +26,7 @@ from reporter.records.agreement import Agreement, ForceRule, InForce, Period
 from reporter.records.base import ID_PATTERN, Citation, Names, Record, Refers, Unsure, _OrOne
 from reporter.records.brevity import words as count_words
 from reporter.records.crosscheck import _PAGE_ONE
-from reporter.records.meeting import Body, Meeting, NextStep, Participants
+from reporter.records.meeting import APART, Body, Meeting, NextStep, Participants
 from reporter.records.package import Prepared
 from reporter.records.programme import Outcome, Programme
 from reporter.records.references import parts
@@ -509,11 +509,11 @@ class _Maker:
 
     @staticmethod
     def meeting(node: Node) -> None:
-        """Let it have a place, unless it was online; and then no city."""
-        place, online = node.get("place"), node.get("form") == "online"
-        if place is None and not online:
+        """Let it have a place, unless they met apart; and then no city."""
+        place, apart = node.get("place"), node.get("form") in APART
+        if place is None and not apart:
             node["place"] = "not verified"
-        elif isinstance(place, Node) and online:
+        elif isinstance(place, Node) and apart:
             place.pop("city", None)
         elif isinstance(place, Node):
             place.setdefault("city", "A city")

@@ -158,6 +158,12 @@ BROKEN = [
     (
         "meetings/call.yaml",
         None,
+        f"{_CALL}place: {{city: Aville, source: d3}}\n".replace("online", "by telephone"),
+        "a meeting by telephone in 'Aville'",
+    ),
+    (
+        "meetings/call.yaml",
+        None,
         f"{_CALL}{_LISTED}not given, bodies: [o1]}}]\n",
         "bodies of a list that is not given",
     ),

@@ -157,6 +157,19 @@ def test_a_host_may_be_no_side_and_online_is_a_place(kinds: Path) -> None:
     assert "Office for Space (one)" in found["series"]
 
 
+def test_a_call_may_be_by_telephone(kinds: Path) -> None:
+    """It says so in its title and in the list of meetings; it is in no city then."""
+    path = kinds / "data" / "meetings" / "call-2025-06.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("form: online", "form: by telephone"), encoding="utf-8")
+    assert wrong(kinds) == []
+    told = "\n".join(listing(kinds, DAY, asked=True))
+    assert "Call, by telephone, 3 June 2025 (year inferred)" in told
+    found = pages(kinds)
+    assert "by telephone" in found["series"]
+    assert "lace not verified" not in found["meeting-call-2025-06"]
+
+
 def test_each_kind_has_its_own_numbers(kinds: Path) -> None:
     """The first ministerial meeting is not the first meeting; a number twice is an error."""
     text = (

@@ -87,16 +87,21 @@ def _own_id(name: str) -> str:
     return name
 
 
+MeetingForm = Literal["in person", "online", "by telephone", "hybrid"]
+APART: frozenset[MeetingForm | None] = frozenset({"online", "by telephone"})
+"""The forms of a meeting that is in no city."""
+
+
 class Place(Record):
     """Where a meeting is held."""
 
     city: str | None = None
-    """The city; of a meeting with the form ``online``, none."""
+    """The city; of a meeting ``online`` or ``by telephone``, none."""
     venue: NamesOrUnknown = "not verified"
     """The building, as sources name it."""
     host: PartyId | None = None
     """Who holds the meeting: a side, or a body that is no side, as of a third country; nobody does
-    online, or in the margins of a summit."""
+    online, by telephone, or in the margins of a summit."""
     source: Sources
 
 
@@ -236,9 +241,9 @@ class NextStep(Sourced):
 
 
 def _place_left_out(others: dict[str, Any]) -> Any:  # noqa: ANN401 (None is refused)
-    """Return what the place is that was not given: an online meeting needs none, nor does a call."""
+    """Return what the place is that was not given: who met apart needs none, nor does a call."""
     is_open = others.get("kind") == "call" and others.get("form") is None
-    return NOT_VERIFIED if is_open or others.get("form", "online") == "online" else None
+    return NOT_VERIFIED if is_open or others.get("form", "online") in APART else None
 
 
 class Meeting(Record):
@@ -265,12 +270,12 @@ class Meeting(Record):
     """For a meeting that is not known to have been held: the announcement."""
     date_inferred: Literal["day", "month", "year"] | None = None
     """What of the date is our inference and not the document's: ``year``."""
-    form: Literal["in person", "online", "hybrid"] | None = None
+    form: MeetingForm | None = None
     """How they met, as far as it is known."""
     place: Annotated[Place | NotVerified, Unsure(Place)] = Field(
         default_factory=_place_left_out, validate_default=True
     )
-    """Where it is held; only an online meeting and a call may leave that out."""
+    """Where it is held; only a meeting online or by telephone, and a call, may leave that out."""
     margins: Names | None = None
     """In the margins of what it was held: the ocean summit."""
     document: Annotated[DocumentId | NotVerified, Unsure(DocumentId)] = "not verified"
@@ -356,11 +361,12 @@ class Meeting(Record):
         """Held to the form while all else is looked at too: nobody mends one mistake at a time."""
         if isinstance(place, str) or "form" not in others.data:
             return place
-        online = others.data["form"] == "online"
-        if online and place.city and place.city.lower() != "online":
+        form = others.data["form"]
+        if form in APART and place.city and place.city.lower() != form:
             hint = "leave 'city' out, or write 'form: hybrid' where some met there"
-            raise invalid("form", f"an online meeting in {quoted(place.city)}", hint, ("city",))
-        if not online and not place.city:
+            what = "an online meeting" if form == "online" else f"a meeting {form}"
+            raise invalid("form", f"{what} in {quoted(place.city)}", hint, ("city",))
+        if form not in APART and not place.city:
             hint = "add 'city:', or write 'place: not verified', or 'form: online'"
             raise invalid("missing", "the field 'city' is missing", hint)
         return place
@@ -391,8 +397,8 @@ class Meeting(Record):
 
     @property
     def has_no_place(self) -> bool:
-        """Whether it needs none: it was online, or a call."""
-        return self.form == "online" or (self.kind == "call" and self.place == NOT_VERIFIED)
+        """Whether it needs none: they met apart, or it was a call."""
+        return self.form in APART or (self.kind == "call" and self.place == NOT_VERIFIED)
 
     @property
     def is_announced(self) -> bool:

@@ -17,6 +17,7 @@ _NUMBERED = {
     "meeting_place": "meeting_without_date",
     "meeting": "meeting_alone",
 }
+_APART = {"online": "place_online", "by telephone": "place_by_telephone"}
 _CALLED = {"party": "party", "filtered": "filtered_on"}
 OF_SERIES = frozenset({"meeting", "upcoming", "comparison", "series"})
 """The kinds of heading whose name, where they have one, is that of their series."""
@@ -81,11 +82,12 @@ def dated(heading: Heading, words: Language, *, short: bool = False) -> str:
 
 
 def place_in(heading: Heading, words: Language) -> str:
-    """Return where a meeting is: the city, online, or both; nothing where that is not known."""
+    """Return where a meeting is: a city, online, by telephone; nothing where it is not known."""
     place = heading.city or ""
     if heading.form == "hybrid":
         return words.say("place_hybrid", place=place) if place else words.say("form_hybrid")
-    return place or (words.say("place_online") if heading.form == "online" else "")
+    key = _APART.get(heading.form or "")
+    return place or (words.say(key) if key else "")
 
 
 def called(heading: Heading, words: Language) -> str:

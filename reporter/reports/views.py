@@ -231,7 +231,7 @@ class Heading(View):
     sort: str | None = None
     """Of a meeting that is not a regular one: its kind."""
     form: str | None = None
-    """Of a meeting: whether it was in person, online or both."""
+    """Of a meeting that was not in person alone: ``online``, ``by telephone`` or ``hybrid``."""
     date_inferred: str | None = None
     """What of the date is our inference."""
     pair: tuple[Heading, ...] = ()

@@ -78,7 +78,7 @@ def legend(
     ]
     others = [meeting for meeting in row.held if meeting.side is None]
     if others:
-        known = {bool(meeting.host or meeting.online) for meeting in others}
+        known = {bool(meeting.host or meeting.place) for meeting in others}
         key = "mixed" if len(known) > 1 else "other" if True in known else "unknown"
         entries.append((None, words.say(f"chart_host_{key}")))
     shapes: list[Shape] = []

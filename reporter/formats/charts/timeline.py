@@ -182,7 +182,7 @@ def _longest(gap: tuple[Sitting, Sitting, int], words: Language) -> str:
 
 def _host(meeting: Sitting, sides: Sequence[str], words: Language) -> str:
     if meeting.side is None and not meeting.host:
-        return words.say("place_online" if meeting.online else "chart_host_unknown")
+        return meeting.place or words.say("chart_host_unknown")
     host = sides[meeting.side] if meeting.side is not None else ""
     told = words.say("host", side=meeting.host.text if meeting.host else host)
     return words.say("as_announced", text=told) if meeting.announced else told

@@ -10,8 +10,9 @@ from pydantic import Field
 from reporter.choice import MeetingKey, agreement_id, file_name
 from reporter.dates import UNDATED, When
 from reporter.records.base import NOT_VERIFIED
+from reporter.records.meeting import APART
 from reporter.reports.common.background import signed
-from reporter.reports.common.called import as_heading, date_of, has_ordinal, the
+from reporter.reports.common.called import as_heading, date_of, has_ordinal, place_of, the
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.meetings_table import (
@@ -93,6 +94,8 @@ class Sitting(View):
     """Its host, where that is no side."""
     online: bool = False
     """Whether it was online, and nobody was its host."""
+    place: str = Field(default="", exclude=True)
+    """Where it was, if in no city: online, or by telephone."""
     announced: bool = Field(default=False, exclude=True)
     """Whether it was only announced, and nothing tells that it was held."""
 
@@ -285,6 +288,7 @@ def _sitting(context: Context, meeting: Meeting, marks: Mapping[str, str]) -> Si
         when=date_of(meeting, context.words, short=True),
         host=context.in_full(host) if host and host not in sides else None,
         online=not host and meeting.form == "online",
+        place="" if host or meeting.form not in APART else place_of(meeting, context.words) or "",
         announced=not context.snapshot.took_place(meeting),
         side=sides.index(host) if host in sides else None,
     )
