@@ -326,6 +326,14 @@ def test_usual_forms_of_a_day_in_japanese(tmp_path: Path, text: str) -> None:
     assert not of_records(root)
 
 
+@pytest.mark.parametrize(("text", "count"), [("26年", 0), ("26年5月", 0), ("25年", 1)])
+def test_a_year_of_two_digits_in_japanese(tmp_path: Path, text: str, count: int) -> None:
+    """As newspapers write it: here for 2026."""
+    root = project(tmp_path, language="ja")
+    rewrite(root, "ja", (JAPANESE[0], JAPANESE[1].replace("令和８年", text)))
+    assert len(of_records(root)) == count
+
+
 def test_without_a_fingerprint_nothing_is_held(tmp_path: Path) -> None:
     """A quotation is as it always was; a sentence is nothing that could be cited."""
     root = project(tmp_path, ("quote: building", "quote: burning"), ("#2.2}", "#2}"))
