@@ -32,9 +32,9 @@ def context(library: Library, day: date, *, asked: bool = False, code: str = "en
     return Context.on(library, day, words(code), asked=asked)
 
 
-def dialogue() -> Contents:
+def dialogue(root: Path = Path(__file__).parent.parent) -> Contents:
     """Return the records of this repository as if its own series were the only one."""
-    found = load(Path(__file__).parent.parent)
+    found = load(root)
     own = tuple(
         loaded
         for loaded in found.records

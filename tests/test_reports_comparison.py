@@ -6,6 +6,7 @@ import re
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,8 @@ from reading import context, dialogue
 from reporter.formats.html import render
 from reporter.library.edition import library_of
 from reporter.problems import ReporterError
+from reporter.records.base import Citation
+from reporter.reports.common.sources import Bibliography
 from reporter.reports.comparison.view import ComparisonReport, comparison_heading, comparison_report
 from reporter.theme import Theme
 
@@ -84,9 +87,20 @@ def test_marks_tell_who_took_part_in_which(real: Library) -> None:
     ]
 
 
-def test_who_was_only_announced_did_not_take_part_again(real: Library) -> None:
+def announced(root: Path, number: int) -> Library:
+    """Return the library in which of this meeting nothing but an announcement is known."""
+    copytree(ROOT / "data", root / "data")
+    path = root / "data" / "meetings" / f"{number:02}.yaml"
+    text = path.read_text("utf-8").replace("evidence: partial", "evidence: announced")
+    none = "  - side: japan\n    complete: false\n"
+    path.write_text(text.replace(none, f"{none}    bodies: [j-mofa, j-onsp]\n    source: s03#2\n"))
+    return library_of(dialogue(root))
+
+
+def test_who_was_only_announced_did_not_take_part_again(tmp_path: Path) -> None:
     """Whether a body that was announced came cannot be told."""
-    for report in (compared(real, 1, 2), compared(real, 2, 3)):
+    library = announced(tmp_path, 2)
+    for report in (compared(library, 1, 2), compared(library, 2, 3)):
         moves = {
             row.move
             for side in report.sides
@@ -127,7 +141,7 @@ def test_only_what_differs_has_a_row(real: Library) -> None:
     assert [line.text.partition(":")[0] for line in report.same] == [
         "Japan, ten bodies",
         "United States, six bodies",
-        "Ten subjects",
+        "Nine subjects",
     ]
 
 
@@ -183,3 +197,15 @@ def test_a_meeting_to_come_cannot_be_compared(real: Library) -> None:
 def test_the_page_is_the_same_each_time(real: Library) -> None:
     """The same records give the same bytes."""
     assert page(compared(real, 1, 9)) == page(compared(library_of(dialogue()), 1, 9))
+
+
+def test_each_of_several_things_in_a_line_keeps_a_source(real: Library) -> None:
+    """Two documents are enough for one thing, not for a list of them."""
+    documents = list(real.documents)[:4]
+    groups = [[Citation(documents[0]), Citation(documents[1])], [Citation(documents[2])]]
+    refs = Bibliography(real).cite_each([*groups, [Citation(documents[3], 1)]])
+    assert [ref.number for ref in refs] == [1, 2, 3, 4]
+    standings = {real.documents[name].standing: name for name in real.documents}
+    several = [standings["weak"], standings["official"], standings["press"]]
+    best = Bibliography(real, several).cite_each([[Citation(name) for name in several]])
+    assert [ref.number for ref in best] == [2, 3]

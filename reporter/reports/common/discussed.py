@@ -57,7 +57,7 @@ class Spoken:
         )
         cited = [spoken.get(item.id, ()) for item in items for spoken in (self.later, self.earlier)]
         brief = room_for([item.name.text for item in items], ROOM_FOR_SUBJECTS)
-        return Group(items=items, brief=brief, refs=self.context.sources.cite(*cited))
+        return Group(items=items, brief=brief, refs=self.context.sources.cite_each(cited))
 
 
 def subjects(context: Context, meeting: Meeting) -> dict[str, tuple[Citation, ...]]:

@@ -105,7 +105,7 @@ def no_changes(context: Context, before: Meeting) -> PromiseChanges:
 def _promises(context: Context, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
     return Promises(
         items=tuple(item for item, _ in found),
-        refs=context.sources.cite(*(source for _, source in found)),
+        refs=context.sources.cite_each(source for _, source in found),
     )
 
 

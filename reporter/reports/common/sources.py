@@ -9,7 +9,7 @@ from reporter.records.register import SourceStanding
 from reporter.reports.views import Label, Ref, Refs, SourceEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from reporter.library import Library
     from reporter.records.base import Citation
@@ -38,16 +38,20 @@ class Bibliography:
             paragraphs = found.setdefault(document, [])
             if paragraph is not None and paragraph not in paragraphs:
                 paragraphs.append(paragraph)
-        best = (
-            found
-            if most is None or len(found) <= most
-            else set(sorted(found, key=self._standing)[:most])
-        )
+        best = self._best(found, most)
         return tuple(
             Ref(number=self._number(document), paragraphs=tuple(sorted(numbers)))
             for document, numbers in found.items()
             if document in best
         )
+
+    def cite_each(self, groups: Iterable[Iterable[Citation]]) -> Refs:
+        """Return the references for several things told in one line: each keeps its own best."""
+        kept = []
+        for group in map(tuple, groups):
+            best = self._best([citation.document for citation in group], ENOUGH)
+            kept.append([citation for citation in group if citation.document in best])
+        return self.cite(*kept, most=None)
 
     def search(self, where: str) -> None:
         """Remember where somebody looked and found nothing."""
@@ -57,6 +61,12 @@ class Bibliography:
     def searched(self) -> tuple[str, ...]:
         """Where somebody looked and found nothing, in the order in which it is printed."""
         return tuple(self._searched)
+
+    def _best(self, documents: Iterable[str], most: int | None) -> Collection[str]:
+        found = dict.fromkeys(documents)
+        if most is None or len(found) <= most:
+            return found
+        return set(sorted(found, key=self._standing)[:most])
 
     def _standing(self, document: str) -> int:
         return _STANDINGS.index(self._library.documents[document].standing)
