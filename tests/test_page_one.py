@@ -394,10 +394,12 @@ def reports(library: Library, day: date) -> Iterator[tuple[str, Report]]:
             yield selection.template, selection.view(context(library, day, asked=True))
 
 
-def without_written(library: Library) -> Library:
-    """Return the library without any bottom line that a person wrote."""
+def without_written(library: Library, **fields: str) -> Library:
+    """Return the library without any bottom line that a person wrote, each meeting with these fields."""
     kept = (
-        record.model_copy(update={"bottom_line": ()}) if isinstance(record, Meeting) else record
+        record.model_copy(update={"bottom_line": (), **fields})
+        if isinstance(record, Meeting)
+        else record
         for record in library.records
     )
     return Library(library.project, tuple(kept))
@@ -439,8 +441,9 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
     assert bottom_line(report(small(), 1), "meeting").startswith(
         "State A committed to deliver its part of the lander. Of the meeting\N{RIGHT SINGLE QUOTATION MARK}s two promises"
     )
-    assert bottom_line(report(library, 2), "meeting").startswith(
-        "The meeting was announced as one on civil space cooperation, space security cooperation and "
+    announced = without_written(real(), evidence="announced")
+    assert bottom_line(report(announced, 2), "meeting").startswith(
+        "The meeting was announced as one on maritime domain awareness. "
     )
 
 
