@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reporter.problems import ReporterError
 from reporter.records import KINDS
 from reporter.records.crosscheck import _Known
 from reporter.records.project import Contents, Loaded
@@ -97,7 +98,11 @@ class Mutator:
         inner[last] = mutation.value
         source = Source(loaded.path, data, loaded.source.mark)
         model = next(kind.model for kind in KINDS if kind.name == loaded.kind)
-        changed = Loaded(loaded.kind, validate(model, source, loaded.where), source, loaded.where)
+        try:
+            record = validate(model, source, loaded.where)
+        except ReporterError as error:  # a quotation with one more word may be too long
+            return [problem.line for problem in error.problems]
+        changed = Loaded(loaded.kind, record, source, loaded.where)
         problems = [*self.texts.problems(changed), *self.known.problems(changed)]
         return [problem.line for problem in problems if problem.severity == "error"]
 

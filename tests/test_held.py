@@ -287,6 +287,15 @@ def test_a_day_that_a_text_does_not_say_is_a_warning(tmp_path: Path) -> None:
     assert found.message == "2024-05-13 does not stand in sentence 1.1 of 'd1'"
 
 
+def test_a_day_that_a_text_has_in_another_year_is_an_error(tmp_path: Path) -> None:
+    """Though another text that is cited with it says nothing of that day."""
+    true = "date: 2024-05-12, text: They meet in town, source: d1#1.1"
+    false = true.replace("2024", "2025").replace("d1#1.1", "[d1#1.1, d1#3]")
+    (found,) = problems(project(tmp_path, (true, false)))
+    assert found.severity == "error"
+    assert found.hint == "it has 2024-05-12: correct the year"
+
+
 def rewrite(root: Path, language: str, paragraphs: tuple[str, ...]) -> None:
     """Give the document of a project another text."""
     origin = Origin(language, date(2024, 6, 1), b"")

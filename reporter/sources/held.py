@@ -195,8 +195,9 @@ class Holder:
 
 
 def _wrong_date(loaded: Loaded, claim: Claim, told: list[Told], cited: list[Cited]) -> Problem:
-    worst = all(found.fault == "year" for found in told) and not claim.inferred
     instead = next((found.instead for found in told if found.instead), "")
+    other_year = bool(instead) or all(found.fault == "year" for found in told)
+    worst = other_year and not claim.inferred
     what = f"the year of {claim.words}" if worst else claim.words
     message = f"{what} does not stand in {_places(cited)}"
     hint = (
