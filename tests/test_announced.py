@@ -6,7 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from reading import words
 from told import told
+
+from reporter.choice import EVERYTHING
+from reporter.desk.plan import plan
+from reporter.reports.index.view import IndexReport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +81,13 @@ def test_a_later_meeting_tells_that_an_announced_one_was_held(announced: Path) -
 def test_a_body_that_was_only_announced_is_not_said_to_have_come(announced: Path) -> None:
     """It took part in the first meeting alone."""
     assert "It took part in one meeting" in told(announced, AFTER, "body", "a-ministry")
+
+
+def test_the_index_calls_no_meeting_the_latest_that_was_only_announced(announced: Path) -> None:
+    """The one before it is the last that is known to have been held."""
+    found = plan(announced, EVERYTHING, AFTER, asked=False)
+    reports = {task.report.id: task.report for task in found.tasks(words("en"))}
+    index = reports["index"]
+    assert isinstance(index, IndexReport)
+    assert index.latest
+    assert (index.latest.id, "meeting-03" in reports) == ("meeting-02", True)

@@ -296,7 +296,6 @@ def index_report(
         for group in grouped(shared)
     ]
     groups[1:1] = _by_series(context, entries, own)
-    held = [entry for entry in entries if entry.heading.kind == "meeting"]
     number = sum(KINDS[item.heading.kind].group in GROUPS for item in selections)
     report = IndexReport(
         id="index",
@@ -307,7 +306,7 @@ def index_report(
         groups=tuple(groups),
         number=number,
         feed=FEED if FEED in choice.there else "",
-        latest=max(held, key=_latest, default=None),
+        latest=_latest(context, entries),
         speaks=context.speaks(),
         sources=(),
     )
@@ -398,8 +397,15 @@ def counts(selections: Sequence[Chosen], context: Context) -> str:
     return words.capital(words.say("index_counts", n=sum(n for _, n in found), counts=told))
 
 
-def _latest(entry: IndexEntry) -> tuple[date, int]:
-    """Order meetings by date, those of one day by number."""
+def _latest(context: Context, entries: Iterable[IndexEntry]) -> IndexEntry | None:
+    """Return the latest meeting that is known to have been held, of one day by its number."""
+    meetings = {meeting.report: meeting for meeting in context.library.every_meeting}
+    listed = [entry for entry in entries if entry.heading.kind == "meeting"]
+    held = [entry for entry in listed if context.snapshot.took_place(meetings[entry.id])]
+    return max(held, key=_by_date, default=None)
+
+
+def _by_date(entry: IndexEntry) -> tuple[date, int]:
     return entry.date.last if entry.date else date.min, entry.heading.number or 0
 
 
