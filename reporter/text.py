@@ -118,10 +118,12 @@ def read_bytes(
     hint: str = "use a smaller one",
     *,
     within: Path | None = None,
+    unnoted: bool = False,
 ) -> bytes:
     """Return the content of a file. Raises ReporterError where it cannot be read or is too large.
 
-    ``within`` is a folder out of which no link is followed.
+    ``within`` is a folder out of which no link is followed. What is ``unnoted`` is nothing of which
+    a report is made.
     """
     try:
         with _opened(path, _READING, within) as handle:
@@ -130,7 +132,8 @@ def read_bytes(
             raw = b"" if found.st_size > largest else _read(handle, largest + 1)
             if found.st_size > largest or len(raw) > largest:  # it may say nothing of its size
                 _stop(path, f"larger than {largest // 1024**2} MiB", hint)
-            _note(path, raw)
+            if not unnoted:
+                _note(path, raw)
             return raw
     except FileNotFoundError:
         linked = path.is_symlink()

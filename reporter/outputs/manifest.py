@@ -123,7 +123,7 @@ class Manifest:
 def content_of(path: Path, largest: int = LARGEST_OTHER) -> bytes | None:
     """Return the content of an output or a manifest; None where there is none."""
     try:
-        return read_bytes(path, largest, within=path.parent)
+        return read_bytes(path, largest, within=path.parent, unnoted=True)
     except ReporterError:
         return None
 

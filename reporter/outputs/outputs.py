@@ -353,7 +353,8 @@ class Outputs:
                 found += self._folder.remove(left)
                 found += self._day_given() if options.variable else ()
             try:
-                self._folder.save()
+                if self._library:  # else nothing was looked at that could have changed
+                    self._folder.save()
             except ReporterError as error:
                 found += error.problems
         names = [name for report in self._chosen for name in options.names(report)]
