@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reporter.choice import FEED, Choice
 from reporter.formats import FORMATS
-from reporter.formats.markup import leads_to
 from reporter.outputs.digests import digest, inputs_of, printing_of
 from reporter.outputs.files import check_apart
 from reporter.outputs.folder import LARGEST, Folder
@@ -267,6 +266,8 @@ class Outputs:
 
     def _leads_to(self, report: str, gone: frozenset[str]) -> bool:
         """Return whether a page leads to what is not there; where it cannot be seen, it may."""
+        from reporter.formats.markup import leads_to  # noqa: PLC0415 (not where nothing changed)
+
         page = content_of(self._options.output / f"{report}.html", LARGEST)
         return page is None or leads_to(page.decode(errors="replace"), gone)
 
