@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import meeting_id
 from reporter.dates import months_later
-from reporter.library.snapshot import months_between
+from reporter.library.snapshot import Snapshot, months_between
 from reporter.reports.common.called import has_ordinal, name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reporter.choice import MeetingKey
     from reporter.language import Language
     from reporter.library import Library
@@ -93,27 +95,49 @@ def last_before_gap(context: Context, page: Meeting | None = None) -> Meeting | 
 
     However long the gap grows, this answer changes only on the day on which it opens.
     """
-    return context.settled(lambda found: _last_before_gap(found, page))
+    return context.snapshot.settled(lambda found: _last_before_gap(found, page))
 
 
-def _last_before_gap(context: Context, page: Meeting | None) -> Meeting | None:
-    snapshot = context.snapshot
-    before = regular([one for one in held(context) if snapshot.took_place(one)])
-    if not before or context.library.lacks_meetings:
-        return None
+class _Found(NamedTuple):
+    """What there is to tell on a day, whichever page tells it."""
+
+    last: Meeting | None
+    """The last meeting, if a gap is open."""
+    tellers: tuple[str, ...]
+    """Ids of the last two meetings, whose briefings tell of it."""
+    changed: date | None
+    """The last day on which anything of it changed."""
+
+
+def _last_before_gap(snapshot: Snapshot, page: Meeting | None) -> Meeting | None:
+    day = snapshot.day
+    found = snapshot.library.once(("gap", day), lambda: _found(Snapshot(snapshot.library, day)))
+    snapshot.note(found.changed)
+    return found.last if page is None or page.id in found.tellers else None
+
+
+def _found(snapshot: Snapshot) -> _Found:
+    over = [one for one in snapshot.library.every_meeting if one.is_over(snapshot.day)]
+    before = regular([one for one in over if snapshot.took_place(one)])
+    if not before or snapshot.library.lacks_meetings:
+        return _Found(None, (), snapshot.changed)
     last = before[-1]
     snapshot.note_held(last)
-    if page is not None and page.id not in {meeting.id for meeting in before[-2:]}:
-        return None
+    opened = months_later(last.date.last, MONTHS_UNTIL_A_GAP)
+    is_open = months_between(last.date.last, snapshot.day) >= MONTHS_UNTIL_A_GAP
+    if _is_any_announced(snapshot, before) or not is_open:
+        return _Found(None, (), snapshot.changed)
+    snapshot.note(opened)
+    return _Found(last, tuple(one.id for one in before[-2:]), snapshot.changed)
+
+
+def _is_any_announced(snapshot: Snapshot, before: list[Meeting]) -> bool:
+    """Return whether a meeting is known to be coming."""
     over = {meeting.id for meeting in before}
-    for meeting in context.library.meetings.values():
-        announced = meeting.announced
-        if announced and meeting.id not in over and snapshot.knows(announced.date):
-            return None
-    if months_between(last.date.last, snapshot.day) < MONTHS_UNTIL_A_GAP:
-        return None
-    snapshot.note(months_later(last.date.last, MONTHS_UNTIL_A_GAP))
-    return last
+    return any(
+        meeting.announced and meeting.id not in over and snapshot.knows(meeting.announced.date)
+        for meeting in snapshot.library.meetings.values()
+    )
 
 
 def gap_sentence(context: Context, gap: Gap) -> str:
