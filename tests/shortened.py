@@ -6,12 +6,14 @@ import copy
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from generated import Node
 
 from reporter.records.lookalikes import way_out
 from reporter.records.meeting import Meeting, Participants
+from reporter.records.outline import can_be_key
 from reporter.records.register import Organisation
 from reporter.records.statements import Entry
 
@@ -33,13 +35,14 @@ SOURCED = {"Place", "Cochair", "Post", "Statement", "Phrase", "Sourced", "Signin
 
 
 def shortened(sample: Sample, random: Random) -> Sample:
-    """Return the same project with defaults, own paragraphs and abbreviations."""
+    """Return the same project with defaults, own paragraphs, outlines and abbreviations."""
     files = copy.deepcopy(sample.files)
     bodies = [node for node in files.get("organisations.yaml", ()) if "abbreviation" in node]
     for name, record in files.items():
         if parts := PARTS.get(name.partition("/")[0]):
             _abbreviate(record, bodies, None, random)
             _default(record, parts, random)
+            _outline(record, random)
     return replace(sample, files=files)
 
 
@@ -63,6 +66,40 @@ def _default(record: Node, parts: tuple[str, ...], random: Random) -> None:
         _cite_own(record, documents.pop(), random)
     if defaults:
         record["defaults"] = defaults
+
+
+def _outline(record: Node, random: Random) -> None:
+    """Write verbs as keys, and statements below their paragraphs where that keeps their order."""
+    is_meeting = record.model is Meeting
+    where, name = (record["statements"], "items") if is_meeting else (record, "undertakings")
+    if name not in where:
+        return
+    items = [_by_key(item) if random.random() < 0.6 else item for item in where[name]]
+    cited = [str(item.get("source", "")) for item in items]
+    own = [paragraph.removeprefix("#") for paragraph in cited if paragraph.startswith("#")]
+    where[name] = items
+    if items and len(own) == len(items) and len({*own}) == len([*groupby(own)]):
+        where[name] = {key: [] for key in own}
+        for key, item in zip(own, items, strict=True):
+            where[name][key].append(item)
+            if random.random() < 0.8:
+                del item["source"]
+
+
+def _by_key(item: Node) -> Node:
+    """Return a statement with its verb as the key of its text."""
+    if not isinstance(item["text"], str) or not isinstance(item["verb"], str):
+        return item
+    verb = item["verb"].strip()
+    if not can_be_key(verb) or not re.fullmatch(r"\w+( \w+)*", verb):
+        return item
+    found = Node(item.model)
+    for key, value in item.items():
+        if key == "verb":
+            found[verb] = item["text"]
+        elif key != "text":
+            found[key] = value
+    return found
 
 
 def _inside(value: object) -> Iterator[Node]:

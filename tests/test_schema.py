@@ -205,21 +205,38 @@ def test_what_check_accepts_an_editor_accepts(path: str, old: str, new: str) -> 
     [
         ("source: s20", "    source: joint-statement-08#2.1\n"),
         ("by: [JAXA, united-states]", "      by: japan\n"),
-        ("side: japan", "    side: japan\n"),
     ],
 )
 def test_what_has_a_default_is_not_missed(given: str, line: str) -> None:
     """A field that a default gives may be left out; without that default it may not."""
-    text = (
-        (DATA / "meetings" / "08.yaml")
-        .read_text(encoding="utf-8")
-        .replace("  - side", "  -\n    side")
-    )
+    text = (DATA / "meetings" / "08.yaml").read_text(encoding="utf-8")
     assert line in text
     short = text.replace(line, "", 1)
     assert faults("meeting", seen(short)) != []
     assert faults("meeting", seen(f"{short}\ndefaults: {{{given}}}\n")) == []
     assert faults("meeting", seen(f"{short}\ndefaults: {{}}\n")) != []
+
+
+SAID = "  items:\n    - {by: state-a, verb: noted, text: it, source: s1}\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "count"),
+    [
+        ("  items:\n    - {by: state-a, noted: it, source: s1}\n", 0),
+        ("  items:\n    '3.2':\n      - {by: state-a, noted: it}\n", 0),
+        ("  items:\n    '3.2':\n      - {by: state-a, verb: noted, text: it}\n", 0),
+        ("  items:\n    '3.2':\n      - {noted: it}\n", 1),
+        ("  items:\n    - {by: state-a, noted: it}\n", 1),
+        ("  items:\n    - {by: state-a, verb: noted, txt: it, source: s1}\n", 1),
+        ("  items:\n    three:\n      - {by: state-a, noted: it}\n", 1),
+    ],
+)
+def test_statements_may_be_said_in_short(new: str, count: int) -> None:
+    """Below their paragraph they need no source, and their verb may be a key."""
+    text = f"number: 1\ndate: 2025-01-01\nplace: not verified\nevidence: full\nstatements:\n  complete: true\n{SAID}"
+    assert faults("meeting", seen(text)) == []
+    assert len(faults("meeting", seen(text.replace(SAID, new)))) == count
 
 
 @pytest.mark.full

@@ -90,6 +90,72 @@ statements:
 events: [{date: 2025-05-11, text: A visit, source: news}]
 """
 
+OUTLINE = """
+number: 3
+title: {en: Third Meeting}
+date: 2025-05-10
+place: {city: First City, host: state-a, source: "#1"}
+document: statement-02
+evidence: full
+defaults: {by: [state-a, BSA]}
+cochairs:
+  - {organisation: BSA, head: {post: {en: Head}}, source: "#1"}
+  - {organisation: a-ministry, source: [news, "#2"]}
+participants:
+  - {complete: true, bodies: [b-ministry, {body: BSA, special: true}], source: "#1"}
+statements:
+  complete: false
+  items:
+    1:
+      - discussed: debris
+    3:
+      - id: c3-01
+        committed: to share data
+        by: BSA
+        strength: committed
+        history: [{date: 2025-06, text: It does, status: met, source: "#4"}]
+      - {reviewed: "the plan, once more", source: "#2"}
+      - verb: noted
+        text: it
+events: [{date: 2025-05-11, text: A visit, source: news}]
+"""
+OUTLINE_WRITTEN_OUT = """
+number: 3
+title: {en: Third Meeting}
+date: 2025-05-10
+place: {city: First City, host: state-a, source: statement-02#1}
+document: statement-02
+evidence: full
+cochairs:
+  - side: state-b
+    organisation: b-agency
+    head: {organisation: b-agency, post: {en: Head}, source: statement-02#1}
+    source: statement-02#1
+  - {side: state-a, organisation: a-ministry, source: [news, statement-02#2]}
+participants:
+  - side: state-b
+    complete: true
+    bodies: [b-ministry, {body: b-agency, special: true}]
+    source: statement-02#1
+statements:
+  complete: false
+  items:
+    - {by: [state-a, b-agency], verb: discussed, text: debris, source: statement-02#1}
+    - id: c3-01
+      by: b-agency
+      verb: committed
+      text: to share data
+      strength: committed
+      history: [{date: 2025-06, text: It does, status: met, source: statement-02#4}]
+      source: statement-02#3
+    - by: [state-a, b-agency]
+      verb: reviewed
+      text: the plan, once more
+      source: statement-02#2
+    - {by: [state-a, b-agency], verb: noted, text: it, source: statement-02#3}
+events: [{date: 2025-05-11, text: A visit, source: news}]
+"""
+
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,11 +177,14 @@ def told(contents: Contents) -> list[tuple[object, ...]]:
     ]
 
 
-def test_a_record_in_short_says_the_same(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("short", "long"), [(MEETING, WRITTEN_OUT), (OUTLINE, OUTLINE_WRITTEN_OUT)]
+)
+def test_a_record_in_short_says_the_same(project: Path, short: str, long: str) -> None:
     """Defaults, own paragraphs and abbreviations, where they may stand; from the cache, too."""
-    add(project, WRITTEN_OUT)
+    add(project, long)
     whole = told(load(project))
-    add(project, MEETING)
+    add(project, short)
     assert problems_of(project) == ()
     assert [told(read(project)) for read in (load, cache.read, cache.read)] == [whole] * 3
 
@@ -131,6 +200,31 @@ def test_what_an_abbreviation_stands_for_is_looked_up_again(project: Path) -> No
         item.record for item in cache.read(project).records if item.facts.id.endswith("03")
     )
     assert meeting.cochairs[0].organisation == "b-office"  # type: ignore[attr-defined]
+
+
+SLIPS = {
+    ("    3:\n", "    3a:\n"): "'3a' is no paragraph",
+    ("    3:\n", "    9:\n"): "'statement-02' has no paragraph 9",
+    ("1:\n      - discussed", "1:\n        discussed"): "expected a list of statements",
+    ("- discussed: debris", "- subject: debris"): "unknown field 'subject'",
+    ("- discussed: debris", "- {discussed: debris, welcomed: it}"): "unknown field 'welcomed'",
+    ("- discussed: debris", "- {discussed: debris, text: it}"): "unknown field 'discussed'",
+    ("organisation: a-ministry, ", "organisation: nobody, "): "the field 'side' is missing",
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_slips_of_what_is_said_in_short_are_told_in_their_lines(
+    project: Path, slip: tuple[str, str]
+) -> None:
+    """What is no paragraph, no list, no verb or no body is told where it stands."""
+    text = OUTLINE.replace(*slip)
+    path = add(project, text)
+    found = {problem.message: problem for problem in problems_of(project)}
+    assert SLIPS[slip] in found
+    problem = found[SLIPS[slip]]
+    line = OUTLINE[: OUTLINE.index(slip[0])].count("\n") + 1
+    assert (problem.path, line <= problem.line <= line + 1) == (path, True)
 
 
 def test_problems_keep_their_places_in_the_cache(project: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from reporter.dates import PATTERN as DATE
-from reporter.desk.schema import NEEDED_WITHOUT_DEFAULT, schemas
+from reporter.desk.schema import NEEDED_WITHOUT_DEFAULT, NEEDED_WITHOUT_KEY, schemas
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.records import KINDS, SERIES
@@ -25,6 +25,7 @@ from reporter.records.base import (
     RECORD_PATTERN,
     SENTENCE_PATTERN,
 )
+from reporter.records.outline import PARAGRAPH_PATTERN
 from reporter.records.shorthand import BODY_PATTERN, SOURCE_PATTERN
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ LONGEST = 90  # characters of an example
 CALLED = {"body": "organisation", "bodies": "organisation"}
 """What people call a kind, where that is not its name."""
 CALLED |= dict.fromkeys(("statement", "promise"), "meeting.statements.items")
-MARKS = {"needed": "*", NEEDED_WITHOUT_DEFAULT: "+"}
+MARKS = {"needed": "*", NEEDED_WITHOUT_DEFAULT: "+", NEEDED_WITHOUT_KEY: ":"}
 _OWN_PARAGRAPH = "; '#5' is one of the record's own document"
 _PATTERNS = {
     BODY_PATTERN: "an id (or the abbreviation of a body)",
@@ -261,6 +262,8 @@ def _model(name: str, schema: Json) -> str:
 
 
 def _plain(inner: Json) -> str:
+    if PARAGRAPH_PATTERN in inner.get("patternProperties", ()):
+        return "such lists by paragraph ('3:' or '3.2:')"
     pattern = str(inner.get("pattern", ""))
     if pattern in _PATTERNS:
         return _PATTERNS[pattern]

@@ -33,6 +33,7 @@ from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS, SERIES, Project
 from reporter.records.base import CITATION_PATTERN, ID_PATTERN, Defaults
+from reporter.records.outline import BELOW, PARAGRAPH_PATTERN, SAID
 from reporter.records.shorthand import (
     BODY_PATTERN,
     HEAD,
@@ -40,10 +41,12 @@ from reporter.records.shorthand import (
     OWN,
     SOURCE_PATTERN,
     held_by,
+    is_handed_on,
     names_body,
     parts_of,
     takes_default,
 )
+from reporter.records.statements import Statement
 from reporter.reports import views_of
 from reporter.text import check_inside
 
@@ -59,6 +62,8 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 REPORT_DRAFT = GenerateJsonSchema.schema_dialect
 FOLDER = ".schema"  # in data/
 NEEDED_WITHOUT_DEFAULT = "needed where no default holds"
+NEEDED_WITHOUT_KEY = "needed where no key is the verb of the text: 'discussed: the plan'"
+_STATEMENT = {"$ref": "#/definitions/Statement"}
 Json = dict[str, Any]
 
 _OF_NAMES = frozenset(
@@ -193,9 +198,44 @@ def _in_short(schema: Json, model: type[Record]) -> Json:
             own["required"] = [
                 name for name in own["required"] if "$comment" not in fields.get(name, {})
             ]
-    schema["allOf"] = [_without_default(model, name) for name in Defaults.model_fields]
+    schema["allOf"] = [
+        _without_default(model, name) for name in Defaults.model_fields if name != "side"
+    ]
+    for field in _with_statements(schema):
+        field.update(_outlined(field))
     found: Json = _patterned(schema, CITATION_PATTERN, SOURCE_PATTERN)
     return found
+
+
+def _with_statements(schema: Json) -> list[Json]:
+    """Return the lists of statements in the schema of a record; the statement may have a short form."""
+    _said_by_key(schema["definitions"][Statement.__name__])
+    parts = (schema, *schema["definitions"].values())
+    fields = [field for part in parts for field in part.get("properties", {}).values()]
+    return [field for field in fields if field.get("items") == _STATEMENT]
+
+
+def _said_by_key(statement: Json) -> None:
+    """Let a key that is no field be the verb of a statement, and its value what follows."""
+    needed = [name for name in statement["required"] if name not in SAID]
+    whole = {"required": [*SAID], "propertyNames": {"enum": [*statement["properties"]]}}
+    key = {"not": {"anyOf": [{"required": [name]} for name in SAID]}}
+    text = {"type": ["string", "number"], "description": "What follows the verb."}
+    statement |= {"required": needed, "additionalProperties": text, "anyOf": [whole, key]}
+    for name in SAID:
+        statement["properties"][name]["$comment"] = NEEDED_WITHOUT_KEY
+
+
+def _outlined(field: Json) -> Json:
+    """Let a list of statements be one by paragraph, in which none needs a source."""
+    one = {key: field.pop(key) for key in ("items", "type")}
+    below = {"type": "array", "items": one["items"]}
+    by_paragraph = {
+        "type": "object",
+        "patternProperties": {PARAGRAPH_PATTERN: below},
+        "additionalProperties": False,
+    }
+    return {"anyOf": [one, by_paragraph]}
 
 
 def _without_default(model: type[Record], name: str) -> Json:
@@ -220,7 +260,14 @@ def _needing(models: tuple[type[Record], ...], name: str) -> Json:
             for field in model.model_fields
             if field != HISTORY and (needing := _needing(held_by(model, field), name))
         }
+        if is_handed_on(model, name):
+            parts = {}
         found |= {"properties": parts} if parts else {}
+    if Statement in models and found:
+        below = (
+            {} if name == BELOW else {"patternProperties": {PARAGRAPH_PATTERN: {"items": found}}}
+        )
+        return {"items": found, **below}
     return {**found, "items": found} if found else {}
 
 

@@ -227,7 +227,8 @@ class Agreement(Record):
     content: tuple[Sourced, ...] = ()
     """What it provides."""
     undertakings: tuple[Statement, ...] = ()
-    """What each side undertook."""
+    """What each side undertook, in a list; or below the paragraph, or the sentence, in which it
+    stands (``3.2:``): then it needs no ``source``."""
     links: tuple[Link, ...] = ()
     """Other agreements that it implements, rests on, amends, replaces or stands beside."""
     events: tuple[Sourced, ...] = ()

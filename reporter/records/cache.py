@@ -141,8 +141,11 @@ class _Entry(NamedTuple):
     """All but the data, as it is written."""
 
     def still_calls(self, bodies: Bodies) -> bool:
-        """Return whether each abbreviation stands for the body for which it stood."""
-        return all(bodies.called(str(name), side) == [body] for side, name, body in self.called)
+        """Return whether each abbreviation, and each side, is that of the body of which it was."""
+        return all(
+            bodies.called(name, side) == [body] if name else bodies.side_of(str(body)) == side
+            for side, name, body in self.called
+        )
 
 
 def _entry(name: str, digest: str, records: list[Loaded]) -> _Entry:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.records.spans import BLOCKS, Span, spans
+from reporter.records.outline import can_be_key, spans_of
+from reporter.records.spans import BLOCKS, Span
 from reporter.records.writing import field, in_brackets, in_lines, scalar
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class _Editor:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.root = spans(text)
+        self.root = spans_of(text)
         self.feed = "\r\n" if "\r\n" in text else "\n"
 
     def changed(self, changes: Iterable[Change]) -> str:
@@ -109,7 +110,10 @@ class _Editor:
 
     def _change(self, change: Change) -> Iterator[_Edit]:
         span, parent = self.root.at(change.way), self.root.at(change.way[:-1])
-        if change.value is None:
+        verb = parent.children.get("verb") if parent else None
+        if span and parent and verb and verb.is_key and change.way[-1] in {"verb", "text"}:
+            yield from self._said(change, parent, verb)
+        elif change.value is None:
             if span is not None:
                 yield self._removed(change)
         elif span is None:
@@ -124,6 +128,22 @@ class _Editor:
         else:
             in_flow = parent is not None and parent.is_flow
             yield self._text(span, change.value, in_flow=in_flow)
+
+    def _said(self, change: Change, parent: Span, verb: Span) -> Iterator[_Edit]:
+        """Yield how verb or text of a statement change of which the verb is the key of the text."""
+        said, value = parent.children["text"], change.value
+        if change.way[-1] == "text":
+            if value is None:
+                yield _Edit(verb.start, said.end, f"verb: {scalar(verb.value)}")
+            else:
+                yield self._text(said, value, in_flow=parent.is_flow)
+        elif value is None:
+            yield _Edit(verb.start, verb.end, "text")
+        elif can_be_key(str(value)):
+            yield _Edit(verb.start, verb.end, scalar(value, verb.style))
+        else:
+            after = ", " if parent.is_flow else f"\n{' ' * parent.column}"
+            yield _Edit(verb.start, verb.end, f"verb: {scalar(value)}{after}text")
 
     def _text(self, span: Span, value: Plain, *, in_flow: bool) -> _Edit:
         """Return how one text replaces another, in the style of that."""
@@ -269,9 +289,11 @@ class _Editor:
             return self._put_in(item, item.way, values)
         if not span.children:
             return _Edit(span.start, span.end, in_brackets(values))
-        if span.is_flow:
-            return self._into_brackets(span, item.after, values)
         near = span.children[max(item.after, 0)]
+        place = near.place if near.inside and item.after >= 0 else item.after
+        span = near.inside or span
+        if span.is_flow:
+            return self._into_brackets(span, place, values)
         margin = " " * span.column
         dash = f"-{' ' * (near.column - span.column - 1)}" if near.style == "map" else "- "
         new = [f"{dash}{self._item(near, value)}" for value in values]

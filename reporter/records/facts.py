@@ -48,7 +48,7 @@ class Facts(NamedTuple):
     sentences: list[str] | None = None
     """The documents of which it cites or sets aside a sentence."""
     short: list[str | None] | None = None
-    """Of a body with an abbreviation: its side, and that."""
+    """Of a body with a side or an abbreviation: these two."""
     promises: list[list[Any]] | None = None
     """Of each promise: its id, who owes what by when as a key, and what it is about."""
     reviewed: bool = False
@@ -82,7 +82,7 @@ def facts_of(kind: str, record: Record) -> Facts:
         else None,
         [record.id] if isinstance(record, Document) and record.aside else sorted(by_sentence),
         [record.side, record.abbreviation]
-        if isinstance(record, Organisation) and record.abbreviation
+        if isinstance(record, Organisation) and (record.side or record.abbreviation)
         else None,
         _promises(record) or None,
         reviewed,

@@ -128,6 +128,7 @@ class Participants(Record):
     """The bodies of one side, in the order of the document."""
 
     side: SideId
+    """Their side; by default that of the first of them that has one."""
     complete: Truth = False
     """Whether the list was read to its end; if not, nobody is ever said to be absent."""
     list: Literal["not given", "open-ended"] | None = None
@@ -155,9 +156,13 @@ class Cochair(Record):
     """A body that chairs for its side, with its head where one is named."""
 
     side: SideId
+    """For which it chairs; by default its own."""
     organisation: OrganisationId
+    """The body, by its id."""
     head: Post | None = None
+    """Who chairs for it: by default one of the same body, by the same source."""
     source: Sources
+    """The document that says so."""
 
 
 class Statements(Record):
@@ -166,6 +171,8 @@ class Statements(Record):
     complete: Truth
     """Whether the document was read to its end; if not, nothing is ever said to be dropped."""
     items: tuple[Statement, ...] = ()
+    """In a list; or below the paragraph, or the sentence, in which they stand (``3.2:``): then they
+    need no ``source``."""
 
 
 class Phrase(Record):

@@ -1,8 +1,9 @@
 """What a record of a meeting or an agreement may say in short, written out before it is read.
 
 ``defaults`` at its head hold for the parts that need a field and do not have it; ``'#5'`` is a
-paragraph of the record's own document; a body may go by its abbreviation. Whatever reads records
-sees them written out, as if a person had done it.
+paragraph of the record's own document; a body may go by its abbreviation, and tells its side;
+statements may stand below their paragraph (see ``outline``). Whatever reads records sees them
+written out, as if a person had done it.
 """
 
 from __future__ import annotations
@@ -24,14 +25,17 @@ from reporter.records.base import (
     Refers,
 )
 from reporter.records.lookalikes import way_out
-from reporter.records.meeting import Body, Meeting, Participants
+from reporter.records.meeting import Body, Cochair, Meeting, Participants
+from reporter.records.outline import in_one_list
+from reporter.records.reader import Path_
 from reporter.records.references import fields_of
+from reporter.records.statements import Post
 from reporter.records.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.records.reader import Path_, Plain, Source
+    from reporter.records.reader import Plain, Source
 
 HEAD = "defaults"
 HISTORY = "history"  # what became of a statement, others tell: no default holds for it
@@ -48,10 +52,13 @@ _OWN_PARAGRAPH = re.compile(r"#[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3})?")
 BODY_PATTERN = rf"{ID_PATTERN}|[^a-z0-9-]"
 SOURCE_PATTERN = rf"{CITATION_PATTERN}|^{_OWN_PARAGRAPH.pattern}$"
 _BODIES = {("organisation",), ("side", "organisation")}
+_SIDED = frozenset({Cochair, Participants})  # the bodies that they name tell the side
+# What parts are given that need it and do not say it: each with the way to where it is said.
+_Held = dict[str, tuple[Any, Path_]]
 
 
 class Called(NamedTuple):
-    """A body that goes by an abbreviation, on its side."""
+    """A body on its side, and its abbreviation, if it has one."""
 
     side: str | None
     abbreviation: str
@@ -60,11 +67,16 @@ class Called(NamedTuple):
 
 @dataclass(frozen=True)
 class Bodies:
-    """The bodies of a project that have an abbreviation."""
+    """The bodies of a project that have a side or an abbreviation."""
 
     every: tuple[Called, ...] = ()
     ids: frozenset[str] = frozenset()
     """Those of sides and of all bodies."""
+
+    def side_of(self, name: str) -> str | None:
+        """Return the side of a body, by its id or by an abbreviation that one body has."""
+        ids = [name] if name in self.ids else self.called(name, None)
+        return self._sides.get(ids[0]) if len(ids) == 1 else None
 
     def called(self, abbreviation: str, side: str | None) -> list[str]:
         """Return the ids of the bodies that may be meant, where the side is known: of that one."""
@@ -87,8 +99,13 @@ class Bodies:
     def _by_name(self) -> dict[str, list[Called]]:
         found: dict[str, list[Called]] = {}
         for body in self.every:
-            found.setdefault(body.abbreviation, []).append(body)
+            if body.abbreviation:
+                found.setdefault(body.abbreviation, []).append(body)
         return found
+
+    @cached_property
+    def _sides(self) -> dict[str, str | None]:
+        return {body.id: body.side for body in self.every}
 
 
 class _Field(NamedTuple):
@@ -110,6 +127,7 @@ def written_out(model: type[Record], source: Source, bodies: Bodies) -> Source:
     """
     if model not in OWN or not isinstance(source.data, dict):
         return source
+    source = in_one_list(source)
     writer = _Writer(model, source, bodies)
     data = writer.write()
     return replace(
@@ -117,15 +135,20 @@ def written_out(model: type[Record], source: Source, bodies: Bodies) -> Source:
         data=data,
         filled=writer.filled,
         called=tuple(dict.fromkeys(writer.called)),
-        faults=tuple(writer.faults),
+        faults=(*source.faults, *writer.faults),
     )
 
 
 def takes_default(model: type[Record], name: str) -> bool:
     """Return whether ``defaults`` can give a field of a part of a record."""
     if name not in Defaults.model_fields or name not in model.model_fields:
-        return False
+        return model is Post and name == "organisation"  # a head is one of the body that chairs
     return model.model_fields[name].is_required() or (model is Participants and name == "source")
+
+
+def is_handed_on(model: type[Record], name: str) -> bool:
+    """Return whether a field of a part holds for the parts in it, too: a co-chair's for its head."""
+    return model is Cochair and name in {"source", "organisation"}
 
 
 def names_body(model: type[Record], name: str) -> bool:
@@ -164,7 +187,7 @@ class _Writer:
         self._bodies = bodies
         self._data: dict[str, Plain] = dict(source.data) if isinstance(source.data, dict) else {}
         self._document = self._data.get("document") if "document" in model.model_fields else None
-        self._defaults: dict[str, Any] = {}
+        self._defaults: _Held = {}
         self.filled: dict[Path_, Path_] = {}
         self.called: list[Called] = []
         self.faults: list[Problem] = []
@@ -187,7 +210,8 @@ class _Writer:
         if self.faults:
             raise ReporterError(self.faults)
         validate(Defaults, replace(self._source, data=data), (HEAD,))
-        self._defaults = found if isinstance(found, dict) else {}
+        if isinstance(found, dict):
+            self._defaults = {name: (value, (HEAD, name)) for name, value in found.items()}
 
     def _part(
         self,
@@ -195,7 +219,7 @@ class _Writer:
         value: Plain,
         way: Path_,
         side: str | None,
-        held: dict[str, Any],
+        held: _Held,
     ) -> Plain:
         """Return a part of a record, of a side if that is known, with what the defaults give."""
         if model is Body and isinstance(value, str):
@@ -203,21 +227,50 @@ class _Writer:
         if not isinstance(value, dict):
             return value
         found = dict(value)
-        for field in _fields(model):
-            if field.default and field.name in held and field.name not in found:
-                found[field.name] = held[field.name]
-                self.filled[*way, field.name] = (HEAD, field.name)
+        for name, (given, whence) in self._given(model, found, way, held).items():
+            found[name] = given
+            self.filled[*way, name] = whence
         own = found.get("side")
         side = own if isinstance(own, str) and "side" in model.model_fields else side
-        for field in _fields(model):
+        for field in sorted(_fields(model), key=lambda field: bool(field.models)):
             name = field.name
             if name in found and (*way, name) not in self.filled:
-                inner = {} if name == HISTORY else held
+                inner = {} if name == HISTORY else held | self._handed_on(model, found, way)
                 found[name] = self._field(field, found[name], (*way, name), side, inner)
         return found
 
+    def _given(self, model: type[Record], part: dict[str, Plain], way: Path_, held: _Held) -> _Held:
+        """Return what a part needs, does not say, and is given."""
+        found = {
+            field.name: held[field.name]
+            for field in _fields(model)
+            if field.default and field.name in held and field.name not in part
+        }
+        if model in _SIDED and "side" not in {*part, *found} and (given := self._side(part, way)):
+            found["side"] = given
+        return found
+
+    def _handed_on(self, model: type[Record], part: dict[str, Plain], way: Path_) -> _Held:
+        """Return what a part hands on to those in it: a co-chair to its head."""
+        ways = {name: (*way, name) for name in part if is_handed_on(model, name)}
+        return {name: (part[name], self.filled.get(each, each)) for name, each in ways.items()}
+
+    def _side(self, part: dict[str, Plain], way: Path_) -> tuple[str, Path_] | None:
+        """Return the side of the body that has the chair, or of the first of a list that has one."""
+        bodies = part.get("bodies")
+        named = [(part.get("organisation"), "organisation")]
+        named += [
+            (each.get("body") if isinstance(each, dict) else each, "bodies")
+            for each in (bodies if isinstance(bodies, list) else [bodies])
+        ]
+        for body, name in named:
+            if isinstance(body, str) and (side := self._bodies.side_of(body.strip())):
+                self.called.append(Called(side, "", body.strip()))
+                return side, (*way, name)
+        return None
+
     def _field(
-        self, field: _Field, value: Plain, way: Path_, side: str | None, held: dict[str, Any]
+        self, field: _Field, value: Plain, way: Path_, side: str | None, held: _Held
     ) -> Plain:
         if isinstance(value, list):
             return [
@@ -249,7 +302,7 @@ class _Writer:
 
     def _own_documents(self) -> list[str]:
         """Return the documents that the record itself, or its default source, names."""
-        given = self._defaults.get("source", [])
+        given, _ = self._defaults.get("source", ([], ()))
         cited = [
             str(each).partition("#")[0] for each in (given if isinstance(given, list) else [given])
         ]

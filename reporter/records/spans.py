@@ -32,6 +32,12 @@ class Span:
     """Of a text: how it is read."""
     key: tuple[int, int] | None = None
     children: dict[str | int, Span] = field(default_factory=dict)
+    is_key: bool = False
+    """Whether it is a verb that is the key of its text."""
+    inside: Span | None = None
+    """Of a statement: the list in which it stands, of several that are taken as one."""
+    place: int = 0
+    """And its place there."""
 
     @property
     def is_flow(self) -> bool:

@@ -169,7 +169,8 @@ class Statement(Record):
     by: Some[PartyId]
     """Whose statement it is; of a promise, who owes it: sides or bodies."""
     verb: str
-    """The verb of the document: exchanged views, welcomed, affirmed, recalled, committed."""
+    """The verb of the document: exchanged views, welcomed, affirmed, recalled, committed. It may be
+    the key of its ``text``: 'welcomed: the plan'."""
     text: str
     """What was said, in our own words, as strong as the document, to follow the verb: 'to deepen
     the links between the industries'."""

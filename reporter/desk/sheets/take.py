@@ -14,11 +14,11 @@ from reporter.outputs.files import write_all
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS
 from reporter.records.editing import Added, CannotEditError, edited
+from reporter.records.outline import in_one_list, spans_of
 from reporter.records.project import Contents, Loaded, load, load_content
 from reporter.records.reader import parse
 from reporter.records.relevance import sort_problems
 from reporter.records.shorthand import Bodies
-from reporter.records.spans import spans
 from reporter.text import LARGEST_FILE, SPLIT, decoded, encoded, read_bytes
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reporter.desk.sheets.grid import Grid
     from reporter.records import Kind
     from reporter.records.project import Broken
-    from reporter.records.reader import Path_
+    from reporter.records.reader import Path_, Plain
     from reporter.records.spans import Span
 
 _BY_HAND = "change it by hand, at"
@@ -123,9 +123,14 @@ def _edited(path: Path, edits: Edits) -> _File:
         new = edited(text, edits.changes, edits.added)
     except CannotEditError as error:
         raise ReporterError([_costly(path, text, edits, error)]) from None
-    wanted = _expected(parse(path, text).data, edits)
-    assert _same(parse(path, new).data, wanted), f"an edit of {path} went wrong"  # noqa: S101 (a bug of ours, and nothing is written)
+    wanted = _expected(_data(path, text), edits)
+    assert _same(_data(path, new), wanted), f"an edit of {path} went wrong"  # noqa: S101 (a bug of ours, and nothing is written)
     return _File(path, before, encoded(new, before), edits)
+
+
+def _data(path: Path, text: str) -> Plain:
+    """Return what a text says, without what it says in short being written out."""
+    return in_one_list(parse(path, text), cited=False).data
 
 
 def _costly(path: Path, text: str, edits: Edits, error: CannotEditError) -> Problem:
@@ -224,7 +229,7 @@ class _Places:
     def __init__(self, file: _File) -> None:
         self.text = decoded(file.path, file.content)
         self.lines = self.text.split("\n")
-        root = spans(self.text)
+        root = spans_of(self.text)
         self.found: list[tuple[int, int, Target]] = []
         for target in file.edits.targets:
             span = root.at(_moved(target, file.edits.added))
