@@ -91,7 +91,7 @@ def _by_key(item: Node) -> Node:
     if not isinstance(item["text"], str) or not isinstance(item["verb"], str):
         return item
     verb = item["verb"].strip()
-    if not can_be_key(verb) or not re.fullmatch(r"\w+( \w+)*", verb):
+    if not can_be_key(verb):
         return item
     found = Node(item.model)
     for key, value in item.items():

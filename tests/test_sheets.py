@@ -294,6 +294,95 @@ def test_what_a_record_says_in_short(root: Path) -> None:
     assert "+    - {verb: noted, text: it, source: statement-01#3}" in new.takes()
 
 
+def outlined(root: Path) -> str:
+    """List the statements of the first meeting below their paragraphs; return its text."""
+    path = root / "data" / MEETING
+    head, items = path.read_text().split("  items:\n")
+    items = items.replace("\n    ", "\n      ").replace(
+        "    - id: c1-01", "    2:\n      - id: c1-01"
+    )
+    items = items.replace("      - id: c1-02", "    # what is last\n    3:\n      - id: c1-02")
+    items = re.sub(r"      +source: statement-01#\d\n", "", items).replace(
+        ", source: statement-01#3", ""
+    )
+    items = items.replace("verb: committed\n        text: ", "committed: ")
+    items = items.replace("verb: discussed, text: ", "discussed: ")
+    path.write_text(f"{head}  items:\n{items}")
+    return path.read_text()
+
+
+PROMISED = ("c1-01", "        committed: to deliver its part of the lander")
+DISCUSSED = ("discussed", "      - {by: [state-a, state-b], discussed: the uses of space}")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "after"),
+    [
+        (PROMISED, "verb", "agreed", "        agreed: to deliver its part of the lander"),
+        (
+            PROMISED,
+            "verb",
+            "made",
+            "        verb: made\n        text: to deliver its part of the lander",
+        ),
+        (PROMISED, "text", "to: wait", "        committed: 'to: wait'"),
+        (PROMISED, "text", "to\nwait", "        committed: |-\n          to\n          wait"),
+        (DISCUSSED, "verb", "a: b", "      - {by: [state-a, state-b], 'a: b': the uses of space}"),
+        (
+            DISCUSSED,
+            "verb",
+            "text",
+            "      - {by: [state-a, state-b], verb: text, text: the uses of space}",
+        ),
+        (DISCUSSED, "text", "it, too", "      - {by: [state-a, state-b], discussed: 'it, too'}"),
+        (
+            DISCUSSED,
+            "source",
+            "statement-01#1",
+            "      - {by: [state-a, state-b], discussed: the uses of space, source: statement-01#1}",
+        ),
+        (
+            DISCUSSED,
+            "subjects",
+            "debris",
+            "      - {subjects: debris, by: [state-a, state-b], discussed: the uses of space}",
+        ),
+    ],
+)
+def test_a_statement_below_its_paragraph(
+    root: Path, row: tuple[str, str], column: str, value: str, after: str
+) -> None:
+    """Its verb, its text and its source change where they stand, and nothing else does."""
+    before = outlined(root)
+    desk = Desk(root, "statements")
+    assert not desk.takes()
+    assert desk.put(row[0], column, value).takes()
+    assert row[1] in before
+    assert (root / "data" / MEETING).read_text() == before.replace(row[1], after)
+
+
+def test_new_statements_below_paragraphs(root: Path) -> None:
+    """A new one comes after that above it, below the same paragraph; a line of a history, too."""
+    before = outlined(root)
+    desk = Desk(root, "statements")
+    desk.add(**{**NOTED, "source": "statement-01#1"})
+    assert desk.add(record="meeting-01", by="state-b", verb="noted", text="more").takes()
+    text = (root / "data" / MEETING).read_text()
+    assert "      - by: state-a\n        verb: noted\n        text: it\n        source" in text
+    assert text.index("text: it") < text.index("# what is last")
+    assert text.endswith("      - {by: state-b, verb: noted, text: more}\n")
+    assert text != before
+
+
+@pytest.mark.parametrize("column", ["verb", "text"])
+def test_a_key_that_is_emptied(root: Path, column: str) -> None:
+    """A statement needs its verb and its text, also where the one is the key of the other."""
+    outlined(root)
+    (told,) = Desk(root, "statements").put("discussed", column, "").refuses()
+    assert f"the field '{column}' is missing" in told
+    assert told.startswith("statements.xlsx:")
+
+
 def test_a_row_that_is_gone_deletes_nothing(root: Path) -> None:
     """It is told, and the record stays."""
     desk = Desk(root, "people").book(lambda book: book.worksheets[0].delete_rows(2))

@@ -54,6 +54,12 @@ def write(data: object, random: Random) -> Written:
     return Written("".join(writer.parts), writer.spots)
 
 
+def _key(name: str) -> str:
+    """Return a key, in quotation marks where it may need them."""
+    is_plain = re.fullmatch(r"[\w./-]+( \w+)*", name, re.ASCII)
+    return name if is_plain else json.dumps(name, ensure_ascii=False)
+
+
 class _Writer:
     def __init__(self, random: Random) -> None:
         self.random = random
@@ -87,7 +93,7 @@ class _Writer:
                 self.feed(indent)
             if isinstance(data, dict):
                 place = self.line, self.column
-                self.put(f"{name}:")
+                self.put(f"{_key(str(name))}:")
                 self.after_key(value, (*way, name), indent, place)
             else:
                 self.put("- ")
@@ -147,7 +153,7 @@ class _Writer:
             place = None
             if isinstance(data, dict):
                 place = self.line, self.column
-                self.put(f"{name}: ")
+                self.put(f"{_key(str(name))}: ")
             self.inline(value, (*way, name), 0, place)
         self.put("}" if isinstance(data, dict) else "]")
 
