@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.draft.statements import Drafted, Left
 from reporter.desk.draft.whose import NOBODY
 from reporter.desk.draft.yamltext import comment, listed
 from reporter.records.brevity import cut
+from reporter.records.outline import can_be_key
 from reporter.records.skeletons import TO_WRITE
 from reporter.records.statements import PROMISES
 from reporter.records.writing import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reporter.choice import MeetingKey
     from reporter.desk.draft.attendance import Attendance, Attending
@@ -42,10 +45,25 @@ class Draft(NamedTuple):
     """Whether a fingerprint knows the sentences, so that they can be cited."""
     series: str = ""
     """The id of the meeting's series, of several in the project."""
+    own_sides: Mapping[str, str] = MappingProxyType({})
+    """The side of each body of the project that has one."""
+
+    def place(self, place: str) -> str:
+        """Return by what a sentence is cited: itself, or its paragraph."""
+        return place if self.exact else place.partition(".")[0]
 
     def cite(self, place: str) -> str:
         """Return how a sentence is cited, or its paragraph."""
-        return f"{self.document}#{place if self.exact else place.partition('.')[0]}"
+        return f'"#{self.place(place)}"'
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Whose most of the statements are."""
+        drafted = [
+            one for items in self.items.values() for one in items if isinstance(one, Drafted)
+        ]
+        found = Counter(one.whose.ids for one in drafted if not one.whose.words)
+        return next((ids for ids, _ in found.most_common(1)), ())
 
 
 def composed(draft: Draft) -> str:
@@ -82,6 +100,8 @@ def _head(draft: Draft) -> Iterator[str]:
     if first.title:
         yield f"document_title: {{{draft.language}: {scalar(first.title)}}}"
     yield "evidence: full"
+    if draft.by:
+        yield f"defaults: {{by: {listed(draft.by)}}}"
 
 
 def _document(draft: Draft) -> Iterator[str]:
@@ -108,13 +128,10 @@ def _attendance(draft: Draft) -> Iterator[str]:
     if here.chairs:
         yield "cochairs:"
         for one in here.chairs:
-            yield f"  - side: {one.side or NOBODY}"
-            yield f"    organisation: {one.id}{_new(one)}"
+            fields = [f"organisation: {one.id}{_new(one)}", f"source: {draft.cite(one.source)}"]
             if one.person:
-                source = draft.cite(one.source)
-                yield "    head:"
-                yield from _post(one, source, "      ")
-            yield f"    source: {draft.cite(one.source)}"
+                fields.insert(1, f"head: {{person: {one.person}}}")
+            yield from _item([*_side(draft, one.side, one.id), *fields], "  ")
     if here.bodies:
         yield "participants:"
         for side, bodies in groupby(here.bodies, lambda one: one.side):
@@ -134,8 +151,8 @@ def _attendance(draft: Draft) -> Iterator[str]:
 
 
 def _of_side(draft: Draft, side: str, bodies: list[Attending]) -> Iterator[str]:
-    yield f"  - side: {side or NOBODY}"
-    yield "    complete: true"
+    first = next((one.id for one in bodies if one.id in draft.own_sides), "")
+    yield from _item([*_side(draft, side, first), "complete: true"], "  ")
     yield "    bodies:"
     for one in bodies:
         if one.printed and one.known:
@@ -144,6 +161,17 @@ def _of_side(draft: Draft, side: str, bodies: list[Attending]) -> Iterator[str]:
         else:
             yield f"      - {one.id}{_new(one)}"
     yield f"    source: {draft.cite(bodies[0].source)}"
+
+
+def _side(draft: Draft, side: str, body: str) -> list[str]:
+    """Return the side, where the body does not tell it."""
+    return [] if side and draft.own_sides.get(body) == side else [f"side: {side or NOBODY}"]
+
+
+def _item(fields: Iterable[str], margin: str) -> Iterator[str]:
+    """Yield the fields of one item of a list."""
+    for index, field in enumerate(fields):
+        yield f"{margin}{'  ' if index else '- '}{field}"
 
 
 def _post(one: Attending, source: str, margin: str) -> Iterator[str]:
@@ -169,42 +197,49 @@ def _statements(draft: Draft) -> Iterator[str]:
         yield f"    # Paragraph {paragraph.number}" + (
             f": {cut(paragraph.heading, MOST_SHOWN)}" if paragraph.heading else ""
         )
-        for item in draft.items[paragraph.number]:
+        items = draft.items[paragraph.number]
+        for item in items:
             if isinstance(item, Left):
                 shown = cut(item.sentence.text, MOST_SHOWN)
                 yield from comment(f"#{item.sentence.place} not placed: {shown}", "    ")
-            else:
-                yield from _statement(draft, item, counts)
+        drafted: dict[str, list[Drafted]] = {}
+        for item in items:
+            if isinstance(item, Drafted):
+                drafted.setdefault(draft.place(item.sentence.place), []).append(item)
+        for place, below in drafted.items():
+            yield f"    {place}:"
+            for one in below:
+                yield from _item(_statement(draft, one, counts), "      ")
         yield ""
 
 
 def _statement(draft: Draft, item: Drafted, counts: dict[str, int]) -> Iterator[str]:
-    fields: list[str] = []
+    """Yield the fields of a statement."""
     if item.strength:
         kind = "c" if item.strength in PROMISES else "e"
         own = f"{draft.series}-" if draft.series else ""
         of = str(draft.meeting) if isinstance(draft.meeting, int) else f"-{draft.meeting}"
         counts[kind] += 1
-        fields.append(f"id: {own}{kind}{of}-{counts[kind]:02}")
+        yield f"id: {own}{kind}{of}-{counts[kind]:02}"
+    if can_be_key(item.verb):
+        yield f"{scalar(item.verb)}: {TO_WRITE}"
+    else:
+        yield f"verb: {scalar(item.verb, indent=0)}"
+        yield f"text: {TO_WRITE}"
     if item.subjects:
-        fields.append(f"subjects: {listed(item.subjects)}")
-    said = f" # {cut(item.whose.words, MOST_SHOWN)}" if item.whose.words else ""
-    fields += [
-        f"by: {listed(item.whose.ids)}{said}",
-        f"verb: {scalar(item.verb, indent=0)}",
-        f"text: {TO_WRITE}",
-    ]
+        yield f"subjects: {listed(item.subjects)}"
+    if item.whose.words or item.whose.ids != draft.by:
+        said = f" # {cut(item.whose.words, MOST_SHOWN)}" if item.whose.words else ""
+        yield f"by: {listed(item.whose.ids)}{said}"
     if item.quote:
-        fields.append(f"quote: {scalar(item.quote, indent=0)}")
+        yield f"quote: {scalar(item.quote, indent=0)}"
     if item.strength:
-        fields.append(f"strength: {item.strength}")
+        yield f"strength: {item.strength}"
     if item.due:
-        fields += [f"due: {item.due.when}", f"due_words: {scalar(item.due.words, indent=0)}"]
+        yield f"due: {item.due.when}"
+        yield f"due_words: {scalar(item.due.words, indent=0)}"
     if item.about:
-        fields.append(f"about: {listed(item.about)}")
-    fields.append(f"source: {draft.cite(item.sentence.place)}")
-    for index, field in enumerate(fields):
-        yield f"    {'- ' if index == 0 else '  '}{field}"
+        yield f"about: {listed(item.about)}"
 
 
 def _aside(draft: Draft) -> Iterator[str]:

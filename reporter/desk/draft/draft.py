@@ -174,6 +174,7 @@ def _draft(tools: _Tools, wanted: Wanted, laid: Layout, document: Document | Non
         _items(tools, laid, {first.source if first.when else "", *attendance.told}, first.when),
         exact=held,
         series=wanted.series,
+        own_sides=_sides(tools.contents),
     )
 
 
@@ -203,6 +204,11 @@ def _official(contents: Contents, language: str) -> dict[str, str]:
         for loaded in contents.records
         if isinstance(loaded.record, Organisation)
     }
+
+
+def _sides(contents: Contents) -> dict[str, str]:
+    bodies = (loaded.record for loaded in contents.records)
+    return {body.id: body.side for body in bodies if isinstance(body, Organisation) and body.side}
 
 
 def _todo(wanted: Wanted, document: Document | None, laid: Layout) -> list[str]:
