@@ -286,6 +286,20 @@ def test_kinds_of_files(project: Path, kind: str) -> None:
         ("The council conclusions reflect all of what was told.", []),
         ("The sides were in First City for two more days.", []),
         ("A ship that the sides share is slow and old.", []),
+        ("We do not support bans, and reject all that is unfair.", ["do not support", "rejected"]),
+        (
+            "Both sides did not agree on the fees, and decided to go on.",
+            ["did not agree", "decided"],
+        ),
+        ("Neither side supported the plan as it stood then.", []),
+        ("There was no consensus on the budget of the year.", []),
+        ("The delegation of State A was not in a position to accept it.", []),
+        ("Loss should be halved by 2030, as was agreed before.", []),
+        ("It was also generally underlined that the sea is wide.", ["underlined"]),
+        ("The two heads (hereinafter referred to as the Heads) sat down.", []),
+        ("The meeting took place in a good and warm mood.", []),
+        ("State A, through its Space Office, intends to lend a ship.", ["intended"]),
+        ("They also witnessed the signing of the plan.", ["witnessed"]),
     ],
 )
 def test_sentences(project: Path, text: str, expected: list[str]) -> None:
@@ -326,6 +340,71 @@ def test_strength(project: Path, text: str, strength: str | None) -> None:
 def test_whose_it_is(project: Path, text: str, whose: str) -> None:
     """A side, a body, all of them, or somebody whom a person has to name."""
     assert statements(project, f"The sides met in First City.\n\n{text}\n")[0][1] == whose
+
+
+@pytest.mark.parametrize("some", ["Several participants", "Some delegations", "Other members"])
+def test_some_are_not_all(project: Path, some: str) -> None:
+    """What some of them said is no statement of all: the draft asks whose it is."""
+    text = f"The two sides met again in First City today.\n\n{some} stressed that time is short.\n"
+    assert f"by: todo # {some}" in drafted(project, text)
+
+
+def test_a_short_name_of_the_text(project: Path) -> None:
+    """What a text calls a body by from then on is known from then on."""
+    text = (
+        "The Office for Space (OFS) and State A met again in First City today.\n\n"
+        "OFS welcomed the work that had been done.\n"
+    )
+    assert statements(project, text) == [("welcomed", "b-office", "2")]
+
+
+TABLE = """Minutes of the Third Meeting
+
+First City, 5 March 2026
+
+The two sides met again to go on with their work.
+
+Participants
+
+State A
+
+Dr. Ana Lima | Ministry of Foreign Affairs | Head
+
+State B
+
+Mr. Ole Nord | Space Agency | Member
+
+1. Opening
+
+The sides welcomed the plan of the work.
+"""
+
+
+def test_a_table_of_participants(project: Path) -> None:
+    """Lines below a heading that says so are those who came, each of the side above it."""
+    record = written(project, TABLE)
+    assert [(one["side"], one["bodies"]) for one in record["participants"]] == [
+        ("state-a", ["a-ministry"]),
+        ("state-b", ["b-agency"]),
+    ]
+    assert (record["date"], record["place"]["city"]) == ("2026-03-05", "First City")
+
+
+def test_a_head_stands_for_a_body(project: Path) -> None:
+    """Delegations are led by persons, of whose bodies the chairs are."""
+    text = (
+        "The third meeting was held in First City on 5 March 2026. The delegation of State A was"
+        " led by Ms. Ana Lima, Minister of Foreign Affairs. The delegation of State B was headed"
+        " by Mr. Ole Nord of the Space Agency.\n\nBoth sides welcomed the plan of the work.\n"
+    )
+    record = written(project, text)
+    assert [one["organisation"] for one in record["cochairs"]] == ["a-ministry", "b-agency"]
+
+
+def test_a_quotation_ends_with_a_word_that_says_something(project: Path) -> None:
+    """It neither begins nor ends with a word that only joins."""
+    text = "We noted the progress of all the talks, but remained concerned over the new plan.\n"
+    assert "quote: the progress of all the talks\n" in drafted(project, f"{TEXT}\n{text}")
 
 
 def test_who_is_not_known_is_named(project: Path) -> None:

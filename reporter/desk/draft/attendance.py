@@ -6,12 +6,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.desk.draft.layout import Sentence, is_text
 from reporter.desk.draft.whose import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from reporter.desk.draft.layout import Sentence
     from reporter.desk.draft.lexicon import Lexicon
     from reporter.desk.draft.names import Names
 
@@ -19,6 +19,8 @@ CLOSE = 6  # signs between a body and the one that it is part of
 _ID = re.compile(r"[^a-z0-9]+")
 _OF = ("'s", "\u2019s")  # of a body is something, and not the body itself
 MOST_WORDS = 14  # of the name of a body
+MOST_LINES = 200  # of a list of those who came
+_NUMBER = re.compile(r"\d{1,2}\.?\s+\S")
 
 
 class Attending(NamedTuple):
@@ -70,18 +72,37 @@ class Roll:
         self._official = official
         self._ands = _any(lexicon.both)
 
-    def of(self, sentences: Iterable[Sentence]) -> Attendance:
-        """Return who chaired and who took part."""
+    def of(self, sentences: Iterable[Sentence], lines: Sequence[str] = ()) -> Attendance:
+        """Return who chaired and who took part, by the sentences of a text or a list in its file."""
         found = Attendance([], [], [], [])
         for sentence in sentences:
             text = sentence.text
             chairs = self._phrase(text, self._lexicon.chairs)
             attended = self._phrase(text, self._lexicon.attended)
-            if chairs and not found.chairs:
+            if chairs and _is_with(sentence, found.chairs):
                 self._put(found.chairs, found, sentence, self._region(text, chairs), "chairs")
             elif attended:
                 self._put(found.bodies, found, sentence, text, "participants")
+        if not found.bodies and (listed := self._listed(lines)):
+            whole = Sentence(1, 1, listed, item=False, first=True, within=listed)
+            self._put(found.bodies, found, whole, listed, "participants")
         return found
+
+    def _listed(self, lines: Sequence[str]) -> str:
+        """Return the lines of a list or a table of those who came, as one text."""
+        heads = [
+            at
+            for at, line in enumerate(lines)
+            if re.sub(r"^[\W\d]+|[\W\d]+$", "", line).casefold() in self._lexicon.rolls
+        ]
+        if not heads:
+            return ""
+        found: list[str] = []
+        for line in lines[heads[0] + 1 :]:
+            if is_text(line) or _NUMBER.match(line) or len(found) == MOST_LINES:
+                break
+            found.append(line.replace("|", ";").replace("\t", ";"))
+        return "; ".join(found)
 
     def _put(
         self,
@@ -157,7 +178,8 @@ class Roll:
                 continue
             side = one.side or self._side_at(one.start, marks)
             official = self._official.get(one.id, "")
-            printed = one.text if _plain(one.text) != _plain(official) else ""
+            told = _plain(one.text) == _plain(official) or self._names.is_post(one.text)
+            printed = "" if told else one.text
             known = bool(one.id)
             yield one.start, Attending(one.id or _id_of(one.text), side, printed, known, place)
 
@@ -281,6 +303,12 @@ class Roll:
         of = _any(self._lexicon.of)
         found = re.match(rf"(?i:(?:\S+ )*(?:{posts}),? (?:{of}) (?:the )?)(?=[A-Z])", name)
         return found.end() if found else 0
+
+
+def _is_with(sentence: Sentence, chairs: list[Attending]) -> bool:
+    """Return whether a sentence tells of chairs where the first of them are told."""
+    first = chairs[0].source.partition(".")[0] if chairs else str(sentence.paragraph)
+    return first == str(sentence.paragraph)
 
 
 def _is_abbreviation(text: str, before: _Named, one: _Named) -> bool:

@@ -16,6 +16,23 @@ FARTHEST_PLAIN = 45  # words: a verb of a sentence that is none of the lexicon
 FARTHEST = 8  # words from the head of a subject to its first one
 LONGEST_ROW = 24  # words of several persons who speak together
 LONGEST_NAME = 10  # words of a subject that nobody knows
+# Words before "not", and the form that a verb without it would have.
+_HELPERS = {
+    "do": "base",
+    "does": "s",
+    "did": "past",
+    "can": "base",
+    "could": "past",
+    "have": "past",
+}
+_HELPERS |= {
+    "has": "past",
+    "had": "past",
+    "was": "past",
+    "were": "past",
+    "is": "past",
+    "are": "past",
+}
 _BREAKS = frozenset(",;:.()—–")  # noqa: RUF001
 
 
@@ -100,15 +117,21 @@ class _Reading:
         self._sentence = sentence
         self._context = context
         self._words = tokens(sentence)
-        self._hits = list(clauses.patterns.hits(self._words))
+        self._hits = [hit for hit in clauses.patterns.hits(self._words) if self._is_outside(hit)]
         self._starts = {hit.start for hit in self._hits}
         self._parties = clauses.names.parties(sentence)
         self._taken: list[tuple[Hit, Subject]] = []
         self._waiting: list[Hit] = []
 
+    def _is_outside(self, hit: Hit) -> bool:
+        """Return whether words stand outside of brackets: '(hereinafter referred to as ...)'."""
+        before = [word.low for word in self._words[: hit.start]]
+        return before.count("(") <= before.count(")")
+
     def clauses(self) -> list[Clause]:
         """Return what is stated."""
-        for hit in self._hits:
+        for found in self._hits:
+            hit = self._denied(found)
             if self._taken and hit.start < self._taken[-1][0].end:
                 continue
             if self._opens(hit) or self._refers(hit):
@@ -119,12 +142,24 @@ class _Reading:
             self._taken.append(plain)
         return self._ended()
 
+    def _denied(self, hit: Hit) -> Hit:
+        """Return words with what denies them, in front of them: 'did not agree'."""
+        lexicon, words = self._lexicon, self._words
+        at = self._clauses.before(words, hit.start)
+        if at == 0 or words[at - 1].low not in lexicon.negations:
+            return hit
+        helper = words[at - 2].low if at > 1 else ""
+        start = at - 2 if helper in _HELPERS else at - 1
+        said = " ".join(word.low for word in words[start : hit.end])
+        form = _HELPERS.get(helper, hit.form)
+        return Hit(start, hit.end, Operative(verb=said, said=()), form, hit.pattern)
+
     # A sentence without words of the lexicon
 
     def _plain(self) -> tuple[Hit, Subject] | None:
         """Return what those who met say plainly: 'the sides are united', 'they set a goal'."""
         for at in range(1, min(len(self._words), FARTHEST_PLAIN)):
-            if not self._may_be_verb(at):
+            if not self._may_be_verb(at) or self._is_meeting(at):
                 continue
             subject = self._active(at, self._clauses.before(self._words, at))
             if subject and subject.sort != "unknown" and self._opens_sentence(subject):
@@ -141,6 +176,11 @@ class _Reading:
         others = {*lexicon.all, *lexicon.one, *lexicon.small, *lexicon.below, *lexicon.both}
         stands = self._is_being(at) or word.low not in {*others, *lexicon.met, *lexicon.infinitive}
         return word.text[0].islower() and stands and not word.low.endswith("ing")
+
+    def _is_meeting(self, at: int) -> bool:
+        """Return whether words only say that those who met have met: 'took place'."""
+        two = " ".join(word.low for word in self._words[at : at + 2])
+        return two in self._lexicon.met
 
     def _is_being(self, at: int) -> bool:
         return self._words[at].low in self._lexicon.stands_for("BE")
@@ -264,9 +304,7 @@ class _Reading:
         return self._last() if after_comma or follows else None
 
     def _is_passive(self, hit: Hit) -> bool:
-        at = hit.start
-        while at > 0 and self._words[at - 1].low in self._lexicon.degrees + self._lexicon.between:
-            at -= 1
+        at = self._clauses.before(self._words, hit.start)
         return (
             hit.form == "past"
             and at > 0
@@ -282,22 +320,37 @@ class _Reading:
         bare = [word for word in front if word not in self._lexicon.between]
         if bare and bare[0] in self._lexicon.it:
             return ALL
-        if any(word in self._lexicon.relative for word in front):
+        if (
+            any(word in self._lexicon.relative for word in front)
+            or front[0] in self._lexicon.nobody
+        ):
             return None
-        return ALL
+        being = self._clauses.before(self._words, hit.start) - 1
+        return None if being > 0 and front[being - 1] in self._lexicon.below else ALL
 
     def _active(self, verb: int, at: int) -> Subject | None:
         """Return who stands in front of a verb, which is ``verb``, and adverbs, which begin at ``at``."""
         if at == 0:
             return None
         floor = self._floor(at)
-        found = (
-            self._pronoun_far_off(verb, at)
-            or self._party(at, floor)
-            or self._noun(at, floor)
-            or self._noun_with_of(at, floor)
-        )
-        return None if found is None or self._is_below(found.start) else found
+        found = self._pronoun_far_off(verb, at) or self._in_front(at, floor)
+        if found is None and (front := self._before_inserted(at, floor)):
+            found = self._in_front(front, floor)
+        denied = found and found.text.partition(" ")[0].casefold() in self._lexicon.nobody
+        return None if found is None or denied or self._is_below(found.start) else found
+
+    def _in_front(self, at: int, floor: int) -> Subject | None:
+        """Return who stands directly in front of a token."""
+        return self._party(at, floor) or self._noun(at, floor) or self._noun_with_of(at, floor)
+
+    def _before_inserted(self, at: int, floor: int) -> int:
+        """Return the comma in front of what is inserted: ', through its agency,'; 0 without."""
+        words = self._words
+        if words[at - 1].low != ",":
+            return 0
+        comma = next((i for i in range(at - 2, floor, -1) if words[i].low == ","), 0)
+        inside = words[comma + 1].low in self._lexicon.inserted if comma else False
+        return comma if inside and not self._has_hit(comma + 1, at) else 0
 
     def _strange(self, hit: Hit, at: int) -> Subject | None:
         """Return who stands in front of a verb and is not known."""
@@ -408,6 +461,8 @@ class _Reading:
                 continue
             if words[head + 1].low not in self._lexicon.of or self._has_hit(head + 1, at):
                 continue
+            if self._is_said(head + 1, at):
+                return None
             start = self._back(head, floor)
             opens = start in {0, floor} or words[start - 1].low in {",", ";"}
             if opens or self._clauses.is_and(words[start - 1].low):
@@ -418,6 +473,12 @@ class _Reading:
                     start = self._all_of(start, floor)
                 return Subject(start, self._text(start, at), sort)
         return None
+
+    def _is_said(self, start: int, end: int) -> bool:
+        """Return whether words have a verb of their own: 'was not in a position to'."""
+        verbs = {*self._lexicon.passive, *self._lexicon.negations}
+        between = self._words[start:end]
+        return between[-1].low in self._lexicon.to or any(word.low in verbs for word in between)
 
     def _has_clause(self, start: int, end: int) -> bool:
         """Return whether words are more than names: they say 'that' or 'which'."""
@@ -438,6 +499,8 @@ class _Reading:
         start = at
         while start > floor and self._words[start - 1].low not in _BREAKS - {"."}:
             start -= 1
+        while start < at and start > floor and self._clauses.is_and(self._words[start].low):
+            start += 1
         opened = self._taken and start == floor
         several = any(self._clauses.is_and(word.low) for word in self._words[start:at])
         bare = hit.form == "base" and not several

@@ -58,12 +58,12 @@ class Draft(NamedTuple):
 
     @property
     def by(self) -> tuple[str, ...]:
-        """Whose most of the statements are."""
+        """Whose most of the statements are; where as many are of all, those of all."""
         drafted = [
             one for items in self.items.values() for one in items if isinstance(one, Drafted)
         ]
         found = Counter(one.whose.ids for one in drafted if not one.whose.words)
-        return next((ids for ids, _ in found.most_common(1)), ())
+        return max(found, key=lambda ids: (found[ids], ids == self.sides), default=())
 
 
 def composed(draft: Draft) -> str:

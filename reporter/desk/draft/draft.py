@@ -92,7 +92,8 @@ def draft(project: Path, wanted: Wanted) -> Drafting:
     language = wanted.language or (document.language[0] if document else contents.settings.language)
     tools = _Tools(contents, language, wanted.file)
     laid = _laid(contents, document, there, tools.lexicon, wanted)
-    found = _draft(tools, wanted, laid, document)
+    tools.names.learn(paragraph.text for paragraph in laid.paragraphs)
+    found = _draft(tools, wanted, laid, document, there)
     existing = _existing(contents, meeting_id(wanted.meeting, wanted.series))
     folder = project / "data" / place_of(MEETING._replace(series=wanted.series))
     stem = f"{wanted.meeting:02}" if isinstance(wanted.meeting, int) else wanted.meeting
@@ -155,10 +156,16 @@ def _laid(
     return of_groups(there, groups) if groups else layout(there, lexicon)
 
 
-def _draft(tools: _Tools, wanted: Wanted, laid: Layout, document: Document | None) -> Draft:
+def _draft(
+    tools: _Tools,
+    wanted: Wanted,
+    laid: Layout,
+    document: Document | None,
+    there: Sequence[str],
+) -> Draft:
     every = [one for paragraph in laid.paragraphs for one in sentences_of(paragraph, tools.reading)]
     official = _official(tools.contents, tools.language)
-    attendance = Roll(tools.lexicon, tools.names, official).of(every)
+    attendance = Roll(tools.lexicon, tools.names, official).of(every, there)
     first = opening(laid, every, tools.lexicon, tools.calendar)
     first = first._replace(title=document.title if document else first.title)
     held = bool(document and tools.contents.fingerprints.get(document.id))
@@ -186,7 +193,9 @@ def _items(
         Language(tools.lexicon, tools.reading, tools.calendar, tools.contents.settings.language),
         tools.names,
         held,
-        sides_of_people((paragraph.text for paragraph in laid.paragraphs), tools.names),
+        sides_of_people(
+            (paragraph.text for paragraph in laid.paragraphs), tools.names, tools.lexicon
+        ),
     )
     return {
         paragraph.number: [

@@ -80,6 +80,16 @@ class Lexicon(Record):
     of: Texts = ()
     below: Texts = ()
     """Words in front of who speaks that make it a part of what somebody else says."""
+    negations: Texts = ()
+    """Words in front of a verb that deny it."""
+    nobody: Texts = ()
+    """First words of a subject of which the verb is denied."""
+    some: Texts = ()
+    """First words of a subject that is some of those who met, who are not named."""
+    every: Texts = ()
+    """First words of a subject that is each of those who met."""
+    inserted: Texts = ()
+    """First words of what may stand between commas in front of a verb."""
     relative: Texts = ()
     """Words that begin a clause inside another one."""
     articles: Texts = ()
@@ -103,6 +113,10 @@ class Lexicon(Record):
     """Words before the name of a place."""
     shared: Texts = ()
     """First words of names that many have, so that they stand for none."""
+    rolls: Texts = ()
+    """Lines above a list of those who came."""
+    posts: tuple[Word, ...] = ()
+    """Of the names of bodies, the words that stand for a body where a person does."""
     plurals: tuple[Word, ...] = ()
     bodies: Texts = ()
     sides: Texts = ()

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 ENOUGH = 0.5  # of the weight of a subject's words: what has less is another subject
 MOST_SUBJECTS = 2
 SHORTEST_STEM = 4
-LONGEST_STEM = 6
+LONGEST_STEM = 8
+GENERIC = 0.25  # of its weight: what a word weighs that each text has, such as "meeting"
+# What a text calls by a short name from then on: (EU), (hereinafter referred to as "the Union").
+_SHORT = re.compile(
+    r"\s*\((?:hereinafter\s+)?(?:referred\s+to\s+as\s+)?[\"\u201c']?(?:the\s+)?"
+    r"([A-Z][\w.&-]{1,14})[\"\u201d']?\)"
+)
 
 
 class Name(NamedTuple):
@@ -49,6 +55,8 @@ class Names:
 
     def __init__(self, contents: Contents, lexicon: Lexicon) -> None:
         self._shared = frozenset(lexicon.shared)
+        self._posts_of = {post.word: post.stands_for for post in lexicon.posts}
+        self._for_bodies: set[str] = set()
         self._known: dict[str, list[Name]] = {}
         self.parents: dict[str, str | None] = {}
         self.sides = tuple(side.id for side in contents.settings.sides)
@@ -60,6 +68,7 @@ class Names:
             self._take(loaded.record)
         self.posts = self._posts(contents)
         """The bodies for which persons acted, by the records so far."""
+        self._generic = frozenset(stems(" ".join(lexicon.stands_for("MEETING"))))
         self._weights = self._weighed()
         self._pattern = _pattern(self._known)
 
@@ -69,6 +78,7 @@ class Names:
                 self.parents[record.id] = record.parent
                 name = Name(record.id, "body", record.side)
                 self._add(record.name, name, record.abbreviation)
+                self._add_posts(record.name, name)
             case Person():
                 self._add(record.name, Name(record.id, "person"))
             case Programme():
@@ -103,6 +113,30 @@ class Names:
                 known = self._known.setdefault(_plain(text), [])
                 if name not in known:
                     known.append(name)
+
+    def _add_posts(self, names: Written, name: Name) -> None:
+        """Let a person stand for a body: 'the Minister of Trade'."""
+        for text in names.root.values():
+            noun, _, rest = text.partition(" ")
+            for post in self._posts_of.get(noun, ()) if rest else ():
+                plain = _plain(f"{post} {rest}")
+                self._for_bodies.add(plain)
+                self._known.setdefault(plain, []).append(name)
+
+    def is_post(self, text: str) -> bool:
+        """Return whether a text names a body by the post of a person."""
+        return _plain(text) in self._for_bodies
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Learn the abbreviations that a text itself gives: 'the Union of Winds (UW)'."""
+        new: dict[str, list[Name]] = {}
+        for text in texts:
+            for found in self.found(text):
+                match = _SHORT.match(text, found.end)
+                if match and _plain(match[1]) not in self._known:
+                    new.setdefault(_plain(match[1]), [found.name])
+        self._known |= new
+        self._pattern = _pattern(self._known)
 
     def found(self, text: str, side: str | None = None) -> list[Found]:
         """Return the names in a text, in order; of two that overlap the longer one.
@@ -141,7 +175,7 @@ class Names:
         for word in re.findall(r"[^\W\d]{4,}", text):
             for known, names in self._known.items():
                 side = names[0].kind == "side"
-                if side and self._stands_for(word.casefold(), known):
+                if side and self._stands_for(word.casefold(), known.casefold()):
                     return names[0].id
         return None
 
@@ -187,7 +221,10 @@ class Names:
     def _weighed(self) -> dict[str, float]:
         every = [set(words) for names in self._subjects.values() for words in names]
         counts = Counter(word for words in every for word in words)
-        return {word: math.log(1 + len(every) / count) for word, count in counts.items()}
+        return {
+            word: math.log(1 + len(every) / count) * (GENERIC if word in self._generic else 1)
+            for word, count in counts.items()
+        }
 
 
 def stems(text: str) -> Iterator[str]:

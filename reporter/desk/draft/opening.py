@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FIRST = 4  # sentences in which the opening is looked for
 LONGEST_TITLE = 30  # words
+LONGEST_DATELINE = 10  # words
 _CITY = r"((?:[A-Z][\w'\u2019-]+|[A-Z]\.)(?:[ ,]+(?:[A-Z][\w'\u2019-]+\.?|D\.C\.))*)"
 
 
@@ -47,6 +48,7 @@ def opening(
         ),
         "",
     )
+    place = place or next(filter(None, (_dateline(text, calendar) for text in layout.before)), "")
     return Opening(title, _first_day(texts, calendar), place, telling.place if telling else "1.1")
 
 
@@ -96,6 +98,17 @@ def _place(text: str, lexicon: Lexicon, calendar: Calendar) -> str:
     return ""
 
 
+def _dateline(text: str, calendar: Calendar) -> str:
+    """Return the city of a line that has nothing but a day and a place: 'First City, 5 May 2026'."""
+    found = calendar.dates(text)
+    if not found or words(text) > LONGEST_DATELINE:
+        return ""
+    begin, end = found[0].start, found[-1].end
+    rest = f"{text[:begin]} , {text[end:]}".strip(" ,.;()\u2013\u2014-")
+    match = re.fullmatch(rf"{_CITY}", rest.replace(" ,", ","))
+    return match[1].partition(",")[0].strip() if match else ""
+
+
 def _title(layout: Layout, lexicon: Lexicon, calendar: Calendar) -> str:
     """Return the title: the first line in front of the text that is neither a sentence nor a day."""
     lines = [
@@ -103,7 +116,12 @@ def _title(layout: Layout, lexicon: Lexicon, calendar: Calendar) -> str:
         for line in layout.before
         if 2 < words(line) <= LONGEST_TITLE and not line.endswith((".", ":", "。"))  # noqa: PLR2004
     ]
-    lines = [line for line in lines if not calendar.dates(line) or words(line) > 6]  # noqa: PLR2004
     lines = [line for line in lines if not is_around(line, lexicon)]
     named = [line for line in lines if any(word in line.casefold() for word in lexicon.titles)]
-    return (named or lines or [""])[0].rstrip(" ,;")
+    lines = [line for line in lines if not calendar.dates(line) or words(line) > 6]  # noqa: PLR2004
+    met = [line for line in lines if _names_meeting(line, lexicon)]
+    return (named or met or lines or [""])[0].rstrip(" ,;")
+
+
+def _names_meeting(line: str, lexicon: Lexicon) -> bool:
+    return any(word.casefold() in lexicon.stands_for("MEETING") for word in line.split())

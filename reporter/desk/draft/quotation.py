@@ -19,6 +19,8 @@ _STOPS = re.compile(r"[,;:](?=\s)|(?<=\s)\(|\s[–—-]\s")  # noqa: RUF001
 def quotation(text: str, lexicon: Lexicon) -> str:
     """Return the beginning of a text, of at most twelve words; empty where that says nothing."""
     text = text.strip(" ,;:.。、—–-")  # noqa: RUF001
+    if text.partition(" ")[0] in lexicon.both:
+        text = text.partition(" ")[2]
     if sum(map(is_sign, text)) * 2 > len(text):
         return text[-SIGNS:] if len(text) > SIGNS else text
     pieces = list(re.finditer(r"\S+", text))
@@ -40,7 +42,8 @@ def _end(text: str, ends: list[int]) -> int:
 def _trimmed(text: str, lexicon: Lexicon) -> str:
     """Return a text without the small words at its end, which lead nowhere."""
     text = text.rstrip(" ,;:.(—–-")  # noqa: RUF001
-    while " " in text and text.rpartition(" ")[2].casefold().strip(",;") in lexicon.small:
+    small = {*lexicon.small, *lexicon.both}
+    while " " in text and text.rpartition(" ")[2].casefold().strip(",;") in small:
         text = text.rpartition(" ")[0].rstrip(" ,;:(")
     if text.count("(") > text.count(")"):
         text = text.rpartition("(")[0].rstrip()

@@ -56,6 +56,7 @@ class Patterns:
 
     def __init__(self, lexicon: Lexicon, reading: Reading) -> None:
         self._lexicon = lexicon
+        self._denied = frozenset((*lexicon.negations, *lexicon.nobody))
         self._forms = {form: forms for forms in reading.verbs for form in forms}
 
     @cached_property
@@ -106,12 +107,17 @@ class Patterns:
             for skipped in range(MOST_IN_SLOT + 1):
                 if end := self._end(sentence, at + skipped, pattern[1:]):
                     return end
-                if at + skipped >= len(sentence) or not sentence[at + skipped].is_word:
-                    return 0
+                if not self._may_be_skipped(sentence, at + skipped):
+                    break
             return 0
         if at < len(sentence) and sentence[at].low in self._words(pattern[0]):
             return self._end(sentence, at + 1, pattern[1:])
         return 0
+
+    def _may_be_skipped(self, sentence: list[Token], at: int) -> bool:
+        """Return whether a token may stand where a pattern leaves room."""
+        word = sentence[at] if at < len(sentence) else None
+        return word is not None and word.is_word and word.low not in self._denied
 
     def _form(self, word: str, pattern: str) -> str:
         forms = self._forms.get(pattern, ())

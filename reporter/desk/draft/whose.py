@@ -16,6 +16,8 @@ NOBODY = "todo"  # an id that no record has: 'check' asks for another one
 _NAMED = re.compile(r"([A-Z][\w'\u2019-]+),?(?: Jr\.)? of (?:the )?$")
 _TITLED = re.compile(r"([A-Z][\w'\u2019-]+), (?:[\w-]+ ){1,6}of (?:the )?$")
 
+_BEHIND = re.compile(r",?(?: (?:[A-Z][\w'\u2019-]+|[A-Z]\.))* ([A-Z][\w'\u2019-]+)")
+
 
 class Whose(NamedTuple):
     """The parties, and the words for them where the project knows none."""
@@ -31,6 +33,8 @@ class Speakers:
         self._names = names
         self._and = re.compile("|".join(rf"\s{re.escape(word)}\s" for word in lexicon.both))
         self._people = people
+        self._some = tuple(f"{word} " for word in (*lexicon.some,))
+        self._every = frozenset(lexicon.every)
         self._all = Whose(names.sides)
         self._last = self._all
 
@@ -45,6 +49,11 @@ class Speakers:
         parties = self._names.parties(subject.text)
         named = tuple(dict.fromkeys(one.name.id for one in parties))
         sides = [id_ for id_ in named if id_ in self._names.sides]
+        small = f"{subject.text.casefold()} "
+        if not named and small.startswith(self._some):
+            return Whose((NOBODY,), subject.text)
+        if not named and small.partition(" ")[0] in self._every:
+            return self._all
         if subject.sort == "all":
             alone = len(sides) == len(named) == 1 < len(self._names.sides)
             joined = self._and.search(subject.text)
@@ -76,13 +85,20 @@ class Speakers:
         return Whose((NOBODY,), text)
 
 
-def sides_of_people(texts: Iterable[str], names: Names) -> dict[str, str]:
-    """Return the sides of the persons that a text places: 'President Berg of this state'."""
+def sides_of_people(texts: Iterable[str], names: Names, lexicon: Lexicon) -> dict[str, str]:
+    """Return the sides of the persons that a text places: 'President Berg of this state'.
+
+    Or by their posts: 'Prime Minister of this state Olga Berg'.
+    """
     found = dict(names.people)
+    posts = "|".join(re.escape(word) for word in lexicon.one)
+    in_front = re.compile(rf"(?:{posts}) of (?:the )?$", re.IGNORECASE)
     for text in texts:
         for party in names.parties(text):
-            front = text[: party.start]
+            front, behind = text[: party.start], text[party.end :]
             match = _NAMED.search(front) or _TITLED.search(front)
+            if in_front.search(front):
+                match = _BEHIND.match(behind)
             if match and party.name.kind == "side":
                 found.setdefault(match[1], party.name.id)
     return found
