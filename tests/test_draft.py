@@ -300,6 +300,9 @@ def test_kinds_of_files(project: Path, kind: str) -> None:
         ("The meeting took place in a good and warm mood.", []),
         ("State A, through its Space Office, intends to lend a ship.", ["intended"]),
         ("They also witnessed the signing of the plan.", ["witnessed"]),
+        ("State A is looking forward to the next year of work.", ["looked forward"]),
+        ("Both sides have agreed to act, and intend to go on.", ["agreed", "intended"]),
+        ("Today we are proud to announce a plan for the lander.", ["announced"]),
     ],
 )
 def test_sentences(project: Path, text: str, expected: list[str]) -> None:
@@ -356,6 +359,39 @@ def test_a_short_name_of_the_text(project: Path) -> None:
         "OFS welcomed the work that had been done.\n"
     )
     assert statements(project, text) == [("welcomed", "b-office", "2")]
+
+
+def test_who_stood_for_a_side_speaks_for_it(project: Path) -> None:
+    """Whom a side was represented by is known by name from then on."""
+    text = (
+        "The two sides met online. State A was represented by Ms. Olga Berg, its minister.\n\n"
+        "Minister Berg stressed the need for more ships.\n"
+    )
+    assert statements(project, text) == [("stressed", "state-a", "2")]
+
+
+def test_a_meeting_online(project: Path) -> None:
+    """It has a form, and needs no place."""
+    text = "Statement of the Third Meeting\n\nThe third meeting was held in virtual format on 5 May 2026.\n"
+    record = written(project, text)
+    assert (record["form"], "place" in record) == ("online", False)
+
+
+def test_a_numbered_list_inside_a_text(project: Path) -> None:
+    """Numbers that a line announces are those of a list, where the text goes on without them."""
+    text = (
+        "The two sides met again in First City today.\n\nThey agreed on the following:\n\n"
+        "1- Holding two meetings in each year.\n\n2- Sharing the data of the ships.\n\n"
+        "3- Building a ship by 2030 at the latest.\n\nState A welcomed the work on the lander.\n\n"
+        "State B thanked all of them for the day.\n"
+    )
+    assert statements(project, text) == [
+        ("agreed", "all", "2"),
+        ("agreed", "all", "2"),
+        ("agreed", "all", "2"),
+        ("welcomed", "state-a", "3"),
+        ("thanked", "state-b", "4"),
+    ]
 
 
 TABLE = """Minutes of the Third Meeting

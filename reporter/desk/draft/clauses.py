@@ -259,7 +259,7 @@ class _Reading:
         if hit.said.names:
             return self._last() if self._taken and self._names_agreement(hit) else None
         if hit.form == "ing":
-            return self._trailing(hit)
+            return self._going_on(hit) or self._trailing(hit)
         if self._is_passive(hit):
             return self._passive(hit)
         at = self._clauses.before(self._words, hit.start)
@@ -290,6 +290,14 @@ class _Reading:
     def _names_agreement(self, hit: Hit) -> bool:
         text = self._sentence[self._words[hit.end - 1].end :]
         return bool(self._clauses.names.agreements(text))
+
+    def _going_on(self, hit: Hit) -> Subject | None:
+        """Return whose a verb in progress is: 'State A is looking forward to it'."""
+        at = self._clauses.before(self._words, hit.start)
+        if at < 2 or self._words[at - 1].low not in self._lexicon.passive:  # noqa: PLR2004
+            return None
+        front = self._clauses.before(self._words, at - 1)
+        return self._active(hit.start, front) if front else None
 
     def _trailing(self, hit: Hit) -> Subject | None:
         """Return whose a participle after the main clause is: ', noting that'."""
@@ -533,13 +541,20 @@ class _Reading:
             return None
         last, before = self._taken[-1][0], self._words[at - 1].low
         follows = self._clauses.is_and(before) or before in {",", ";"}
-        if last.said.whole or not follows or not _is_alike(hit, last):
+        alike = _is_alike(hit, last) or (self._is_perfect(last) and hit.form in {"base", "s"})
+        if last.said.whole or not follows or not alike:
             return None
         if hit.said is not last.said:
             weak = hit.said.common and before == ","
             if weak or self._is_infinitive(hit, last, at) or self._is_pair(at, last):
                 return None
         return self._last()
+
+    def _is_perfect(self, hit: Hit) -> bool:
+        """Return whether a verb stands in the perfect: 'have agreed', and intend to go on."""
+        at = self._clauses.before(self._words, hit.start)
+        front = {word.low for word in self._words[at : hit.start]}
+        return bool(front & {*self._lexicon.stands_for("HAVE")})
 
     def _is_pair(self, at: int, last: Hit) -> bool:
         """Return whether a verb only goes with one that states nothing: 'discussed and agreed'."""

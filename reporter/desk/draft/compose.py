@@ -93,9 +93,11 @@ def _head(draft: Draft) -> Iterator[str]:
     yield f"{'number' if isinstance(draft.meeting, int) else 'id'}: {draft.meeting}"
     yield f"title: {{{draft.language}: {scalar(first.title or TO_WRITE)}}}"
     yield f"date: {first.when or TO_WRITE}"
-    yield (
-        f"place: {{city: {scalar(first.place or TO_WRITE)}, source: {draft.cite(first.source)}}}"
-    )
+    if first.form:
+        yield f"form: {first.form}"
+    if first.place or first.form != "online":
+        city = scalar(first.place or TO_WRITE)
+        yield f"place: {{city: {city}, source: {draft.cite(first.source)}}}"
     yield f"document: {draft.document}"
     if first.title:
         yield f"document_title: {{{draft.language}: {scalar(first.title)}}}"

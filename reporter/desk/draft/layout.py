@@ -25,7 +25,7 @@ SHORT = 40  # words: what has more is no banner, whatever words are in it
 MOST_LOST = 3  # numbers of paragraphs, one after the other, that a text may be without
 MOST_JOINED = 30  # paragraphs of a file that may be one of a document
 _MARK = re.compile(
-    r"(?:\(?(?P<number>\d{1,3})[.)]|[(（]\w{1,4}[)）]|[a-z][.)]|[ivxIVX]{1,4}[.)]|[•●○◯■◆・*‣▪–—-])"  # noqa: RUF001
+    r"(?:\(?(?P<number>\d{1,3})(?:[.)]|[-–](?=\s))|[(（]\w{1,4}[)）]|[a-z][.)]|[ivxIVX]{1,4}[.)]|[•●○◯■◆・*‣▪–—-])"  # noqa: RUF001
     r"(?=[\s\u3000]|[^\W\d])[\s\u3000]*"
 )
 _JAPANESE_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[１-９][0-9０-９]?[\s\u3000.．]")  # noqa: RUF001
@@ -258,7 +258,15 @@ def _starts(lines: list[str], kept: list[int]) -> list[int]:
             found.append(at)
             last = number
     enough = len(found) > 2 and kept.index(found[0]) <= 2  # noqa: PLR2004
+    enough = enough and not _is_list(lines, kept, found)
     return found if enough and _numbered(lines[found[0]]) == 1 else []
+
+
+def _is_list(lines: list[str], kept: list[int], numbered: list[int]) -> bool:
+    """Return whether numbered lines are a list in a text without numbers, which goes on after it."""
+    announced = numbered[0] > 0 and lines[numbered[0] - 1].rstrip().endswith((":", "："))  # noqa: RUF001
+    after = [at for at in kept if at > numbered[-1]]
+    return announced and sum(is_text(lines[at]) and not _MARK.match(lines[at]) for at in after) > 1
 
 
 def _is_item(lines: list[str], at: int, *, first: bool = False) -> bool:

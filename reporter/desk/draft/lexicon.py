@@ -111,6 +111,8 @@ class Lexicon(Record):
     attended: Texts = ()
     at: Texts = ()
     """Words before the name of a place."""
+    forms: tuple[Word, ...] = ()
+    """How a meeting was held, and the words of texts that say so."""
     shared: Texts = ()
     """First words of names that many have, so that they stand for none."""
     rolls: Texts = ()

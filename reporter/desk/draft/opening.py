@@ -29,6 +29,8 @@ class Opening(NamedTuple):
     place: str
     source: str
     """Paragraph and sentence that tell where and when."""
+    form: str = ""
+    """How they met, where it was not in person alone."""
 
 
 def opening(
@@ -49,7 +51,17 @@ def opening(
         "",
     )
     place = place or next(filter(None, (_dateline(text, calendar) for text in layout.before)), "")
-    return Opening(title, _first_day(texts, calendar), place, telling.place if telling else "1.1")
+    source = telling.place if telling else "1.1"
+    form = _form(telling.text if telling else "", lexicon)
+    return Opening(title, _first_day(texts, calendar), place, source, form)
+
+
+def _form(text: str, lexicon: Lexicon) -> str:
+    """Return how a meeting was held, where the sentence that tells of it says so."""
+    small = text.casefold()
+    return next(
+        (form.word for form in lexicon.forms if any(said in small for said in form.stands_for)), ""
+    )
 
 
 def _first_day(texts: Sequence[str], calendar: Calendar) -> str:
@@ -120,7 +132,18 @@ def _title(layout: Layout, lexicon: Lexicon, calendar: Calendar) -> str:
     named = [line for line in lines if any(word in line.casefold() for word in lexicon.titles)]
     lines = [line for line in lines if not calendar.dates(line) or words(line) > 6]  # noqa: PLR2004
     met = [line for line in lines if _names_meeting(line, lexicon)]
-    return (named or met or lines or [""])[0].rstrip(" ,;")
+    title = (named or met or lines or [""])[0].rstrip(" ,;")
+    return _whole_title(title, layout.before, lexicon)
+
+
+def _whole_title(title: str, lines: Sequence[str], lexicon: Lexicon) -> str:
+    """Return a title with the lines below in which it goes on: 'of', 'and' end none."""
+    at = next((at for at, line in enumerate(lines) if line.startswith(title)), len(lines))
+    for line in lines[at + 1 : at + 4]:
+        if title.rpartition(" ")[2].casefold() not in {*lexicon.small, *lexicon.both}:
+            break
+        title = f"{title} {line.rstrip(' ,;')}"
+    return title
 
 
 def _names_meeting(line: str, lexicon: Lexicon) -> bool:

@@ -16,6 +16,7 @@ NOBODY = "todo"  # an id that no record has: 'check' asks for another one
 _NAMED = re.compile(r"([A-Z][\w'\u2019-]+),?(?: Jr\.)? of (?:the )?$")
 _TITLED = re.compile(r"([A-Z][\w'\u2019-]+), (?:[\w-]+ ){1,6}of (?:the )?$")
 
+_CAPITAL = re.compile(r"[A-Z][\w'\u2019-]+")
 _BEHIND = re.compile(r",?(?: (?:[A-Z][\w'\u2019-]+|[A-Z]\.))* ([A-Z][\w'\u2019-]+)")
 
 
@@ -88,11 +89,17 @@ class Speakers:
 def sides_of_people(texts: Iterable[str], names: Names, lexicon: Lexicon) -> dict[str, str]:
     """Return the sides of the persons that a text places: 'President Berg of this state'.
 
-    Or by their posts: 'Prime Minister of this state Olga Berg'.
+    Or by their posts, or by whom they represent: 'Prime Minister of this state Olga Berg', 'this
+    state was represented by Ms. Olga Berg'.
     """
     found = dict(names.people)
     posts = "|".join(re.escape(word) for word in lexicon.one)
     in_front = re.compile(rf"(?:{posts}) of (?:the )?$", re.IGNORECASE)
+    phrases = "|".join(
+        re.escape(each) for each in (*lexicon.attended, *lexicon.chairs) if each.endswith(" by")
+    )
+    being = "|".join(lexicon.passive)
+    stood_for = re.compile(rf" (?:(?:{being}) )?(?:{phrases}) [^,.;]*?((?:[A-Z]\w*\. )*[^,.;]*)")
     for text in texts:
         for party in names.parties(text):
             front, behind = text[: party.start], text[party.end :]
@@ -101,4 +108,8 @@ def sides_of_people(texts: Iterable[str], names: Names, lexicon: Lexicon) -> dic
                 match = _BEHIND.match(behind)
             if match and party.name.kind == "side":
                 found.setdefault(match[1], party.name.id)
+            named = stood_for.match(behind)
+            words = _CAPITAL.findall(named[1]) if named else []
+            if words and party.name.kind == "side":
+                found.setdefault(words[-1], party.name.id)
     return found
