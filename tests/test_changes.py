@@ -64,6 +64,52 @@ def test_what_moved(tmp_path: Path) -> None:
     ]
 
 
+def owner(name: str, status: str, overdue_since: str | None = None) -> dict[str, Any]:
+    """Return where one of several who owe a promise stands."""
+    label = {"text": f"State {name.upper()}"}
+    return {"id": name, "name": label, "status": status, "overdue_since": overdue_since}
+
+
+def test_what_moved_for_some_of_several(tmp_path: Path) -> None:
+    """Each owner that moved is named, those alike together; what moved for all is told once."""
+    late = {"status": "open", "overdue_since": "2026-01-31"}
+    before = ledger(
+        tmp_path / "a.json",
+        a={},
+        b={"owners": [owner("a", "met"), owner("b", "open")]},
+        c={"status": "in progress"},
+        d={},
+        e={"owners": [owner("a", "met"), owner("b", "open")]},
+    )
+    after = ledger(
+        tmp_path / "b.json",
+        a={"owners": [owner("a", "met"), owner("b", "met"), owner("c", "open")]},
+        b={"status": "met", "owners": [owner("a", "met"), owner("b", "met")]},
+        c={"status": "missed", "owners": [owner("a", "met"), owner("b", "missed")]},
+        d=late | {"owners": [owner("a", "met"), owner("b", "open", "2026-01-31")]},
+        e={"owners": [owner("a", "met"), owner("b", "open")]},
+    )
+    assert [line for line in changes(before, after, None) if line.startswith("- ")] == [
+        "- **State A and State B\\: open → met**: Promise a (a)",
+        "- **open → met**: Promise b (b)",
+        "- **in progress → missed**: Promise c (c)",
+        "- **State A\\: in progress → met**: Promise c (c)",
+        "- **overdue since 31 January 2026**: Promise d (d)",
+        "- **State A\\: open → met**: Promise d (d)",
+    ]
+
+
+def test_a_feed_has_an_entry_for_each_owner_that_moved(tmp_path: Path) -> None:
+    """Two owners of one promise that move on one day have two entries."""
+    old = ledger(tmp_path / "a.json", a={})
+    new = ledger(tmp_path / "b.json", a={"owners": [owner("a", "met"), owner("b", "missed")]})
+    moved = of.changes(old, new).moves
+    assert [(move.who, move.row.status) for move in moved] == [
+        (("State A",), "met"),
+        (("State B",), "missed"),
+    ]
+
+
 def test_the_first_build(tmp_path: Path) -> None:
     """Without an earlier ledger all is new, and nothing is said to have moved."""
     lines = changes(tmp_path / "none.json", ledger(tmp_path / "b.json", a={}), None)

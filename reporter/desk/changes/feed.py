@@ -85,7 +85,8 @@ def renewed(file: Path, ledger: Ledger, moves: Iterable[Move], words: Language) 
 def _entry(move: Move, ledger: Ledger, day: str, words: Language) -> _Entry:
     row, told = move.row, move.told(words)
     what = f"{move.sort} {move.before} {row.status} {row.overdue_since} {row.not_checked_since}"
-    name = _uuid("entry", ledger.series, ledger.edition, row.id, what, day)
+    who = ("\t".join(move.who),) if move.who else ()
+    name = _uuid("entry", ledger.series, ledger.edition, row.id, what, day, *who)
     title = escape(f"{told}: ") + _named(row, words)
     place = f"{row.report or 'ledger'}.html#{row.id}"
     text = (

@@ -13,7 +13,7 @@ from reporter.problems import Problem, ReporterError
 from reporter.text import LARGEST_OTHER, NOT_TEXT, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from reporter.language import Language
@@ -23,6 +23,14 @@ HINT = "write it with 'reporter build --ledger --format json'"
 STATUSES: frozenset[str] = frozenset(
     status for part in get_args(StandingWord) for status in get_args(part) or (part,)
 )
+
+
+class Owner(NamedTuple):
+    """Where one of several stands who owe a promise."""
+
+    name: str
+    status: str
+    overdue_since: date | None
 
 
 class Row(NamedTuple):
@@ -37,6 +45,12 @@ class Row(NamedTuple):
     """Empty of what has none."""
     overdue_since: date | None
     not_checked_since: date | None
+    owners: tuple[tuple[str, Owner], ...] = ()
+    """Those who owe it, each by the id, if they may stand differently."""
+
+    def owner(self, name: str, called: str) -> Owner:
+        """Return where one of those who owe it stands: as all of them, or as is said."""
+        return dict(self.owners).get(name) or Owner(called, self.status, self.overdue_since)
 
 
 class Ledger(NamedTuple):
@@ -58,9 +72,15 @@ class Move(NamedTuple):
     row: Row
     before: str = ""
     """Of another status: the one that it had."""
+    who: tuple[str, ...] = ()
+    """Of whom it tells, of several who owe it; nobody where it is of all. The row is theirs."""
 
     def told(self, words: Language) -> str:
-        """Return in words what became of it."""
+        """Return in words what became of it, and of whom."""
+        told = self._told(words)
+        return words.say("moved_of", who=words.list(self.who), what=told) if self.who else told
+
+    def _told(self, words: Language) -> str:
         row = self.row
         status = _status(row.status, words)
         match self.sort:
@@ -116,8 +136,20 @@ def _row(item: dict[str, Any]) -> Row:
         one_line(row["short"]),
         report,
         status or "",
-        *(_day(standing[name]) for name in ("overdue_since", "not_checked_since")),
+        _day(standing["overdue_since"]),
+        _day(standing["not_checked_since"]),
+        _owners(standing.get("owners", ())),
     )
+
+
+def _owners(listed: Iterable[dict[str, Any]]) -> tuple[tuple[str, Owner], ...]:
+    found = {
+        own["id"]: Owner(one_line(own["name"]["text"]), own["status"], _day(own["overdue_since"]))
+        for own in listed
+    }
+    if not {own.status for own in found.values()} <= STATUSES:
+        raise ValueError
+    return tuple(found.items())
 
 
 def _mended(item: dict[str, Any]) -> Row:
@@ -138,18 +170,49 @@ def one_line(text: str) -> str:
 
 
 def moves(old: Ledger, new: Ledger) -> Iterator[Move]:
-    """Yield what is new, gone, overdue, of another status, no longer checked, or corrected."""
+    """Yield what is new, gone, overdue, of another status, no longer checked, or corrected.
+
+    Of a promise of several, also what moved for some of them, and not for all.
+    """
     for name, row in new.rows.items():
         then = old.rows.get(name)
         if then is None:
             yield Move("new", row)
-        elif row.overdue_since and not then.overdue_since:
-            yield Move("overdue", row)
-        elif row.status and then.status and row.status != then.status:
-            yield Move("status", row, then.status)
-        elif row.not_checked_since and not then.not_checked_since:
-            yield Move("unchecked", row)
+            continue
+        whole = _move(row, then)
+        yield from (whole,) if whole else ()
+        yield from _of_owners(row, then, whole)
     for name, row in new.corrections.items():
         if name not in old.corrections:
             yield Move("corrected", row)
     yield from (Move("gone", row) for name, row in old.rows.items() if name not in new.rows)
+
+
+def _move(row: Row, then: Row) -> Move | None:
+    if row.overdue_since and not then.overdue_since:
+        return Move("overdue", row)
+    if row.status and then.status and row.status != then.status:
+        return Move("status", row, then.status)
+    if row.not_checked_since and not then.not_checked_since:
+        return Move("unchecked", row)
+    return None
+
+
+def _of_owners(row: Row, then: Row, whole: Move | None) -> Iterator[Move]:
+    """Yield what moved for some of those who owe a promise: those alike in one move."""
+    alike: dict[Move, list[str]] = {}
+    for id_, own in (dict(then.owners) | dict(row.owners)).items():
+        now, before = row.owner(id_, own.name), then.owner(id_, own.name)
+        found = _move(_as(row, now), _as(then, before))
+        if found and (whole is None or _said(found) != _said(whole)):
+            alike.setdefault(found, []).append(own.name)
+    yield from (move._replace(who=tuple(names)) for move, names in alike.items())
+
+
+def _as(row: Row, own: Owner) -> Row:
+    """Return a promise as it is for one of those who owe it."""
+    return Row(row.id, row.text, row.report, own.status, own.overdue_since, None, ())
+
+
+def _said(move: Move) -> tuple[str, str, str, date | None]:
+    return move.sort, move.before, move.row.status, move.row.overdue_since
