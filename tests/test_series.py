@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +23,8 @@ from reporter.desk.adding import new
 from reporter.desk.draft.draft import Wanted, write_draft
 from reporter.desk.listing import listing
 from reporter.desk.plan import plan
-from reporter.desk.sheets.matching import written
+from reporter.desk.sheets.matching import matched, written
+from reporter.desk.sheets.rows import Home, Row
 from reporter.library.edition import edited, library_of
 from reporter.problems import ReporterError
 from reporter.records import cache
@@ -32,8 +34,6 @@ from reporter.records.skeletons import UNCHANGED
 from reporter.reports.common.undertaken import ledger_rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reporter.library import Library
     from reporter.reports.common.undertaken import LedgerRow
 
@@ -276,13 +276,23 @@ def test_a_key_in_a_sheet_names_a_meeting_of_a_series() -> None:
     """Its id has a slash, as the parts of a key have between them."""
     digest = "0123456789"
     for key, places in (
-        (f"sea/meeting-03/0/s3-01 {digest}", ("sea/meeting-03",)),
-        (f"sea/meeting-03/state-a/1/ {digest}", ("sea/meeting-03", "state-a")),
-        (f"meeting-03/state-a/1/ {digest}", ("meeting-03", "state-a")),
+        (f"sea/meeting-03/0/s3-01 {digest}", "sea/meeting-03"),
+        (f"sea/port-2019/0/s3-01 {digest}", "sea/port-2019"),
+        (f"sea/meeting-03/state-a/1/ {digest}", "sea/meeting-03/state-a"),
+        (f"meeting-03/state-a/1/ {digest}", "meeting-03/state-a"),
     ):
         found = written(key, None)
         assert found
         assert found.places == places
+
+
+def test_a_row_of_a_meeting_with_an_id_in_a_series_is_found_again() -> None:
+    """By the list in which it stood, whatever the id of the meeting is."""
+    place = ("sea/port-2019",)
+    row = Row(place, "s3-01", 0, Home(Path("x.yaml"), ("statements", "items")), ("a",), {})
+    before = written(row.key, None)
+    assert before
+    assert matched([before], [row]) == {row.key: row}
 
 
 def test_editions_of_four_eyes_keep_what_is_reviewed(both: Path) -> None:

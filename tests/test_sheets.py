@@ -374,6 +374,12 @@ def test_new_statements_below_paragraphs(root: Path) -> None:
     assert text != before
 
 
+def test_a_text_that_is_too_long_is_told_by_its_cell(root: Path) -> None:
+    """Also where the file with it could not be read again."""
+    (told,) = Desk(root, "statements").put("discussed", "text", "x " * 6_000).refuses()
+    assert told.startswith("statements.xlsx:G4: error: a text of 11,9")
+
+
 @pytest.mark.parametrize("column", ["verb", "text"])
 def test_a_key_that_is_emptied(root: Path, column: str) -> None:
     """A statement needs its verb and its text, also where the one is the key of the other."""

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(rf"((?:[a-z0-9-]+/)*)([0-9]+)/([a-z0-9-]*) ([0-9a-f]{{{DIGEST}}})")
 
-_MEETING = re.compile(r"meeting-[0-9]+")
-
 
 class Written(NamedTuple):
     """A row as it was when the sheet was written."""
 
     key: str
-    places: tuple[str, ...]
+    places: str
+    """The list in which it stood, as a key names it."""
     at: int
     """Its place in the list."""
     name: str
@@ -38,10 +37,7 @@ def written(key: str, cells: tuple[str, ...] | None) -> Written | None:
     found = _KEY.fullmatch(key)
     if not found:
         return None
-    places = tuple(found[1].split("/")[:-1])
-    if _MEETING.fullmatch("/".join(places[1:2])):  # of one of several series: it has a slash itself
-        places = ("/".join(places[:2]), *places[2:])
-    return Written(key, places, int(found[2]), found[3], found[4], cells)
+    return Written(key, found[1].removesuffix("/"), int(found[2]), found[3], found[4], cells)
 
 
 def written_rows(grid: Grid) -> dict[str, Written]:
@@ -58,12 +54,12 @@ def matched(before: Iterable[Written], now: Iterable[Row]) -> dict[str, Row]:
 
     What has an id is found by it. The rest is found by what stands in it and by its place.
     """
-    lists: dict[tuple[str, ...], list[Written]] = defaultdict(list)
+    lists: dict[str, list[Written]] = defaultdict(list)
     for row in before:
         lists[row.places].append(row)
-    current: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    current: dict[str, list[Row]] = defaultdict(list)
     for each in now:
-        current[each.places].append(each)
+        current["/".join(each.places)].append(each)
     found: dict[str, Row] = {}
     for places, rows in lists.items():
         found |= _in_list(sorted(rows, key=lambda row: row.at), current[places])

@@ -266,7 +266,7 @@ class Merge:
         gone = [row for key, row in self.before.items() if key not in taken and key in self.now]
         if not gone:
             return
-        named = [row.name or "/".join((*row.places, str(row.at + 1))) for row in gone]
+        named = [row.name or f"{row.places}/{row.at + 1}".lstrip("/") for row in gone]
         shown = ", ".join(named[:_MOST_GONE]) + (" ..." if named[_MOST_GONE:] else "")
         rows = "1 row is" if len(gone) == 1 else f"{len(gone)} rows are"
         self.merged.notes.append(

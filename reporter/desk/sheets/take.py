@@ -123,9 +123,14 @@ def _edited(path: Path, edits: Edits) -> _File:
         new = edited(text, edits.changes, edits.added)
     except CannotEditError as error:
         raise ReporterError([_costly(path, text, edits, error)]) from None
+    file = _File(path, before, encoded(new, before), edits)
     wanted = _expected(_data(path, text), edits)
-    assert _same(_data(path, new), wanted), f"an edit of {path} went wrong"  # noqa: S101 (a bug of ours, and nothing is written)
-    return _File(path, before, encoded(new, before), edits)
+    try:
+        found = _data(path, new)
+    except ReporterError as error:  # of a text that no record takes
+        raise ReporterError(map(_Places(file).named, error.problems)) from None
+    assert _same(found, wanted), f"an edit of {path} went wrong"  # noqa: S101 (a bug of ours, and nothing is written)
+    return file
 
 
 def _data(path: Path, text: str) -> Plain:
