@@ -202,6 +202,26 @@ def test_an_answer_with_a_source(root: Path) -> None:
     assert "        status: met\n        self_reported: b-agency\n        source: news\n" in text
 
 
+def test_what_a_source_decided_of_the_same_promise_stays(root: Path) -> None:
+    """Also where the source stands with another promise that is the same."""
+    path = root / "data" / MEETING
+    same = """    - id: c1-09
+      by: [state-a, state-b]
+      verb: concurred
+      text: to share it
+      strength: committed
+      same_as: c1-02
+      history: [{date: 2025-01, text: A part, status: partly met, source: news}]
+      source: statement-01#3
+"""
+    path.write_text(path.read_text() + same)
+    asked(root, meeting="meeting-01")
+    file = answer(
+        root, "c1-02", news=NEWS, date_of_the_news=WHEN, status="in progress", answered_by="state-a"
+    )
+    assert "sets no status: by its sources it is 'partly met'" in take(root, file).lines[1]
+
+
 def test_what_a_source_decided_stays(root: Path) -> None:
     """An answer without a source is taken beside it, without its status."""
     path = root / "data" / MEETING

@@ -44,6 +44,12 @@ def shared(records: tuple[Record, ...]) -> tuple[Record, ...]:
     return tuple(_mapped(record, lambda item: changed.get(item.id, item)) for record in records)
 
 
+def histories(records: tuple[Record, ...]) -> dict[str, tuple[Entry, ...]]:
+    """Return what became of each statement, and of all that are the same, by its id."""
+    said = (statement for record in shared(records) for statement in _said(record))
+    return {statement.id: statement.history for statement in said if statement.id}
+
+
 def same_lines(made: Iterable[Owned]) -> dict[str, str]:
     """Return for the id of each statement that stands twice the first one that is the same.
 

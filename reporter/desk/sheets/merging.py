@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reporter.dates import When
 from reporter.desk.sheets.matching import Written, matched, written_rows
 from reporter.desk.sheets.rows import homes, plain, rows_of
 from reporter.desk.sheets.tables import KEY
+from reporter.library.matters import histories
 from reporter.problems import did_you_mean, quoted
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.editing import Added, Change
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from reporter.problems import Problem
     from reporter.records.project import Contents
     from reporter.records.reader import Path_, Plain
+    from reporter.records.statements import Entry
 
 _TRUTH = "write one of them, or leave the cell empty"
 _NAMES = {"text": "news", "date": "date of the news", "self_reported": "answered by"}
@@ -76,6 +79,7 @@ class Merge:
     def __init__(
         self, contents: Contents, root: Path, grid: Grid, table: Table, merged: Merged
     ) -> None:
+        self._contents = contents
         self.root = root
         self.grid = grid
         self.table = table
@@ -297,8 +301,11 @@ class Merge:
                 self._fault(line, self.fields[name], f"an answer without '{_NAMES[name]}'", hint)
         who = said["self_reported"]
         own = {"parties": who} if home and self._is_one_of_several(home, who) else {}
-        known = [each for each in history if not own or _tells_of(each, who)]
-        self._add(line, {"internal": True, **own, **self._status(places[0], said, known)})
+        self._add(line, {"internal": True, **own, **self._status(places[0], said)})
+
+    @cached_property
+    def _histories(self) -> dict[str, tuple[Entry, ...]]:
+        return histories(tuple(loaded.record for loaded in self._contents.records))
 
     def _is_one_of_several(self, home: Home, who: str) -> bool:
         """Return whether somebody owes a promise with others: then an answer tells of them alone."""
@@ -308,11 +315,14 @@ class Merge:
             found = found[step]
         return isinstance(found["by"], list) and len(found["by"]) > 1 and who in found["by"]
 
-    def _status(
-        self, promise: str, said: dict[str, str], history: list[Any]
-    ) -> dict[str, str | None]:
-        """Return the status that an answer sets: without a source none beside what a source decided."""
-        found = [str(each["status"]) for each in history if each.get("status")]
+    def _status(self, promise: str, said: dict[str, str]) -> dict[str, str | None]:
+        """Return the status that an answer sets: without a source none beside what a source decided.
+
+        That may stand with another promise that is the same.
+        """
+        who = said["self_reported"]
+        told = [entry for entry in self._histories.get(promise, ()) if entry.tells_of(who)]
+        found = [entry.status for entry in told if entry.status]
         if not said["status"] or said["source"] or said["status"] not in OF_ITSELF:
             return {}
         if not found or found[-1] in {*OF_ITSELF, NOT_VERIFIED}:
@@ -419,12 +429,6 @@ def _when(record: Any) -> When | None:  # noqa: ANN401 (plain data)
         return When.parse(_day(record))
     except ValueError:
         return None
-
-
-def _tells_of(line: dict[str, Any], who: str) -> bool:
-    """Return whether a line of a history tells of one of those who owe the promise."""
-    parties = line.get("parties", who)
-    return who in (parties if isinstance(parties, list) else [parties])
 
 
 def _by_date(items: list[Any], record: dict[str, Any]) -> int:
