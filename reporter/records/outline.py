@@ -73,7 +73,9 @@ def _at(data: Plain, way: Path_) -> Plain:
 
 
 def _is_outline(value: Plain) -> bool:
-    return isinstance(value, dict) and any(re.match(PARAGRAPH_PATTERN, key) for key in value)
+    return isinstance(value, dict) and (
+        not value or any(re.match(PARAGRAPH_PATTERN, key) for key in value)
+    )
 
 
 def _listed(items: Plain) -> list[_Listed]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 UNCHANGED = "still as 'reporter new' wrote it"
 NOT_DESCRIBED = "Not yet described."
-_HINT = "say what its document says, or delete the file: nothing is printed of it until then"
+_HINT = "say what its document says, or delete {}: nothing is printed of it until then"
 # What is written of a meeting, a programme and a visit; whatever else stands in one, somebody added.
 _WRITTEN = {
     Meeting: frozenset({"number", "title", "date", "place", "evidence", "statements"}),
@@ -41,7 +41,8 @@ def title_of_new(name: str) -> str:
 def unchanged(loaded: Loaded) -> Iterator[Problem]:
     """Yield an error where nobody has changed what was written of a new record."""
     if is_skeleton(loaded.record):
-        yield loaded.problem((), UNCHANGED, _HINT)
+        hint = _HINT.format("this entry" if loaded.where else "the file")
+        yield loaded.problem((), UNCHANGED, hint)
 
 
 def unwritten(loaded: Loaded) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ from reporter.records.editing import Added, edited
 from reporter.records.meeting import Meeting
 from reporter.records.places import place_of
 from reporter.records.project import Loaded, bodies_of, load, load_content
-from reporter.records.register import Document
+from reporter.records.register import Document, Organisation
 from reporter.records.shorthand import Bodies
 from reporter.records.skeletons import NOT_DESCRIBED, UNCHANGED, title_of_new
 from reporter.records.writing import in_lines
@@ -216,25 +216,36 @@ def _filled(wanted: _New, day: date) -> dict[str, str]:
 
 def _cochairs(contents: Contents, sides: list[str]) -> list[str]:
     """Return the co-chairs of the last meeting, each as an item of a list."""
-    last = last_meeting(contents)
+    last, own = last_meeting(contents), _own_sides(contents)
     found = [(each.side, each.organisation) for each in last.cochairs] if last else []
     return [
-        f'{{side: {side}, organisation: {body}, source: "#1"}}'
+        f'{{{_side(side, body, own)}organisation: {body}, source: "#1"}}'
         for side, body in found or [(side, "...") for side in sides]
     ]
 
 
 def _participants(contents: Contents, sides: list[str]) -> list[str]:
     """Return the lists of participants of the last meeting, each as an item of a list."""
-    last = last_meeting(contents)
+    last, own = last_meeting(contents), _own_sides(contents)
     found = {
-        each.side: ", ".join(body.body for body in each.bodies)
+        each.side: [body.body for body in each.bodies]
         for each in (last.participants if last else ())
     }
     return [
-        f'{{side: {side}, complete: false, bodies: [{bodies}], source: "#2"}}'
-        for side, bodies in (found or dict.fromkeys(sides, "...")).items()
+        f"{{{_side(side, next(iter(bodies), ''), own)}complete: false, "
+        f'bodies: [{", ".join(bodies)}], source: "#2"}}'
+        for side, bodies in (found or {side: ["..."] for side in sides}).items()
     ]
+
+
+def _own_sides(contents: Contents) -> dict[str, str | None]:
+    records = (loaded.record for loaded in contents.records)
+    return {body.id: body.side for body in records if isinstance(body, Organisation)}
+
+
+def _side(side: str, body: str, own: dict[str, str | None]) -> str:
+    """Return the side of a body, where the body does not tell it."""
+    return "" if own.get(body) == side else f"side: {side}, "
 
 
 def _comments(items: list[str]) -> str:
