@@ -81,7 +81,7 @@ def test_a_problem_comes_with_its_record(project: Path) -> None:
             "programmes/lander.yaml",
             "lead: b-agency",
             "lead: zzz",
-            "add its record, or correct the id",
+            "the sides are: state-a, state-b; or name a body that is on record",
         ),
         ("programmes/lander.yaml", "source: news", "source: newz", "did you mean 'news'?"),
         (

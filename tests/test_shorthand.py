@@ -281,3 +281,23 @@ def pages(root: Path) -> list[str]:
         for choice in choices
         for task in plan(root, choice, DAY, asked=True).tasks(words("en"))
     ]
+
+
+HINTS = {
+    ("organisation: a-ministry, ", "organisation: Ministry of Foreign Affairs, "): "a-ministry",
+    ("defaults: {by: [state-a, BSA]}", "defaults: {by: both}"): "the sides are: state-a, state-b",
+    ('{reviewed: "the plan, once more", source: "#2"}', "{noted: it, source: 2}"): "'#2'",
+    ('{reviewed: "the plan, once more", source: "#2"}', "{noted: it, source: 2.1}"): "'#2.1'",
+    ("- discussed: debris", "- {discussed: debris, subject: debris}"): "did you mean 'subjects'?",
+}
+
+
+@pytest.mark.parametrize("slip", HINTS)
+def test_what_newcomers_write_is_told_with_what_they_mean(
+    project: Path, slip: tuple[str, str]
+) -> None:
+    """A body by its name, sides in a word, a paragraph without its mark: one error, one way out."""
+    assert slip[0] in OUTLINE
+    add(project, OUTLINE.replace(*slip))
+    (problem,) = problems_of(project)
+    assert HINTS[slip] in problem.hint

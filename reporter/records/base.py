@@ -144,11 +144,12 @@ class Citation(NamedTuple):
         match = re.fullmatch(_CITATION, text) if isinstance(text, str) else None
         if match is None:
             shown = quoted(text) if isinstance(text, str) else "nothing" if text is None else "this"
-            raise invalid(
-                "citation",
-                f"{shown} does not name a source",
-                "write the id of a document, with its paragraph: statement-2023#4",
-            )
+            hint = "write the id of a document, with its paragraph: statement-2023#4"
+            if isinstance(text, str) and re.fullmatch(SENTENCE_PATTERN, text):
+                hint = (
+                    f"a sentence of the record's own document is written '#{text}', with the marks"
+                )
+            raise invalid("citation", f"{shown} does not name a source", hint)
         return cls(match[1], *(int(number) if number else None for number in match.groups()[1:]))
 
     def __str__(self) -> str:

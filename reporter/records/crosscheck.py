@@ -258,7 +258,7 @@ class _Known:
                 add = f"add its record ('reporter new {CALLED.get(what, what)} {name}')"
                 add = add if what in ADDED else "add its record"
                 near = self._in_series(name) or did_you_mean(name, known)
-                hint = near or f"{add}, or correct the id"
+                hint = near or self._sides_for(kinds) or f"{add}, or correct the id"
                 place = loaded.source.said(where)
                 yield loaded.problem(place, f"there is no {what} '{name}'", hint)
 
@@ -268,14 +268,25 @@ class _Known:
         there = [one for one in found if one in self.ids["meeting"]]
         return f"say of which series: {', '.join(there)}" if there else ""
 
+    def _sides_for(self, kinds: tuple[str, ...]) -> str:
+        """Return which sides there are, where one may be named: 'both' is no id."""
+        if "side" not in kinds:
+            return ""
+        return f"the sides are: {', '.join(sorted(self.ids['side']))}; or name a body that is on record"
+
     def _uncited(self, loaded: Loaded) -> Iterator[Problem]:
         for where, (name, paragraph, _) in citations(loaded.record):
             document = self.documents.get(name)
             if document is not None:
                 yield from _wrong_paragraph(loaded, where, document, name, paragraph)
             elif self.of(("document",)).isdisjoint({name, ANY}):
+                own = (
+                    f"a paragraph of the record's own document is written '#{name}', with the marks"
+                )
                 hint = did_you_mean(name, self.documents) or (
-                    f"add it to documents.yaml ('reporter new document {name}')"
+                    own
+                    if name.isdigit()
+                    else f"add it to documents.yaml ('reporter new document {name}')"
                 )
                 place = loaded.source.said(where)
                 yield loaded.problem(place, f"there is no document '{name}'", hint)

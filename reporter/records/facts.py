@@ -48,7 +48,7 @@ class Facts(NamedTuple):
     sentences: list[str] | None = None
     """The documents of which it cites or sets aside a sentence."""
     short: list[str | None] | None = None
-    """Of a body with a side or an abbreviation: these two."""
+    """Of a body: its side and its abbreviation, if it has them, and its names."""
     promises: list[list[Any]] | None = None
     """Of each promise: its id, who owes what by when as a key, and what it is about."""
     reviewed: bool = False
@@ -81,8 +81,8 @@ def facts_of(kind: str, record: Record) -> Facts:
         if isinstance(record, Meeting) and record.number is not None
         else None,
         [record.id] if isinstance(record, Document) and record.aside else sorted(by_sentence),
-        [record.side, record.abbreviation]
-        if isinstance(record, Organisation) and (record.side or record.abbreviation)
+        [record.side, record.abbreviation, *record.name.root.values()]
+        if isinstance(record, Organisation)
         else None,
         _promises(record) or None,
         reviewed,

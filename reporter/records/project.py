@@ -320,15 +320,13 @@ def _load_kinds(
 
 
 def bodies_of(records: Collection[Loaded | Broken], sides: Iterable[str] = ()) -> Bodies:
-    """Return the bodies among some records that have an abbreviation, and the ids of all."""
-    ids = (loaded.facts.id for loaded in records if isinstance(loaded, Loaded))
+    """Return the bodies among some records, and the ids of all."""
+    facts = [loaded.facts for loaded in records if isinstance(loaded, Loaded)]
+    bodies = [(each.id, *each.short) for each in facts if each.short]
     return Bodies(
-        tuple(
-            Called(loaded.facts.short[0], loaded.facts.short[1] or "", loaded.facts.id)
-            for loaded in records
-            if isinstance(loaded, Loaded) and loaded.facts.short
-        ),
-        frozenset((*sides, *ids)),
+        tuple(Called(side, abbreviation or "", str(id_)) for id_, side, abbreviation, *_ in bodies),
+        frozenset((*sides, *(each.id for each in facts))),
+        tuple((str(name), str(id_)) for id_, _, _, *names in bodies for name in names),
     )
 
 

@@ -67,15 +67,17 @@ class Called(NamedTuple):
 
 @dataclass(frozen=True)
 class Bodies:
-    """The bodies of a project that have a side or an abbreviation."""
+    """The bodies of a project."""
 
     every: tuple[Called, ...] = ()
     ids: frozenset[str] = frozenset()
     """Those of sides and of all bodies."""
+    named: tuple[tuple[str, str], ...] = ()
+    """The names of all bodies, each with its id."""
 
     def side_of(self, name: str) -> str | None:
-        """Return the side of a body, by its id or by an abbreviation that one body has."""
-        ids = [name] if name in self.ids else self.called(name, None)
+        """Return the side of a body, by its id, or by an abbreviation or a name that one body has."""
+        ids = [name] if name in self.ids else self.called(name, None) or self.with_name(name)
         return self._sides.get(ids[0]) if len(ids) == 1 else None
 
     def called(self, abbreviation: str, side: str | None) -> list[str]:
@@ -94,6 +96,11 @@ class Bodies:
         """Return the side or body whose id is written like a name; nothing where there is none."""
         found = re.sub(r"[\W_]+", "-", text.casefold())
         return found if found in self.ids else ""
+
+    def with_name(self, text: str) -> list[str]:
+        """Return the ids of the bodies of this name."""
+        plain = text.casefold().removeprefix("the ")
+        return [id_ for name, id_ in self.named if name.casefold().removeprefix("the ") == plain]
 
     @cached_property
     def _by_name(self) -> dict[str, list[Called]]:
@@ -329,6 +336,9 @@ class _Writer:
         return text
 
     def _instead(self, text: str, side: str | None) -> str:
+        if called := self._bodies.with_name(text):
+            own = [id_ for id_ in called if self._bodies.side_of(id_) in {side, None}] or called
+            return f"it is the name of {', '.join(own)}: write the id"
         if others := self._bodies.called(text, None):
             return f"it is that of {', '.join(sorted(others))}, of another side"
         near = did_you_mean(text, self._bodies.names(side))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, create_model
@@ -48,6 +49,8 @@ _FORMS = {
 _PLAIN = frozenset(
     {"bool_type", "citation", "date", "literal_error", "number", "string_pattern_mismatch", "word"}
 )
+# A word that is allowed, as pydantic writes it: in double marks where it has a single one.
+_WORD = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 SHARED = frozenset({"by", "side"})  # fields of parts of a record, for which it may have a default
 _BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
 
@@ -159,7 +162,7 @@ def _wrong(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]
         expected, hint = _EXPECTED[kind]
         return f"expected {expected}, found {shown}", odd or _no_blank(value) or hint
     if kind == "literal_error":
-        words = re.findall(r"'([^']+)'", context["expected"])
+        words = [one or other for one, other in _WORD.findall(context["expected"])]
         near = did_you_mean(value, words) if isinstance(value, str) else ""
         hint = odd or near or f"one of: {', '.join(words)}"
         return f"{shown} is not one of the words allowed here", hint
@@ -168,8 +171,16 @@ def _wrong(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]
         if pattern == addresses.URL_PATTERN:
             return f"{shown} is not of the form allowed here", addresses.way_out(str(value))
         hint = odd or _FORMS.get(pattern, f"it must match {pattern}")
+        if pattern == ID_PATTERN and not odd and (written := _as_id(value)):
+            hint = f"write it {quoted(written)}: {hint.partition(':')[0]}"
         return f"{shown} is not of the form allowed here", hint
     return _wrong_size(kind, context, shown)
+
+
+def _as_id(value: object) -> str:
+    """Return a text as an id, in which only capitals, blanks and marks are others."""
+    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
 
 
 def _no_blank(value: object) -> str:
