@@ -53,6 +53,7 @@ def only(tmp_path: Path, text: str) -> Problem:
         ("a: `b`\n", (1, 4), "no text begins with this sign"),
         ("a:\n\u2013 b\n\u2013 c\n", (3, 1), "(U+2013, en dash): write -"),
         ("a: b\n=======\nc: d\n", (2, 1), "a merge is not finished: delete the marks of git"),
+        ("a:\n  b: [] # none\n  # c\n    - d: e\n", (2, 6), "these brackets are empty"),
         ("a: [b\nc: d\n", (2, 2), "in what begins in line 1; look for a missing quote"),
     ],
 )  # fmt: skip

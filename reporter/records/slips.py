@@ -17,6 +17,8 @@ _BLOCK_KEY = rf"^[ ]*(?:-[ ]+)*{_NAME}"  # a line with its key
 _KEY = rf"^[ ]*(?:-[ ]+)*(?:\{{[ ]*)?{_NAME}"  # the same, or the first key in {...}
 _QUOTED = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')"
 _BLOCK = re.compile(r":[ ]+[|>][-+0-9]*\s*(?:#.*)?$")  # what begins a text over several lines
+_EMPTY = re.compile(rf"{_BLOCK_KEY}: +(?P<bad>\[\]|\{{\}}) *(?:#.*)?$", re.ASCII)
+_NO_BRACKETS = "these brackets are empty, and more follows below: take them away"
 _QUOTE = "put the text in quotation marks"
 COMMENT = "what begins with '#' is a comment: put it in quotation marks, or write null"
 
@@ -71,7 +73,16 @@ def slip(lines: Sequence[str], first: int, last: int) -> Slip | None:
         if found := _in_line(lines[number - 1]):
             column, hint = found
             return Slip((number, column), hint)
-    return None
+    return _empty(lines, last)
+
+
+def _empty(lines: Sequence[str], last: int) -> Slip | None:
+    """Return the brackets in the line above that hold nothing, where what follows is theirs."""
+    above = ((at, lines[at - 1]) for at in range(min(last - 1, len(lines)), 0, -1))
+    said = ((at, line) for at, line in above if line.strip() and not line.lstrip().startswith("#"))
+    number, line = next(said, (0, ""))
+    found = _EMPTY.match(line)
+    return Slip((number, found.start("bad") + 1), _NO_BRACKETS) if found else None
 
 
 def _is_text(lines: Sequence[str], number: int) -> bool:
