@@ -207,6 +207,7 @@ SLIPS = {
     ("    3:\n", "    9:\n"): "'statement-02' has no paragraph 9",
     ("1:\n      - discussed", "1:\n        discussed"): "expected a list of statements",
     ("- discussed: debris", "- subject: debris"): "unknown field 'subject'",
+    ("- discussed: debris", "- discussed:"): "expected a text, found nothing",
     ("- discussed: debris", "- {discussed: debris, welcomed: it}"): "unknown field 'welcomed'",
     ("- discussed: debris", "- {discussed: debris, text: it}"): "unknown field 'discussed'",
     ("organisation: a-ministry, ", "organisation: nobody, "): "the field 'side' is missing",

@@ -54,6 +54,7 @@ def only(tmp_path: Path, text: str) -> Problem:
         ("a:\n\u2013 b\n\u2013 c\n", (3, 1), "(U+2013, en dash): write -"),
         ("a: b\n=======\nc: d\n", (2, 1), "a merge is not finished: delete the marks of git"),
         ("a:\n  b: [] # none\n  # c\n    - d: e\n", (2, 6), "these brackets are empty"),
+        ("a: # one: two\n  - b\n  c: d\n", (3, 3), "in what begins in line 2; look for a missing"),
         ("a: [b\nc: d\n", (2, 2), "in what begins in line 1; look for a missing quote"),
     ],
 )  # fmt: skip

@@ -93,7 +93,9 @@ def _verb(one: Plain) -> str:
     """Return the key that is the verb of a statement: the only one that is no field of it."""
     if not isinstance(one, dict) or one.keys() & {*SAID}:
         return ""
-    strange = [key for key, value in one.items() if can_be_key(key) and isinstance(value, str)]
+    strange = [
+        key for key, value in one.items() if can_be_key(key) and isinstance(value, str | None)
+    ]
     if not strange and isinstance(one.get("reviewed"), str):  # a field, and a verb, too
         return "reviewed"
     return strange[0] if len(strange) == 1 else ""

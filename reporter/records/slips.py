@@ -43,7 +43,7 @@ _SLIPS = tuple(
             "something stands after the quotation mark: write those inside a text twice",
         ),
         (
-            rf"{_BLOCK_KEY}: +[^\s\"'\[{{|>](?:(?! #).)*?(?P<bad>:)(?:\s|$)",
+            rf"{_BLOCK_KEY}: +[^\s\"'\[{{|>#](?:(?! #).)*?(?P<bad>:)(?:\s|$)",
             f"a colon and a blank stand inside a text: {_QUOTE}",
         ),
         (
