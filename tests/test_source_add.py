@@ -238,3 +238,24 @@ def test_an_encrypted_pdf_is_refused(tmp_path: Path) -> None:
         paragraphs_of(file(tmp_path, "a.pdf", content.getvalue()))
     (problem,) = caught.value.problems
     assert (problem.message, problem.hint) == ("encrypted", "save it without its password")
+
+
+def test_a_heading_ends_where_the_next_word_had_room() -> None:
+    """Lines without blank ones between them: what breaks off early is no part of what follows."""
+    lines = [
+        "List of participants",
+        "State A",
+        "1. The sides welcomed the plan that was made in the spring of this year, and the",
+        "Ministers thanked all of them. They said that the work on it, which had been long,",
+        "had gone well.",
+        "Next meeting",
+        "The next meeting will be held in Second City, at a time that is to be found soon by",
+        "both of them.",
+    ]
+    assert list(blocks(lines)) == [
+        lines[0],
+        lines[1],
+        " ".join(lines[2:5]),
+        lines[5],
+        " ".join(lines[6:]),
+    ]

@@ -36,6 +36,7 @@ MOST_BLANK, MOST_GAPS = 0.8, 0.1  # of the lines of a text, if it is one in para
 FEWEST_PAGES = 3  # on which a line stands that is one of the page, not of the text
 SECONDS = 60.0
 UNWRAPPED = 120  # signs of a line: whoever has longer ones breaks no lines inside a paragraph
+BROKEN_OFF = 0.6  # of the longest line: a line that ends before the next word has to
 SHORT = 0.8  # of the longest line: a line that ends a paragraph
 _SPLIT = "take the part that is cited"
 _BREAK, _LINE = "\x1e", "\x1f"
@@ -187,11 +188,18 @@ def blocks(lines: list[str]) -> Iterator[str]:
     block: list[str] = []
     for line in lines:
         ends = block and _ENDS.search(block[-1]) and len(block[-1]) < SHORT * full
+        ends = ends or (block and _is_broken_off(block[-1], line, full))
         if not line or ends or (block and _NUMBERED.match(line)):
             yield _unbroken(block, known)
             block = []
         block.append(line)
     yield _unbroken(block, known)
+
+
+def _is_broken_off(line: str, following: str, full: int) -> bool:
+    """Return whether a line ends long before it is full, and a heading or another one begins."""
+    first = following.partition(" ")[0]
+    return first[:1].isupper() and len(line) + 1 + len(first) < BROKEN_OFF * full
 
 
 def _bare(word: str) -> str:
