@@ -299,6 +299,8 @@ def test_kinds_of_files(project: Path, kind: str) -> None:
         ("The two heads (hereinafter referred to as the Heads) sat down.", []),
         ("The meeting took place in a good and warm mood.", []),
         ("State A, through its Space Office, intends to lend a ship.", ["intended"]),
+        ("The next meeting takes place in First City in 2028.", []),
+        ("They did so in the hope of a good year.", []),
         ("They also witnessed the signing of the plan.", ["witnessed"]),
         ("State A is looking forward to the next year of work.", ["looked forward"]),
         ("Both sides have agreed to act, and intend to go on.", ["agreed", "intended"]),
@@ -414,6 +416,39 @@ Mr. Ole Nord | Space Agency | Member
 
 The sides welcomed the plan of the work.
 """
+
+
+PREAMBLE = """\
+OUTCOME DOCUMENT
+
+of the Third Consultations on Water
+
+The representatives of State A and State B (hereinafter "the Participants") met in Lake Town on 3 June 2025.
+
+The Participants,
+
+Recalling the Convention of 1992,
+
+Noting with concern the low level of the lake,
+
+Have reached the following understanding:
+
+1. The Participants will exchange their data every month from now on.
+
+2. State A undertakes to mend the dam before the end of 2027.
+
+3. This document binds nobody who has not signed it.
+"""
+
+
+def test_numbers_behind_a_preamble(project: Path) -> None:
+    """They are those of the document; the preamble is of the first paragraph."""
+    assert statements(project, PREAMBLE)[-2:] == [
+        ("stated that they will", "all", "1"),
+        ("undertook", "state-a", "2"),
+    ]
+    title = "OUTCOME DOCUMENT of the Third Consultations on Water"
+    assert written(project, PREAMBLE)["title"] == {"en": title}
 
 
 def test_a_table_of_participants(project: Path) -> None:

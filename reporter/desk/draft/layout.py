@@ -29,6 +29,7 @@ _MARK = re.compile(
     r"(?=[\s\u3000]|[^\W\d])[\s\u3000]*"
 )
 _JAPANESE_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[１-９][0-9０-９]?[\s\u3000.．]")  # noqa: RUF001
+_FULL = (".", "。", "!", "?", ".”", '."')  # what ends a sentence; a preamble has commas
 _NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _FOOTNOTE = re.compile(r"\[\d+\]|\d{1,2} (?=[A-Z(])|[*†‡]\s")
 _ENDS = re.compile(r"[.:;!?。：；！？][\"'”’)\]」』）]*(?:\[?\d{0,2}\]?)$")  # noqa: RUF001
@@ -257,7 +258,8 @@ def _starts(lines: list[str], kept: list[int]) -> list[int]:
         if last < number <= last + MOST_LOST:
             found.append(at)
             last = number
-    enough = len(found) > 2 and kept.index(found[0]) <= 2  # noqa: PLR2004
+    front = [at for at in kept if found and at < found[0] and lines[at].rstrip().endswith(_FULL)]
+    enough = len(found) > 2 and len(front) <= 2  # noqa: PLR2004
     enough = enough and not _is_list(lines, kept, found)
     return found if enough and _numbered(lines[found[0]]) == 1 else []
 

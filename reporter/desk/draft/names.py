@@ -57,6 +57,7 @@ class Names:
         self._shared = frozenset(lexicon.shared)
         self._posts_of = {post.word: post.stands_for for post in lexicon.posts}
         self._for_bodies: set[str] = set()
+        self._speakers = frozenset((*lexicon.all, *lexicon.one))
         self._known: dict[str, list[Name]] = {}
         self.parents: dict[str, str | None] = {}
         self.sides = tuple(side.id for side in contents.settings.sides)
@@ -133,10 +134,14 @@ class Names:
         for text in texts:
             for found in self.found(text):
                 match = _SHORT.match(text, found.end)
-                if match and _plain(match[1]) not in self._known:
+                if match and not self._is_known(match[1]):
                     new.setdefault(_plain(match[1]), [found.name])
         self._known |= new
         self._pattern = _pattern(self._known)
+
+    def _is_known(self, name: str) -> bool:
+        """Return whether a name has a meaning: "the Participants" are all, not the last of them."""
+        return _plain(name) in self._known or name.casefold() in self._speakers
 
     def found(self, text: str, side: str | None = None) -> list[Found]:
         """Return the names in a text, in order; of two that overlap the longer one.

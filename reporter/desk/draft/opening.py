@@ -139,6 +139,8 @@ def _title(layout: Layout, lexicon: Lexicon, calendar: Calendar) -> str:
 def _whole_title(title: str, lines: Sequence[str], lexicon: Lexicon) -> str:
     """Return a title with the lines below in which it goes on: 'of', 'and' end none."""
     at = next((at for at, line in enumerate(lines) if line.startswith(title)), len(lines))
+    if title[:1].islower() and 0 < at < len(lines):
+        title = f"{lines[at - 1]} {title}"
     for line in lines[at + 1 : at + 4]:
         if title.rpartition(" ")[2].casefold() not in {*lexicon.small, *lexicon.both}:
             break
