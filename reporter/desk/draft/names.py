@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reporter.records.project import Contents
 
 ENOUGH = 0.5  # of the weight of a subject's words: what has less is another subject
+SURE = 0.9  # the same, for one beside another
 MOST_SUBJECTS = 2
 SHORTEST_STEM = 4
 LONGEST_STEM = 8
@@ -215,7 +216,8 @@ class Names:
         ]
         scored += [(-2.0, id_) for part, id_ in self._parts if part in text]
         best = sorted(one for one in scored if -one[0] >= ENOUGH)
-        return list(dict.fromkeys(id_ for _, id_ in best))
+        sure = [one for index, one in enumerate(best) if not index or -one[0] >= SURE]
+        return list(dict.fromkeys(id_ for _, id_ in sure))
 
     def _score(self, words: tuple[str, ...], there: set[str]) -> float:
         """Return how much of a name stands in a text, and a little more for a long one."""
