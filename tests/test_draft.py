@@ -654,3 +654,19 @@ def test_each_statement_is_one(project: Path) -> None:
     (project / "data" / "meetings" / "03.yaml").write_text(text, encoding="utf-8")
     record = next(one.record for one in load(project).records if one.facts.id == "meeting-03")
     assert all(isinstance(item, Statement) for item in record.statements.items)  # type: ignore[attr-defined]
+
+
+def test_what_a_text_has_everywhere_names_no_subject(project: Path) -> None:
+    """A subject goes by its id, too; a word of each sentence alone tells none from another."""
+    path = project / "data" / "subjects.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + "- {id: sea-lanes, name: {en: Shipping}, area: science}\n"
+        + "- {id: sea-ice, name: {en: Ice of the sea}, area: science}\n",
+        encoding="utf-8",
+    )
+    text = "We met in First City today.\n\n" + "\n\n".join(
+        f"We welcomed the work on {what} at sea." for what in ("ships", "nets", "ports", "lanes")
+    )
+    items = written(project, text)["statements"]["items"]
+    assert [item.get("subjects") for item in items] == [None, None, None, "sea-lanes"]

@@ -92,7 +92,7 @@ def draft(project: Path, wanted: Wanted) -> Drafting:
     language = wanted.language or (document.language[0] if document else contents.settings.language)
     tools = _Tools(contents, language, wanted.file)
     laid = _laid(contents, document, there, tools.lexicon, wanted)
-    tools.names.learn(paragraph.text for paragraph in laid.paragraphs)
+    tools.names.learn([paragraph.text for paragraph in laid.paragraphs])
     found = _draft(tools, wanted, laid, document, there)
     existing = _existing(contents, meeting_id(wanted.meeting, wanted.series))
     folder = project / "data" / place_of(MEETING._replace(series=wanted.series))

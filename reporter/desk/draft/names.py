@@ -15,13 +15,14 @@ from reporter.records.register import Organisation, Person, Policy, Subject
 from reporter.records.statements import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.desk.draft.lexicon import Lexicon
     from reporter.records.base import Names as Written
     from reporter.records.project import Contents
 
 ENOUGH = 0.5  # of the weight of a subject's words: what has less is another subject
+COMMON, FEW_PARTS = 0.2, 3  # of the parts of a text: what more of them have says nothing
 SURE = 0.9  # the same, for one beside another
 MOST_SUBJECTS = 2
 SHORTEST_STEM = 4
@@ -72,6 +73,8 @@ class Names:
         """The bodies for which persons acted, by the records so far."""
         self._generic = frozenset(stems(" ".join(lexicon.stands_for("MEETING"))))
         self._weights = self._weighed()
+        self._common: frozenset[str] = frozenset()
+        """Words that a text has everywhere: alone they name no subject."""
         self._pattern = _pattern(self._known)
 
     def _take(self, record: object) -> None:
@@ -92,7 +95,7 @@ class Names:
                 if record.short is not None:
                     self._add(record.short, Name(record.id, "agreement"))
             case Subject():
-                for text in record.name.root.values():
+                for text in (*record.name.root.values(), record.id.replace("-", " ")):
                     self._subjects.setdefault(record.id, []).append(tuple(stems(text)))
                     if is_sign(text[0]):
                         self._parts.append((text, record.id))
@@ -129,8 +132,8 @@ class Names:
         """Return whether a text names a body by the post of a person."""
         return _plain(text) in self._for_bodies
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Learn the abbreviations that a text itself gives: 'the Union of Winds (UW)'."""
+    def learn(self, texts: Sequence[str]) -> None:
+        """Learn the short names that a text itself gives, and which words it has everywhere."""
         new: dict[str, list[Name]] = {}
         for text in texts:
             for found in self.found(text):
@@ -139,6 +142,10 @@ class Names:
                     new.setdefault(_plain(match[1]), [found.name])
         self._known |= new
         self._pattern = _pattern(self._known)
+        parts = [set(stems(part)) for text in texts for part in re.split(r"[.;:] ", text)]
+        counts = Counter(word for part in parts for word in part)
+        most = max(FEW_PARTS, len(parts) * COMMON)
+        self._common = frozenset(word for word, count in counts.items() if count > most)
 
     def _is_known(self, name: str) -> bool:
         """Return whether a name has a meaning: "the Participants" are all, not the last of them."""
@@ -222,6 +229,8 @@ class Names:
     def _score(self, words: tuple[str, ...], there: set[str]) -> float:
         """Return how much of a name stands in a text, and a little more for a long one."""
         whole = sum(self._weights[word] for word in words)
+        if there.isdisjoint({*words} - self._common):
+            return 0.0
         part = sum(self._weights[word] for word in words if word in there)
         return part / whole * (1 + 0.01 * part) if whole else 0.0
 
