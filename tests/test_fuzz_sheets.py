@@ -11,15 +11,16 @@ from fuzzing import content_of, examples, folder, within
 from generated import Sample, projects
 from hypothesis import given
 from hypothesis import strategies as st
+from shortened import shortened
 
 from reporter.desk.sheets.rows import languages, rows_of
 from reporter.desk.sheets.sheet import sheet
 from reporter.desk.sheets.tables import SHEETS, Column, tables
 from reporter.desk.sheets.take import Taken, take
 from reporter.problems import Problem, ReporterError
+from reporter.records.outline import spans_of
 from reporter.records.project import Contents, load
 from reporter.records.relevance import sort_problems
-from reporter.records.spans import spans
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +90,11 @@ def out_and_in(sample: Sample, kind: str) -> None:
 
 
 def one_cell(sample: Sample, kind: str, random: Random) -> None:
-    """Change a cell: in its file only its value changes, and the next sheet has it."""
+    """Change a cell: in its file only its value changes, and the next sheet has it.
+
+    Half of the projects are written in short.
+    """
+    sample = shortened(sample, random) if random.random() < 0.5 else sample
     with folder() as root, within(60):
         sample.save(root)
         contents = load(root)
@@ -127,7 +132,7 @@ def check_only(root: Path, before: dict[str, bytes], after: dict[str, bytes], ce
     if not others:
         return
     old, new = (each[name].decode().removeprefix("\ufeff") for each in (before, after))
-    span = spans(old).at((*cell.row.way, *cell.column.way))
+    span = spans_of(old).at((*cell.row.way, *cell.column.way))
     if span:
         assert new.startswith(old[: span.start])
         assert new.endswith(old[span.end :])
