@@ -16,23 +16,6 @@ FARTHEST_PLAIN = 45  # words: a verb of a sentence that is none of the lexicon
 FARTHEST = 8  # words from the head of a subject to its first one
 LONGEST_ROW = 24  # words of several persons who speak together
 LONGEST_NAME = 10  # words of a subject that nobody knows
-# Words before "not", and the form that a verb without it would have.
-_HELPERS = {
-    "do": "base",
-    "does": "s",
-    "did": "past",
-    "can": "base",
-    "could": "past",
-    "have": "past",
-}
-_HELPERS |= {
-    "has": "past",
-    "had": "past",
-    "was": "past",
-    "were": "past",
-    "is": "past",
-    "are": "past",
-}
 _BREAKS = frozenset(",;:.()—–")  # noqa: RUF001
 
 
@@ -82,6 +65,8 @@ class Clauses:
         self.names = names
         self._skipped = frozenset(lexicon.between) | frozenset(lexicon.degrees)
         self._ands = frozenset(lexicon.both)
+        self.helpers = {word: each.word for each in lexicon.helpers for word in each.stands_for}
+        """Words before "not", each with the form that a verb without it would have."""
 
     def of(self, sentence: str, context: Context) -> list[Clause]:
         """Return what a sentence states, in order."""
@@ -149,9 +134,9 @@ class _Reading:
         if at == 0 or words[at - 1].low not in lexicon.negations:
             return hit
         helper = words[at - 2].low if at > 1 else ""
-        start = at - 2 if helper in _HELPERS else at - 1
+        start = at - 2 if helper in self._clauses.helpers else at - 1
         said = " ".join(word.low for word in words[start : hit.end])
-        form = _HELPERS.get(helper, hit.form)
+        form = self._clauses.helpers.get(helper, hit.form)
         return Hit(start, hit.end, Operative(verb=said, said=()), form, hit.pattern)
 
     # A sentence without words of the lexicon

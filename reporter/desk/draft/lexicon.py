@@ -82,6 +82,8 @@ class Lexicon(Record):
     """Words in front of who speaks that make it a part of what somebody else says."""
     negations: Texts = ()
     """Words in front of a verb that deny it."""
+    helpers: tuple[Word, ...] = ()
+    """Words in front of those, each under the form that a verb would have without them."""
     nobody: Texts = ()
     """First words of a subject of which the verb is denied."""
     some: Texts = ()
@@ -115,6 +117,10 @@ class Lexicon(Record):
     """How a meeting was held, and the words of texts that say so."""
     shared: Texts = ()
     """First words of names that many have, so that they stand for none."""
+    stood_for: Texts = ()
+    """Words between a side and a person who came for it."""
+    called: Texts = ()
+    """Words in brackets in front of the short name that a text gives."""
     rolls: Texts = ()
     """Lines above a list of those who came."""
     posts: tuple[Word, ...] = ()

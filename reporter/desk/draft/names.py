@@ -28,11 +28,6 @@ MOST_SUBJECTS = 2
 SHORTEST_STEM = 4
 LONGEST_STEM = 8
 GENERIC = 0.25  # of its weight: what a word weighs that each text has, such as "meeting"
-# What a text calls by a short name from then on: (EU), (hereinafter referred to as "the Union").
-_SHORT = re.compile(
-    r"\s*\((?:hereinafter\s+)?(?:referred\s+to\s+as\s+)?[\"\u201c']?(?:the\s+)?"
-    r"([A-Z][\w.&-]{1,14})[\"\u201d']?\)"
-)
 
 
 class Name(NamedTuple):
@@ -59,6 +54,7 @@ class Names:
         self._shared = frozenset(lexicon.shared)
         self._posts_of = {post.word: post.stands_for for post in lexicon.posts}
         self._for_bodies: set[str] = set()
+        self._short = _short_name(lexicon.called)
         self._speakers = frozenset((*lexicon.all, *lexicon.one))
         self._known: dict[str, list[Name]] = {}
         self.parents: dict[str, str | None] = {}
@@ -137,7 +133,7 @@ class Names:
         new: dict[str, list[Name]] = {}
         for text in texts:
             for found in self.found(text):
-                match = _SHORT.match(text, found.end)
+                match = self._short.match(text, found.end)
                 if match and not self._is_known(match[1]):
                     new.setdefault(_plain(match[1]), [found.name])
         self._known |= new
@@ -241,6 +237,14 @@ class Names:
             word: math.log(1 + len(every) / count) * (GENERIC if word in self._generic else 1)
             for word, count in counts.items()
         }
+
+
+def _short_name(called: Iterable[str]) -> re.Pattern[str]:
+    """Return how a text gives a short name: (EU), (hereinafter referred to as "the Union")."""
+    words = "|".join(rf"{re.escape(word)}\s+" for word in called)
+    return re.compile(
+        rf"\s*\((?:{words})*[\"\u201c']?(?:{words})*([A-Z][\w.&-]{{1,14}})[\"\u201d']?\)"
+    )
 
 
 def stems(text: str) -> Iterator[str]:

@@ -94,12 +94,10 @@ def sides_of_people(texts: Iterable[str], names: Names, lexicon: Lexicon) -> dic
     """
     found = dict(names.people)
     posts = "|".join(re.escape(word) for word in lexicon.one)
-    in_front = re.compile(rf"(?:{posts}) of (?:the )?$", re.IGNORECASE)
-    phrases = "|".join(
-        re.escape(each) for each in (*lexicon.attended, *lexicon.chairs) if each.endswith(" by")
-    )
-    being = "|".join(lexicon.passive)
-    stood_for = re.compile(rf" (?:(?:{being}) )?(?:{phrases}) [^,.;]*?((?:[A-Z]\w*\. )*[^,.;]*)")
+    of, articles = "|".join(lexicon.of), "|".join(lexicon.articles)
+    in_front = re.compile(rf"(?:{posts}) (?:{of}) (?:(?:{articles}) )?$", re.IGNORECASE)
+    phrases = "|".join(map(re.escape, lexicon.stood_for)) or "(?!)"
+    stood_for = re.compile(rf" (?:{phrases}) [^,.;]*?((?:[A-Z]\w*\. )*[^,.;]*)")
     for text in texts:
         for party in names.parties(text):
             front, behind = text[: party.start], text[party.end :]
