@@ -55,8 +55,8 @@ def write(data: object, random: Random) -> Written:
 
 
 def _key(name: str) -> str:
-    """Return a key, in quotation marks where it may need them."""
-    is_plain = re.fullmatch(r"[\w./-]+( \w+)*", name, re.ASCII)
+    """Return a key: one with blanks inside, a verb, in quotation marks where it may need them."""
+    is_plain = " " not in name.strip() or re.fullmatch(r"\w+( \w+)*", name, re.ASCII)
     return name if is_plain else json.dumps(name, ensure_ascii=False)
 
 
