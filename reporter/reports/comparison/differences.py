@@ -214,11 +214,9 @@ def untold(library: Library, found: Changes, words: Language, *, all_of_it: bool
     """
     if not found.limits:
         return ""
-    moved = [*found.came.groups, *found.left.groups, *found.renamed]
-    spoken = (found.opened, found.returned, found.dropped)
+    moved = _bodies_moved(found)
     # Where no list is lacking, it is told that the same bodies took part.
-    lacking = any(limit.lists or limit.given for limit in found.limits)
-    is_told = moved or found.firsts or not lacking or any(group.items for group in spoken)
+    is_told = tells_moves(found) or not lacks_lists(found)
     key = "cmp_untold" if all_of_it else "changes_untold" if is_told else "changes_untold_all"
     unlisted = [limit.number for limit in found.limits if _has_no_list(library, limit)]
     limits = [_of_statement(limit) if limit.number in unlisted else limit for limit in found.limits]
@@ -233,6 +231,21 @@ def untold(library: Library, found: Changes, words: Language, *, all_of_it: bool
     open_key = "changes_untold_open" if moved else "changes_untold_who"
     told += [words.say(open_key, parts=words.list(left_open))] if left_open else []
     return " ".join(told)
+
+
+def lacks_lists(found: Changes) -> bool:
+    """Return whether who came or went cannot be told in full."""
+    return any(limit.lists or limit.given for limit in found.limits)
+
+
+def tells_moves(found: Changes) -> bool:
+    """Return whether anybody, or any subject, is told to have come or gone."""
+    spoken = (found.opened, found.returned, found.dropped)
+    return bool(_bodies_moved(found) or found.firsts) or any(group.items for group in spoken)
+
+
+def _bodies_moved(found: Changes) -> bool:
+    return bool(found.came.groups or found.left.groups or found.renamed)
 
 
 def _has_no_list(library: Library, limit: Limit) -> bool:

@@ -12,7 +12,7 @@ from reporter.reports.common.inside import inside
 from reporter.reports.common.promises import few
 from reporter.reports.common.reviewing import changed_line
 from reporter.reports.common.sentences import speaker
-from reporter.reports.comparison.differences import untold
+from reporter.reports.comparison.differences import lacks_lists, tells_moves, untold
 from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import View
 
@@ -49,7 +49,7 @@ def knowledge(
     """Return how far the knowledge of a meeting reaches, and what the page lately said wrong."""
     words = context.words
     extent = read_of(context, meeting)
-    lists, moved = _lists(context, meeting), untold(context.library, found, words) if found else ""
+    lists, moved = _lists(context, meeting), _moves(context, meeting, found)
     silent = " ".join(_silent(context, items))
     questions = len(meeting.not_verified)
     asked = words.capital(words.say("open_questions", n=questions)) if questions else ""
@@ -82,6 +82,17 @@ def read_of(context: Context, meeting: Meeting) -> str:
         return words.of("evidence_of_minutes", meeting.evidence)
     told = words.of("document_kind", kind or "document")
     return words.of("evidence_of", meeting.evidence, kind=told)
+
+
+def _moves(context: Context, meeting: Meeting, found: Changes | None) -> str:
+    """Return what cannot be told of who and what came or went.
+
+    Where nothing of it is told, and its own statement is here in part, the page has said why.
+    """
+    if found is None:
+        return ""
+    said = meeting.statements.complete or tells_moves(found) or lacks_lists(found)
+    return untold(context.library, found, context.words) if said else ""
 
 
 def _lately(context: Context, mended: Sequence[Corrected]) -> str:
