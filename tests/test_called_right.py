@@ -222,3 +222,37 @@ def test_somebody_of_no_side_may_have_the_chair(project: Path) -> None:
     page = told(project, DAY, "body", "union")
     assert "It took part in one meeting" in page
     assert "Second meeting, Second City chair" in page
+
+
+def test_meetings_of_one_kind_are_called_so_once(project: Path) -> None:
+    """Below the table of their series, where they have no numbers and differ in nothing."""
+    several.add(project)
+    calls = project / "data" / "series" / "calls"
+    (calls / "meetings").mkdir(parents=True)
+    (calls / "series.yaml").write_text(several.SETTINGS.format(name="calls"), encoding="utf-8")
+    for month in ("09", "11"):
+        text = CALL.replace("2025-11", f"2025-{month}").lstrip()
+        path = calls / "meetings" / f"call-2025-{month}.yaml"
+        path.write_text(text, encoding="utf-8")
+    page = told(project, DAY, "series", series="calls")
+    assert "All are of one kind: call." in page
+    assert "2025, call" not in page
+
+
+def test_nobody_is_told_that_nothing_can_be_told(project: Path) -> None:
+    """Where no list is lacking and its statement was read in part, the page has said so."""
+    lists = """participants:
+  - {side: state-a, complete: true, bodies: [a-ministry], source: news}
+  - {side: state-b, complete: true, bodies: [b-ministry, b-agency], source: news}
+statements:"""
+    edit(
+        project,
+        "meetings/02.yaml",
+        ("evidence: full", "evidence: partial"),
+        ("statements:", lists),
+        ("complete: true\n  items", "complete: false\n  items"),
+    )
+    edit(project, "meetings/01.yaml", ("complete: true\n  items", "complete: false\n  items"))
+    page = told(project, DAY, "meeting", 2)
+    assert "Only a part" in page
+    assert "came or went" not in page

@@ -153,7 +153,7 @@ class Participants(Record):
 
 
 class Cochair(Record):
-    """A body that chairs for its side, with its head where one is named."""
+    """A body that chairs for its side or leads it, with its head where one is named."""
 
     side: SideId
     """For which it chairs; by default its own."""
@@ -308,8 +308,9 @@ class Meeting(Record):
     defaults: Defaults | None = None
     """What holds for place, co-chairs, participants, statements, firsts and phrases that do not
     say otherwise."""
-    chairing: Literal["co-chairs", "in turn"] = "co-chairs"
-    """Whether all who chair do so together, or each side in turn: then one side has the chair."""
+    chairing: Literal["co-chairs", "in turn", "heads"] = "co-chairs"
+    """Whether all who chair do so together, or each side in turn: then one side has the chair.
+    ``heads`` where nobody says that a side has it: ``cochairs`` are then those who lead theirs."""
     cochairs: tuple[Cochair, ...] = ()
     """The chairing bodies, in the order of the document."""
     chaired_by: Many[Post] = ()

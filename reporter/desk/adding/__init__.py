@@ -209,6 +209,7 @@ def _filled(wanted: _New, day: date) -> dict[str, str]:
         "side": sides[0],
         "sides": ", ".join(sides),
         "source": _source(kind, contents),
+        "chairing": last.chairing if (last := last_meeting(contents)) else "co-chairs",
         "cochairs": _comments(_cochairs(contents, sides)),
         "participants": _comments(_participants(contents, sides)),
     }

@@ -130,11 +130,12 @@ def _who_met(form: Form, document: str, *, complete: bool) -> Fields:
         source = form.source("place.source", document, "says where it was held")
         found["place"] = {"city": city, "host": host, "source": _own(source, document, own)}
     lists = {each.side: each for each in last.participants} if last else {}
+    called = "heads" if last and last.chairing == "heads" else "co-chairs"
     cochairs: list[Plain] = []
     participants: list[Plain] = []
     for side in [*lists] or [each.id for each in form.contents.settings.sides]:
         before = [each.organisation for each in last.cochairs if each.side == side] if last else []
-        chairs = form.many("cochairs.organisation", f"co-chairs of {side}", before)
+        chairs = form.many("cochairs.organisation", f"{called} of {side}", before)
         cochairs += [{"side": side, "organisation": name} for name in chairs]
         named = [body.body for body in lists[side].bodies] if side in lists else []
         bodies = form.many("participants.bodies", f"bodies of {side}", named)
@@ -144,6 +145,8 @@ def _who_met(form: Form, document: str, *, complete: bool) -> Fields:
         for each in (*cochairs, *participants):
             if isinstance(each, dict):
                 each["source"] = source
+    if last and cochairs and last.chairing != "co-chairs":
+        found["chairing"] = last.chairing
     lists_found = {"cochairs": cochairs, "participants": participants}
     return found | {name: items for name, items in lists_found.items() if items}
 

@@ -94,11 +94,16 @@ def _held(report: MeetingReport, words: Language) -> Json:
         event |= _location(place.city, place.building)
     if report.evidence == "announced":
         return event
-    event |= _some(
-        "organizer", [_body(chair.body) for side in report.chairs for chair in side.chairs]
-    )
+    chairs = [chair.body for side in report.chairs if not side.led for chair in side.chairs]
+    listed = {body.name[0] for body in bodies}
+    heads = [chair.body for side in report.chairs if side.led for chair in side.chairs]
+    event |= _some("organizer", [_body(body) for body in chairs])
     return event | _some(
-        "attendee", [_body(*body.name, abbreviation=body.abbreviation) for body in bodies]
+        "attendee",
+        [
+            *(_body(head) for head in heads if head not in listed),
+            *(_body(*body.name, abbreviation=body.abbreviation) for body in bodies),
+        ],
     )
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
 
-Role = Literal["chair", "participant", "special", "announced", "beside"]
-"""``announced``: only an announcement of the meeting is known; ``beside``: present, but outside
-the lists."""
+Role = Literal["chair", "head", "participant", "special", "announced", "beside"]
+"""``head``: led its side, where nobody has the chair; ``announced``: only an announcement of the
+meeting is known; ``beside``: present, but outside the lists."""
 
 Move = Literal["in", "out", "renamed", "stayed", "cannot be told", "none"]
 """``none``: nothing is said of a body that was only announced, present outside the lists, or
@@ -39,7 +39,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The bodies of one side at a meeting, those in the chair first."""
+    """The bodies of one side at a meeting, those in the chair or at its head first."""
 
     key: MeetingKey
     complete: bool
@@ -75,7 +75,7 @@ def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
     announced = meeting.evidence == "announced"
     lists = [listed for listed in meeting.participants if listed.side == side]
     seats = [
-        Seat(chair.organisation, "chair", chair.source)
+        Seat(chair.organisation, "head" if meeting.chairing == "heads" else "chair", chair.source)
         for chair in meeting.cochairs
         if chair.side == side
     ]

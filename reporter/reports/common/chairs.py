@@ -9,7 +9,7 @@ from reporter.records.brevity import cut
 from reporter.reports.common.called import REGULAR, as_heading, place_of
 from reporter.reports.common.gap import held, last_before_gap, others_since, the_next
 from reporter.reports.common.meetings_table import months_apart, told_months
-from reporter.reports.common.participants import is_chaired_alone
+from reporter.reports.common.participants import way_of
 from reporter.reports.common.people import name_of, person_name
 from reporter.reports.headings import kind
 from reporter.reports.views import Refs, View
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WORDS_OF_A_NAME = 8
 SHOWN = ("month", "year")  # what place_and_month says of a date
 MOST_CHAIRS = 4  # of a side, on page one
+_HEADS = {"chair": "chair_of", "chairs": "chairs_of", "heads": "heads_of"}
 
 
 class Entry(View):
@@ -38,7 +39,7 @@ class Entry(View):
 
 
 class Column(View):
-    """Who chaired for a side, or the meetings before and after."""
+    """Who chaired for a side or led it, or the meetings before and after."""
 
     head: str
     entries: tuple[Entry, ...]
@@ -47,7 +48,7 @@ class Column(View):
 
 
 def who_met(context: Context, meeting: Meeting) -> tuple[Column, ...]:
-    """Return a column for each side that chaired."""
+    """Return a column for each side that chaired, or of which it is known who led it."""
     sides = dict.fromkeys(chair.side for chair in meeting.cochairs)
     own = tuple(_chairs(context, meeting, side) for side in sides)
     others = tuple(_chair(context, post.organisation, post) for post in meeting.chaired_by)
@@ -72,15 +73,12 @@ def _chairs(context: Context, meeting: Meeting, side: str) -> Column:
     numbers = range(further, len(found))
     return Column(
         head=words.say(
-            _head(context, meeting), side=context.label(context.library.sides[side].name).text
+            _HEADS[way_of(context.library, meeting)],
+            side=context.label(context.library.sides[side].name).text,
         ),
         entries=entries,
         more=tuple(words.say("and_others", n=n) if n else "" for n in numbers),
     )
-
-
-def _head(context: Context, meeting: Meeting) -> str:
-    return "chair_of" if is_chaired_alone(context.library, meeting) else "chairs_of"
 
 
 def _chair(

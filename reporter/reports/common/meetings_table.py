@@ -1,4 +1,4 @@
-"""The meetings of a series in order: when, where, who chaired, how long after the last one."""
+"""The meetings of a series in order: when, where, who chaired or led, how long after the last one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.language import Language
-    from reporter.records.meeting import Meeting
+    from reporter.records.meeting import Cochair, Meeting
     from reporter.reports.common.context import Context
 
 
@@ -37,10 +37,14 @@ H = TypeVar("H", bound=Held)
 
 
 class Chairing(View):
-    """The bodies that chaired for a side."""
+    """The bodies that chaired for a side, or led it."""
 
     side: Label
+    led: bool = False
+    """Whether they led it, and nobody is said to have had the chair."""
     bodies: tuple[Label, ...]
+    people: tuple[Label, ...] = Field(default=(), exclude=True)
+    """Who stands in their place: the persons who led it, where all are named."""
 
 
 class MeetingRow(View):
@@ -84,7 +88,7 @@ class Hosted(View):
 
 
 class ChairsRow(View):
-    """Who chaired a meeting."""
+    """Who chaired a meeting, or led the sides."""
 
     number: MeetingKey
     label: str = ""
@@ -155,11 +159,24 @@ def _meeting_row(
     )
 
 
+def _people(context: Context, heads: Sequence[Cochair]) -> tuple[Label, ...]:
+    """Return the persons who led a side; none where one is not named."""
+    found = [each.head.person for each in heads if each.head and each.head.person]
+    people = [context.label(context.library.people[name].name) for name in found]
+    return tuple(people) if len(people) == len(heads) else ()
+
+
 def _chairing(context: Context, meeting: Meeting) -> Iterator[Chairing]:
     """Yield the bodies that chaired by side, then those of no side by themselves."""
     for side in dict.fromkeys(chair.side for chair in meeting.cochairs):
-        bodies = [chair.organisation for chair in meeting.cochairs if chair.side == side]
-        yield Chairing(side=context.party(side), bodies=tuple(map(context.party, bodies)))
+        found = [chair for chair in meeting.cochairs if chair.side == side]
+        led = meeting.chairing == "heads"
+        yield Chairing(
+            side=context.party(side),
+            led=led,
+            bodies=tuple(context.party(chair.organisation) for chair in found),
+            people=_people(context, found) if led else (),
+        )
     for post in meeting.chaired_by:
         yield Chairing(side=context.party(post.organisation), bodies=())
 
@@ -213,7 +230,7 @@ def hosts(context: Context, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
 
 
 def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
-    """Return who chaired those of ``meetings`` of which a chair is on record."""
+    """Return who chaired or led at those of ``meetings`` of which that is on record."""
     rows: list[ChairsRow] = []
     marks = letters(meetings)
     for meeting in meetings:

@@ -1,15 +1,15 @@
-"""Who chaired and who took part."""
+"""Who chaired or led a side, and who took part."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reporter.library import Library
     from reporter.records.base import Sources
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from reporter.records.statements import Post
     from reporter.reports.common.context import Context
 
-_ALONE = {"chair": "chair_alone", "chairs": "chairs_alone"}
-_ANNOUNCED = {"chairs": "chairs_announced", "chairs_alone": "chairs_announced_alone"}
+Way = Literal["chair", "chairs", "heads", "either"]
+"""One has the chair, several have it, nobody has it and the sides are led, or now this, now that."""
+_CALLED = {"chair": "chairs_alone", "chairs": "chairs", "heads": "heads_of"}
+_ANNOUNCED = {
+    "chair": "chairs_announced_alone",
+    "chairs": "chairs_announced",
+    "heads": "heads_announced",
+}
 
 
 class Chair(View):
@@ -33,12 +39,14 @@ class Chair(View):
 
 
 class Chairs(View):
-    """The chairs of one side."""
+    """The chairs of one side, or those who led it."""
 
     side: Label
+    led: bool = False
+    """Whether they led it, and nobody is said to have had the chair."""
     chairs: tuple[Chair, ...]
     called: str = Field(default="", exclude=True)
-    """That they are the co-chairs, or the chair."""
+    """That they are the co-chairs, or the chair, or led their side."""
 
 
 class BodyRow(View):
@@ -50,7 +58,7 @@ class BodyRow(View):
     printed_as: str | None = None
     chair: bool = False
     called: str = Field(default="", exclude=True)
-    """Of one in the chair: co-chair, or chair."""
+    """Of one in the chair: co-chair, or chair. Those who led are named below the list."""
     special: bool = False
 
 
@@ -69,18 +77,20 @@ class SideList(View):
 
 
 def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
-    """Return the chairs of ``meeting`` by side, in the order of the document, then of no side."""
+    """Return the chairs or heads by side, in the order of the document, then chairs of no side."""
+    way = way_of(context.library, meeting)
+    key = (_ANNOUNCED if meeting.is_announced else _CALLED)[way]
     own = tuple(
         Chairs(
             side=context.label(context.library.sides[side].name),
+            led=way == "heads",
             chairs=tuple(
                 _chair(context, chair.organisation, chair.head, chair.source)
                 for chair in meeting.cochairs
                 if chair.side == side
             ),
             called=context.words.say(
-                _key(context, meeting, "chairs"),
-                side=context.label(context.library.sides[side].name).text,
+                key, side=context.label(context.library.sides[side].name).text
             ),
         )
         for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
@@ -95,21 +105,35 @@ def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
 def is_chaired_alone(library: Library, meeting: Meeting) -> bool:
     """Return whether one side has the chair: in turn, or since no other is in the series."""
     sides = library.part(meeting.series).sides
-    if meeting.chaired_by and not meeting.cochairs:
+    if meeting.chaired_by and (not meeting.cochairs or meeting.chairing == "heads"):
         return True
     return meeting.chairing == "in turn" or (len(sides) == 1 and len(meeting.cochairs) == 1)
 
 
 def are_chaired_alone(library: Library, meetings: Iterable[Meeting]) -> bool:
     """Return whether each of these meetings of which a chair is on record had one chair."""
-    found = [is_chaired_alone(library, one) for one in meetings if one.cochairs or one.chaired_by]
+    found = [
+        is_chaired_alone(library, one)
+        for one in meetings
+        if one.chaired_by or (one.cochairs and one.chairing != "heads")
+    ]
     return bool(found) and all(found)
 
 
-def _key(context: Context, meeting: Meeting, key: str) -> str:
-    """Return the word for those in the chair: there is another where a side has it alone."""
-    found = _ALONE[key] if is_chaired_alone(context.library, meeting) else key
-    return _ANNOUNCED.get(found, found) if meeting.is_announced else found
+def way_of(library: Library, meeting: Meeting) -> Literal["chair", "chairs", "heads"]:
+    """Return whether the sides of a meeting had the chair, one or all, or were only led."""
+    if meeting.chairing == "heads":
+        return "heads"
+    return "chair" if is_chaired_alone(library, meeting) else "chairs"
+
+
+def way_of_all(library: Library, meetings: Sequence[Meeting]) -> Way:
+    """Return the same of several meetings, for the head of what says it of each."""
+    led = {way_of(library, one) == "heads" for one in meetings if one.cochairs}
+    if True in led:
+        chaired = False in led or any(one.chaired_by for one in meetings)
+        return "either" if chaired else "heads"
+    return "chair" if are_chaired_alone(library, meetings) else "chairs"
 
 
 def posts(context: Context, people: tuple[Post, ...]) -> tuple[Chair, ...]:
@@ -146,7 +170,8 @@ def _note(context: Context, side: Participants) -> str:
 
 
 def _side(context: Context, meeting: Meeting, side: Participants) -> SideList:
-    chairing = {chair.organisation for chair in meeting.cochairs}
+    way = way_of(context.library, meeting)
+    chairing = {chair.organisation for chair in meeting.cochairs} if way != "heads" else ()
     rows: list[BodyRow] = []
     for body in side.bodies:
         organisation = context.library.organisations[body.body]
@@ -156,7 +181,7 @@ def _side(context: Context, meeting: Meeting, side: Participants) -> SideList:
             abbreviation=organisation.abbreviation,
             printed_as=body.printed_as,
             chair=body.body in chairing,
-            called=context.words.say(_key(context, meeting, "chair"))
+            called=context.words.say("chair_alone" if way == "chair" else "chair")
             if body.body in chairing
             else "",
             special=body.special,

@@ -15,7 +15,7 @@ from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import up_to
 from reporter.reports.common.meetings_table import least_and_most, months_apart
-from reporter.reports.common.participants import Chairs, are_chaired_alone, chairs
+from reporter.reports.common.participants import Chairs, are_chaired_alone, chairs, way_of_all
 from reporter.reports.common.printed import WithFurther
 from reporter.reports.common.sentences import brief
 from reporter.reports.comparison.differences import (
@@ -75,7 +75,9 @@ class ComparisonReport(WithFurther):
     untold: tuple[str, ...]
     """What cannot be told, and why."""
     chairs_alone: bool = Field(exclude=True)
-    """Whether each of the two had one chair."""
+    """Whether each of the two had one chair, of those that had any."""
+    chairing: str = Field(exclude=True)
+    """How those are called who chaired or led."""
     changes: Changes
     earlier: Met
     later: Met
@@ -130,6 +132,7 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
         sources=sources,
         searched=context.sources.searched,
         chairs_alone=are_chaired_alone(context.library, (before, meeting)),
+        chairing=words.say(f"cmp_{way_of_all(context.library, (before, meeting))}"),
         changes=found,
         sides=tuple(side for side in sides if side.rows),
         areas=area_tables(context, before, meeting),

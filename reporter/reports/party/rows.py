@@ -162,7 +162,7 @@ def due_dates(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Coming]:
 
 
 def last_met(context: Context, party: Party) -> tuple[Row | None, tuple[Chair, ...]]:
-    """Return the last meeting held with a side, and who chaired it for that side."""
+    """Return the last meeting held with a side, and who chaired it for that side or led it."""
     snapshot = context.afresh().snapshot
     with_it = [one for one in held(context) if one.series in party.series]
     last = [one for one in with_it if snapshot.took_place(one)][-1:]

@@ -50,7 +50,7 @@ class PartyReport(WithFurther):
     met: Row | None
     """The last meeting held with a side."""
     spoke: tuple[Chair, ...]
-    """Who chaired it for that side."""
+    """Who chaired it for that side, or led the side."""
     people: tuple[Person, ...]
     """Who spoke or signed for a party that is no side."""
     agreements: tuple[AgreedRow, ...]

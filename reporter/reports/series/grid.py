@@ -79,7 +79,7 @@ class Grids(View):
 
 
 def bodies_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:
-    """Return who chaired and took part in which of ``meetings``.
+    """Return who chaired, led and took part in which of ``meetings``.
 
     There is a grid for each side, with bodies in the order of their first appearance.
     """

@@ -25,7 +25,7 @@ from reporter.reports.common.meetings_table import (
     longest_gap,
     meeting_rows,
 )
-from reporter.reports.common.participants import are_chaired_alone
+from reporter.reports.common.participants import are_chaired_alone, way_of_all
 from reporter.reports.common.phrases import PhraseRow, phrase_rows
 from reporter.reports.common.programmes import open_questions
 from reporter.reports.common.promises import counted, state
@@ -121,6 +121,8 @@ class SeriesReport(Report):
     """What is on record of the next meeting."""
     sides: tuple[Label, ...]
     meetings: tuple[MeetingRow, ...]
+    same_kind: str = Field(exclude=True)
+    """What all meetings are called alike, where no number tells them apart and there are several."""
     announced_only: tuple[MeetingKey, ...]
     """Meetings of which nothing but an announcement is known."""
     hosts: tuple[Hosted, ...]
@@ -140,8 +142,14 @@ class SeriesReport(Report):
     agreements: tuple[Signed, ...]
     """The agreements on the time line, oldest first; those without a date come last."""
     chairs_alone: bool = Field(exclude=True)
-    """Whether each meeting had one chair."""
+    """Whether each meeting had one chair, of those that had any."""
+    chairing: str = Field(exclude=True)
+    """How those are called, in a word, who chaired or led."""
+    chaired: str = Field(exclude=True)
+    """The same for a heading: who chaired."""
     bodies: Grids
+    all_led: bool = Field(exclude=True)
+    """Whether each body led its side at each meeting, so that who led says all of ``bodies``."""
     subjects: Grids
     chairs: tuple[ChairsRow, ...]
     unknown: tuple[str, ...]
@@ -158,6 +166,7 @@ def series_report(context: Context) -> SeriesReport:
         meeting for meeting in library.meetings.values() if context.snapshot.was_held(meeting)
     ]
     words, (promises, overdue) = context.words, _promises(context)
+    rows = meeting_rows(context, meetings)
     marks = letters(meetings)
     announced = tuple(meeting for meeting in meetings if meeting.is_announced)
     known = [meeting for meeting in meetings if context.snapshot.took_place(meeting)]
@@ -183,7 +192,8 @@ def series_report(context: Context) -> SeriesReport:
         ahead=ahead(upcoming, words),
         sides=tuple(context.label(side.name) for side in library.sides.values()),
         upcoming=upcoming,
-        meetings=meeting_rows(context, meetings),
+        meetings=rows,
+        same_kind=_same_kind(rows),
         announced_only=tuple(meeting.key for meeting in announced),
         hosts=found,
         host_unknown=unknown,
@@ -195,7 +205,10 @@ def series_report(context: Context) -> SeriesReport:
         phrases=phrase_rows(context, meetings),
         agreements=_agreements(context),
         chairs_alone=are_chaired_alone(library, meetings),
-        bodies=bodies_grids(context, meetings),
+        chairing=words.say(f"series_{way_of_all(library, meetings)}"),
+        chaired=words.say(f"series_{way_of_all(library, meetings)}_over_time"),
+        bodies=(bodies := bodies_grids(context, meetings)),
+        all_led=bodies.marks == ("head",),
         subjects=subjects_grids(context, meetings),
         chairs=chairs_rows(context, meetings),
         unknown=(*library.project.not_verified, *open_questions(context)),
@@ -203,6 +216,12 @@ def series_report(context: Context) -> SeriesReport:
         speaks=context.speaks(),
         sources=context.sources.entries(),
     )
+
+
+def _same_kind(rows: Sequence[MeetingRow]) -> str:
+    """Return what each of several meetings is called; nothing where they differ."""
+    kinds = {row.called for row in rows}
+    return kinds.pop() if len(kinds) == 1 and len(rows) > 1 else ""
 
 
 def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | None:

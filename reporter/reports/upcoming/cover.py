@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.dates import UNDATED
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
@@ -41,7 +43,9 @@ class Cover(View):
     objectives: tuple[str, ...]
     avoid: tuple[str, ...]
     chairs: tuple[Column, ...]
-    """Who chairs for each side, where that is known."""
+    """Who chairs for each side or leads it, where that is known."""
+    chairing: str = Field(exclude=True)
+    """Its heading."""
     before: Entry | None
     """The meeting before."""
 
@@ -61,6 +65,7 @@ def cover(
         objectives=aims.items if aims else (),
         avoid=meeting.avoid.items if meeting.avoid else (),
         chairs=who_met(context, meeting) if is_short(meeting) else (),
+        chairing=context.words.say("who_leads" if meeting.chairing == "heads" else "who_chairs"),
         before=_before(context, last),
     )
 
