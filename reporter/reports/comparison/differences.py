@@ -207,13 +207,15 @@ def same(context: Context, found: Changes, before: Meeting, meeting: Meeting) ->
         yield Line(text=words.say("cmp_both_words", n=len(unmoved), names=names), refs=refs)
 
 
-def untold(library: Library, found: Changes, words: Language, *, all_of_it: bool = False) -> str:
-    """Return in one sentence what cannot be told, and why; nothing where all was read.
+def untold(
+    library: Library, found: Changes, words: Language, *, all_of_it: bool = False
+) -> tuple[str, ...]:
+    """Return in a sentence or two what cannot be told, and why; nothing where all was read.
 
     ``all_of_it`` says that nothing at all can be told.
     """
     if not found.limits:
-        return ""
+        return ()
     moved = _bodies_moved(found)
     # Where no list is lacking, it is told that the same bodies took part.
     is_told = tells_moves(found) or not lacks_lists(found)
@@ -230,7 +232,7 @@ def untold(library: Library, found: Changes, words: Language, *, all_of_it: bool
     told = [words.say(key, n=number, parts=words.list(parts))] if parts else []
     open_key = "changes_untold_open" if moved else "changes_untold_who"
     told += [words.say(open_key, parts=words.list(left_open))] if left_open else []
-    return " ".join(told)
+    return tuple(told)
 
 
 def lacks_lists(found: Changes) -> bool:
@@ -270,9 +272,13 @@ def _limit(library: Library, limit: Limit, words: Language) -> str:
 
 
 def firsts_untold(library: Library, sides: Iterable[SideTable], words: Language) -> Iterator[str]:
-    """Yield for which sides nobody can tell whether a body took part for the first time."""
+    """Yield for which sides nobody can tell whether a body took part for the first time.
+
+    Where all were at the earlier meeting, too, nobody asks.
+    """
     for side in sides:
-        if side.firsts_unread:
+        missed = any(row.earlier in {"absent", "not known", "announced"} for row in side.rows)
+        if side.firsts_unread and missed:
             meetings = keyed(library, side.firsts_unread, words)
             key = {"side": side.side.text, "meetings": meetings}
             yield words.say("cmp_firsts_unread", n=len(side.firsts_unread), **key)

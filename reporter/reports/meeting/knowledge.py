@@ -92,7 +92,7 @@ def _moves(context: Context, meeting: Meeting, found: Changes | None) -> str:
     if found is None:
         return ""
     said = meeting.statements.complete or tells_moves(found) or lacks_lists(found)
-    return untold(context.library, found, context.words) if said else ""
+    return " ".join(untold(context.library, found, context.words)) if said else ""
 
 
 def _lately(context: Context, mended: Sequence[Corrected]) -> str:
