@@ -256,3 +256,34 @@ statements:"""
     page = told(project, DAY, "meeting", 2)
     assert "Only a part" in page
     assert "came or went" not in page
+
+
+def test_nobody_asks_for_firsts_where_all_were_there_before(project: Path) -> None:
+    """The first meeting is not on record; to the second and third the same bodies came."""
+    for name, number in (("01", 2), ("02", 3)):
+        edit(project, f"meetings/{name}.yaml", (f"number: {number - 1}", f"number: {number}"))
+    meetings = project / "data" / "meetings"
+    (meetings / "02.yaml").rename(meetings / "03.yaml")
+    (meetings / "01.yaml").rename(meetings / "02.yaml")
+    lists = """participants:
+  - {side: state-a, complete: true, bodies: [a-ministry], source: news}
+  - {side: state-b, complete: true, bodies: [b-ministry], source: news}
+statements:"""
+    edit(project, "meetings/03.yaml", ("statements:", lists))
+    assert "first time" not in told(project, DAY, "comparison", 2, 3)
+    edit(project, "meetings/02.yaml", ("bodies: [b-ministry, b-agency]", "bodies: [b-agency]"))
+    edit(
+        project,
+        "meetings/02.yaml",
+        ("  - {side: state-b, organisation: b-ministry, source: statement-01#1}\n", ""),
+    )
+    assert "State B: whether a body took part for the first time" in told(
+        project, DAY, "comparison", 2, 3
+    )
+
+
+def test_what_has_no_status_stands_apart_on_the_briefing_on_a_party(project: Path) -> None:
+    """In a table without that column, below the dated plans, if there are any."""
+    page = told(project, DAY, "party", "state-b").rpartition("What is still expected")[2]
+    assert "Neither promises nor dated plans" in page.partition("Looked forward")[0]
+    assert "Status" not in page
