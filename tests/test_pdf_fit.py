@@ -110,6 +110,25 @@ def test_the_order_is_that_of_the_numbers(tmp_path: Path) -> None:
     assert page[:2] == ["part 4", "part 3"]
 
 
+def test_what_goes_together_from_many_rows_makes_room_in_each(tmp_path: Path) -> None:
+    """So that nothing else goes where the first to go is enough."""
+    long = '<span data-optional="1" data-group="made"><br>made</span>'
+    last = '<span data-optional="2" data-group="news"><br>news</span>'
+    (page,) = texts(page_of(f"{f'<p>row{long}</p>' * (LINES - 1)}<p>row{last}</p>{ENDS}"), tmp_path)
+    assert page == ["row"] * LINES
+    (page,) = texts(page_of(f"{f'<p>row{long}</p>' * (LINES - 2)}<p>row{last}</p>{ENDS}"), tmp_path)
+    assert page == [*["row"] * (LINES - 1), "news"]
+
+
+def test_a_row_that_moves_whole_takes_no_more_with_it_than_it_lacks(tmp_path: Path) -> None:
+    """What it left empty behind it counts."""
+    tall = '<p style="break-inside: avoid">tall<br>tall<br>tall<br>tall</p>'
+    may_go = "".join(f'<p data-optional="{rank}">row {rank}</p>' for rank in (1, 2, 3, 4))
+    lines = "<p>line</p>" * (LINES - 7)
+    (page,) = texts(page_of(f"{may_go}{lines}{tall}{ENDS}"), tmp_path)
+    assert page[:4] == ["row 2", "row 3", "row 4", "line"]
+
+
 def test_it_holds_in_another_type_and_on_other_paper(tmp_path: Path) -> None:
     """It is measured, so that a project's own look changes how much fits."""
     larger = page_of(rows(20, moves=True), "html { font-size: 16pt; line-height: 10mm }")

@@ -10,7 +10,7 @@ left out; until then it is hidden, except number 0, which says what never has ro
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ class OptionalParts:
         made = 0.0
         while self._ranks and made < room:
             rank = self._ranks.pop(min(self._ranks))
-            made += max((heights.get(element, 0.0) for element in rank), default=0.0)
+            made += _height(rank, heights)
             self._take(rank)
             made += sum(heights.get(element, 0.0) for element in self._drop_unlinked())
             if not made:
@@ -99,6 +99,14 @@ class OptionalParts:
                     self._show(element)
                 else:
                     element.set("hidden", "")
+
+
+def _height(rank: Iterable[Element], heights: Mapping[Element, float]) -> float:
+    """Return the room that leaving out makes: lists stand side by side, what is in one does not."""
+    lists: defaultdict[str | None, float] = defaultdict(float)
+    for element in rank:
+        lists[element.get("data-group")] += heights.get(element, 0.0)
+    return max(lists.values(), default=0.0)
 
 
 def _remove(parent: Element, element: Element) -> None:

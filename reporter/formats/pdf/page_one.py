@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import weasyprint.layout
 from weasyprint import Page
+from weasyprint.formatting_structure.boxes import LineBox
 
 from reporter.records.brevity import words
 
@@ -60,6 +61,13 @@ class Overrun:
 
     by: float
     heights: Mapping[Element, float]
+    free: float = 0
+    """How many mm at the foot of the page are empty: what ran over had to stay together."""
+
+    @property
+    def room(self) -> float:
+        """How many mm would have been enough."""
+        return max(self.by - self.free, 1)
 
     def told(self) -> tuple[str, str]:
         """Return it in words, with what to do: what is furthest above its share comes first."""
@@ -140,7 +148,15 @@ def overrun(pages: Sequence[Page], end_of_page: str = ENDS) -> Overrun | None:
     for page in pages[: last + 1]:
         for element, height in _marked(_box(page)):
             heights[element] += height * MM
-    return Overrun(max(by * MM, 1), heights)
+    free = _free(_box(pages[last - 1])) if last == 1 else 0
+    return Overrun(max(by * MM, 1), heights, free * MM)
+
+
+def _free(page: Any) -> float:  # noqa: ANN401 (WeasyPrint has no types)
+    """Return how much of a page is empty below its last line."""
+    lines = [box for box in page.descendants() if isinstance(box, LineBox)]
+    ends = max((box.position_y + box.height for box in lines), default=page.content_box_y())
+    return max(float(page.content_box_y() + page.height - ends), 0)
 
 
 def _box(page: Page) -> Any:  # noqa: ANN401 (WeasyPrint has no types)

@@ -157,7 +157,7 @@ def _lay_out(theme: Theme, page: str, look: CSS) -> Document:
             with page_one.stopping():
                 document = _pages(theme, source, look)
         except page_one.RunsOver as stopped:
-            optional.leave_out(stopped.overrun.by, stopped.overrun.heights)
+            optional.leave_out(stopped.overrun.room, stopped.overrun.heights)
     document = document or _pages(theme, source, look)
     if optional.gone and page_one.overrun(document.pages, page_one.AIMS):
         document = _pages(theme, _read_page(theme, page), look)
@@ -181,7 +181,7 @@ def _fit(theme: Theme, source: HTML, look: CSS, part: Element) -> None:
             except page_one.RunsOver as stopped:
                 if not optional:
                     break
-                optional.leave_out(stopped.overrun.by, stopped.overrun.heights)
+                optional.leave_out(stopped.overrun.room, stopped.overrun.heights)
             else:
                 return
     if optional.gone and page_one.has_aims(part):  # it did not help
