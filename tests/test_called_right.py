@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 import several
+from reading import words
 from told import told
+
+from reporter.reports.common.called import mentioned, numbered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,7 +165,7 @@ def test_names_keep_their_capital_in_a_sentence(project: Path) -> None:
         ("        - {date: 2025-01-20, text: Delivered, status: met, source: news}\n", ""),
     )
     assert "Look again for Borduria’s list" in told(project, DAY, "meeting", 1)  # noqa: RUF001
-    assert "Needs action: Borduria to see the lander" in told(project, DAY, "ledger")
+    assert "Late: Borduria to see the lander" in told(project, DAY, "ledger")
 
 
 def test_what_went_is_named_for_what_it_is(project: Path) -> None:
@@ -287,3 +290,11 @@ def test_what_has_no_status_stands_apart_on_the_briefing_on_a_party(project: Pat
     page = told(project, DAY, "party", "state-b").rpartition("What is still expected")[2]
     assert "Neither promises nor dated plans" in page.partition("Looked forward")[0]
     assert "Status" not in page
+
+
+def test_meetings_in_a_row_are_named_by_the_first_and_the_last() -> None:
+    """Two are named each."""
+    told = {(1, 2): "1 and 2", (1, 2, 3, 5): "1 to 3 and 5", (2, 4, 6, 7, 8): "2, 4 and 6 to 8"}
+    for numbers, said in told.items():
+        assert numbered(numbers, words("en")) == said
+        assert mentioned(numbers, words("en")) == f"meetings {said}"

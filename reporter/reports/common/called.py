@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
 
 REGULAR = "regular"
+LONG_ROW = 3  # meetings that follow each other, of which the first and the last are named
 
 
 def as_heading(meeting: Meeting, kind: str = "meeting") -> Heading:
@@ -64,10 +65,26 @@ def mentioned(meetings: Iterable[Meeting | int], words: Language) -> str:
     A number stands for a meeting that has no record.
     """
     found = list(meetings)
-    numbers = [str(one if isinstance(one, int) else one.number) for one in found if _counts(one)]
+    numbers = [one if isinstance(one, int) else one.number for one in found if _counts(one)]
     others = [the(one, words) for one in found if not isinstance(one, int) and not _counts(one)]
-    told = words.say("meetings_numbered", n=len(numbers), numbers=words.list(numbers))
+    told = words.say("meetings_numbered", n=len(numbers), numbers=numbered(numbers, words))
     return words.list([told, *others] if numbers else others)
+
+
+def numbered(numbers: Iterable[int | None], words: Language) -> str:
+    """Return ``1, 2 and 4``; of three or more in a row the first and the last, ``1 to 7 and 9``."""
+    rows: list[list[int]] = []
+    for number in filter(None, numbers):
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    told: list[str] = []
+    for row in rows:
+        is_long = len(row) >= LONG_ROW
+        ends = words.say("from_to", None, least=row[0], most=row[-1]) if is_long else ""
+        told += [ends] if is_long else map(str, row)
+    return words.list(told)
 
 
 def _counts(one: Meeting | int) -> bool:

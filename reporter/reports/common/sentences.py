@@ -10,7 +10,7 @@ from reporter.language import Share
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.brevity import beyond, within
 from reporter.records.statements import MOST_WORDS, PLANS, PROMISES
-from reporter.reports.common.called import has_ordinal, mentioned, name, the
+from reporter.reports.common.called import has_ordinal, mentioned, name, numbered, the
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -166,7 +166,7 @@ def told_meetings(library: Library, found: Iterable[Meeting], words: Language) -
         [
             words.say(
                 "number_in_series",
-                number=words.list([str(one.number) for one in group])
+                number=numbered((one.number for one in group), words)
                 if counted
                 else _few(group, words),
                 series=library.parts[of].project.short.best(words.code)[1],

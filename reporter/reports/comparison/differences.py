@@ -223,7 +223,7 @@ def untold(
     unlisted = [limit.number for limit in found.limits if _has_no_list(library, limit)]
     limits = [_of_statement(limit) if limit.number in unlisted else limit for limit in found.limits]
     limits = [limit for limit in limits if not limit.given and (limit.lists or limit.statement)]
-    parts = [_limit(library, limit, words) for limit in limits]
+    parts = _limits(library, limits, words)
     number = sum(2 if limit.lists and limit.statement else 1 for limit in limits)
     left_open = [_limit(library, limit, words) for limit in found.limits if limit.given]
     left_open += [
@@ -257,6 +257,14 @@ def _has_no_list(library: Library, limit: Limit) -> bool:
 
 def _of_statement(limit: Limit) -> Limit:
     return limit if limit.given else limit.model_copy(update={"lists": False, "sides": ()})
+
+
+def _limits(library: Library, limits: list[Limit], words: Language) -> list[str]:
+    """Return what is here only in part: of several statements their meetings, in one go."""
+    if len(limits) < len(("before", "after")) or any(limit.lists for limit in limits):
+        return [_limit(library, limit, words) for limit in limits]
+    meetings = keyed(library, [limit.number for limit in limits], words)
+    return [words.say("changes_partly_statements", meetings=meetings)]
 
 
 def _limit(library: Library, limit: Limit, words: Language) -> str:
