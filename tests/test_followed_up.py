@@ -236,7 +236,7 @@ def test_one_matter_that_is_due_on_two_days_is_named_once() -> None:
             promise("r", text="to say who it is", due="2020-04", same_as="p"),
         )
     )
-    assert "Needs action: name a contact. " in ledger_report(on(found)).bottom_line
+    assert "Late: name a contact. " in ledger_report(on(found)).bottom_line
 
 
 def test_names_keep_their_capital_in_the_bottom_line() -> None:
@@ -309,7 +309,7 @@ def test_all_of_several_are_called_all_or_both() -> None:
         told = ledger_report(on(found)).bottom_line
         count = {2: "Two", 3: "Three"}[number]
         assert told.startswith(f"{count} promises are on record: {all_} are open.")
-        assert f"{all_.capitalize()} have a date, {all_} are overdue and" in told
+        assert f"{all_.capitalize()} have a date and {all_} have not been checked" in told
         series = series_report(on(found)).bottom_line
         stand = f"Of {count.lower()} promises, {all_} are open. {all_.capitalize()} are overdue."
         assert stand in series

@@ -285,8 +285,41 @@ def test_the_bottom_line_names_what_is_late() -> None:
     """Three at most, what is most urgent first."""
     late = [promise(f"p{n}", due=f"2020-0{n}", short=f"Do the task {n}") for n in (2, 3, 4, 5)]
     found = ledger(library(meeting(1, "2020-01-01", *late)), "2021-01-01")
-    named = "Needs action: do the task 2, do the task 3 and do the task 4."
+    named = "Late: do the task 2, do the task 3 and do the task 4."
     assert named in f"{found.bottom_line} {found.note}"
+
+
+def test_one_event_is_told_once() -> None:
+    """A row with the news of a row above it names that one; a search in vain is each row's own."""
+    news = {"date": "2020-03-01", "text": "A bill is tabled.", "source": "d"}
+    search = {"checked": "2020-04-01", "text": "A law", "where": "pages"}
+    rows = [promise(name, history=[{**news, "status": "in progress"}]) for name in ("p1", "p2")]
+    rows += [promise(name, history=[search]) for name in ("p3", "p4")]
+    page = ledger(library(meeting(1, "2020-01-01", *rows)), "2020-05-01")
+    same = {row.row.id: row.same_news and row.same_news.id for row in page.promises}
+    assert same == {"p1": None, "p2": "p1", "p3": None, "p4": None}
+    assert '1 Mar 2020: as for <a href="#p1">P1</a>' in render(Theme.of(ROOT), "ledger", page, "en")
+
+
+def test_of_what_is_not_late_what_stands_alike_stands_together() -> None:
+    """The worst first, and of these what was said first."""
+    states = {"p1": "in progress", "p2": "open", "p3": "in progress", "p4": "open"}
+    said = {"date": "2020-03-01", "text": "A report.", "source": "d"}
+    rows = [promise(name, history=[{**said, "status": state}]) for name, state in states.items()]
+    found = ledger(library(meeting(1, "2020-01-01", *rows)), "2020-05-01")
+    assert ids(found.promises) == ["p2", "p4", "p1", "p3"]
+
+
+def test_no_column_is_empty() -> None:
+    """Where no expectation has a status, there is no column for it; the strength says what it is."""
+    wish = promise("e1", strength="interest", short="meet again")
+    plan = promise("e2", strength="planned", due="2021", short="launch it")
+    for rows, heads in (([wish], []), ([plan], ["Status"]), ([wish, plan], ["Status"])):
+        found = ledger(library(meeting(1, "2020-01-01", *rows)), "2020-05-01")
+        page = render(Theme.of(ROOT), "ledger", found, "en")
+        assert page.count('<th scope="col">Status</th>') == len(heads)
+        assert ("All others: " in page) == (len(rows) > 1)
+        assert ("<em>Interest.</em> Meet again" in page) == (wish in rows)
 
 
 def test_no_column_is_of_one_meeting() -> None:

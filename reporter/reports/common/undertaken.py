@@ -8,9 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from reporter.choice import agreement_id
 from reporter.dates import When
-from reporter.library.snapshot import UNFINISHED, StandingWord
+from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.bounds import year_of
@@ -67,6 +69,8 @@ class LedgerRow(View):
     officer: str | None = None
     """Who follows it up in our house; never in the public edition."""
     row: Followed
+    same_news: Anchored | None = Field(default=None, exclude=True)
+    """The first row above it whose newest evidence is the same."""
     own: str = ""
     """Where those stand who are asked for, where owners differ."""
     shown: bool = True
@@ -137,6 +141,21 @@ def with_own(
     """Return rows that say where these owners stand, where those who owe it stand differently."""
     told = ((row, named(context, row.row.standing, owners)) for row in rows)
     return tuple(row.model_copy(update={"own": own}) if own else row for row, own in told)
+
+
+def told_once(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
+    """Return the rows of a page; those with the news of a row above say which one that is."""
+    first: dict[tuple[When | None, str], Anchored] = {}
+    told = []
+    for item in rows:
+        found = None if item.row.checked or not item.shown else item.row.evidence
+        key = (found.date, found.text) if found else None
+        if key and key in first:
+            told.append(item.model_copy(update={"same_news": first[key]}))
+        else:
+            told.append(item)
+            first |= {key: Anchored(id=item.row.id)} if key else {}
+    return tuple(told)
 
 
 def number_of_rows(context: Context) -> int:
@@ -263,17 +282,22 @@ def _is_left(context: Context, owned: Owned) -> bool:
     return is_left and _is_made(context, owned)
 
 
-def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, bool, date]:
-    """Order by what is late, open, done, without a status; what nobody checked; due date; meetings, agreements."""
+def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, int, bool, date]:
+    """Order by what is late, open, done, without a status; what nobody checked; due date; status; age.
+
+    Of the same age, what was said at meetings comes before agreements.
+    """
     made = context.made(owned)
     standing = context.snapshot.standing(owned.statement, made)
     due = standing.due
     unchecked = standing.not_checked_after or standing.not_checked_since
-    when = (due.last if due else date.max, owned.meeting is None, made.last if made else date.max)
+    has_status = owned.statement.has_status
+    order = WORST_FIRST.index(standing.status) if has_status else 0
+    age = (owned.meeting is None, made.last if made else date.max)
     is_late = standing.overdue_since is not None or standing.status in LATE
     rank = 0 if is_late else 1 if standing.status in UNFINISHED else 2
-    rank = rank if owned.statement.has_status else 3
-    return (rank, unchecked is None, *when)
+    rank = rank if has_status else 3
+    return (rank, unchecked is None, due.last if due else date.max, order, *age)
 
 
 def is_late(row: LedgerRow) -> bool:

@@ -24,6 +24,7 @@ from reporter.reports.common.undertaken import (
     ledger_rows,
     made_at,
     overdue,
+    told_once,
 )
 from reporter.reports.views import Count, Heading, View, Views, Who
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
+    from reporter.language import Language
+    from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Statement
 
@@ -90,6 +93,8 @@ class Mended(View):
 class LedgerReport(WithFurther):
     """All that the ledger prints."""
 
+    covers: str = ""
+    """Of which series the promises are, where there are several."""
     bottom_line: str
     """How many promises there are, how they stand, and what nobody has read: 45 words at most."""
     note: str
@@ -150,8 +155,8 @@ def _report(context: Context) -> LedgerReport:
     library = context.library
     held = [meeting for meeting in library.every_meeting if context.snapshot.was_held(meeting)]
     rows = ledger_rows(context)
-    promises = bounded(row for row in rows if row.kind == "promise")
-    expectations = bounded(row for row in rows if row.kind == "expectation")
+    promises = told_once(bounded(row for row in rows if row.kind == "promise"))
+    expectations = told_once(bounded(row for row in rows if row.kind == "expectation"))
     by_agreement = tuple(_by_agreement(rows))
     by_meeting = tuple(_by_meeting(context, held, rows))
     hidden = sum(not row.shown for row in (*promises, *expectations))
@@ -161,6 +166,7 @@ def _report(context: Context) -> LedgerReport:
         id="ledger",
         heading=Heading(kind="ledger"),
         masthead=context.masthead(Heading(kind="ledger")),
+        covers=_covers(library, context.words) if library.has_many else "",
         bottom_line=brief(said),
         note=rest(said),
         unread=tuple(one.id if library.has_many else one.key for one in in_part),
@@ -186,6 +192,12 @@ def _report(context: Context) -> LedgerReport:
         searched=context.sources.searched,
         review=changed_line(context, (), _said(context, rows)),
     )
+
+
+def _covers(library: Library, words: Language) -> str:
+    """Return of which series the ledger is: the head of its pages names the project alone."""
+    series = [part.project.short.best(words.code)[1] for part in library.parts.values()]
+    return words.say("ledger_covers", n=len(series), series=words.list(series))
 
 
 def _register(context: Context) -> Iterator[Mended]:
@@ -216,12 +228,13 @@ def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> 
         standing = standings(counts(row.row for row in promises), words)
         said = words.say("ledger_on_record", n=len(promises), counts=standing)
         yield words.capital(said)
-        if named := list(_late(context, promises))[:MOST_NAMED]:
-            yield words.say("ledger_late", what=words.list(named))
+        named = list(_late(context, promises))
+        if named:
+            yield words.say("ledger_late", what=words.list(named[:MOST_NAMED]))
         left = []
         if dated := sum(row.row.due is not None for row in promises):
             left.append(words.say("ledger_dated", n=Share(dated, number)))
-        if late := overdue(promises):
+        if (late := overdue(promises)) and len(named) > MOST_NAMED:
             left.append(words.say("overdue_count", n=Share(late, number)))
         if unchecked := sum(map(is_unchecked, promises)):
             left.append(words.say("ledger_unchecked", n=Share(unchecked, number)))
