@@ -456,6 +456,38 @@ def test_a_promise_names_who_made_it() -> None:
     assert any("Both, " in row for row in told)
 
 
+def many_promises(number: int) -> Library:
+    """Return the small library with so many promises of its first meeting, the first with a day."""
+    said = {"subjects": ["lander"], "verb": "agreed", "by": ["state-a"], "source": "statement-01"}
+    items = [
+        {**said, "id": f"c1-{n:02}", "strength": "committed", "text": f"to do task {n}"}
+        for n in range(1, number + 1)
+    ]
+    items[0] |= {"due": "2027-05"}
+    items += [{**said, "text": f"matter {n}"} for n in range(12)]
+    return with_written(small(), 1, statements={"complete": True, "items": items})
+
+
+def test_a_promise_of_page_one_is_not_told_again_behind_it() -> None:
+    """There stand the others; where there are none, there is no such part."""
+    for number, others in ((4, 0), (9, 3)):
+        view = report(many_promises(number), 1)
+        page = markup.fromstring(html.render(THEME, "meeting", view, "en"))
+        behind = page.xpath('//tbody[@id="followed-rest"]/tr')
+        assert len(page.xpath('//table[@aria-labelledby="promised"]/tbody/tr')) == number - others
+        assert len(behind) == others
+        assert bool(page.xpath('//section[@aria-labelledby="followed"]/@hidden')) == (not others)
+
+
+def test_page_one_says_by_when_a_promise_is_due() -> None:
+    """Unless the promise itself says so."""
+    rows = report(many_promises(4), 1).promised.rows
+    assert {row.brief for row in rows if row.id == "c1-01"} == {
+        "Do task 1 (State A; due: May 2027)"
+    }
+    assert not any("due" in row.brief for row in rows if row.id != "c1-01")
+
+
 # What page one has room for
 
 
@@ -494,6 +526,13 @@ def test_page_one_of_the_real_meetings_ends_in_time(number: int, paper: str) -> 
     written = len(view.steps.rows) if view.steps.written else 0
     texts = "".join(_texts(pages[0]._page_box))
     assert sum(row.text.split()[0] in texts for row in view.steps.rows) >= written
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_page_one_has_three_pages_behind_it_at_most(paper: str) -> None:
+    """On both papers, of the meeting on which most is on record."""
+    library = Library(real().project.model_copy(update={"paper": paper}), real().records)
+    assert len(laid_out(report(library, 8), "meeting")) <= 4
 
 
 def without_steps(library: Library) -> Library:

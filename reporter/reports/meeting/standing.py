@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reporter.records.statements import Entry, Statement
     from reporter.reports.common.context import Context
     from reporter.reports.common.events import Told
+    from reporter.reports.views import Who
 
 STRONG = frozenset({"missed", "slipped", "overtaken"})
 WELL: frozenset[StandingWord] = frozenset({"met", "met late", "standing", "overtaken"})
@@ -39,7 +40,7 @@ class StatusRow(Anchored):
     id: str
     text: str
     brief: str
-    """The same with who owes it where that is not everybody, for page one."""
+    """The same for page one: with who owes it where that is not everybody, and by when."""
     who: str
     due: str
     status: str
@@ -125,9 +126,6 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
     statement, standing, words = item.statement, item.standing, context.words
     text = words.capital(cut(short(statement, words), WORDS_OF_A_POINT))
     parties = few(context.who(statement.by))
-    brief = words.capital(cut(short(statement, words), WORDS_OF_A_STEP))
-    if not parties.everyone:
-        brief = words.say("of_whom", text=brief, who=who(parties, words))
     refs = context.sources.cite(statement.source)
     weak = standing.reported[-1:] if standing.reported else ()
     found = news(context, item, told)
@@ -135,7 +133,7 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
     return StatusRow(
         id=statement.id or "",
         text=text,
-        brief=brief,
+        brief=_brief(item, parties, words),
         who=who(parties, words),
         due=due(item, words),
         status=words.of("status", standing.status),
@@ -149,6 +147,17 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
         reported=next((_line(context, entry) for entry in weak), None),
         refs=refs,
     )
+
+
+def _brief(item: Item, parties: Who, words: Language) -> str:
+    """Return a row in a few words: with who owes it where that is not everybody, and by when."""
+    brief = words.capital(cut(short(item.statement, words), WORDS_OF_A_STEP))
+    by = due(item, words) if item.due_words or item.due else ""
+    told = {"text": brief, "who": who(parties, words), "due": by}
+    is_told = not by or by in brief
+    if parties.everyone:
+        return brief if is_told else words.say("promise_due", None, **told)
+    return words.say("of_whom" if is_told else "of_whom_due", None, **told)
 
 
 def short(statement: Statement, words: Language) -> str:
