@@ -73,7 +73,7 @@ class ComparisonReport(WithFurther):
     same: tuple[Line, ...]
     """What is the same at both, in a line each."""
     untold: tuple[str, ...]
-    """What cannot be told, and why."""
+    """What cannot be told, and why, as far as the bottom line does not say it."""
     chairs_alone: bool = Field(exclude=True)
     """Whether each of the two had one chair, of those that had any."""
     chairing: str = Field(exclude=True)
@@ -115,18 +115,22 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
     sides = tuple(side_table(context, side, before, meeting) for side in context.library.sides)
     told = tuple(bottom_line(found, sides, words))
     unclear = untold(context.library, found, words, all_of_it=not told)
+    bottom = brief((*told, *unclear))
     return ComparisonReport(
         id=comparison_id(before.key, meeting.key, meeting.series),
         heading=comparison_heading(context.library, before, meeting),
         masthead=context.masthead(comparison_heading(context.library, before, meeting)),
-        bottom_line=brief((*told, *unclear)) or words.say("cmp_no_difference"),
+        bottom_line=bottom or words.say("cmp_no_difference"),
         differences=tuple(differences(context.library, found, words)),
         earlier=met[0],
         later=met[1],
         months=months_apart(before, meeting),
         later_by=_later(before, meeting, words),
         same=alike,
-        untold=(*unclear, *firsts_untold(context.library, sides, words)),
+        untold=(
+            *(one for one in unclear if one not in bottom),
+            *firsts_untold(context.library, sides, words),
+        ),
         corrections=mended,
         speaks=speaks,
         sources=sources,
