@@ -138,6 +138,15 @@ def test_a_meeting_after_the_day_is_not_in_the_series() -> None:
     assert [row.number for row in report(*meetings, day=date(2021, 1, 1)).meetings] == [1]
 
 
+def test_who_chaired_is_told_once() -> None:
+    """Bodies stand in the table of the meetings; a table of their own has the persons, if any."""
+    chair = {"side": "a", "organisation": "a-navy", "source": "d1"}
+    head = {"organisation": "a-navy", "post": {"en": "Director"}, "source": "d1"}
+    named = {**chair, "head": head}
+    for cochair, number in ((chair, 0), (named, 1)):
+        assert len(report(meeting(1, "2020-01-10", cochairs=[cochair])).chairs) == number
+
+
 def test_gaps_are_counted_from_beginning_to_beginning() -> None:
     """The longest gap is the largest number of the table."""
     view = report(meeting(1, "2020-01-10"), meeting(2, "2020-07-10"), meeting(3, "2023-01-11"))
@@ -346,7 +355,8 @@ def test_the_next_meeting_is_what_the_last_one_agreed() -> None:
     )
     before, after = report(first, day=date(2021, 1, 1)), report(first, meeting(2, "2022-01-10"))
     assert "Agreed on the next meeting: Meet again (2022)." in text(printed(before))
-    assert "No next meeting is on record." in text(printed(after))
+    assert "No third meeting is on record" in text(printed(after))
+    assert "No next meeting is on record." not in text(printed(after))
 
 
 def test_a_meeting_that_is_announced_is_told_from_the_day_of_its_announcement() -> None:
@@ -390,7 +400,7 @@ def test_the_real_series_names_its_longest_gap_and_no_next_meeting(real: Library
         in words
     )
     assert "The longest gap, 31 months, lies between the seventh and the eighth." in words
-    assert "No next meeting is on record." in words
+    assert "No tenth meeting is on record" in words
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,12 @@ def hosts(context: Context, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
 
 
 def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
-    """Return who chaired or led at those of ``meetings`` of which that is on record."""
+    """Return who chaired or led at those of ``meetings`` of which that is on record.
+
+    Nothing where no person is named: the bodies that chaired stand in the table of the meetings.
+    """
+    if not any(chair.head for meeting in meetings for chair in meeting.cochairs):
+        return ()
     rows: list[ChairsRow] = []
     marks = letters(meetings)
     for meeting in meetings:

@@ -118,7 +118,7 @@ class SeriesReport(Report):
     note: str
     """What the bottom line has no room for, then hosts and the longest gap."""
     ahead: Line
-    """What is on record of the next meeting."""
+    """What is on record of the next meeting; nothing where the bottom line says that none is."""
     sides: tuple[Label, ...]
     meetings: tuple[MeetingRow, ...]
     same_kind: str = Field(exclude=True)
@@ -174,13 +174,15 @@ def series_report(context: Context) -> SeriesReport:
     found, longest = hosts(context, known), None if loose else longest_gap(known)
     unknown = sum(one.place == NOT_VERIFIED and not one.has_no_place for one in known)
     upcoming = _upcoming(context, meetings)
+    gap = open_gap(context)
     said = (
-        gap_sentence(context, gap) if (gap := open_gap(context)) else "",
+        gap_sentence(context, gap) if gap else "",
         meetings_sentence(known, words),
         promises_sentence(promises, overdue, words),
     )
     further = (
         *announced_sentences(announced, known, words),
+        rest(said),
         *further_sentences(found, unknown, longest, words),
     )
     return SeriesReport(
@@ -188,8 +190,8 @@ def series_report(context: Context) -> SeriesReport:
         heading=Heading(kind="series"),
         masthead=context.masthead(Heading(kind="series")),
         bottom_line=brief(said),
-        note=" ".join(filter(None, (rest(said), *further))),
-        ahead=ahead(upcoming, words),
+        note=" ".join(filter(None, further)),
+        ahead=ahead(upcoming, words) if upcoming or not gap else Line(text=""),
         sides=tuple(context.label(side.name) for side in library.sides.values()),
         upcoming=upcoming,
         meetings=rows,
