@@ -222,6 +222,17 @@ def test_the_same_evidence_on_several_undertakings_is_one_line() -> None:
     ]
 
 
+def test_what_gave_no_status_says_on_what_it_bears_and_no_more() -> None:
+    """That it has none is not said in each row."""
+    events = [
+        undertaking("u", evidence("2020-05-01", "Asked", "open")),
+        undertaking("v", evidence("2020-06-01", "Told")),
+    ]
+    told = page(report(library(agreement(undertakings=events))))
+    assert "(no. 1)" in told
+    assert '<td class="foremost"><span class="since">(no. 2)</span></td>' in told
+
+
 def test_what_happened_after_the_day_is_left_out() -> None:
     """Neither an event nor evidence nor a prediction of a later day is known."""
     later = {"text": "Later.", "date": "2022-01-01", "source": "d"}
