@@ -65,7 +65,7 @@ def test_an_announced_meeting_is_not_counted_as_held(announced: Path) -> None:
     page = told(announced, AFTER, "meeting", 3)
     assert "host: State A, as announced." in page
     assert "Who was announced" in page
-    assert "Announced as co-chairs, State A" in page
+    assert "Announced as co-chair, State A" in page
 
 
 def test_a_later_meeting_tells_that_an_announced_one_was_held(announced: Path) -> None:

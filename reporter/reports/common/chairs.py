@@ -73,12 +73,17 @@ def _chairs(context: Context, meeting: Meeting, side: str) -> Column:
     numbers = range(further, len(found))
     return Column(
         head=words.say(
-            _HEADS[way_of(context.library, meeting)],
+            _head(context, meeting, len(found)),
             side=context.label(context.library.sides[side].name).text,
         ),
         entries=entries,
         more=tuple(words.say("and_others", n=n) if n else "" for n in numbers),
     )
+
+
+def _head(context: Context, meeting: Meeting, number: int) -> str:
+    way = way_of(context.library, meeting)
+    return "cochair_of" if way == "chairs" and number == 1 else _HEADS[way]
 
 
 def _chair(

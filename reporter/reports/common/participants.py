@@ -78,21 +78,8 @@ class SideList(View):
 
 def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
     """Return the chairs or heads by side, in the order of the document, then chairs of no side."""
-    way = way_of(context.library, meeting)
-    key = (_ANNOUNCED if meeting.is_announced else _CALLED)[way]
     own = tuple(
-        Chairs(
-            side=context.label(context.library.sides[side].name),
-            led=way == "heads",
-            chairs=tuple(
-                _chair(context, chair.organisation, chair.head, chair.source)
-                for chair in meeting.cochairs
-                if chair.side == side
-            ),
-            called=context.words.say(
-                key, side=context.label(context.library.sides[side].name).text
-            ),
-        )
+        _of_side(context, meeting, side)
         for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
     )
     others = tuple(
@@ -100,6 +87,23 @@ def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
         for found in posts(context, meeting.chaired_by)
     )
     return (*own, *others)
+
+
+def _of_side(context: Context, meeting: Meeting, side: str) -> Chairs:
+    found = [chair for chair in meeting.cochairs if chair.side == side]
+    way, name = way_of(context.library, meeting), context.library.sides[side].name
+    if way == "chairs" and len(found) == 1:
+        called = "cochair_announced" if meeting.is_announced else "cochair"
+    else:
+        called = (_ANNOUNCED if meeting.is_announced else _CALLED)[way]
+    return Chairs(
+        side=context.label(name),
+        led=way == "heads",
+        chairs=tuple(
+            _chair(context, chair.organisation, chair.head, chair.source) for chair in found
+        ),
+        called=context.words.say(called, side=context.label(name).text),
+    )
 
 
 def is_chaired_alone(library: Library, meeting: Meeting) -> bool:
