@@ -151,7 +151,7 @@ def test_a_letter_of_intent_is_not_missing_its_entry_into_force(project: Path) -
         (date_of_force, "in_force: not applicable"),
     )
     page = told(project, DAY, "party", "state-b")
-    assert "on record: none is of a kind that enters into force." in page
+    assert "One agreement with it is on record: it is of no kind that enters into force." in page
 
 
 def test_names_keep_their_capital_in_a_sentence(project: Path) -> None:
@@ -298,3 +298,20 @@ def test_meetings_in_a_row_are_named_by_the_first_and_the_last() -> None:
     for numbers, said in told.items():
         assert numbered(numbers, words("en")) == said
         assert mentioned(numbers, words("en")) == f"meetings {said}"
+
+
+def test_one_of_a_side_is_its_co_chair(project: Path) -> None:
+    """Several are its co-chairs."""
+    page = told(project, DAY, "meeting", 1)
+    assert "Co-chair, State A" in page
+    assert "Co-chairs, State A" not in page
+
+
+def test_a_meeting_beside_its_day_is_named_without_it(project: Path) -> None:
+    """One that no number names is otherwise called by its day."""
+    said = "{verb: discussed, text: the lander, by: [state-a], about: [lander], source: news}"
+    items = f"statements: {{complete: true, items: [{said}]}}"
+    add(project, "call-2025-11", CALL.replace("statements: {complete: true}", items))
+    page = told(project, DAY, "programme", "lander")
+    assert "5 Nov 2025 [" in page
+    assert "of 5 November 2025" not in page

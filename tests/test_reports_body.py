@@ -125,6 +125,28 @@ def test_nothing_on_record_is_said(project: Path) -> None:
     assert report.bottom_line == "Nothing is on record of it by this day."
 
 
+def test_of_a_programme_it_is_told_what_happened_last_and_when(project: Path) -> None:
+    """An end of a plan is news, too; what a weak source alone says is none where there is other."""
+    path = project / "data" / "programmes" / "lander.yaml"
+    weak = "  - {date: 2025-06, text: It broke, source: blog}\n"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{weak}", encoding="utf-8")
+    news = {
+        day: [led.news and led.news.text for led in body(project, "b-agency", day).programmes]
+        for day in (date(2024, 1, 1), DAY)
+    }
+    assert news == {
+        date(2024, 1, 1): ["Dec 2022: Work began"],
+        DAY: ["10 Feb 2025: Launch: Launched"],
+    }
+
+
+def test_that_it_promised_nothing_is_said(promised: Path) -> None:
+    """Where others promised something about it."""
+    nothing = "No promise of its own is on record."
+    assert body(promised, "a-ministry").bottom_line.startswith(nothing)
+    assert nothing not in body(promised, "b-ministry").bottom_line
+
+
 @pytest.mark.parametrize("name", ["a-ministry", "b-agency", "b-office"])
 def test_every_source_that_is_listed_is_cited(name: str) -> None:
     """And every number that is cited is in the list."""

@@ -65,6 +65,25 @@ def test_ours_and_theirs_stand_apart(promised: Path) -> None:
     assert ("c2-10" in theirs, "c2-09" in theirs) == (False, True)
 
 
+def test_a_heading_that_names_the_owner_is_not_repeated_in_each_line(promised: Path) -> None:
+    """A body of that side is."""
+    groups = {one.heading: one.named for one in party(promised, "state-b", desk="state-a").owed}
+    assert groups["Both owe together"]
+    assert not groups["State B owes"], "it is a ministry of State B that owes it"
+
+
+def test_what_comes_next_has_its_day_once(promised: Path) -> None:
+    """A day that the text has is not said before it."""
+    for text, said in (
+        ("to mend its mast", "Next, Jun 2026: "),
+        ("to mend it by Jun 2026", "Next: "),
+    ):
+        path = promised / "data" / "meetings" / "02.yaml"
+        words = path.read_text(encoding="utf-8").replace("to mend its mast", text)
+        path.write_text(words, encoding="utf-8")
+        assert said in party(promised, "state-b").bottom_line
+
+
 def test_the_bottom_line_says_what_is_open_overdue_and_next(promised: Path) -> None:
     """In 45 words at most, and as of the day."""
     report = party(promised, "state-b", desk="state-a")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from reporter.library import identity
+from reporter.records.statements import Sourced
 from reporter.reports.common.background import in_force_for, signed
 from reporter.reports.common.bodies import Role, Seat, roll
 from reporter.reports.common.participants import is_chaired_alone
 from reporter.reports.common.related import Promised, Row, promised, row
+from reporter.reports.common.sentences import dated
 from reporter.reports.views import Label, Line, View
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from reporter.records.agreement import Agreement
     from reporter.records.base import Sources
     from reporter.records.meeting import Meeting
+    from reporter.records.programme import Programme
     from reporter.records.statements import Post
     from reporter.reports.common.context import Context
 
@@ -132,9 +135,24 @@ def programmes(context: Context, names: tuple[str, ...]) -> Iterator[Led]:
     """Yield the programmes that the body leads, each with its newest milestone on the day."""
     for programme in context.library.programmes.values():
         if not {*names}.isdisjoint(programme.lead):
-            known = [item for item in programme.milestones if context.snapshot.knows(item.date)]
-            news = context.line(known[-1]) if known else None
-            yield Led(name=context.label(programme.name), news=news)
+            yield Led(name=context.label(programme.name), news=_news(context, programme))
+
+
+def _news(context: Context, programme: Programme) -> Line | None:
+    """Return what happened last, with its day; what weak sources alone say only if all is weak."""
+    happened = [item for item in programme.milestones if context.snapshot.knows(item.date)]
+    happened += [
+        Sourced.model_construct(text=f"{track.name}: {end.text}", date=end.date, source=end.source)
+        for track in programme.tracks
+        if (end := track.outcome) and context.snapshot.knows(end.date)
+    ]
+    told = sorted(
+        ((not context.library.is_weak(item.source), item.date.last), place)
+        for place, item in enumerate(happened)
+        if item.date
+    )
+    newest = happened[told[-1][1]] if told else None
+    return dated(context.line(newest), context.words) if newest else None
 
 
 def people(context: Context, names: tuple[str, ...]) -> Iterator[Person]:

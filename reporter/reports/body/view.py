@@ -70,7 +70,7 @@ def _report(context: Context, name: str) -> BodyReport:
     owed = rows.promises(context, names, owed=True)
     meetings = tuple(rows.meetings(context, names))
     agreements = tuple(rows.agreements(context, names))
-    said = _sentences(meetings, owes, agreements, context.words)
+    said = _sentences(meetings, owes, owed, agreements, context.words)
     return BodyReport(
         id=f"body-{name}",
         heading=body_heading(context.library, name),
@@ -98,11 +98,14 @@ def _report(context: Context, name: str) -> BodyReport:
 def _sentences(
     meetings: tuple[rows.Met, ...],
     owes: tuple[Promised, ...],
+    owed: tuple[Promised, ...],
     agreements: tuple[rows.Bound, ...],
     words: Language,
 ) -> Iterator[str]:
     """Yield what there is to say of it in short."""
     yield from in_short(owes, "body_owes", words)
+    if owed and not owes:
+        yield words.say("body_owes_nothing")
     there = [row for row in meetings if not row.announced]
     if there:
         reports = len({row.report for row in there})

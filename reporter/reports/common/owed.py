@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.language import Share
 from reporter.reports.common.bounds import LeftOut, bounded, left_out
 from reporter.reports.common.desk import desk_of
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from reporter.library import Owned
     from reporter.reports.common.context import Context
 
+NAMED = frozenset({"we_owe", "one_owes", "both_owe"})  # the groups whose heading names the owners
+
 
 class OwedGroup(View):
     """What is owed by one side, or by several together."""
@@ -28,6 +32,8 @@ class OwedGroup(View):
     """What is most urgent first."""
     shown: bool
     """Whether the page shows any of them."""
+    named: bool = Field(default=False, exclude=True)
+    """Whether the heading alone says who owes each of them."""
     overdue: int
     unchecked: int
     """How many nobody has looked at since their due date, or for nine months."""
@@ -132,6 +138,7 @@ def _group(context: Context, key: str, name: str, rows: Iterable[LedgerRow]) -> 
         whose=words.say(key, side=name),
         rows=found,
         shown=any(row.shown for row in found),
+        named=key in NAMED and all(row.row.who == context.who(row.sides) for row in found),
         overdue=sum(standing.is_overdue for standing in standings),
         unchecked=sum(standing.is_unchecked for standing in standings),
     )

@@ -17,7 +17,7 @@ from reporter.reports.common.called import date_of
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.promises import counted
 from reporter.reports.common.sentences import dated, due, in_vain, standings, who
-from reporter.reports.headings import meeting_name, place_in, title
+from reporter.reports.headings import title
 from reporter.reports.views import Line, Refs, View
 
 if TYPE_CHECKING:
@@ -142,9 +142,7 @@ def row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> 
     if isinstance(owner, Meeting):
         heading, report = meeting_heading(context.library, owner), owner.report
         date = date_of(owner, words, short=True)
-        name = words.capital(meeting_name(heading, words))
-        place = place_in(heading, words)
-        name = f"{name}, {place}" if place else name
+        name = words.capital(title(heading.model_copy(update={"date": None}), words))
     else:
         heading, report = agreement_heading(context.library, owner), agreement_id(owner.id)
         when, name = signed(owner), title(heading, words)

@@ -44,6 +44,8 @@ class Coming(View):
     text: str
     inside: str = Field(exclude=True)
     """The same in the middle of a sentence."""
+    open: bool = Field(default=False, exclude=True)
+    """Whether its day is not fixed."""
     who: str
     """Who owes it; nothing of a meeting."""
     report: str
@@ -136,6 +138,7 @@ def next_meeting(context: Context, party: Party) -> Iterator[Coming]:
             date=context.words.say("no_date") if meeting.date == UNDATED else found.date,
             text=found.name,
             inside=found.name if context.library.has_many else context.words.small(found.name),
+            open=meeting.date == UNDATED,
             who="",
             report=found.report,
             refs=context.sources.cite(announced.source if announced else None),

@@ -26,6 +26,7 @@ from reporter.reports.views import Heading, Label, Views
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reporter.language import Language
     from reporter.library import Library
     from reporter.library.snapshot import Snapshot
     from reporter.reports.common.context import Context
@@ -132,13 +133,26 @@ def _sentences(
     words = context.words
     yield from owed_in_short(context, owed) if owed else [words.say("party_none_open")]
     for item in coming[:1]:
-        yield words.say("party_next", what=item.inside, date=item.date)
+        is_told = item.date in item.inside
+        key = "party_next_open" if item.open else "party_next_alone" if is_told else "party_next"
+        yield words.say(key, what=item.inside, date=item.date)
     if agreements:
-        states = Counter(row.force for row in agreements)
-        key = "party_never_in_force" if set(states) == {"not applicable"} else "party_no_force"
-        number = states["in force"]
-        force = words.say("party_force", n=number) if number else words.say(key)
-        yield words.capital(words.say("party_agreements", n=len(agreements), force=force))
+        yield words.capital(_agreed(agreements, words))
+
+
+def _agreed(agreements: tuple[AgreedRow, ...], words: Language) -> str:
+    """Return how many agreements there are, and how many of them are in force."""
+    states = Counter(row.force for row in agreements)
+    number, is_never = states["in force"], set(states) == {"not applicable"}
+    if len(agreements) == 1:
+        never, no = "party_never_in_force_alone", "party_no_force_alone"
+        force = words.say("party_force_alone" if number else never if is_never else no)
+    else:
+        never, no = "party_never_in_force", "party_no_force"
+        force = (
+            words.say("party_force", n=number) if number else words.say(never if is_never else no)
+        )
+    return words.say("party_agreements", n=len(agreements), force=force)
 
 
 def _is_told_of(context: Context, party: Party) -> bool:

@@ -10,7 +10,7 @@ from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import Promised, Row, in_short, promised
 from reporter.reports.common.reviewing import changed_line
-from reporter.reports.common.sentences import brief, who
+from reporter.reports.common.sentences import brief
 from reporter.reports.programme import rows
 from reporter.reports.programme.rows import Planned
 from reporter.reports.views import Disagreement, Heading, Label, Line, Views
@@ -72,7 +72,7 @@ def _report(context: Context, name: str) -> ProgrammeReport:
     words = context.words
     plans = tuple(rows.plans(context, programme))
     promises = promised(context, context.library.about.get(name, ()))
-    led = who(context.who(programme.lead), words)
+    led = words.list([context.in_full(name).text for name in programme.lead])
     lead = words.say("programme_lead", who=led) if led else words.say("programme_no_lead")
     officer = programme.desk_officer or context.library.project.desk_officer
     return ProgrammeReport(
