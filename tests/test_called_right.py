@@ -315,3 +315,10 @@ def test_a_meeting_beside_its_day_is_named_without_it(project: Path) -> None:
     page = told(project, DAY, "programme", "lander")
     assert "5 Nov 2025 [" in page
     assert "of 5 November 2025" not in page
+
+
+def test_that_a_body_chairs_is_said_once(project: Path) -> None:
+    """In the list of its side; a person, or a body that the list does not have, stands below."""
+    assert "Co-chair, State B" not in told(project, DAY, "meeting", 1)
+    edit(project, "meetings/01.yaml", ("bodies: [b-ministry, b-agency]", "bodies: [b-agency]"))
+    assert "Co-chair, State B" in told(project, DAY, "meeting", 1)

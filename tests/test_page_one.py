@@ -479,6 +479,16 @@ def test_a_promise_of_page_one_is_not_told_again_behind_it() -> None:
         assert bool(page.xpath('//section[@aria-labelledby="followed"]/@hidden')) == (not others)
 
 
+def test_where_nothing_was_promised_page_one_has_the_plans() -> None:
+    """It goes on, and does not end in the middle of a page."""
+    said = {"subjects": ["lander"], "verb": "planned", "by": ["state-a"], "source": "statement-01"}
+    plan = {**said, "id": "e1-01", "strength": "planned", "due": "2022", "text": "to fly"}
+    items = [plan, *({**said, "text": f"matter {n}"} for n in range(20))]
+    view = report(with_written(small(), 1, statements={"complete": True, "items": items}), 1)
+    assert not view.stands_alone
+    assert ([row.id for row in view.promised.first], view.promised.further) == (["e1-01"], ())
+
+
 def test_page_one_says_by_when_a_promise_is_due() -> None:
     """Unless the promise itself says so."""
     rows = report(many_promises(4), 1).promised.rows

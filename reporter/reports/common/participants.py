@@ -47,6 +47,8 @@ class Chairs(View):
     chairs: tuple[Chair, ...]
     called: str = Field(default="", exclude=True)
     """That they are the co-chairs, or the chair, or led their side."""
+    told: bool = Field(default=True, exclude=True)
+    """Whether there is more to say of them than that they chair: the list of its side says that."""
 
 
 class BodyRow(View):
@@ -91,6 +93,7 @@ def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
 
 def _of_side(context: Context, meeting: Meeting, side: str) -> Chairs:
     found = [chair for chair in meeting.cochairs if chair.side == side]
+    listed = {body.body for one in meeting.participants if one.side == side for body in one.bodies}
     way, name = way_of(context.library, meeting), context.library.sides[side].name
     if way == "chairs" and len(found) == 1:
         called = "cochair_announced" if meeting.is_announced else "cochair"
@@ -103,6 +106,8 @@ def _of_side(context: Context, meeting: Meeting, side: str) -> Chairs:
             _chair(context, chair.organisation, chair.head, chair.source) for chair in found
         ),
         called=context.words.say(called, side=context.label(name).text),
+        told=way == "heads"
+        or any(chair.head or chair.organisation not in listed for chair in found),
     )
 
 

@@ -100,6 +100,17 @@ class Promised(View):
     matters: tuple[Matter, ...]
     """What was discussed or welcomed, and the news of it."""
 
+    @property
+    def first(self) -> tuple[StatusRow, ...]:
+        """Return the rows of page one: the worst promises; the plans where nothing was promised."""
+        return self.rows[: self.brief] or self.plans[:MOST_PROMISES]
+
+    @property
+    def further(self) -> tuple[StatusRow, ...]:
+        """Return the rows for which page one has no room, the worst first."""
+        left = (*self.rows, *self.plans)[len(self.first) :]
+        return tuple(sorted(left, key=lambda row: row.rank))
+
 
 class MeetingReport(WithFindings):
     """All that the briefing on a meeting prints."""
@@ -111,7 +122,10 @@ class MeetingReport(WithFindings):
     complete: bool
     """Whether all of the statement is here: it was read to its end, and nothing is left out."""
     stands_alone: bool
-    """Whether page one is a page of its own; of a meeting of which little is known, it goes on."""
+    """Whether page one is a page of its own.
+
+    Of a meeting of which little is known, or that promised nothing, it goes on.
+    """
     setting: Line
     """Where it was, who was the host, what it issued, and whether that was read whole."""
     bottom_line: str
@@ -221,7 +235,8 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
         titles=context.labels(meeting.title) if meeting.title else (),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        stands_alone=len(promised.rows) + len(context.said(meeting)) > LITTLE,
+        stands_alone=bool(promised.rows)
+        and len(promised.rows) + len(context.said(meeting)) > LITTLE,
         setting=where,
         bottom_line=bottom,
         bottom_line_written=is_written,
