@@ -326,6 +326,17 @@ def test_a_time_line_numbers_its_meetings_and_names_the_longest_gap() -> None:
     assert {"1", "2", "3", "32 months"} <= set(texts(chart))
 
 
+def test_hosts_that_are_too_many_for_patterns_are_not_told_apart() -> None:
+    """Two sides never share a pattern, and no name runs off the drawing."""
+    meetings = series("2013", "2015", "2017", "2019", "2021", "2023")
+    few, many = SIDES, ["Arland", "Borduria", "Cathay", "Dorne", "Erewhon", "Freedonia"]
+    for sides, named in ((few, len(few)), (many, 0), ([f"{'Long ' * 9}{n}" for n in "ab"], 0)):
+        held = [one.model_copy(update={"side": n % len(sides)}) for n, one in enumerate(meetings)]
+        chart = timeline_chart(held, (), DAY, WORDS, sides=sides)
+        assert len([text for text in texts(chart) if text.startswith("host ")]) == named
+        assert not outside(chart)
+
+
 def test_numbers_thin_out_where_there_is_no_room() -> None:
     """Of forty meetings the first and the last keep their numbers, and no two numbers touch."""
     chart = timeline_chart(

@@ -102,6 +102,18 @@ def test_what_has_the_same_number_goes_together(tmp_path: Path) -> None:
     assert page == ["line"] * (LINES - 1)
 
 
+def test_a_heading_goes_with_the_last_of_its_entries(tmp_path: Path) -> None:
+    """It does not stand alone on page one."""
+    items = "".join(f'<li data-optional="{n}" data-moves="rest">item {n}</li>' for n in (1, 2))
+    part = f'<div data-while-filled="yes"><h2>Head</h2><ul>{items}</ul></div>'
+    later = '<section hidden><h2>Also</h2><ul id="rest"></ul></section>'
+    lines = f"{'<p>line</p>' * LINES}{part}{ENDS}{later}"
+    first, second = texts(
+        page_of(lines, "ul { margin: 0; padding: 0; list-style: none }"), tmp_path
+    )
+    assert (first, second) == (["line"] * LINES, ["Also", "item 2", "item 1"])
+
+
 def test_the_order_is_that_of_the_numbers(tmp_path: Path) -> None:
     """However the parts stand on the page."""
     parts = "".join(f'<p data-optional="{rank}">part {rank}</p>' for rank in (2, 4, 1, 3))

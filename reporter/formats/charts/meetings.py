@@ -35,6 +35,12 @@ class Row:
     """Later meetings are still to come."""
     loose: bool = False
     """Whether others, of which nothing is on record, may lie between them."""
+    alike: bool = False
+    """Whether the discs do not tell the hosts: there are too many of them."""
+
+    def side(self, meeting: Sitting) -> int | None:
+        """Return the side by which the disc of a meeting is drawn."""
+        return 0 if self.alike else meeting.side
 
     @property
     def places(self) -> list[tuple[Sitting, float]]:
@@ -72,6 +78,28 @@ def legend(
     row: Row, sides: Sequence[str], words: Language, *, squares: bool
 ) -> tuple[list[Shape], list[Text]]:
     """Return the names of the discs' patterns, as far as they occur, and that of the squares."""
+    shapes: list[Shape] = []
+    labels: list[Text] = []
+    x = 4.0
+    for side, name in () if row.alike else _hosts(row, sides, words):
+        shapes += pattern(x, 6, 3.4, side)
+        labels.append(Text(name, x + 6.5, 6, 7.6))
+        x += width_of(name, 7.6) + 20
+    if squares:
+        shapes.append(Shape(box(x - SQUARE / 2, 6 - SQUARE / 2, SQUARE, SQUARE), "ink", "none"))
+        labels.append(Text(words.say("agreement"), x + 6.5, 6, 7.6))
+    return shapes, labels
+
+
+def are_too_many(row: Row, sides: Sequence[str], words: Language, room: float) -> bool:
+    """Return whether the hosts have no patterns of their own, or no room for their names."""
+    entries = _hosts(row, sides, words)
+    needed = sum(width_of(name, 7.6) + 20 for _, name in entries)
+    return len(entries) > _PATTERNS + 1 or needed > room
+
+
+def _hosts(row: Row, sides: Sequence[str], words: Language) -> list[tuple[int | None, str]]:
+    """Return each side that was host, with its name, and last what is known of other hosts."""
     hosts = sorted({meeting.side for meeting in row.held if meeting.side is not None})
     entries: list[tuple[int | None, str]] = [
         (side, words.say("host", side=sides[side])) for side in hosts
@@ -81,17 +109,7 @@ def legend(
         known = {bool(meeting.host or meeting.place) for meeting in others}
         key = "mixed" if len(known) > 1 else "other" if True in known else "unknown"
         entries.append((None, words.say(f"chart_host_{key}")))
-    shapes: list[Shape] = []
-    labels: list[Text] = []
-    x = 4.0
-    for side, name in entries:
-        shapes += pattern(x, 6, 3.4, side)
-        labels.append(Text(name, x + 6.5, 6, 7.6))
-        x += width_of(name, 7.6) + 20
-    if squares:
-        shapes.append(Shape(box(x - SQUARE / 2, 6 - SQUARE / 2, SQUARE, SQUARE), "ink", "none"))
-        labels.append(Text(words.say("agreement"), x + 6.5, 6, 7.6))
-    return shapes, labels
+    return entries
 
 
 def pattern(x: float, y: float, radius: float, side: int | None, dash: str = "") -> Iterator[Shape]:
@@ -123,7 +141,7 @@ def _lines(row: Row) -> Iterator[Shape]:
 def _disc(row: Row, meeting: Sitting, x: float) -> Iterator[Shape]:
     """Yield the disc of a meeting, with a broken outline where it is still to come."""
     dash = BROKEN if row.is_drawn_broken(meeting) else ""
-    yield from pattern(x, row.y, _DISC if row.roomy else _DOT, meeting.side, dash)
+    yield from pattern(x, row.y, _DISC if row.roomy else _DOT, row.side(meeting), dash)
 
 
 def _numbers(row: Row) -> Iterator[Text]:
@@ -131,11 +149,9 @@ def _numbers(row: Row) -> Iterator[Text]:
     shown = None if row.roomy else _thinned(row)
     for meeting, x in row.places:
         if shown is None:
-            filled = (
-                meeting.side is not None
-                and meeting.side % _PATTERNS == 0
-                and not row.is_drawn_broken(meeting)
-            )
+            side = row.side(meeting)
+            is_dark = side is not None and side % _PATTERNS == 0
+            filled = is_dark and not row.is_drawn_broken(meeting)
             yield Text(
                 shown_number(meeting),
                 x,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from reporter.formats.charts.drawing import (
     lines_of,
     width_of,
 )
-from reporter.formats.charts.meetings import SQUARE, Row, legend, meetings_drawn
+from reporter.formats.charts.meetings import SQUARE, Row, are_too_many, legend, meetings_drawn
 from reporter.reports.common.meetings_table import least_and_most, told_months
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _HEAD, _ROW, _FOOT = 13.0, 11.0, 15.0
 _ABOVE, _BELOW = 20.0, 20.0  # the line of the meetings, from what is above it and below it
 _GAP = 3.6  # between a square and its name
 _TEXT, _NOTE = 7.8, 7.4
+_LEGEND = WIDTH - 140  # the room for the hosts, beside the sign of agreements and the day
 
 
 def timeline_chart(  # noqa: PLR0913 (all that it draws)
@@ -63,6 +65,7 @@ def timeline_chart(  # noqa: PLR0913 (all that it draws)
     )
     note_labels, top = _placed(notes)
     row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day, loose)
+    row = replace(row, alike=are_too_many(row, sides, words, _LEGEND))
     bottom = row.y + _BELOW + _ROW * len(drawn)
     parts = [
         legend(row, sides, words, squares=bool(drawn)),

@@ -5,7 +5,8 @@ go together. ``data-group`` names the list that it belongs to. An element that a
 ``data-moves`` is not left out but moved to the beginning of the element with that id, on a later
 page. An element with ``data-left-out`` and ``data-number`` says that this many of that group were
 left out; until then it is hidden, except number 0, which says what never has room. An element with
-``data-while-linked`` goes with the last link to its id.
+``data-while-linked`` goes with the last link to its id, one with ``data-while-filled`` with the last
+entry of the lists and tables that it has.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class OptionalParts:
             rank = self._ranks.pop(min(self._ranks))
             made += _height(rank, heights)
             self._take(rank)
-            made += sum(heights.get(element, 0.0) for element in self._drop_unlinked())
+            dropped = [*self._drop_unlinked(), *self._drop_empty()]
+            made += sum(heights.get(element, 0.0) for element in dropped)
             if not made:
                 break
 
@@ -65,6 +67,14 @@ class OptionalParts:
         linked = {element.get("href") for element in self.root.iter("a")}
         found = [item for item in self.root.iter() if item.get("data-while-linked")]
         gone = [item for item in found if f"#{item.get('id')}" not in linked]
+        for element in gone:
+            self._parents[element].remove(element)
+        return gone
+
+    def _drop_empty(self) -> list[Element]:
+        """Leave out what goes with the last of its entries, and return it."""
+        found = [item for item in self.root.iter() if item.get("data-while-filled")]
+        gone = [item for item in found if not any(e.tag in {"li", "tr"} for e in item.iter())]
         for element in gone:
             self._parents[element].remove(element)
         return gone

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WORDS_OF_A_NAME = 8
 SHOWN = ("month", "year")  # what place_and_month says of a date
 MOST_CHAIRS = 4  # of a side, on page one
+MOST_SIDES = 8  # that have a column there
 _HEADS = {"chair": "chair_of", "chairs": "chairs_of", "heads": "heads_of"}
 
 
@@ -48,12 +49,16 @@ class Column(View):
 
 
 def who_met(context: Context, meeting: Meeting) -> tuple[Column, ...]:
-    """Return a column for each side that chaired, or of which it is known who led it."""
-    sides = dict.fromkeys(chair.side for chair in meeting.cochairs)
-    own = tuple(_chairs(context, meeting, side) for side in sides)
+    """Return a column for each side that chaired or whose head is known; the last one counts more."""
+    sides = list(dict.fromkeys(chair.side for chair in meeting.cochairs))
+    own = tuple(_chairs(context, meeting, side) for side in sides[:MOST_SIDES])
     others = tuple(_chair(context, post.organisation, post) for post in meeting.chaired_by)
     head = context.words.say("chair_of_no_side")
-    return (*own, Column(head=head, entries=others)) if others else own
+    found = (*own, Column(head=head, entries=others)) if others else own
+    if not (further := len(sides) - len(own)):
+        return found
+    told = Entry(text=context.words.say("further_sides_below"))
+    return *found, Column(head=context.words.say("further_sides", n=further), entries=(told,))
 
 
 def in_the_series(context: Context, meeting: Meeting) -> Column | None:

@@ -1,0 +1,101 @@
+"""A series of many sides has pages that can be read, whatever their number."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import ROOT
+from lxml import html as markup
+from reading import context
+
+from reporter.formats.html import render
+from reporter.library import Library
+from reporter.records.meeting import Meeting
+from reporter.records.register import Document, Organisation, Project
+from reporter.reports.meeting.view import meeting_report
+from reporter.reports.party.view import party_report
+from reporter.reports.series.view import series_report
+from reporter.theme import Theme
+
+if TYPE_CHECKING:
+    from reporter.reports.views import Report
+
+DAY = date(2026, 1, 1)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def sides(number: int) -> list[str]:
+    """Return the ids of so many sides."""
+    return [f"state-{LETTERS[n // 26]}{LETTERS[n % 26]}" for n in range(number)]
+
+
+def library(number: int) -> Library:
+    """Return a meeting of so many sides, each of which chaired it and promised something."""
+    names = sides(number)
+    head = {"organisation": "", "post": {"en": "Envoy"}, "source": "d"}
+    chairs = [
+        {"side": one, "organisation": f"m-{one}", "source": "d"}
+        | {"head": {**head, "organisation": f"m-{one}"}}
+        for one in names
+    ]
+    promises: list[dict[str, Any]] = [
+        {"id": f"c1-{n:02}", "by": [one], "verb": "agreed", "text": f"to lend ship {n}"}
+        | {"strength": "committed", "source": "d"}
+        for n, one in enumerate(names, 1)
+    ]
+    found: dict[str, Any] = {"number": 1, "title": {"en": "Talks"}, "date": "2020-01-01"}
+    found |= {"place": {"city": "Port", "host": names[0], "source": "d"}, "cochairs": chairs}
+    found |= {"evidence": "full", "statements": {"complete": True, "items": promises}}
+    project: dict[str, Any] = {
+        "series": {"en": "Talks"},
+        "short": {"en": "Talks"},
+        "language": "en",
+    }
+    project |= {"author": "Desk", "researched_until": "2025-12-31"}
+    project |= {"sides": [{"id": one, "name": {"en": one.title()}} for one in names]}
+    project |= {"areas": [{"id": "all", "name": {"en": "All"}}]}
+    paper = {"id": "d", "title": "Statement", "publisher": "Office", "date": "2020-01-01"}
+    paper |= {"language": "en", "standing": "official", "read": "full"}
+    ministries = (
+        Organisation.model_validate({"id": f"m-{one}", "side": one, "name": {"en": f"M {one}"}})
+        for one in names
+    )
+    records = (Document.model_validate(paper), *ministries, Meeting.model_validate(found))
+    return Library(Project.model_validate(project), records)
+
+
+def page(kind: str, report: Report) -> Any:  # noqa: ANN401 (lxml has no types)
+    """Return the page of a report."""
+    return markup.fromstring(render(Theme.of(ROOT), kind, report, "en"))
+
+
+@pytest.mark.parametrize(("number", "columns"), [(8, 8), (9, 9), (40, 9)])
+def test_who_met_has_so_many_columns_and_says_how_many_more(number: int, columns: int) -> None:
+    """The chairs of all stand behind page one."""
+    found = library(number)
+    report = meeting_report(context(found, DAY), found.meetings[1])
+    assert len(report.met) == columns
+    more = {8: "State-Ah, co-chair", 9: "one more side", 40: "32 more sides"}
+    assert report.met[-1].head == more[number]
+    assert len(report.chairs) == number
+
+
+@pytest.mark.parametrize("number", [3, 12, 40])
+def test_a_briefing_on_a_party_groups_any_number_of_owners(number: int) -> None:
+    """Each group has an id of its own."""
+    found = library(number)
+    ids = page("party", party_report(context(found, DAY), sides(number)[0])).xpath("//h3/@id")
+    assert len(ids) == len({*ids})
+    assert len(ids) >= 1
+
+
+@pytest.mark.parametrize(("number", "apart"), [(3, False), (5, True), (40, True)])
+def test_an_overview_has_no_column_for_each_of_many_sides(number: int, *, apart: bool) -> None:
+    """Who chaired stands in one cell of each meeting, and not in the table of meetings too."""
+    tree = page("series", series_report(context(library(number), DAY)))
+    heads = tree.xpath('//table[@aria-labelledby="chairs"]/thead//th')
+    assert len(heads) == (3 if apart else 2 + number)
+    told = tree.xpath('//table[@aria-labelledby="meetings"]//td[@data-label="Co-chairs"]')
+    assert bool(told) == (not apart)
