@@ -77,7 +77,7 @@ def test_who_met_has_so_many_columns_and_says_how_many_more(number: int, columns
     found = library(number)
     report = meeting_report(context(found, DAY), found.meetings[1])
     assert len(report.met) == columns
-    more = {8: "State-Ah, co-chair", 9: "one more side", 40: "32 more sides"}
+    more = {8: "State-Ah, co-chair", 9: "One more side", 40: "32 more sides"}
     assert report.met[-1].head == more[number]
     assert len(report.chairs) == number
 

@@ -58,7 +58,8 @@ def who_met(context: Context, meeting: Meeting) -> tuple[Column, ...]:
     if not (further := len(sides) - len(own)):
         return found
     told = Entry(text=context.words.say("further_sides_below"))
-    return *found, Column(head=context.words.say("further_sides", n=further), entries=(told,))
+    more = context.words.capital(context.words.say("further_sides", n=further))
+    return *found, Column(head=more, entries=(told,))
 
 
 def in_the_series(context: Context, meeting: Meeting) -> Column | None:
