@@ -479,6 +479,17 @@ def test_a_promise_of_page_one_is_not_told_again_behind_it() -> None:
         assert bool(page.xpath('//section[@aria-labelledby="followed"]/@hidden')) == (not others)
 
 
+def test_a_meeting_without_a_document_is_not_said_to_have_been_read() -> None:
+    """Its head says that there is none; neither the bottom line nor 'How we know' speaks of one."""
+    said = {"subjects": ["lander"], "verb": "discussed", "by": ["state-a"], "text": "the lander"}
+    told = {"complete": False, "items": [{**said, "source": "news"}]}
+    for document, is_told in (("not verified", False), ("statement-01", True)):
+        found = with_written(small(), 1, document=document, evidence="partial", statements=told)
+        view = report(found, 1)
+        assert ("No promise of it is on record." in view.bottom_line) != is_told
+        assert any("could be read" in one for one in view.knowledge.sentences) == is_told
+
+
 def test_where_nothing_was_promised_page_one_has_the_plans() -> None:
     """It goes on, and does not end in the middle of a page."""
     said = {"subjects": ["lander"], "verb": "planned", "by": ["state-a"], "source": "statement-01"}

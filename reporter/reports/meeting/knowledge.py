@@ -69,8 +69,7 @@ def read_of(context: Context, meeting: Meeting) -> str:
     Nothing where none is on record, and none is looked for: its head says that there is none.
     """
     words, issued = context.words, context.library.documents.get(meeting.document)
-    known_to_be_part = meeting.kind == REGULAR and meeting.evidence == "partial"
-    if issued is None and meeting.evidence != "announced" and not known_to_be_part:
+    if issued is None and meeting.evidence != "announced":
         return ""
     kind = issued.kind if issued else None
     is_other = (kind or "joint statement") != "joint statement" or (

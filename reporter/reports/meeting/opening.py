@@ -160,8 +160,7 @@ def _promises(
         yield words.say("no_promise_printed")
         return
     if not promises:
-        whole = meeting.statements.complete or meeting.evidence == "announced"
-        yield words.of(f"no_promises{of_one}", meeting.evidence if whole else "partial")
+        yield words.of(f"no_promises{of_one}", _extent(context, meeting))
         return
     counts = counted((item.standing.status, item.standing.inferred) for item in promises)
     ours = sum(count.inferred for count in counts)
@@ -178,6 +177,13 @@ def _promises(
     late = sum(item.standing.overdue_since is not None for item in promises)
     if late:
         yield are_overdue(number, late, words)
+
+
+def _extent(context: Context, meeting: Meeting) -> str:
+    """Return how much of what a meeting issued was read, if it issued anything."""
+    if meeting.evidence == "announced" or meeting.statements.complete:
+        return meeting.evidence
+    return "partial" if meeting.document in context.library.documents else "no document"
 
 
 def _silence(context: Context, open_: list[Item]) -> Iterator[str]:
