@@ -322,3 +322,16 @@ def test_that_a_body_chairs_is_said_once(project: Path) -> None:
     assert "Co-chair, State B" not in told(project, DAY, "meeting", 1)
     edit(project, "meetings/01.yaml", ("bodies: [b-ministry, b-agency]", "bodies: [b-agency]"))
     assert "Co-chair, State B" in told(project, DAY, "meeting", 1)
+
+
+def test_where_sources_disagree_about_an_agreement_its_own_page_tells(project: Path) -> None:
+    """A meeting that speaks of it names the fact; one that it is about tells it, too."""
+    assert "Sources also disagree on matters that it speaks of" in told(project, DAY, "meeting", 1)
+    assert "Used here: " not in told(project, DAY, "meeting", 1)
+    assert "Used here: " in told(project, DAY, "agreement", "lander-agreement")
+    edit(
+        project,
+        "disagreements.yaml",
+        ("about: lander-agreement", "about: [lander-agreement, meeting-01]"),
+    )
+    assert "Used here: " in told(project, DAY, "meeting", 1)

@@ -19,7 +19,7 @@ from reporter.reports.common.sources import ENOUGH, Bibliography
 from reporter.reports.headings import title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
     from datetime import date
 
     from reporter.dates import When
@@ -247,8 +247,13 @@ class Context:
             self.sources.search(entry.where or "")
         return checks[-1].checked if checks else None
 
-    def disagreements(self, about: set[str]) -> tuple[views.Disagreement, ...]:
-        """Return where sources disagree about any of these records, if they exist on the day."""
+    def disagreements(
+        self, about: set[str], besides: Container[str] = ()
+    ) -> tuple[views.Disagreement, ...]:
+        """Return where sources disagree about any of these records, if they exist on the day.
+
+        Those with the ids ``besides`` are told elsewhere.
+        """
         return tuple(
             views.Disagreement(
                 fact=item.fact,
@@ -263,7 +268,9 @@ class Context:
                 ),
             )
             for item in self.library.disagreements.values()
-            if about.intersection(item.about) and self.snapshot.knows(item.since)
+            if item.id not in besides
+            and about.intersection(item.about)
+            and self.snapshot.knows(item.since)
         )
 
     def corrections(self, *reports: str, about: Iterable[str] = ()) -> tuple[views.Corrected, ...]:

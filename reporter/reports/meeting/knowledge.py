@@ -11,7 +11,7 @@ from reporter.reports.common.called import REGULAR
 from reporter.reports.common.inside import inside
 from reporter.reports.common.promises import few
 from reporter.reports.common.reviewing import changed_line
-from reporter.reports.common.sentences import speaker
+from reporter.reports.common.sentences import report_on, speaker
 from reporter.reports.comparison.differences import lacks_lists, tells_moves, untold
 from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import View
@@ -37,6 +37,29 @@ class Knowledge(View):
     """In a line, for page one."""
     sentences: tuple[str, ...]
     """In full; who took part stands with the lists."""
+
+
+class Differing(View):
+    """A fact on which sources disagree, and the report that tells what they say."""
+
+    id: str
+    fact: str
+    report: str
+
+
+def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iterator[Differing]:
+    """Yield on what of these records sources disagree, but not about the meeting itself.
+
+    The page of an agreement or a programme tells it in full.
+    """
+    library, snapshot = context.library, context.snapshot
+    made = {name for name, one in library.agreements.items() if snapshot.is_made(one)}
+    for item in library.disagreements.values():
+        if meeting.id in item.about or about.isdisjoint(item.about):
+            continue
+        pages = [name for name in item.about if name in made or name in library.programmes]
+        if pages and snapshot.knows(item.since):
+            yield Differing(id=item.id, fact=item.fact, report=report_on(library, pages[0]))
 
 
 def knowledge(

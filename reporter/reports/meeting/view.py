@@ -31,7 +31,7 @@ from reporter.reports.common.programmes import TrackRow, track_rows
 from reporter.reports.common.promises import Agreed, counts
 from reporter.reports.common.sentences import ended
 from reporter.reports.meeting.background import Background, background
-from reporter.reports.meeting.knowledge import Knowledge, knowledge
+from reporter.reports.meeting.knowledge import Differing, Knowledge, knowledge, told_elsewhere
 from reporter.reports.meeting.new import NewLine, new_lines
 from reporter.reports.meeting.opening import bottom_line, setting
 from reporter.reports.meeting.said import AreaGroup, said
@@ -154,6 +154,8 @@ class MeetingReport(WithFindings):
     also_present: tuple[Chair, ...]
     background: Background
     disagreements: tuple[Disagreement, ...]
+    differing: tuple[Differing, ...]
+    """On what else that it speaks of sources disagree: the reports on that tell it."""
     knowledge: Knowledge
     unknown: tuple[str, ...]
     """Questions that stay open."""
@@ -217,7 +219,8 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     lists, chairing = sides(context, meeting), chairs(context, meeting)
     present = posts(context, meeting.also_present)
     behind = background(context, named, meeting.about, meeting.date)
-    differing = context.disagreements({*named, meeting.id})
+    elsewhere = tuple(told_elsewhere(context, meeting, {*named}))
+    differing = context.disagreements({*named, meeting.id}, {item.id for item in elsewhere})
     mended = context.corrections(meeting.report, about=(meeting.id,))
     known = knowledge(context, meeting, items, cited, mended)
     _searched(context, items)
@@ -258,6 +261,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
         also_present=present,
         background=behind,
         disagreements=differing,
+        differing=elsewhere,
         knowledge=known,
         corrections=mended,
         unknown=meeting.not_verified,
