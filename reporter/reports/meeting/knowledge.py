@@ -55,9 +55,10 @@ def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Itera
     library, snapshot = context.library, context.snapshot
     made = {name for name, one in library.agreements.items() if snapshot.is_made(one)}
     for item in library.disagreements.values():
-        if meeting.id in item.about or about.isdisjoint(item.about):
+        if meeting.id in item.about:
             continue
-        pages = [name for name in item.about if name in made or name in library.programmes]
+        here = [name for name in item.about if name in about]
+        pages = [name for name in here if name in made or name in library.programmes]
         if pages and snapshot.knows(item.since):
             yield Differing(id=item.id, fact=item.fact, report=report_on(library, pages[0]))
 

@@ -333,7 +333,8 @@ def _promised(context: Context, items: tuple[Item, ...]) -> Promised:
     plans = [item for item in items if item.has_status and not item.statement.is_promise]
     rows = tuple(status_row(context, item, told) for item in promises)
     brief = min(len(rows), MOST_PROMISES)
-    expected = tuple(outcomes(context, plans, told))
+    in_line = [item for item in plans if promises or item.standing.status in WELL]
+    expected = tuple(outcomes(context, in_line, told))
     unwell = [item for item in worst_first(plans) if item.standing.status not in WELL]
     unsettled = tuple(status_row(context, item, told) for item in unwell)
     others = [matter(context, item, told) for item in items if not item.has_status]
