@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -14,6 +14,7 @@ from reporter.problems import ReporterError
 from reporter.records.check import Coverage, check, cited, uncited
 from reporter.records.facts import facts_of
 from reporter.records.meeting import Meeting
+from reporter.records.outline import in_one_list
 from reporter.records.project import load
 from reporter.records.reader import parse
 from reporter.records.references import parts
@@ -750,11 +751,14 @@ def test_the_codebook_knows_the_numbers_and_words_of_the_code() -> None:
 
 def test_the_record_in_the_codebook_is_a_record() -> None:
     """Copying the smallest meeting gives a valid one, with or without the texts for page one."""
-    page_one, smallest = (
+    in_short, page_one, smallest = (
         textwrap.dedent(example)
         for example in re.findall(r"^ *```yaml\n(.*?)```", CODEBOOK, re.DOTALL | re.MULTILINE)
     )
     assert validate(Meeting, parse(Path("10.yaml"), smallest)).number == 10
+    listed: Any = in_one_list(parse(Path("10.yaml"), in_short)).data
+    said = [(one["verb"], one["source"]) for one in listed["statements"]["items"]]
+    assert said == [("gave updates", "#3.2"), ("gave an update", "#3.2")]
     assert (
         validate(Meeting, parse(Path("10.yaml"), smallest + page_one)).next_steps[0].follows
         == "c8-05"
