@@ -46,7 +46,7 @@ def test_a_plan_its_slip_and_its_outcome() -> None:
     assert launch.first
     assert launch.now
     assert (launch.first.text, launch.now.text) == ("2024", "Feb 2025")
-    assert launch.state == "done, 10 Feb 2025, one month later than first planned"
+    assert launch.state == "done, 10 Feb 2025, one month later than in the first plan on record"
     assert launch.strong
     assert launch.outcome
     assert launch.outcome.text == "Launched"
@@ -56,9 +56,9 @@ def test_a_plan_its_slip_and_its_outcome() -> None:
     ("day", "state"),
     [
         ("2022-12-31", "planned for 2024"),
-        ("2023-06-01", "planned for Feb 2025, two months later than first planned"),
-        ("2025-02-09", "planned for Feb 2025, two months later than first planned"),
-        ("2025-02-10", "done, 10 Feb 2025, one month later than first planned"),
+        ("2023-06-01", "planned for Feb 2025, two months later than in the first plan on record"),
+        ("2025-02-09", "planned for Feb 2025, two months later than in the first plan on record"),
+        ("2025-02-10", "done, 10 Feb 2025, one month later than in the first plan on record"),
     ],
 )
 def test_it_speaks_as_of_the_day(day: str, state: str) -> None:
@@ -66,6 +66,39 @@ def test_it_speaks_as_of_the_day(day: str, state: str) -> None:
     report = programme(VALID, date.fromisoformat(day))
     assert [plan.state for plan in report.plans] == [state]
     assert all(line.date and line.date.known_on(date.fromisoformat(day)) for line in report.events)
+
+
+@pytest.mark.parametrize(
+    ("due", "later"),
+    [
+        ("2025-03", "three months"),
+        ("2025", "twelve months"),
+        ("2025/2027", "up to 36 months"),
+        ("../2026", "up to 24 months"),
+    ],
+)
+def test_a_plan_that_leaves_more_open_is_at_most_so_much_later(
+    project: Path, due: str, later: str
+) -> None:
+    """Of a span that is longer than the first one only its end is counted, and said to be that."""
+    change(
+        project, "    outcome: {date: 2025-02-10, result: done, text: Launched, source: news}\n", ""
+    )
+    change(project, "due: 2025-02,", f"due: {due},")
+    (launch,) = programme(project, date(2024, 1, 1)).plans
+    assert launch.state.endswith(f", {later} later than in the first plan on record")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "“by 2025”"), ("fr", "for by 2025")])
+def test_only_words_of_a_document_are_quoted(project: Path, language: str, said: str) -> None:
+    """What translates them is told without quotation marks."""
+    change(project, "due: 2025-02,", "due: 2025, due_words: by 2025,")
+    documents = (project / "data/documents.yaml").read_text(encoding="utf-8")
+    at = documents.index("id: statement-01")
+    changed = documents[at:].replace("language: en", f"language: {language}", 1)
+    (project / "data/documents.yaml").write_text(documents[:at] + changed, encoding="utf-8")
+    (launch,) = programme(project, date(2024, 1, 1)).plans
+    assert launch.state.startswith(f"planned {said}, ")
 
 
 def test_a_date_that_passed_without_an_outcome_is_told(project: Path) -> None:

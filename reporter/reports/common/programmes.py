@@ -22,6 +22,8 @@ class PlanRow(View):
     stated: When
     due: When
     due_words: str | None = None
+    is_quoted: bool = False
+    """Whether a document in the language of the records has these words, and not its translation."""
     refs: Refs
     weak: bool = False
 
@@ -150,8 +152,16 @@ def newest_plan(context: Context, track: Track) -> Plan | None:
 
 
 def _plan_row(context: Context, plan: Plan) -> PlanRow:
-    refs, weak = context.sources.cite(plan.source), context.library.is_weak(plan.source)
-    return PlanRow(stated=plan.stated, due=plan.due, due_words=plan.due_words, refs=refs, weak=weak)
+    library = context.library
+    spoken = [library.documents[citation.document].language for citation in plan.source]
+    return PlanRow(
+        stated=plan.stated,
+        due=plan.due,
+        due_words=plan.due_words,
+        is_quoted=any(library.project.language in languages for languages in spoken),
+        refs=context.sources.cite(plan.source),
+        weak=library.is_weak(plan.source),
+    )
 
 
 def known_since(programme: Programme) -> When | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from reporter.dates import Precision, When
+from reporter.dates import When
 from reporter.reports.common.background import signed
 from reporter.reports.common.programmes import TrackRow, track_row
 from reporter.reports.common.related import Row, row
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.programmes import PlanRow
 
 
-PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
+A_MONTH = timedelta(days=27)  # from a day to any month
 
 
 class Dated(View):
@@ -36,7 +37,7 @@ class Planned(View):
 
     name: str
     state: str
-    """What became of the plan, in a clause: done, ahead, how much later than first planned."""
+    """What became of the plan, in a clause: done, ahead, how much later than the first plan on record."""
     strong: bool
     """Whether it is later than it was planned, or came to nothing."""
     first: Dated | None
@@ -94,9 +95,9 @@ def _state(context: Context, track: TrackRow, last: PlanRow | None) -> str:
 
 
 def _ahead(context: Context, plan: PlanRow) -> str:
-    """Return for when it is planned; where the document has words of its own, in these."""
+    """Return for when it is planned; in the words of the document, where they are words of it."""
     has_passed = context.snapshot.has_passed(plan.due)
-    if plan.due_words:
+    if plan.due_words and plan.is_quoted:
         key = "programme_passed_said" if has_passed else "programme_ahead_said"
         return context.words.say(key, words=context.words.in_quotation(plan.due_words))
     key = "programme_passed" if has_passed else "programme_ahead"
@@ -112,10 +113,15 @@ def _halt(track: TrackRow) -> When | None:
 
 
 def _later(track: TrackRow) -> str:
-    """Return how much later it is: at most so much, where a month became a year."""
-    first, now = (plan.due.end for plan in (track.plans[0], track.plans[-1]))
-    is_coarser = PRECISIONS.index(now.precision) < PRECISIONS.index(first.precision)
-    return "programme_up_to" if is_coarser and not track.final else "programme_later"
+    """Return how much later it is: at most so much, where the newest plan leaves more open."""
+    first, now = (_span(plan.due) for plan in (track.plans[0], track.plans[-1]))
+    is_wider = now - first >= A_MONTH
+    return "programme_up_to" if is_wider and not track.final else "programme_later"
+
+
+def _span(due: When) -> timedelta:
+    """Return how long the time is in which something is due."""
+    return due.last - due.first if due.start else timedelta.max
 
 
 def _dated(context: Context, plan: PlanRow) -> Dated:
