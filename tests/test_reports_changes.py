@@ -96,17 +96,14 @@ def meeting(
     }
 
 
+def document(name: str) -> Document:
+    """Return an official document."""
+    said = {"publisher": "P", "date": "2020", "language": "en", "standing": "official"}
+    return Document.model_validate({"id": name, "title": name.title(), "read": "full", **said})
+
+
 def library(*meetings: dict[str, Any]) -> Library:
     """Return a library of these meetings."""
-    paper = {
-        "id": "paper",
-        "title": "P",
-        "publisher": "P",
-        "date": "2020",
-        "language": "en",
-        "standing": "official",
-        "read": "full",
-    }
     records = [
         *(Meeting.model_validate(item) for item in meetings),
         *(Organisation.model_validate(item) for item in ORGANISATIONS),
@@ -114,7 +111,7 @@ def library(*meetings: dict[str, Any]) -> Library:
             Subject.model_validate({"id": name, "name": {"en": name.title()}, "area": "policy"})
             for name in ("water", "fish", "boats")
         ),
-        Document.model_validate(paper),
+        *map(document, ("paper", "notice", "list")),
     ]
     return Library(Project.model_validate(PROJECT), tuple(records))
 
@@ -144,6 +141,15 @@ def test_a_body_of_the_later_list_only_came_in() -> None:
     )
     assert (bodies(found.came), bodies(found.left)) == ({"B": ["Guest"]}, {"A": ["Office"]})
     assert (found.came.unread, found.left.unread) == ((), ())
+
+
+def test_who_left_is_shown_by_the_lists_of_both_meetings() -> None:
+    """The list on which somebody stands is cited, too, where the one without them has two sources."""
+    before = listed("a", "ministry", "office") | {"source": "list"}
+    after = listed("a", "ministry") | {"source": ["paper", "notice"]}
+    found = changed(meeting(1, participants=[before]), meeting(2, participants=[after]))
+    (group,) = found.left.groups
+    assert (names(group), len(group.refs)) == (["Office"], 3)
 
 
 def test_in_needs_the_earlier_list_and_out_the_later_one() -> None:

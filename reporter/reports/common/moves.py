@@ -101,11 +101,11 @@ class SideOfBoth:
         lists = [self.later.source, self.earlier.source]
         own = [pair.seat.source for pair in found]
         changed = [
-            self.context.library.organisations[pair.seat.body].source
+            self.context.library.organisations[pair.seat.body].source or ()
             for pair in found
             if move == "renamed"
         ]
-        refs = self.context.sources.cite(*(changed if any(changed) else [*own, *lists]))
+        refs = self.context.sources.cite_each(changed if any(changed) else [*own, *lists])
         return Group(
             side=self.label,
             items=items,
