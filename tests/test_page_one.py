@@ -105,6 +105,32 @@ def test_of_many_who_owe_a_promise_page_one_names_two() -> None:
     assert who(few(Who(names=names[:2])), words_of("en")) == "Body 0 and Body 1"
 
 
+LONG = (
+    "Joint statement of the two about {} that a line has room for, and much else that is not in the"
+    " first few words of it at all."
+)
+
+
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        (LONG.format("more"), "Joint statement of the two about more that a line has room for…"),
+        (LONG.format("this; more").replace(",", ""), "Joint statement of the two about this."),
+        ("Attacks to, from or within space.", "Attacks to, from or within space."),
+    ],
+)
+def test_a_summary_that_is_cut_at_a_comma_says_so(summary: str, told: str) -> None:
+    """A comma may stand in the middle of what is said, as in 'attacks to, from or within space'."""
+    agreement = small().agreements["lander-agreement"]
+    shorter = agreement.summary.model_copy(update={"text": summary})
+    changed = agreement.model_copy(update={"summary": shorter, "in_force": "not applicable"})
+    records = (changed if record is agreement else record for record in small().records)
+    view = report(Library(small().project, tuple(records)), 1)
+    assert [line.text for line in view.background.lines if line.name == "Lander Agreement"] == [
+        told
+    ]
+
+
 # Words, counted and cut
 
 

@@ -95,12 +95,15 @@ def _agreement(context: Context, agreement: Agreement) -> Behind:
 
 
 def _clauses(text: str) -> str:
-    """Return as many clauses of a text as a line or two have room for."""
+    """Return as many clauses of a text as a line or two have room for.
+
+    A comma may stand within a clause: what ends at one is marked as cut.
+    """
     parts = re.split(r"(?<=[,;:]) ", text)
     for number in range(len(parts), 0, -1):
-        told = " ".join(parts[:number]).rstrip(",;:")
+        told = " ".join(parts[:number])
         if words(told) <= WORDS_OF_A_SUMMARY:
-            return told
+            return f"{told[:-1]}…" if told.endswith(",") else told.rstrip(";:")
     return cut(text, WORDS_OF_A_SUMMARY)
 
 
