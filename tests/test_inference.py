@@ -13,6 +13,7 @@ from test_reports_ledger import ledger, library, meeting, promise
 
 from reporter.formats.html import render
 from reporter.library import Library
+from reporter.records.statements import Sourced
 from reporter.reports.meeting.view import meeting_report
 from reporter.theme import Theme
 
@@ -53,6 +54,22 @@ def test_a_meeting_with_one_promise_says_so_in_a_sentence() -> None:
     found = library(meeting(1, "2020-01-01", promise("p", **OURS)))
     page = context(found, date(2020, 12, 1), asked=True)
     assert "That is our inference." in meeting_report(page, found.meetings[1]).bottom_line
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ({}, "First in the hills."),
+        ({"inferred": True}, "First in the hills (our inference)."),
+    ],
+)
+def test_what_was_new_says_so_of_a_first(first: dict[str, Any], told: str) -> None:
+    """On page one, too, a first that the document does not claim is ours."""
+    said = Sourced.model_validate({"text": "First in the hills.", "source": "d", **first})
+    held = meeting(1, "2020-01-01").model_copy(update={"firsts": (said,)})
+    found = library(held)
+    view = meeting_report(context(found, date(2020, 12, 1), asked=True), found.meetings[1])
+    assert ["".join(piece.text for piece in line.pieces) for line in view.new] == [told]
 
 
 @pytest.mark.parametrize(

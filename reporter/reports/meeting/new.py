@@ -57,8 +57,10 @@ def _composed(context: Context, meeting: Meeting, found: Changes | None) -> Iter
     words = context.words
     firsts = [line for line in context.lines(meeting.firsts) if not line.weak]
     for first in firsts:
-        text = ended(cut(first.text, WORDS_OF_A_POINT))
-        yield NewLine(head="", pieces=(Piece(text=text),), refs=first.refs)
+        text = cut(first.text, WORDS_OF_A_POINT)
+        if first.inferred:
+            text = words.say("with_inference", text=text.rstrip(".。"))
+        yield NewLine(head="", pieces=(Piece(text=ended(text)),), refs=first.refs)
     if found is None:
         return
     yield from (_phrase(context, item) for item in found.wording if item.moved)
