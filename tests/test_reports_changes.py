@@ -17,6 +17,7 @@ from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.common.changes import changes
 from reporter.reports.common.moves import room_for
 from reporter.reports.common.wording import compare
+from reporter.reports.comparison.view import comparison_report
 from reporter.reports.meeting.view import meeting_report
 from reporter.theme import Theme
 
@@ -383,6 +384,20 @@ def test_a_promise_is_met_on_the_day_on_which_it_first_was() -> None:
         meeting(1, promised("c1-01", "water", history=history)), meeting(2)
     ).promises.met.items
     assert str(met.when) == "2022-06-01"
+
+
+@pytest.mark.parametrize(
+    ("due", "told"), [("2022", "Do c1-01, 1 Jun 2022"), ("2021", "Do c1-01 (late), 1 Jun 2022")]
+)
+def test_what_was_kept_late_is_told_so(due: str, told: str) -> None:
+    """Kept after its day is not kept as promised."""
+    history = [{"date": "2022-06-01", "text": "Done", "status": "met", "source": "paper"}]
+    found = library(
+        meeting(1, promised("c1-01", "water", due=due, history=history)), meeting(2, said("fish"))
+    )
+    view = comparison_report(context(found, DAY, asked=True), found.meetings[1], found.meetings[2])
+    (kept,) = [item for item in view.differences if item.head == "Kept since"]
+    assert [line.text for line in kept.lines] == [told]
 
 
 def test_recorded_firsts_are_those_since_the_earlier_meeting() -> None:

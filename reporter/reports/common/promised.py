@@ -30,6 +30,8 @@ class Promise(View):
     """When it was met, or last checked."""
     inferred: bool = False
     """Whether that it was met is our inference."""
+    late: bool = False
+    """Whether it was met after its day."""
 
 
 class Promises(View):
@@ -151,16 +153,18 @@ def _met(
 ) -> list[tuple[Promise, Iterable[Citation]]]:
     found: list[tuple[Promise, Iterable[Citation]]] = []
     for statement in made:
-        entry = context.settled(partial(_fulfilment, Owned(statement, before)))
+        entry, late = context.settled(partial(_fulfilment, Owned(statement, before)))
         if entry:
             met = _promise(context, statement, when=entry.when)
-            ours = met.model_copy(update={"inferred": entry.inferred})
+            ours = met.model_copy(update={"inferred": entry.inferred, "late": late})
             found.append((ours, entry.source or ()))
     return found
 
 
-def _fulfilment(owned: Owned, context: Context) -> Entry | None:
-    return context.snapshot.standing(owned.statement, context.made(owned)).fulfilled
+def _fulfilment(owned: Owned, context: Context) -> tuple[Entry | None, bool]:
+    """Return what fulfilled a promise, if anything did, and whether it was late."""
+    standing = context.snapshot.standing(owned.statement, context.made(owned))
+    return standing.fulfilled, standing.status == "met late"
 
 
 def _unchecked(

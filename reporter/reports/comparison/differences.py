@@ -118,7 +118,8 @@ def _promises(found: Changes, words: Language) -> Iterator[Difference]:
 
 
 def _promise(item: Promise, words: Language) -> str:
-    text = words.say("with_inference", text=item.text) if item.inferred else item.text
+    text = words.say("cmp_met_late", text=item.text) if item.late else item.text
+    text = words.say("with_inference", text=text) if item.inferred else text
     return f"{text}, {words.when(item.when, short=True)}" if item.when else text
 
 
