@@ -457,7 +457,7 @@ def test_printing_from_the_browser_gives_the_look_of_the_pdf(
     assert "Eighth meeting, Tokyo, 24 March 2023" in first.splitlines()[-1]
     assert re.search(r"Page\s1\sof\s\d", first)
     assert "What is to be done" in first
-    assert "Promises and plans" in second
+    assert "Further promises and plans" in second
     assert "Contents" not in done.stdout
     fonts = children.run(
         ["pdffonts", tmp_path / "x.pdf"], capture_output=True, encoding="utf-8", check=True
