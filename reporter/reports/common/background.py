@@ -101,7 +101,7 @@ def _agreement_row(context: Context, agreement: Agreement) -> AgreementRow:
         force=state,
         force_text=force.text if force else None,
         summary=Line(
-            text=agreement.summary.text, refs=context.sources.cite(agreement.summary.source, most=1)
+            text=agreement.summary.text, refs=context.sources.cite(agreement.summary.source)
         ),
         refs=context.sources.cite(
             signing.source if signing else None, force.source if force else None

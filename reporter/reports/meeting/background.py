@@ -90,7 +90,7 @@ def _agreement(context: Context, agreement: Agreement) -> Behind:
         name=language.capital(context.label(agreement.short).text),
         text=text,
         report=agreement_id(agreement.id),
-        refs=context.sources.cite(agreement.summary.source, most=1),
+        refs=context.sources.cite(agreement.summary.source),
     )
 
 
@@ -115,5 +115,5 @@ def _policy(context: Context, version: Version, sides: tuple[str, ...]) -> Behin
         else context.words.when(date, short=True),
         name=context.words.capital(version.name),
         text=ended(who(context.who(sides), context.words)),
-        refs=context.sources.cite(version.source, most=1),
+        refs=context.sources.cite(version.source),
     )

@@ -234,7 +234,7 @@ def news(context: Context, item: Item, told: Told) -> Line | None:
 
 
 def _line(context: Context, entry: Entry) -> Line:
-    return dated(context.entry(entry, most=1), context.words)
+    return dated(context.entry(entry), context.words)
 
 
 def matter(context: Context, item: Item, told: Told) -> Matter | None:
