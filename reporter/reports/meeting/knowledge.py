@@ -47,11 +47,15 @@ class Differing(View):
     report: str
 
 
-def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iterator[Differing]:
-    """Yield on what of these records sources disagree, but not about the meeting itself.
+def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> tuple[Differing, ...]:
+    """Return on what of these records sources disagree, but not about the meeting itself.
 
     The page of an agreement or a programme tells it in full.
     """
+    return tuple(_told_elsewhere(context, meeting, about))
+
+
+def _told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iterator[Differing]:
     library, snapshot = context.library, context.snapshot
     made = {name for name, one in library.agreements.items() if snapshot.is_made(one)}
     for item in library.disagreements.values():

@@ -219,7 +219,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     lists, chairing = sides(context, meeting), chairs(context, meeting)
     present = posts(context, meeting.also_present)
     behind = background(context, named, meeting.about, meeting.date)
-    elsewhere = tuple(told_elsewhere(context, meeting, {*named}))
+    elsewhere = context.settled(lambda found: told_elsewhere(found, meeting, {*named}))
     differing = context.disagreements({*named, meeting.id}, {item.id for item in elsewhere})
     mended = context.corrections(meeting.report, about=(meeting.id,))
     known = knowledge(context, meeting, items, cited, mended)
