@@ -192,6 +192,21 @@ def test_no_page_shows_more_promises_than_it_has_room_for(
     assert len(found.sources) < len(whole.sources)
 
 
+def test_what_was_missed_goes_before_what_was_met_later(
+    with_bodies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the report on a body as in the ledger: it needs action, though it is no longer open."""
+    whole = asked(with_bodies, "body", "state-a-body-1")
+    assert isinstance(whole, BodyReport)
+    first = whole.owes[0]
+    rows = [
+        first.model_copy(update={"mark": mark, "last_heard": day})
+        for mark, day in (("met", date(2025, 2, 1)), ("missed", date(2024, 2, 1)))
+    ]
+    monkeypatch.setattr(bounds, "MOST_ROWS", 1)
+    assert [row.shown for row in bounds.bounded(rows)] == [False, True]
+
+
 def test_of_many_places_the_newest_with_something_left_to_do_are_shown(
     large: dict[str, Report],
 ) -> None:

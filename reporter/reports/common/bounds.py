@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reporter.kinds import KINDS, UNDATED
@@ -12,13 +13,13 @@ from reporter.reports.views import Heading, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
     from typing import Any, Self
 
     from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.agreement import Agreement
+    from reporter.reports.views import Line
 
 MOST_ROWS = 250  # of the promises, and of the expectations, on a page that is not that of a year
 
@@ -96,6 +97,12 @@ def left_out(rows: Iterable[Bounded], words: Language) -> LeftOut | None:
 def year_of(when: When | None) -> str:
     """Return the year of a day as the name of its page has it."""
     return f"{when.last.year:04}" if when else UNDATED
+
+
+def heard_last(evidence: Line | None, made: When | None) -> date:
+    """Return when anything was heard of a promise last; else when it was made."""
+    known = (evidence and evidence.date) or made
+    return known.last if known else date.min
 
 
 def when_of(owner: Meeting | Agreement) -> When | None:

@@ -12,11 +12,12 @@ from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.meeting import Meeting
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.background import signed
-from reporter.reports.common.bounds import bounded, when_of, year_of
+from reporter.reports.common.bounds import bounded, heard_last, when_of, year_of
 from reporter.reports.common.called import date_of
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.promises import counted
 from reporter.reports.common.sentences import dated, due, in_vain, standings, who
+from reporter.reports.common.undertaken import LATE
 from reporter.reports.headings import title
 from reporter.reports.views import Line, Refs, View
 
@@ -67,15 +68,13 @@ class Promised(View):
     shown: bool = True
     """Whether the page shows it: of very many, what is most urgent."""
 
-    @property
-    def needs_action(self) -> bool:
-        """Whether it is not done."""
-        return self.mark in UNFINISHED
+    last_heard: date = Field(exclude=True)
+    """When anything was heard of it last; else when it was made."""
 
     @property
-    def last_heard(self) -> date:
-        """The same day for all: among those that are done, their order holds."""
-        return date.min
+    def needs_action(self) -> bool:
+        """Whether it is not done, or late: what is overdue is not done."""
+        return self.mark in UNFINISHED | LATE
 
 
 def promised(context: Context, among: Iterable[Owned]) -> tuple[Promised, ...]:
@@ -105,7 +104,7 @@ def _urgency(standing: Standing) -> tuple[bool, bool, bool]:
 
 def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Promised:
     words, found = context.words, context.at(owned.owner).followed(owned)
-    standing = found.standing
+    standing, made = found.standing, when_of(owned.owner)
     notes = [
         words.say(key, date=words.day(day, short=True))
         for key, day in (
@@ -132,7 +131,8 @@ def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Prom
         news=dated(found.evidence, words) if found.evidence and not found.checked else None,
         looked=in_vain(found.evidence, words) if found.evidence and found.checked else None,
         refs=found.refs,
-        year=year_of(when_of(owned.owner)),
+        year=year_of(made),
+        last_heard=heard_last(found.evidence, made),
     )
 
 

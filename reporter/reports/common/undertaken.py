@@ -15,7 +15,7 @@ from reporter.dates import When
 from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
-from reporter.reports.common.bounds import year_of
+from reporter.reports.common.bounds import heard_last, year_of
 from reporter.reports.common.front import meeting_heading
 from reporter.reports.common.owners import named
 from reporter.reports.common.sentences import told_meetings
@@ -84,9 +84,7 @@ class LedgerRow(View):
     @property
     def last_heard(self) -> date:
         """When anything was heard of it last; else when it was made."""
-        newest = self.row.evidence.date if self.row.evidence else None
-        known = newest or self.made.on
-        return known.last if known else date.min
+        return heard_last(self.row.evidence, self.made.on)
 
     @property
     def year(self) -> str:
