@@ -235,7 +235,7 @@ def test_nothing_that_runs_is_in_it(project: Path, own: Path) -> None:
     heads, _, data = kept(own).read_text(encoding="ascii").partition("\n\n")
     decoder, at = json.JSONDecoder(), 0
     rest = heads.partition("\n")[2]
-    for *_, length, _ in json.loads(f"[{rest}]"):
+    for _, length, *_ in json.loads(f"[{rest}]"):
         assert decoder.raw_decode(data, at)[1] == at + length
         at += length
     assert at == len(data)

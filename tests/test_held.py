@@ -13,14 +13,18 @@ from mutations import Mutator
 from reporter.problems import ReporterError
 from reporter.records.check import check
 from reporter.records.project import load
+from reporter.records.relevance import sort_problems
+from reporter.sources.against import Texts
 from reporter.sources.fingerprint import Origin, fingerprint_of
 from reporter.sources.reading import reading_of
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reporter.problems import Problem
+    from reporter.records.project import Loaded
 
 ENGLISH = (
     "The sides met in North Town on May 12, 2024. This was the second meeting.",
@@ -430,3 +434,67 @@ def test_false_changes_to_a_small_project_are_refused(tmp_path: Path, language: 
     made, missed = refused(root, seed=7, count=60)
     assert made == 60
     assert missed == []
+
+
+@pytest.fixture
+def looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which each record is added that is held to the texts."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    found: list[str] = []
+    plain = Texts.problems
+
+    def problems(texts: Texts, loaded: Loaded) -> Iterator[Problem]:
+        found.append(loaded.facts.id)
+        yield from plain(texts, loaded)
+
+    monkeypatch.setattr(Texts, "problems", problems)
+    return found
+
+
+def test_what_was_held_is_not_held_again(tmp_path: Path, looked_at: list[str]) -> None:
+    """Neither records nor texts changed: there is nothing to look at."""
+    root = project(tmp_path)
+    assert of_records(root) == []
+    assert "meeting-01" in looked_at
+    looked_at.clear()
+    assert of_records(root) == []
+    assert looked_at == []
+
+
+def test_what_does_not_hold_is_told_each_time(tmp_path: Path, looked_at: list[str]) -> None:
+    """A problem is never kept."""
+    root = project(tmp_path, ("verb: committed", "verb: agreed"))
+    assert of_records(root) == of_records(root) != []
+    assert looked_at.count("meeting-01") == 4  # each time as it is read, and as it is told
+
+
+THEME = {
+    "templates/reading/en.yaml": (ROOT / "templates/reading/en.yaml").read_text(encoding="utf-8"),
+    "templates/languages/zz.yaml": "locale: en_US\n",
+}
+CHANGES = [
+    ("data/fingerprints/d1.yaml", "  2.1: ", "  2.1: aaaa "),
+    ("data/documents.yaml", "date: 2024-05-12", "date: 2025-05-12"),
+    ("data/project.yaml", "language: en", "language: zz"),
+    ("templates/reading/en.yaml", "[accept, accepts,", "[accepts,"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), CHANGES)
+def test_what_is_held_to_something_else_is_held_again(
+    tmp_path: Path, looked_at: list[str], file: str, old: str, new: str
+) -> None:
+    """It is what it would be had nothing been held before."""
+    root = project(tmp_path)
+    for path, text in THEME.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    assert of_records(root) == []
+    looked_at.clear()
+    text = (root / file).read_text(encoding="utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = of_records(root)
+    assert "meeting-01" in looked_at
+    fresh = sort_problems(load(root), None)
+    assert found == [problem for problem in fresh if "data" in str(problem.path)]

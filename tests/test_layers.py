@@ -31,7 +31,7 @@ LAYERS = (
     ("formats.urls", "formats.css", "formats.font"),
     ("reports",),
     ("library.edition", "records.cache", "records.relevance"),
-    ("library.reviewed", "records.crosscheck"),
+    ("library.reviewed", "records.crosscheck", "sources.holding"),
     ("sources.against", "sources.extract"),
     ("sources.coverage", "sources.sequence"),
     ("sources.held",),

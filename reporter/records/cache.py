@@ -5,7 +5,8 @@ is internal, while results are handed on; it holds what ``reporter check`` finds
 results; and nobody else puts anything there. It may be deleted at any time. A file is known by its
 content, never by its time; an entry from other sources, from other libraries or with a damaged byte
 is ignored. The cache is JSON of plain values: facts for cross-checks, and data from which the
-validator makes records, by all its rules.
+validator makes records, by all its rules. It says of a file to which texts it was held without a
+problem.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from reporter.records.facts import Facts
 from reporter.records.places import place_of, placed
 from reporter.records.project import Loaded, load, load_content, load_file, read_record, source_of
 from reporter.records.reader import PARSER
+from reporter.sources.holding import Holding
 from reporter.text import read_bytes
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent.parent
 LARGEST = 1024**3  # bytes of a cache; one of 2,000 meetings has 30 million
+DOCUMENTS = "documents.yaml"
 MOST = 16  # projects of which something is kept
 ENDING = ".records"
 END = b"\n\n"  # of the heads
@@ -50,6 +53,7 @@ def read(root: Path) -> Contents:
     """Read the project in the folder ``root``; what did not change is taken from the cache."""
     cache = Cache(root)
     contents = load(root, cache.files)
+    cache.hold(contents)
     cache.write()
     return contents
 
@@ -68,6 +72,7 @@ class Cache:
         self._version = _version()
         self._before = self._read()
         self._now: dict[str, _Entry] = {}
+        self._kept: dict[str, list[_Kept]] = {}
 
     def files(self, kind: Kind, path: Path, bodies: Bodies) -> Iterable[Loaded | Broken]:
         """Return the records of a file, as ``load`` asks for them."""
@@ -80,21 +85,43 @@ class Cache:
         entry = self._before.get(name)
         read_again = partial(source_of, kind, path, raw, bodies)
         if entry and entry.digest == digest and entry.still_calls(bodies):
-            self._now[name] = entry
             file = _File(path, entry, read_again)
-            return [_Kept(kind, file, tuple(where), Facts(*rest)) for where, *rest in entry.facts]
+            return self._with(
+                name,
+                entry,
+                [_Kept(kind, file, (*way,), Facts(*rest)) for way, *rest in entry.facts],
+            )
         found = list(load_content(kind, path, raw, bodies))
         good = [item for item in found if isinstance(item, Loaded)]
         if not good or good != found or any(any(own_problems(item)) for item in good):
             return found
-        entry = self._now[name] = _entry(name, digest, good)
+        entry = _entry(name, digest, good)
         file = _File(path, entry, read_again)
-        return [_Kept(kind, file, loaded.where, loaded.facts, loaded.record) for loaded in good]
+        return self._with(
+            name, entry, [_Kept(kind, file, one.where, one.facts, one.record) for one in good]
+        )
+
+    def _with(self, name: str, entry: _Entry, records: list[_Kept]) -> list[_Kept]:
+        self._now[name], self._kept[name] = entry, records
+        return records
+
+    def hold(self, contents: Contents) -> None:
+        """Hold the records to the texts of their documents, except where that was done before."""
+        documents = self._now.get(DOCUMENTS)
+        if not documents:
+            return
+        holding = Holding(contents, documents.digest)
+        for name, records in self._kept.items():
+            entry, digest = self._now[name], holding.digest(records)
+            if entry.held != digest and holding.holds(records):
+                entry = self._now[name] = _held(name, entry, digest)
+            for loaded in records:
+                loaded.held = entry.held == digest
 
     def write(self) -> None:
         """Keep what was read, if anything changed and it can be kept."""
         before, now = (
-            {name: entry.digest for name, entry in entries.items()}
+            {name: (entry.digest, entry.held) for name, entry in entries.items()}
             for entries in (self._before, self._now)
         )
         if before == now:
@@ -121,8 +148,9 @@ class Cache:
             return {}
         found, data, at = {}, memoryview(raw), end + len(END)
         for head, values in zip(heads.split(b",\n"), json.loads(b"[%b]" % heads), strict=True):
-            name, digest, facts, called, length, check = values
-            found[name] = _Entry(digest, facts, called, data[at : at + length], check, head)
+            name, length, digest, facts, called, check, held = values
+            kept = data[at : at + length]
+            found[name] = _Entry(digest, facts, called, check, held, kept, head)
             at += length
         return found
 
@@ -134,9 +162,11 @@ class _Entry(NamedTuple):
     facts: list[list[Any]]
     called: list[list[str | None]]
     """The bodies that are named by an abbreviation: its side, the abbreviation, the id."""
-    data: bytes | memoryview
     check: int
     """What finds a damage in the data."""
+    held: str
+    """The digest of what it was held to without a problem."""
+    data: bytes | memoryview
     head: bytes
     """All but the data, as it is written."""
 
@@ -152,9 +182,14 @@ def _entry(name: str, digest: str, records: list[Loaded]) -> _Entry:
     facts = [[list(loaded.where), *loaded.facts] for loaded in records]
     source = records[0].source
     data, called = json.dumps(source.data).encode(), [list(each) for each in source.called]
-    check = zlib.crc32(data)
-    head = json.dumps([name, digest, facts, called, len(data), check]).encode()
-    return _Entry(digest, facts, called, data, check, head)
+    return _held(name, _Entry(digest, facts, called, zlib.crc32(data), "", data, b""), "")
+
+
+def _held(name: str, entry: _Entry, held: str) -> _Entry:
+    """Return an entry with what it was held to."""
+    *rest, _, data, _ = entry
+    head = json.dumps([name, len(data), *rest, held]).encode()
+    return entry._replace(held=held, head=head)
 
 
 class _File:
@@ -252,7 +287,7 @@ def _write(path: Path, parts: Iterable[bytes | memoryview]) -> None:
 def _version() -> str:
     """Return a digest of all that makes records of files: our own sources, and the libraries."""
     found = hashlib.sha256(f"{sys.version} {PARSER} {VALIDATOR}".encode())
-    for folder in (HERE, HERE / "records", HERE / "library"):
+    for folder in (HERE, HERE / "records", HERE / "library", HERE / "sources"):
         for path in sorted(folder.glob("*.py")):
             found.update(path.read_bytes())
     return found.hexdigest()

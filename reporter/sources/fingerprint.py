@@ -25,7 +25,7 @@ from reporter.problems import Problem, ReporterError, quoted
 from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN
 from reporter.sources.sentences import sentences
 from reporter.sources.words import VERSION, WIDTH, digests
-from reporter.text import listed, read_text
+from reporter.text import decoded, listed, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,6 +179,7 @@ class Fingerprints:
         self._folder = data / FOLDER
         self._root = data.parent
         self._found: dict[str, Fingerprint | ReporterError] = {}
+        self._read: dict[str, bytes] = {}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -199,25 +200,42 @@ class Fingerprints:
 
     def get(self, document: str) -> Fingerprint | None:
         """Return the fingerprint of a document. None where there is none that can be read."""
-        found = self._read(document) if document in self.names else None
+        found = self._parsed(document) if document in self.names else None
         return found if isinstance(found, Fingerprint) else None
 
     def problems(self, document: str) -> tuple[Problem, ...]:
         """Return what is wrong with the file of a fingerprint."""
-        found = self._read(document) if document in self.names else None
+        found = self._parsed(document) if document in self.names else None
         return found.problems if isinstance(found, ReporterError) else ()
 
-    def _read(self, document: str) -> Fingerprint | ReporterError:
+    def digest(self, document: str) -> str:
+        """Return the digest of the file of a fingerprint; an empty text where there is none."""
+        if document not in self.names:
+            return ""
+        try:
+            return hashlib.blake2b(self._content(document), digest_size=16).hexdigest()
+        except ReporterError as error:
+            return repr(error.problems)
+
+    def _content(self, document: str) -> bytes:
+        if document not in self._read:
+            hint = "split the document"
+            path = self.path(document)
+            self._read[document] = read_bytes(path, LARGEST, hint, within=self._root)
+        return self._read[document]
+
+    def _parsed(self, document: str) -> Fingerprint | ReporterError:
         if document not in self._found:
             try:
-                self._found[document] = _parsed(self.path(document), document, self._root)
+                text = decoded(self.path(document), self._content(document))
+                self._found[document] = _parsed(self.path(document), document, text)
             except ReporterError as error:
                 self._found[document] = error
         return self._found[document]
 
 
-def _parsed(path: Path, document: str, root: Path) -> Fingerprint:
-    lines = read_text(path, LARGEST, "split the document", within=root).splitlines()
+def _parsed(path: Path, document: str, text: str) -> Fingerprint:
+    lines = text.splitlines()
     numbered = [
         (number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")
     ]

@@ -14,7 +14,11 @@ from reporter.records.reader import read
 from reporter.records.validation import validate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reporter.theme import Theme
+
+FOLDER = "reading"
 
 Texts = tuple[str, ...]
 MOST_FORMS = 200  # of a verb of several words
@@ -100,6 +104,11 @@ def reading_of(theme: Theme, language: str) -> Reading:
     Raises ReporterError where its file is wrong.
     """
     for code in dict.fromkeys((language, language.partition("-")[0])):
-        if path := theme.find(f"reading/{code}.yaml"):
+        if path := theme.find(f"{FOLDER}/{code}.yaml"):
             return validate(Reading, read(path, within=theme.home(path)))
     return NOTHING_KNOWN
+
+
+def files(theme: Theme) -> list[Path]:
+    """Return the files of all languages, in an order that stays."""
+    return [path for folder in theme.folders for path in sorted((folder / FOLDER).glob("*.yaml"))]
