@@ -48,7 +48,7 @@ def fault_of(content: bytes) -> str:
 @lru_cache(8)
 def drawn_by(content: bytes) -> frozenset[int]:
     """Return the characters that a font draws, by number. It must be sound."""
-    return frozenset(_opened(content).getBestCmap())
+    return frozenset(_numbered(content).getBestCmap())
 
 
 class Reserve:
@@ -59,7 +59,7 @@ class Reserve:
 
     @cached_property
     def _font(self) -> Any:  # noqa: ANN401 (fontTools comes without types)
-        return _opened(self._content)
+        return _numbered(self._content)
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -147,6 +147,13 @@ def encoded_at(content: bytes, glyphs: Collection[int]) -> dict[int, str]:
 def _numbers(content: bytes) -> dict[str, int]:
     order = _opened(content).getGlyphOrder()
     return {name: number for number, name in enumerate(order) if number}
+
+
+def _numbered(content: bytes) -> Any:  # noqa: ANN401 (as above)
+    """Return a font whose glyphs are called by their numbers: finding out their names takes long."""
+    font = _opened(content)
+    font.setGlyphOrder([".notdef", *map("glyph{:05}".format, range(1, font["maxp"].numGlyphs))])
+    return font
 
 
 def _opened(content: bytes) -> Any:  # noqa: ANN401 (as above)
