@@ -43,9 +43,9 @@ AFTER_SERIES = "--"  # in the name of a file: what no id has
 
 
 def meeting_id(key: MeetingKey, series: str = "") -> str:
-    """Return the id by which records refer to a meeting: ``meeting-08``, ``space/meeting-08``.
+    """Return the id by which records refer to a meeting: ``meeting-08``, ``talks/meeting-08``.
 
-    One that its number does not name goes by an id of its own: ``space/call-2024-05``.
+    One that its number does not name goes by an id of its own: ``talks/call-2024-05``.
     """
     name = f"meeting-{key:02}" if isinstance(key, int) else key
     return f"{series}/{name}" if series else name

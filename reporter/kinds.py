@@ -165,7 +165,7 @@ KINDS: dict[str, Kind] = {
         ("promises",),
         Option(
             "--matrix",
-            "Only who kept what: the promises of this agreement or meeting (8, space/8), or one"
+            "Only who kept what: the promises of this agreement or meeting (8, talks/8), or one"
             " promise, by party, with averages.",
             "ID",
         ),

@@ -9,7 +9,7 @@
   const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]/g;
   const JOINED = /[.'\u02bb\u02bc\u2018\u2019]/g;
 
-  // The same text for "U.S." and "us", "Kyūshū" and "kyushu", full-width and half-width letters; words with a space before each.
+  // The same text for "U.N." and "un", "Kyūshū" and "kyushu", full-width and half-width letters; words with a space before each.
   const plain = (text) => text.replace(INVISIBLE, "").normalize("NFKD").toLowerCase().replace(MARKS, "").normalize("NFC");
   const folded = (text) => ` ${plain(text).replace(/[ßæœøłđðþħıŋ]/g, (letter) => LETTERS[letter]).replace(JOINED, "").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim()}`;
 

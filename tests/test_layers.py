@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -273,3 +274,23 @@ def test_the_house_has_few_rooms() -> None:
     own = {"__init__.py", "__main__.py", "__pycache__", "py.typed"}
     rooms = {path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py")} - own
     assert len(rooms) < 20, sorted(rooms)
+
+
+TEXTS = {".py", ".html", ".css", ".js", ".yaml"}
+# What the first project is about. Japanese is a language; "preserve" is an attribute of Word's.
+SUBJECT = re.compile(
+    r"\bJapan\b|\bTokyo\b|\bWashington\b|United States|\bU\.S\.|\bNASA\b|\bJAXA\b|\bSpace [A-Z]"
+    r"|outer space|\bdebris\b|\borbit|\bsatellite|\blunar\b|\blander\b",
+)
+
+
+def test_the_program_knows_no_series() -> None:
+    """Nothing of what the first project is about is written in program, look or starter."""
+    folders = (PACKAGE, PACKAGE.parent / "templates")
+    texts = [path for folder in folders for path in folder.rglob("*.*") if path.suffix in TEXTS]
+    assert len(texts) > len(MODULES)
+    assert [
+        f"{path}: {found[0]}"
+        for path in texts
+        for found in SUBJECT.finditer(path.read_text(encoding="utf-8"))
+    ] == []

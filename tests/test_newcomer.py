@@ -172,7 +172,7 @@ def serve_and_look(desk: Terminal, record: Path, page: Page) -> None:
     with desk.running("serve", "--no-open", "--port", "0") as screen:
         address = screen.see(r"http://127\.0\.0\.1:\d+/\S+/")[0]
         page.goto(address)
-        expect(page).to_have_title(re.compile("Space Talks"))
+        expect(page).to_have_title(re.compile("River Talks"))
         page.goto(f"{address}meeting-03.html")
         expect(page.locator("body")).to_contain_text("28 February 2026")
         page.evaluate("window.mark = 'the same page, not loaded again'")

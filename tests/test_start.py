@@ -48,7 +48,7 @@ def test_a_started_project_has_no_problems(started: Path) -> None:
 def test_a_started_project_can_be_planned(started: Path) -> None:
     """The views of every report can be made."""
     planned = plan(started, Choice(), DAY, asked=False)
-    assert {"meeting-01", "agreement-debris-arrangement-2024"} <= {
+    assert {"meeting-01", "agreement-water-arrangement-2024"} <= {
         task.report.id for task in planned.tasks(words("en"))
     }
 
@@ -69,14 +69,14 @@ def test_the_starter_names_no_person(started: Path) -> None:
     people = [
         loaded.record for loaded in load(started).records if isinstance(loaded.record, Person)
     ]
-    assert [person.name["en"] for person in people] == ["Director General for Space"]
+    assert [person.name["en"] for person in people] == ["Director General for Rivers"]
 
 
 @pytest.mark.parametrize(
     ("day", "also"),
     [
         (DAY, "Look again for any notice that the archive is open"),
-        (date(2025, 4, 1), "Exchange data on space debris every month"),
+        (date(2025, 4, 1), "Exchange data on water levels every month"),
     ],
 )
 def test_the_next_steps_of_the_starter_say_what_to_do(started: Path, day: date, also: str) -> None:
@@ -84,7 +84,7 @@ def test_the_next_steps_of_the_starter_say_what_to_do(started: Path, day: date, 
     (task,) = plan(started, Choice("meeting", (1,)), day, asked=True).tasks(words("en"))
     assert isinstance(task.report, MeetingReport)
     steps = [step.text for step in task.report.steps.rows]
-    assert {also, "Open the archive of images"} <= set(steps)
+    assert {also, "Open the archive of maps"} <= set(steps)
     assert [step for step in steps if not re.match("(Agree|Exchange|Look|Open) ", step)] == []
 
 
@@ -291,7 +291,7 @@ def test_a_new_meeting_without_a_number_has_an_id(name: str, kind: str, started:
         ("meeting", "1"),
         ("meeting", "01"),
         ("meeting", "call-2024-05"),
-        ("agreement", "debris-arrangement-2024"),
+        ("agreement", "water-arrangement-2024"),
     ],
 )
 def test_new_never_overwrites(kind: str, name: str, started: Path) -> None:
@@ -347,7 +347,7 @@ def test_new_refuses_a_wrong_id(kind: str, name: str | None, message: str, start
 
 def test_new_says_what_to_add_first(started: Path) -> None:
     """Without any document an agreement has no source; a meeting cites nothing yet."""
-    names = ("meetings/01.yaml", "meetings/02.yaml", "agreements/debris-arrangement-2024.yaml")
+    names = ("meetings/01.yaml", "meetings/02.yaml", "agreements/water-arrangement-2024.yaml")
     for path in ("documents.yaml", "visits/second-city-2026.yaml", *names):
         (started / "data" / path).unlink()
     with pytest.raises(ReporterError, match="there is no document yet"):

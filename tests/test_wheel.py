@@ -119,6 +119,6 @@ def test_the_installed_wheel_starts_and_builds_a_project(installed: Path, tmp_pa
         "index.html",
         "meeting-01.html",
         "meeting-01.pdf",
-        "agreement-debris-arrangement-2024.pdf",
+        "agreement-water-arrangement-2024.pdf",
     } <= names
     assert (project / "output" / "meeting-01.pdf").read_bytes().startswith(b"%PDF-")

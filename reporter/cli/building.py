@@ -290,7 +290,7 @@ def _kept(
 
 
 def _as_asked(choice: Choice) -> list[str]:
-    """Return what of a report stands behind its option: of another series with that, ``space/8``."""
+    """Return what of a report stands behind its option: of another series with that, ``talks/8``."""
     if choice.series and not choice.arguments:
         return [choice.series]
     return [f"{choice.series}/{one}" if choice.series else str(one) for one in choice.arguments]

@@ -123,7 +123,7 @@ class Numbered(NamedTuple):
 
 
 class MeetingNumber(click.ParamType[Numbered]):
-    """The number of a meeting or its id, with its series: ``space/8``, ``call-2024-05``."""
+    """The number of a meeting or its id, with its series: ``talks/8``, ``call-2024-05``."""
 
     name = "meeting"
 
@@ -135,7 +135,7 @@ class MeetingNumber(click.ParamType[Numbered]):
             return value
         series, slash, name = str(value).rpartition("/")
         if slash and not re.fullmatch(ID, series):
-            message = f"{quoted(series)} is not the id of a series: write it as space/8"
+            message = f"{quoted(series)} is not the id of a series: write it as talks/8"
             self.fail(message, param, ctx)
         if numbered := re.fullmatch("meeting-0*([1-9][0-9]*)", name):
             name = numbered[1]
@@ -157,7 +157,7 @@ class Promises(NamedTuple):
 
 
 class WhatHasPromises(click.ParamType[Promises]):
-    """The id of an agreement, a meeting or a promise; a meeting also by its number, ``space/8``."""
+    """The id of an agreement, a meeting or a promise; a meeting also by its number, ``talks/8``."""
 
     name = "id"
 

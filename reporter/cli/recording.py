@@ -173,7 +173,7 @@ def new(project: Path, kind: str, name: str | None, *, no_input: bool) -> None:
 
     On a terminal it asks for that; Ctrl-C leaves all as it was. The ID of a meeting is its number,
     the next one if none is given, or what it goes by instead: call-2024-05. The sides and bodies of
-    the last one are proposed. One of another series has that before it: space/9, or space/ for the
+    the last one are proposed. One of another series has that before it: talks/9, or talks/ for the
     next one.
 
     Example: reporter new agreement data-sharing-2024

@@ -19,7 +19,7 @@ _IS_ID = re.compile(ID).fullmatch  # nothing else may reach the shell
 
 
 def meetings(project: Path) -> list[str]:
-    """Return the numbers and ids of the meetings of a project: of another series, ``space/8``."""
+    """Return the numbers and ids of the meetings of a project: of another series, ``talks/8``."""
     return [
         *_numbers(project, "meetings"),
         *(

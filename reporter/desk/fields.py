@@ -45,7 +45,7 @@ _PATTERNS = {
     DATE: "a date",
     ID_PATTERN: "an id",
     MATTER_PATTERN: "the id of a promise, or that of a programme with one of its tracks: "
-    "'lander#launch'",
+    "'ferry#delivery'",
     RECORD_PATTERN: "an id",
     LANGUAGE_PATTERN: "the code of a language",
     SENTENCE_PATTERN: "a sentence: '5.2'",

@@ -68,7 +68,7 @@ class AgendaItem(Record):
     title: str
     """As the agenda has it."""
     lead: str | None = None
-    """Who speaks for us, in words: 'Director for Space'."""
+    """Who speaks for us, in words: 'Director for Rivers'."""
     line: Many[str] = ()
     """The line to take: what we say."""
     if_raised: Many[str] = ()

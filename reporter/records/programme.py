@@ -33,11 +33,11 @@ class Outcome(Record):
 
 
 class Track(Record):
-    """One thing that was planned: a launch, a landing, a delivery."""
+    """One thing that was planned: an opening, a delivery, a first voyage."""
 
     id: Id
     name: str
-    """In a few words: 'QZS-6 with U.S. payload'."""
+    """In a few words: 'The second ferry, with its radar'."""
     plans: tuple[Plan, ...] = ()
     """Oldest first."""
     outcome: Outcome | None = None

@@ -216,7 +216,7 @@ class Correction(Record):
     """Meetings, agreements, programmes and bodies on whose reports it is printed."""
     report: Many[WrongReport] = ()
     """Reports on which it is printed, where that is not the one on a record: 'series', 'ledger',
-    'compare-07-08'; of another series, 'space--series'. Or as they are asked for: 'meeting 8'."""
+    'compare-07-08'; of another series, 'talks--series'. Or as they are asked for: 'meeting 8'."""
     said: str
     """What our page said, in our words."""
     since: When

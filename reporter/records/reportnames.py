@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(?:([a-z0-9-]+)/)?([0-9]{1,4})", re.ASCII)
 
 
 def report_named(text: str, unfit: Mapping[str, tuple[str, str]]) -> str:
-    """Return the name of the report that a text names: ``with-japan`` or ``with japan``.
+    """Return the name of the report that a text names: ``with-state-b`` or ``with state-b``.
 
     Raises an error of validation where there is no such kind of report, or it is ``unfit``: for
     each such kind that has what to say, and what to do.
@@ -52,7 +52,7 @@ def _asked(words: list[str]) -> Choice | None:
 
 
 def _meetings(kind: str, words: list[str]) -> Choice | None:
-    """Return the choice of a report on meetings: ``8``, or ``space/8`` where there are series."""
+    """Return the choice of a report on meetings: ``8``, or ``talks/8`` where there are series."""
     found = [match for word in words if (match := _NUMBER.fullmatch(word))]
     series = {match[1] or "" for match in found}
     if len(found) < len(words) or len(series) != 1:

@@ -14,7 +14,7 @@ BOUND: frozenset[Status | None] = frozenset({"missed", "slipped"})
 
 
 def track_id(programme: str, track: str) -> str:
-    """Return how a statement names a track of a programme: ``lander#launch``."""
+    """Return how a statement names a track of a programme: ``ferry#delivery``."""
     return f"{programme}#{track}"
 
 

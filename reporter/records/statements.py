@@ -191,7 +191,7 @@ class Statement(Record):
     """The earlier promise or expectation that this one repeats."""
     same_as: MatterId | None = None
     """The same promise at another place: its id; or the track of a programme that shows what became
-    of it, ``lander#launch``. They share evidence and status."""
+    of it, ``ferry#delivery``. They share evidence and status."""
     about: Many[RecordId] = ()
     """Agreements, policies, programmes and bodies that it refers to."""
     history: tuple[Entry, ...] = ()

@@ -41,7 +41,7 @@ _EXPECTED = {
 _FORMS = {
     ID_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'",
     RECORD_PATTERN: "an id has small letters, digits and single hyphens: 'joint-statement-08'; "
-    "a meeting of another series has that before it: 'space/meeting-08', of the project's own '/'",
+    "a meeting of another series has that before it: 'talks/meeting-08', of the project's own '/'",
     SENTENCE_PATTERN: "a sentence is its paragraph and its number there: '5.2'",
     LANGUAGE_PATTERN: "the code of a language has small letters: 'en', 'ja'",
 }

@@ -58,7 +58,7 @@ class Reading(Record):
     abbreviations: Texts = ()
     """Words after whose full stop a sentence goes on."""
     beginnings: Texts = ()
-    """Words before which a sentence ends, even after initials such as 'U.S.'."""
+    """Words before which a sentence ends, even after initials such as 'U.N.'."""
     verbs: tuple[Texts, ...] = ()
     """The forms of each verb."""
     told_by: dict[str, Texts] = Field(default={})

@@ -2,7 +2,7 @@
 
 NFC; capitals as small letters; wide letters and digits as narrow ones; soft hyphens and signs
 without width left out; a hyphen or dash of any kind, a quotation mark, a bracket or a blank parts
-words; an apostrophe is straight. A full stop or comma counts only inside a word ("U.S.", "1,500").
+words; an apostrophe is straight. A full stop or comma counts only inside a word ("U.N.", "1,500").
 A sign of a script without blanks is a word of its own, and so is a sign that is no punctuation (%).
 """
 

@@ -67,7 +67,7 @@ def new(project: Path, name: str, id_: str | None, day: date, ask: Ask | None = 
 
     With ``ask`` it says what is answered. Raises ReporterError where it cannot be added or exists
     already. A meeting is named by its number, or by an id where it has none, and without either
-    gets the next number; of another series, it begins with that: ``space/9``, or ``space/``.
+    gets the next number; of another series, it begins with that: ``talks/9``, or ``talks/``.
     ``day`` is today: a meeting about which nobody is asked is put into its year, to be corrected.
     """
     kind = next(kind for kind in KINDS if kind.name == NAMES.get(name, name))
@@ -142,10 +142,10 @@ _LIKE = {
     "document": "statement-02",
     "meeting": "call-2024-05",
     "person": "a-director",
-    "policy": "space-plan",
-    "programme": "small-lander",
-    "subject": "debris",
-    "visit": "paris-2026",
+    "policy": "water-plan",
+    "programme": "small-ferry",
+    "subject": "water-levels",
+    "visit": "second-city-2026",
 }
 
 

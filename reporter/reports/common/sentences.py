@@ -154,7 +154,7 @@ def ordinals(found: Iterable[Meeting], words: Language) -> str:
 
 
 def told_meetings(library: Library, found: Iterable[Meeting], words: Language) -> str:
-    """Return ``meetings 1 and 5``; of several series ``meetings 1 (Space Dialogue) and 3 (Cyber)``."""
+    """Return ``meetings 1 and 5``; of several series ``meetings 1 (River Talks) and 3 (Trade Talks)``."""
     found = tuple(found)
     series: dict[str, list[Meeting]] = {}
     for meeting in found:

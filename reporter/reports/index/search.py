@@ -32,7 +32,7 @@ class Words(View):
     promises: tuple[str, ...] = ()
     """Expectations too."""
     statuses: tuple[str, ...] = ()
-    """Promises by where they stand on the day: ``Missed: launch in 2024``."""
+    """Promises by where they stand on the day: ``Missed: ferry in 2024``."""
     phrases: tuple[str, ...] = ()
     """Set phrases as worded there."""
 
