@@ -144,6 +144,7 @@ def test_a_report_that_fails_costs_no_other(project: Path) -> None:
     assert "meeting-02.html" in content(project / "output")
 
 
+@pytest.mark.full
 def test_characters_without_a_picture_are_named_where_they_stand(project: Path) -> None:
     """In the record, with line and column; of each report that they cost."""
     record = project / "data" / "meetings" / "01.yaml"
@@ -270,6 +271,7 @@ def test_the_default_project_is_its_own_theme() -> None:
     )
 
 
+@pytest.mark.full
 def test_no_page_leads_to_one_that_could_not_be_made(project: Path) -> None:
     """Until it can be: then the others lead to it again, and a later build has nothing to do."""
     path = project / "templates" / "meeting.html"

@@ -584,6 +584,7 @@ def test_a_day_has_one_form(project: Path, day: str) -> None:
     assert "is not a day: write it as 2023-03-24" in done.stderr
 
 
+@pytest.mark.full
 def test_without_pango_there_is_html(project: Path, no_pango: dict[str, str]) -> None:
     """Only a PDF needs Pango; where several reports need it, it is told once."""
     done = run(

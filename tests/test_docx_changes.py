@@ -151,6 +151,7 @@ BLOCKS = st.lists(
 ).map("".join)
 
 
+@pytest.mark.full
 @given(before=BLOCKS, after=BLOCKS)
 def test_whatever_changed_can_be_accepted_and_rejected(before: str, after: str) -> None:
     """Nothing is lost, and nothing is there twice."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import preparing
+import pytest
 import several
 from conftest import ROOT
 from exporting import Exports, forms_of
@@ -22,8 +23,6 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
 # They walk through all fields, whatever these are for; of these ``edition`` heeds ``internal``.
 WALKERS = ("reporter.records", "reporter.sources", "reporter.library.edition")
@@ -133,6 +132,7 @@ def noticing(read: dict[type[Record], set[str]]) -> Callable[[Record, str], obje
     return get
 
 
+@pytest.mark.full
 def test_every_field_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A field that nothing reads is wasted work: print it, or remove it from model and records."""
     meeting = project / "data" / "meetings" / "02.yaml"

@@ -76,6 +76,7 @@ def changes_before(faulty: Faulty) -> set[tuple[str, int, int]]:
         return changes(problems_of(root), root, faulty)
 
 
+@pytest.mark.full
 @examples(150)
 @given(faulty_projects())
 def test_a_fault_is_reported_at_its_line(faulty: Faulty) -> None:
@@ -93,6 +94,7 @@ def test_a_fault_is_reported_at_its_line(faulty: Faulty) -> None:
         assert changes(found, root, faulty) <= changes_before(faulty)  # fewer where less was read
 
 
+@pytest.mark.full
 @examples(60, 0.5)
 @given(faulty_projects(), st.data())
 def test_a_fault_stops_what_shows_it_and_nothing_else(faulty: Faulty, data: st.DataObject) -> None:

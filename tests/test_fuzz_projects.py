@@ -13,6 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from exporting import Exports, forms_of
 from fuzzing import examples, folder, within
 from generated import INTERNAL, Sample, days, projects
@@ -151,6 +152,7 @@ def check_exports(exports: Exports, task: Task) -> None:
                 assert Calendar.from_ical(content).errors == []
 
 
+@pytest.mark.full
 @examples(15)
 @given(projects(), st.data())
 def test_every_report_of_a_valid_project_is_made(sample: Sample, data: st.DataObject) -> None:

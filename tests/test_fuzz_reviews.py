@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from exporting import Exports, forms_of
 from fuzzing import examples, folder, within
 from generated import INTERNAL, STALE, Node, Sample, at, days, projects
@@ -101,6 +102,7 @@ def test_one_changed_character_is_noticed(sample: Sample, data: st.DataObject) -
         assert {place for place in before if before[place] != after[place]} == {(name, around)}
 
 
+@pytest.mark.full
 @examples(8, 0.3)
 @given(projects(), st.data())
 def test_what_is_not_reviewed_is_in_no_file(sample: Sample, data: st.DataObject) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,7 @@ MODULES = {
 }
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Return the full names of all that a module imports, anywhere in it, also for types only."""
     found: set[str] = set()
@@ -141,6 +143,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+@cache
 def unit(name: str) -> str:
     """Return the module or package that has a layer of its own and holds this module."""
     parts = name.split(".")

@@ -292,6 +292,7 @@ def test_a_program_in_the_place_of_ours(house: House, tmp_path: Path) -> None:
         html.render(theme, index.template, index.report, index.language)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("edition", ["internal", "public"])
 @pytest.mark.parametrize("formats", [("html",), ("pdf",)])
 def test_html_and_pdf_of_both_editions_are_told_alike(
@@ -410,6 +411,7 @@ def pages() -> list[str]:
     return list(all_pages())
 
 
+@pytest.mark.full
 def test_nothing_leads_out_of_our_pages(pages: list[str]) -> None:
     """Of no kind of report, as the parser reads it; they are so plain that a quick look will do."""
     assert len(pages) > 20
@@ -451,6 +453,7 @@ def head_of(page: str) -> list[tuple[str, dict[str, str]]]:
     return [(str(element.tag), dict(element.attrib)) for element in tree.find("head")]
 
 
+@pytest.mark.full
 def test_the_policy_comes_first(pages: list[str]) -> None:
     """Before all else in the head of each page; a program may run in the index only."""
     programs = 0

@@ -376,9 +376,8 @@ def build(project: Path, output: Path, edition: str, *options: str) -> str:
     return "\n".join(map(content, files))
 
 
-@pytest.mark.parametrize(
-    "forms", [pytest.param((*PAGES, *FORMS), marks=pytest.mark.full), ("html",)]
-)
+@pytest.mark.full
+@pytest.mark.parametrize("forms", [(*PAGES, *FORMS), ("html",)])
 def test_no_file_of_the_public_edition_has_a_word_of_it(
     prepared: tuple[Path, dict[str, str]], tmp_path: Path, forms: tuple[str, ...]
 ) -> None:

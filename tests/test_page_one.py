@@ -431,6 +431,7 @@ def without_written(library: Library, **fields: str) -> Library:
     return Library(library.project, tuple(kept))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("day", "composed"),
     [("2014-01-01", True), ("2023-06-30", False), ("2026-11-21", True), ("2026-11-21", False)],
@@ -575,6 +576,7 @@ def test_page_one_of_the_real_meetings_ends_in_time(number: int, paper: str) -> 
     assert sum(row.text.split()[0] in texts for row in view.steps.rows) >= written
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_page_one_has_three_pages_behind_it_at_most(paper: str) -> None:
     """On both papers, of the meeting on which most is on record."""

@@ -112,6 +112,7 @@ def test_what_a_meeting_says_concerns_its_series_its_year_and_what_it_names(
     assert {"ledger", "index"} <= anew
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_meeting_changes_a_page_of_which_it_is_no_part(generated: Path, change: str) -> None:
     """Whatever of it changes."""

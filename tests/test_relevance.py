@@ -198,6 +198,7 @@ def _is_there(library: Library, choice: Choice, day: date) -> bool:
         return False
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("day", [date(2023, 6, 30), date(2026, 11, 21)])
 def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
     """Each view and form is the same with only the shown records, and with all others spoiled."""

@@ -359,6 +359,7 @@ def real() -> Library:
     return Library(contents.settings, tuple(loaded.record for loaded in contents.records))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("day", ["2023-03-24", "2024-08-27", "2026-11-21"])
 def test_every_real_agreement_has_a_page(real: Library, day: str) -> None:
     """The page of each agreement that exists on the day is printed, and no later evidence is in it."""

@@ -372,6 +372,7 @@ def test_it_is_listed_and_completed(twenty: Path) -> None:
     assert {"1", "c1-01", "c1-06"} <= {*completed(twenty)}
 
 
+@pytest.mark.full
 def test_it_is_built_where_it_is_asked_for(tmp_path: Path) -> None:
     """Alone, in all its formats; a full build makes none, and leaves one where it is."""
     root = group.group(tmp_path)
@@ -396,6 +397,7 @@ def test_it_is_built_where_it_is_asked_for(tmp_path: Path) -> None:
     assert not [*(other / "output").glob("*matrix*")]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_nothing_of_it_is_cut(tmp_path: Path, paper: str) -> None:
     """Of 20 parties and 20 promises; what does not fit on the paper would be told."""
