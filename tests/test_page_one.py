@@ -21,7 +21,7 @@ from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.library import Library
 from reporter.library.edition import library_of, public
-from reporter.records.brevity import beyond, cut, first_within, within, words
+from reporter.records.brevity import beyond, cut, within, words
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.reports import everything
@@ -169,12 +169,6 @@ def test_sentences_beyond_are_those_not_within(sentences: list[str], most: int) 
     found = [sentence for sentence in sentences if sentence]
     both = words(within(found, most)) + words(beyond(found, most))
     assert both <= sum(map(words, found))
-
-
-def test_the_first_that_fits_is_taken() -> None:
-    """Of several ways to say it, the first within the limit; where none is, the last one, cut."""
-    assert first_within(["one two three", "one two"], 2) == "one two"
-    assert first_within(["one two three", "one two four"], 1) == "one…"
 
 
 # What a person writes: limits

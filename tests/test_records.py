@@ -234,19 +234,13 @@ def test_when_an_entry_counts() -> None:
 
 
 @pytest.mark.parametrize("strength", [*get_args(Strength), None])
-def test_promises_and_expectations(strength: str | None) -> None:
-    """Only what is committed to is a promise; other strengths are expectations.
-
-    Without a strength it is neither.
-    """
+def test_what_is_a_promise(strength: str | None) -> None:
+    """Only what is committed to is a promise."""
     statement = made(
         Statement,
         {"id": "c1", "by": "a", "verb": "v", "text": "t", "strength": strength, "source": "s"},
     )
-    assert (statement.is_promise, statement.is_expectation) == (
-        strength in PROMISES,
-        strength is not None and strength not in PROMISES,
-    )
+    assert statement.is_promise == (strength in PROMISES)
     assert {"committed"} == PROMISES
 
 

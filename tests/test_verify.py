@@ -27,8 +27,9 @@ from pypdf.generic import (
 from reading import words
 
 from reporter.choice import Choice
+from reporter.desk.embedded import record_of
 from reporter.desk.plan import plan
-from reporter.desk.verify import choice_of, record_in, verify
+from reporter.desk.verify import choice_of, verify
 from reporter.formats import pdf
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
@@ -88,7 +89,7 @@ def test_files_without_a_record(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"nothing of the kind")
     with pytest.raises(ReporterError, match="PDF"):
-        record_in(path)
+        verify(path, tmp_path, DAY)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_a_file_that_is_encrypted(tmp_path: Path, changes: tuple[tuple[bytes, by
         assert old in path.read_bytes()
         path.write_bytes(path.read_bytes().replace(old, new))
     with pytest.raises(ReporterError, match="cannot be read as a PDF"):
-        record_in(path)
+        verify(path, tmp_path, DAY)
 
 
 @pytest.mark.parametrize(
@@ -264,7 +265,7 @@ def test_two_records_in_one_file(tmp_path: Path, make: Callable[[Paper], None]) 
     paper = Paper()
     make(paper)
     with pytest.raises(ReporterError, match="more than one record"):
-        record_in(paper.write(tmp_path / "a.pdf"))
+        verify(paper.write(tmp_path / "a.pdf"), tmp_path, DAY)
 
 
 def test_one_record_that_is_named_twice(tmp_path: Path) -> None:
@@ -276,7 +277,8 @@ def test_one_record_that_is_named_twice(tmp_path: Path) -> None:
     )
     paper.in_the_tree(record)
     paper.associated(record, other)
-    assert record_in(paper.write(tmp_path / "a.pdf"))["id"] == "meeting-01"
+    path = paper.write(tmp_path / "a.pdf")
+    assert record_of(path, path.read_bytes())["id"] == "meeting-01"
 
 
 @pytest.fixture
@@ -357,7 +359,7 @@ def test_a_record_that_is_none_of_ours(tmp_path: Path, content: bytes) -> None:
     paper = Paper()
     paper.associated(paper.specification(paper.stream(content)))
     with pytest.raises(ReporterError, match="no record of reporter"):
-        record_in(paper.write(tmp_path / "a.pdf"))
+        verify(paper.write(tmp_path / "a.pdf"), tmp_path, DAY)
 
 
 @pytest.mark.parametrize(
@@ -389,12 +391,12 @@ def test_a_file_that_is_cut_or_damaged(tmp_path: Path) -> None:
     paper = Paper()
     paper.associated(paper.specification(paper.stream(RECORD)))
     whole = paper.write(tmp_path / "a.pdf").read_bytes()
-    assert record_in(tmp_path / "a.pdf")
+    assert record_of(tmp_path / "a.pdf", whole)
     for at in range(0, len(whole), 7):
         for content in (whole[:at], whole[:at] + b"\x00<<[(" + whole[at + 3 :]):
             (tmp_path / "b.pdf").write_bytes(content)
             with suppress(ReporterError):
-                assert record_in(tmp_path / "b.pdf")["id"] == "meeting-01"
+                assert record_of(tmp_path / "b.pdf", content)["id"] == "meeting-01"
 
 
 def overprinted(path: Path) -> None:

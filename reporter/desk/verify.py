@@ -68,11 +68,6 @@ def verify(path: Path, project: Path, today: date) -> Verdict:
     return Verdict(record["id"], day, asked, tuple(_differences(record, fresh)), page, changed)
 
 
-def record_in(path: Path) -> dict[str, Any]:
-    """Return the record embedded in the PDF ``path``."""
-    return record_of(path, content_of(path))
-
-
 def _page(path: Path, content: bytes) -> tuple[str, Problem | None]:
     """Return what is known of the printed page, and what is wrong with it."""
     files, found = Manifest.of(path.parent).files, digest(content)

@@ -59,12 +59,6 @@ def cut(text: str, most: int) -> str:
     return text
 
 
-def first_within(options: Iterable[str], most: int) -> str:
-    """Return the first option of at most ``most`` words, else the beginning of the last one."""
-    found = list(options)
-    return next((option for option in found if words(option) <= most), cut(found[-1], most))
-
-
 def within(sentences: Iterable[str], most: int) -> str:
     """Return the first sentence, and each later one that still fits within ``most`` words."""
     return " ".join(_chosen(list(filter(None, sentences)), most))

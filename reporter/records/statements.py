@@ -242,11 +242,6 @@ class Statement(Record):
         """Whether it can be kept or broken: a promise, or a plan with a date."""
         return self.is_promise or bool(self.strength in PLANS and self.due)
 
-    @property
-    def is_expectation(self) -> bool:
-        """Whether it is expected, wished for or planned, but not promised."""
-        return self.strength is not None and not self.is_promise
-
 
 class Forecast(Record):
     """What somebody else predicted, and how it turned out. Never briefed as a fact."""

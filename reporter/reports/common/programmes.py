@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.dates import When
 from reporter.library.snapshot import months_between
-from reporter.reports.views import Label, Line, Ref, Refs, View, Who
+from reporter.reports.views import Label, Line, Refs, View, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,14 +47,6 @@ class TrackRow(View):
     """Whether ``months`` is measured on the outcome."""
 
 
-class PlanAhead(View):
-    """The newest plan of something that is still to come."""
-
-    heading: str
-    lead: Who
-    plan: PlanRow
-
-
 def track_rows(context: Context, names: Iterable[str]) -> tuple[TrackRow, ...]:
     """Return the tracks of the named programmes that have a plan and its outcome, or two plans."""
     found = [
@@ -74,20 +66,6 @@ def _tells(track: Track, day: date) -> bool:
     ended = track.outcome is not None and track.outcome.date.known_on(day)
     halted = any(item.date is None or item.date.known_on(day) for item in track.postponed)
     return plans > 0 and plans + ended + halted > 1
-
-
-def refs_of(tracks: Iterable[TrackRow]) -> Refs:
-    """Return the references of all plans and outcomes, each document once, in order of number."""
-    found: dict[int, set[int]] = {}
-    for track in tracks:
-        drawn = [plan.refs for plan in track.plans] + [
-            line.refs for line in (*track.postponed[-1:], track.outcome) if line
-        ]
-        for ref in (ref for refs in drawn for ref in refs):
-            found.setdefault(ref.number, set()).update(ref.paragraphs)
-    return tuple(
-        Ref(number=number, paragraphs=tuple(sorted(found[number]))) for number in sorted(found)
-    )
 
 
 def track_heading(context: Context, programme: Programme, track: Track) -> str:
@@ -120,22 +98,6 @@ def open_questions(context: Context) -> tuple[str, ...]:
             )
             for question in programme.not_verified
         )
-    )
-
-
-def plans_ahead(context: Context, names: Iterable[str]) -> tuple[PlanAhead, ...]:
-    """Return the named programmes' plans after the day; weak sources do not count."""
-    return tuple(
-        PlanAhead(
-            heading=track_heading(context, programme, track),
-            lead=context.who(programme.lead),
-            plan=_plan_row(context, plan),
-        )
-        for programme in (
-            context.library.programmes[name] for name in names if name in context.library.programmes
-        )
-        for track in programme.tracks
-        if (plan := newest_plan(context, track)) and not context.snapshot.has_passed(plan.due)
     )
 
 
