@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,8 +13,6 @@ from reporter.outputs.progress import Progress
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reporter.choice import Options
     from reporter.outputs.cluster import Cluster
     from reporter.outputs.pool import Pool
@@ -33,7 +29,9 @@ def build(options: Options, progress: Progress | None = None) -> Outcome:
     with Outputs(options, theme, progress or Progress()) as outputs:
         if outputs.are_current():  # so far, nothing was imported that takes time
             return outputs.outcome()
-        with _pool(options, theme, outputs) as pool, _without_collector():
+        from reporter.outputs.limits import collector_off  # noqa: PLC0415
+
+        with _pool(options, theme, outputs) as pool, collector_off():
             # The pool imports the renderer while these are imported, and the records read.
             from reporter.formats.jobs import Earlier, earlier_of, job_of, make  # noqa: PLC0415
             from reporter.language import language_of  # noqa: PLC0415
@@ -86,15 +84,3 @@ def _pool(options: Options, theme: Theme, outputs: Outputs) -> Pool | Cluster:
     if outputs.are_doubtful():
         pool.start()
     return pool
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Look for no garbage among the records, again and again: there is none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

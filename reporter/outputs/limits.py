@@ -1,7 +1,8 @@
-"""Limits of a process for a job: time, after which it can still say what took it, and memory."""
+"""Limits of a process: the time of a job, after which it can still say what took it, and memory."""
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -58,3 +59,15 @@ def limit_memory() -> None:
             resource.RLIMIT_AS,
             (MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most), most),
         )
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Look for no garbage among records and views, again and again: there is none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

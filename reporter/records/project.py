@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reporter.outputs.journal import finish
+from reporter.outputs.limits import collector_off
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.records import KINDS, MEETING, SERIES, Kind, Project
 from reporter.records.base import ID_PATTERN, LONGEST_ID
@@ -124,7 +123,7 @@ def load(root: Path, files: Read | None = None) -> Contents:
     where there is no usable project: no ``data`` folder, or unusable settings, such as a language
     that the theme has no words for.
     """
-    with _collector_off():
+    with collector_off():
         data = root / "data"
         finish(data)
         names = dict(_names(root))
@@ -147,18 +146,6 @@ def load(root: Path, files: Read | None = None) -> Contents:
         records = tuple(item for item in found if isinstance(item, Loaded))
         broken = tuple(item for item in found if isinstance(item, Broken))
         return Contents(settings, settings_source, records, broken, Fingerprints(data), theme)
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Let records be read without looking for garbage among them again and again: there is none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def load_file(kind: Kind, path: Path, bodies: Bodies) -> Iterator[Loaded | Broken]:
