@@ -227,7 +227,7 @@ def test_no_scheduler(project: Path) -> None:
     assert (again.returncode, "0 written, 2 unchanged" in again.stderr) == (0, True)
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_the_same_bytes(tmp_path: Path, cluster: Dask) -> None:
     """With one job, with two, and with a cluster that shares no folder with the build; each from a folder of its own."""
     for name in ("one", "two", "other"):

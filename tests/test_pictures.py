@@ -58,7 +58,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return sum(histogram[VISIBLE:]) / sum(histogram)
 
 
-@pytest.mark.full
+@pytest.mark.long
 @pytest.mark.parametrize("kind", PAPERS)
 def test_every_page_looks_as_before(
     kind: str, built: Path, tmp_path: Path, *, update: bool

@@ -257,7 +257,7 @@ def served(command: str, folder: Path, tools: Path) -> int:
         return process.wait(60)
 
 
-@pytest.mark.full
+@pytest.mark.long
 def test_a_cluster_can_be_started_as_shown(tmp_path: Path, tools: Path) -> None:
     """The commands that stand in CONTRIBUTING start a scheduler and workers, here on this machine, and print with them."""
     (block,) = re.findall(

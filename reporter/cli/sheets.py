@@ -88,7 +88,7 @@ def ask(project: Path, as_of: date | str | None, file: Path, **asked: Any) -> No
     It has what is public of what we know, and columns for news, date, source and status. What
     comes back, 'reporter take' brings into the histories, marked as self-reported and internal.
 
-    Example: reporter ask --desk state-a -o questions.xlsx
+    Example: reporter ask --meeting 8 -o questions.xlsx
     """
     from reporter.desk.sheets.ask import Asked  # noqa: PLC0415 (heavy: only for this command)
     from reporter.desk.sheets.ask import ask as run  # noqa: PLC0415 (as above)
