@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from generated import Node
 
+from reporter.records.inline import CITED, ended, key_of
 from reporter.records.lookalikes import way_out
 from reporter.records.meeting import Meeting, Participants
 from reporter.records.outline import can_be_key
 from reporter.records.register import Organisation
-from reporter.records.statements import Entry
+from reporter.records.statements import Entry, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ PARTS = {
     ),
     "agreements": ("summary", "signing", "content", "undertakings"),
 }
+DATED = ("date", "checked", "status", "turned_out", "inferred")
 SIDED = {"Cochair", "Participants", "LocalDate"}
 SOURCED = {"Place", "Cochair", "Post", "Statement", "Phrase", "Sourced", "Signing", "Participants"}
 
@@ -42,13 +44,17 @@ def shortened(sample: Sample, random: Random) -> Sample:
         if parts := PARTS.get(name.partition("/")[0]):
             _abbreviate(record, bodies, None, random)
             _default(record, parts, random)
+            _look_in_one_place(record, random)
             _outline(record, random)
+            for field in CITED & {*record}:
+                record[field] = _inline(record[field], random)
     return replace(sample, files=files)
 
 
 def _default(record: Node, parts: tuple[str, ...], random: Random) -> None:
     """Give a record defaults of what it says most often, and leave that out where they hold."""
     inside = [node for name in parts for node in _inside(record.get(name))]
+    heads = {id(node["head"]) for node in inside if "head" in node}  # theirs is their chair's
     defaults: dict[str, Any] = {}
     for field, takes in (("by", {"Statement"}), ("source", SOURCED), ("side", SIDED)):
         held = [node for node in inside if node.model.__name__ in takes]
@@ -57,7 +63,7 @@ def _default(record: Node, parts: tuple[str, ...], random: Random) -> None:
         ((most, _),) = Counter(repr(node[field]) for node in held).most_common(1)
         defaults[field] = next(node[field] for node in held if repr(node[field]) == most)
         for node in held:
-            if node[field] == defaults[field] and random.random() < 0.8:
+            if node[field] == defaults[field] and id(node) not in heads and random.random() < 0.8:
                 del node[field]
     documents = {cited.partition("#")[0] for cited in _many(defaults.get("source", []))}
     if record.model is Meeting and record.get("document", "not verified") != "not verified":
@@ -84,6 +90,43 @@ def _outline(record: Node, random: Random) -> None:
             where[name][key].append(item)
             if random.random() < 0.8:
                 del item["source"]
+
+
+def _look_in_one_place(record: Node, random: Random) -> None:
+    """Say once where one looked, if that is the same of all checks of what was said."""
+    said = record["statements"].get("items", ()) if record.model is Meeting else ()
+    items = [*said, *record.get("undertakings", ())]
+    checks = [one for item in items for one in item.get("history", ()) if "checked" in one]
+    if len({check["where"] for check in checks}) == 1 and random.random() < 0.8:
+        record.setdefault("defaults", {})["where"] = checks[0]["where"]
+        for check in checks:
+            del check["where"]
+
+
+def _inline(value: Any, random: Random) -> Any:  # noqa: ANN401
+    """Return a value with days as keys of texts, and texts that end with their sources."""
+    if isinstance(value, list):
+        return [_inline(each, random) for each in value]
+    if not isinstance(value, dict):
+        return value
+    is_said = isinstance(value, Node) and value.model is Statement
+    key = next((name for name in value if is_said and name not in Statement.model_fields), "text")
+    text = value.get(key)
+    found = {name: _inline(each, random) for name, each in value.items()}
+    new = ended(text, value["source"]) if isinstance(text, str) and "source" in value else ""
+    if new and random.random() < 0.5:
+        found[key] = new
+        del found["source"]
+    if isinstance(value, Node) and value.model is Entry and random.random() < 0.7:
+        told = {name: found[name] for name in DATED if name in found}
+        if (dated := key_of(told)) and isinstance(text, str):
+            found = {dated if name == "text" else name: each for name, each in found.items()}
+            found = {name: each for name, each in found.items() if name not in told}
+    if not isinstance(value, Node):
+        return found
+    node = Node(value.model)
+    node |= found
+    return node
 
 
 def _by_key(item: Node) -> Node:

@@ -31,7 +31,9 @@ REMARKS |= {("Document", "aside"), ("Aside", "sentence"), ("Aside", "reason")}
 """For those who keep the records; the codebook says that no page prints them."""
 BEFOREHAND = {("Project", "time_zone")}
 """Read before the records are: the day depends on it."""
-DEFAULTS = {("Agreement", "defaults"), *(("Defaults", name) for name in ("by", "source", "side"))}
+DEFAULTS = {("Agreement", "defaults")} | {
+    ("Defaults", name) for name in ("by", "source", "side", "where")
+}
 """Written out where they hold, before there are records."""
 FOUR_EYES = "reviewed"
 """Of a review, whether it still holds is all that a page says."""

@@ -361,6 +361,89 @@ def test_a_statement_below_its_paragraph(
     assert (root / "data" / MEETING).read_text() == before.replace(row[1], after)
 
 
+def noted(root: Path) -> str:
+    """Write the histories of the first meeting as notes; return its text."""
+    path = root / "data" / MEETING
+    text = path.read_text()
+    for old, new in {
+        "{date: 2024-03, text: First tests, status: in progress, source: news}": (
+            "2024-03 in progress: >-  # at last\n            First\n            tests [news]"
+        ),
+        "{date: 2025-01-20, text: Delivered, status: met, source: news}": (
+            "2025-01-20 met (inferred): Delivered [news, blog]\n          about: lander"
+        ),
+        "{checked: 2024-06-01, where: pages of both ministries, text: Any exchange of data, ": (
+            "{checked 2024-06-01: 'Any exchange of data [news]', where: pages of both ministries, "
+        ),
+    }.items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+    return text
+
+
+DELIVERED = "2025-01-20 met (inferred): Delivered [news, blog]\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "before", "after"),
+    [
+        ("Delivered", "status", "partly met", "20 met (", "20 partly met ("),
+        ("Delivered", "inferred", "", " (inferred): D", ": D"),
+        ("Delivered", "status", "", "20 met (", "20 ("),
+        ("Delivered", "date", "2025-01", "2025-01-20", "2025-01"),
+        ("Delivered", "text", "It: came", "Delivered [news, blog]", "'It: came [news, blog]'"),
+        ("Delivered", "text", "Here [it] is", "Delivered", "Here [it] is"),
+        ("Delivered", "source", "news", "[news, blog]", "[news]"),
+        ("First tests", "text", "All tests", "First\n            tests", "All tests"),
+        ("Any exchange of data", "text", "Any", "Any exchange of data", "Any"),
+        ("Any exchange of data", "where", "a, b", "pages of both ministries", "'a, b'"),
+        (
+            "Any exchange of data",
+            "source",
+            "",
+            "data [news]'",
+            "data'",
+        ),
+        ("Delivered", "internal", "true", DELIVERED, f"{DELIVERED}          internal: true\n"),
+    ],
+)
+def test_a_line_of_a_history_in_short(  # noqa: PLR0913, PLR0917 (a cell, and a line)
+    root: Path, row: str, column: str, value: str, before: str, after: str
+) -> None:
+    """Day, status, text and sources change within the key and the text, and nothing else does."""
+    text = noted(root)
+    desk = Desk(root, "promises")
+    assert not desk.takes()
+    desk.put(row, column, value, "history")
+    assert desk.takes()
+    assert text.count(before) == 1
+    assert (root / "data" / MEETING).read_text() == text.replace(before, after)
+
+
+def test_what_a_key_cannot_say_gets_fields(root: Path) -> None:
+    """An evidence that becomes a check, and a text that ends with sources of its own."""
+    noted(root)
+    desk = Desk(root, "promises").put("Delivered", "date", "", "history")
+    desk.put("Delivered", "checked", "2025-02", "history").put("Delivered", "status", "", "history")
+    assert "where" in desk.put("Delivered", "inferred", "", "history").refuses()[0]
+    assert desk.put("Delivered", "where", "a paper", "history").takes()
+    new = "checked: 2025-02\n          where: a paper\n          text: Delivered [news, blog]\n"
+    assert new in (root / "data" / MEETING).read_text()
+    desk = Desk(root, "statements").put("discussed", "source", "")
+    assert "source" in desk.refuses()[0]
+    assert desk.put("discussed", "text", "the uses of space [statement-01#3]").takes()
+
+
+def test_a_source_at_the_end_of_a_text_is_told_by_its_cell(root: Path) -> None:
+    """Where it is wrong, and the text was changed, too."""
+    noted(root)
+    desk = Desk(root, "promises").put("Delivered", "source", "nobody", "history")
+    (told,) = desk.put("Delivered", "text", "It", "history").refuses()
+    head = [cell.value for cell in openpyxl.load_workbook(desk.file)["history"][1]]
+    assert f"history!{chr(ord('A') + head.index('source'))}3: error: there is no" in told
+
+
 def test_new_statements_below_paragraphs(root: Path) -> None:
     """A new one comes after that above it, below the same paragraph; a line of a history, too."""
     before = outlined(root)

@@ -21,8 +21,12 @@ from reporter.choice import Choice
 from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.records import cache
+from reporter.records.agreement import Agreement
+from reporter.records.inline import CITED
+from reporter.records.meeting import Meeting, Statements
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
+from reporter.records.shorthand import held_by
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -131,6 +135,43 @@ OUTLINE_WRITTEN_OUT = WRITTEN_OUT.replace(
 ).replace("events:", f"{MORE}events:")
 
 
+NOTES = OUTLINE.replace(
+    'history: [{date: 2025-06, text: It does, status: met, source: "#4"}]',
+    """history:
+          - 2025-06 met: It does [#4]
+          - 2025-07 in progress (inferred): >-
+              It goes on
+              [news, #4]
+            about: lander
+          - checked: 2025-08
+            text: More of it
+          - checked 2025-09 not verified: 'Still more [news]'
+            where: a paper""",
+).replace("defaults: {by: [state-a, BSA]}", "defaults: {by: [state-a, BSA], where: pages of both}")
+NOTES = NOTES.replace("- discussed: debris", "- discussed: debris [news,#1]")
+NOTES = NOTES.replace("text: A visit, source: news}", "text: 'A visit [news]'}")
+NOTES_WRITTEN_OUT = OUTLINE_WRITTEN_OUT.replace(
+    "history: [{date: 2025-06, text: It does, status: met, source: statement-02#4}]",
+    """history:
+        - {date: 2025-06, status: met, text: It does, source: statement-02#4}
+        - date: 2025-07
+          status: in progress
+          inferred: true
+          text: It goes on
+          about: lander
+          source: [news, statement-02#4]
+        - {checked: 2025-08, where: pages of both, text: More of it}
+        - checked: 2025-09
+          where: a paper
+          status: not verified
+          text: Still more
+          source: news""",
+)
+NOTES_WRITTEN_OUT = NOTES_WRITTEN_OUT.replace(
+    "text: debris, source: statement-02#1", "text: debris, source: [news, statement-02#1]"
+)
+
+
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what is read in a folder of the test."""
@@ -152,7 +193,8 @@ def told(contents: Contents) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("short", "long"), [(MEETING, WRITTEN_OUT), (OUTLINE, OUTLINE_WRITTEN_OUT)]
+    ("short", "long"),
+    [(MEETING, WRITTEN_OUT), (OUTLINE, OUTLINE_WRITTEN_OUT), (NOTES, NOTES_WRITTEN_OUT)],
 )
 def test_a_record_in_short_says_the_same(project: Path, short: str, long: str) -> None:
     """Defaults, own paragraphs and abbreviations, where they may stand; from the cache, too."""
@@ -161,6 +203,17 @@ def test_a_record_in_short_says_the_same(project: Path, short: str, long: str) -
     add(project, short)
     assert problems_of(project) == ()
     assert [told(read(project)) for read in (load, cache.read, cache.read)] == [whole] * 3
+
+
+def test_a_default_side_is_not_that_of_whose_statements_they_are(project: Path) -> None:
+    """Defaults name bodies of any side."""
+    add(
+        project,
+        MEETING.replace("side: state-b}\n", "side: state-a}\n")
+        .replace("{org", "{side: state-b, org", 1)
+        .replace("{complete", "{side: state-b, complete"),
+    )
+    assert problems_of(project) == ()
 
 
 def test_what_an_abbreviation_stands_for_is_looked_up_again(project: Path) -> None:
@@ -200,6 +253,49 @@ def test_slips_of_what_is_said_in_short_are_told_in_their_lines(
     problem = found[SLIPS[slip]]
     line = OUTLINE[: OUTLINE.index(slip[0])].count("\n") + 1
     assert (problem.path, line <= problem.line <= line + 1) == (path, True)
+
+
+INSIDE = {
+    ("2025-06 met:", "2025-06 mett:"): (21, "'mett' is not one of"),
+    ("2025-06 met:", "2025-13 met:"): (13, "'2025-13' is not a date"),
+    ("It does [#4]", "It does [#9]"): (35, "'statement-02' has no paragraph 9"),
+    ("It does [#4]", "It does [#4,papers]"): (38, "there is no document 'papers'"),
+    ("It does [#4]", "It does [news, #4]"): (26, "the brackets at the end of this text are not"),
+    ("[news, #4]", "[news, papers]"): (22, "there is no document 'papers'"),
+    ("'Still more [news]'", "'Still more [papers]'"): (56, "there is no document 'papers'"),
+    ("(inferred)", "(infered)"): (21, "'in progress (infered)' is not one of"),
+}
+
+
+@pytest.mark.parametrize("slip", INSIDE)
+def test_slips_in_keys_and_at_the_end_of_texts_are_told_at_their_sign(
+    project: Path, slip: tuple[str, str]
+) -> None:
+    """A status or a day in a key, and each source in brackets, have a line and a column."""
+    assert NOTES.count(slip[0]) == 1
+    add(project, NOTES.replace(*slip))
+    line = NOTES[: NOTES.index(slip[0])].count("\n") + 1
+    found = [(each.line, each.column, each.message) for each in problems_of(project)]
+    assert [each[:2] for each in found if INSIDE[slip][1] in each[2]] == [(line, INSIDE[slip][0])]
+
+
+def test_a_day_that_stands_twice(project: Path) -> None:
+    """In the key of a text, and in a field beside it."""
+    add(project, NOTES.replace("where: a paper", "checked: 2025-10"))
+    (problem,) = problems_of(project)
+    assert (problem.message, problem.column) == ("'checked' stands twice", 13)
+
+
+def test_texts_end_with_sources_wherever_a_part_has_both() -> None:
+    """The fields in which they may are those of the models."""
+    for model in (Meeting, Agreement):
+        having = {
+            name
+            for name in model.model_fields
+            for part in held_by(model, name)
+            if {"text", "source"} <= part.model_fields.keys() or part is Statements
+        }
+        assert CITED & {*model.model_fields} == having
 
 
 def test_problems_keep_their_places_in_the_cache(project: Path) -> None:

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from reporter.dates import PATTERN as DATE
-from reporter.desk.schema import NEEDED_WITHOUT_DEFAULT, NEEDED_WITHOUT_KEY, schemas
+from reporter.desk.schema import (
+    NEEDED_WITHOUT_DAY,
+    NEEDED_WITHOUT_DEFAULT,
+    NEEDED_WITHOUT_END,
+    NEEDED_WITHOUT_KEY,
+    schemas,
+)
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError, did_you_mean
 from reporter.records import KINDS, SERIES
@@ -38,7 +44,13 @@ LONGEST = 90  # characters of an example
 CALLED = {"body": "organisation", "bodies": "organisation"}
 """What people call a kind, where that is not its name."""
 CALLED |= dict.fromkeys(("statement", "promise"), "meeting.statements.items")
-MARKS = {"needed": "*", NEEDED_WITHOUT_DEFAULT: "+", NEEDED_WITHOUT_KEY: ":"}
+MARKS = {
+    "needed": "*",
+    NEEDED_WITHOUT_DEFAULT: "+",
+    NEEDED_WITHOUT_KEY: ":",
+    NEEDED_WITHOUT_DAY: "-",
+    NEEDED_WITHOUT_END: "=",
+}
 _OWN_PARAGRAPH = "; '#5' is one of the record's own document"
 _PATTERNS = {
     BODY_PATTERN: "an id (or the abbreviation of a body)",

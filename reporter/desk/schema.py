@@ -32,21 +32,22 @@ from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS, SERIES, Project
-from reporter.records.base import CITATION_PATTERN, ID_PATTERN, Defaults
+from reporter.records.base import CITATION_PATTERN, ID_PATTERN
+from reporter.records.inline import DATED_PATTERN, HISTORY
 from reporter.records.outline import BELOW, PARAGRAPH_PATTERN, SAID
 from reporter.records.shorthand import (
     BODY_PATTERN,
     HEAD,
-    HISTORY,
     OWN,
     SOURCE_PATTERN,
+    WHERE,
     held_by,
     is_handed_on,
     names_body,
     parts_of,
     takes_default,
 )
-from reporter.records.statements import Statement
+from reporter.records.statements import Entry, Statement
 from reporter.reports import views_of
 from reporter.text import check_inside
 
@@ -63,6 +64,11 @@ REPORT_DRAFT = GenerateJsonSchema.schema_dialect
 FOLDER = ".schema"  # in data/
 NEEDED_WITHOUT_DEFAULT = "needed where no default holds"
 NEEDED_WITHOUT_KEY = "needed where no key is the verb of the text: 'discussed: the plan'"
+NEEDED_WITHOUT_DAY = "needed where no key is the day of the text: '2023-06-13 met: It is built'"
+NEEDED_WITHOUT_END = "needed where no default holds and no text ends with it: 'It is built [s22#1]'"
+# A part has a source, or it has a text that ends with one in brackets.
+_ENDED = {"type": "string", "pattern": r"\]$"}
+_CITED = {"anyOf": [{"required": [BELOW]}, {"not": {"additionalProperties": {"not": _ENDED}}}]}
 _STATEMENT = {"$ref": "#/definitions/Statement"}
 Json = dict[str, Any]
 
@@ -192,19 +198,30 @@ def _in_short(schema: Json, model: type[Record]) -> Json:
         for name in fields:
             if names_body(part, name):
                 fields[name] = _patterned(fields[name], ID_PATTERN, BODY_PATTERN)
-            if part in with_defaults and takes_default(part, name):
+            if part in with_defaults and takes_default(part, name) and name != WHERE:
                 fields[name]["$comment"] = NEEDED_WITHOUT_DEFAULT
-        if "required" in own:
-            own["required"] = [
-                name for name in own["required"] if "$comment" not in fields.get(name, {})
-            ]
-    schema["allOf"] = [
-        _without_default(model, name) for name in Defaults.model_fields if name != "side"
-    ]
+        needed = own.get("required", [])
+        if "text" in fields and BELOW in needed:
+            held = "$comment" in fields[BELOW]
+            fields[BELOW]["$comment"] = NEEDED_WITHOUT_END
+            own |= {} if held else {"allOf": [_CITED]}
+        own |= {"required": [name for name in needed if "$comment" not in fields[name]]}
+    schema["allOf"] = [_without_default(model, name) for name in ("by", BELOW)]
+    _dated(schema["definitions"][Entry.__name__])
     for field in _with_statements(schema):
         field.update(_outlined(field))
     found: Json = _patterned(schema, CITATION_PATTERN, SOURCE_PATTERN)
     return found
+
+
+def _dated(entry: Json) -> None:
+    """Let a day be the key of the text of an entry."""
+    text = {"type": ["string", "number"], "description": "What happened, or was looked for."}
+    entry["required"].remove("text")
+    entry["patternProperties"] = {DATED_PATTERN: text}
+    dated = {"propertyNames": {"not": {"const": "text"}}}
+    entry["anyOf"] = [{"required": ["text"]}, dated]
+    entry["properties"]["text"]["$comment"] = NEEDED_WITHOUT_DAY
 
 
 def _with_statements(schema: Json) -> list[Json]:
@@ -254,7 +271,8 @@ def _needing(models: tuple[type[Record], ...], name: str) -> Json:
     found: Json = {}
     for model in models:
         if takes_default(model, name) and model.model_fields[name].is_required():
-            found["required"] = [name]
+            cites = name == BELOW and "text" in model.model_fields
+            found |= {"allOf": [_CITED]} if cites else {"required": [name]}
         parts = {
             field: needing
             for field in model.model_fields

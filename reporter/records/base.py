@@ -285,7 +285,7 @@ class Reviewed(Record):
 class Defaults(Record):
     """What holds for each part of the record that needs it and does not say it.
 
-    It holds for what the record's own document says, and never for a ``history``.
+    It holds for what the record's own document says; for a ``history``, ``where`` alone does.
     """
 
     by: Some[PartyId] | None = None
@@ -294,6 +294,8 @@ class Defaults(Record):
     """Their source; ``'#5'`` is paragraph 5 of this document."""
     side: SideId | None = None
     """The side of co-chairs and participants."""
+    where: str | None = None
+    """Where one looked, of checks in a ``history``."""
 
 
 def _short(text: str) -> str:

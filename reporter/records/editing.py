@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.records.inline import ended, key_of
 from reporter.records.outline import can_be_key, spans_of
-from reporter.records.spans import BLOCKS, Span
+from reporter.records.spans import BLOCKS, Short, Span
 from reporter.records.writing import field, in_brackets, in_lines, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reporter.records.reader import Path_, Plain
 
@@ -110,9 +111,9 @@ class _Editor:
 
     def _change(self, change: Change) -> Iterator[_Edit]:
         span, parent = self.root.at(change.way), self.root.at(change.way[:-1])
-        verb = parent.children.get("verb") if parent else None
-        if span and parent and verb and verb.is_key and change.way[-1] in {"verb", "text"}:
-            yield from self._said(change, parent, verb)
+        short = parent.short if parent else None
+        if span and parent and short and change.way[-1] in {*short.told, "text", *_cited(short)}:
+            yield from self._said(change, parent, short)
         elif change.value is None:
             if span is not None:
                 yield self._removed(change)
@@ -129,21 +130,31 @@ class _Editor:
             in_flow = parent is not None and parent.is_flow
             yield self._text(span, change.value, in_flow=in_flow)
 
-    def _said(self, change: Change, parent: Span, verb: Span) -> Iterator[_Edit]:
-        """Yield how verb or text of a statement change of which the verb is the key of the text."""
-        said, value = parent.children["text"], change.value
-        if change.way[-1] == "text":
-            if value is None:
-                yield _Edit(verb.start, said.end, f"verb: {scalar(verb.value)}")
+    def _said(self, change: Change, parent: Span, short: Short) -> Iterator[_Edit]:
+        """Yield how a field changes that stands in the key, or at the end, of a text."""
+        name, value = str(change.way[-1]), change.value
+        after = ", " if parent.is_flow else f"\n{' ' * parent.column}"
+        if name in short.told:
+            told = {**short.told, name: value}
+            key = str(value or "") if name == "verb" else key_of(told)
+            if key and (name != "verb" or can_be_key(key)):
+                yield _Edit(short.key.start, short.key.end, scalar(key, short.key.style))
             else:
-                yield self._text(said, value, in_flow=parent.is_flow)
-        elif value is None:
-            yield _Edit(verb.start, verb.end, "text")
-        elif can_be_key(str(value)):
-            yield _Edit(verb.start, verb.end, scalar(value, verb.style))
-        else:
-            after = ", " if parent.is_flow else f"\n{' ' * parent.column}"
-            yield _Edit(verb.start, verb.end, f"verb: {scalar(value)}{after}text")
+                said = [*_fields(told), "text"]
+                yield _Edit(short.key.start, short.key.end, after.join(said))
+            return
+        text = value if name == "text" else parent.children["text"].value
+        sources = value if name == "source" else list(short.sources)
+        written = short.written if name == "text" else ""
+        new = ended(text, sources, written) if text and sources else text
+        if new:
+            yield self._text(short.text, new, in_flow=parent.is_flow)
+            return
+        self._check_no_comment(change, short.text)
+        if "#" in self.text[short.key.end : short.text.start]:
+            raise CannotEditError(change, short.key.start)
+        left = {**short.told, "text": text, "source": sources or None}
+        yield _Edit(short.key.start, short.text.end, after.join(_fields(left)))
 
     def _text(self, span: Span, value: Plain, *, in_flow: bool) -> _Edit:
         """Return how one text replaces another, in the style of that."""
@@ -198,13 +209,14 @@ class _Editor:
         before = self._before(mapping, str(name), change.order)
         if mapping.is_flow:
             new = f"{name}: {in_brackets(value)}"
-            start = before.end if before else first.key[0] if first.key else mapping.start + 1
+            start = first.key[0] if first.key else mapping.start + 1
+            start = _end(mapping, before) if before else start
             return _Edit(start, start, f", {new}" if before else f"{new}, ")
         new = field(str(name), value, mapping.column)
         margin = " " * mapping.column
         if before is None:
             return _Edit(mapping.start, mapping.start, f"{new}\n{margin}")
-        end = self._line_end(before.end)
+        end = self._line_end(_end(mapping, before))
         return _Edit(end, end, f"\n{margin}{new}")
 
     @staticmethod
@@ -238,7 +250,7 @@ class _Editor:
     def _out_of_brackets(self, change: Change, parent: Span, name: str | int) -> _Edit:
         span, before, after = _around(parent, name)
         key = span.key or (span.start, span.start)
-        begin, end = before.end if before else key[0], span.end
+        begin, end = _end(parent, before) if before else key[0], span.end
         if not before and after and after.key:
             end = after.key[0]
         if "#" in self.text[begin : key[0]] + self.text[span.end : end]:
@@ -331,6 +343,22 @@ class _Editor:
     def _tail(self, offset: int) -> str:
         """Return what follows in the line."""
         return self.text[offset : self._line_end(offset)].strip()
+
+
+def _end(parent: Span, child: Span) -> int:
+    """Return where a field ends: one that stands in the key of a text, with that."""
+    short = parent.short
+    is_short = short and short.key.start <= child.start <= short.text.end
+    return short.text.end if short and is_short else child.end
+
+
+def _cited(short: Short) -> tuple[str, ...]:
+    return ("source",) if short.sources else ()
+
+
+def _fields(told: Mapping[str, Plain]) -> list[str]:
+    """Return fields as they are written, those that have a value."""
+    return [f"{name}: {in_brackets(value)}" for name, value in told.items() if value is not None]
 
 
 def _around(parent: Span, name: str | int) -> tuple[Span, Span | None, Span | None]:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.problems import Problem, did_you_mean, quoted
+from reporter.records.inline import ends_with_sources, inline, key_span, mark_inline
 from reporter.records.reader import Mark
-from reporter.records.spans import Span, spans
+from reporter.records.spans import Short, Span, spans
 from reporter.records.statements import Statement
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def in_one_list(source: Source, *, cited: bool = True) -> Source:
         value = _at(source.data, way)
         if isinstance(value, list) or _is_outline(value):
             source = _arranged(source, way, value, cited=cited)
-    return source
+    return inline(source)
 
 
 def spans_of(text: str) -> Span:
@@ -63,6 +64,7 @@ def spans_of(text: str) -> Span:
         if (span := root.at(way)) and not span.is_text:
             children = [_span(span, each, text) for each in _listed(_plain(span))]
             span.children = dict(enumerate(children))
+    mark_inline(root, text)
     return root
 
 
@@ -132,7 +134,8 @@ def _statement(value: Plain, listed: _Listed, *, cited: bool) -> Plain:
             found |= {"verb": name, "text": each}
         else:
             found[name] = each
-    return {BELOW: f"#{listed.paragraph}", **found} if cited and listed.paragraph else found
+    is_below = cited and listed.paragraph and not ends_with_sources(found)
+    return {BELOW: f"#{listed.paragraph}", **found} if is_below else found
 
 
 def _mark(mark: Mark, listed: _Listed, *, cited: bool) -> Mark:
@@ -203,15 +206,12 @@ def _span(span: Span, listed: _Listed, text: str) -> Span:
     for step in listed.way:
         inside, span = span, span.children[step]
     children: dict[str | int, Span] = {}
+    short = None
     for name, child in span.children.items():
         if name == listed.verb and child.key:
-            children |= {"verb": _key_span(listed.verb, child, text), "text": child}
+            key = key_span(listed.verb, child, text)
+            short = Short({"verb": listed.verb}, key, child)
+            children |= {"verb": key, "text": child}
         else:
             children[name] = child
-    return replace(span, children=children, inside=inside, place=int(listed.way[-1]))
-
-
-def _key_span(verb: str, child: Span, text: str) -> Span:
-    start, end = child.key or (0, 0)
-    style = text[start] if text[start] in "'\"" else ""
-    return Span(start, end, style, child.column, verb, child.key, is_key=True)
+    return replace(span, children=children, short=short, inside=inside, place=int(listed.way[-1]))

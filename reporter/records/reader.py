@@ -9,6 +9,7 @@ deep nesting costs nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
@@ -20,6 +21,7 @@ from reporter.records.slips import bracket_too_many, no_value, slip
 from reporter.text import NOT_TEXT, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from yaml._yaml import Mark as CMark
@@ -34,6 +36,7 @@ _TOO_DEEP = (
     "no record needs this; look for a missing closing bracket",
 )
 LONGEST = 10_000  # characters of one text; that is three pages, and a statement is a sentence
+_IN_BRACKETS = re.compile(r"[^\s,\[\]]+")
 _SPECIAL: dict[str, bool | None] = {"null": None, "true": True, "false": False}
 _NOTHING = {"", "~"}  # what YAML takes for null, and nobody sees
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,13 +46,15 @@ PARSER = f"PyYAML {yaml.__version__} {_LOADER.__name__}"
 class Mark:
     """Where a value stands, and where its key and its children stand."""
 
-    __slots__ = ("children", "column", "key", "line")
+    __slots__ = ("children", "column", "end", "key", "line")
 
     def __init__(self, line: int, column: int) -> None:
         self.line = line
         self.column = column
         self.key: tuple[int, int] | None = None
         self.children: dict[str | int, Mark] = {}
+        self.end: tuple[tuple[int, int], ...] = ()
+        """Of a text that ends in brackets: where each word in them stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,8 @@ class _Builder:
 
     def _put(self, value: Plain, event: yaml.Event) -> Mark:
         mark = Mark(*_position(event.start_mark))
+        if isinstance(value, str) and value.endswith("]"):
+            mark.end = tuple(self._in_brackets(event))
         if not self.stack:
             self.root = (value, mark)
             return mark
@@ -234,6 +241,16 @@ class _Builder:
             parent.data[key] = value
             parent.mark.children[key] = mark
         return mark
+
+    def _in_brackets(self, event: yaml.Event) -> Iterator[tuple[int, int]]:
+        """Yield where the words stand in the brackets that end a text."""
+        start, end = (event.start_mark, event.end_mark)
+        assert start and end  # noqa: PT018, S101 (the parser marks each)
+        close = self.text.rfind("]", start.index, end.index)
+        begin = self.text.rfind("[", start.index, close)
+        for word in _IN_BRACKETS.finditer(self.text, max(begin, start.index), close):
+            line = self.text.count("\n", start.index, word.start())
+            yield start.line + line + 1, word.start() - self.text.rfind("\n", 0, word.start())
 
     def _no_value(self, key: str | None, event: yaml.ScalarEvent) -> Problem:
         """Return the problem of a key, or of an item of a list, that has no value."""

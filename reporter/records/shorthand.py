@@ -24,12 +24,13 @@ from reporter.records.base import (
     Record,
     Refers,
 )
+from reporter.records.inline import HISTORY
 from reporter.records.lookalikes import way_out
 from reporter.records.meeting import Body, Cochair, Meeting, Participants
 from reporter.records.outline import in_one_list
 from reporter.records.reader import Path_
 from reporter.records.references import fields_of
-from reporter.records.statements import Post
+from reporter.records.statements import Entry, Post
 from reporter.records.validation import validate
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from reporter.records.reader import Plain, Source
 
 HEAD = "defaults"
-HISTORY = "history"  # what became of a statement, others tell: no default holds for it
+WHERE = "where"  # one looked: what became of a statement others tell, and no other default holds
 # What of a record its own document says: the parts for which the defaults hold.
 OWN: dict[type[Record], frozenset[str]] = {
     Meeting: frozenset(
@@ -150,7 +151,8 @@ def takes_default(model: type[Record], name: str) -> bool:
     """Return whether ``defaults`` can give a field of a part of a record."""
     if name not in Defaults.model_fields or name not in model.model_fields:
         return model is Post and name == "organisation"  # a head is one of the body that chairs
-    return model.model_fields[name].is_required() or (model is Participants and name == "source")
+    is_needed = (model, name) in {(Participants, "source"), (Entry, WHERE)}
+    return is_needed or model.model_fields[name].is_required()
 
 
 def is_handed_on(model: type[Record], name: str) -> bool:
@@ -237,12 +239,14 @@ class _Writer:
         for name, (given, whence) in self._given(model, found, way, held).items():
             found[name] = given
             self.filled[*way, name] = whence
-        own = found.get("side")
+        own = found.get("side") if model is not Defaults else None  # a default is no part's own
         side = own if isinstance(own, str) and "side" in model.model_fields else side
         for field in sorted(_fields(model), key=lambda field: bool(field.models)):
             name = field.name
             if name in found and (*way, name) not in self.filled:
-                inner = {} if name == HISTORY else held | self._handed_on(model, found, way)
+                inner = held | self._handed_on(model, found, way)
+                if name == HISTORY:
+                    inner = {WHERE: inner[WHERE]} if WHERE in inner else {}
                 found[name] = self._field(field, found[name], (*way, name), side, inner)
         return found
 
@@ -252,6 +256,7 @@ class _Writer:
             field.name: held[field.name]
             for field in _fields(model)
             if field.default and field.name in held and field.name not in part
+            if field.name != WHERE or "checked" in part
         }
         if model in _SIDED and "side" not in {*part, *found} and (given := self._side(part, way)):
             found["side"] = given
@@ -351,7 +356,8 @@ class _Writer:
 def _fields(model: type[Record]) -> tuple[_Field, ...]:
     """Return the fields of a model of which anything may have to be written out."""
     found = []
-    for name, refers in fields_of(model).items():
+    plain = {WHERE: None} if model is Entry else {}
+    for name, refers in (fields_of(model) | plain).items():
         annotation = model.model_fields[name].annotation
         models = tuple(_held(annotation, Record))
         cites = next(_held(annotation, Citation), None) is not None

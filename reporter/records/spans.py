@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 if TYPE_CHECKING:
-    from reporter.records.reader import Path_
+    from reporter.records.reader import Path_, Plain
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BLOCKS = frozenset("|>")
@@ -32,8 +32,8 @@ class Span:
     """Of a text: how it is read."""
     key: tuple[int, int] | None = None
     children: dict[str | int, Span] = field(default_factory=dict)
-    is_key: bool = False
-    """Whether it is a verb that is the key of its text."""
+    short: Short | None = None
+    """Of a part: what it says in the key, and at the end, of its text."""
     inside: Span | None = None
     """Of a statement: the list in which it stands, of several that are taken as one."""
     place: int = 0
@@ -55,6 +55,20 @@ class Span:
         for step in way:
             found = found.children.get(step) if found else None
         return found
+
+
+@dataclass(slots=True)
+class Short:
+    """What a part of a record says in the key, and at the end, of its text."""
+
+    told: dict[str, Plain]
+    """What the key says."""
+    key: Span
+    text: Span
+    """As it is written, with the sources at its end."""
+    sources: list[Plain] = field(default_factory=list)
+    written: str = ""
+    """The sources as they stand there, in brackets."""
 
 
 @dataclass(slots=True)

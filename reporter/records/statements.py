@@ -76,14 +76,18 @@ PLANS: frozenset[Strength] = frozenset({"intends", "planned"})
 
 
 class Entry(Record):
-    """One line of a history: evidence (``date``), or a check that found nothing (``checked``)."""
+    """One line of a history: evidence (``date``), or a check that found nothing (``checked``).
+
+    The day may be the key of its text, with its status: '2023-06-13 met: It is built',
+    '2023-06-13 in progress (inferred): ...', 'checked 2024-01-10: ...'.
+    """
 
     date: When | None = None
     """The day of what happened, as the source dates it (not the day on which it was published)."""
     checked: When | None = None
     """The day on which somebody looked and found nothing."""
     where: str | None = None
-    """With ``checked``: where they looked."""
+    """With ``checked``: where they looked, unless the record's ``defaults`` say it."""
     text: str
     """What happened, or what was looked for, in our own words."""
     status: Status | None = None

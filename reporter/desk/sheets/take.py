@@ -14,6 +14,7 @@ from reporter.outputs.files import write_all
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS
 from reporter.records.editing import Added, CannotEditError, edited
+from reporter.records.inline import plain
 from reporter.records.outline import in_one_list, spans_of
 from reporter.records.project import Contents, Loaded, load, load_content
 from reporter.records.reader import parse
@@ -124,7 +125,7 @@ def _edited(path: Path, edits: Edits) -> _File:
     except CannotEditError as error:
         raise ReporterError([_costly(path, text, edits, error)]) from None
     file = _File(path, before, encoded(new, before), edits)
-    wanted = _expected(_data(path, text), edits)
+    wanted = plain(_expected(_data(path, text), edits))
     try:
         found = _data(path, new)
     except ReporterError as error:  # of a text that no record takes
