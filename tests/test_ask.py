@@ -182,6 +182,27 @@ def test_an_answer_that_is_wrong(root: Path, cells: dict[str, str], expected: st
     assert expected in "".join(problem.render(file.parent) for problem in caught.value.problems)
 
 
+@pytest.mark.parametrize(
+    ("when", "is_taken"),
+    [
+        *((when, True) for when in ("2026-06-30", "2026-06", "2026", "../2026-06-30")),
+        *((when, False) for when in ("2026-07-01", "2026-07", "2027", "2026-06-01/2026-07-02")),
+    ],
+)
+def test_an_answer_of_a_day_to_come(root: Path, when: str, is_taken: bool) -> None:  # noqa: FBT001
+    """News is of today at the latest: what is to come is told by its cell, and nothing is taken."""
+    asked(root, desk="state-b")
+    file = answer(root, "c1-02", news=NEWS, date_of_the_news=when)
+    if is_taken:
+        assert take(root, file, DAY).paths
+        return
+    with pytest.raises(ReporterError) as caught:
+        take(root, file, DAY)
+    (problem,) = caught.value.problems
+    expected = f"questions.xlsx:I3: error: news of '{when}': today is 2026-06-30"
+    assert problem.render(file.parent).startswith(expected)
+
+
 def test_no_answer_is_overwritten(root: Path) -> None:
     """Questions are not written over answers that nobody has taken."""
     asked(root, owner="state-b")

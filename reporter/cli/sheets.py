@@ -118,7 +118,7 @@ def take(project: Path, file: Path) -> None:
     from reporter.desk.sheets.take import take as run  # noqa: PLC0415 (heavy: only for this command)
 
     with problems(project):
-        found = run(project, file)
+        found = run(project, file, day_of(project, None).day)
         for path in found.paths:
             say(path)
         for line in found.lines or ([] if found.conflicts else ["nothing changed"]):

@@ -19,6 +19,7 @@ from reporter.records.statements import OF_ITSELF, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from reporter.desk.sheets.grid import Grid
@@ -65,6 +66,7 @@ class Edits:
 class Merged:
     """What a sheet asks for."""
 
+    today: date
     edits: dict[Path, Edits] = field(default_factory=lambda: defaultdict(Edits))
     faults: list[Problem] = field(default_factory=list)
     """What has to be mended before anything is taken."""
@@ -299,9 +301,20 @@ class Merge:
             if not said[name]:
                 hint = "write it, or empty the other cells of the answer"
                 self._fault(line, self.fields[name], f"an answer without '{_NAMES[name]}'", hint)
+        self._check_not_to_come(line, said["date"])
         who = said["self_reported"]
         own = {"parties": who} if home and self._is_one_of_several(home, who) else {}
         self._add(line, {"internal": True, **own, **self._status(places[0], said)})
+
+    def _check_not_to_come(self, line: int, day: str) -> None:
+        """Refuse news of a day that is still to come: it is a plan."""
+        when, today = _when({"date": day}), self.merged.today
+        if when and when.end.first > today:
+            message = f"news of {quoted(day)}: today is {today}"
+            hint = (
+                "write when it happened, or when it was said; what is planned belongs in the news"
+            )
+            self._fault(line, self.fields["date"], message, hint)
 
     @cached_property
     def _histories(self) -> dict[str, tuple[Entry, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.desk.sheets.merging import Edits, Merge, Merged, Target, entries
@@ -55,15 +56,15 @@ class _File(NamedTuple):
     edits: Edits
 
 
-def take(root: Path, file: Path) -> Taken:
+def take(root: Path, file: Path, today: date = date.max) -> Taken:
     """Take into the records of a project what was changed in a sheet.
 
-    Raises ReporterError, and writes nothing, where the sheet or what it asks for is wrong.
+    Answers tell of no day after ``today``. Raises ReporterError, and writes nothing, where the sheet or what it asks for is wrong.
     """
     contents = load(root)
     if wrong := _errors(sort_problems(contents, None)):
         raise ReporterError([*wrong, Problem(None, "the records have to be right first")])
-    merged = _merged(root, contents, file)
+    merged = _merged(root, contents, file, today)
     if merged.faults:
         raise ReporterError(merged.faults)
     files = [_edited(path, edits) for path, edits in entries(merged)]
@@ -84,8 +85,8 @@ def check_free(root: Path, contents: Contents, file: Path) -> None:
         raise ReporterError([Problem(file, message, hint)])
 
 
-def _merged(root: Path, contents: Contents, file: Path) -> Merged:
-    merged = Merged()
+def _merged(root: Path, contents: Contents, file: Path, today: date = date.max) -> Merged:
+    merged = Merged(today)
     for grid in opened(file):
         Merge(contents, root, grid, _table(grid, contents), merged).run()
     return merged
