@@ -461,6 +461,115 @@ def test_a_table_of_participants(project: Path) -> None:
     assert (record["date"], record["place"]["city"]) == ("2026-03-05", "First City")
 
 
+MINUTES = """LAKE COMMISSION
+
+Minutes of the Third Meeting
+
+Date: 5 March 2026
+Venue: Town Hall, First City
+
+Present
+State A
+Olga McBerg, Ministry of Foreign Affairs (Co-Chair)
+State B
+Nils Holm, Space Agency (Co-Chair)
+Ada Lund, Office for Space
+
+1. Opening
+1.1 The Co-Chairs welcomed the participants from both shores.
+1.2 The minutes of the meeting of 4 September 2025 were approved.
+
+2. Ships
+2.1 Ms McBerg presented the figures of the last year.
+2.2 Mr Holm expressed concern about the ships in the north.
+2.3 The Commission agreed to build two ships by 2028, and to look again at the money that it\
+ has for them, by the end of this year.
+"""
+PEOPLE = """\
+- {id: a-berg, name: {en: Olga McBerg}}
+- {id: b-holm, name: {en: Nils Holm}}
+"""
+
+
+def with_people(root: Path) -> None:
+    """Add two persons of whom no record says for whom they act."""
+    path = root / "data" / "people.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + PEOPLE, encoding="utf-8")
+
+
+def test_minutes(project: Path) -> None:
+    """Labels say day and town, a list who chaired, and numbers with parts are no words of a text."""
+    with_people(project)
+    record = written(project, MINUTES)
+    assert (record["date"], record["place"]["city"]) == ("2026-03-05", "First City")
+    assert [(one["organisation"], one["head"]["person"]) for one in record["cochairs"]] == [
+        ("a-ministry", "a-berg"),
+        ("b-agency", "b-holm"),
+    ]
+    assert statements(project, MINUTES) == [
+        ("welcomed", "all", "1"),
+        ("approved", "all", "2"),
+        ("presented", "state-a", "3"),
+        ("expressed concern", "state-b", "4"),
+        ("agreed", "all", "5"),
+    ]
+    assert "quote: The minutes of the meeting of 4 September 2025 were approved" in drafted(
+        project, MINUTES
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Minutes of the Third Meeting", "minutes"),
+        ("CHAIRMAN\u2019S STATEMENT OF THE THIRD MEETING", "chair's summary"),
+        ("LEADERS' DECLARATION", "joint statement"),
+        ("Fact Sheet of the Talks of this Year", "press release"),
+        ("The Talks of this Year", "TODO"),
+    ],
+)
+def test_the_kind_of_the_document(project: Path, title: str, kind: str) -> None:
+    """Its title says it; the line with the day and the place is none."""
+    text = f"{title}\n\nFirst City Summit, 5 March 2026\n\nThe two sides met and discussed the lander.\n"
+    found = drafted(project, text)
+    assert f"#   kind: {kind}\n" in found
+    if kind != "TODO":
+        assert f"#   title: {title}\n" in found
+
+
+def test_those_who_open_a_text_were_there(project: Path) -> None:
+    """By the names in it; and they speak for their sides from then on, though not as "they"."""
+    with_people(project)
+    text = (
+        "We, Olga McBerg, President of State A, and Nils Holm, Director of the Space Agency, met in"
+        " First City on 5 March 2026.\n\nPresident McBerg explained the plan of the work. They"
+        " shared the view that time is short. President Holm thanked all.\n"
+    )
+    record = written(project, text)
+    assert [one["person"] for one in record["also_present"]] == ["a-berg", "b-holm"]
+    assert statements(project, text) == [
+        ("explained", "state-a", "2"),
+        ("shared the view", "all", "2"),
+        ("thanked", "state-b", "2"),
+    ]
+
+
+def test_a_side_by_the_first_words_of_its_name(project: Path) -> None:
+    """It is that one alone, and is no body that took part; who attended was not in the chair."""
+    path = project / "data" / "project.yaml"
+    text = path.read_text(encoding="utf-8").replace("en: State B}}", "en: Member States of B}}")
+    path.write_text(text, encoding="utf-8")
+    text = (
+        "The third meeting was held in First City on 5 March 2026. The meeting was chaired by the"
+        " Ministry of Foreign Affairs and was attended by the ministers of the Member States of B and"
+        " by the Office for Space.\n\nThe Member States welcomed the work of all.\n"
+    )
+    record = written(project, text)
+    assert [one["organisation"] for one in record["cochairs"]] == ["a-ministry"]
+    assert [one["bodies"] for one in record["participants"]] == [["b-office"]]
+    assert statements(project, text) == [("welcomed", "state-b", "2")]
+
+
 def test_a_head_stands_for_a_body(project: Path) -> None:
     """Delegations are led by persons, of whose bodies the chairs are."""
     text = (

@@ -71,38 +71,55 @@ class Roll:
         self._names = names
         self._official = official
         self._ands = _any(lexicon.both)
+        self._marked = re.compile(
+            rf"\((?:{_any(lexicon.marked_chairs) or '(?!)'})\)", re.IGNORECASE
+        )
 
     def of(self, sentences: Iterable[Sentence], lines: Sequence[str] = ()) -> Attendance:
         """Return who chaired and who took part, by the sentences of a text or a list in its file."""
         found = Attendance([], [], [], [])
         for sentence in sentences:
             text = sentence.text
+            if self._names_us(sentence) and self._persons(text, []):
+                self._put(found.bodies, found, sentence, text, "participants")
+                continue
             chairs = self._phrase(text, self._lexicon.chairs)
             attended = self._phrase(text, self._lexicon.attended)
             if chairs and _is_with(sentence, found.chairs):
-                self._put(found.chairs, found, sentence, self._region(text, chairs), "chairs")
-            elif attended:
+                both = attended and chairs.end() < attended.start()
+                told = text[: attended.start()] if attended and both else text
+                self._put(found.chairs, found, sentence, self._region(told, chairs), "chairs")
+                text = text[len(told) :]
+            if attended and text:
                 self._put(found.bodies, found, sentence, text, "participants")
         if not found.bodies and (listed := self._listed(lines)):
-            whole = Sentence(1, 1, listed, item=False, first=True, within=listed)
-            self._put(found.bodies, found, whole, listed, "participants")
+            whole = Sentence(1, 1, "; ".join(listed), item=False, first=True, within="")
+            marked = "; ".join(line for line in listed if self._marked.search(line))
+            if marked and not found.chairs:
+                self._put(found.chairs, found, whole, marked, "chairs")
+            self._put(found.bodies, found, whole, whole.text, "participants")
         return found
 
-    def _listed(self, lines: Sequence[str]) -> str:
-        """Return the lines of a list or a table of those who came, as one text."""
+    def _names_us(self, sentence: Sentence) -> bool:
+        """Return whether a text opens with those whose it is: 'We, the heads of both ministries'."""
+        word, comma, _ = sentence.text.partition(",")
+        return sentence.place == "1.1" and bool(comma) and word.casefold() in self._lexicon.pronouns
+
+    def _listed(self, lines: Sequence[str]) -> list[str]:
+        """Return the lines of a list or a table of those who came."""
         heads = [
             at
             for at, line in enumerate(lines)
             if re.sub(r"^[\W\d]+|[\W\d]+$", "", line).casefold() in self._lexicon.rolls
         ]
         if not heads:
-            return ""
+            return []
         found: list[str] = []
         for line in lines[heads[0] + 1 :]:
             if is_text(line) or _NUMBER.match(line) or len(found) == MOST_LINES:
                 break
             found.append(line.replace("|", ";").replace("\t", ";"))
-        return "; ".join(found)
+        return found
 
     def _put(
         self,
@@ -185,10 +202,11 @@ class Roll:
 
     def _in_order(self, text: str) -> list[_Named]:
         """Return the bodies that a text names, each once where it names it twice in a row."""
-        parties = [one for one in self._names.parties(text) if one.name.kind == "body"]
+        parties = self._names.parties(text)
         known = [
             _Named(one.start, one.end, one.name.id, one.name.side or "", one.text)
             for one in parties
+            if one.name.kind == "body"
         ]
         pairs = list(pairwise(known))
         wholes = {one.start for one, following in pairs if self._is_part_of(one, following)}
@@ -196,7 +214,7 @@ class Roll:
         kept = [one for one in known if one.start not in wholes | again]
         free = [
             _Named(start, end, "", "", text[start:end])
-            for start, end in self._unknown(text, [(one.start, one.end) for one in known])
+            for start, end in self._unknown(text, [(one.start, one.end) for one in parties])
         ]
         return sorted([*kept, *free])
 

@@ -117,7 +117,7 @@ def _document(draft: Draft) -> Iterator[str]:
         f"  date: {draft.opening.when or TO_WRITE}",
         f"  language: {draft.language}",
         "  standing: official",
-        "  kind: joint statement",
+        f"  kind: {draft.opening.kind or TO_WRITE}",
         "  read: full",
         f"  paragraphs: {len(draft.paragraphs)}",
     ):

@@ -166,6 +166,9 @@ def _draft(
     every = [one for paragraph in laid.paragraphs for one in sentences_of(paragraph, tools.reading)]
     official = _official(tools.contents, tools.language)
     attendance = Roll(tools.lexicon, tools.names, official).of(every, there)
+    for one in (*attendance.chairs, *attendance.persons):
+        if one.person and one.side:
+            tools.names.act_for(one.person, one.id, one.side)
     first = opening(laid, every, tools.lexicon, tools.calendar)
     first = first._replace(title=document.title if document else first.title)
     held = bool(document and tools.contents.fingerprints.get(document.id))

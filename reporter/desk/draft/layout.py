@@ -25,7 +25,7 @@ SHORT = 40  # words: what has more is no banner, whatever words are in it
 MOST_LOST = 3  # numbers of paragraphs, one after the other, that a text may be without
 MOST_JOINED = 30  # paragraphs of a file that may be one of a document
 _MARK = re.compile(
-    r"(?:\(?(?P<number>\d{1,3})(?:[.)]|[-–](?=\s))|[(（]\w{1,4}[)）]|[a-z][.)]|[ivxIVX]{1,4}[.)]|[•●○◯■◆・*‣▪–—-])"  # noqa: RUF001
+    r"(?:(?P<part>\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=\s))|\(?(?P<number>\d{1,3})(?:[.)]|[-–](?=\s))|[(（]\w{1,4}[)）]|[a-z][.)]|[ivxIVX]{1,4}[.)]|[•●○◯■◆・*‣▪–—-])"  # noqa: RUF001
     r"(?=[\s\u3000]|[^\W\d])[\s\u3000]*"
 )
 _JAPANESE_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[１-９][0-9０-９]?[\s\u3000.．]")  # noqa: RUF001
@@ -274,7 +274,7 @@ def _is_list(lines: list[str], kept: list[int], numbered: list[int]) -> bool:
 def _is_item(lines: list[str], at: int, *, first: bool = False) -> bool:
     """Return whether a line is an item of a list, or one after a line that announces some."""
     mark = _MARK.match(lines[at])
-    if mark and not mark["number"]:
+    if mark and not mark["number"] and not mark["part"]:
         return True
     if first or at == 0:
         return False

@@ -121,6 +121,14 @@ class Lexicon(Record):
     """Words between a side and a person who came for it."""
     called: Texts = ()
     """Words in brackets in front of the short name that a text gives."""
+    dated: Texts = ()
+    """Labels of the day of a meeting at the head of its minutes: 'Date:'."""
+    venues: Texts = ()
+    """And of its place."""
+    kinds: tuple[Word, ...] = ()
+    """The kinds of documents, and the words of titles that say them."""
+    marked_chairs: Texts = ()
+    """Words in brackets behind who had the chair, in a list of those who came."""
     rolls: Texts = ()
     """Lines above a list of those who came."""
     posts: tuple[Word, ...] = ()

@@ -108,6 +108,10 @@ class Names:
         ]
         return {str(post.person): bodies[post.organisation] for post in posts}
 
+    def act_for(self, person: str, body: str, side: str) -> None:
+        """Learn from a text for which body a person acts, where no record says it."""
+        self.posts.setdefault(person, Name(body, "body", side))
+
     def _add(self, names: Written, name: Name, abbreviation: str | None = None) -> None:
         for text in (*names.root.values(), abbreviation or ""):
             if text and text != "not verified":
@@ -175,6 +179,19 @@ class Names:
                     for word in plain.split():
                         found.setdefault(word.title(), set()).add(body.side)
         return {word: next(iter(sides)) for word, sides in found.items() if len(sides) == 1}
+
+    def beginning(self, text: str) -> tuple[str, ...]:
+        """Return the one party whose name begins with these words, two at least."""
+        start = f"{_plain(text)} "
+        found = {
+            name.id
+            for known, names in self._known.items()
+            for name in names
+            if name.kind in {"side", "body"}
+            and f"{known} ".startswith(start)
+            and text[:1].isupper()
+        }
+        return tuple(found) if len(found) == 1 and start.count(" ") > 1 else ()
 
     def side_of(self, text: str) -> str | None:
         """Return the side that a text names, also by a word made of its name: 'Canadian'."""

@@ -31,6 +31,8 @@ class Opening(NamedTuple):
     """Paragraph and sentence that tell where and when."""
     form: str = ""
     """How they met, where it was not in person alone."""
+    kind: str = ""
+    """What kind of document it is, by its title."""
 
 
 def opening(
@@ -51,9 +53,33 @@ def opening(
         "",
     )
     place = place or next(filter(None, (_dateline(text, calendar) for text in layout.before)), "")
-    source = telling.place if telling else "1.1"
+    day = _labelled(layout, lexicon.dated)
+    when = _first_day([day, *texts] if day else texts, calendar)
+    place = _town(_labelled(layout, lexicon.venues)) or place
+    source = telling.place if telling and not day else "1.1"
     form = _form(telling.text if telling else "", lexicon)
-    return Opening(title, _first_day(texts, calendar), place, source, form)
+    return Opening(title, when, place, source, form, _kind(title, lexicon))
+
+
+def _kind(title: str, lexicon: Lexicon) -> str:
+    small = title.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return next(
+        (kind.word for kind in lexicon.kinds if any(said in small for said in kind.stands_for)), ""
+    )
+
+
+def _labelled(layout: Layout, labels: Sequence[str]) -> str:
+    """Return what stands behind a label in front of the text: 'Date: 12 March 2025 Venue: ...'."""
+    pattern = re.compile(
+        rf"(?<!\w)(?i:{'|'.join(map(re.escape, labels)) or '(?!)'})[\s|]*(.+?)(?=\s[A-Z]\w+:|$)"
+    )
+    found = filter(None, map(pattern.search, layout.before))
+    return next((match[1].strip(" |") for match in found), "")
+
+
+def _town(venue: str) -> str:
+    """Return the town of a venue: the last that it names, 'Town Hall, First City'."""
+    return venue.rpartition(",")[2].strip(" .")
 
 
 def _form(text: str, lexicon: Lexicon) -> str:
@@ -126,10 +152,12 @@ def _title(layout: Layout, lexicon: Lexicon, calendar: Calendar) -> str:
     lines = [
         line
         for line in layout.before
-        if 2 < words(line) <= LONGEST_TITLE and not line.endswith((".", ":", "。"))  # noqa: PLR2004
+        if 1 < words(line) <= LONGEST_TITLE and not line.endswith((".", ":", "。"))
     ]
     lines = [line for line in lines if not is_around(line, lexicon)]
     named = [line for line in lines if any(word in line.casefold() for word in lexicon.titles)]
+    named.sort(key=lambda line: bool(_dateline(line, calendar)))
+    lines = [line for line in lines if words(line) > 2]  # noqa: PLR2004
     lines = [line for line in lines if not calendar.dates(line) or words(line) > 6]  # noqa: PLR2004
     met = [line for line in lines if _names_meeting(line, lexicon)]
     title = (named or met or lines or [""])[0].rstrip(" ,;")

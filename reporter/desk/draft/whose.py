@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 NOBODY = "todo"  # an id that no record has: 'check' asks for another one
 _NAMED = re.compile(r"([A-Z][\w'\u2019-]+),?(?: Jr\.)? of (?:the )?$")
-_TITLED = re.compile(r"([A-Z][\w'\u2019-]+), (?:[\w-]+ ){1,6}of (?:the )?$")
+_TITLED = re.compile(
+    r"((?:[A-Z][\w'\u2019-]+ ){0,2}[A-Z][\w'\u2019-]+), (?:[\w-]+ ){1,6}of (?:the )?$"
+)
 
 _CAPITAL = re.compile(r"[A-Z][\w'\u2019-]+")
 _BEHIND = re.compile(r",?(?: (?:[A-Z][\w'\u2019-]+|[A-Z]\.))* ([A-Z][\w'\u2019-]+)")
@@ -33,22 +35,27 @@ class Speakers:
     def __init__(self, names: Names, lexicon: Lexicon, people: dict[str, str]) -> None:
         self._names = names
         self._and = re.compile("|".join(rf"\s{re.escape(word)}\s" for word in lexicon.both))
-        self._people = people
+        self._people = {word.casefold(): side for word, side in people.items()}
         self._some = tuple(f"{word} " for word in (*lexicon.some,))
         self._every = frozenset(lexicon.every)
+        self._plural = frozenset(lexicon.all)
         self._all = Whose(names.sides)
         self._last = self._all
+        self._was_person = False  # of whom "they" is not said
 
     def whose(self, subject: Subject) -> Whose:
         """Return whose a statement with this subject is."""
         if subject.sort == "again":
-            return self._last
+            several = subject.text.casefold() in self._plural
+            return self._all if self._was_person and several else self._last
+        self._was_person = False
         self._last = self._found(subject)
         return self._last
 
     def _found(self, subject: Subject) -> Whose:
         parties = self._names.parties(subject.text)
         named = tuple(dict.fromkeys(one.name.id for one in parties))
+        named = named or self._names.beginning(subject.text)
         sides = [id_ for id_ in named if id_ in self._names.sides]
         small = f"{subject.text.casefold()} "
         if not named and small.startswith(self._some):
@@ -77,8 +84,9 @@ class Speakers:
         As many persons as there are sides, side by side, speak for all.
         """
         parts = self._apart(text)
+        self._was_person = len(parts) == 1
         last = [re.findall(r"[A-Z][\w'\u2019-]+", part) for part in parts]
-        sides = [self._people.get(words[-1]) for words in last if words]
+        sides = [self._people.get(words[-1].casefold()) for words in last if words]
         if sides and len(sides) == len(parts) and all(sides):
             return Whose(tuple(dict.fromkeys(side for side in sides if side)))
         if len(parts) == len(self._names.sides) > 1 and all(len(words) > 1 for words in last):
@@ -101,11 +109,12 @@ def sides_of_people(texts: Iterable[str], names: Names, lexicon: Lexicon) -> dic
     for text in texts:
         for party in names.parties(text):
             front, behind = text[: party.start], text[party.end :]
-            match = _NAMED.search(front) or _TITLED.search(front)
-            if in_front.search(front):
-                match = _BEHIND.match(behind)
-            if match and party.name.kind == "side":
-                found.setdefault(match[1], party.name.id)
+            match = _TITLED.search(front)
+            if not match:
+                behind_it = in_front.search(front)
+                match = _BEHIND.match(behind) if behind_it else _NAMED.search(front)
+            for word in match[1].split() if match and party.name.side else ():
+                found.setdefault(word, str(party.name.side))
             named = stood_for.match(behind)
             words = _CAPITAL.findall(named[1]) if named else []
             if words and party.name.kind == "side":
