@@ -101,6 +101,51 @@ def test_a_meeting_proposes_who_met_last(project: Path) -> None:
     assert "source: '#2'" in path.read_text(encoding="utf-8").replace('"', "'")
 
 
+def test_a_meeting_online_is_in_no_city(project: Path) -> None:
+    """Whoever says so in place of a city is asked for no host."""
+    asking = Answering(
+        *("Third Meeting", "2026-03-24", "statement-02", "full", "online"),
+        *("a-ministry", "a-ministry", "BSA", "BSA", "2"),
+    )
+    path = new(project, "meeting", None, DAY, asking)
+    assert problems_of(project) == ()
+    found = next(item.record for item in load(project).records if item.path == path)
+    assert isinstance(found, Meeting)
+    assert (found.form, found.place) == ("online", "not verified")
+    assert "place" not in path.read_text(encoding="utf-8").partition("statements:")[0]
+
+
+def test_a_body_is_of_its_own_side(project: Path) -> None:
+    """One that was typed for another side is told, with whose it is."""
+    answers = ("Third Meeting", "2026-03-24", "statement-02", "full", "online", "BSA")
+    with pytest.raises(ReporterError) as caught:
+        new(project, "meeting", None, DAY, Answering(*answers))
+    assert "'BSA' is of 'state-b'" in str(caught.value)
+
+
+def test_what_is_not_there_yet_is_said(tmp_path: Path) -> None:
+    """Of a project without documents, and of areas, which are no records."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "project.yaml").write_text(
+        "series: {en: Talks}\nshort: {en: Talks}\nlanguage: en\nauthor: Desk\n"
+        "sides: [{id: a, name: {en: A}}, {id: b, name: {en: B}}]\n"
+    )
+    hints = {problem.message: problem.hint for problem in problems_of(tmp_path)}
+    expected = "add 'areas:'; an example: 'reporter explain project.areas'"
+    assert hints["the field 'areas' is missing"] == expected
+    with (tmp_path / "data" / "project.yaml").open("a") as file:
+        file.write("areas: [{id: water, name: {en: Water}}]\nresearched_until: 2026\n")
+    subjects = tmp_path / "data" / "subjects.yaml"
+    subjects.write_text("- {id: moon, name: {en: Moon}, area: security}\n")
+    assert [each.hint for each in problems_of(tmp_path)] == [
+        "the areas are: water; see 'areas' in project.yaml"
+    ]
+    subjects.unlink()
+    asking = Answering("First Meeting", "2026-03", "", "partial")
+    new(tmp_path, "meeting", None, DAY, asking)
+    assert "There is none yet. A new one comes first" in asking.asked[2].text
+
+
 @pytest.mark.parametrize(
     ("kind", "before", "typed", "message", "hint"),
     [

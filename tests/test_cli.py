@@ -387,7 +387,7 @@ def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
     """It says what a project holds."""
     shown = failure("check", project=tmp_path)
     assert shown.startswith(
-        "data: error: there is no such folder\n    name the folder of the project with --project"
+        "data: error: there is no such folder\n    start a project with 'reporter init', or name"
     )
 
 

@@ -153,7 +153,7 @@ def init(folder: Path) -> None:
         for line in (
             "",
             "Next:",
-            f"  cd {shlex.quote(str(folder))}",
+            *([] if folder.samefile(Path()) else [f"  cd {shlex.quote(str(folder))}"]),
             "  reporter serve        shows the briefings while you change data/",
             "  reporter build        writes them to output/, as HTML and PDF",
             "  reporter new meeting  adds a record",

@@ -259,7 +259,8 @@ class _Known:
                 add = f"add its record ('reporter new {CALLED.get(what, what)} {name}')"
                 add = add if what in ADDED else "add its record"
                 near = self._in_series(name) or did_you_mean(name, known)
-                hint = near or self._sides_for(kinds) or f"{add}, or correct the id"
+                there = self._sides_for(kinds) or self._areas_for(kinds)
+                hint = near or there or f"{add}, or correct the id"
                 place = loaded.source.said(where)
                 yield loaded.problem(place, f"there is no {what} '{name}'", hint)
 
@@ -268,6 +269,12 @@ class _Known:
         found = [f"{series}/{name}" for series in self.sides]
         there = [one for one in found if one in self.ids["meeting"]]
         return f"say of which series: {', '.join(there)}" if there else ""
+
+    def _areas_for(self, kinds: tuple[str, ...]) -> str:
+        """Return which areas there are, where one may be named: they have no records."""
+        if kinds != ("area",):
+            return ""
+        return f"the areas are: {', '.join(sorted(self.of(kinds)))}; see 'areas' in project.yaml"
 
     def _sides_for(self, kinds: tuple[str, ...]) -> str:
         """Return which sides there are, where one may be named: 'both' is no id."""

@@ -222,7 +222,7 @@ def _names(root: Path) -> list[tuple[str, bool]]:
     except OSError as error:
         absent = isinstance(error, FileNotFoundError)
         message = "there is no such folder" if absent else f"cannot be read: {error.strerror}"
-        hint = "name the folder of the project with --project; it holds data/ and templates/"
+        hint = "start a project with 'reporter init', or name the folder of one with --project"
         raise ReporterError([Problem(root / "data", message, hint)]) from None
 
 

@@ -50,7 +50,7 @@ class Organisation(Record):
     name: Names
     """Official names; ``not verified`` where none was found."""
     side: SideId | None = None
-    """The side to which it belongs; none where it belongs to neither."""
+    """The side to which it belongs; none where it belongs to none of them."""
     abbreviation: str | None = None
     """By which records may name it, too: unique within its side only."""
     parent: OrganisationId | None = None

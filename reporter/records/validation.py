@@ -132,7 +132,10 @@ def _problem(model: type[Record], source: Source, where: Path_, error: ErrorDeta
         hint = way_out(name) or near or f"the fields here are: {', '.join(fields)}"
         return source.problem(location, f"unknown field {quoted(name)}", hint, of_key=True)
     if kind == "missing":
-        return source.problem(location[:-1], *_missing(str(location[-1])))
+        message, hint = _missing(str(location[-1]))
+        if model.__name__ == "Project":  # the first that a newcomer writes
+            hint += f"; an example: 'reporter explain project.{location[-1]}'"
+        return source.problem(location[:-1], message, hint)
     return source.problem(
         location, *_wrong(kind, context, error["input"]), of_key=error["loc"][-1:] == ("[key]",)
     )

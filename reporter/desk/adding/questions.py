@@ -9,6 +9,7 @@ from reporter.desk.fields import field_of
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records import KINDS
 from reporter.records.base import NOT_VERIFIED, REPORT, Record
+from reporter.records.project import bodies_of
 from reporter.records.reader import parse
 from reporter.records.references import citations, fields_of, references
 from reporter.records.register import Document
@@ -52,14 +53,21 @@ class Form:
         self.ask = ask
 
     def field(
-        self, path: str, name: str = "", *, default: str | None = None, unsure: bool = False
+        self,
+        path: str,
+        name: str = "",
+        *,
+        default: str | None = None,
+        unsure: bool = False,
+        more: str = "",
     ) -> Plain:
         """Return the answer for a field like ``place.city``; None where it is left out.
 
-        ``name`` is what stands before the answer; with ``unsure`` nothing means not verified.
+        ``name`` is what stands before the answer, ``more`` what else there is to say of it; with
+        ``unsure`` nothing means not verified.
         """
         optional = self._may_be_left_out(path) and not unsure
-        told = self._told(path)
+        told = f"{self._told(path)}{more}"
         if optional:
             told += " May be left out."
         default = NOT_VERIFIED if unsure and default is None else default
@@ -67,11 +75,15 @@ class Form:
             default = ""
         return self._asked(path, name or path.rpartition(".")[2], told, default)
 
-    def many(self, path: str, name: str, default: Collection[str]) -> list[Plain]:
-        """Return several answers, typed with commas; ``NONE`` for none of those proposed."""
+    def many(self, path: str, name: str, side: str, default: Collection[str]) -> list[Plain]:
+        """Return several bodies of a side, typed with commas; ``NONE`` for none of those proposed."""
         found = field_of(f"{self.kind}.{path.partition('.')[0]}")
         told = f"{found.text} Ids or abbreviations, with commas; '{NONE}' for none."
-        answer = self.ask(Question(name, told, ", ".join(default) or NONE, self._several))
+
+        def answers(typed: str) -> list[Plain]:
+            return self._several(typed, side)
+
+        answer = self.ask(Question(name, told, ", ".join(default) or NONE, answers))
         return answer if isinstance(answer, list) else []
 
     def source(self, path: str, document: str, what: str = "says so") -> str:
@@ -113,7 +125,8 @@ class Form:
         elif refers or name == "source":
             known = sorted(self.known(refers.kinds if refers else ("document",)))
             takes = "Takes an id." if name == "source" else takes
-            takes = f"There are: {', '.join(known)}." if len(known) <= MOST_NAMED else takes
+            there = f"There are: {', '.join(known)}." if known else "There is none yet."
+            takes = there if len(known) <= MOST_NAMED else takes
             if name in {"document", "source"}:
                 takes += " A new one comes first: reporter new document."
         elif found.takes == "a text":
@@ -128,10 +141,18 @@ class Form:
 
         return self.ask(Question(name, told, default, answer))
 
-    def _several(self, typed: str) -> list[Plain]:
+    def _several(self, typed: str, side: str) -> list[Plain]:
         names = [name.strip() for name in typed.split(",")] if typed.strip() != NONE else []
+        bodies = bodies_of(
+            self.contents.records, [each.id for each in self.contents.settings.sides]
+        )
         for name in names:
             self._named(("organisation",), name)
+            own = bodies.side_of(name)
+            if own not in {None, side} and not bodies.called(name, side):
+                hint = f"name those of '{side}'; whoever came for another side is added by hand"
+                message = f"{quoted(name)} is of '{own}'"
+                raise wrong(message, hint)
         return [name for name in names if name]
 
     def _may_be_left_out(self, path: str) -> bool:

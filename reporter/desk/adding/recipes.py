@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from reporter.records.base import NOT_VERIFIED
-from reporter.records.meeting import Meeting, MeetingKind
+from reporter.records.meeting import APART, Meeting, MeetingKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +125,10 @@ def _who_met(form: Form, document: str, *, complete: bool) -> Fields:
     last = last_meeting(form.contents)
     own = "#" if form.paragraphs(document) else ""
     found: Fields = {}
-    if city := form.field("place.city", default=""):
+    city = form.field("place.city", default="", more=" Then write 'online', or so, here.")
+    if city in APART:
+        found |= {"form": city, "place": None}
+    elif city:
         host = form.field("place.host")
         source = form.source("place.source", document, "says where it was held")
         found["place"] = {"city": city, "host": host, "source": _own(source, document, own)}
@@ -135,10 +138,10 @@ def _who_met(form: Form, document: str, *, complete: bool) -> Fields:
     participants: list[Plain] = []
     for side in [*lists] or [each.id for each in form.contents.settings.sides]:
         before = [each.organisation for each in last.cochairs if each.side == side] if last else []
-        chairs = form.many("cochairs.organisation", f"{called} of {side}", before)
+        chairs = form.many("cochairs.organisation", f"{called} of {side}", side, before)
         cochairs += [{"side": side, "organisation": name} for name in chairs]
         named = [body.body for body in lists[side].bodies] if side in lists else []
-        bodies = form.many("participants.bodies", f"bodies of {side}", named)
+        bodies = form.many("participants.bodies", f"bodies of {side}", side, named)
         participants += [{"side": side, "complete": complete, "bodies": bodies}] if bodies else []
     if cochairs or participants:
         source = _own(form.source("participants.source", document, "lists them"), document, own)
