@@ -15,6 +15,7 @@ _NO_BLANK = re.compile(r"([\w-]+):(?=[^\s:/])(.*)", re.ASCII)
 _NAME = r"[\"']?[A-Za-z_][\w-]*[\"']?"
 _BLOCK_KEY = rf"^[ ]*(?:-[ ]+)*{_NAME}"  # a line with its key
 _KEY = rf"^[ ]*(?:-[ ]+)*(?:\{{[ ]*)?{_NAME}"  # the same, or the first key in {...}
+_SAID = r"^[ ]*(?:-[ ]+)*[^\s\"'\[\]{}|>#:-][^:\"'\[\]{}#]*"  # a line whose key may be words
 _QUOTED = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')"
 _BLOCK = re.compile(r":[ ]+[|>][-+0-9]*\s*(?:#.*)?$")  # what begins a text over several lines
 _EMPTY = re.compile(rf"{_BLOCK_KEY}: +(?P<bad>\[\]|\{{\}}) *(?:#.*)?$", re.ASCII)
@@ -43,8 +44,12 @@ _SLIPS = tuple(
             "something stands after the quotation mark: write those inside a text twice",
         ),
         (
-            rf"{_BLOCK_KEY}: +[^\s\"'\[{{|>#](?:(?! #).)*?(?P<bad>:)(?:\s|$)",
+            rf"{_SAID}: +[^\s\"'\[{{|>#](?:(?! #).)*?(?P<bad>:)(?:\s|$)",
             f"a colon and a blank stand inside a text: {_QUOTE}",
+        ),
+        (
+            rf"\{{(?:[^\"'#]|{_QUOTED})*?: +[^\s\"'\[{{,}}][^\"',{{}}]*?(?P<bad>\[)",
+            f"brackets stand inside a text in {{...}}: {_QUOTE}",
         ),
         (
             rf"^(?:[^\"'#]|{_QUOTED})*?[\[{{,:] +(?P<bad>#)[0-9]",
