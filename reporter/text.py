@@ -31,6 +31,7 @@ NOT_TEXT = re.compile(
     r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd\U000e0100-\U000e01ef]"
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # so begin files of an old Office, and encrypted ones of any
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HIDDEN = {
     "\0": "is it UTF-16? save the file as UTF-8",

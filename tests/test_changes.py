@@ -202,9 +202,10 @@ def test_a_row_that_somebody_else_made(tmp_path: Path, row: str) -> None:
 
 def test_no_ledger(tmp_path: Path) -> None:
     """A file that is no ledger is a problem."""
-    (tmp_path / "a.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(ReporterError, match="not the ledger"):
-        changes(tmp_path / "a.json", tmp_path / "a.json", None)
+    for content in (b"[]", b"", b"PK\x03\x04\xff"):
+        (tmp_path / "a.json").write_bytes(content)
+        with pytest.raises(ReporterError, match="not the ledger"):
+            changes(tmp_path / "a.json", tmp_path / "a.json", None)
 
 
 # As e-mail, and as a feed

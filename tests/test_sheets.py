@@ -26,6 +26,7 @@ from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.sources.add import Wanted as Source
 from reporter.sources.add import add
+from reporter.text import OLD_OFFICE
 from reporter.theme import default_templates
 
 if TYPE_CHECKING:
@@ -489,8 +490,11 @@ def test_no_change_is_overwritten(root: Path) -> None:
     desk.takes()
     assert sheet(root, "promises", desk.file) == desk.file
     desk.file.write_bytes(b"x")
-    with pytest.raises(ReporterError, match="this is no workbook"):
+    with pytest.raises(ReporterError, match="another file is there, no sheet of ours"):
         sheet(root, "promises", desk.file)
+    absent = root / "absent" / "promises.xlsx"
+    with pytest.raises(ReporterError, match="there is no folder .*\n    make it first"):
+        sheet(root, "promises", absent)
 
 
 def test_two_people_on_one_day(root: Path) -> None:
@@ -726,7 +730,7 @@ def packed(**parts: str) -> bytes:
     return buffer.getvalue()
 
 
-BOMB = packed(**{f"part{at}": " " * 30 * 1024**2 for at in range(3)})
+BOMB = packed(xl__workbook="", **{f"part{at}": " " * 30 * 1024**2 for at in range(3)})
 
 
 @pytest.mark.parametrize(
@@ -734,16 +738,30 @@ BOMB = packed(**{f"part{at}": " " * 30 * 1024**2 for at in range(3)})
     [
         ("x.xlsx", b"", "x.xlsx: error: this is no workbook, or a damaged one"),
         ("x.xlsx", b"PK\3\4damaged", "x.xlsx: error: this is no workbook, or a damaged one"),
-        ("x.xlsx", packed(a="<a/>"), "x.xlsx: error: this workbook is damaged"),
-        ("x.xlsx", packed(a='<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "it declares entities"),
+        ("x.xlsx", OLD_OFFICE + bytes(600), "it is encrypted, or of an old Excel"),
+        ("x.xlsx", packed(word__document="<a/>"), "error: this is no workbook"),
+        (
+            "x.xlsx",
+            packed(xl__workbook="<a/>", a="<a/>"),
+            "x.xlsx: error: this workbook is damaged",
+        ),
+        (
+            "x.xlsx",
+            packed(xl__workbook="<a/>", a='<!DOCTYPE a [<!ENTITY b "c">]><a/>'),
+            "it declares entities",
+        ),
         ("x.xlsx", BOMB, "it unpacks to more than 64 MiB"),
         (
             "x.xlsx",
-            packed(a='<mergeCell ref="A1:XFD1048576"/>'),
+            packed(xl__workbook="<a/>", a='<mergeCell ref="A1:XFD1048576"/>'),
             "it has more than 1,500,000 cells",
         ),
-        ("x.xlsx", packed(a='<hyperlink id="x" ref="&#65;1:XFD9"/>'), "it has more than 1,500,000"),
-        ("x.xlsx", packed(a="<c/>" * 1_600_000), "it has more than 1,500,000 cells"),
+        (
+            "x.xlsx",
+            packed(xl__workbook="<a/>", a='<hyperlink id="x" ref="&#65;1:XFD9"/>'),
+            "it has more than 1,500,000",
+        ),
+        ("x.xlsx", packed(xl__workbook="<c/>" * 1_600_000), "it has more than 1,500,000 cells"),
         ("x.ods", b"x", "x.ods: error: its name ends in '.ods'"),
         ("x.csv", b"a,b\n1,2\n", "x.csv: error: the first column is not 'key'"),
         ("x.csv", b'key,"b\n', "x.csv: error: this is not CSV"),

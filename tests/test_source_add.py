@@ -17,6 +17,7 @@ from reporter.records.project import load
 from reporter.sources import extract
 from reporter.sources.add import Wanted, add, select
 from reporter.sources.extract import blocks, paragraphs_of, without_running_heads
+from reporter.text import OLD_OFFICE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +107,8 @@ def test_paragraphs_of_a_pdf(tmp_path: Path) -> None:
     [
         ("a.txt", b"\xff\xfeO", "not UTF-8, and neither HTML, PDF nor DOCX"),
         ("a.txt", b" \n ... \n", "there is no text in it"),
+        ("a.docx", OLD_OFFICE + bytes(600), "encrypted, or of an old Office"),
+        ("a.html", bytes(range(256)) * 9, "this is no page, or in an unknown encoding"),
         ("a.pdf", b"%PDF-1.7 nothing", "cannot be read as a PDF"),
         ("a.docx", b"PK\x03\x04 nothing", "cannot be read as a Word file (DOCX)"),
         ("a.docx", docx("<w:p>"), "cannot be read as a Word file (DOCX)"),

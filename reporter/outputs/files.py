@@ -161,7 +161,10 @@ def _refusal(path: Path, hint: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ReporterError([Problem(path, f"cannot be written: {error.strerror}", hint)]) from None
+        why = error.strerror
+        if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+            why, hint = f"there is no folder {path.parent}", "make it first, or choose another one"
+        raise ReporterError([Problem(path, f"cannot be written: {why}", hint)]) from None
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from io import BytesIO
+from logging import ERROR, getLogger
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree as ET
@@ -21,12 +22,13 @@ from reporter.outputs.limits import TookTooLong, until
 from reporter.problems import Problem, ReporterError
 from reporter.records.brevity import is_sign
 from reporter.sources.archive import NoArchiveError, TooLargeError, parts
-from reporter.text import read_bytes
+from reporter.text import OLD_OFFICE, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+getLogger("bs4.dammit").setLevel(ERROR)  # what it cannot decode, we say with the file
 LARGEST = 64 * 1024 * 1024  # bytes of a file
 LARGEST_PART = 32 * 1024 * 1024  # bytes of the text of a Word file, unpacked
 MOST_SIGNS = 3_000_000  # of a text: a thousand pages
@@ -39,6 +41,7 @@ UNWRAPPED = 120  # signs of a line: whoever has longer ones breaks no lines insi
 BROKEN_OFF = 0.6  # of the longest line: a line that ends before the next word has to
 SHORT = 0.8  # of the longest line: a line that ends a paragraph
 _SPLIT = "take the part that is cited"
+_UNREAD = "\N{REPLACEMENT CHARACTER}\x00\x01\x02\x03\x04"  # signs that no text has
 _BREAK, _LINE = "\x1e", "\x1f"
 _DROPPED = "script, style, nav, header, footer, form, aside, template, noscript, svg, [hidden]"
 _BLOCKS = (
@@ -61,8 +64,10 @@ def paragraphs_of(path: Path) -> tuple[bytes, list[str]]:
         found = _of_pdf(path, raw)
     elif raw.startswith(b"PK\x03\x04"):
         found = _of_word(path, raw)
+    elif raw.startswith(OLD_OFFICE):
+        _stop(path, "encrypted, or of an old Office", "save it as DOCX, without a password")
     elif _is_html(path, raw):
-        found = _of_html(raw)
+        found = _of_html(path, raw)
     else:
         found = list(_of_text(_utf_8(path, raw)))
     clean = [" ".join(text.split()) for text in found]
@@ -105,7 +110,7 @@ def _is_html(path: Path, raw: bytes) -> bool:
     return named or begin.startswith(b"<!doctype html") or b"<html" in begin
 
 
-def _of_html(raw: bytes) -> list[str]:
+def _of_html(path: Path, raw: bytes) -> list[str]:
     page = BeautifulSoup(raw, "html.parser")
     for element in page.select(_DROPPED):
         element.decompose()
@@ -115,7 +120,10 @@ def _of_html(raw: bytes) -> list[str]:
     for block in body.select(_BLOCKS):
         block.insert_before(_BREAK)
         block.insert_after(_BREAK)
-    text = re.sub(rf"{_LINE}\s*{_LINE}", _BREAK, body.get_text()).replace(_LINE, " ")
+    whole = body.get_text()
+    if sum(map(whole.count, _UNREAD)) * 100 > len(whole):
+        _stop(path, "this is no page, or in an unknown encoding", "save it as UTF-8")
+    text = re.sub(rf"{_LINE}\s*{_LINE}", _BREAK, whole).replace(_LINE, " ")
     return text.split(_BREAK)
 
 

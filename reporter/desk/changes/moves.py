@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from reporter.library.snapshot import StandingWord
 from reporter.problems import Problem, ReporterError
-from reporter.text import LARGEST_OTHER, NOT_TEXT, read_text
+from reporter.text import LARGEST_OTHER, NOT_TEXT, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -103,7 +103,7 @@ def _status(status: str, words: Language) -> str:
 def ledger_of(path: Path) -> Ledger:
     """Return what the ledger of a build says. Raises ReporterError where it is none."""
     try:
-        view = json.loads(read_text(path, LARGEST_OTHER, "name the ledger of a build"))
+        view = json.loads(read_bytes(path, LARGEST_OTHER, "name the ledger of a build"))
         rows = [_row(item) for item in (*view["promises"], *view["expectations"])]
         mended = {row.id: row for row in map(_mended, view.get("mended", ()))}
         found = Ledger({row.id: row for row in rows}, corrections=mended)

@@ -18,7 +18,7 @@ from reporter.desk.sheets.rows import plain
 from reporter.desk.sheets.tables import KEY
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.sources.archive import NoArchiveError, TooLargeError, every_part
-from reporter.text import NOT_TEXT, decoded, read_bytes
+from reporter.text import NOT_TEXT, OLD_OFFICE, decoded, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +116,10 @@ def _is_kept(name: str) -> bool:
 
 def _check_parts(path: Path, content: bytes) -> None:
     """Raise ReporterError where an archive is none, too large, or has what no workbook needs."""
+    if content.startswith(OLD_OFFICE):
+        _stop(path, "it is encrypted, or of an old Excel", f"without a password, {_NO_WORKBOOK}")
+    if b"xl/workbook.xml" not in content:
+        _stop(path, "this is no workbook, or a damaged one", _NO_WORKBOOK)
     try:
         for name, part in every_part(content, LARGEST_UNPACKED):
             if name.endswith(_XML):

@@ -78,7 +78,11 @@ def check_free(root: Path, contents: Contents, file: Path) -> None:
     """Raise ReporterError where a file is there that holds what is not in the records yet."""
     if not file.exists():
         return
-    merged = _merged(root, contents, file)
+    try:
+        merged = _merged(root, contents, file)
+    except ReporterError:
+        message, hint = "another file is there, no sheet of ours", "name another file with -o"
+        raise ReporterError([Problem(file, message, hint)]) from None
     if merged.faults or merged.conflicts or any(entries(merged)):
         message = "it holds changes that are not in the records"
         hint = "bring them in first, with 'reporter take'; or name another file with -o"
