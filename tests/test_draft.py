@@ -547,11 +547,43 @@ def test_those_who_open_a_text_were_there(project: Path) -> None:
     )
     record = written(project, text)
     assert [one["person"] for one in record["also_present"]] == ["a-berg", "b-holm"]
+    assert "participants" not in record  # they are no list that was read to its end
     assert statements(project, text) == [
         ("explained", "state-a", "2"),
         ("shared the view", "all", "2"),
         ("thanked", "state-b", "2"),
     ]
+
+
+def test_an_outline_of_two_ministers(project: Path) -> None:
+    """Both were there; what they confirm that they will do together is their shared view."""
+    with_people(project)
+    text = (
+        "On 5 March 2026, for two hours, Ms. Olga McBerg, Minister of Foreign Affairs, held the third"
+        " meeting with Mr. Nils Holm of the Space Agency, in First City.\n\nThe two ministers confirmed"
+        " that both of them will work together. State B, speaking also on behalf of State A, undertook"
+        " to publish the plan of the work.\n"
+    )
+    record = written(project, text)
+    assert [(one["person"], one["organisation"]) for one in record["also_present"]] == [
+        ("a-berg", "a-ministry"),
+        ("b-holm", "b-agency"),
+    ]
+    items = record["statements"]["items"]
+    assert [(item["verb"], item["strength"]) for item in items] == [
+        ("confirmed", "shared view"),
+        ("undertook", "committed"),
+    ]
+
+
+def test_an_annex_with_the_list(project: Path) -> None:
+    """Its heading may begin with a word of its own."""
+    text = (
+        "The third meeting was held in First City on 5 March 2026.\n\nBoth sides welcomed the plan.\n\n"
+        "ANNEX 1: LIST OF PARTICIPANTS\n\nMinistry of Foreign Affairs\n\nSpace Agency\n"
+    )
+    record = written(project, text)
+    assert [one["bodies"] for one in record["participants"]] == [["a-ministry"], ["b-agency"]]
 
 
 def test_a_side_by_the_first_words_of_its_name(project: Path) -> None:

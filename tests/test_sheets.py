@@ -493,7 +493,7 @@ def test_no_change_is_overwritten(root: Path) -> None:
     with pytest.raises(ReporterError, match="another file is there, no sheet of ours"):
         sheet(root, "promises", desk.file)
     absent = root / "absent" / "promises.xlsx"
-    with pytest.raises(ReporterError, match="there is no folder .*\n    make it first"):
+    with pytest.raises(ReporterError, match=r"there is no folder .*\n    make it first"):
         sheet(root, "promises", absent)
 
 

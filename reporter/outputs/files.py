@@ -163,7 +163,10 @@ def _refusal(path: Path, hint: str) -> Iterator[None]:
     except OSError as error:
         why = error.strerror
         if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
-            why, hint = f"there is no folder {path.parent}", "make it first, or choose another one"
+            why, hint = (
+                f"there is no folder '{path.parent}'",
+                "make it first, or choose another one",
+            )
         raise ReporterError([Problem(path, f"cannot be written: {why}", hint)]) from None
 
 

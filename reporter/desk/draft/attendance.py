@@ -75,13 +75,13 @@ class Roll:
             rf"\((?:{_any(lexicon.marked_chairs) or '(?!)'})\)", re.IGNORECASE
         )
 
-    def of(self, sentences: Iterable[Sentence], lines: Sequence[str] = ()) -> Attendance:
+    def of(self, sentences: Sequence[Sentence], lines: Sequence[str] = ()) -> Attendance:
         """Return who chaired and who took part, by the sentences of a text or a list in its file."""
         found = Attendance([], [], [], [])
         for sentence in sentences:
             text = sentence.text
             if self._names_us(sentence) and self._persons(text, []):
-                self._put(found.bodies, found, sentence, text, "participants")
+                self._put([], found, sentence, text, "participants")
                 continue
             chairs = self._phrase(text, self._lexicon.chairs)
             attended = self._phrase(text, self._lexicon.attended)
@@ -92,6 +92,11 @@ class Roll:
                 text = text[len(told) :]
             if attended and text:
                 self._put(found.bodies, found, sentence, text, "participants")
+        first = [one for one in sentences if one.paragraph == 1]
+        if not (found.chairs or found.bodies or found.persons):
+            met = next((one for one in first if len(self._persons(one.text, [])) > 1), None)
+            if met:
+                self._put([], found, met, met.text, "participants")  # persons: no list of bodies
         if not found.bodies and (listed := self._listed(lines)):
             whole = Sentence(1, 1, "; ".join(listed), item=False, first=True, within="")
             marked = "; ".join(line for line in listed if self._marked.search(line))
@@ -110,7 +115,7 @@ class Roll:
         heads = [
             at
             for at, line in enumerate(lines)
-            if re.sub(r"^[\W\d]+|[\W\d]+$", "", line).casefold() in self._lexicon.rolls
+            if re.sub(r"^.*[:\d]\s|^[\W\d]+|[\W\d]+$", "", line).casefold() in self._lexicon.rolls
         ]
         if not heads:
             return []
