@@ -602,3 +602,17 @@ def test_nothing_of_a_file_speaks_to_the_terminal(project: Path) -> None:
     """A name or a value with control characters is printed escaped."""
     (project / "data" / "meetings" / "\x1b[31mred.yaml").write_text("number: 3\n", encoding="utf-8")
     assert "\x1b" not in failure("check", project=project)
+
+
+def test_an_interruption_before_any_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C while the command line is read is no traceback either."""
+
+    def interrupted(*_args: object, **_how: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(click.Group, "main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main.main(["list"])
+    assert (ended.value.code, capsys.readouterr().err) == (1, "Aborted!\n")

@@ -71,7 +71,7 @@ class _Commands(click.Group):
         except click.ClickException as error:
             _say_wrong_use(error)
             sys.exit(error.exit_code)
-        except click.Abort:
+        except (click.Abort, KeyboardInterrupt):
             say("Aborted!", err=True)
             sys.exit(1)
         except OSError as error:
