@@ -86,6 +86,9 @@ def programme(**fields: str) -> str:
     return "".join(f"{name}: {value}\n" for name, value in {**given, **fields}.items())
 
 
+BELOW = "write its fields below it, further to the right"
+
+
 @pytest.mark.parametrize(
     ("fields", "message", "hint"),
     [
@@ -147,7 +150,7 @@ def programme(**fields: str) -> str:
         (
             {"milestones": "[[x]]"},
             "expected a mapping with fields, found a list",
-            "write its fields below it, further to the right",
+            f"{BELOW}; 'reporter explain programme.milestones' names them",
         ),
         (
             {"milestones": "[{text: Began}]"},

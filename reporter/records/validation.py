@@ -136,9 +136,11 @@ def _problem(model: type[Record], source: Source, where: Path_, error: ErrorDeta
         if model.__name__ == "Project":  # the first that a newcomer writes
             hint += f"; an example: 'reporter explain project.{location[-1]}'"
         return source.problem(location[:-1], message, hint)
-    return source.problem(
-        location, *_wrong(kind, context, error["input"]), of_key=error["loc"][-1:] == ("[key]",)
-    )
+    message, hint = _wrong(kind, context, error["input"])
+    if hint == _EXPECTED["model_type"][1]:
+        names = [model.__name__.lower(), *(step for step in location if isinstance(step, str))]
+        hint += f"; 'reporter explain {'.'.join(names)}' names them"
+    return source.problem(location, message, hint, of_key=error["loc"][-1:] == ("[key]",))
 
 
 def _missing(name: str) -> tuple[str, str]:
