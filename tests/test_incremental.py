@@ -18,6 +18,7 @@ from conftest import ROOT, VALID
 
 from reporter.build import Outcome, build
 from reporter.choice import Choice, Edition, Options
+from reporter.formats import jobs as making
 from reporter.outputs import outputs
 from reporter.outputs.digests import inputs_of
 from reporter.outputs.folder import DAY, EDITED, LOOK, MISSING, NEW, VIEW, Folder
@@ -94,6 +95,30 @@ def test_a_quiet_night(project: Path) -> None:
     assert built(project, EVERYTHING, TOMORROW).written == ()
     assert content(project / "output") == before
     assert built(project, EVERYTHING, TOMORROW).written == ()
+
+
+def test_no_view_is_made_before_the_day_that_may_change_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a quiet night that of the index alone; once that day has come, those that it changes."""
+    built(project, EVERYTHING)
+    made: list[str] = []
+    job_of = making.job_of
+
+    def noted(context: Any, since: Any, selection: Any, formats: Any) -> Any:  # noqa: ANN401 (as it is)
+        made.append(selection.id)
+        return job_of(context, since, selection, formats)
+
+    monkeypatch.setattr(making, "job_of", noted)
+    built(project, EVERYTHING, TOMORROW)
+    assert made == ["index"]
+    files = json.loads((project / "output" / NAME).read_text(encoding="utf-8"))["files"]
+    days = {name.removesuffix(".html"): values["until"] for name, values in files.items()}
+    day = min(days.values())
+    made.clear()
+    built(project, EVERYTHING, date.fromisoformat(day))
+    assert {*made} == {"index"} | {name for name, until in days.items() if until <= day}
+    assert len(made) < len(days)
 
 
 def test_a_day_on_which_something_happens(project: Path) -> None:

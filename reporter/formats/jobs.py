@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporter.choice import Choice
 from reporter.formats import FORMATS, needed
+from reporter.library.today import Today
 from reporter.outputs.digests import digest
 from reporter.problems import Problem, ReporterError, Severity
 from reporter.reports import is_there, select
@@ -71,6 +72,8 @@ class Job:
     """Digest of all that makes a format out of another."""
     check: bool = False
     """Whether it is enough to know what would be made anew."""
+    until: str = ""
+    """The first day on which its view may be another one; nothing where that is not known."""
     gone: frozenset[str] = frozenset()
     """The files of other reports that could not be made, to which no link is to lead."""
 
@@ -179,9 +182,9 @@ def job_of(
 
     ``since`` returns the report of a name as it was on an earlier day.
     """
-    report = selection.view(context.afresh())
-    library, day = context.library.part(selection.series), context.snapshot.day
-    words = context.words
+    day, words = Today.of(context.snapshot.day), context.words
+    report = selection.view(context.on_day(day))
+    library = context.library.part(selection.series)
     gathered = {
         name: FORMATS[name].load().gather(report, library, day, words)
         for name in formats
@@ -190,10 +193,20 @@ def job_of(
     record = report.model_dump_json(indent=1).encode()
     compared = since and any(FORMATS[name].compares for name in formats)
     earlier = since(selection.id) if since and compared else None
+    if str(day.plain).encode() in record or repr(day.plain) in repr(gathered):
+        day.tells()
     if all(FORMATS[name].of_page for name in formats):
         report = report.on_page()
     return Job(
-        selection.id, selection.template, report, record, words.code, formats, gathered, earlier
+        selection.id,
+        selection.template,
+        report,
+        record,
+        words.code,
+        formats,
+        gathered,
+        earlier,
+        until="" if since else str(day.until),
     )
 
 

@@ -7,11 +7,13 @@ day of its own, and that day counts too: the page says "no change since" the lat
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from reporter.dates import months_later
+from reporter.library.today import Today, plain_of
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
 
@@ -138,6 +140,19 @@ class Snapshot:
             if make(seen) != value:
                 self.note(changed)
                 break
+        return value
+
+    def once(self, name: str, make: Callable[[Snapshot], V]) -> V:
+        """Return what ``make`` makes of this day, and work it out only once for all reports."""
+        day = plain_of(self.day)
+        own = Today.of(day)
+        seen = Snapshot(self.library, own)
+        value, until, changed = self.library.once(
+            (name, day), lambda: (make(seen), own.until, seen.changed)
+        )
+        if isinstance(self.day, Today):
+            self.day.changes(until)
+        self.note(changed)
         return value
 
     def has_passed(self, when: When) -> bool:
@@ -316,8 +331,8 @@ def months_between(first: date, second: date) -> int:
     """Return the number of whole months from ``first`` to ``second``; negative if it is earlier."""
     if second < first:
         return -months_between(second, first)
-    months = (second.year - first.year) * _MONTHS_IN_YEAR + second.month - first.month
-    return months - (months_later(first, months) > second)
+    left = (MAXYEAR - first.year + 1) * _MONTHS_IN_YEAR - first.month  # in all that can be dated
+    return bisect_right(range(1, left + 1), second, key=lambda n: months_later(first, n))
 
 
 def nearest_months(first: date, second: date) -> int:

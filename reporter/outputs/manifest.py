@@ -24,6 +24,7 @@ NAME = ".reporter.json"
 FORMAT = 4
 # The name of an output, and of a report; a manifest from elsewhere names nothing else.
 OUTPUT = re.compile(rf"[a-z0-9-]+\.({'|'.join(FORMATS)})")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")  # without anything that was asked for
 REPORT = re.compile(r"[a-z0-9-]+")
 PLACE = re.compile(r"(templates/[^\n]+:\d{1,9}:\d{1,9})?")  # in a stylesheet of the project
 
@@ -47,10 +48,16 @@ class Entry:
     """What the renderer said, to be said again."""
     part: str = ""
     """Digest of the records of which it is made, where that is known."""
+    until: str = ""
+    """The first day after its own on which it may say something else, where that is known."""
 
     def made_from(self, inputs: Mapping[str, str]) -> bool:
         """Return whether it was made from exactly this."""
         return {"records": self.records, "look": self.look, "day": self.day} == inputs
+
+    def holds_on(self, day: str) -> bool:
+        """Return whether it says the same on a day, made from the same."""
+        return self.day == day or bool(DAY.fullmatch(day) and self.day <= day < self.until)
 
     def problems(self, report: str) -> tuple[Problem, ...]:
         """Return what the renderer said."""

@@ -186,7 +186,7 @@ class Outputs:
         self._compare(self._read)
         if self.problems or self._is_any_gone():
             self._inputs["records"] = ""  # what was said of other records is to be said again
-        else:
+        elif self._inputs["records"]:
             digest_of = part_of(self._before)
             self._parts = {report.id: digest_of(report) for report in chosen}
         if not self._options.check:
@@ -241,9 +241,8 @@ class Outputs:
             return False
         entry, inputs = self._folder.manifest.files[name], self._inputs
         part = self._parts.get(name.rpartition(".")[0], "")
-        return bool(part) and (entry.part, entry.look, entry.day) == (
-            *(part, inputs["look"], inputs["day"]),
-        )
+        same = bool(part) and (entry.part, entry.look) == (part, inputs["look"])
+        return same and entry.holds_on(inputs["day"])
 
     def unlinked(
         self, chosen: Sequence[T], job_of: Callable[[T, tuple[str, ...]], Job]
@@ -279,7 +278,7 @@ class Outputs:
         entry = self._folder.manifest.files[name]
         if (entry.look, entry.says) != (self._inputs["look"], job.says(form)):
             return False
-        self._keep(name, replace(entry, says=job.says(form)))
+        self._keep(name, replace(entry, says=job.says(form), until=job.until))
         return True
 
     def _known(self, name: str) -> str:
@@ -312,7 +311,8 @@ class Outputs:
     def _put(self, job: Job, form: str, file: File) -> None:
         name, says = f"{job.id}.{form}", job.says(form)
         if file.made_of == job.known[form]:
-            self._keep(name, replace(self._folder.manifest.files[name], says=says))
+            entry = self._folder.manifest.files[name]
+            self._keep(name, replace(entry, says=says, until=job.until))
             return
         reason = self._folder.reason(name, says, self._inputs)
         there = self._there.setdefault(name, self._known(name))
@@ -322,7 +322,13 @@ class Outputs:
             made = digest(file.content)
             part = "" if job.gone else self._parts.get(job.id, "")
             entry = Entry(
-                made, says=says, **self._inputs, made_of=made_of, warnings=warnings, part=part
+                made,
+                says=says,
+                **self._inputs,
+                made_of=made_of,
+                warnings=warnings,
+                part=part,
+                until=job.until,
             )
             self._folder.write(name, file.content, entry)
             if job.gone and there in {made_of, made} - {""}:  # after a failure it is as it was

@@ -39,8 +39,8 @@ class Selection:
     """The id of the series that it is about; None where it is about all that there are."""
     about: frozenset[str] | None = None
     """The ids of the records that it is about; None where it may tell of any."""
-    told: str = ""
-    """What else it depends on, beside records."""
+    told: str | None = ""
+    """What else it depends on, beside records; None where that is not known."""
 
 
 def views_of(kind: str) -> Views:
@@ -169,5 +169,9 @@ def index_selection(selections: tuple[Selection, ...], choice: Choice) -> Select
     views = views_of("index")
     heading = Heading(kind="index")
     return Selection(
-        "index", "index", heading, lambda context: views.make(context, selections, choice)
+        "index",
+        "index",
+        heading,
+        lambda context: views.make(context, selections, choice),
+        told=None,
     )

@@ -47,7 +47,7 @@ class Parts:
         self._always = {
             self._owners[name] for item in shared for name in _names(item, self._owners)
         }
-        self._known: dict[tuple[frozenset[str], str], str] = {}
+        self._known: dict[tuple[frozenset[str] | None, str, str], str] = {}
 
     def _neighbours(self, meetings: Iterable[Loaded]) -> Iterator[tuple[str, set[str]]]:
         """Yield each meeting with those that it names, or that name it or a part of it."""
@@ -58,13 +58,14 @@ class Parts:
 
     def digest(self, selection: Selection) -> str:
         """Return the digest of all that a report is made of; nothing where that is not known."""
-        if selection.about is None:
+        if selection.told is None:
             return ""
-        key = selection.about, selection.told
+        key = selection.about, selection.template, selection.told
         if key not in self._known:
-            found = sorted(self._reached(selection.about))
+            about = selection.about
+            found = sorted(self._files if about is None else self._reached(about))
             files = (part for name in found for part in (name, self._files[name]))
-            self._known[key] = digest(self._shared, selection.told, *files)
+            self._known[key] = digest(self._shared, selection.template, selection.told, *files)
         return self._known[key]
 
     def _reached(self, about: Iterable[str]) -> set[str]:

@@ -59,8 +59,11 @@ class Context:
 
         The documents in ``order`` have their numbers already.
         """
-        new = Context.on(self.library, self.snapshot.day, self.words, asked=self.asked)
-        return replace(new, sources=Bibliography(self.library, order))
+        return replace(self.on_day(self.snapshot.day), sources=Bibliography(self.library, order))
+
+    def on_day(self, day: date) -> Context:
+        """Return the same on a day, before anything was seen or cited."""
+        return Context.on(self.library, day, self.words, asked=self.asked)
 
     def of_part(self, series: str | None) -> Context:
         """Return a context of one series alone, or of all, in which nothing has been seen or cited yet."""

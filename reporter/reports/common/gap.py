@@ -10,8 +10,6 @@ from reporter.library.snapshot import Snapshot, months_between
 from reporter.reports.common.called import has_ordinal, name
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from reporter.choice import MeetingKey
     from reporter.language import Language
     from reporter.library import Library
@@ -105,14 +103,10 @@ class _Found(NamedTuple):
     """The last meeting, if a gap is open."""
     tellers: tuple[str, ...]
     """Ids of the last two meetings, whose briefings tell of it."""
-    changed: date | None
-    """The last day on which anything of it changed."""
 
 
 def _last_before_gap(snapshot: Snapshot, page: Meeting | None) -> Meeting | None:
-    day = snapshot.day
-    found = snapshot.library.once(("gap", day), lambda: _found(Snapshot(snapshot.library, day)))
-    snapshot.note(found.changed)
+    found = snapshot.once("gap", _found)
     return found.last if page is None or page.id in found.tellers else None
 
 
@@ -120,15 +114,14 @@ def _found(snapshot: Snapshot) -> _Found:
     over = [one for one in snapshot.library.every_meeting if one.is_over(snapshot.day)]
     before = regular([one for one in over if snapshot.took_place(one)])
     if not before or snapshot.library.lacks_meetings:
-        return _Found(None, (), snapshot.changed)
+        return _Found(None, ())
     last = before[-1]
     snapshot.note_held(last)
     opened = months_later(last.date.last, MONTHS_UNTIL_A_GAP)
-    is_open = months_between(last.date.last, snapshot.day) >= MONTHS_UNTIL_A_GAP
-    if _is_any_announced(snapshot, before) or not is_open:
-        return _Found(None, (), snapshot.changed)
+    if _is_any_announced(snapshot, before) or snapshot.day < opened:
+        return _Found(None, ())
     snapshot.note(opened)
-    return _Found(last, tuple(one.id for one in before[-2:]), snapshot.changed)
+    return _Found(last, tuple(one.id for one in before[-2:]))
 
 
 def _is_any_announced(snapshot: Snapshot, before: list[Meeting]) -> bool:

@@ -259,10 +259,9 @@ def _is_near(context: Context, due: When | None) -> bool:
     snapshot = context.snapshot
     if due is None or snapshot.has_passed(due):
         return False
-    near = due.last <= months_later(snapshot.day, MONTHS_AHEAD)
-    if near:
-        snapshot.note(_months_before(due.last))
-    return near
+    since = _months_before(due.last)
+    snapshot.note(since)
+    return since <= snapshot.day
 
 
 def _becomes_near(context: Context, due: When | None) -> bool:
