@@ -117,6 +117,10 @@ def page(visited: Path) -> str:
         ("agreement lander-agreement", "agreement-lander-agreement"),
         ("ledger", "ledger"),
         ("meeting space/8", "space--meeting-08"),
+        ("meeting space/call-2024-05", "space--meeting-call-2024-05"),
+        ("meeting call-2024-05", "meeting-call-2024-05"),
+        ("compare space/7 space/call-1", "space--compare--07--call-1"),
+        ("matrix space/call-1", "space--matrix-call-1"),
         ("ledger--with-state-b", "ledger--with-state-b"),
     ],
 )
@@ -127,7 +131,7 @@ def test_a_report_goes_by_its_name_or_by_what_it_is_about(text: str, name: str) 
 
 def test_what_cannot_be_in_a_binder_is_told_at_its_line(project: Path) -> None:
     """With what to do: no such report, another binder, an index, one twice, none at all."""
-    lines = ["meetng-01", "binder other", "index", "meeting x", "compare 1 1"]
+    lines = ["meetng-01", "binder other", "index", "meeting X", "compare 1 1"]
     reports = "".join(f"  - {line}\n" for line in lines)
     with_visit(project, f"id: capital\ntitle: {{en: Visit}}\nreports:\n{reports}")
     told = [told_of(problem, project) for problem in problems_of(project)]
@@ -152,6 +156,9 @@ def test_a_report_on_what_is_on_no_record_is_an_error_of_the_visit(project: Path
     (told,) = [told_of(problem, project) for problem in problems_of(project)]
     assert "data/visits/capital.yaml:13:5: error: there is no agreement 'lander-agreemnt'" in told
     assert "did you mean 'lander-agreement'?" in told
+    with_visit(project, VISIT.replace("meeting 2", "meeting call-2024"))
+    (told,) = [told_of(problem, project) for problem in problems_of(project)]
+    assert "there is no meeting 'call-2024'" in told
 
 
 def test_the_tabs_have_the_order_and_the_titles_of_the_record(visited: Path) -> None:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator
 
 from reporter.choice import Choice, meeting_id
 from reporter.dates import invalid
+from reporter.filters import ID
 from reporter.kinds import KINDS
 from reporter.problems import did_you_mean, quoted
 from reporter.records.base import REPORT, Refers
@@ -16,7 +17,9 @@ from reporter.records.base import REPORT, Refers
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NUMBER = re.compile(r"(?:([a-z0-9-]+)/)?([0-9]{1,4})", re.ASCII)
+_MEETING = re.compile(
+    rf"(?:(?P<series>{ID})/)?(?:(?:meeting-)?(?P<number>[0-9]{{1,4}})|(?P<id>{ID}))", re.ASCII
+)
 
 
 def report_named(text: str, unfit: Mapping[str, tuple[str, str]]) -> str:
@@ -45,19 +48,20 @@ def _asked(words: list[str]) -> Choice | None:
     for name, kind in KINDS.items():
         if kind.option is None or kind.option.flag != f"--{flag}" or len(about) != len(kind.takes):
             continue
-        numbered = "meeting" in kind.takes or (kind.in_series and _NUMBER.fullmatch(about[0]))
-        choice = _meetings(name, about) if numbered else Choice(name, tuple(about))
+        is_one = kind.in_series and (about[0].isdigit() or "/" in about[0])
+        met = is_one or "meeting" in kind.takes
+        choice = _meetings(name, about) if met else Choice(name, tuple(about))
         return Choice.named(str(choice.report)) if choice else None
     return None
 
 
 def _meetings(kind: str, words: list[str]) -> Choice | None:
-    """Return the choice of a report on meetings: ``8``, or ``talks/8`` where there are series."""
-    found = [match for word in words if (match := _NUMBER.fullmatch(word))]
-    series = {match[1] or "" for match in found}
+    """Return the choice of a report on meetings: ``8``, ``talks/8``, ``talks/call-2024-05``."""
+    found = [match for word in words if (match := _MEETING.fullmatch(word))]
+    series = {match["series"] or "" for match in found}
     if len(found) < len(words) or len(series) != 1:
         return None
-    keys = tuple(int(match[2]) for match in found)
+    keys = tuple(int(match["number"]) if match["number"] else match["id"] for match in found)
     own = series.pop()
     if KINDS[kind].in_series:
         return Choice(kind, tuple(map(meeting_id, keys)), series=own)
