@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from reporter.cli import main
 from reporter.desk import completion
 from reporter.desk.listing import listing
 from reporter.desk.plan import plan
+from reporter.formats.html import render
 from reporter.library.edition import library_of
 from reporter.problems import ReporterError
 from reporter.records.project import load
@@ -24,6 +26,7 @@ from reporter.records.reviews import digest_of
 from reporter.reports.common.called import mentioned, the
 from reporter.reports.common.sentences import ordinals
 from reporter.reports.meeting.view import MeetingReport
+from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,6 +160,36 @@ def test_a_host_may_be_no_side_and_online_is_a_place(kinds: Path) -> None:
     assert "Office for Space (one)" in found["series"]
 
 
+def test_the_series_says_which_meetings_have_no_document(kinds: Path) -> None:
+    """Nothing was read of them, in part or in full."""
+    assert table(kinds, "call-2025-06")[-2:] == ["none on record", "2"]
+    assert table(kinds, "2")[-2] == "read in full"
+
+
+def test_the_series_names_who_had_the_chair_as_those_who_led(kinds: Path) -> None:
+    """A person of no side, too, where persons stand for the sides."""
+    chair = "chaired_by: [{person: a-envoy, organisation: b-office, source: news}]\n"
+    for way, told in (
+        ("co-chairs", "Office for Space"),
+        ("heads", "Office for Space: The Envoy for Space"),
+    ):
+        chairing = f"chairing: {way}\n" if way == "heads" else ""
+        write(kinds, call=CALL.replace("evidence:", f"{chair}{chairing}evidence:"))
+        assert table(kinds, "call-2025-06")[-3].partition("\xa0")[0] == told
+
+
+def table(root: Path, meeting: str) -> list[str]:
+    """Return the cells of a meeting in the table of its series."""
+    found = plan(root, Choice("series"), DAY, asked=True)
+    (task,) = found.tasks(words("en"))
+    page = render(Theme.of(root), "series", task.report, "en")
+    (row,) = re.findall(
+        rf'<tr><th[^>]*>[^<]*</th><td><a class="to" href="meeting-0?{meeting}.*', page
+    )
+    cells = [re.sub("<[^>]+>", "", cell) for cell in row.split("<td")]
+    return [cell.partition(">")[2] if ">" in cell else cell for cell in cells]
+
+
 def test_a_call_may_be_by_telephone(kinds: Path) -> None:
     """It says so in its title and in the list of meetings; it is in no city then."""
     path = kinds / "data" / "meetings" / "call-2025-06.yaml"
@@ -274,6 +307,8 @@ def test_a_promise_without_short_words_is_named_by_what_is_to_be_done(kinds: Pat
 def test_what_is_not_known_of_a_meeting_is_said_once(kinds: Path) -> None:
     """No heading stands alone, and neither place nor document is told twice."""
     found = pages(kinds)
+    visit = CALL.partition("statements:")[0].replace("call-2025-06", "visit-2025-07")
+    write(kinds, visit=f"{visit}statements: {{complete: false}}\n")
     call = json.loads(found["meeting-call-2025-06"])
     assert call["knowledge"]["sentences"] == []
     assert call["setting"]["text"] == "No document of its own is on record."
@@ -282,6 +317,9 @@ def test_what_is_not_known_of_a_meeting_is_said_once(kinds: Path) -> None:
     assert CliRunner().invoke(main, [*base, "--meeting", "call-2025-06"]).exit_code == 0
     page = (kinds / "output" / "meeting-call-2025-06.html").read_text(encoding="utf-8")
     assert 'id="known"' not in page
+    assert CliRunner().invoke(main, [*base, "--meeting", "visit-2025-07"]).exit_code == 0
+    page = (kinds / "output" / "meeting-visit-2025-07.html").read_text(encoding="utf-8")
+    assert ('id="sources"' in page, "Internal edition." in page) == (False, True)
 
 
 def test_what_has_a_line_on_a_short_page_is_not_told_again_below(kinds: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,20 @@ def test_who_owes_a_line_of_the_ledger_is_named_where_series_have_other_sides(bo
     everyone = {row["row"]["id"]: row["row"]["who"]["everyone"] for row in ledger["promises"]}
     assert not everyone["c1-02"]
     assert everyone["s3-01"]
+
+
+def test_calendars_of_a_series_and_of_all_have_the_same_ids(both: Path) -> None:
+    """So that to import both doubles nothing."""
+    base = ["build", "--project", str(both), "--as-of", str(DAY), "--format", "ics"]
+    found = {}
+    for more in (["--ledger"], ["--series", "sea"], ["--series", "space"]):
+        assert CliRunner().invoke(main, [*base, *more]).exit_code == 0
+    for path in sorted((both / "output").glob("*.ics")):
+        content = path.read_text(encoding="utf-8").replace("\r\n ", "")
+        found[path.stem] = set(re.findall("UID:(due-.*)", content))
+    assert found["sea--series"]
+    assert found["space--series"]
+    assert found["ledger"] >= found["sea--series"] | found["space--series"]
 
 
 def test_the_index_has_a_part_for_each_series(both: Path) -> None:

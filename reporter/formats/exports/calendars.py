@@ -18,6 +18,7 @@ from icalendar import Calendar, Event, Journal, vText
 from reporter.formats.exports.days import entries
 from reporter.language import language_of
 from reporter.reports.headings import title
+from reporter.reports.views import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,19 +26,31 @@ if TYPE_CHECKING:
     from reporter.formats.exports.entry import Entry
     from reporter.formats.jobs import Job, Made
     from reporter.language import Language
+    from reporter.library import Library
     from reporter.reports.views import Report
     from reporter.theme import Theme
 
 
-gather = entries
+Gathered = tuple[str, "tuple[Entry, ...]"]
+
+
+def gather(report: Report, library: Library, day: date, words: Language) -> Gathered:
+    """Return what ids of entries end in, the series of the project, and the entries of a report.
+
+    A calendar of one of several series has the same ids as the ledger of all.
+    """
+    project = (library.whole or library).project
+    series = Label.of(project.series, words.code).text
+    return slug(series) or "series", entries(report, library, day, words)
 
 
 def make(job: Job, theme: Theme, _source: bytes) -> Made:
     """Return the file of a report: its meetings, and what is due at any time."""
-    return calendar(job.report, job.gathered["ics"], language_of(theme, job.language)), ()
+    domain, events = job.gathered["ics"]
+    return calendar(job.report, domain, events, language_of(theme, job.language)), ()
 
 
-def calendar(report: Report, events: Iterable[Entry], words: Language) -> bytes:
+def calendar(report: Report, domain: str, events: Iterable[Entry], words: Language) -> bytes:
     """Return the calendar of a report."""
     name = f"{title(report.heading, words)}: {report.masthead.short.text}"
     marking = report.masthead.marking
@@ -55,10 +68,7 @@ def calendar(report: Report, events: Iterable[Entry], words: Language) -> bytes:
         found.add(
             key, vText(text)
         )  # said, as it does not know the names with an X, and would not escape them
-    stamp, domain = (
-        datetime.combine(report.speaks.day, time(), UTC),
-        slug(report.masthead.series.text) or "series",
-    )
+    stamp = datetime.combine(report.speaks.day, time(), UTC)
     for entry in events:
         found.add_component(_event(entry, stamp, domain, marking))
     if not found.subcomponents:

@@ -11,6 +11,7 @@ from pydantic import Field
 from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library.snapshot import nearest_months
+from reporter.records.base import NOT_VERIFIED
 from reporter.reports.common.called import as_heading, date_of, has_ordinal, place_of
 from reporter.reports.common.participants import Chairs, chairs
 from reporter.reports.headings import kind
@@ -72,6 +73,8 @@ class MeetingRow(View):
     """By side, in the order of the document."""
     chairs_refs: Refs
     evidence: str
+    undocumented: bool = Field(default=False, exclude=True)
+    """Whether no document of its own is on record, and no announcement."""
     announced: bool = Field(default=False, exclude=True)
     """Whether it was only announced, and nothing tells that it was held."""
     months: int | None
@@ -153,6 +156,7 @@ def _meeting_row(
             *(post.source for post in meeting.chaired_by),
         ),
         evidence=meeting.evidence,
+        undocumented=meeting.document == NOT_VERIFIED and meeting.evidence != "announced",
         announced=not context.snapshot.took_place(meeting),
         months=months_apart(*gap) if gap else None,
         gap=_gap(*gap, context.words) if gap else "",
@@ -178,7 +182,9 @@ def _chairing(context: Context, meeting: Meeting) -> Iterator[Chairing]:
             people=_people(context, found) if led else (),
         )
     for post in meeting.chaired_by:
-        yield Chairing(side=context.party(post.organisation), bodies=())
+        person = context.library.people[post.person] if post.person else None
+        people = (context.label(person.name),) if person and meeting.chairing == "heads" else ()
+        yield Chairing(side=context.party(post.organisation), bodies=(), people=people)
 
 
 def months_apart(before: Held, after: Held) -> int:
