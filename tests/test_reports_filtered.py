@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import several
 from click.testing import CliRunner
 from conftest import ROOT, VALID, promise, with_promises
 from exporting import Exports
@@ -37,6 +38,7 @@ from reporter.reports.common.undertaken import is_unchecked
 from reporter.reports.filtered import view
 from reporter.reports.filtered.view import MOST_URGENT, FilteredReport, filtered_report
 from reporter.reports.ledger.view import ledger_report
+from reporter.reports.party.view import party_report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -138,6 +140,31 @@ def test_the_head_says_what_was_filtered(promised: Path) -> None:
     page = render(Theme.of(VALID), "filtered", found, "en")
     assert found.shown in page
     assert "What needs action first" in page
+
+
+def test_only_statements_with_those_who_are_asked_for_may_hold_more(project: Path) -> None:
+    """Of several series those in which a side is, or the side of a body; else of all."""
+    several.add(project)
+    for name in ("space/meetings/01", "sea/meetings/03"):
+        path = project / "data" / "series" / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8").replace(
+            "complete: true\n  items", "complete: false\n  items"
+        )
+        path.write_text(text, encoding="utf-8")
+    sea, space = "3 (Talks on sea)", "1 (Talks on space)"
+    told = {
+        name: part(project, filters).unread
+        for name, filters in {
+            "all": Filters(standings=("open",)),
+            "with": Filters("state-c"),
+            "owner": Filters(owner="state-c"),
+            "body": Filters(owner="b-agency"),
+        }.items()
+    }
+    assert {name for name, text in told.items() if sea in text} == set(told)
+    assert {name for name, text in told.items() if space in text} == {"all", "body"}
+    with_c = party_report(context(library_of(load(project)), DAY), "state-c")
+    assert (sea in with_c.unread, space in with_c.unread) == (True, False)
 
 
 def test_who_follows_up_is_said_once(promised: Path) -> None:

@@ -29,6 +29,7 @@ from reporter.reports.common.undertaken import (
     with_own,
 )
 from reporter.reports.filtered.keeping import keeping, owners_of
+from reporter.reports.party.rows import unread_with
 from reporter.reports.views import Heading, Label, View, Views
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _report(context: Context, name: str) -> FilteredReport:
         bottom_line=brief(_sentences(rows, words)),
         urgent=tuple(urgent),
         groups=tuple(_groups(context, left)),
-        unread=context.settled(_unread),
+        unread=context.settled(lambda found: _unread(found, filters)),
         finished=words.say("ledger_finished", n=hidden) if hidden else "",
         years=years_of(left, words),
         corrections=context.corrections("ledger"),
@@ -151,10 +152,16 @@ def _report(context: Context, name: str) -> FilteredReport:
     )
 
 
-def _unread(context: Context) -> str:
-    """Return which statements of the meetings held are here only in part."""
-    held = filter(context.snapshot.was_held, context.library.every_meeting)
-    return unread(context.library, held, context.words)
+def _unread(context: Context, filters: Filters) -> str:
+    """Return which statements of meetings with those who are asked for are here only in part."""
+    library = context.library
+    if filters.party:
+        return unread_with(context, library.parties[filters.party])
+    if filters.owner:
+        body = library.bodies.get(filters.owner)
+        return unread_with(context, body.id if body else filters.owner)
+    held = filter(context.snapshot.was_held, library.every_meeting)
+    return unread(library, held, context.words)
 
 
 def _said(context: Context, filters: Filters) -> Iterator[str]:

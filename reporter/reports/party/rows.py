@@ -18,7 +18,7 @@ from reporter.reports.common.inside import inside
 from reporter.reports.common.participants import Chair, chairs
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import Row, row
-from reporter.reports.common.sentences import due, who
+from reporter.reports.common.sentences import due, unread, who
 from reporter.reports.upcoming.known import as_known, coming
 from reporter.reports.views import Label, Refs, View
 
@@ -117,6 +117,15 @@ def party_of(library: Library, name: str) -> Party:
     names = frozenset((name, *bodies))
     series = frozenset(part.series for part in library.parts.values() if name in part.sides)
     return Party(name, is_side, names, bodies, ours, series)
+
+
+def unread_with(context: Context, name: str) -> str:
+    """Return which statements of meetings with a side, or the side of a body, may hold others."""
+    library = context.library
+    side = name if name in library.sides else library.organisations[name].side
+    series = {part.series for part in library.parts.values() if side in part.sides}
+    met = (one for one in library.every_meeting if one.series in series)
+    return unread(library, filter(context.snapshot.was_held, met), context.words)
 
 
 def _bodies(library: Library, side: str) -> tuple[str, ...]:

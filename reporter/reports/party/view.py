@@ -17,7 +17,7 @@ from reporter.reports.common.owed import OwedGroup, owed_in_short, still_open
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.related import Row
-from reporter.reports.common.sentences import brief, unread
+from reporter.reports.common.sentences import brief
 from reporter.reports.common.undertaken import LedgerRow
 from reporter.reports.party import rows
 from reporter.reports.party.rows import AgreedRow, Coming, Party, Shared
@@ -109,7 +109,7 @@ def _report(context: Context, name: str) -> PartyReport:
         owed=left.owed,
         expected=left.expected,
         left_out=left.left_out,
-        unread=_unread(context, party),
+        unread=rows.unread_with(context, party.name),
         coming=coming,
         met=met,
         spoke=spoke,
@@ -160,16 +160,6 @@ def _is_told_of(context: Context, party: Party) -> bool:
     return any(
         party.concerns(owned) and context.is_made(owned) for owned in context.library.all_statements
     )
-
-
-def _unread(context: Context, party: Party) -> str:
-    """Return which statements of meetings with it may hold other promises."""
-    found = [
-        meeting
-        for meeting in context.library.every_meeting
-        if meeting.series in party.series and context.snapshot.was_held(meeting)
-    ]
-    return unread(context.library, found, context.words)
 
 
 def _is_there(snapshot: Snapshot, arguments: tuple[str]) -> bool:
