@@ -9,7 +9,7 @@ import pytest
 import yaml
 from conftest import problems_of, run
 from reading import context
-from treaty import CONVENTION, treaty
+from treaty import CHARTER, CONVENTION, treaty
 
 from reporter.library.edition import library_of
 from reporter.library.force import bonds, in_force_from
@@ -111,6 +111,60 @@ def test_each_party_by_the_rule(
     assert (row.act, row.is_in_force, *days) == told
 
 
+CHARTER_DAYS = [
+    ("2004-03-17", (30, 4, 0, 1), "not yet"),  # of five who acceded, one left again
+    ("2004-06-30", (30, 7, 0, 1), "2004-07-01"),
+    ("2004-07-01", (30, 7, 6, 1), "in force"),
+    ("2005-02-28", (30, 8, 7, 1), "in force"),
+    ("2005-03-01", (30, 8, 8, 1), "in force"),
+    ("2009-01-14", (30, 21, 21, 1), "in force"),
+    ("2009-01-15", (30, 20, 20, 2), "in force"),
+    ("2016-01-31", (30, 60, 31, 0), "in force"),
+    ("2016-02-01", (30, 60, 60, 0), "in force"),
+]
+CHARTER_PARTIES = [
+    ("2004-06-30", "p01", ("approved", "2004-07-01", None)),
+    ("2004-07-01", "p07", ("ratified", "2004-07-01", None)),  # from 31 March to 30 June
+    ("2004-07-01", "p06", ("ratified", "2004-08-01", None)),  # from 1 April to 1 July, and on
+    ("2005-03-01", "p31", ("acceded", "2005-03-01", None)),  # from 30 November to 28 February
+    ("2007-01-01", "p20", ("ratified", "2007-04-01", None)),
+    ("2008-02-01", "p02", ("accepted", "2004-07-01", "2009-01-15")),
+    ("2010-06-01", "p25", ("accepted", "../2010-09-01", None)),
+    ("2012-03-01", "p02", ("acceded", "2012-06-01", None)),
+    ("2016-01-31", "p60", ("acceded", "2016-02-01", None)),
+]
+
+
+@pytest.fixture(scope="module")
+def harbours(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Return the library of the project of another convention."""
+    return library_of(load(treaty(tmp_path_factory.mktemp("harbours"), CHARTER)))
+
+
+@pytest.mark.parametrize(("day", "numbers", "state"), CHARTER_DAYS)
+def test_another_sixty_are_right_on_each_day(
+    harbours: Library, day: str, numbers: tuple[int, int, int, int], state: str
+) -> None:
+    """With months that run on, a party that leaves before, and one that comes back."""
+    report = page(harbours, day)
+    found = report.participation
+    assert found is not None
+    assert (found.signed, found.bound, found.in_force, found.left) == numbers
+    assert str(found.ahead or report.force.state) == state
+
+
+@pytest.mark.parametrize(("day", "party", "told"), CHARTER_PARTIES)
+def test_each_of_another_sixty_by_the_rule(
+    harbours: Library, day: str, party: str, told: tuple[str, str, str | None]
+) -> None:
+    """The day after which it is in force runs on to the next month, that of leaving does not."""
+    found = page(harbours, day).participation
+    assert found is not None
+    row = next(row for row in found.rows if row.id == party)
+    days = (str(when) if when else None for when in (row.in_force, row.until))
+    assert (row.act, *days) == told
+
+
 def test_what_is_not_known_yet_is_not_told(sea: Library) -> None:
     """Who acts later is no party on the page, and a reservation stands until it is withdrawn."""
     before, after = (page(sea, day).participation for day in ("2014-01-30", "2015-03-01"))
@@ -179,6 +233,7 @@ RULES = [
     ("{instruments: 2}", "2020-03-01"),
     ("{instruments: 2, after: {weeks: 2}}", "2020-03-15"),
     ("{instruments: 2, after: {months: 3}, next_month: true}", "2020-07-01"),
+    ("{instruments: 2, after: {months: 3, next_month: true}}", "2020-07-01"),
     ("{instruments: 2, after: {years: 1}}", "2021-03-01"),
     ("{every: true}", "2020-08-31"),
     ("{of: [c]}", "2020-08-31"),

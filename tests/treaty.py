@@ -52,6 +52,41 @@ text: no arbitration without its consent, source: list}
   - {parties: p57, what: acceded, date: 2018-06, source: list}
   - {parties: p10, what: acceded, date: 2019-01-01, source: list}
 """
+CHARTER = """
+id: sea-convention
+short: {en: Harbour Charter}
+title: {en: Charter of Harbours}
+type: treaty-level agreement
+parties: [PARTIES]
+multilateral: true
+depositary: keeper
+summary: {text: Harbours are open to all parties., source: text}
+signing: {date: 2001-11-23, place: Port City, source: text}
+in_force:
+  rule: {instruments: 5, after: {months: 3, next_month: true}, withdrawal: {years: 1}}
+  source: text
+acts:
+  - {parties: [1-30], what: signed, date: 2001-11-23, source: text}
+  - {parties: p01, what: approved, date: 2003-11-30, source: list}
+  - {parties: p02, what: accepted, date: 2004-01-31, source: list}
+  - {parties: p03, what: ratified, date: 2004-02-29, source: list}
+  - {parties: p60, what: acceded, date: 2004-03-01, source: list}
+  - {parties: p60, what: withdrew, date: 2004-03-02, source: list}
+  - {parties: p04, what: ratified, date: 2004-03-02, source: list}
+  - {parties: p05, what: reserved, to: Article 2, date: 2004-03-18, source: list}
+  - {parties: p05, what: ratified, date: 2004-03-18, source: list}
+  - {parties: p07, what: ratified, date: 2004-03-31, source: list}
+  - {parties: p06, what: ratified, date: 2004-04-01, source: list}
+  - {parties: p31, what: acceded, date: 2004-11-30, source: list}
+  - {parties: [8-20], what: ratified, date: 2006-12-31, source: list}
+  - {parties: p02, what: denounced, date: 2008-01-15, source: list}
+  - {parties: [21-30], what: accepted, date: 2010-05, source: list}
+  - {parties: p05, what: withdrew a reservation, date: 2011-01-01, source: list}
+  - {parties: p02, what: acceded, date: 2012-02-29, source: list}
+  - {parties: [32-60], what: acceded, date: 2015-10-31, source: list}
+"""
+"""In force on the first of the month after three months; who leaves is bound a year to the day."""
+RUNS = ((1, 50), (51, 55), (1, 20), (21, 39), (1, 30), (8, 20), (21, 30), (32, 60))
 LONG = {7: "United Republics of the Northern Archipelago", 12: "Bosnavia and Herzogovia"}
 
 
@@ -76,7 +111,7 @@ def treaty(folder: Path, convention: str = CONVENTION) -> Path:
 
 def spelled(text: str) -> str:
     """Return a text with runs of parties written out: ``[1-3]`` is ``[p01, p02, p03]``."""
-    for first, last in ((1, 50), (51, 55), (1, 20), (21, 39)):
+    for first, last in RUNS:
         text = text.replace(f"[{first}-{last}]", f"[{run(first, last)}]")
     return text.replace("[PARTIES]", f"[{run(1, 60)}]")
 

@@ -140,7 +140,7 @@ def _bond(agreement: Agreement, name: str, acts: list[Act], whole: Entered | Non
             since = _since(rule_of(agreement), act, whole)
             bond = replace(bond, bound=act, since=since, left=None, until=None)
         elif act.what in LEAVING:
-            bond = replace(bond, left=act, until=_until(rule_of(agreement), act))
+            bond = replace(bond, left=act, until=_until(rule_of(agreement), act, bond.since))
         bond = replace(bond, reservations=_reserved(bond.reservations, act))
     return bond
 
@@ -159,8 +159,12 @@ def _since(rule: ForceRule | None, act: Act, whole: Entered | None) -> When | No
     return max(whole.day, own, key=lambda when: when.last)
 
 
-def _until(rule: ForceRule | None, act: Act) -> When:
-    return act.effective or (_later(act.date, rule.withdrawal, rule) if rule else act.date)
+def _until(rule: ForceRule | None, act: Act, since: When | None) -> When:
+    """Return from when who withdraws is not bound: at once before it is in force for it."""
+    if act.effective:
+        return act.effective
+    is_early = since is None or act.date.last < since.last
+    return act.date if rule is None or is_early else _later(act.date, rule.withdrawal, rule)
 
 
 def _reserved(found: tuple[Reservation, ...], act: Act) -> tuple[Reservation, ...]:
@@ -180,7 +184,7 @@ def is_withdrawn_by(reservation: Reservation, act: Act) -> bool:
 def _later(when: When, period: Period | None, rule: ForceRule) -> When:
     """Return what is so much later than a date; of one that is no day, what it is at the latest."""
     day = _plus(when.last, period) if period else when.last
-    if rule.next_month and period:
+    if period and (rule.next_month or period.next_month):
         day = months_later(day.replace(day=1), 1)
     exact = When.of(day)
     return exact if when == When.of(when.last) else When(None, exact.end)

@@ -122,16 +122,18 @@ class Act(Record):
 
 
 class Period(Record):
-    """How long something takes: one of these."""
+    """How long something takes: in one of these units."""
 
     days: Annotated[Whole, Field(ge=0, le=9999)] | None = None
     weeks: Annotated[Whole, Field(ge=0, le=999)] | None = None
     months: Annotated[Whole, Field(ge=0, le=999)] | None = None
     years: Annotated[Whole, Field(ge=0, le=99)] | None = None
+    next_month: Truth = False
+    """Whether it runs on to the first day of the month that follows."""
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
-        if sum(getattr(self, name) is not None for name in type(self).model_fields) != 1:
+        if sum(unit is not None for unit in (self.days, self.weeks, self.months, self.years)) != 1:
             raise invalid("period", "a period has one unit", "write {days: 30}, or {months: 3}")
         return self
 
@@ -152,7 +154,8 @@ class ForceRule(Record):
     later: Period | None = None
     """For a party that is bound later, how long after its own act; default is as ``after``."""
     next_month: Truth = False
-    """Whether that time runs on to the first day of the month that follows."""
+    """Whether all these times, that of a withdrawal too, run on to the first day of the month that
+    follows; or say so of one of them."""
     withdrawal: Period | None = None
     """How long after its notice a party is no longer bound; default is the same day."""
 
