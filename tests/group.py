@@ -5,6 +5,7 @@ The table is what a compliance report has: 1 is kept, 0 begun, -1 not kept; n ha
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ Sylvania       1  0  0  1  0  1
 Union-of-Tomania 1 1 1  1  1  0
 """
 MEMBERS = {row.split()[0].lower(): tuple(row.split()[1:]) for row in TABLE.strip().splitlines()}
+Table = Mapping[str, Sequence[str]]
 STATUS = {"1": "met", "0": "in progress", "-1": "missed", "n": "not verified"}
 TEXTS = (
     *("phase out subsidies for coal", "publish its plan for the seas"),
@@ -68,15 +70,20 @@ statements:
 """
 
 
-def group(folder: Path, *, settings: str = "", promises: int = len(TEXTS)) -> Path:
-    """Write the project, and return its folder; with more promises the table goes round."""
+def group(
+    folder: Path, *, settings: str = "", promises: int = len(TEXTS), table: Table = MEMBERS
+) -> Path:
+    """Write the project, and return its folder; with more promises the table goes round.
+
+    In another table "." is a member of whom nothing is told, and "x" one that owes it not.
+    """
     named = ((name, name.replace("-", " ").title()) for name in MEMBERS)
     sides = "".join(f"  - {{id: {name}, name: {{en: {text}}}}}\n" for name, text in named)
     files = {
         "project.yaml": PROJECT.replace("SIDES\n", sides) + settings,
         "documents.yaml": DOCUMENTS,
         "subjects.yaml": "- {id: all, name: {en: All}, area: all}\n",
-        "meetings/01.yaml": MEETING + "".join(map(_promise, range(promises))),
+        "meetings/01.yaml": MEETING + "".join(_promise(n, table) for n in range(promises)),
     }
     for name, text in files.items():
         path = folder / "data" / name
@@ -85,17 +92,19 @@ def group(folder: Path, *, settings: str = "", promises: int = len(TEXTS)) -> Pa
     return folder
 
 
-def _promise(number: int) -> str:
+def _promise(number: int, table: Table) -> str:
     """Return a promise of all, with a line for all who stand alike."""
     column = number % len(TEXTS)
+    scores = {name: row[number % len(row)] for name, row in table.items()}
     lines = "".join(
         f"        - {{date: 2024-05-31, text: {word.capitalize()} by the report, status: {word}, "
         f"parties: [{', '.join(who)}], source: report}}\n"
         for score, word in STATUS.items()
-        if (who := [name for name, row in MEMBERS.items() if row[column] == score])
+        if (who := [name for name in scores if scores[name] == score])
     )
+    owners = [name for name in scores if scores[name] != "x"]
     return (
-        f"    - id: c1-{number + 1:02}\n      by: [{', '.join(MEMBERS)}]\n      verb: committed\n"
+        f"    - id: c1-{number + 1:02}\n      by: [{', '.join(owners)}]\n      verb: committed\n"
         f"      text: to {TEXTS[column]}\n      short: {TEXTS[column]}\n      strength: committed\n"
         f"      due: 2024-05\n      history:\n{lines}      source: declaration#{column + 1}\n"
     )

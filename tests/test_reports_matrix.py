@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +31,7 @@ from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports.headings import title
 from reporter.reports.matrix.averages import mean, percent, rounded
-from reporter.reports.matrix.view import MOST_COLUMNS, MatrixReport, matrix_report
+from reporter.reports.matrix.view import MOST_COLUMNS, Average, MatrixReport, matrix_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
 
 DAY = date(2024, 12, 31)
+SCORED = {"1", "0", "-1"}
 BY_MEMBER = {
     "arcadia": ("1.00", 100),
     "borduria": ("0.50", 75),
@@ -96,6 +98,41 @@ def test_a_report_on_twenty_gives_its_averages_to_the_digit(twenty: Path) -> Non
     assert report.average
     assert (str(report.average.value), report.average.percent) == OVERALL
     assert report.average.of == 119
+
+
+def two_places(scores: list[int]) -> tuple[str, int] | None:
+    """Return an average with two places and in percent, as one does on paper: halves go outwards."""
+    if not scores:
+        return None
+    total, of = sum(scores), len(scores)
+    hundredths = (200 * abs(total) + of) // (2 * of)
+    value = Decimal(hundredths if total >= 0 else -hundredths) / 100
+    return f"{value:.2f}", (100 * (total + of) + of) // (2 * of)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_table_of_twenty_gives_its_averages(tmp_path: Path, seed: int) -> None:
+    """Of 14 promises, some of which not all owe, and of some nothing is told or verified."""
+    pick = random.Random(seed)  # noqa: S311 (nothing is secret here)
+    table = {
+        name: [pick.choice(("1", "1", "0", "-1", "-1", "n", ".", "x")) for _ in range(14)]
+        for name in group.MEMBERS
+    }
+    table |= {"arcadia": ["1"] * 5 + ["0"] * 3 + ["n"] * 6, "oceana": [".", "x"] * 7}
+    table |= {"borduria": ["-1"] + ["0"] * 7 + ["x"] * 6}  # 0.625 and -0.125: halves
+    report = matrix(group.group(tmp_path, promises=14, table=table))
+
+    def told(average: Average | None) -> tuple[str, int | None] | None:
+        return (str(average.value), average.percent) if average else None
+
+    rows = {name: [int(score) for score in row if score in SCORED] for name, row in table.items()}
+    found = {member.id: told(member.average) for member in report.members}
+    assert found == {name: two_places(scores) for name, scores in rows.items() if name in found}
+    assert (found["arcadia"], found["borduria"]) == (("0.63", 81), ("-0.13", 44))
+    columns = [[int(row[n]) for row in table.values() if row[n] in SCORED] for n in range(14)]
+    assert [told(row.average) for row in report.commitments] == [*map(two_places, columns)]
+    assert told(report.average) == two_places([one for scores in columns for one in scores])
+    assert {*rows} - {*found} <= {name for name, row in table.items() if {*row} == {"x"}}
 
 
 def test_each_cell_is_that_of_the_table(twenty: Path) -> None:
