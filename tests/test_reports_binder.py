@@ -322,6 +322,19 @@ def test_the_paper_follows_both_standards(paper: bytes, tmp_path: Path) -> None:
 
 @PRINTED
 @pytest.mark.full
+def test_the_marking_is_in_one_piece_beside_a_long_day(project: Path) -> None:
+    """At the head and at the foot of the cover: no hyphen parts it."""
+    with_visit(project, f"{VISIT}marking: OFFICIAL\n")
+    settings = project / "data" / "project.yaml"
+    text = settings.read_text(encoding="utf-8").replace("2026-06-30", "2025-11-30")
+    settings.write_text(text, encoding="utf-8")
+    page = render(Theme.of(project), "binder", binder(project), "en")
+    found = pdf.render(Theme.of(project), page, "binder-capital", b"{}", "0" * 64)
+    assert text_of(found.content)[0].count("OFFICIAL") == 2
+
+
+@PRINTED
+@pytest.mark.full
 def test_the_contents_lead_to_the_right_pages(paper: bytes, visited: Path) -> None:
     """As do the bookmarks; each report counts its own pages beside those of the binder."""
     with pikepdf.open(io.BytesIO(paper)) as opened:
