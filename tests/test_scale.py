@@ -115,6 +115,23 @@ def test_a_small_project_has_one_index_and_one_ledger(small: dict[str, Report]) 
     assert "strict-dynamic" not in printed(index)
 
 
+def test_the_ledger_names_few_series_and_lists_many_owners(
+    small: dict[str, Report], generated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of very many there are so many; and a list is read where a long sentence is not."""
+    ledger = small["ledger"]
+    assert isinstance(ledger, LedgerReport)
+    assert ledger.covers.startswith("From three series (Talks Series-01, Talks")
+    monkeypatch.setattr(ledger_view, "MOST_SERIES", SERIES - 1)
+    many = views(generated)["ledger"]
+    assert isinstance(many, LedgerReport)
+    assert many.covers == "From three series and from agreements."
+    assert "<h3>By side</h3>" not in printed(ledger)
+    long = ledger.model_copy(update={"by_side": ledger.by_side * 17})
+    assert printed(long).count("promises (") > printed(ledger).count("promises (")
+    assert "<h3>By side</h3>" in printed(long)
+
+
 def test_the_ledger_shows_no_more_than_a_page_has_room_for(large: dict[str, Report]) -> None:
     """What is not done goes before what is over, and the page says where the others stand."""
     ledger = large["ledger"]

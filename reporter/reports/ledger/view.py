@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 3  # of the promises that are late, in the bottom line
+MOST_SERIES = 8  # that are named below the title
 MOST_PLACES = 150  # meetings, and agreements, on the page
 
 
@@ -197,6 +198,8 @@ def _report(context: Context) -> LedgerReport:
 def _covers(library: Library, words: Language) -> str:
     """Return of which series the ledger is: the head of its pages names the project alone."""
     series = [part.project.short.best(words.code)[1] for part in library.parts.values()]
+    if len(series) > MOST_SERIES:  # the places below name them
+        return words.say("ledger_covers_many", n=len(series))
     return words.say("ledger_covers", n=len(series), series=words.list(series))
 
 
