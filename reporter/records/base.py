@@ -43,6 +43,10 @@ VALIDATOR = f"pydantic {pydantic.VERSION}"
 T = TypeVar("T")
 
 
+NOBODY_ASKS: set[str] = set()
+"""Which fields were given, of what there is so much of that this takes more room than the fields."""
+
+
 class Record(BaseModel):
     """A frozen value that refuses fields it does not know."""
 

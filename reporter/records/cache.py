@@ -96,7 +96,7 @@ class Cache:
         if not good or good != found or any(any(own_problems(item)) for item in good):
             return found
         entry = _entry(name, digest, good)
-        file = _File(path, entry, read_again)
+        file = _File(path, None, read_again)
         return self._with(
             name, entry, [_Kept(kind, file, one.where, one.facts, one.record) for one in good]
         )
@@ -195,7 +195,7 @@ def _held(name: str, entry: _Entry, held: str) -> _Entry:
 class _File:
     """A file whose content is known."""
 
-    def __init__(self, path: Path, entry: _Entry, read_again: Callable[[], Source]) -> None:
+    def __init__(self, path: Path, entry: _Entry | None, read_again: Callable[[], Source]) -> None:
         self.path = path
         self._entry = entry
         self._read_again = read_again
@@ -206,9 +206,14 @@ class _File:
         return self.taken()
 
     def taken(self) -> Any:  # noqa: ANN401 (plain data)
-        """Return its plain data; read from the file itself where what was kept of it is damaged."""
-        kept, check = self._entry.data, self._entry.check
-        return json.loads(bytes(kept)) if zlib.crc32(kept) == check else self.source.data
+        """Return its plain data, and let go of what was kept of it, since records are made once.
+
+        Where that is damaged, or gone, the file itself is read.
+        """
+        entry, self._entry = self._entry, None
+        if entry is None or zlib.crc32(entry.data) != entry.check:
+            return self.source.data
+        return json.loads(bytes(entry.data))
 
     @cached_property
     def source(self) -> Source:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field, RootModel, model_validat
 
 from reporter.dates import When, invalid
 from reporter.records.base import (
+    NOBODY_ASKS,
     CommitmentId,
     Id,
     Many,
@@ -113,6 +114,10 @@ class Entry(Record):
     reviewed: Reviewed | None = None
     """Who reviewed it, as ``reporter review`` writes it."""
 
+    def model_post_init(self, _: object) -> None:
+        """Let go of which fields were given."""
+        object.__setattr__(self, "__pydantic_fields_set__", NOBODY_ASKS)
+
     @model_validator(mode="after")
     def _is_evidence_or_check(self) -> Self:
         if (self.date is None) == (self.checked is None):
@@ -209,6 +214,10 @@ class Statement(Record):
     """The document and, where it has paragraphs, the paragraph."""
     reviewed: Reviewed | None = None
     """Who reviewed it, as ``reporter review`` writes it."""
+
+    def model_post_init(self, _: object) -> None:
+        """Let go of which fields were given."""
+        object.__setattr__(self, "__pydantic_fields_set__", NOBODY_ASKS)
 
     @model_validator(mode="after")
     def _tracked_has_an_id(self) -> Self:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from reporter.choice import EditionName, PaperName
 from reporter.dates import When
 from reporter.library.snapshot import Snapshot, StandingWord
+from reporter.records.base import NOBODY_ASKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,10 @@ class View(BaseModel):
     """A frozen value; a report's view is made of these, and is what ``--format json`` writes."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")  # each when used
+
+    def model_post_init(self, _: object) -> None:
+        """Let go of which fields were given."""
+        object.__setattr__(self, "__pydantic_fields_set__", NOBODY_ASKS)
 
 
 class Label(View):

@@ -39,12 +39,13 @@ def printed_first(
     the least first. Where these sources are not the first anyway, the report is made once more,
     with other numbers.
     """
-    first = make(context)
-    cited = {ref.number for part in printed(first) for ref in refs_in(part)}
-    found = [entry for entry in (*first.sources, *first.further) if entry.number in cited]
+    report = make(context)
+    cited = {ref.number for part in printed(report) for ref in refs_in(part)}
+    entries = (*report.sources, *report.further)
+    found = [entry for entry in entries if entry.number in cited]
     order = [entry.id for entry in sorted(found, key=rank)]
-    report, entries = first, (*first.sources, *first.further)
     if order != [entry.id for entry in entries[: len(order)]]:
+        del report  # of very many promises two of them have no room
         report = make(context.afresh(order))
         entries = (*report.sources, *report.further)
     return report.model_copy(
