@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import several
@@ -17,6 +17,7 @@ from reporter.cli import main
 from reporter.desk import completion
 from reporter.desk.listing import listing
 from reporter.desk.plan import plan
+from reporter.formats.exports.linked import linked_data
 from reporter.formats.html import render
 from reporter.library.edition import library_of
 from reporter.problems import ReporterError
@@ -188,6 +189,31 @@ def table(root: Path, meeting: str) -> list[str]:
     )
     cells = [re.sub("<[^>]+>", "", cell) for cell in row.split("<td")]
     return [cell.partition(">")[2] if ">" in cell else cell for cell in cells]
+
+
+def test_linked_data_tell_how_they_met_and_nothing_inferred(kinds: Path) -> None:
+    """Online is no place, of a hybrid meeting the city is one; an inferred year is in no date."""
+
+    def told(meeting: str) -> dict[str, Any]:
+        found = plan(kinds, Choice("meeting", (meeting,)), DAY, asked=True)
+        (task,) = found.tasks(words("en"))
+        data = linked_data(task.report, words("en"))
+        return {key: data.get(key) for key in ("startDate", "location", "eventAttendanceMode")}
+
+    online = {"@id": "https://schema.org/OnlineEventAttendanceMode"}
+    found = {"startDate": None, "location": None, "eventAttendanceMode": online}
+    assert told("call-2025-06") == found
+    both = PREPARATORY.replace("kind: prep", "form: hybrid\ndate_inferred: month\nkind: prep")
+    write(kinds, preparatory=both)
+    assert told("preparatory-2025-03") == {
+        "startDate": "2025",
+        "location": {
+            "@type": "Place",
+            "name": "Third City",
+            "address": {"@type": "PostalAddress", "addressLocality": "Third City"},
+        },
+        "eventAttendanceMode": {"@id": "https://schema.org/MixedEventAttendanceMode"},
+    }
 
 
 def test_a_call_may_be_by_telephone(kinds: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.reports.common.meetings_table import MeetingRow
     from reporter.reports.comparison.view import Met
-    from reporter.reports.views import Label, Report
+    from reporter.reports.views import Heading, Label, Report
 
 Json = dict[str, Any]
 
@@ -32,6 +32,7 @@ CONTEXT = {"@vocab": "https://schema.org/"}
 # negotiation, which is not a work.
 _BINDING = frozenset({"treaty-level agreement", "exchange of notes"})
 _UNWRITTEN = frozenset({"negotiation"})
+_MODES = {"online": "OnlineEventAttendanceMode", "hybrid": "MixedEventAttendanceMode"}
 _FORCE = {"in force": "https://schema.org/InForce", "not yet": "https://schema.org/NotInForce"}
 
 
@@ -88,10 +89,10 @@ def _held(report: MeetingReport, words: Language) -> Json:
     event: Json = {
         "@type": "Event",
         "name": _texts(report.titles) or title(report.heading, words),
-        **_period(report.date),
+        **_period(report.date, report.heading),
+        **_attended(report.heading),
+        **_location(report.heading, place.building if place else ()),
     }
-    if place:
-        event |= _location(place.city, place.building)
     if report.evidence == "announced":
         return event
     chairs = [chair.body for side in report.chairs if not side.led for chair in side.chairs]
@@ -108,8 +109,9 @@ def _held(report: MeetingReport, words: Language) -> Json:
 
 
 def _met(met: Met | MeetingRow, words: Language) -> Json:
-    event = {"@type": "Event", "name": title(met.heading, words), **_period(met.date)}
-    return event | _location(met.city) if met.city else event
+    event = {"@type": "Event", "name": title(met.heading, words)}
+    when = _period(met.date, met.heading)
+    return event | when | _attended(met.heading) | _location(met.heading)
 
 
 def _document(report: MeetingReport) -> list[Json]:
@@ -151,13 +153,23 @@ def _parts(report: IndexReport, words: Language) -> list[Json]:
     ]
 
 
-def _period(when: When) -> Json:
-    """Return start and end, as exact as the records have them; an unknown start is left out."""
-    start = {} if when.start is None else {"startDate": str(when.start)}
-    return start | {"endDate": str(when.end)}
+def _period(when: When, heading: Heading) -> Json:
+    """Return start and end, as exact as documents give them; an unknown start is left out."""
+    length = {"day": 7, "month": 4, "year": 0}.get(heading.date_inferred or "", 10)
+    found = {} if when.start is None else {"startDate": str(when.start)[:length]}
+    return {key: day for key, day in (found | {"endDate": str(when.end)[:length]}).items() if day}
 
 
-def _location(city: str, building: tuple[Label, ...] = ()) -> Json:
+def _attended(heading: Heading) -> Json:
+    mode = _MODES.get(heading.form or "")
+    return {"eventAttendanceMode": {"@id": f"https://schema.org/{mode}"}} if mode else {}
+
+
+def _location(heading: Heading, building: tuple[Label, ...] = ()) -> Json:
+    """Return the city in which a meeting was held, if it was held in one."""
+    city = heading.city
+    if not city:
+        return {}
     address = {"@type": "PostalAddress", "addressLocality": city}
     return {"location": {"@type": "Place", "name": _texts(building) or city, "address": address}}
 
