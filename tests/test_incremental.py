@@ -97,11 +97,24 @@ def test_a_quiet_night(project: Path) -> None:
     assert built(project, EVERYTHING, TOMORROW).written == ()
 
 
+TWICE = "{id: c2-77, verb: committed, text: to hand over its plans, strength: committed, due: 2031,"
+
+
+@pytest.mark.parametrize("warned", [False, True])
 def test_no_view_is_made_before_the_day_that_may_change_it(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, monkeypatch: pytest.MonkeyPatch, *, warned: bool
 ) -> None:
-    """Of a quiet night that of the index alone; once that day has come, those that it changes."""
-    built(project, EVERYTHING)
+    """Of a quiet night that of the index alone; once that day has come, those that it changes.
+
+    What there is to say of the records is said each night.
+    """
+    if warned:
+        for name in ("01", "02"):
+            line = f"  items:\n    - {TWICE} by: state-a, subjects: debris, source: news}}\n"
+            path = project / "data" / "meetings" / f"{name}.yaml"
+            replace(path, "  items:\n", line.replace("c2-77", f"c{name}-77"))
+    problems = built(project, EVERYTHING).problems
+    assert bool(problems) == warned
     made: list[str] = []
     job_of = making.job_of
 
@@ -110,7 +123,7 @@ def test_no_view_is_made_before_the_day_that_may_change_it(
         return job_of(context, since, selection, formats)
 
     monkeypatch.setattr(making, "job_of", noted)
-    built(project, EVERYTHING, TOMORROW)
+    assert built(project, EVERYTHING, TOMORROW).problems == problems
     assert made == ["index"]
     files = json.loads((project / "output" / NAME).read_text(encoding="utf-8"))["files"]
     days = {name.removesuffix(".html"): values["until"] for name, values in files.items()}

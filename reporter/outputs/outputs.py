@@ -184,9 +184,12 @@ class Outputs:
         self._chosen = tuple(report.id for report in chosen)
         self.problems += warnings
         self._compare(self._read)
-        if self.problems or self._is_any_gone():
+        gone, as_read = self._is_any_gone(), bool(self._inputs["records"])
+        if self.problems or gone:
             self._inputs["records"] = ""  # what was said of other records is to be said again
-        elif self._inputs["records"]:
+        # Of one report alone, others may be known in part: what is wrong there was not read.
+        is_whole = not self.problems or self._options.choice.kind is None
+        if as_read and is_whole and not gone:
             digest_of = part_of(self._before)
             self._parts = {report.id: digest_of(report) for report in chosen}
         if not self._options.check:
