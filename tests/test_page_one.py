@@ -535,9 +535,9 @@ def test_page_one_says_by_when_a_promise_is_due() -> None:
 
 def laid_out(view: MeetingReport | UpcomingReport, template: str) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
     """Return the pages of a report."""
-    from reporter.formats.pdf import rendering
+    from reporter.formats.pdf import layout, rendering
 
-    return rendering._lay_out(
+    return layout.lay_out(
         THEME, html.render(THEME, template, view, "en"), rendering._read(THEME, "")[0]
     ).pages
 

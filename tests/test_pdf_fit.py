@@ -269,3 +269,27 @@ def test_words_behind_what_is_left_out_stay(before: str, after: str) -> None:
     root = ET.fromstring(before)  # noqa: S314 (our own)
     OptionalParts(root).leave_out(1.0, {})
     assert ET.tostring(root, encoding="unicode") == after
+
+
+def sections(*lengths: int) -> str:
+    """Return sections of so many lines each, a line apart and on no pages of their own."""
+    found = "".join(
+        f"<section>{'<br>'.join(f'{name}-{row}' for row in range(1, length + 1))}</section>"
+        for name, length in zip("abcd", lengths, strict=False)
+    )
+    return page_of(found, "section { break-before: auto; margin-top: 5mm }")
+
+
+def test_what_would_leave_a_hollow_page_is_set_tight(tmp_path: Path) -> None:
+    """If all has room then; a last page that is a third full is none."""
+    assert len(texts(sections(5, 5, 5), tmp_path)) == 1
+    pages = texts(sections(5, 5, 12), tmp_path)
+    assert [len(page) for page in pages] == [13, 9]
+
+
+def test_what_cannot_be_saved_shares_a_section_with_the_page_before(tmp_path: Path) -> None:
+    """As long as that page stays half full."""
+    pages = texts(sections(10, 3, 4), tmp_path)
+    assert [page[0] for page in pages] == ["a-1", "b-1"]
+    pages = texts(sections(3, 11, 4), tmp_path)
+    assert [page[0] for page in pages] == ["a-1", "c-1"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import weasyprint.layout
 from weasyprint import Page
-from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox
 
 from reporter.records.brevity import words
 
@@ -101,7 +101,9 @@ def _told(part: Part, by: float) -> str:
 
 def parts_of(root: Element) -> list[Element]:
     """Return the reports that are parts of a page; none where the page is one report."""
-    return [element for element in root.iter("article") if element.get("class") == "bound"]
+    return [
+        element for element in root.iter("article") if "bound" in element.get("class", "").split()
+    ]
 
 
 @contextmanager
@@ -132,9 +134,16 @@ def _names(part: Element | None) -> tuple[str, str]:
     return f"{before}{ENDS}", f"{before}{AIMS}"
 
 
-def has_aims(part: Element) -> bool:
-    """Return whether something of a part should stand on its page one if leaving out helps."""
-    return any(element.get("id") == _names(part)[1] for element in part.iter())
+def has_aims(main: Element, part: Element | None) -> bool:
+    """Return whether something should stand on page one if leaving out helps."""
+    return any(element.get("id") == _names(part)[1] for element in main.iter())
+
+
+def pages_of(pages: Sequence[Page], part: Element) -> Sequence[Page]:
+    """Return the pages of a part; all where it is none of several."""
+    found = {name: at for at, page in enumerate(pages) for name in page.anchors}
+    first, last = (found.get(f"{part.get('id')}{end}") for end in ("", "-end"))
+    return pages if last is None else pages[first : last + 1]
 
 
 def overrun(pages: Sequence[Page], end_of_page: str = ENDS) -> Overrun | None:
@@ -142,24 +151,26 @@ def overrun(pages: Sequence[Page], end_of_page: str = ENDS) -> Overrun | None:
     last = next((number for number, page in enumerate(pages) if end_of_page in page.anchors), 0)
     if last == 0:
         return None
-    end = pages[last].anchors[end_of_page][1] - float(_box(pages[last]).content_box_y())
-    by = sum(float(_box(page).height) for page in pages[1:last]) + end
+    end = pages[last].anchors[end_of_page][1] - float(box_of(pages[last]).content_box_y())
+    by = sum(float(box_of(page).height) for page in pages[1:last]) + end
     heights: dict[Element, float] = defaultdict(float)
     for page in pages[: last + 1]:
-        for element, height in _marked(_box(page)):
+        for element, height in _marked(box_of(page)):
             heights[element] += height * MM
-    free = _free(_box(pages[last - 1])) if last == 1 else 0
+    free = free_of(box_of(pages[last - 1])) if last == 1 else 0
     return Overrun(max(by * MM, 1), heights, free * MM)
 
 
-def _free(page: Any) -> float:  # noqa: ANN401 (WeasyPrint has no types)
-    """Return how much of a page is empty below its last line."""
-    lines = [box for box in page.descendants() if isinstance(box, LineBox)]
+def free_of(page: Any) -> float:  # noqa: ANN401 (WeasyPrint has no types)
+    """Return how much of a page is empty below its last line; its head and foot are none."""
+    parts = [part for part in page.children if not isinstance(part, MarginBox)]
+    lines = [box for part in parts for box in part.descendants() if isinstance(box, LineBox)]
     ends = max((box.position_y + box.height for box in lines), default=page.content_box_y())
     return max(float(page.content_box_y() + page.height - ends), 0)
 
 
-def _box(page: Page) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+def box_of(page: Page) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+    """Return the box of a page."""
     return page._page_box  # noqa: SLF001 (WeasyPrint tells nowhere else where a box lies)
 
 

@@ -7,21 +7,20 @@ import logging
 import re
 import sys
 from contextlib import contextmanager, suppress
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, Document
 from weasyprint.logger import LOGGER
 
 from reporter.formats.pdf import archive, page_one
 from reporter.formats.pdf.faults import faults
 from reporter.formats.pdf.fetcher import BASE, Refused, ThemeFetcher
-from reporter.formats.pdf.fonts import faces, families, foreign
-from reporter.formats.pdf.optional import OptionalParts
+from reporter.formats.pdf.fonts import families, foreign
+from reporter.formats.pdf.layout import VARIANT, lay_out
 from reporter.formats.pdf.structure import Writer
 from reporter.formats.pdf.stylesheets import apart, located
 from reporter.formats.pdf.tags import MarkedPage, Tree
@@ -30,7 +29,6 @@ from reporter.problems import Problem, ReporterError, Severity, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from xml.etree.ElementTree import Element
 
     from pydyf import PDF
     from weasyprint import Attachment
@@ -55,8 +53,6 @@ FAULTS = (
 OBJECT = re.compile(r"\s*<[^>]* object at [^>]*>")  # names nothing that one can find
 ROOM = "WeasyPrint needs room for fonts in the folder for temporary files (TMPDIR)"
 IMPOSSIBLE = "look in the project's templates/ for a value that is huge or makes no sense"
-# With level b WeasyPrint leaves the tags to us; the metadata say a, which the finished file is.
-VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,9 @@ def render(
             page, sheet = apart(html)
             look, told = _read(theme, sheet)
             found.problems += (replace(problem, path=found.path) for problem in told)
-            document = _lay_out(theme, page, look)
+            document = lay_out(theme, page, look)
+            document = document.copy([MarkedPage(page) for page in document.pages])
+            document.metadata = archive.Metadata(document.metadata)
             options = {**VARIANT, "pdf_identifier": identifier.encode() or None}
             content = document.write_pdf(
                 finisher=found.finish, attachments=_attachments(document, record, found), **options
@@ -141,56 +139,6 @@ def _is_ours(error: BaseException) -> bool:
     return not isinstance(error, MemoryError | RecursionError) and frames[-1][
         0
     ].f_code.co_filename.startswith(PACKAGE)
-
-
-def _lay_out(theme: Theme, page: str, look: CSS) -> Document:
-    """Return the pages, without what may be left out of page one and has no room there."""
-    source = _read_page(theme, page)
-    root = source.etree_element
-    parts = page_one.parts_of(root)
-    optional = OptionalParts(root)
-    document = None
-    for part in parts:
-        _fit(theme, source, look, part)
-    while optional and document is None:
-        try:
-            with page_one.stopping():
-                document = _pages(theme, source, look)
-        except page_one.RunsOver as stopped:
-            optional.leave_out(stopped.overrun.room, stopped.overrun.heights)
-    document = document or _pages(theme, source, look)
-    if optional.gone and page_one.overrun(document.pages, page_one.AIMS):
-        document = _pages(theme, _read_page(theme, page), look)
-    document = document.copy([MarkedPage(page) for page in document.pages])
-    document.metadata = archive.Metadata(document.metadata)
-    return document
-
-
-def _read_page(theme: Theme, page: str) -> HTML:
-    return HTML(string=page, base_url=BASE, url_fetcher=ThemeFetcher(theme))
-
-
-def _fit(theme: Theme, source: HTML, look: CSS, part: Element) -> None:
-    """Leave out of the first page of a part what has no room there: it is laid out by itself."""
-    optional, whole = OptionalParts(part), deepcopy(part)
-    with page_one.alone(source.etree_element, part), _logged(None):
-        while optional or optional.gone:
-            try:
-                with suppress(page_one.Stands), page_one.stopping(part):
-                    _pages(theme, source, look)
-            except page_one.RunsOver as stopped:
-                if not optional:
-                    break
-                optional.leave_out(stopped.overrun.room, stopped.overrun.heights)
-            else:
-                return
-    if optional.gone and page_one.has_aims(part):  # it did not help
-        part[:] = whole[:]
-
-
-def _pages(theme: Theme, source: HTML, look: CSS) -> Document:
-    configuration, css = faces(theme)
-    return source.render(stylesheets=[css, look], font_config=configuration, **VARIANT)
 
 
 def _attachments(document: Document, record: bytes | None, found: Found) -> list[Attachment]:
