@@ -21,7 +21,7 @@ from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.library import Library
 from reporter.library.edition import library_of, public
-from reporter.records.brevity import beyond, cut, within, words
+from reporter.records.brevity import beyond, cut, shortened, within, words
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.reports import everything
@@ -169,6 +169,14 @@ def test_sentences_beyond_are_those_not_within(sentences: list[str], most: int) 
     found = [sentence for sentence in sentences if sentence]
     both = words(within(found, most)) + words(beyond(found, most))
     assert both <= sum(map(words, found))
+
+
+def test_a_running_head_is_not_cut_within_a_date() -> None:
+    """What the cut leaves of a date goes with it, and the word that leads to it."""
+    long = "The ministerial meeting of 3 October 2013 and the meeting of 27 April 2015 compared"
+    assert shortened(long, 65) == "The ministerial meeting of 3 October 2013 and the meeting…"
+    assert shortened(long, 45) == "The ministerial meeting of 3 October…"
+    assert shortened(long, len(long)) == long
 
 
 # What a person writes: limits

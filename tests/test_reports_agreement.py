@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html as markup
 from reading import context
 
 from reporter.choice import Edition
@@ -231,6 +232,20 @@ def test_what_gave_no_status_says_on_what_it_bears_and_no_more() -> None:
     told = page(report(library(agreement(undertakings=events))))
     assert "(no. 1)" in told
     assert '<td><span class="since">(no. 2)</span></td>' in told
+
+
+def test_of_what_happened_paper_leaves_out_last_what_gave_a_promise_its_status() -> None:
+    """The newest two lines stay, the rest goes oldest first."""
+    history = [
+        evidence("2020-04-01", "It began", "in progress"),
+        evidence("2020-05-01", "Talk of it"),
+        evidence("2020-06-01", "More talk"),
+        evidence("2020-07-01", "Still more"),
+    ]
+    view = report(library(agreement(undertakings=[undertaking("u1", *history)])))
+    rows = markup.fromstring(page(view)).xpath('//table[@aria-labelledby="later"]/tbody/tr')
+    ranks = [int(row.get("data-optional", 0)) for row in rows]
+    assert sorted(range(4), key=ranks.__getitem__) == [2, 3, 1, 0]
 
 
 def test_what_happened_after_the_day_is_left_out() -> None:

@@ -10,14 +10,17 @@ from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import context, dialogue
+from reading import context, dialogue, words
 
+from reporter.dates import When
 from reporter.formats.html import render
 from reporter.library.edition import library_of
 from reporter.problems import ReporterError
 from reporter.records.base import Citation
 from reporter.reports.common.sources import Bibliography
 from reporter.reports.comparison.view import ComparisonReport, comparison_heading, comparison_report
+from reporter.reports.headings import title
+from reporter.reports.views import Heading
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -207,3 +210,19 @@ def test_each_of_several_things_in_a_line_keeps_a_source(real: Library) -> None:
     several = [standings["weak"], standings["official"], standings["press"]]
     best = Bibliography(real, several).cite_each([[Citation(name) for name in several]])
     assert [ref.number for ref in best] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("sort", "called"),
+    [
+        ("summit", "The summit meeting of 3 May 2020 and that of 4 June 2021 compared"),
+        ("call", "The summit meeting of 3 May 2020 and the call of 4 June 2021 compared"),
+    ],
+)
+def test_two_meetings_of_one_kind_say_it_once_in_the_title(sort: str, called: str) -> None:
+    """So that their days have room at the foot of each page."""
+    pair = (
+        Heading(kind="meeting", sort="summit", date=When.parse("2020-05-03")),
+        Heading(kind="meeting", sort=sort, date=When.parse("2021-06-04")),
+    )
+    assert title(Heading(kind="comparison", pair=pair), words("en")) == called

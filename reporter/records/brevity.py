@@ -14,6 +14,7 @@ _SIGN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002
 _PIECES = re.compile(rf"[{_SIGN}]|[^\s{_SIGN}]*\w[^\s{_SIGN}]*")
 _SIGNS = re.compile(f"[{_SIGN}]")
 SIGNS_IN_A_WORD = 2
+_SHORT_END = re.compile(r"(?:\s+(?:\w{1,3}|\d{4}))+$")
 _LOOSE_END = " ,;:.-(\N{EN DASH}\N{EM DASH}\N{LEFT DOUBLE QUOTATION MARK}、。"
 
 
@@ -38,14 +39,15 @@ def _weight(piece: str) -> int:
 def shortened(text: str, most: int) -> str:
     """Return ``text``, or its first words with an ellipsis where it is wider than ``most`` letters.
 
-    A sign of Japanese or Chinese is as wide as two letters.
+    A sign of Japanese or Chinese is as wide as two letters. No date is cut within: numbers and
+    short words before the end go, too.
     """
     room = most
     for at, sign in enumerate(text):
         room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
         if room < 0:
             whole = text[:at].rpartition(" ")[0] or text[:at]
-            return whole.rstrip(_LOOSE_END) + "…"
+            return _SHORT_END.sub("", whole).rstrip(_LOOSE_END) + "…"
     return text
 
 
