@@ -30,7 +30,7 @@ def title(heading: Heading, words: Language) -> str:
     if heading.name is not None:
         return _named(heading, heading.name.text, words)
     if heading.pair:
-        return words.capital(_of_pair(*heading.pair, words))
+        return words.capital(_of_pair(heading.pair, words))
     if heading.kind in _MEETINGS:
         return _of_meeting(heading, words)
     if heading.number is None or heading.other is None:
@@ -40,14 +40,15 @@ def title(heading: Heading, words: Language) -> str:
     return words.of("heading", heading.kind, first=first, second=second)
 
 
-def _of_pair(earlier: Heading, later: Heading, words: Language) -> str:
+def _of_pair(pair: tuple[Heading, ...], words: Language) -> str:
     """Return the title of a comparison; of two meetings of one kind it says that once."""
+    earlier, later = pair
     same = earlier.sort == later.sort and earlier.number is None and later.number is None
     if same and earlier.date and later.date:
         first, second = dated(earlier, words), dated(later, words)
         meeting = kind(earlier, words)
         return words.of("heading", "compared_days", meeting=meeting, first=first, second=second)
-    first, second = (words.say("the_meeting", meeting=called(x, words)) for x in (earlier, later))
+    first, second = (words.say("the_meeting", meeting=called(x, words)) for x in pair)
     return words.of("heading", "compared", first=first, second=second)
 
 
