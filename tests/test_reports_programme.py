@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import VALID, promise, run
+from lxml import html as markup
 from reading import context
 
 from reporter.choice import Choice
@@ -172,3 +173,14 @@ def test_an_event_without_a_date_is_undated(project: Path) -> None:
     change(project, name, f"{name}  - {{text: Somebody had the idea, source: register}}\n")
     page = html.render(Theme.of(project), "programme", programme(project), "en")
     assert re.search(r'<td><span class="soft">undated</span></td><td>Somebody had the idea', page)
+
+
+def test_a_card_says_nothing_of_a_plan_that_is_not_on_record(project: Path) -> None:
+    """On a phone each cell has the head of its column before it, so an empty one is not shown."""
+    plans = "      - {stated: 2023-05-10, due: 2025-02, source: statement-01#2}\n"
+    change(project, plans, "")
+    page = html.render(Theme.of(project), "programme", programme(project), "en")
+    cells = markup.fromstring(page).xpath('//table[contains(@class, "cards")]//td[@data-label]')
+    empty = [cell.get("class") for cell in cells if not cell.text_content().strip()]
+    assert empty
+    assert set(empty) == {"empty"}

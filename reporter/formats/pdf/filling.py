@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TIGHT = "tight"
 LEAST = 1 / 3  # how much of a last page is filled at least
+ENOUGH = 1 / 4  # where it cannot be so, and a section of the page before comes to it
 KEPT = 1 / 2  # how much of the page before it stays filled when it hands over
 
 
@@ -43,7 +44,7 @@ def share(pages: Sequence[Page], part: Element) -> bool:
     """
     last = _filled(pages[-1])
     for element, kept in _sections(pages[-2], part):
-        if kept >= KEPT and last + _filled(pages[-2]) - kept >= LEAST:
+        if kept >= KEPT and last + _filled(pages[-2]) - kept >= ENOUGH:
             element.set("style", "break-before: page")
             return True
     return False
