@@ -798,3 +798,17 @@ def test_a_sign_that_was_to_be_a_coloured_picture_is_a_sign() -> None:
     """Telephones write a selector behind it, which no face of ours draws."""
     words = language_of(Theme.of(VALID), "en")
     assert typographic("Lander\u2122\ufe0f", words) == "Lander\u2122"
+
+
+def test_paragraphs_that_follow_one_another_are_told_as_a_run() -> None:
+    """Two are no run; a reference to very many may break over lines."""
+    page = "{% import 'macros.html' as m with context %}{{ m.refs(report) }}"
+    environment = html._environment(Theme.of(ROOT), "en")
+    for numbers, told in (
+        ((1, 2), "¶1, 2]"),
+        ((1, 3, 4, 5, 9), "¶1, 3\N{EN DASH}5, 9]"),
+        (tuple(range(1, 20, 2)), "¶1, 3, 5, 7, 9, 11, 13, 15, 17, 19]"),
+    ):
+        found = environment.from_string(page).render(report=[{"number": 1, "paragraphs": numbers}])
+        assert re.sub("<[^>]+>|\u00a0", " ", found).split("[1 ")[1].strip() == told
+        assert ('class="long"' in found) == (len(numbers) > 6)

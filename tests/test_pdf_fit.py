@@ -293,3 +293,25 @@ def test_what_cannot_be_saved_shares_a_section_with_the_page_before(tmp_path: Pa
     assert [page[0] for page in pages] == ["a-1", "b-1"]
     pages = texts(sections(3, 11, 4), tmp_path)
     assert [page[0] for page in pages] == ["a-1", "c-1"]
+
+
+def test_what_leaves_a_page_nearly_empty_may_break_inside(tmp_path: Path) -> None:
+    """A row that is not to break, and has no room below the line before it, begins there."""
+    lines = "<br>".join(f"row-{line}" for line in range(1, 15))
+    body = f"<p>line</p><table><tr style='break-inside: avoid'><td>{lines}</td></tr></table>"
+    pages = texts(
+        page_of(f"<p>before</p>{body}<p>{'<br>'.join('after' for _ in range(6))}</p>"), tmp_path
+    )
+    assert pages[0] == ["before", "line", *(f"row-{line}" for line in range(1, 15))]
+    long = lines + "<br>row-15"
+    pages = texts(page_of(f"<p>before</p>{body.replace(lines, long)}"), tmp_path)
+    assert pages[0][:3] == ["before", "line", "row-1"]
+
+
+def test_a_page_that_ends_where_it_is_told_to_changes_nothing_behind_it(tmp_path: Path) -> None:
+    """A page one that stands alone may be short."""
+    row = "<tr style='break-inside: avoid'><td>a<br>b</td></tr>"
+    first = "<div style='break-after: page'><p>first</p></div>"
+    fill = "".join(f"<p>line {line}</p>" for line in range(1, LINES))
+    pages = texts(page_of(f"{first}{fill}<table>{row}</table>"), tmp_path)
+    assert [page[0] for page in pages] == ["first", "line 1", "a"]

@@ -289,6 +289,16 @@ def test_the_bottom_line_names_what_is_late() -> None:
     assert named in f"{found.bottom_line} {found.note}"
 
 
+def test_of_a_long_promise_the_ledger_has_the_beginning() -> None:
+    """The bottom line fewer words of it; no sentence ends twice."""
+    late = promise("p1", due="2020-02", text=f"to do {'a thing ' * 200}")
+    found = ledger(library(meeting(1, "2020-01-01", late)), "2021-01-01")
+    (row,) = found.promises
+    assert row.row.short == f"Do {'a thing ' * 14}…".replace(" …", "…")
+    assert f"Late: do {'a thing ' * 7}…".replace(" …", "…") in found.bottom_line
+    assert "…." not in found.bottom_line
+
+
 def test_one_event_is_told_once() -> None:
     """A row with the news of a row above it names that one; a search in vain is each row's own."""
     news = {"date": "2020-03-01", "text": "A bill is tabled.", "source": "d"}

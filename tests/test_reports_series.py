@@ -147,6 +147,18 @@ def test_who_chaired_is_told_once() -> None:
         assert len(report(meeting(1, "2020-01-10", cochairs=[cochair])).chairs) == number
 
 
+def test_many_chairs_stand_in_a_table_of_their_own_alone() -> None:
+    """Named or not: a column has no room for them, and a row as high as a page leaves an empty one."""
+    chair = {"side": "a", "organisation": "a-navy", "source": "d1"}
+    for number, apart in ((6, False), (7, True)):
+        view = report(meeting(1, "2020-01-10", cochairs=[chair] * number))
+        assert (view.chairs_apart, len(view.chairs)) == (apart, int(apart))
+        page = markup.fromstring(printed(view))
+        assert len(page.xpath('//table[@aria-labelledby="chairs"]//td/div')) == number * apart
+        heads = page.xpath('//table[@aria-labelledby="meetings"]/thead//th')
+        assert [head.text for head in heads].count("Co-chairs") == (not apart)
+
+
 def test_gaps_are_counted_from_beginning_to_beginning() -> None:
     """The longest gap is the largest number of the table."""
     view = report(meeting(1, "2020-01-10"), meeting(2, "2020-07-10"), meeting(3, "2023-01-11"))

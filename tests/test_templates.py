@@ -44,7 +44,7 @@ FUNCTIONS = {
     *("range", "namespace"),
 }
 FILTERS = {
-    *("when", "when_short", "day", "day_short", "and_list", "language_name", "nested"),
+    *("when", "when_short", "day", "day_short", "and_list", "language_name", "nested", "ranges"),
     *("upper_first", "lower_first", "capitals"),
     *("cut", "within", "css_text", "json", "format", "split"),
     *("abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape"),

@@ -43,6 +43,7 @@ Filters for dates and words:
     upper_first, lower_first, capitals      the first letter, or all, as the language has them
     cut(n)                                  at most n words
     within(n)                               sentences as far as n words go
+    ranges                                  numbers as texts, a run of them as one
     nested                                  the pieces of words that stand in quotation marks
     css_text, json                          a text for a stylesheet, a value for a script
 
@@ -67,6 +68,7 @@ from __future__ import annotations
 
 import json
 from functools import partial, wraps
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateRuntimeError
@@ -183,10 +185,23 @@ def _filters(words: Language) -> Names:
         "within": lambda sentences, most: within(map(_read, sentences), most),
         "css_text": lambda text: Markup(css_text(text)),  # noqa: S704 (only numbers are in it)
         "json": _json,
+        "ranges": lambda numbers: _ranges(map(int, numbers)),
         "nested": lambda pieces: nested(pieces, words),
         "format": formatted,
         "split": lambda text, by: text.split(by),
     }
+
+
+def _ranges(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Return numbers in order as texts; three or more that follow one another are one."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found = ((f"{run[0]}–{run[-1]}",) if len(run) > 2 else map(str, run) for run in runs)  # noqa: PLR2004, RUF001 (two are no run; it means "to")
+    return tuple(chain.from_iterable(found))
 
 
 def _json(value: object) -> Markup:

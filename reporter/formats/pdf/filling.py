@@ -5,9 +5,10 @@ What is set tight has that class, for which the stylesheet has smaller gaps.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from reporter.formats.pdf.page_one import box_of, free_of
+from reporter.formats.pdf.page_one import box_of, free_of, parts_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,14 +41,51 @@ def is_tight(part: Element) -> bool:
 def share(pages: Sequence[Page], part: Element) -> bool:
     """Let the last page begin with a section of the page before it, so that it is not hollow.
 
-    Return whether one was found, by which the page before it stays half full.
+    Return whether one was found: the page before it stays half full.
     """
     last = _filled(pages[-1])
-    for element, kept in _sections(pages[-2], part):
-        if kept >= KEPT and last + _filled(pages[-2]) - kept >= ENOUGH:
-            element.set("style", "break-before: page")
-            return True
-    return False
+    whole = _filled(pages[-2])
+    found = [(element, kept) for element, kept in _sections(pages[-2], part) if kept >= KEPT]
+    enough = [element for element, kept in found if last + whole - kept >= ENOUGH]
+    for element in enough[:1] or [element for element, _ in found[-1:]]:
+        element.set("style", "break-before: page")
+    return bool(found)
+
+
+def loosen(pages: Sequence[Page]) -> bool:
+    """Let break inside what was not to, where it left the page before it nearly empty.
+
+    Return whether there is anything of that kind.
+    """
+    hollow = [
+        after
+        for before, after in pairwise(pages)
+        if _filled(before) < LEAST and not _is_forced(before, after)
+    ]
+    found = list(filter(None, map(_first_whole, hollow)))
+    for element in found:
+        element.set("style", f"{element.get('style', '')}; break-inside: auto")
+    return bool(found)
+
+
+def _is_forced(before: Page, after: Page) -> bool:
+    """Return whether the page before ends where it is told to."""
+    ends = any(box.style["break_after"] == "page" for box in _edge(before, -1))
+    return ends or any(box.style["break_before"] == "page" for box in _edge(after, 0))
+
+
+def _edge(page: Page, at: int) -> Iterator[Any]:
+    """Yield the boxes at the beginning (0) or the end (-1) of a page, the outermost first."""
+    boxes = parts_on(box_of(page))[:1]
+    while boxes:
+        yield boxes[0]
+        boxes = boxes[0].children[at:][:1]
+
+
+def _first_whole(page: Page) -> Element | None:
+    """Return the first element on a page that breaks nowhere inside."""
+    boxes = (box for part in parts_on(box_of(page)) for box in part.descendants())
+    return next((box.element for box in boxes if box.style["break_inside"] == "avoid"), None)
 
 
 def _filled(page: Page) -> float:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # With level b WeasyPrint leaves the tags to us; the metadata say a, which the finished file is.
 VARIANT: dict[str, Any] = {"pdf_variant": "pdf/a-3b"}
+MOST_ROUNDS = 5  # in which what left a page nearly empty is let break inside
 
 
 class _Misses(Exception):  # noqa: N818 (it says what happened)
@@ -47,13 +48,17 @@ def lay_out(theme: Theme, page: str, look: CSS) -> Document:
         )
         return source.render(stylesheets=[css, look, *tight], font_config=configuration, **VARIANT)
 
-    if bound := page_one.parts_of(root):
-        for part in bound:
-            with page_one.alone(root, part), _silent():
-                _fitted(pages, part, part)
-        return _without_hollow(pages, pages(), bound)
+    bound = page_one.parts_of(root)
+    for part in bound:
+        with page_one.alone(root, part), _silent():
+            _fitted(pages, part, part)
     main = next(root.iter("main"), root)
-    return _without_hollow(pages, _fitted(pages, main) or pages(), [main])
+    found = (None if bound else _fitted(pages, main)) or pages()
+    for _ in range(MOST_ROUNDS):
+        if not filling.loosen(found.pages):
+            break
+        found = pages()
+    return _without_hollow(pages, found, bound or [main])
 
 
 def _fitted(pages: Pages, main: Element, part: Element | None = None) -> Document | None:

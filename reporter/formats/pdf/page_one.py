@@ -163,10 +163,16 @@ def overrun(pages: Sequence[Page], end_of_page: str = ENDS) -> Overrun | None:
 
 def free_of(page: Any) -> float:  # noqa: ANN401 (WeasyPrint has no types)
     """Return how much of a page is empty below its last line; its head and foot are none."""
-    parts = [part for part in page.children if not isinstance(part, MarginBox)]
-    lines = [box for part in parts for box in part.descendants() if isinstance(box, LineBox)]
+    lines = [
+        box for part in parts_on(page) for box in part.descendants() if isinstance(box, LineBox)
+    ]
     ends = max((box.position_y + box.height for box in lines), default=page.content_box_y())
     return max(float(page.content_box_y() + page.height - ends), 0)
+
+
+def parts_on(page: Any) -> list[Any]:  # noqa: ANN401 (as above)
+    """Return the boxes on a page but for its head and foot."""
+    return [part for part in page.children if not isinstance(part, MarginBox)]
 
 
 def box_of(page: Page) -> Any:  # noqa: ANN401 (WeasyPrint has no types)

@@ -18,12 +18,14 @@ from reporter.reports.headings import kind
 from reporter.reports.views import Heading, Label, Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from reporter.language import Language
     from reporter.records.meeting import Cochair, Meeting
     from reporter.reports.common.context import Context
+
+MOST_CHAIRS = 6  # of a meeting, in a column
 
 
 class Held(Protocol):
@@ -235,12 +237,19 @@ def hosts(context: Context, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
     )
 
 
+def are_many_chairs(meetings: Iterable[Meeting]) -> bool:
+    """Return whether the chairs of a meeting have no room in the table of the meetings."""
+    return any(len(meeting.cochairs) > MOST_CHAIRS for meeting in meetings)
+
+
 def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRow, ...]:
     """Return who chaired or led at those of ``meetings`` of which that is on record.
 
-    Nothing where no person is named: the bodies that chaired stand in the table of the meetings.
+    Nothing where no person is named and the bodies that chaired have room in the table of the
+    meetings.
     """
-    if not any(chair.head for meeting in meetings for chair in meeting.cochairs):
+    named = any(chair.head for meeting in meetings for chair in meeting.cochairs)
+    if not named and not are_many_chairs(meetings):
         return ()
     rows: list[ChairsRow] = []
     marks = letters(meetings)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from reporter.choice import agreement_id, report_on_meeting
 from reporter.language import Share
 from reporter.records.base import NOT_VERIFIED
-from reporter.records.brevity import beyond, within
+from reporter.records.brevity import beyond, cut, within
+from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.records.statements import MOST_WORDS, PLANS, PROMISES
 from reporter.reports.common.called import has_ordinal, mentioned, name, numbered, the
 
@@ -116,10 +117,13 @@ def quotation(words: Language) -> tuple[str, str]:
 
 
 def in_short(statement: Statement, words: Language) -> str:
-    """Return a statement in a few words; without any, what is to be done, else verb and text."""
-    text, infinitive = statement.text, words.infinitive
+    """Return a statement in a few words; without any, what is to be done, else verb and text.
+
+    Of a long one it is the beginning: the whole stands where its record is told.
+    """
+    text, infinitive = cut(statement.text, WORDS_OF_A_POINT), words.infinitive
     if statement.short or not infinitive:
-        return statement.short or text
+        return cut(statement.short, WORDS_OF_A_POINT) if statement.short else text
     is_deed = statement.strength in {*PROMISES, *PLANS} and text.startswith(infinitive)
     return words.deed(text) if is_deed else f"{statement.verb} {text}"
 

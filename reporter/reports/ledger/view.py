@@ -9,13 +9,15 @@ from pydantic import Field
 
 from reporter.language import Share
 from reporter.library.snapshot import UNFINISHED
+from reporter.records.brevity import cut
+from reporter.records.meeting import WORDS_OF_A_STEP
 from reporter.reports.common.bounds import YearLink, bounded, years_of
 from reporter.reports.common.context import Context
 from reporter.reports.common.inside import inside
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.promises import counts
 from reporter.reports.common.reviewing import changed_line
-from reporter.reports.common.sentences import brief, report_on, rest, standings, unread
+from reporter.reports.common.sentences import brief, ended, report_on, rest, standings, unread
 from reporter.reports.common.undertaken import (
     LedgerRow,
     Made,
@@ -233,7 +235,8 @@ def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> 
         yield words.capital(said)
         named = list(_late(context, promises))
         if named:
-            yield words.say("ledger_late", what=words.list(named[:MOST_NAMED]))
+            said = words.say("ledger_late", what=words.list(named[:MOST_NAMED]))
+            yield ended(said.removesuffix("."))
         left = []
         if dated := sum(row.row.due is not None for row in promises):
             left.append(words.say("ledger_dated", n=Share(dated, number)))
@@ -255,7 +258,7 @@ def _late(context: Context, promises: Iterable[LedgerRow]) -> Iterator[str]:
     """Yield what is late in a few words each; the same due on two days once."""
     told: set[str] = set()
     for row in filter(is_late, promises):
-        text = inside(context, row.row.short)
+        text = cut(inside(context, row.row.short), WORDS_OF_A_STEP)
         same = context.library.statements[row.row.id].statement.same_as
         marks = {text, row.row.id, *([same] if same else [])}
         if told.isdisjoint(marks):

@@ -19,6 +19,7 @@ from reporter.reports.common.meetings_table import (
     ChairsRow,
     Hosted,
     MeetingRow,
+    are_many_chairs,
     chairs_rows,
     hosts,
     letters,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reporter.records.meeting import Meeting
+
+MOST_SIDES = 4  # whose chairs have room in the table of all meetings
 
 
 class NextMeeting(View):
@@ -152,6 +155,8 @@ class SeriesReport(Report):
     """Whether each body led its side at each meeting, so that who led says all of ``bodies``."""
     subjects: Grids
     chairs: tuple[ChairsRow, ...]
+    chairs_apart: bool = Field(exclude=True)
+    """Whether they stand in their own table alone: a column has no room for them."""
     unknown: tuple[str, ...]
 
 
@@ -212,7 +217,9 @@ def series_report(context: Context) -> SeriesReport:
         bodies=(bodies := bodies_grids(context, meetings)),
         all_led=bodies.marks == ("head",),
         subjects=subjects_grids(context, meetings),
-        chairs=chairs_rows(context, meetings),
+        chairs=(chaired := chairs_rows(context, meetings)),
+        chairs_apart=bool(chaired)
+        and (len(library.sides) > MOST_SIDES or are_many_chairs(meetings)),
         unknown=(*library.project.not_verified, *open_questions(context)),
         corrections=context.corrections(file_name("series", library.series)),
         speaks=context.speaks(),
