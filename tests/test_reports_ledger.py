@@ -22,6 +22,7 @@ from reporter.reports.ledger.view import (
     LedgerReport,
     ledger_report,
 )
+from reporter.reports.views import Label, Who
 from reporter.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -297,6 +298,19 @@ def test_of_a_long_promise_the_ledger_has_the_beginning() -> None:
     assert row.row.short == f"Do {'a thing ' * 14}…".replace(" …", "…")
     assert f"Late: do {'a thing ' * 7}…".replace(" …", "…") in found.bottom_line
     assert "…." not in found.bottom_line
+
+
+def test_a_column_names_two_of_many_owners() -> None:
+    """A row with all of them would be as high as the page."""
+    view = ledger(library(meeting(1, "2020-01-01", promise("p1"))), "2021-01-01")
+    for number, told in ((4, "O1, O2, O3, O4"), (5, "O1, O2 and three others")):
+        names = tuple(Label(language="en", text=f"O{n}") for n in range(1, number + 1))
+        (row,) = view.promises
+        changed = row.row.model_copy(update={"who": Who(names=names)})
+        many = view.model_copy(update={"promises": (row.model_copy(update={"row": changed}),)})
+        assert f'data-label="Who, by when">{told}</td>' in render(
+            Theme.of(ROOT), "ledger", many, "en"
+        )
 
 
 def test_one_event_is_told_once() -> None:

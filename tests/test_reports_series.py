@@ -159,6 +159,30 @@ def test_many_chairs_stand_in_a_table_of_their_own_alone() -> None:
         assert [head.text for head in heads].count("Co-chairs") == (not apart)
 
 
+@pytest.mark.parametrize(("first", "number", "most"), [(1, 28, 28), (1, 60, 20), (100, 20, 10)])
+def test_a_grid_has_no_more_columns_than_a_page_has_room_for(
+    first: int, number: int, most: int
+) -> None:
+    """Each meeting has one all the same, and a row has a mark."""
+    found = [
+        meeting(
+            first + n,
+            f"{1930 + n}-01-10",
+            participants=[listed("a", "a-navy" if n < 12 else "a-farm")],
+        )
+        for n in range(number)
+    ]
+    page = markup.fromstring(printed(report(*found)))
+    grids = page.xpath('//div[@aria-labelledby="bodies"]//table')
+    heads = [grid.xpath("./thead//th[position() > 1]/text()") for grid in grids]
+    assert max(map(len, heads)) == most
+    assert sorted(map(int, {head for row in heads for head in row})) == [
+        *range(first, first + number)
+    ]
+    for row in page.xpath('//div[@aria-labelledby="bodies"]//tbody/tr'):
+        assert row.xpath(".//span[@role]")
+
+
 def test_gaps_are_counted_from_beginning_to_beginning() -> None:
     """The longest gap is the largest number of the table."""
     view = report(meeting(1, "2020-01-10"), meeting(2, "2020-07-10"), meeting(3, "2023-01-11"))
