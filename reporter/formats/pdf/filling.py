@@ -1,6 +1,6 @@
 """That no last page is hollow: what would leave one is set tighter, or shares with the page before.
 
-What is set tight has that class, for which the stylesheet has smaller gaps.
+What is set tight has the class "compact", for which the stylesheet has smaller gaps.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from weasyprint import Page
 
-TIGHT = "tight"
+TIGHT = "compact"
 LEAST = 1 / 3  # how much of a last page is filled at least
 ENOUGH = 1 / 4  # where it cannot be so, and a section of the page before comes to it
 KEPT = 1 / 2  # how much of the page before it stays filled when it hands over

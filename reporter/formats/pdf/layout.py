@@ -1,6 +1,6 @@
 """From a page of HTML to pages of paper: what is left out of them, and how tight they are set.
 
-What is set tight has that class, for which the stylesheet has smaller gaps.
+What is set tight has the class "compact", for which the stylesheet has smaller gaps.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def lay_out(theme: Theme, page: str, look: CSS) -> Document:
 
     def pages() -> Document:
         tight = (
-            [_read(theme, theme.text("tight.css"))]
+            [_read(theme, theme.text("compact.css"))]
             if any(map(filling.is_tight, root.iter()))
             else []
         )
