@@ -608,6 +608,17 @@ def test_check_says_what_there_is(tmp_path: Path) -> None:
     )
 
 
+def test_check_says_what_is_recorded_and_on_no_page(tmp_path: Path) -> None:
+    """A body, a person, a subject or a policy to which no record refers."""
+    bodies = f"{GOOD['organisations.yaml']}- {{id: o9, name: {{en: Third}}, side: north}}\n"
+    people = "- {id: p1, name: {en: Somebody}}\n"
+    lines = check(project(tmp_path, **{"organisations.yaml": bodies, "people.yaml": people})).lines
+    assert lines[3:] == (
+        "organisations to which nothing refers (1): o9",
+        "people to which nothing refers (1): p1",
+    )
+
+
 def test_check_of_a_project_without_records(tmp_path: Path) -> None:
     """Settings alone are no problem."""
     (tmp_path / "data").mkdir()

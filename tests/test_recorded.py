@@ -74,6 +74,21 @@ def test_every_text_of_every_record_is_in_some_report(path: Path, printed: str) 
     ] == []
 
 
+def test_the_third_of_three_sources_is_in_the_report(project: Path) -> None:
+    """Whatever it is the source of: a page cites two, its record has all."""
+    path = project / "data" / "programmes" / "lander.yaml"
+    text = path.read_text(encoding="utf-8")
+    three = "[news, blog, agreement-text]"
+    path.write_text(
+        text.replace("text: Launched, source: news", f"text: Launched, source: {three}"), "utf-8"
+    )
+    chosen = plan(project, Choice(), DAY, asked=True)
+    report = planned_of(chosen.library, "programme", ("lander",))
+    ids = [entry.id for entry in (*report.sources, *getattr(report, "further", ()))]
+    assert {"news", "blog", "agreement-text"} <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
 def test_the_small_project_has_some_of_everything() -> None:
     """What is not there cannot be missed."""
     found: set[str] = set()

@@ -15,7 +15,7 @@ from reporter.sources.coverage import report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from reporter.problems import Problem
@@ -66,6 +66,7 @@ def check(project: Path, *, coverage: bool = False) -> Checked:
     facts = [loaded.facts for loaded in contents.records]
     idle = uncited(facts)
     last = [f"documents that nothing cites ({len(idle)}): {', '.join(idle)}"] if idle else []
+    last += idle_records(contents)
     more = report(contents) if coverage else ()
     return Checked((_summary(contents), *map(str, cited(facts)), *last, *more), problems)
 
@@ -103,6 +104,20 @@ def uncited(records: Collection[Facts]) -> tuple[str, ...]:
             if "document" in kinds.split("|"):
                 used.update(names)
     return tuple(facts.id for facts in records if facts.document and facts.id not in used)
+
+
+def idle_records(contents: Contents) -> Iterator[str]:
+    """Yield to which bodies, persons, subjects and policies no other record refers."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for loaded in contents.records:
+        for kinds, names in loaded.facts.names.items():
+            for kind in kinds.split("|"):
+                used[kind].update(names)
+    for kind in ("organisation", "person", "subject", "policy"):
+        found = [loaded.facts.id for loaded in contents.records if loaded.kind == kind]
+        if idle := [name for name in found if name not in used[kind]]:
+            plural = next(item.plural for item in KINDS if item.name == kind)
+            yield f"{plural} to which nothing refers ({len(idle)}): {', '.join(idle)}"
 
 
 def _summary(contents: Contents) -> str:

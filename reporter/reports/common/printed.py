@@ -46,8 +46,10 @@ def printed_first(
     order = [entry.id for entry in sorted(found, key=rank)]
     if order != [entry.id for entry in entries[: len(order)]]:
         del report  # of very many promises two of them have no room
-        report = make(context.afresh(order))
+        context = context.afresh(order)
+        report = make(context)
         entries = (*report.sources, *report.further)
+    entries += context.sources.passed()
     return report.model_copy(
         update={"sources": entries[: len(order)], "further": entries[len(order) :]}
     )

@@ -119,11 +119,11 @@ def quotation(words: Language) -> tuple[str, str]:
 def in_short(statement: Statement, words: Language) -> str:
     """Return a statement in a few words; without any, what is to be done, else verb and text.
 
-    Of a long one it is the beginning: the whole stands where its record is told.
+    Of a long text it is the beginning: the whole stands where its record is told.
     """
     text, infinitive = cut(statement.text, WORDS_OF_A_POINT), words.infinitive
     if statement.short or not infinitive:
-        return cut(statement.short, WORDS_OF_A_POINT) if statement.short else text
+        return statement.short or text
     is_deed = statement.strength in {*PROMISES, *PLANS} and text.startswith(infinitive)
     return words.deed(text) if is_deed else f"{statement.verb} {text}"
 

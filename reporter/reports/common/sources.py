@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, get_args
 
 from reporter.records.base import NOT_VERIFIED
@@ -26,6 +27,7 @@ class Bibliography:
         self._library = library
         self._numbers: dict[str, int] = {name: number for number, name in enumerate(order, 1)}
         self._searched: dict[str, None] = {}
+        self._passed: dict[str, None] = {}
 
     def cite(self, *groups: Iterable[Citation] | None, most: int | None = ENOUGH) -> Refs:
         """Return the numbered references for these citations, one per document, in order.
@@ -39,6 +41,7 @@ class Bibliography:
             if paragraph is not None and paragraph not in paragraphs:
                 paragraphs.append(paragraph)
         best = self._best(found, most)
+        self._passed |= dict.fromkeys(document for document in found if document not in best)
         return tuple(
             Ref(number=self._number(document), paragraphs=tuple(sorted(numbers)))
             for document, numbers in found.items()
@@ -50,6 +53,7 @@ class Bibliography:
         kept = []
         for group in map(tuple, groups):
             best = self._best([citation.document for citation in group], ENOUGH)
+            self._passed |= {one.document: None for one in group if one.document not in best}
             kept.append([citation for citation in group if citation.document in best])
         return self.cite(*kept, most=None)
 
@@ -77,6 +81,13 @@ class Bibliography:
     def entries(self) -> tuple[SourceEntry, ...]:
         """Return the list of all documents cited so far."""
         return tuple(self._entry(name, number) for name, number in self._numbers.items())
+
+    def passed(self) -> tuple[SourceEntry, ...]:
+        """Return the list of the documents behind what is cited that have no number so far."""
+        names = [name for name in self._passed if name not in self._numbers]
+        return tuple(
+            self._entry(*one) for one in zip(names, count(len(self._numbers) + 1), strict=False)
+        )
 
     def _entry(self, name: str, number: int) -> SourceEntry:
         document = self._library.documents[name]
