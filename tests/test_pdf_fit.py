@@ -315,3 +315,15 @@ def test_a_page_that_ends_where_it_is_told_to_changes_nothing_behind_it(tmp_path
     fill = "".join(f"<p>line {line}</p>" for line in range(1, LINES))
     pages = texts(page_of(f"{first}{fill}<table>{row}</table>"), tmp_path)
     assert [page[0] for page in pages] == ["first", "line 1", "a"]
+
+
+def test_each_part_of_a_binder_has_a_last_page_of_its_own(tmp_path: Path) -> None:
+    """That of the first is set tight, that of the second is full enough."""
+
+    def part(number: int, *lengths: int) -> str:
+        main = sections(*lengths).partition("<main>")[2].partition("</main>")[0]
+        return f'<article class="bound" id="t{number}">{main}<p id="t{number}-end"></p></article>'
+
+    more = "section { break-before: auto; margin-top: 5mm } .bound { break-before: page }"
+    pages = texts(page_of(f"{part(1, 5, 5, 5)}{part(2, 5, 5, 12)}", more), tmp_path)
+    assert [len(page) for page in pages] == [15, 13, 9]

@@ -141,7 +141,10 @@ def has_aims(main: Element, part: Element | None) -> bool:
 
 def pages_of(pages: Sequence[Page], part: Element) -> Sequence[Page]:
     """Return the pages of a part; all where it is none of several."""
-    found = {name: at for at, page in enumerate(pages) for name in page.anchors}
+    found: dict[str, int] = {}
+    for at, page in enumerate(pages):
+        for name in page.anchors:
+            found.setdefault(name, at)  # what goes on over pages is on each of them
     first, last = (found.get(f"{part.get('id')}{end}") for end in ("", "-end"))
     return pages if last is None else pages[first : last + 1]
 
