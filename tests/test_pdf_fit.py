@@ -310,7 +310,7 @@ def test_what_leaves_a_page_nearly_empty_may_break_inside(tmp_path: Path) -> Non
 
 def test_a_page_that_ends_where_it_is_told_to_changes_nothing_behind_it(tmp_path: Path) -> None:
     """A page one that stands alone may be short."""
-    row = "<tr style='break-inside: avoid'><td>a<br>b</td></tr>"
+    row = f"<tr style='break-inside: avoid'><td>{'<br>'.join('abcdef')}</td></tr>"
     first = "<div style='break-after: page'><p>first</p></div>"
     fill = "".join(f"<p>line {line}</p>" for line in range(1, LINES))
     pages = texts(page_of(f"{first}{fill}<table>{row}</table>"), tmp_path)
