@@ -302,7 +302,7 @@ def test_what_is_not_recorded_has_no_heading(library: Library) -> None:
     """A part without anything in it is left out."""
     kept = (record for record in library.records if not isinstance(record, Meeting | Agreement))
     bare = Library(library.project, tuple(kept))
-    assert titles(ahead(with_meeting(bare, 1), 1)) == ["Bottom line", "Sources"]
+    assert titles(ahead(with_meeting(bare, 1), 1)) == ["Bottom line"]
 
 
 def test_a_later_part_is_not_in_an_earlier_package(prepared: tuple[Path, dict[str, str]]) -> None:
