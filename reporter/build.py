@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reporter.formats import FORMATS, needed
 from reporter.kinds import KINDS
-from reporter.outputs.outputs import Outcome, Outputs
+from reporter.outputs.outputs import BuildOutcome, Outputs
 from reporter.outputs.progress import Progress
 from reporter.theme import Theme
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from reporter.outputs.cluster import Cluster
     from reporter.outputs.pool import Pool
 
-__all__ = ["Outcome", "build"]
+__all__ = ["BuildOutcome", "build"]
 
 
-def build(options: Options, progress: Progress | None = None) -> Outcome:
+def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
     """Build what the options say.
 
     Raises ReporterError where nothing can be built; then every output is as it was.

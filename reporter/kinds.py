@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from reporter.filters import Filters
 from reporter.formats import FORMATS
 
-Taken = Literal[
+TakenKind = Literal[
     "meeting",
     "agreement",
     "organisation",
@@ -41,12 +41,12 @@ class Option(NamedTuple):
     metavar: str = ""
 
 
-class Kind(NamedTuple):
+class ReportKind(NamedTuple):
     """What is the same for all reports of a kind."""
 
     file: str
     """Name of its files, without the ending; each ``{}`` stands for an argument."""
-    takes: tuple[Taken, ...] = ()
+    takes: tuple[TakenKind, ...] = ()
     """The kinds of record that its arguments name: meetings by number or id, others by id. ``filters``
     are what of the ledger is asked for, by their name; ``promises`` an agreement, a meeting or one
     promise; ``year`` is one, or that of what has none."""
@@ -100,8 +100,8 @@ class Kind(NamedTuple):
         return tuple(sorted(arguments, key=lambda name: (isinstance(name, str), name)))
 
 
-KINDS: dict[str, Kind] = {
-    "meeting": Kind(
+KINDS: dict[str, ReportKind] = {
+    "meeting": ReportKind(
         "meeting-{}",
         ("meeting",),
         Option(
@@ -111,8 +111,10 @@ KINDS: dict[str, Kind] = {
         ("csv", "ics"),
         of_series=True,
     ),
-    "upcoming": Kind("meeting-{}", ("meeting",), None, "meeting", ("csv", "ics"), of_series=True),
-    "comparison": Kind(
+    "upcoming": ReportKind(
+        "meeting-{}", ("meeting",), None, "meeting", ("csv", "ics"), of_series=True
+    ),
+    "comparison": ReportKind(
         "compare-{}-{}",
         ("meeting", "meeting"),
         Option("--compare", "Only the comparison of these two meetings.", "N M"),
@@ -120,14 +122,14 @@ KINDS: dict[str, Kind] = {
         ("csv",),
         of_series=True,
     ),
-    "agreement": Kind(
+    "agreement": ReportKind(
         "agreement-{}",
         ("agreement",),
         Option("--agreement", "Only the page on this agreement.", "ID"),
         "agreement",
         of_named=True,
     ),
-    "body": Kind(
+    "body": ReportKind(
         "body-{}",
         ("organisation",),
         Option(
@@ -135,7 +137,7 @@ KINDS: dict[str, Kind] = {
         ),
         group=None,
     ),
-    "party": Kind(
+    "party": ReportKind(
         "with-{}",
         ("party",),
         Option(
@@ -145,7 +147,7 @@ KINDS: dict[str, Kind] = {
         ),
         group=None,
     ),
-    "programme": Kind(
+    "programme": ReportKind(
         "programme-{}",
         ("programme",),
         Option(
@@ -154,13 +156,13 @@ KINDS: dict[str, Kind] = {
         "programme",
         of_named=True,
     ),
-    "ledger": Kind(
+    "ledger": ReportKind(
         "ledger",
         option=Option("--ledger", "Only the ledger of all promises."),
         forms=("csv", "ics"),
     ),
-    "filtered": Kind("ledger--{}", ("filters",), group=None, forms=("csv", "ics")),
-    "matrix": Kind(
+    "filtered": ReportKind("ledger--{}", ("filters",), group=None, forms=("csv", "ics")),
+    "matrix": ReportKind(
         "matrix-{}",
         ("promises",),
         Option(
@@ -173,7 +175,7 @@ KINDS: dict[str, Kind] = {
         forms=("csv",),
         in_series=True,
     ),
-    "series": Kind(
+    "series": ReportKind(
         "series",
         option=Option(
             "--series",
@@ -184,12 +186,12 @@ KINDS: dict[str, Kind] = {
         forms=("csv", "ics"),
         of_series=True,
     ),
-    "binder": Kind(
+    "binder": ReportKind(
         "binder-{}",
         ("visit",),
         Option("--binder", "Only the binder of this visit: its reports, with contents.", "ID"),
         "visit",
     ),
-    "year": Kind("year-{}", ("year",), group=None, forms=("js",)),
-    "index": Kind("index", group=None),
+    "year": ReportKind("year-{}", ("year",), group=None, forms=("js",)),
+    "index": ReportKind("index", group=None),
 }

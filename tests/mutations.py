@@ -16,7 +16,7 @@ from reporter.records.crosscheck import _Known
 from reporter.records.project import Contents, Loaded
 from reporter.records.reader import Source
 from reporter.records.validation import validate
-from reporter.sources.against import Texts
+from reporter.sources.against import HeldTexts
 from reporter.sources.held import Holder
 
 if TYPE_CHECKING:
@@ -63,7 +63,11 @@ class Mutator:
 
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
-        self.texts, self.known, self.holder = Texts(contents), _Known(contents), Holder(contents)
+        self.texts, self.known, self.holder = (
+            HeldTexts(contents),
+            _Known(contents),
+            Holder(contents),
+        )
         self.claims = [
             (loaded, judged.claim)
             for loaded in contents.records

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from reporter.desk.serve.server import Server
+    from reporter.desk.serve.server import PreviewServer
 
 DAY = date(2026, 11, 21)
 LIMIT = 60  # seconds for anything; other tests run beside this one
@@ -34,7 +34,7 @@ def request(project: Path, first: str = "index", limit: float = 30) -> Request:
 
 
 @contextmanager
-def serving(project: Path, limit: float = 30) -> Iterator[Server]:
+def serving(project: Path, limit: float = 30) -> Iterator[PreviewServer]:
     """Serve a project, and follow what is saved in it."""
     asked = request(project, "meeting-02", limit)
     with followed(asked) as pages, listening(pages, 0) as server:
@@ -49,12 +49,12 @@ class Answer(NamedTuple):
     headers: dict[str, str]
 
 
-def get(server: Server, path: str, method: str = "GET", **headers: str) -> Answer:
+def get(server: PreviewServer, path: str, method: str = "GET", **headers: str) -> Answer:
     """Ask for what is below the address."""
     return ask(server, f"/{server.key}/{path}", method, **headers)
 
 
-def ask(server: Server, path: str, method: str = "GET", **headers: str) -> Answer:
+def ask(server: PreviewServer, path: str, method: str = "GET", **headers: str) -> Answer:
     """Ask for a path as it is."""
     connection = http.client.HTTPConnection(ADDRESS, server.server_port, timeout=LIMIT)
     try:
@@ -76,7 +76,7 @@ def told(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def news(server: Server, page: str) -> Iterator[Iterator[dict[str, Any]]]:
+def news(server: PreviewServer, page: str) -> Iterator[Iterator[dict[str, Any]]]:
     """Listen to the news of a page."""
     connection = http.client.HTTPConnection(ADDRESS, server.server_port, timeout=LIMIT)
     connection.request("GET", f"/{server.key}/events/{page}")

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from test_sheets import MEETING, line_of, root
 
 from reporter.cli import main
-from reporter.desk.sheets.ask import Asked, ask
+from reporter.desk.sheets.ask import AskedOf, ask
 from reporter.desk.sheets.take import take
 from reporter.language import language_of
 from reporter.library.edition import library_of
@@ -32,7 +32,7 @@ NEWS, WHEN = "Data flow both ways", "2025-09"
 
 def asked(root: Path, day: date = DAY, **whom: Any) -> tuple[Any, EmailMessage]:  # noqa: ANN401
     """Return the sheet of questions, and the e-mail."""
-    path, mail = ask(root, Asked(**whom), day, root.parent / "questions.xlsx")
+    path, mail = ask(root, AskedOf(**whom), day, root.parent / "questions.xlsx")
     found = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
     assert isinstance(found, EmailMessage)
     return openpyxl.load_workbook(path).worksheets[0], found

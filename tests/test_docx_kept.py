@@ -17,10 +17,10 @@ from wordfile import DEFAULT, Word, converted, drawn, page, text
 from reporter.choice import Stamp
 from reporter.cli import main
 from reporter.formats.docx import docx
-from reporter.formats.docx.blocks import Document, Drawing, Run, Table, paragraphs
+from reporter.formats.docx.blocks import Drawing, Run, WordDocument, WordTable, paragraphs
 from reporter.formats.docx.kept import kept, recognised
 from reporter.formats.docx.reading import read
-from reporter.formats.docx.reference import Reference
+from reporter.formats.docx.reference import ReferenceDocument
 from reporter.formats.docx.stamp import check_stamp, opened
 from reporter.formats.docx.tracking import tracked
 from reporter.problems import ReporterError
@@ -52,19 +52,19 @@ def in_main(old: str, new: str) -> Callable[[str, str], str]:
 
 def made(html: str, stamp: Stamp = STAMP) -> bytes:
     """Return a page as a document with a stamp."""
-    return docx(read(html), Reference(DEFAULT), "A4", "en-GB", drawn, stamp=stamp)
+    return docx(read(html), ReferenceDocument(DEFAULT), "A4", "en-GB", drawn, stamp=stamp)
 
 
-def read_back(content: bytes) -> Document:
+def read_back(content: bytes) -> WordDocument:
     """Return what a document says."""
     return kept(content, read(page("")).facts)
 
 
-def said(document: Document) -> list[object]:
+def said(document: WordDocument) -> list[object]:
     """Return the text of a document, with styles and tables."""
     return [
         (block.label, [[(cell.span, cell.text) for cell in row.cells] for row in block.all_rows])
-        if isinstance(block, Table)
+        if isinstance(block, WordTable)
         else (block.style, block.text)
         for block in document.blocks
     ]
@@ -89,7 +89,7 @@ def test_whoever_rejects_all_has_what_the_file_said() -> None:
     old, new = converted(before), converted(after)
     document = read(after)
     word = tracked(kept(old.content, document.facts), document)
-    made_of = Word(docx(word, Reference(DEFAULT), "A4", "en-GB", drawn))
+    made_of = Word(docx(word, ReferenceDocument(DEFAULT), "A4", "en-GB", drawn))
     accepted, rejected = made_of.accepted(), made_of.rejected()
     assert (accepted.paragraphs, accepted.tables) == (new.paragraphs, new.tables)
     assert (rejected.paragraphs, rejected.tables) == (old.paragraphs, old.tables)
@@ -129,8 +129,8 @@ def test_a_style_that_is_not_ours_is_that_of_plain_text() -> None:
     table = read_back(
         made(page("<table><thead><tr><th>A</th></tr></thead><tr><td>b</td></tr></table>"))
     )
-    (block,) = recognised(table.blocks, [Table("Named", table.blocks[0].head, ())], {})  # type: ignore[union-attr]
-    assert isinstance(block, Table)
+    (block,) = recognised(table.blocks, [WordTable("Named", table.blocks[0].head, ())], {})  # type: ignore[union-attr]
+    assert isinstance(block, WordTable)
     assert block.label == "Named"
 
 

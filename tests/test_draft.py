@@ -11,7 +11,7 @@ from conftest import problems_of
 from test_source_add import docx, pdf, runs
 
 from reporter.cli import main
-from reporter.desk.draft.draft import Wanted, draft
+from reporter.desk.draft.draft import DraftRequest, draft
 from reporter.desk.start import init
 from reporter.problems import ReporterError
 from reporter.records.meeting import Meeting
@@ -20,7 +20,7 @@ from reporter.records.reader import read
 from reporter.records.shorthand import written_out
 from reporter.records.skeletons import TO_WRITE, UNWRITTEN
 from reporter.records.statements import Statement
-from reporter.sources.add import Wanted as Source
+from reporter.sources.add import FingerprintRequest as Source
 from reporter.sources.add import add
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def drafted(root: Path, text: str | bytes, name: str = "text.txt", **wanted: str
     """Return the draft of the third meeting."""
     path = root / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return draft(root, Wanted(path, 3, **wanted)).text
+    return draft(root, DraftRequest(path, 3, **wanted)).text
 
 
 def written(root: Path, text: str | bytes, name: str = "text.txt", **wanted: str) -> Any:  # noqa: ANN401

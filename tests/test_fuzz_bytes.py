@@ -19,10 +19,10 @@ from reading import words
 
 from reporter.choice import Choice
 from reporter.desk.plan import Task, plan, plan_of
-from reporter.desk.serve.preview import Reading
+from reporter.desk.serve.preview import RepeatedReading
 from reporter.formats import html
 from reporter.outputs.folder import Folder
-from reporter.outputs.manifest import NAME, Entry, Manifest
+from reporter.outputs.manifest import NAME, Manifest, OutputEntry
 from reporter.problems import ReporterError
 from reporter.records.relevance import sort_problems
 from reporter.theme import Theme, default_templates
@@ -52,7 +52,7 @@ class Copy:
     def __init__(self, root: Path) -> None:
         self.root = root
         shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns(".*", "*.md"))
-        self.reading = Reading(root)
+        self.reading = RepeatedReading(root)
         self.reading.contents()
 
 
@@ -162,7 +162,7 @@ def manifest(place: Path) -> Folder:
     made.manifest.inputs = {"records": "a" * 64, "look": "b" * 64, "day": "2026-01-01"}
     made.manifest.reports, made.manifest.edition = ("index",), "internal"
     warnings = (("a warning", "a hint", "templates/look.css:3:4"),)
-    entry = Entry("c" * 64, "b" * 64, "2026-01-01", "d" * 64, "a" * 64, "e" * 64, warnings)
+    entry = OutputEntry("c" * 64, "b" * 64, "2026-01-01", "d" * 64, "a" * 64, "e" * 64, warnings)
     for name in ("index", "meeting-01"):
         for ending in ("html", "pdf"):
             made.write(f"{name}.{ending}", b"content", entry)

@@ -23,7 +23,7 @@ from icalendar import Calendar
 from reading import words
 
 from reporter.choice import Choice, Edition
-from reporter.desk.plan import Plan, plan
+from reporter.desk.plan import BuildPlan, plan
 from reporter.formats import html
 from reporter.language import language_of
 from reporter.library.tokens import composed
@@ -114,7 +114,7 @@ def choices(draw: st.DrawFn, sample: Sample) -> Choice:
     return draw(st.sampled_from(found))
 
 
-def reports(made: Plan, choice: Choice) -> Iterator[Task]:
+def reports(made: BuildPlan, choice: Choice) -> Iterator[Task]:
     """Yield all reports of a build, and then those of a choice which the day allows."""
     yield from made.tasks(words("en"))
     with suppress(ReporterError):  # a comparison with what was not held yet

@@ -15,7 +15,7 @@ from shortened import shortened
 
 from reporter.desk.sheets.rows import languages, rows_of
 from reporter.desk.sheets.sheet import sheet
-from reporter.desk.sheets.tables import SHEETS, Column, tables
+from reporter.desk.sheets.tables import SHEETS, SheetColumn, tables
 from reporter.desk.sheets.take import Taken, take
 from reporter.problems import Problem, ReporterError
 from reporter.records.outline import spans_of
@@ -25,7 +25,7 @@ from reporter.records.relevance import sort_problems
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reporter.desk.sheets.rows import Row
+    from reporter.desk.sheets.rows import SheetRow
 
 TEXTS = (
     *("plain words", "with: colon # and hash", "'q' \"d\"", "衛星の「運用」", "two\nlines", "null"),
@@ -56,8 +56,8 @@ class Cell(NamedTuple):
     page: str
     line: int
     at: int
-    row: Row
-    column: Column
+    row: SheetRow
+    column: SheetColumn
 
 
 def cells(contents: Contents, kind: str, root: Path) -> list[Cell]:

@@ -14,7 +14,7 @@ from reporter.problems import ReporterError
 from reporter.records.check import check
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
-from reporter.sources.against import Texts
+from reporter.sources.against import HeldTexts
 from reporter.sources.fingerprint import Origin, fingerprint_of
 from reporter.sources.reading import reading_of
 from reporter.theme import Theme
@@ -441,13 +441,13 @@ def looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list to which each record is added that is held to the texts."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     found: list[str] = []
-    plain = Texts.problems
+    plain = HeldTexts.problems
 
-    def problems(texts: Texts, loaded: Loaded) -> Iterator[Problem]:
+    def problems(texts: HeldTexts, loaded: Loaded) -> Iterator[Problem]:
         found.append(loaded.facts.id)
         yield from plain(texts, loaded)
 
-    monkeypatch.setattr(Texts, "problems", problems)
+    monkeypatch.setattr(HeldTexts, "problems", problems)
     return found
 
 

@@ -37,7 +37,7 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.desk.plan import Plan
+    from reporter.desk.plan import BuildPlan
     from reporter.records import Record
 
     Way = tuple[str | int, ...]
@@ -123,7 +123,7 @@ def filled(project: Path, words: tuple[str, ...]) -> int:
 class Made:
     """A project, and what a full build makes of it."""
 
-    plan: Plan
+    plan: BuildPlan
     pages: dict[str, str]
     texts: int
 

@@ -16,7 +16,7 @@ import children
 import pytest
 from conftest import ROOT, VALID
 
-from reporter.build import Outcome, build
+from reporter.build import BuildOutcome, build
 from reporter.choice import Choice, Edition, Options
 from reporter.formats import jobs as making
 from reporter.outputs import outputs
@@ -48,14 +48,14 @@ def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) 
     )
 
 
-def built(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Outcome:  # noqa: ANN401
+def built(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> BuildOutcome:  # noqa: ANN401
     """Build it without a problem."""
     outcome = build(order(project, choice, day, **how))
     assert not outcome.failed
     return outcome
 
 
-def reasons(outcome: Outcome) -> dict[str, str]:
+def reasons(outcome: BuildOutcome) -> dict[str, str]:
     """Return why each file was written, or would be."""
     return {path.name: reason for path, reason in outcome.reasons.items()}
 
@@ -250,7 +250,7 @@ def test_a_report_that_no_longer_exists(project: Path) -> None:
 LEDGER = Choice("ledger", formats=())
 
 
-def exported(project: Path, choice: Choice = LEDGER, *forms: str, **how: Any) -> Outcome:  # noqa: ANN401
+def exported(project: Path, choice: Choice = LEDGER, *forms: str, **how: Any) -> BuildOutcome:  # noqa: ANN401
     """Write what is for other programs."""
     return build(
         Options(
@@ -401,7 +401,7 @@ def test_the_index_is_the_same_whatever_is_built_last(project: Path) -> None:
     """It leads to all that is there; where something came or went since, it is stale, and then made anew."""
     index = project / "output" / "index.html"
 
-    def made(*formats: str, **how: Any) -> Outcome:  # noqa: ANN401
+    def made(*formats: str, **how: Any) -> BuildOutcome:  # noqa: ANN401
         return build(
             Options(
                 project,

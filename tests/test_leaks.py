@@ -386,9 +386,9 @@ def test_a_picture_that_is_not_there(house: House, address: str, message: str) -
 # The quick look, and the real one
 
 
-def read(page: str) -> tuple[list[leaks.Leak], list[leaks.Picture]]:
+def read(page: str) -> tuple[list[leaks.Leak], list[leaks.NamedPicture]]:
     """Return what the parser finds, whatever the quick look says."""
-    reader = leaks._Reader(page)
+    reader = leaks._LeakReader(page)
     reader.parse(page)
     reader.end()
     return reader.leaks, reader.pictures

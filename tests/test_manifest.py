@@ -25,7 +25,7 @@ from reporter.outputs.digests import (
 )
 from reporter.outputs.folder import DAY, EDITED, LOOK, MISSING, NEW, VIEW, Folder
 from reporter.outputs.libraries import libraries
-from reporter.outputs.manifest import NAME, Entry, Manifest
+from reporter.outputs.manifest import NAME, Manifest, OutputEntry
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ HTML = Choice("meeting", (1,), formats=("html",))
 INPUTS = {"records": "r", "look": "l", "day": "2025-06-30"}
 
 
-def entry(content: bytes) -> Entry:
+def entry(content: bytes) -> OutputEntry:
     """Return the entry of an output with this content."""
-    return Entry(digest(content), look="l", day="2025-06-30", says="v", records="r")
+    return OutputEntry(digest(content), look="l", day="2025-06-30", says="v", records="r")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def again(folder: Folder) -> Folder:
 def test_read_again(folder: Folder) -> None:
     """What is written is what is read, the words of the renderer too."""
     warnings = (("message", "hint", ""), ("other", "", "templates/x:y.css:3:4"))
-    told = Entry("d", "l", "d", "v", "r", "i", warnings)
+    told = OutputEntry("d", "l", "d", "v", "r", "i", warnings)
     folder.keep("page.pdf", told)
     folder.manifest.inputs, folder.manifest.reports = INPUTS, ("page",)
     folder.save()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.library import Library
-    from reporter.reports.common.related import Promised
+    from reporter.reports.common.related import PromisedThere
     from reporter.reports.common.undertaken import LedgerRow
 
 FEW = 12  # projects in a chunk
@@ -84,7 +84,7 @@ def told(row: LedgerRow) -> tuple[object, ...]:
     return (row.kind, row.again, row.note, said, line.standing, line.checked, news, reported)
 
 
-def told_of_body(row: Promised) -> tuple[object, ...]:
+def told_of_body(row: PromisedThere) -> tuple[object, ...]:
     """Return the same of a line of the report on a body, but for 'Both' of two sides of a series."""
     news = [line and line.model_dump(exclude={"refs"}) for line in (row.news, row.looked)]
     return (row.text, row.due, row.status, row.mark, row.inferred, row.notes, news)
@@ -175,7 +175,7 @@ def test_the_report_on_a_body_has_the_lines_of_each_series(chunk: int) -> None:
                 check_body(case, body, (*report.owes, *report.owed))
 
 
-def check_body(case: Case, body: str, rows: tuple[Promised, ...]) -> None:
+def check_body(case: Case, body: str, rows: tuple[PromisedThere, ...]) -> None:
     """Fail where a line of a series is not in the report on a body, or another one there."""
     every = {(row.made.report, row.text): told_of_body(row) for row in rows}
     also = {other.report for row in rows for other in row.also}

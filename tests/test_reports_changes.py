@@ -23,7 +23,7 @@ from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from reporter.reports.common.changes import Changes
-    from reporter.reports.common.moves import Bodies, Group
+    from reporter.reports.common.moves import BodiesMoved, Group
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2025, 1, 1)
@@ -129,7 +129,7 @@ def names(group: Group) -> list[str]:
     return [item.name.text for item in group.items]
 
 
-def bodies(found: Bodies) -> dict[str, list[str]]:
+def bodies(found: BodiesMoved) -> dict[str, list[str]]:
     """Return the names of bodies by side."""
     return {str(group.side and group.side.text): names(group) for group in found.groups}
 

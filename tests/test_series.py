@@ -21,11 +21,11 @@ from reporter.choice import EVERYTHING, Choice, Edition
 from reporter.cli import main
 from reporter.desk import completion
 from reporter.desk.adding import new
-from reporter.desk.draft.draft import Wanted, write_draft
+from reporter.desk.draft.draft import DraftRequest, write_draft
 from reporter.desk.listing import listing
 from reporter.desk.plan import plan
 from reporter.desk.sheets.matching import matched, written
-from reporter.desk.sheets.rows import Home, Row
+from reporter.desk.sheets.rows import Home, SheetRow
 from reporter.library.edition import edited, library_of
 from reporter.problems import ReporterError
 from reporter.records import cache
@@ -280,11 +280,11 @@ def test_a_draft_is_of_a_series(both: Path, tmp_path: Path) -> None:
     """It is written beside the other meetings of the series, and its ids begin with it."""
     text = tmp_path / "statement.txt"
     text.write_text("State A and State B committed to share their charts in 2026.\n", "utf-8")
-    found = write_draft(both, Wanted(text, 7, language="en", series="sea"), None)
+    found = write_draft(both, DraftRequest(text, 7, language="en", series="sea"), None)
     assert found.path == both / "data" / "series" / "sea" / "meetings" / "07.yaml"
     assert "id: sea-c7-01" in found.text
     with pytest.raises(ReporterError, match="several series"):
-        write_draft(both, Wanted(text, 8, language="en"), None)
+        write_draft(both, DraftRequest(text, 8, language="en"), None)
 
 
 def test_a_key_in_a_sheet_names_a_meeting_of_a_series() -> None:
@@ -304,7 +304,7 @@ def test_a_key_in_a_sheet_names_a_meeting_of_a_series() -> None:
 def test_a_row_of_a_meeting_with_an_id_in_a_series_is_found_again() -> None:
     """By the list in which it stood, whatever the id of the meeting is."""
     place = ("sea/port-2019",)
-    row = Row(place, "s3-01", 0, Home(Path("x.yaml"), ("statements", "items")), ("a",), {})
+    row = SheetRow(place, "s3-01", 0, Home(Path("x.yaml"), ("statements", "items")), ("a",), {})
     before = written(row.key, None)
     assert before
     assert matched([before], [row]) == {row.key: row}
@@ -472,7 +472,7 @@ def test_a_draft_of_the_own_series_lies_with_it(own: Path, tmp_path: Path) -> No
     """Its ids are those of a project of one series."""
     text = tmp_path / "statement.txt"
     text.write_text("State A and State B committed to share their charts in 2026.\n", "utf-8")
-    found = write_draft(own, Wanted(text, 7, language="en"), None)
+    found = write_draft(own, DraftRequest(text, 7, language="en"), None)
     assert found.path == own / "data" / "meetings" / "07.yaml"
     assert "id: c7-01" in found.text
 

@@ -19,7 +19,7 @@ import pytest
 from conftest import VALID
 from serving import LIMIT, ask, change, command, get, news, request, serving
 
-from reporter.desk.serve.preview import Preview, Reading
+from reporter.desk.serve.preview import Preview, RepeatedReading
 from reporter.desk.serve.server import ADDRESS
 from reporter.formats.policy import unsealed
 from reporter.problems import ReporterError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reporter.desk.serve.server import Server
+    from reporter.desk.serve.server import PreviewServer
 
 pytestmark = pytest.mark.full
 
@@ -38,20 +38,20 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
     """Serve a copy of the valid project that nobody changes."""
     with serving(shutil.copytree(VALID, tmp_path_factory.mktemp("served") / "project")) as server:
         yield server
 
 
 @pytest.fixture
-def server(project: Path) -> Iterator[Server]:
+def server(project: Path) -> Iterator[PreviewServer]:
     """Serve the valid project, to be changed."""
     with serving(project) as server:
         yield server
 
 
-def test_a_page_is_served_with_the_script(served: Server) -> None:
+def test_a_page_is_served_with_the_script(served: PreviewServer) -> None:
     """The page of a report, and as the first page the one that was asked for."""
     status, text, _ = get(served, PAGE)
     assert status == 200
@@ -60,7 +60,7 @@ def test_a_page_is_served_with_the_script(served: Server) -> None:
     assert get(served, "").text == text
 
 
-def test_but_for_the_script_it_is_the_page_that_a_build_writes(served: Server) -> None:
+def test_but_for_the_script_it_is_the_page_that_a_build_writes(served: PreviewServer) -> None:
     """Nothing else is added, and nothing is written to the project."""
     project = served.pages.request.project
     before = set(project.rglob("*"))
@@ -73,14 +73,14 @@ def test_but_for_the_script_it_is_the_page_that_a_build_writes(served: Server) -
     assert set(project.rglob("*")) == before
 
 
-def test_it_listens_on_this_machine_only(served: Server) -> None:
+def test_it_listens_on_this_machine_only(served: PreviewServer) -> None:
     """At the loopback address and at no other."""
     assert served.socket.getsockname()[0] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("end", ["", "/", f"/{PAGE}", f"/events/{PAGE}", "/x", "/favicon.ico"])
 @pytest.mark.parametrize("change", ["", "x", "kez", "key+", "+key", "key-", "%00", "..", "%C3%A9"])
-def test_who_has_not_the_key_sees_nothing(change: str, end: str, served: Server) -> None:
+def test_who_has_not_the_key_sees_nothing(change: str, end: str, served: PreviewServer) -> None:
     """Another user of this machine, who knows the port but not the address; near is not enough."""
     key = served.key
     other = f"{key[:-1]}{'1' if key.endswith('0') else '0'}"
@@ -89,13 +89,13 @@ def test_who_has_not_the_key_sees_nothing(change: str, end: str, served: Server)
     assert (found.status, "Second" in found.text, key in str(found)) == (403, False, False)
 
 
-def test_each_time_the_key_is_another_one(served: Server, server: Server) -> None:
+def test_each_time_the_key_is_another_one(served: PreviewServer, server: PreviewServer) -> None:
     """It cannot be guessed."""
     assert served.key != server.key
     assert len(served.key) >= 32
 
 
-def test_the_address_without_its_last_slash_leads_to_it(served: Server) -> None:
+def test_the_address_without_its_last_slash_leads_to_it(served: PreviewServer) -> None:
     """So that the links of the page lead to others."""
     found = ask(served, f"/{served.key}")
     assert (found.status, found.headers["Location"]) == (301, f"/{served.key}/")
@@ -117,7 +117,7 @@ def test_the_address_without_its_last_slash_leads_to_it(served: Server) -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["", PAGE, f"events/{PAGE}"])
-def test_another_name_is_refused(host: str, path: str, served: Server) -> None:
+def test_another_name_is_refused(host: str, path: str, served: PreviewServer) -> None:
     """A page elsewhere whose name leads here reads nothing."""
     found = get(served, path, Host=host)
     assert (found.status, "Second" in found.text) == (403, False)
@@ -125,12 +125,12 @@ def test_another_name_is_refused(host: str, path: str, served: Server) -> None:
 
 @pytest.mark.parametrize("name", ["localhost", "LocalHost", "127.0.0.1", "[::1]"])
 @pytest.mark.parametrize("port", ["", ":1", ":8000", ":65535"])
-def test_each_name_of_this_machine_is_good(name: str, port: str, served: Server) -> None:
+def test_each_name_of_this_machine_is_good(name: str, port: str, served: PreviewServer) -> None:
     """With any port, since a port may be forwarded."""
     assert get(served, PAGE, Host=f"{name}{port}").status == 200
 
 
-def raw(server: Server, *lines: str) -> tuple[int, dict[str, str]]:
+def raw(server: PreviewServer, *lines: str) -> tuple[int, dict[str, str]]:
     """Send lines as they are; return status and headers of the answer."""
     with socket.create_connection((ADDRESS, server.server_port), timeout=LIMIT) as connection:
         connection.sendall("".join(f"{line}\r\n" for line in (*lines, "")).encode("latin-1"))
@@ -164,7 +164,7 @@ def raw(server: Server, *lines: str) -> tuple[int, dict[str, str]]:
     ],
 )
 def test_each_answer_says_that_nothing_may_be_loaded(
-    line: str, status: int, served: Server, capfd: pytest.CaptureFixture[str]
+    line: str, status: int, served: PreviewServer, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Pages and errors alike, to whatever request; and the terminal is told of none."""
     found, headers = raw(served, line.replace("KEY", served.key), f"Host: {ADDRESS}")
@@ -193,7 +193,7 @@ def test_a_fault_of_ours_is_an_answer_too(
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 
-def test_two_hosts_are_none(served: Server) -> None:
+def test_two_hosts_are_none(served: PreviewServer) -> None:
     """A request that names two is refused."""
     line = f"GET /{served.key}/ HTTP/1.1"
     assert raw(served, line, "Host: localhost", "Host: example.org")[0] == 403
@@ -203,7 +203,7 @@ def test_two_hosts_are_none(served: Server) -> None:
     "path",
     ["../pyproject.toml", "%2e%2e/data/project.yaml", "data/project.yaml", "meeting-02.pdf", "/x"],
 )
-def test_nothing_else_is_served(path: str, served: Server) -> None:
+def test_nothing_else_is_served(path: str, served: PreviewServer) -> None:
     """No file of the disk can be asked for."""
     found = get(served, path)
     assert (found.status, "HTML only" in found.text) == (404, True)
@@ -220,7 +220,7 @@ def test_nothing_else_is_served(path: str, served: Server) -> None:
         f"compare-1-{'9' * 5000}.html",
     ],
 )
-def test_a_page_that_is_not_there_says_so(path: str, served: Server) -> None:
+def test_a_page_that_is_not_there_says_so(path: str, served: PreviewServer) -> None:
     """It can come to be while one looks at it, and its name is no markup."""
     found = get(served, path)
     assert found.status == 404
@@ -246,7 +246,7 @@ def test_pages_that_are_not_there_are_not_kept(
     ("path", "status"),
     [(PAGE, 200), ("", 200), ("meeting-99.html", 404), ("x", 404), (f"events/{PAGE}", 200)],
 )
-def test_a_head_is_that_of_the_answer(path: str, status: int, served: Server) -> None:
+def test_a_head_is_that_of_the_answer(path: str, status: int, served: PreviewServer) -> None:
     """The same headers without a body, also of news, which would never end."""
     found = get(served, path, "HEAD")
     assert (found.status, found.text) == (status, "")
@@ -256,7 +256,7 @@ def test_a_head_is_that_of_the_answer(path: str, status: int, served: Server) ->
         assert found.headers["Content-Length"] == str(len(full.text.encode()))
 
 
-def test_a_save_is_told(server: Server, project: Path) -> None:
+def test_a_save_is_told(server: PreviewServer, project: Path) -> None:
     """Who looks at the page gets its new body."""
     with news(server, PAGE) as events:
         first = next(events)
@@ -288,7 +288,9 @@ def test_a_save_in_a_linked_folder_is_told(project: Path, name: str) -> None:
         assert not next(events)["wrong"]
 
 
-def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: Path) -> None:
+def test_a_problem_is_told_and_the_last_good_page_kept(
+    server: PreviewServer, project: Path
+) -> None:
     """With file and line; once it is mended it is gone."""
     record = project / "data" / "meetings" / "02.yaml"
     with news(server, PAGE) as events:
@@ -303,7 +305,7 @@ def test_a_problem_is_told_and_the_last_good_page_kept(server: Server, project: 
         assert next(events)["problems"] == []
 
 
-def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None:
+def test_a_problem_elsewhere_is_a_warning(server: PreviewServer, project: Path) -> None:
     """A page that does not show the broken record is renewed."""
     change(project / "data" / "policies.yaml", "date: 2018", "date: 2018-13")
     page = "agreement-lander-agreement.html"
@@ -318,7 +320,7 @@ def test_a_problem_elsewhere_is_a_warning(server: Server, project: Path) -> None
     assert found["wrong"] is False
 
 
-def test_settings_that_are_wrong_keep_every_page(server: Server, project: Path) -> None:
+def test_settings_that_are_wrong_keep_every_page(server: PreviewServer, project: Path) -> None:
     """Without settings there is no project, and still the last good page."""
     with news(server, PAGE) as events:
         next(events)
@@ -351,7 +353,7 @@ def test_a_template_is_followed(project: Path) -> None:
     ],
 )
 def test_a_look_that_comes_to_be_is_shown(
-    name: str, text: str, seen: str, server: Server, project: Path
+    name: str, text: str, seen: str, server: PreviewServer, project: Path
 ) -> None:
     """Also where there was no folder for it, and also when it goes."""
     with news(server, PAGE) as events:
@@ -365,7 +367,7 @@ def test_a_look_that_comes_to_be_is_shown(
             pass
 
 
-def test_a_language_is_followed(server: Server, project: Path) -> None:
+def test_a_language_is_followed(server: PreviewServer, project: Path) -> None:
     """The words of a project's own."""
     own = project / "templates" / "languages" / "en.yaml"
     with news(server, PAGE) as events:
@@ -380,7 +382,7 @@ def test_a_language_is_followed(server: Server, project: Path) -> None:
 
 def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All other records are those that were read before, also after settings that were wrong."""
-    found, read = Reading(project), []
+    found, read = RepeatedReading(project), []
 
     def note(_kind: object, path: Path, _bodies: object) -> tuple[()]:
         read.append(path.name)
@@ -399,7 +401,7 @@ def test_only_what_was_saved_is_read_again(project: Path, monkeypatch: pytest.Mo
 
 def test_records_that_are_gone_are_forgotten(project: Path) -> None:
     """However many there have been."""
-    found = Reading(project)
+    found = RepeatedReading(project)
     found.contents()
     (project / "data" / "meetings" / "02.yaml").unlink()
     found.contents()
@@ -456,7 +458,7 @@ def test_a_page_that_takes_all_is_ended(text: str, project: Path) -> None:
         assert get(server, PAGE).status == 200
 
 
-def test_whatever_died_is_started_anew(server: Server) -> None:
+def test_whatever_died_is_started_anew(server: PreviewServer) -> None:
     """Nobody who looks at a page has to know."""
     assert get(server, PAGE).status == 200
     process = server.pages._renderer._process

@@ -24,7 +24,7 @@ from reporter.desk.sheets.tables import SHEETS
 from reporter.desk.sheets.take import take
 from reporter.problems import ReporterError
 from reporter.records.project import load
-from reporter.sources.add import Wanted as Source
+from reporter.sources.add import FingerprintRequest as Source
 from reporter.sources.add import add
 from reporter.text import OLD_OFFICE
 from reporter.theme import default_templates

@@ -15,7 +15,7 @@ from reporter.cli import main
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.sources import extract
-from reporter.sources.add import Wanted, add, select
+from reporter.sources.add import FingerprintRequest, add, select
 from reporter.sources.extract import blocks, paragraphs_of, without_running_heads
 from reporter.text import OLD_OFFICE
 
@@ -167,7 +167,7 @@ def test_adding_a_source(tmp_path: Path) -> None:
     """The fingerprint lies beside the records, and holds no word of the text."""
     root = project(tmp_path)
     text = file(tmp_path, "statement.txt", f"Menu\n\n{FOUR}")
-    found = add(root, Wanted(text, "d1", date(2024, 5, 1), "2-5", keep=True))
+    found = add(root, FingerprintRequest(text, "d1", date(2024, 5, 1), "2-5", keep=True))
     (path, kept) = found.paths
     assert path == root / "data" / "fingerprints" / "d1.yaml"
     assert kept.read_text(encoding="utf-8").startswith("The sides met.\n\nThey agreed")
@@ -188,7 +188,7 @@ def test_adding_a_source_of_no_document(tmp_path: Path) -> None:
     """A document has its record first."""
     root = project(tmp_path)
     with pytest.raises(ReporterError) as caught:
-        add(root, Wanted(file(tmp_path, "a.txt", FOUR), "d9", date(2024, 5, 1)))
+        add(root, FingerprintRequest(file(tmp_path, "a.txt", FOUR), "d9", date(2024, 5, 1)))
     assert caught.value.problems[0].message == "there is no document 'd9'"
 
 

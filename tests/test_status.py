@@ -10,7 +10,7 @@ from reading import context, words
 from test_matters import entry
 from test_reports_ledger import agreement, library, meeting, promise
 
-from reporter.desk.changes.moves import Ledger, Row, moves
+from reporter.desk.changes.moves import Ledger, LedgerState, moves
 from reporter.formats.exports.days import entries
 from reporter.reports.agreement.afterwards import afterwards
 from reporter.reports.common.related import in_short, promised
@@ -115,7 +115,7 @@ def test_a_status_that_is_no_longer_told_is_no_change() -> None:
     """Two builds with and without it differ in nothing that is told."""
 
     def built(status: str) -> Ledger:
-        return Ledger({"w1": Row("w1", "to do", "meeting-01", status, None, None)})
+        return Ledger({"w1": LedgerState("w1", "to do", "meeting-01", status, None, None)})
 
     assert list(moves(built("open"), built(""))) == []
     (new,) = moves(Ledger({}), built(""))

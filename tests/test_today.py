@@ -24,7 +24,7 @@ from reporter.kinds import KINDS
 from reporter.library.edition import library_of
 from reporter.library.snapshot import Snapshot, months_between
 from reporter.library.today import COMPARING, TELLING, Today
-from reporter.outputs.manifest import Entry
+from reporter.outputs.manifest import OutputEntry
 from reporter.records.project import load
 from reporter.reports import everything
 from reporter.reports.common.context import Context
@@ -101,12 +101,12 @@ def test_the_last_of_all_days() -> None:
 @pytest.mark.parametrize(
     ("entry", "holds"),
     [
-        (Entry("", "2026-03-01", ""), ["2026-03-01"]),
-        (Entry("", "2026-03-01", "", until="2026-03-03"), ["2026-03-01", "2026-03-02"]),
-        (Entry("", "as of 2026-03-01", "", until="2026-03-03"), ["as of 2026-03-01"]),
+        (OutputEntry("", "2026-03-01", ""), ["2026-03-01"]),
+        (OutputEntry("", "2026-03-01", "", until="2026-03-03"), ["2026-03-01", "2026-03-02"]),
+        (OutputEntry("", "as of 2026-03-01", "", until="2026-03-03"), ["as of 2026-03-01"]),
     ],
 )
-def test_an_output_holds_until_the_day_that_was_noted(entry: Entry, holds: list[str]) -> None:
+def test_an_output_holds_until_the_day_that_was_noted(entry: OutputEntry, holds: list[str]) -> None:
     """Not before it was made, and not where something else was asked for, too."""
     asked = [f"2026-0{day}" for day in ("2-28", "3-01", "3-02", "3-03")]
     more = ["as of 2026-03-01", "as of 2026-03-02", "2026-03-02 since 2026-02-01"]

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from reporter.cli import main
 from reporter.desk.completion import officers
 from reporter.desk.review import review
-from reporter.desk.sheets.ask import Asked, ask
-from reporter.desk.todo import Item, todo
+from reporter.desk.sheets.ask import AskedOf, ask
+from reporter.desk.todo import Todo, todo
 from reporter.desk.todo.told import FORMS, NOBODY, NOTHING, counted, lines
 from reporter.problems import ReporterError
 
@@ -45,7 +45,7 @@ def promised(project: Path) -> Path:
     return project
 
 
-def kinds(items: tuple[Item, ...]) -> dict[str, str]:
+def kinds(items: tuple[Todo, ...]) -> dict[str, str]:
     """Return what is to be done with each record or promise."""
     return {item.id: item.kind for item in reversed(items)}
 
@@ -103,7 +103,7 @@ def test_what_names_nothing_that_is_there_is_told_at_its_line(promised: Path) ->
     line = text.partition("no-strategy")[0].count("\n") + 1
     ways: tuple[Callable[[], object], ...] = (
         lambda: todo(promised, DAY),
-        lambda: ask(promised, Asked(desk="state-a"), DAY, promised / "questions.xlsx"),
+        lambda: ask(promised, AskedOf(desk="state-a"), DAY, promised / "questions.xlsx"),
     )
     for way in ways:
         with pytest.raises(ReporterError) as caught:
@@ -176,10 +176,10 @@ def test_a_text_read_whole_of_which_sentences_are_left(project: Path, tmp_path: 
 
 
 ITEMS = (
-    Item(
+    Todo(
         "", "overdue", "c1-01", "Mend | a ::mast", date(2025, 6, 30), "data/meetings/01.yaml", 7, 5
     ),
-    Item("", "uncoded", "s02", "## [a](b) =1+1", None, "data/documents.yaml", 34, 3),
+    Todo("", "uncoded", "s02", "## [a](b) =1+1", None, "data/documents.yaml", 34, 3),
 )
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from reporter.formats.docx import docx
 from reporter.formats.docx.reading import read
-from reporter.formats.docx.reference import Reference
+from reporter.formats.docx.reference import ReferenceDocument
 from reporter.formats.docx.tracking import tracked
 from reporter.formats.pdf.pictures import Picture
 from reporter.theme import Theme, default_templates
@@ -53,13 +53,13 @@ def drawn(drawing: Drawing) -> Picture | None:
 def converted(html: str, own: Path | None = None, paper: str = "A4") -> Word:
     """Return a page as a Word document, in the styles of a project's own templates, if any."""
     theme = Theme((own, *DEFAULT.folders)) if own else DEFAULT
-    return Word(docx(read(html), Reference(theme), paper, "en-GB", drawn))
+    return Word(docx(read(html), ReferenceDocument(theme), paper, "en-GB", drawn))
 
 
 def compared(before: str | None, after: str) -> Word:
     """Return a page as a Word document that shows what changed since another page."""
     document = tracked(read(before) if before else None, read(after))
-    return Word(docx(document, Reference(DEFAULT), "A4", "en-GB", drawn))
+    return Word(docx(document, ReferenceDocument(DEFAULT), "A4", "en-GB", drawn))
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from reporter.cli.options import (
     PROMISES,
     TODAY,
     Day,
-    Folder,
+    FolderName,
     Numbered,
-    Promises,
+    PromisesNamed,
     Scheduler,
-    Since,
+    SinceOption,
     Standings,
     completes,
     day_of,
@@ -111,7 +111,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
 )
 @PROJECT
 @click.option(
-    "--output", type=Folder(), help="Folder for the results.  [default: output/ of the project]"
+    "--output", type=FolderName(), help="Folder for the results.  [default: output/ of the project]"
 )
 @click.option(
     "--format",
@@ -123,7 +123,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option(
     "--since",
-    type=Since(),
+    type=SinceOption(),
     help="Show in Word documents what changed since this day, or since this Word document that was "
     "made before, as tracked changes.",
 )
@@ -375,7 +375,7 @@ def _choice(options: dict[str, Any]) -> Choice:
 def _chosen(name: str, flag: str, value: Any, series: str) -> Choice:  # noqa: ANN401 (as Click has it)
     """Return the choice of one report; not two different meetings of one series: a usage error."""
     kind = KINDS[name]
-    if isinstance(value, Promises):
+    if isinstance(value, PromisesNamed):
         if series and value.series not in {"", series}:
             message = f"{flag} names a meeting of another series than the rest of the command"
             raise click.UsageError(message)

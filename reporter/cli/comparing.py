@@ -13,7 +13,7 @@ from reporter.cli.problems import problems, show
 from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
-    from reporter.desk.changes import Form
+    from reporter.desk.changes import ChangesForm
 
 MOST_DIFFERENCES = 200  # that are shown
 
@@ -82,7 +82,7 @@ def changes(  # noqa: PLR0913 (its options)
     after: Path,
     log: Path | None,
     *,
-    form: Form,
+    form: ChangesForm,
     file: Path | None,
     project: Path,
 ) -> None:

@@ -50,12 +50,12 @@ def draft(project: Path, file: Path, target: Path | None, **wanted: Any) -> None
 
     Example: reporter draft statement.pdf --meeting 8 --document joint-statement-08
     """
-    from reporter.desk.draft.draft import Wanted, write_draft  # noqa: PLC0415 (only for this command)
+    from reporter.desk.draft.draft import DraftRequest, write_draft  # noqa: PLC0415 (only for this command)
 
     with problems(project):
         series, number = wanted.pop("meeting")
         wanted |= {"meeting": number, "series": series}
-        found = write_draft(project, Wanted(file, **wanted), target)
+        found = write_draft(project, DraftRequest(file, **wanted), target)
         say(found.text if found.path is None else found.path)
         for line in found.told:
             say(line, err=True)

@@ -24,7 +24,7 @@ LAST_PORT = 65535
 NUMBER = click.IntRange(1, LAST_NUMBER)
 
 
-class Folder(click.Path):
+class FolderName(click.Path):
     """The name of a folder."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Folder(click.Path):
 
 PROJECT = click.option(
     "--project",
-    type=Folder(),
+    type=FolderName(),
     default=Path(),
     help="Folder of the project: it holds data/ and, if it has its own look, templates/."
     "  [default: the current folder]",
@@ -76,7 +76,7 @@ class Day(click.ParamType[date | str]):
             self.fail(message, param, ctx)
 
 
-class Since(click.ParamType["date | str | Path"]):
+class SinceOption(click.ParamType["date | str | Path"]):
     """A day, or a Word document that was made before."""
 
     name = "day|file"
@@ -149,32 +149,32 @@ class MeetingNumber(click.ParamType[Numbered]):
 MEETING = MeetingNumber()
 
 
-class Promises(NamedTuple):
+class PromisesNamed(NamedTuple):
     """What has promises, as it is named in a command: an id and, of a meeting, its series."""
 
     series: str
     name: str
 
 
-class WhatHasPromises(click.ParamType[Promises]):
+class WhatHasPromises(click.ParamType[PromisesNamed]):
     """The id of an agreement, a meeting or a promise; a meeting also by its number, ``talks/8``."""
 
     name = "id"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Promises:
+    ) -> PromisesNamed:
         """Return it; what is no id is a usage error."""
-        if isinstance(value, Promises):
+        if isinstance(value, PromisesNamed):
             return value
         series, slash, name = str(value).lower().rpartition("/")
         if slash or name.isdigit() or NUMBERED.fullmatch(name):
             meeting = MEETING.convert(value, param, ctx)
-            return Promises(meeting.series, meeting_id(meeting.key))
+            return PromisesNamed(meeting.series, meeting_id(meeting.key))
         if not re.fullmatch(ID, name):
             message = f"{quoted(str(value))} is no id: name an agreement, a meeting or a promise"
             self.fail(message, param, ctx)
-        return Promises(series, name)
+        return PromisesNamed(series, name)
 
 
 PROMISES = WhatHasPromises()
@@ -216,7 +216,7 @@ DESK = click.option(
 )
 
 
-class Asked(NamedTuple):
+class AskedDay(NamedTuple):
     """A day, and who asked for it."""
 
     day: date
@@ -226,16 +226,16 @@ class Asked(NamedTuple):
     """The variable of the environment that gave it."""
 
 
-def day_of(project: Path, as_of: date | str | None) -> Asked:
+def day_of(project: Path, as_of: date | str | None) -> AskedDay:
     """Return the day for which to speak."""
     if isinstance(as_of, date):
-        return Asked(as_of, asked=True)
+        return AskedDay(as_of, asked=True)
     epoch = os.environ.get(EPOCH, "")
     if as_of == TODAY or not epoch:
-        return Asked(today(project), asked=as_of is not None)
+        return AskedDay(today(project), asked=as_of is not None)
     if not re.fullmatch("[0-9]{1,11}", epoch):  # up to the year 5138
         shown = quoted(epoch)
         message = f"{EPOCH} is {shown}: it must be a number of seconds since 1970"
         raise click.UsageError(message)
     moment = datetime.fromtimestamp(int(epoch), tz=UTC)
-    return Asked(today(project, moment), asked=False, variable=EPOCH)
+    return AskedDay(today(project, moment), asked=False, variable=EPOCH)

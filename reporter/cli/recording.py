@@ -86,12 +86,14 @@ def add(project: Path, file: Path, day: date | str, **wanted: Any) -> None:  # n
 
     Example: reporter source add statement.pdf --document joint-statement-08 --paragraphs 3-9,10+11
     """
-    from reporter.sources.add import Wanted  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.sources.add import FingerprintRequest  # noqa: PLC0415 (heavy: only for this command)
     from reporter.sources.add import add as run  # noqa: PLC0415 (as above)
 
     keep = wanted.pop("keep_text")
     with problems(project):
-        found = run(project, Wanted(file, day=day_of(project, day).day, keep=keep, **wanted))
+        found = run(
+            project, FingerprintRequest(file, day=day_of(project, day).day, keep=keep, **wanted)
+        )
         for line in found.paragraphs:
             say(line)
         for path in found.paths:

@@ -90,7 +90,7 @@ def ask(project: Path, as_of: date | str | None, file: Path, **asked: Any) -> No
 
     Example: reporter ask --meeting 8 -o questions.xlsx
     """
-    from reporter.desk.sheets.ask import Asked  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.sheets.ask import AskedOf  # noqa: PLC0415 (heavy: only for this command)
     from reporter.desk.sheets.ask import ask as run  # noqa: PLC0415 (as above)
 
     if not any(asked.values()):
@@ -99,7 +99,7 @@ def ask(project: Path, as_of: date | str | None, file: Path, **asked: Any) -> No
     meeting = asked.pop("meeting")
     asked["meeting"] = meeting.id if meeting else ""
     with problems(project):
-        for path in run(project, Asked(**asked), day_of(project, as_of).day, file):
+        for path in run(project, AskedOf(**asked), day_of(project, as_of).day, file):
             say(path)
 
 

@@ -89,7 +89,7 @@ class Field(NamedTuple):
     """The names of the models of what it holds."""
 
 
-class Part(NamedTuple):
+class FieldsPart(NamedTuple):
     """A record, or a part of one."""
 
     name: str
@@ -121,7 +121,7 @@ def field_of(path: str) -> Field:
     return found
 
 
-def _found(kind: str, plural: str, names: Iterable[str]) -> tuple[Part, Field | None]:
+def _found(kind: str, plural: str, names: Iterable[str]) -> tuple[FieldsPart, Field | None]:
     """Return the field to which names lead, and the part that it holds, if it has fields."""
     schema = _schema(kind, plural)
     part, found = _part(schema, _root(schema)), None
@@ -129,7 +129,7 @@ def _found(kind: str, plural: str, names: Iterable[str]) -> tuple[Part, Field | 
         found = next((field for field in part.fields if field.name == name), None)
         if found is None:
             raise _unknown("field", name, [field.name for field in part.fields])
-        part = _part(schema, found.parts[0]) if found.parts else Part(f"'{name}'", "", ())
+        part = _part(schema, found.parts[0]) if found.parts else FieldsPart(f"'{name}'", "", ())
     return part, found
 
 
@@ -202,7 +202,7 @@ def _root(schema: Json) -> str:
     return str(schema["items"]["$ref"].rpartition("/")[2]) if "items" in schema else ""
 
 
-def _part(schema: Json, name: str) -> Part:
+def _part(schema: Json, name: str) -> FieldsPart:
     own = schema["definitions"][name] if name else schema
     needed = own.get("required", ())
     fields = tuple(
@@ -215,7 +215,7 @@ def _part(schema: Json, name: str) -> Part:
         )
         for field, inner in own.get("properties", {}).items()
     )
-    return Part(own.get("title", name), own.get("description", ""), fields)
+    return FieldsPart(own.get("title", name), own.get("description", ""), fields)
 
 
 def _fallback(field: str, inner: Json, schema: Json) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.choice import MeetingKey
-    from reporter.desk.plan import Plan
+    from reporter.desk.plan import BuildPlan
     from reporter.language import Language
     from reporter.records import Record
 
@@ -105,7 +105,7 @@ class _Reviews(NamedTuple):
         return f"{self.reviewed} of {self.parts} reviewed" if self.reviewed else "not reviewed"
 
 
-def _reviews(planned: Plan, *, always: bool = False) -> dict[str, _Reviews]:
+def _reviews(planned: BuildPlan, *, always: bool = False) -> dict[str, _Reviews]:
     """Return how far the review of each report on records is; nothing where nothing is reviewed."""
     found = {
         (NAMES[type(record)], identity(record)): _reviews_of(record)
@@ -128,7 +128,7 @@ def _reviews_of(record: Record) -> _Reviews:
     return _Reviews(len(found), sum(map(is_reviewed, found)), sum(map(is_changed, found)))
 
 
-def _unreviewed(planned: Plan, words: Language) -> list[str]:
+def _unreviewed(planned: BuildPlan, words: Language) -> list[str]:
     """Return a line for each report of whose records something is not reviewed as it stands."""
     reviews = _reviews(planned, always=True)
     left = [

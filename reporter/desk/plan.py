@@ -36,7 +36,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """The reports to render, and the problems elsewhere in the project, as warnings."""
 
     library: Library
@@ -60,16 +60,16 @@ class Plan:
 
 def plan(
     project: Path, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL
-) -> Plan:
+) -> BuildPlan:
     """Plan the reports of ``choice`` as of ``day``."""
     return plan_of(read(project), choice, day, asked=asked, edition=edition)
 
 
 def plan_of(
     contents: Contents, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL
-) -> Plan:
+) -> BuildPlan:
     """Plan them from records that were read already."""
     library = library_of(contents)
     problems = check(contents, subjects(library, choice, day))
     library = edited(library, edition)
-    return Plan(library, choose(library, choice, day, contents), day, asked, problems)
+    return BuildPlan(library, choose(library, choice, day, contents), day, asked, problems)

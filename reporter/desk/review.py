@@ -33,7 +33,7 @@ _WHAT = (
 )
 
 
-class Reviewed(NamedTuple):
+class ReviewOutcome(NamedTuple):
     """What was written, and what was found reviewed already."""
 
     paths: tuple[Path, ...]
@@ -41,7 +41,7 @@ class Reviewed(NamedTuple):
     before: int
 
 
-class _Part(NamedTuple):
+class _ReviewedPart(NamedTuple):
     """A part that can be reviewed, and where it stands."""
 
     loaded: Loaded
@@ -51,7 +51,7 @@ class _Part(NamedTuple):
 
 def review(
     root: Path, wanted: Iterable[str], by: str, day: date, *, names: bool = False
-) -> Reviewed:
+) -> ReviewOutcome:
     """Write into the records of a project that ``by`` reviewed what is ``wanted``.
 
     That is the id of a record, with all that stands in it; of a statement or a forecast, with its
@@ -72,17 +72,17 @@ def review(
     new = [part for part in unique.values() if not holds(part.part)]
     files = {path: _written(path, new, by, day) for path in {part.loaded.path for part in new}}
     write_all(files, root / "data")
-    return Reviewed(tuple(sorted(files)), len(new), len(unique) - len(new))
+    return ReviewOutcome(tuple(sorted(files)), len(new), len(unique) - len(new))
 
 
-def _parts(loaded: Loaded, within: Path_ = ()) -> Iterator[_Part]:
+def _parts(loaded: Loaded, within: Path_ = ()) -> Iterator[_ReviewedPart]:
     """Yield what can be reviewed in a record, at or below a place in it."""
     for where, part in reviewable(loaded.record):
         if where[: len(within)] == within:
-            yield _Part(loaded, where, part)
+            yield _ReviewedPart(loaded, where, part)
 
 
-def _found(contents: Contents, wanted: str) -> list[_Part]:
+def _found(contents: Contents, wanted: str) -> list[_ReviewedPart]:
     """Return what is meant. Raises ReporterError where that is nothing."""
     if kind := _KINDS.get(wanted):
         return [part for each in contents.records if each.kind == kind for part in _parts(each)]
@@ -120,7 +120,7 @@ def _absent(contents: Contents, name: str, wanted: str) -> NoReturn:
     _stop(f"there is nothing {quoted(wanted)} to review", hint)
 
 
-def _named(contents: Contents, found: Iterable[_Part]) -> Iterator[Loaded]:
+def _named(contents: Contents, found: Iterable[_ReviewedPart]) -> Iterator[Loaded]:
     """Yield the records that only give names and that are named in what was found."""
     wanted = {name for each in found for name in _all_names(each.part)}
     for loaded in contents.records:
@@ -135,11 +135,11 @@ def _all_names(part: Record) -> Iterator[tuple[str, str]]:
     yield from (("document", cited.document) for _, cited in citations(part))
 
 
-def _records(found: Iterable[_Part]) -> list[Loaded]:
+def _records(found: Iterable[_ReviewedPart]) -> list[Loaded]:
     return list({id(part.loaded): part.loaded for part in found}.values())
 
 
-def _check(contents: Contents, found: Iterable[_Part], by: str) -> None:
+def _check(contents: Contents, found: Iterable[_ReviewedPart], by: str) -> None:
     """Raise ReporterError where the reviewer is the author, or a record is wrong."""
     settings = contents.settings
     records = _records(found)
@@ -162,7 +162,9 @@ def _check(contents: Contents, found: Iterable[_Part], by: str) -> None:
         raise ReporterError([*wrong, last])
 
 
-def _written(path: Path, new: Iterable[_Part], by: str, day: date) -> tuple[bytes | None, bytes]:
+def _written(
+    path: Path, new: Iterable[_ReviewedPart], by: str, day: date
+) -> tuple[bytes | None, bytes]:
     """Return what stood in a file, and what is to stand there."""
     here = sorted((part for part in new if part.loaded.path == path), key=lambda p: -len(p.where))
     changes = [

@@ -147,7 +147,7 @@ def _texts(found: dict[str, Json]) -> MappingProxyType[str, str]:
 def _report(model: type[Report]) -> Json:
     return {
         "$schema": REPORT_DRAFT,
-        **model.model_json_schema(mode="serialization", schema_generator=_Written),
+        **model.model_json_schema(mode="serialization", schema_generator=_AllRequired),
     }
 
 
@@ -169,7 +169,7 @@ class _Described(GenerateJsonSchema):
         return found
 
 
-class _Written(_Described):
+class _AllRequired(_Described):
     """Requires every field: what a report does not say is written as null or as an empty list."""
 
     def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002, FBT001 (pydantic's names)

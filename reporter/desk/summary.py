@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.build import Outcome
+    from reporter.build import BuildOutcome
 
 
-def summary(outcome: Outcome, seconds: float, *, verbose: bool) -> Iterator[str]:
+def summary(outcome: BuildOutcome, seconds: float, *, verbose: bool) -> Iterator[str]:
     """Yield the lines that stand on stderr after a build."""
     if verbose and not outcome.checked:
         yield from (f"{path}: {reason}" for path, reason in outcome.reasons.items())

@@ -33,7 +33,7 @@ _BROKEN = {
 }
 
 
-class Fault(NamedTuple):
+class StyleFault(NamedTuple):
     """What is wrong with a stylesheet, and where."""
 
     message: str
@@ -76,7 +76,7 @@ class Face:
         return f"@font-face {{ {' '.join(f'{name}: {value};' for name, value in parts)} }}"
 
 
-class Sheet:
+class StyleSheet:
     """The tokens of a stylesheet, its faces apart."""
 
     def __init__(self, text: str) -> None:
@@ -118,11 +118,11 @@ def _line(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def _long_numbers(text: str) -> Iterator[Fault]:
+def _long_numbers(text: str) -> Iterator[StyleFault]:
     bare = _COMMENT.sub(lambda comment: re.sub(r"\S", " ", comment[0]), text)
     if found := _DIGITS.search(bare):
         message = f"a number of more than {LONGEST_NUMBER} digits"
-        yield Fault(message, "no page is so large", *_line(text, found.start()))
+        yield StyleFault(message, "no page is so large", *_line(text, found.start()))
 
 
 def _inside(token: Any) -> list[Any]:  # noqa: ANN401 (a token has no type)
@@ -130,33 +130,33 @@ def _inside(token: Any) -> list[Any]:  # noqa: ANN401 (a token has no type)
     return found if isinstance(found, list) else []
 
 
-def _too_deep(tokens: list[Any]) -> Iterator[Fault]:
+def _too_deep(tokens: list[Any]) -> Iterator[StyleFault]:
     level = tokens
     for _ in range(DEEPEST):
         level = [inner for token in level for inner in _inside(token)]
     if deep := [token for token in level if _inside(token)]:
         message = f"rules and brackets are nested more than {DEEPEST} deep"
-        yield Fault(message, "write the rules one after the other", *_at(deep[0]))
+        yield StyleFault(message, "write the rules one after the other", *_at(deep[0]))
 
 
 def _at(token: Any) -> tuple[int, int]:  # noqa: ANN401
     return token.source_line, token.source_column
 
 
-def _unended(tokens: list[Any], text: str) -> Iterator[Fault]:
+def _unended(tokens: list[Any], text: str) -> Iterator[StyleFault]:
     """Report the innermost block without an end; an unended text or comment swallows the marker."""
     opened = None
     while tokens and (inner := _inside(tokens[-1])):
         opened, tokens = tokens[-1], inner
     if opened and tokens[-1].type == "ident" and tokens[-1].value == _END:
         what = "bracket" if opened.type != "{} block" else "block"
-        yield Fault(f"the {what} that begins here has no end", "close it", *_at(opened))
+        yield StyleFault(f"the {what} that begins here has no end", "close it", *_at(opened))
     elif not opened and not (tokens and tokens[-1].type == "ident"):
         at = [found.start() for found in _COMMENT.finditer(text) if not found[0].endswith("*/")]
-        yield Fault("a comment has no end", "close it: */", *_line(text, at[0] if at else 0))
+        yield StyleFault("a comment has no end", "close it: */", *_line(text, at[0] if at else 0))
 
 
-def _read(tokens: list[Any], *, face: bool = False) -> Iterator[Address | Fault]:
+def _read(tokens: list[Any], *, face: bool = False) -> Iterator[Address | StyleFault]:
     """Yield the addresses in tokens and in what they hold, and what is wrong."""
     rule = ""
     for token in tokens:
@@ -164,31 +164,33 @@ def _read(tokens: list[Any], *, face: bool = False) -> Iterator[Address | Fault]
             rule = token.lower_value
         if rule == "import" and token.type == "at-keyword":
             hint = "write the rules of the other stylesheet into this one"
-            yield Fault("an '@import' loads another stylesheet", hint, *_at(token))
+            yield StyleFault("an '@import' loads another stylesheet", hint, *_at(token))
         if rule not in {"import", "namespace"}:
             yield from _of_token(token, face=face or rule == "font-face")
         if token.type == "{} block" or (token.type == "literal" and token.value == ";"):
             rule = ""
 
 
-def _of_token(token: Any, *, face: bool) -> Iterator[Address | Fault]:  # noqa: ANN401
+def _of_token(token: Any, *, face: bool) -> Iterator[Address | StyleFault]:  # noqa: ANN401
     match token.type:
         case "url":
             yield Address(token.value, face, *_at(token), token)
         case "error":
             message = _BROKEN.get(token.kind, f"nothing is open that '{token.kind}' would close")
-            yield Fault(message, "close it where it ends, or delete it", *_at(token))
+            yield StyleFault(message, "close it where it ends, or delete it", *_at(token))
         case "number" if abs(token.value) > LARGEST_NUMBER:
-            yield Fault(f"the number {token.representation} is too large", _SMALLER, *_at(token))
+            yield StyleFault(
+                f"the number {token.representation} is too large", _SMALLER, *_at(token)
+            )
         case "dimension" | "percentage" if abs(token.value) > LARGEST or token.value == inf:
             message = f"the value {token.representation}{getattr(token, 'unit', '%')} is too large"
-            yield Fault(message, _SMALLER, *_at(token))
+            yield StyleFault(message, _SMALLER, *_at(token))
         case "function":
             if token.lower_name in _WITH_ADDRESS:
                 yield from _arguments(token, face=face)
             elif token.lower_name == "local" and face:
                 hint = "name a file of the project's templates/: other machines have other fonts"
-                yield Fault("a font of the machine", hint, *_at(token))
+                yield StyleFault("a font of the machine", hint, *_at(token))
             yield from _read(token.arguments, face=face)
         case _:
             yield from _read(_inside(token), face=face)
@@ -197,13 +199,13 @@ def _of_token(token: Any, *, face: bool) -> Iterator[Address | Fault]:  # noqa: 
 _SMALLER = "no page is so large: write a smaller one"
 
 
-def _arguments(function: Any, *, face: bool) -> Iterator[Address | Fault]:  # noqa: ANN401
+def _arguments(function: Any, *, face: bool) -> Iterator[Address | StyleFault]:  # noqa: ANN401
     for token in function.arguments:
         if token.type == "string":
             yield Address(token.value, face, *_at(token), token)
         elif token.type == "function" and token.lower_name in _LATER:
             message = f"an address that '{token.name}()' is to give"
-            yield Fault(message, "write the address itself", *_at(token))
+            yield StyleFault(message, "write the address itself", *_at(token))
 
 
 def _face_blocks(tokens: list[Any]) -> Iterator[Any]:

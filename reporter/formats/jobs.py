@@ -168,7 +168,7 @@ def _heard(  # noqa: PLR0913, PLR0917 (the fields of a problem)
     return Problem(place, *words, int(line), int(column), weight, str(characters))
 
 
-Made = tuple[bytes, "tuple[Problem, ...]"]
+MadeContent = tuple[bytes, "tuple[Problem, ...]"]
 """The content of a file, and the warnings about it."""
 
 

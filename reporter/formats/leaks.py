@@ -43,7 +43,7 @@ class Leak(NamedTuple):
     at: int
 
 
-class Picture(NamedTuple):
+class NamedPicture(NamedTuple):
     """Where in a page a picture is named instead of being there."""
 
     name: str
@@ -51,11 +51,11 @@ class Picture(NamedTuple):
     end: int
 
 
-def leaks(page: str) -> tuple[list[Leak], list[Picture]]:
+def leaks(page: str) -> tuple[list[Leak], list[NamedPicture]]:
     """Return what leads out of a page, and the pictures that it names by files, in their order."""
     if _is_plain(page):
         return [], []
-    reader = _Reader(page)
+    reader = _LeakReader(page)
     reader.parse(page)
     reader.end()
     return reader.leaks, reader.pictures
@@ -122,7 +122,7 @@ class _Watched:
         setattr(self._tokenizer, name, value)
 
 
-class _Reader(HTMLParser):  # type: ignore[misc]
+class _LeakReader(HTMLParser):  # type: ignore[misc]
     """Reads a page, and keeps what leads out of it and the pictures that it names."""
 
     tokenizer: Any
@@ -137,7 +137,7 @@ class _Reader(HTMLParser):  # type: ignore[misc]
         self._texts: list[str] = []
         self._begun = 0
         self.leaks: list[Leak] = []
-        self.pictures: list[Picture] = []
+        self.pictures: list[NamedPicture] = []
 
     def main_loop(self) -> None:
         """Read the page, looking at each token in passing."""
@@ -192,7 +192,7 @@ class _Reader(HTMLParser):  # type: ignore[misc]
             if key == "style":
                 self._styles(value, self._span(key, start)[0])
             elif rules.is_picture(name, key, value):
-                self.pictures.append(Picture(value, *self._span(key, start)))
+                self.pictures.append(NamedPicture(value, *self._span(key, start)))
             else:
                 faults = rules.of_attribute(name, key, value)
                 self.leaks += [Leak(fault, self._span(key, start)[0]) for fault in faults]

@@ -55,7 +55,7 @@ def stylesheet(theme: Theme, name: str) -> Stylesheet:
     path = theme.file(name)
     if not theme.owns(path) and name not in FACES:  # it has no addresses, as a test sees to
         return Stylesheet(_COMMENT.sub("", text))
-    sheet = css.Sheet(text)
+    sheet = css.StyleSheet(text)
     faces = tuple(sheet.faces())
     faults = [*sheet.faults, *_taken_in(theme, sheet)]
     if faults:
@@ -141,7 +141,7 @@ def paper_content(face: css.Face, theme: Theme) -> bytes:
     return theme.content(name) if name and theme.find(name) else b""
 
 
-def _taken_in(theme: Theme, sheet: css.Sheet) -> Iterator[css.Fault]:
+def _taken_in(theme: Theme, sheet: css.StyleSheet) -> Iterator[css.StyleFault]:
     """Take the pictures of a stylesheet into it; yield what is wrong with the files it names."""
     for address in sheet.addresses:
         if in_page(address.value):
@@ -149,7 +149,7 @@ def _taken_in(theme: Theme, sheet: css.Sheet) -> Iterator[css.Fault]:
         fault = _fault_of_font(theme, address) if address.of_face else _embed(theme, address)
         if fault:
             at = css.place(sheet.text, address.line, address.column, address.value)
-            yield css.Fault(*fault, *at)
+            yield css.StyleFault(*fault, *at)
 
 
 def _embed(theme: Theme, address: css.Address) -> tuple[str, str] | None:

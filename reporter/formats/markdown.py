@@ -11,7 +11,7 @@ from markdownify import ATX, BACKSLASH, MarkdownConverter
 if TYPE_CHECKING:
     from bs4 import Tag
 
-    from reporter.formats.jobs import Job, Made
+    from reporter.formats.jobs import Job, MadeContent
     from reporter.theme import Theme
 
 GENERATOR = "<!-- Generator: reporter -->"
@@ -34,7 +34,7 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def make(_job: Job, _theme: Theme, source: bytes) -> Made:
+def make(_job: Job, _theme: Theme, source: bytes) -> MadeContent:
     """Return the file of a report whose page is ``source``."""
     return markdown(source.decode()), ()
 

@@ -54,7 +54,7 @@ _HEADING = re.compile(
 )
 
 
-class _Open(NamedTuple):
+class _OpenElement(NamedTuple):
     """An element that is open: its name and the language inside it."""
 
     name: str
@@ -73,7 +73,7 @@ def with_scripts_marked(page: str) -> str:
     if page.isascii():
         return page
     pieces: list[str] = []
-    open_: list[_Open] = [_Open("")]
+    open_: list[_OpenElement] = [_OpenElement("")]
     at = 0
     for token in _TOKEN.finditer(page):
         name = (token[2] or "").lower()
@@ -94,14 +94,14 @@ def with_scripts_marked(page: str) -> str:
     return "".join([*pieces, _marked(page[at:], open_[-1])])
 
 
-def _opened(name: str, token: re.Match[str], outer: _Open) -> tuple[_Open, str]:
+def _opened(name: str, token: re.Match[str], outer: _OpenElement) -> tuple[_OpenElement, str]:
     """Return an element that opens, and its tag: with its direction where its language has one."""
     said = _LANGUAGE.search(token[3])
     language = said[1] if said else outer.language
     directed = name == "bdi" or _DIRECTION.search(token[3]) is not None
     turns = bool(said) and not directed and _is_rtl(language) != _is_rtl(outer.language)
     tag = f'{token[0][:-1]} dir="{"rtl" if _is_rtl(language) else "ltr"}">' if turns else token[0]
-    return _Open(name, language, outer.is_isolated or directed or turns), tag
+    return _OpenElement(name, language, outer.is_isolated or directed or turns), tag
 
 
 def _is_rtl(language: str) -> bool:
@@ -111,7 +111,7 @@ def _is_rtl(language: str) -> bool:
     return script in _RTL_SCRIPTS if script else parts[0] in _RTL_LANGUAGES
 
 
-def _marked(text: str, inside: _Open) -> str:
+def _marked(text: str, inside: _OpenElement) -> str:
     if inside.name in _NO_MARKUP or not inside.name or text.isascii():
         return text
     if inside.language.partition("-")[0] not in _OF_SIGNS:

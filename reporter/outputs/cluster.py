@@ -81,7 +81,7 @@ class Remote:
         return result.packed()
 
 
-class Place(NamedTuple):
+class WorkerPlace(NamedTuple):
     """A worker: what it holds, and what it says of itself, until when."""
 
     remote: Any
@@ -106,7 +106,7 @@ class Cluster:
         self._remote = pickle.dumps(partial(Remote, folders, modules, self._limit))
         self._address, self._told, self._patience = address, told, min(PATIENCE, self._limit)
         self._client: Any = None  # Dask comes without types
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, WorkerPlace] = {}
         self._fit: set[str] = set()
         self._refused: dict[str, Problem] = {}
         self._given: dict[Any, tuple[Job, str, float]] = {}
@@ -162,7 +162,7 @@ class Cluster:
                 address, operator.call, self._submit(address, pickle.loads, self._remote)
             )
             about = self._submit(address, methodcaller("about"), remote)
-            self._places[address] = Place(
+            self._places[address] = WorkerPlace(
                 remote, about, time.monotonic() + max(PATIENCE, self._limit)
             )
         for address in self._places.keys() - self._fit:
@@ -182,7 +182,7 @@ class Cluster:
             )
             _stop(f"the scheduler at {self._address} {left}; waited {alone:.0f} s for one", hint)
 
-    def _judge(self, address: str, threads: int, place: Place) -> None:
+    def _judge(self, address: str, threads: int, place: WorkerPlace) -> None:
         """Take a worker, if what is made there is the same as here; else say why not."""
         problem = Problem(None, f"the worker {address} did not answer in time", LOG)
         if threads != 1:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reporter.formats import FORMATS
 from reporter.outputs.digests import digest
 from reporter.outputs.files import check_writable, held, write
-from reporter.outputs.manifest import NAME, OUTPUT, Entry, Manifest, content_of
+from reporter.outputs.manifest import NAME, OUTPUT, Manifest, OutputEntry, content_of
 from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Folder:
         if strange:
             raise ReporterError(strange)
 
-    def write(self, name: str, content: bytes, entry: Entry) -> None:
+    def write(self, name: str, content: bytes, entry: OutputEntry) -> None:
         """Write an output. The first time, it is said before of which edition they are."""
         if not self.manifest.files and not self._written:
             self.save(always=True)
@@ -105,7 +105,7 @@ class Folder:
         if self._written % CHECKPOINT == 0:
             self.save()
 
-    def keep(self, name: str, entry: Entry) -> None:
+    def keep(self, name: str, entry: OutputEntry) -> None:
         """Note what an output is now."""
         self.manifest.files[name] = entry
         self._states[name] = ""

@@ -26,7 +26,7 @@ _CUT_OFF = "a command was cut off while it wrote several files"
 _STAGED = r"\.%s\.\w{8}\.part"
 
 
-class Move(NamedTuple):
+class PendingFile(NamedTuple):
     """A file that is ready to take the place of another one."""
 
     path: Path
@@ -98,7 +98,7 @@ def finish(folder: Path) -> None:
         os.close(handle)
 
 
-def _finish(journal: Path, moves: Sequence[Move]) -> None:
+def _finish(journal: Path, moves: Sequence[PendingFile]) -> None:
     for move in moves:
         now = _digest(move.path)
         if now != move.after and (now != move.before or _digest(move.staged) != move.after):
@@ -115,7 +115,7 @@ def _finish(journal: Path, moves: Sequence[Move]) -> None:
     journal.unlink(missing_ok=True)
 
 
-def _moves(folder: Path, raw: bytes) -> list[Move]:
+def _moves(folder: Path, raw: bytes) -> list[PendingFile]:
     """Return what a journal notes; nothing of one that is not whole, or none of ours."""
     try:
         data: Any = json.loads(raw)
@@ -124,12 +124,12 @@ def _moves(folder: Path, raw: bytes) -> list[Move]:
         return []
 
 
-def _move(folder: Path, name: str, staged: str, before: str, after: str) -> Move:
+def _move(folder: Path, name: str, staged: str, before: str, after: str) -> PendingFile:
     path = folder / name
     inside = path.resolve().is_relative_to(folder.resolve()) and not path.is_symlink()
     if not inside or not after or not re.fullmatch(_STAGED % re.escape(path.name), staged):
         raise ValueError
-    return Move(path, path.parent / staged, before, after)
+    return PendingFile(path, path.parent / staged, before, after)
 
 
 def _locked(handle: int) -> None:

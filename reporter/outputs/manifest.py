@@ -32,7 +32,7 @@ Warning_ = tuple[str, str, str]  # message, hint, and the place in a stylesheet,
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutputEntry:
     """One output."""
 
     digest: str
@@ -68,7 +68,7 @@ class Entry:
 class Manifest:
     """The outputs of a folder."""
 
-    files: dict[str, Entry] = field(default_factory=dict)
+    files: dict[str, OutputEntry] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     """What the last full build was made from."""
     reports: tuple[str, ...] = ()
@@ -143,15 +143,15 @@ def _names(values: Iterable[object]) -> tuple[str, ...]:
     return names
 
 
-def _entry(values: dict[str, Any]) -> Entry:
-    known = (item.name for item in fields(Entry) if item.name != "warnings")
+def _entry(values: dict[str, Any]) -> OutputEntry:
+    known = (item.name for item in fields(OutputEntry) if item.name != "warnings")
     words = {key: str(values[key]) for key in known if values.get(key)}
     told = tuple(
         (str(message), str(hint), str(place)) for message, hint, place in values.get("warnings", ())
     )
     if not all(PLACE.fullmatch(place) for _, _, place in told):
         raise ValueError
-    return Entry(**words, warnings=told)
+    return OutputEntry(**words, warnings=told)
 
 
 def warning(problem: Problem) -> Warning_:

@@ -11,7 +11,7 @@ from reporter.formats import FORMATS
 from reporter.outputs.digests import digest, inputs_of, printing_of
 from reporter.outputs.files import check_apart
 from reporter.outputs.folder import LARGEST, Folder
-from reporter.outputs.manifest import Entry, content_of, warning
+from reporter.outputs.manifest import OutputEntry, content_of, warning
 from reporter.outputs.places import placed
 from reporter.problems import Problem, ReporterError, has_errors
 from reporter.text import noted
@@ -41,7 +41,7 @@ BOTH = {".yaml", ".js"}  # a language reads the default beside its own; a policy
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What was written and why, what was not, and what there is to say about it."""
 
     reasons: dict[Path, str]
@@ -291,7 +291,7 @@ class Outputs:
         entry = self._folder.manifest.files[name]
         return entry.made_of or entry.digest
 
-    def _keep(self, name: str, entry: Entry) -> None:
+    def _keep(self, name: str, entry: OutputEntry) -> None:
         self._unchanged.add(name)
         part, inputs = self._parts.get(name.rpartition(".")[0], ""), self._inputs
         kept = replace(
@@ -324,7 +324,7 @@ class Outputs:
             warnings = tuple(map(warning, file.problems))
             made = digest(file.content)
             part = "" if job.gone else self._parts.get(job.id, "")
-            entry = Entry(
+            entry = OutputEntry(
                 made,
                 says=says,
                 **self._inputs,
@@ -348,7 +348,7 @@ class Outputs:
         self._settled[report] = not found
         self._progress.step(report, len(self._settled), len(self._chosen))
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> BuildOutcome:
         """Note what was built, remove leftovers if requested, and say what was done."""
         options, manifest = self._options, self._folder.manifest
         early = self._too_early()
@@ -368,7 +368,7 @@ class Outputs:
             except ReporterError as error:
                 found += error.problems
         names = [name for report in self._chosen for name in options.names(report)]
-        return Outcome(
+        return BuildOutcome(
             {options.output / name: self._reasons[name] for name in names if name in self._reasons},
             tuple(options.output / name for name in names if name in self._unchanged),
             tuple(options.output / name for name in left if name in manifest.files),

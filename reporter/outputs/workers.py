@@ -81,7 +81,7 @@ class Worker:
         return self._process.exitcode
 
 
-class Server:
+class JobServer:
     """Gives jobs to workers, and to the build an answer when it asks for one."""
 
     def __init__(self, build: Connection[Any, Any], theme: Theme, size: int, limit: float) -> None:
@@ -186,7 +186,7 @@ def serve(handle: int) -> None:
             with suppress(ReporterError):  # what is missing is told with each report
                 import_module(name)
         gc.freeze()
-        Server(build, theme, size, limit).run()
+        JobServer(build, theme, size, limit).run()
         gc.freeze()  # it has nothing to look for as the process ends, either
 
 

@@ -27,7 +27,7 @@ from reporter.records.reviews import changed_since
 from reporter.records.skeletons import unchanged, unwritten
 from reporter.records.statements import Entry, Statement
 from reporter.records.visit import Visit
-from reporter.sources.against import Texts
+from reporter.sources.against import HeldTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ _PAGE_ONE = frozenset(
 )
 
 
-class Document(NamedTuple):
+class CitedDocument(NamedTuple):
     """What citations have to know of a document."""
 
     standing: str
@@ -81,7 +81,7 @@ def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
     A reference to a record that could not be read is not reported again: that record's own problem
     is.
     """
-    known, texts = _Known(contents), Texts(contents)
+    known, texts = _Known(contents), HeldTexts(contents)
     # An abbreviation of a body that could not be read stands as it is: then no review is judged.
     own = own_problems if known.all_bodies else _own_problems
     yield from known.repeated
@@ -142,7 +142,7 @@ class _Known:
             if part := _OF_PARTS.get(broken.kind):
                 self.ids[part].setdefault(ANY, None)
         self.documents = {
-            loaded.facts.id: Document(*loaded.facts.document)
+            loaded.facts.id: CitedDocument(*loaded.facts.document)
             for loaded in contents.records
             if loaded.facts.document
         }
@@ -358,7 +358,7 @@ def _place_of(name: str, loaded: Loaded) -> str:
 
 
 def _wrong_paragraph(
-    loaded: Loaded, where: Path_, document: Document, name: str, paragraph: int | None
+    loaded: Loaded, where: Path_, document: CitedDocument, name: str, paragraph: int | None
 ) -> Iterator[Problem]:
     last = document.paragraphs
     if last is None and paragraph is not None:
@@ -373,7 +373,7 @@ def _wrong_paragraph(
         yield loaded.problem(loaded.source.said(where), message, f"its last one is {last}")
 
 
-def _weak(loaded: Loaded, documents: dict[str, Document]) -> Iterator[Problem]:
+def _weak(loaded: Loaded, documents: dict[str, CitedDocument]) -> Iterator[Problem]:
     """Yield a problem where something rests on sources that cannot carry it alone.
 
     Weak ones carry no status, no promise, and nothing of page one; partisan ones no status.

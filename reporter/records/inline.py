@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from reporter.problems import Problem, quoted
 from reporter.records.reader import Mark
 from reporter.records.spans import Short, Span
-from reporter.records.statements import Outcome
+from reporter.records.statements import TurnedOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,10 +37,10 @@ _ENDED = re.compile(
     r"(?P<text>.*\S)\s+\[\s*(?P<source>[^\s,\[\]]+(\s*,\s*[^\s,\[\]]+)*)\s*\]", re.DOTALL
 )
 _CUT_OFF = re.compile(r"\s\[([^\s,\[\]]+\s*,\s*)+$")
-_OUTCOMES = frozenset(get_args(Outcome))
+_OUTCOMES = frozenset(get_args(TurnedOut))
 
 
-class _Told(NamedTuple):
+class _KeyTold(NamedTuple):
     """A field that a key tells, and where in the key."""
 
     name: str
@@ -53,7 +53,7 @@ def inline(source: Source) -> Source:
     """Return a file of a record with a field for all that its keys and ends of texts say."""
     if not isinstance(source.data, dict):
         return source
-    reader = _Reader(source)
+    reader = _InlineReader(source)
     found = {name: reader.value((name,)) for name in source.data if name in CITED}
     data = dict(source.data)
     mark = _like(source.mark, dict(source.mark.children))
@@ -122,7 +122,7 @@ def ends_with_sources(part: Mapping[str, Plain]) -> tuple[str, list[Plain]] | No
     return found["text"], _split(found["source"])
 
 
-def _dated(key: str) -> list[_Told]:
+def _dated(key: str) -> list[_KeyTold]:
     """Return what the key of an entry tells of it; nothing where it begins with no day."""
     found = _DATED.fullmatch(key)
     if not found:
@@ -134,7 +134,7 @@ def _dated(key: str) -> list[_Told]:
         "inferred": ("inferred", True),
     }
     return [
-        _Told(*named[name], found.start(name), found.end(name))
+        _KeyTold(*named[name], found.start(name), found.end(name))
         for name in named
         if found[name] is not None
     ]
@@ -157,7 +157,7 @@ def _split(sources: str) -> list[Plain]:
 # Plain data, and marks
 
 
-class _Reader:
+class _InlineReader:
     """Finds fields in keys and texts, and what is said twice."""
 
     def __init__(self, source: Source) -> None:

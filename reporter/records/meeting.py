@@ -206,7 +206,7 @@ class BottomLine(Sourced):
     where that is later."""
 
 
-class Point(Sourced):
+class PageOnePoint(Sourced):
     """One point of page one, as a person puts it."""
 
     text: Annotated[str, brief("this point", WORDS_OF_A_POINT)]
@@ -296,13 +296,13 @@ class Meeting(Record):
     bottom_line: Many[BottomLine] = ()
     """As a person puts it; the newest of several holds. If there is none on the day, it is
     composed."""
-    agreed: Annotated[tuple[Point, ...], few("points", MOST_ITEMS)] = ()
+    agreed: Annotated[tuple[PageOnePoint, ...], few("points", MOST_ITEMS)] = ()
     """What was agreed, as a person puts it: at most six points. If there are none, they are
     taken from the statements."""
     next_steps: Annotated[tuple[NextStep, ...], few("steps", MOST_ITEMS)] = ()
     """What is to be done next, as a person puts it: at most six steps. If none is left, they are
     taken from what is open."""
-    new: Annotated[tuple[Point, ...], few("lines", MOST_NEW)] = ()
+    new: Annotated[tuple[PageOnePoint, ...], few("lines", MOST_NEW)] = ()
     """What was new, as a person puts it: at most four lines, each with a word or two in front
     (``verb``)."""
     defaults: Defaults | None = None

@@ -136,7 +136,7 @@ def written_out(model: type[Record], source: Source, bodies: Bodies) -> Source:
     if model not in OWN or not isinstance(source.data, dict):
         return source
     source = in_one_list(source)
-    writer = _Writer(model, source, bodies)
+    writer = _RecordWriter(model, source, bodies)
     data = writer.write()
     return replace(
         source,
@@ -187,7 +187,7 @@ def parts_of(model: type[Record], *, own: bool = False) -> frozenset[type[Record
     return frozenset(found)
 
 
-class _Writer:
+class _RecordWriter:
     """Writes out one record."""
 
     def __init__(self, model: type[Record], source: Source, bodies: Bodies) -> None:

@@ -72,7 +72,7 @@ class Short:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenSpan:
     """A mapping or a list that is being read, and the key that waits for its value."""
 
     span: Span
@@ -91,7 +91,7 @@ class _Open:
 
 def spans(text: str) -> Span:
     """Return the value in the text of a file, which has to be one that the reader takes."""
-    stack = [_Open(Span(0, 0, "list", 0))]
+    stack = [_OpenSpan(Span(0, 0, "list", 0))]
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
             _close(stack.pop().span, _place(event)[1])
@@ -103,7 +103,7 @@ def spans(text: str) -> Span:
                 continue
             parent.add(span := _opened(event, text))
             if isinstance(event, yaml.CollectionStartEvent):
-                stack.append(_Open(span))
+                stack.append(_OpenSpan(span))
     return stack[0].span.children[0]
 
 

@@ -52,7 +52,7 @@ class Scores(RootModel[Annotated[dict[Status, Number], Field(min_length=1)]]):
     model_config = ConfigDict(defer_build=True, frozen=True)
 
 
-Outcome = Literal["confirmed", "not confirmed", "not known"]
+TurnedOut = Literal["confirmed", "not confirmed", "not known"]
 """How a forecast turned out; it binds nobody, so nothing is kept or broken."""
 
 Strength = Literal[
@@ -98,7 +98,7 @@ class Entry(Record):
     entry."""
     parties: Annotated[Many[PartyId], distinct_names("parties")] = ()
     """Of whom it tells, of those who owe the promise; without it, of all of them."""
-    turned_out: Outcome | None = None
+    turned_out: TurnedOut | None = None
     """Of a forecast, in place of a status: how it turned out, set by a person."""
     inferred: Truth = False
     """Whether the link between this evidence and the statement is ours, not the source's."""

@@ -77,7 +77,7 @@ class OfOwner(View):
     overdue_since: date | None = None
 
 
-class Standing(View):
+class StatusTold(View):
     """Where something stands on the day of the report."""
 
     status: StandingWord | None
@@ -158,7 +158,7 @@ class Followed(Anchored):
     """The day on which somebody looked for newer evidence and found none."""
     reported: tuple[Line, ...] = ()
     """What weak sources alone say."""
-    standing: Standing
+    standing: StatusTold
 
 
 class Count(View):
@@ -199,7 +199,7 @@ class Speaks(View):
     """``As of 27 November 2026 · sources searched to 31 May 2026``."""
 
 
-class Disagreement(View):
+class DisagreementTold(View):
     """Where sources disagree."""
 
     fact: str

@@ -28,7 +28,7 @@ LONGEST_SHOWN = 60  # signs of a paragraph
 _ITEM = re.compile(r"(\d{1,4})(?:-(\d{1,4})|((?:\+\d{1,4})+))?")
 
 
-class Wanted(NamedTuple):
+class FingerprintRequest(NamedTuple):
     """What to make a fingerprint of, and how."""
 
     file: Path
@@ -41,7 +41,7 @@ class Wanted(NamedTuple):
     """Whether to keep the text itself."""
 
 
-class Added(NamedTuple):
+class FingerprintResult(NamedTuple):
     """What was written, and what there is to say of it."""
 
     paths: tuple[Path, ...]
@@ -50,7 +50,7 @@ class Added(NamedTuple):
     todo: str = ""
 
 
-def add(project: Path, wanted: Wanted) -> Added:
+def add(project: Path, wanted: FingerprintRequest) -> FingerprintResult:
     """Write the fingerprint of a document.
 
     Raises ReporterError where the file has no text, or the project no such document.
@@ -71,7 +71,7 @@ def add(project: Path, wanted: Wanted) -> Added:
     paths = (path, *(_kept(project, document.id, paragraphs) if wanted.keep else ()))
     counted = Counter(spot.paragraph for spot in found.sentences)
     shown = tuple(_shown(paragraphs, chosen, counted))
-    return Added(paths, shown, _todo(document, len(paragraphs)))
+    return FingerprintResult(paths, shown, _todo(document, len(paragraphs)))
 
 
 def _document(contents: Contents, name: str) -> Document:

@@ -24,7 +24,7 @@ MOST_LEFT = 12  # sentences that a warning names
 _ADD = "make its fingerprint: reporter source add FILE --document"
 
 
-class Texts:
+class HeldTexts:
     """The texts of a project's documents, as far as there are fingerprints of them."""
 
     def __init__(self, contents: Contents) -> None:

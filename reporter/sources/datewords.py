@@ -23,14 +23,14 @@ _ANY = ("y-MM-dd", "y.M.d", "y.MM.dd")
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
-Fault = Literal["year", "date"]
+WrongPart = Literal["year", "date"]
 """What of a date is not in a text: its year, or only its month or day."""
 
 
 class Told(NamedTuple):
     """What a text says of a date."""
 
-    fault: Fault | None
+    fault: WrongPart | None
     instead: str = ""
     """The date that it says, where that differs in its year only."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reporter.sources.fingerprint import Fingerprint
     from reporter.sources.reading import Reading
 
-State = Literal["held", "wrong", "unknown"]
+HeldState = Literal["held", "wrong", "unknown"]
 MOST_SPOTS = 6  # places that a hint names
 
 
@@ -54,7 +54,7 @@ class Judged(NamedTuple):
     """A claim, and what became of it."""
 
     claim: Claim
-    state: State
+    state: HeldState
     problem: Problem | None = None
 
 

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from reporter.problems import ReporterError
-from reporter.sources.against import Texts
+from reporter.sources.against import HeldTexts
 from reporter.sources.reading import files
 from reporter.text import read_bytes
 
@@ -23,7 +23,7 @@ class Holding:
     """
 
     def __init__(self, contents: Contents, documents: str) -> None:
-        self._texts = Texts(contents)
+        self._texts = HeldTexts(contents)
         self._fingerprints = contents.fingerprints
         self._common = hashlib.blake2b(f"{contents.settings.language} {documents}".encode())
         for path in files(contents.theme):

@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from reporter.records.project import Contents
     from reporter.records.reader import Plain
 
-Fields = dict[str, "Plain"]
+RecordFields = dict[str, "Plain"]
 
 
-def _body(form: Form, _: str) -> Fields:
+def _body(form: Form, _: str) -> RecordFields:
     return {name: form.field(name) for name in ("name", "side", "abbreviation")}
 
 
-def _person(form: Form, _: str) -> Fields:
+def _person(form: Form, _: str) -> RecordFields:
     return {"name": form.field("name")}
 
 
-def _subject(form: Form, _: str) -> Fields:
+def _subject(form: Form, _: str) -> RecordFields:
     return {name: form.field(name) for name in ("name", "area")}
 
 
-def _document(form: Form, _: str) -> Fields:
+def _document(form: Form, _: str) -> RecordFields:
     language = form.contents.settings.language
     return {
         "title": form.field("title"),
@@ -44,7 +44,7 @@ def _document(form: Form, _: str) -> Fields:
     }
 
 
-def _policy(form: Form, _: str) -> Fields:
+def _policy(form: Form, _: str) -> RecordFields:
     name, side = form.field("name"), form.field("side")
     version = {
         "name": form.field("versions.name", "version"),
@@ -54,7 +54,7 @@ def _policy(form: Form, _: str) -> Fields:
     return {"name": name, "side": side, "versions": [version]}
 
 
-def _agreement(form: Form, _: str) -> Fields:
+def _agreement(form: Form, _: str) -> RecordFields:
     sides: list[Plain] = [side.id for side in form.contents.settings.sides]
     return {
         "short": form.field("short"),
@@ -70,11 +70,11 @@ def _agreement(form: Form, _: str) -> Fields:
     }
 
 
-def _programme(form: Form, _: str) -> Fields:
+def _programme(form: Form, _: str) -> RecordFields:
     return {name: form.field(name) for name in ("name", "lead")}
 
 
-def _visit(form: Form, _: str) -> Fields:
+def _visit(form: Form, _: str) -> RecordFields:
     return {
         **{name: form.field(name) for name in ("title", "date", "place", "addressee")},
         "reports": [form.field("reports.report", "report")],
@@ -87,7 +87,7 @@ def _source(form: Form, path: str) -> Plain:
     return document if "#" in document else form.source(path, document)
 
 
-def named_by(stem: str) -> Fields:
+def named_by(stem: str) -> RecordFields:
     """Return what names a meeting in a file of this name: its number, or its id and kind."""
     if stem.isdigit():
         return {"number": stem.lstrip("0")}
@@ -95,12 +95,12 @@ def named_by(stem: str) -> Fields:
     return {"id": stem, "kind": kinds[0] if kinds else "regular"}
 
 
-def _meeting(form: Form, stem: str) -> Fields:
+def _meeting(form: Form, stem: str) -> RecordFields:
     """Return a meeting with the sides and bodies of the last one, as far as they are confirmed."""
     named = named_by(stem)
     if "kind" in named:
         named["kind"] = form.field("kind", default=str(named["kind"]))
-    found: Fields = {
+    found: RecordFields = {
         **named,
         "title": form.field("title"),
         "date": form.field("date"),
@@ -120,11 +120,11 @@ def _meeting(form: Form, stem: str) -> Fields:
     return found
 
 
-def _who_met(form: Form, document: str, *, complete: bool) -> Fields:
+def _who_met(form: Form, document: str, *, complete: bool) -> RecordFields:
     """Return place, co-chairs and participants, by the document that the meeting issued."""
     last = last_meeting(form.contents)
     own = "#" if form.paragraphs(document) else ""
-    found: Fields = {}
+    found: RecordFields = {}
     city = form.field("place.city", default="", more=" Then write 'online', or so, here.")
     if city in APART:
         found |= {"form": city, "place": None}
@@ -165,7 +165,7 @@ def last_meeting(contents: Contents) -> Meeting | None:
     return max(held, key=lambda meeting: (meeting.number or 0, meeting.date), default=None)
 
 
-RECIPES: dict[str, Callable[[Form, str], Fields]] = {
+RECIPES: dict[str, Callable[[Form, str], RecordFields]] = {
     "agreement": _agreement,
     "document": _document,
     "meeting": _meeting,
@@ -180,7 +180,7 @@ RECIPES: dict[str, Callable[[Form, str], Fields]] = {
 
 def answered(form: Form, name: str) -> dict[str, Any]:
     """Return a record as it was answered, with what names it, without what was left out."""
-    head: Fields = {} if form.kind == "meeting" else {"id": name}
+    head: RecordFields = {} if form.kind == "meeting" else {"id": name}
     return _without_nothing({**head, **RECIPES[form.kind](form, name)})
 
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from reporter.desk.changes.moves import Ledger, Move
     from reporter.language import Language
 
-Form = Literal["md", "eml", "atom"]
-FORMS: tuple[Form, ...] = ("md", "eml", "atom")
+ChangesForm = Literal["md", "eml", "atom"]
+FORMS: tuple[ChangesForm, ...] = ("md", "eml", "atom")
 
 
-class Changes(NamedTuple):
+class LedgerChanges(NamedTuple):
     """What moved, and the ledger in which it did."""
 
     ledger: Ledger
@@ -43,31 +43,31 @@ def words_of(project: Path) -> Language:
     return language_of(Theme.of(project), code)
 
 
-def changes(before: Path, after: Path) -> Changes:
+def changes(before: Path, after: Path) -> LedgerChanges:
     """Return what changed between two ledgers (``ledger.json``).
 
     Without a ledger of an earlier build everything is new, and nothing is said to have moved.
     """
     new = ledger_of(after)
     if not before.exists():
-        return Changes(new, (), 0, first=True)
+        return LedgerChanges(new, (), 0, first=True)
     old = ledger_of(before)
     if old.edition != new.edition:
         message = f"this ledger is of the {old.edition} edition, the other of the {new.edition} one"
         raise ReporterError([Problem(before, message, "compare two ledgers of one edition")])
     found = tuple(moves(old, new))
     shown = tuple(move for move in found if move.sort != "gone" or new.edition == "internal")
-    return Changes(new, shown, len(found) - len(shown), first=False)
+    return LedgerChanges(new, shown, len(found) - len(shown), first=False)
 
 
-def lines(found: Changes, words: Language, log: Path | None) -> list[str]:
+def lines(found: LedgerChanges, words: Language, log: Path | None) -> list[str]:
     """Return the lines of Markdown that tell of changes, and what the build said in its ``log``."""
     said = [markdown.item(move, words) for move in found.moves] + rest(found, words)
     heading = f"## {words.say('moved')}"
     return [heading, "", *said, "", *(markdown.written(log, words) if log else [])]
 
 
-def rest(found: Changes, words: Language) -> list[str]:
+def rest(found: LedgerChanges, words: Language) -> list[str]:
     """Return what there is to say beside what moved."""
     if found.first:
         return [words.say("moved_first", n=len(found.ledger.rows))]
@@ -76,7 +76,7 @@ def rest(found: Changes, words: Language) -> list[str]:
     return [] if found.moves else [words.say("moved_none")]
 
 
-def save(form: Form, found: Changes, words: Language, after: Path, file: Path) -> Path:
+def save(form: ChangesForm, found: LedgerChanges, words: Language, after: Path, file: Path) -> Path:
     """Write changes to a file: as Markdown, as the draft of an e-mail, or into a feed.
 
     A feed keeps what it had, as far as that still holds. Raises ReporterError.

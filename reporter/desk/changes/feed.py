@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reporter.desk.changes.moves import Ledger, Move, Row
+    from reporter.desk.changes.moves import Ledger, LedgerState, Move
     from reporter.language import Language
 
 MOST = 100  # entries that a feed has
@@ -41,7 +41,7 @@ _END = "</feed>\n"
 _NOT_OURS = "name a file that does not exist, or a feed that reporter has written"
 
 
-class _Entry(NamedTuple):
+class _FeedEntry(NamedTuple):
     id: str
     of: str
     title: str
@@ -53,7 +53,7 @@ class _Entry(NamedTuple):
 
 class _Feed(NamedTuple):
     updated: str
-    entries: list[_Entry]
+    entries: list[_FeedEntry]
 
 
 def renewed(file: Path, ledger: Ledger, moves: Iterable[Move], words: Language) -> bytes:
@@ -82,7 +82,7 @@ def renewed(file: Path, ledger: Ledger, moves: Iterable[Move], words: Language) 
     return "".join([head, *(entry.text for entry in entries), _END]).encode()
 
 
-def _entry(move: Move, ledger: Ledger, day: str, words: Language) -> _Entry:
+def _entry(move: Move, ledger: Ledger, day: str, words: Language) -> _FeedEntry:
     row, told = move.row, move.told(words)
     what = f"{move.sort} {move.before} {row.status} {row.overdue_since} {row.not_checked_since}"
     who = ("\t".join(move.who),) if move.who else ()
@@ -94,10 +94,10 @@ def _entry(move: Move, ledger: Ledger, day: str, words: Language) -> _Entry:
         f'<link rel="alternate" type="text/html" href="{place}"/>\n<category term="{row.id}"/>\n'
         f"<content>{title} ({row.id})</content>\n</entry>\n"
     )
-    return _Entry(name, row.id, title, day, text)
+    return _FeedEntry(name, row.id, title, day, text)
 
 
-def _named(row: Row, words: Language) -> str:
+def _named(row: LedgerState, words: Language) -> str:
     """Return how an entry ends that is about a promise."""
     return escape(apart(row.text, words.say("moved")))
 
@@ -106,7 +106,7 @@ def _uuid(*parts: str) -> str:
     return str(uuid5(NAMESPACE, "\n".join(parts)))
 
 
-def _holds(entry: _Entry, ledger: Ledger, words: Language) -> bool:
+def _holds(entry: _FeedEntry, ledger: Ledger, words: Language) -> bool:
     """Return whether an entry is about a promise that the ledger has in the same words."""
     row = ledger.rows.get(entry.of) or ledger.corrections.get(entry.of)
     return row is not None and entry.title.endswith(f": {_named(row, words)}")
@@ -123,7 +123,7 @@ def _read(file: Path, name: str) -> _Feed | None:
     if head["id"] != name:
         return None
     entries = [
-        _Entry(entry["id"], entry["of"], entry["title"], entry["updated"], entry[0])
+        _FeedEntry(entry["id"], entry["of"], entry["title"], entry["updated"], entry[0])
         for entry in found
     ]
     return _Feed(head["updated"], entries)

@@ -33,7 +33,7 @@ class Owner(NamedTuple):
     overdue_since: date | None
 
 
-class Row(NamedTuple):
+class LedgerState(NamedTuple):
     """A promise or an expectation as a ledger has it."""
 
     id: str
@@ -56,12 +56,12 @@ class Row(NamedTuple):
 class Ledger(NamedTuple):
     """What a ledger says of a series on a day."""
 
-    rows: dict[str, Row]
+    rows: dict[str, LedgerState]
     series: str = ""
     author: str = ""
     edition: str = "internal"
     day: date | None = None
-    corrections: Mapping[str, Row] = MappingProxyType({})
+    corrections: Mapping[str, LedgerState] = MappingProxyType({})
     """What our own pages said wrong."""
 
 
@@ -69,7 +69,7 @@ class Move(NamedTuple):
     """Something that became of a promise or an expectation."""
 
     sort: Literal["new", "overdue", "status", "unchecked", "gone", "corrected"]
-    row: Row
+    row: LedgerState
     before: str = ""
     """Of another status: the one that it had."""
     who: tuple[str, ...] = ()
@@ -125,13 +125,13 @@ def no_ledger(path: Path) -> ReporterError:
     return ReporterError([Problem(path, "this is not the ledger of a build", HINT)])
 
 
-def _row(item: dict[str, Any]) -> Row:
+def _row(item: dict[str, Any]) -> LedgerState:
     row, standing = item["row"], item["row"]["standing"]
     report = item.get("made", {}).get("report", "")
     status = standing["status"]
     if status not in {None, *STATUSES} or not ID.fullmatch(f"{row['id']}{report}"):
         raise ValueError
-    return Row(
+    return LedgerState(
         row["id"],
         one_line(row["short"]),
         report,
@@ -152,12 +152,12 @@ def _owners(listed: Iterable[dict[str, Any]]) -> tuple[tuple[str, Owner], ...]:
     return tuple(found.items())
 
 
-def _mended(item: dict[str, Any]) -> Row:
+def _mended(item: dict[str, Any]) -> LedgerState:
     report = next(iter(item["reports"]), "")
     if not ID.fullmatch(f"{item['id']}{report}"):
         raise ValueError
     text = one_line(f"{item['said']} \u2192 {item['right']}")
-    return Row(item["id"], text, report, "open", None, None)
+    return LedgerState(item["id"], text, report, "open", None, None)
 
 
 def _day(text: str | None) -> date | None:
@@ -188,7 +188,7 @@ def moves(old: Ledger, new: Ledger) -> Iterator[Move]:
     yield from (Move("gone", row) for name, row in old.rows.items() if name not in new.rows)
 
 
-def _move(row: Row, then: Row) -> Move | None:
+def _move(row: LedgerState, then: LedgerState) -> Move | None:
     if row.overdue_since and not then.overdue_since:
         return Move("overdue", row)
     if row.status and then.status and row.status != then.status:
@@ -198,7 +198,7 @@ def _move(row: Row, then: Row) -> Move | None:
     return None
 
 
-def _of_owners(row: Row, then: Row, whole: Move | None) -> Iterator[Move]:
+def _of_owners(row: LedgerState, then: LedgerState, whole: Move | None) -> Iterator[Move]:
     """Yield what moved for some of those who owe a promise: those alike in one move."""
     alike: dict[Move, list[str]] = {}
     for id_, own in (dict(then.owners) | dict(row.owners)).items():
@@ -209,9 +209,9 @@ def _of_owners(row: Row, then: Row, whole: Move | None) -> Iterator[Move]:
     yield from (move._replace(who=tuple(names)) for move, names in alike.items())
 
 
-def _as(row: Row, own: Owner) -> Row:
+def _as(row: LedgerState, own: Owner) -> LedgerState:
     """Return a promise as it is for one of those who owe it."""
-    return Row(row.id, row.text, row.report, own.status, own.overdue_since, None, ())
+    return LedgerState(row.id, row.text, row.report, own.status, own.overdue_since, None, ())
 
 
 def _said(move: Move) -> tuple[str, str, str, date | None]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import Names
+    from reporter.desk.draft.names import KnownNames
 
 CLOSE = 6  # signs between a body and the one that it is part of
 _ID = re.compile(r"[^a-z0-9]+")
@@ -37,7 +37,7 @@ class Attending(NamedTuple):
     """Who of it came, where the text names one whom the project knows."""
 
 
-class Attendance(NamedTuple):
+class AttendanceFound(NamedTuple):
     """The chairs, the participants, and what was told and could not be placed."""
 
     chairs: list[Attending]
@@ -63,10 +63,10 @@ class _Named(NamedTuple):
     text: str
 
 
-class Roll:
+class RollCall:
     """Finds bodies in the sentences that tell who came."""
 
-    def __init__(self, lexicon: Lexicon, names: Names, official: dict[str, str]) -> None:
+    def __init__(self, lexicon: Lexicon, names: KnownNames, official: dict[str, str]) -> None:
         self._lexicon = lexicon
         self._names = names
         self._official = official
@@ -75,9 +75,9 @@ class Roll:
             rf"\((?:{_any(lexicon.marked_chairs) or '(?!)'})\)", re.IGNORECASE
         )
 
-    def of(self, sentences: Sequence[Sentence], lines: Sequence[str] = ()) -> Attendance:
+    def of(self, sentences: Sequence[Sentence], lines: Sequence[str] = ()) -> AttendanceFound:
         """Return who chaired and who took part, by the sentences of a text or a list in its file."""
-        found = Attendance([], [], [], [])
+        found = AttendanceFound([], [], [], [])
         for sentence in sentences:
             text = sentence.text
             if self._names_us(sentence) and self._persons(text, []):
@@ -129,7 +129,7 @@ class Roll:
     def _put(
         self,
         into: list[Attending],
-        found: Attendance,
+        found: AttendanceFound,
         sentence: Sentence,
         text: str,
         what: str,

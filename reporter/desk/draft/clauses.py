@@ -9,8 +9,8 @@ from reporter.desk.draft.tokens import Hit, tokens
 
 if TYPE_CHECKING:
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import Names
-    from reporter.desk.draft.tokens import Patterns, Token
+    from reporter.desk.draft.names import KnownNames
+    from reporter.desk.draft.tokens import Patterns, SentenceToken
 
 FARTHEST_PLAIN = 45  # words: a verb of a sentence that is none of the lexicon
 FARTHEST = 8  # words from the head of a subject to its first one
@@ -19,7 +19,7 @@ LONGEST_NAME = 10  # words of a subject that nobody knows
 _BREAKS = frozenset(",;:.()—–")  # noqa: RUF001
 
 
-class Subject(NamedTuple):
+class Speaker(NamedTuple):
     """Who speaks: the words, and whether they mean all, one that is named, or whoever it was."""
 
     start: int
@@ -37,7 +37,7 @@ class Clause(NamedTuple):
     """The words of the text that are the verb."""
     degree: str
     """A word in front of it that stays with it: strongly."""
-    subject: Subject
+    subject: Speaker
     start: int
     """Where the verb begins in the sentence."""
     begin: int
@@ -45,21 +45,21 @@ class Clause(NamedTuple):
     end: int
 
 
-class Context(NamedTuple):
+class Antecedents(NamedTuple):
     """What sentences before have left open."""
 
-    stem: Subject | None = None
+    stem: Speaker | None = None
     """Who speaks in the items of a list."""
     item: bool = False
 
 
-ALL = Subject(0, "", "all")
+ALL = Speaker(0, "", "all")
 
 
 class Clauses:
     """Takes sentences apart."""
 
-    def __init__(self, lexicon: Lexicon, patterns: Patterns, names: Names) -> None:
+    def __init__(self, lexicon: Lexicon, patterns: Patterns, names: KnownNames) -> None:
         self.lexicon = lexicon
         self.patterns = patterns
         self.names = names
@@ -68,11 +68,11 @@ class Clauses:
         self.helpers = {word: each.word for each in lexicon.helpers for word in each.stands_for}
         """Words before "not", each with the form that a verb without it would have."""
 
-    def of(self, sentence: str, context: Context) -> list[Clause]:
+    def of(self, sentence: str, context: Antecedents) -> list[Clause]:
         """Return what a sentence states, in order."""
         return _Reading(self, sentence, context).clauses()
 
-    def before(self, words: list[Token], at: int) -> int:
+    def before(self, words: list[SentenceToken], at: int) -> int:
         """Return where the words end that stand in front of adverbs and helpers before a token."""
         lexicon = self.lexicon
         while at > 0:
@@ -83,7 +83,7 @@ class Clauses:
             at -= 1
         return at
 
-    def _is_adverb(self, word: Token) -> bool:
+    def _is_adverb(self, word: SentenceToken) -> bool:
         return bool(self.lexicon.adverbs) and (
             word.text[0].islower() and word.low.endswith(self.lexicon.adverbs)
         )
@@ -96,7 +96,7 @@ class Clauses:
 class _Reading:
     """One sentence, and what of it is stated so far."""
 
-    def __init__(self, clauses: Clauses, sentence: str, context: Context) -> None:
+    def __init__(self, clauses: Clauses, sentence: str, context: Antecedents) -> None:
         self._clauses = clauses
         self._lexicon = clauses.lexicon
         self._sentence = sentence
@@ -105,7 +105,7 @@ class _Reading:
         self._hits = [hit for hit in clauses.patterns.hits(self._words) if self._is_outside(hit)]
         self._starts = {hit.start for hit in self._hits}
         self._parties = clauses.names.parties(sentence)
-        self._taken: list[tuple[Hit, Subject]] = []
+        self._taken: list[tuple[Hit, Speaker]] = []
         self._waiting: list[Hit] = []
 
     def _is_outside(self, hit: Hit) -> bool:
@@ -141,7 +141,7 @@ class _Reading:
 
     # A sentence without words of the lexicon
 
-    def _plain(self) -> tuple[Hit, Subject] | None:
+    def _plain(self) -> tuple[Hit, Speaker] | None:
         """Return what those who met say plainly: 'the sides are united', 'they set a goal'."""
         for at in range(1, min(len(self._words), FARTHEST_PLAIN)):
             if not self._may_be_verb(at) or self._is_meeting(at):
@@ -170,14 +170,14 @@ class _Reading:
     def _is_being(self, at: int) -> bool:
         return self._words[at].low in self._lexicon.stands_for("BE")
 
-    def _is_verb(self, at: int, subject: Subject) -> bool:
+    def _is_verb(self, at: int, subject: Speaker) -> bool:
         """Return whether a word is the verb of this subject; behind a pronoun each is."""
         low = self._words[at].low
         told = low.endswith("ed") or low in self._lexicon.finite or self._is_being(at)
         pronoun = subject.text.casefold() in self._lexicon.pronouns
         return pronoun or told or self._clauses.patterns.is_verb(low)
 
-    def _opens_sentence(self, subject: Subject) -> bool:
+    def _opens_sentence(self, subject: Speaker) -> bool:
         """Return whether a subject begins a sentence, or follows what only leads to it."""
         return subject.start == 0 or self._words[subject.start - 1].low == ","
 
@@ -192,7 +192,7 @@ class _Reading:
         small = {*self._lexicon.small, *self._lexicon.met, *self._lexicon.below}
         return end + 1 if word and word.text[0].islower() and word.low not in small else 0
 
-    def _take(self, hit: Hit, subject: Subject) -> None:
+    def _take(self, hit: Hit, subject: Speaker) -> None:
         known = subject if subject.sort != "unknown" or subject.text else ALL
         self._taken += [(waiting, known) for waiting in self._waiting if hit.form != "ing"]
         self._waiting = []
@@ -208,7 +208,7 @@ class _Reading:
             found.append(self._clause(hit, subject, following))
         return [_whole(clause, found[index + 1 :]) for index, clause in enumerate(found)]
 
-    def _clause(self, hit: Hit, subject: Subject, following: tuple[Hit, Subject] | None) -> Clause:
+    def _clause(self, hit: Hit, subject: Speaker, following: tuple[Hit, Speaker] | None) -> Clause:
         words = self._words
         last = words[hit.end - 1]
         end = len(self._sentence)
@@ -230,14 +230,14 @@ class _Reading:
             return self._made(hit, subject, degree, (begin, end))
         return self._made(hit, subject, degree, (last.end, end))
 
-    def _made(self, hit: Hit, subject: Subject, degree: str, span: tuple[int, int]) -> Clause:
+    def _made(self, hit: Hit, subject: Speaker, degree: str, span: tuple[int, int]) -> Clause:
         words = self._words
         phrase = self._sentence[words[hit.start].start : words[hit.end - 1].end]
         return Clause(hit.said, hit.form, phrase, degree, subject, words[hit.start].start, *span)
 
     # Which hits state something
 
-    def _subject_of(self, hit: Hit) -> Subject | None:
+    def _subject_of(self, hit: Hit) -> Speaker | None:
         """Return whose statement it is; None where it is none."""
         if hit.said.whole:
             return ALL if self._clauses.before(self._words, hit.start) == 0 else None
@@ -255,7 +255,7 @@ class _Reading:
             or self._begins(hit, at)
         )
 
-    def _last(self) -> Subject:
+    def _last(self) -> Speaker:
         return self._taken[-1][1] if self._taken else ALL
 
     def _opens(self, hit: Hit) -> bool:
@@ -276,7 +276,7 @@ class _Reading:
         text = self._sentence[self._words[hit.end - 1].end :]
         return bool(self._clauses.names.agreements(text))
 
-    def _going_on(self, hit: Hit) -> Subject | None:
+    def _going_on(self, hit: Hit) -> Speaker | None:
         """Return whose a verb in progress is: 'State A is looking forward to it'."""
         at = self._clauses.before(self._words, hit.start)
         if at < 2 or self._words[at - 1].low not in self._lexicon.passive:  # noqa: PLR2004
@@ -284,7 +284,7 @@ class _Reading:
         front = self._clauses.before(self._words, at - 1)
         return self._active(hit.start, front) if front else None
 
-    def _trailing(self, hit: Hit) -> Subject | None:
+    def _trailing(self, hit: Hit) -> Speaker | None:
         """Return whose a participle after the main clause is: ', noting that'."""
         if hit.said.common or hit.said.lists or not self._taken:
             return None
@@ -305,7 +305,7 @@ class _Reading:
             and not hit.said.whole
         )
 
-    def _passive(self, hit: Hit) -> Subject | None:
+    def _passive(self, hit: Hit) -> Speaker | None:
         """Return whose a passive is: 'it was agreed that', 'the report was noted by the sides'."""
         if self._taken or (hit.said.common and not hit.said.passive):
             return None
@@ -321,7 +321,7 @@ class _Reading:
         being = self._clauses.before(self._words, hit.start) - 1
         return None if being > 0 and front[being - 1] in self._lexicon.below else ALL
 
-    def _active(self, verb: int, at: int) -> Subject | None:
+    def _active(self, verb: int, at: int) -> Speaker | None:
         """Return who stands in front of a verb, which is ``verb``, and adverbs, which begin at ``at``."""
         if at == 0:
             return None
@@ -332,7 +332,7 @@ class _Reading:
         denied = found and found.text.partition(" ")[0].casefold() in self._lexicon.nobody
         return None if found is None or denied or self._is_below(found.start) else found
 
-    def _in_front(self, at: int, floor: int) -> Subject | None:
+    def _in_front(self, at: int, floor: int) -> Speaker | None:
         """Return who stands directly in front of a token."""
         return self._party(at, floor) or self._noun(at, floor) or self._noun_with_of(at, floor)
 
@@ -345,7 +345,7 @@ class _Reading:
         inside = words[comma + 1].low in self._lexicon.inserted if comma else False
         return comma if inside and not self._has_hit(comma + 1, at) else 0
 
-    def _strange(self, hit: Hit, at: int) -> Subject | None:
+    def _strange(self, hit: Hit, at: int) -> Speaker | None:
         """Return who stands in front of a verb and is not known."""
         found = self._unknown(hit, at, self._floor(at)) if at else None
         return None if found is None or self._is_below(found.start) else found
@@ -357,7 +357,7 @@ class _Reading:
     def _is_below(self, start: int) -> bool:
         return start > 0 and self._words[start - 1].low in self._lexicon.below
 
-    def _pronoun_far_off(self, verb: int, at: int) -> Subject | None:
+    def _pronoun_far_off(self, verb: int, at: int) -> Speaker | None:
         """Return the 'we' of 'We, the leaders of these states, agree'."""
         words = self._words
         opens = len(words) > 1 and words[1].low == "," and words[0].low in self._lexicon.all
@@ -367,9 +367,9 @@ class _Reading:
         )
         if self._taken or not opens or words[at - 1].low != "," or others:
             return None
-        return Subject(0, words[0].text, "all")
+        return Speaker(0, words[0].text, "all")
 
-    def _noun(self, at: int, floor: int) -> Subject | None:
+    def _noun(self, at: int, floor: int) -> Speaker | None:
         low = self._words[at - 1].low
         sort = "again" if low in self._lexicon.again else "all"
         if low not in self._lexicon.all and low not in self._lexicon.again:
@@ -380,8 +380,8 @@ class _Reading:
         text = self._text(start, at)
         if sort == "one" and not self._names_somebody(text):
             start = self._all_of(start, floor)
-            return Subject(start, self._text(start, at), "unknown")
-        return Subject(start, text, sort)
+            return Speaker(start, self._text(start, at), "unknown")
+        return Speaker(start, text, sort)
 
     def _all_of(self, start: int, floor: int) -> int:
         """Return where a row of persons or posts begins that ends with the one at a token."""
@@ -420,7 +420,7 @@ class _Reading:
                 break
         return start
 
-    def _party(self, at: int, floor: int) -> Subject | None:
+    def _party(self, at: int, floor: int) -> Speaker | None:
         """Return the names of sides or bodies that end in front of a token."""
         end = self._words[at - 1].end
         first: int | None = None
@@ -433,7 +433,7 @@ class _Reading:
         start = next(i for i, word in enumerate(self._words) if word.end > first)
         while start > floor and self._words[start - 1].low in self._lexicon.articles:
             start -= 1
-        return Subject(start, self._text(start, at), "name")
+        return Speaker(start, self._text(start, at), "name")
 
     def _end_before(self, start: int) -> int:
         """Return where a name would end that stands before 'and' or a comma and this one."""
@@ -445,7 +445,7 @@ class _Reading:
                     front = front[: -len(word)].rstrip(" ,&")
         return len(front)
 
-    def _noun_with_of(self, at: int, floor: int) -> Subject | None:
+    def _noun_with_of(self, at: int, floor: int) -> Speaker | None:
         """Return the subject of 'the ministers of these states agreed'."""
         words = self._words
         for head in range(at - 2, max(floor, at - 40) - 1, -1):
@@ -464,7 +464,7 @@ class _Reading:
                 sort = "all" if low in self._lexicon.all else "one"
                 if sort == "one" and not self._names_somebody(self._text(start, at)):
                     start = self._all_of(start, floor)
-                return Subject(start, self._text(start, at), sort)
+                return Speaker(start, self._text(start, at), sort)
         return None
 
     def _is_said(self, start: int, end: int) -> bool:
@@ -487,7 +487,7 @@ class _Reading:
             for hit in self._hits
         )
 
-    def _unknown(self, hit: Hit, at: int, floor: int) -> Subject | None:
+    def _unknown(self, hit: Hit, at: int, floor: int) -> Speaker | None:
         """Return a subject that nobody knows: a proper name in front of a verb."""
         start = at
         while start > floor and self._words[start - 1].low not in _BREAKS - {"."}:
@@ -501,7 +501,7 @@ class _Reading:
         weak = weak or (hit.said.common and hit.form != "past")
         if opened or bare or weak or not self._is_name(start, at):
             return None
-        return Subject(start, self._text(start, at), "unknown")
+        return Speaker(start, self._text(start, at), "unknown")
 
     def _is_name(self, start: int, end: int) -> bool:
         """Return whether words are a name: of a person, a state, a body."""
@@ -520,7 +520,7 @@ class _Reading:
         alone = len(text) == 1 and start == 0 and not self._taken and not odd
         return bool(proper) and (len(proper) > 1 or proper[0] is not first or alone)
 
-    def _joined(self, hit: Hit, at: int) -> Subject | None:
+    def _joined(self, hit: Hit, at: int) -> Speaker | None:
         """Return whose a verb is that follows another one: 'welcomed this and agreed to that'."""
         if not self._taken or at == 0:
             return None
@@ -554,7 +554,7 @@ class _Reading:
         weak = hit.said.common or hit.said.doing
         return infinitive and (weak or self._words[at - 1].low == ",")
 
-    def _begins(self, hit: Hit, at: int) -> Subject | None:
+    def _begins(self, hit: Hit, at: int) -> Speaker | None:
         """Return whose a verb is with which an item begins: '- welcomed the report'."""
         if at != 0 or self._taken or hit.form == "ing":
             return None

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from reporter.choice import MeetingKey
-    from reporter.desk.draft.attendance import Attendance, Attending
-    from reporter.desk.draft.layout import Paragraph
+    from reporter.desk.draft.attendance import AttendanceFound, Attending
+    from reporter.desk.draft.layout import TextParagraph
     from reporter.desk.draft.opening import Opening
 
 MOST_SHOWN = 12  # words of the text in a comment: as many as may be quoted
@@ -37,8 +37,8 @@ class Draft(NamedTuple):
     document: str
     sides: tuple[str, ...]
     opening: Opening
-    attendance: Attendance
-    paragraphs: tuple[Paragraph, ...]
+    attendance: AttendanceFound
+    paragraphs: tuple[TextParagraph, ...]
     items: dict[int, list[Drafted | Left]]
     """By paragraph."""
     exact: bool

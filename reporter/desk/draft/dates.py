@@ -23,7 +23,7 @@ _LAST_MONTH, _LAST_DAY = 12, 31
 _NAMED = 3  # letters of a month in a pattern: what has fewer is a number
 
 
-class Dated(NamedTuple):
+class DateFound(NamedTuple):
     """A date in a text."""
 
     start: int
@@ -47,15 +47,15 @@ class Calendar:
         self._language = language
         self._lexicon = lexicon
 
-    def dates(self, text: str) -> list[Dated]:
+    def dates(self, text: str) -> list[DateFound]:
         """Return the dates that a text names with their year, in order."""
-        found: list[Dated] = []
+        found: list[DateFound] = []
         for pattern in self._patterns:
             for match in pattern.finditer(text):
                 when = self._when(match)
                 apart = all(match.end() <= one.start or one.end <= match.start() for one in found)
                 if when and apart:
-                    found.append(Dated(match.start(), match.end(), when))
+                    found.append(DateFound(match.start(), match.end(), when))
         return sorted(found)
 
     def alone(self, text: str) -> list[str]:

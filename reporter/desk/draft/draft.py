@@ -6,16 +6,16 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import MeetingKey, meeting_id
-from reporter.desk.draft.attendance import Roll
+from reporter.desk.draft.attendance import RollCall
 from reporter.desk.draft.compose import NO_ID, Draft, composed
 from reporter.desk.draft.dates import Calendar
 from reporter.desk.draft.known import groups_of
 from reporter.desk.draft.lacks import lacks
 from reporter.desk.draft.layout import layout, of_groups, sentences_of
 from reporter.desk.draft.lexicon import lexicon_of
-from reporter.desk.draft.names import Names
+from reporter.desk.draft.names import KnownNames
 from reporter.desk.draft.opening import opening
-from reporter.desk.draft.statements import Drafted, Drafter, Language
+from reporter.desk.draft.statements import Drafted, Drafter, TextLanguage
 from reporter.desk.draft.whose import sides_of_people
 from reporter.library.edition import part_of
 from reporter.outputs.files import check_writable, write
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from reporter.records.project import Contents, Loaded
 
 
-class Wanted(NamedTuple):
+class DraftRequest(NamedTuple):
     """What to draft, and from what."""
 
     file: Path
@@ -62,7 +62,7 @@ class Drafting(NamedTuple):
     """What is to be done, or what the record that is there lacks."""
 
 
-def write_draft(project: Path, wanted: Wanted, target: Path | None) -> Drafting:
+def write_draft(project: Path, wanted: DraftRequest, target: Path | None) -> Drafting:
     """Write a draft to ``target``, or where its record would stand; return it, and its file.
 
     Where there is a record and no ``target``, nothing is written, and the file is None. Raises
@@ -81,7 +81,7 @@ def write_draft(project: Path, wanted: Wanted, target: Path | None) -> Drafting:
     return found._replace(path=write(path, found.text.encode()))
 
 
-def draft(project: Path, wanted: Wanted) -> Drafting:
+def draft(project: Path, wanted: DraftRequest) -> Drafting:
     """Return the draft of the record of a meeting. Nothing is written.
 
     Raises ReporterError where the file has no text, or the project no such document.
@@ -113,7 +113,7 @@ class _Tools:
         self.language = language
         self.lexicon = lexicon_of(contents.theme, language, file)
         self.reading = reading_of(contents.theme, language)
-        self.names = Names(contents, self.lexicon)
+        self.names = KnownNames(contents, self.lexicon)
         self.calendar = Calendar(self.reading, language, self.lexicon)
 
 
@@ -146,7 +146,7 @@ def _laid(
     document: Document | None,
     there: Sequence[str],
     lexicon: Lexicon,
-    wanted: Wanted,
+    wanted: DraftRequest,
 ) -> Layout:
     """Return the paragraphs: those that are asked for, those of the fingerprint, or those found."""
     if wanted.paragraphs:
@@ -158,14 +158,14 @@ def _laid(
 
 def _draft(
     tools: _Tools,
-    wanted: Wanted,
+    wanted: DraftRequest,
     laid: Layout,
     document: Document | None,
     there: Sequence[str],
 ) -> Draft:
     every = [one for paragraph in laid.paragraphs for one in sentences_of(paragraph, tools.reading)]
     official = _official(tools.contents, tools.language)
-    attendance = Roll(tools.lexicon, tools.names, official).of(every, there)
+    attendance = RollCall(tools.lexicon, tools.names, official).of(every, there)
     for one in (*attendance.chairs, *attendance.persons):
         if one.person and one.side:
             tools.names.act_for(one.person, one.id, one.side)
@@ -193,7 +193,9 @@ def _items(
 ) -> dict[int, list[Drafted | Left]]:
     """Return what each paragraph states, and what is left of it that is not ``told`` elsewhere."""
     drafter = Drafter(
-        Language(tools.lexicon, tools.reading, tools.calendar, tools.contents.settings.language),
+        TextLanguage(
+            tools.lexicon, tools.reading, tools.calendar, tools.contents.settings.language
+        ),
         tools.names,
         held,
         sides_of_people(
@@ -223,7 +225,7 @@ def _sides(contents: Contents) -> dict[str, str]:
     return {body.id: body.side for body in bodies if isinstance(body, Organisation) and body.side}
 
 
-def _todo(wanted: Wanted, document: Document | None, laid: Layout) -> list[str]:
+def _todo(wanted: DraftRequest, document: Document | None, laid: Layout) -> list[str]:
     name = document.id if document else "ID"
     chosen = f" --paragraphs {laid.chosen}" if laid.changed else ""
     told = [f"to hold it to the text: reporter source add {wanted.file} --document {name}{chosen}"]

@@ -35,19 +35,19 @@ _FOOTNOTE = re.compile(r"\[\d+\]|\d{1,2} (?=[A-Z(])|[*†‡]\s")
 _ENDS = re.compile(r"[.:;!?。：；！？][\"'”’)\]」』）]*(?:\[?\d{0,2}\]?)$")  # noqa: RUF001
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A paragraph of the file: text to read, and whether it is an item of a list."""
 
     text: str
     item: bool
 
 
-class Paragraph(NamedTuple):
+class TextParagraph(NamedTuple):
     """A paragraph of the document, under its number."""
 
     number: int
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     heading: str = ""
 
 
@@ -74,7 +74,7 @@ class Layout(NamedTuple):
 
     before: tuple[str, ...]
     """What stands in front of it: banner, title, place and day."""
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[TextParagraph, ...]
     chosen: str
     """Which paragraphs of the file these are, as ``source add --paragraphs`` takes them."""
     changed: bool
@@ -108,11 +108,11 @@ def _laid(
     lines: list[str], groups: list[list[int]], headings: dict[int, str], begin: int
 ) -> Layout:
     found = tuple(
-        Paragraph(
+        TextParagraph(
             number,
             joined(lines[at] for at in group),
             tuple(
-                Piece(
+                TextPiece(
                     lines[at],
                     _is_item(lines, at, first=at == group[0]) or _is_under(lines, group, at),
                 )
@@ -310,7 +310,7 @@ def _named(groups: list[list[int]]) -> str:
     return ",".join(parts)
 
 
-def sentences_of(paragraph: Paragraph, reading: Reading) -> Iterator[Sentence]:
+def sentences_of(paragraph: TextParagraph, reading: Reading) -> Iterator[Sentence]:
     """Yield the sentences of a paragraph, each under the number that the fingerprint gives it."""
     spans = list(_spans(paragraph.text, reading))
     begins = [begin for begin, _ in spans]

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import Names
+    from reporter.desk.draft.names import KnownNames
 
 MOST_SUBJECTS = 2
 
 
-class Matter(NamedTuple):
+class StatedMatter(NamedTuple):
     """A part of what is stated, and the subjects that it names."""
 
     start: int
@@ -23,13 +23,13 @@ class Matter(NamedTuple):
     subjects: tuple[str, ...]
 
 
-def matters(text: str, offset: int, lexicon: Lexicon, names: Names) -> list[Matter]:
+def matters(text: str, offset: int, lexicon: Lexicon, names: KnownNames) -> list[StatedMatter]:
     """Return the matters in what is stated; ``offset`` is where it begins in its sentence.
 
     A part of a list stands by itself where it names a subject that no part before it names.
     """
     pieces = list(_pieces(text, lexicon))
-    found: list[Matter] = []
+    found: list[StatedMatter] = []
     for start, end in pieces:
         own = _own(names.subjects(text[start:end]), found)
         if found and not own:
@@ -37,16 +37,16 @@ def matters(text: str, offset: int, lexicon: Lexicon, names: Names) -> list[Matt
             whole = text[last.start - offset : end]
             more = names.subjects(whole)
             subjects = last.subjects or tuple(more[:MOST_SUBJECTS])
-            found[-1] = Matter(last.start, offset + end, whole, subjects)
+            found[-1] = StatedMatter(last.start, offset + end, whole, subjects)
         elif found and not found[-1].subjects:
             last = found[-1]
-            found[-1] = Matter(last.start, offset + end, text[last.start - offset : end], own)
+            found[-1] = StatedMatter(last.start, offset + end, text[last.start - offset : end], own)
         else:
-            found.append(Matter(offset + start, offset + end, text[start:end], own))
+            found.append(StatedMatter(offset + start, offset + end, text[start:end], own))
     return found
 
 
-def _own(named: list[str], found: list[Matter]) -> tuple[str, ...]:
+def _own(named: list[str], found: list[StatedMatter]) -> tuple[str, ...]:
     used = {subject for matter in found for subject in matter.subjects}
     return tuple(subject for subject in named if subject not in used)[:MOST_SUBJECTS]
 

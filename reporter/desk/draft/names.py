@@ -38,7 +38,7 @@ class Name(NamedTuple):
     side: str | None = None
 
 
-class Found(NamedTuple):
+class NameFound(NamedTuple):
     """A name where it stands in a text."""
 
     start: int
@@ -47,7 +47,7 @@ class Found(NamedTuple):
     text: str
 
 
-class Names:
+class KnownNames:
     """All names of a project."""
 
     def __init__(self, contents: Contents, lexicon: Lexicon) -> None:
@@ -151,20 +151,20 @@ class Names:
         """Return whether a name has a meaning: "the Participants" are all, not the last of them."""
         return _plain(name) in self._known or name.casefold() in self._speakers
 
-    def found(self, text: str, side: str | None = None) -> list[Found]:
+    def found(self, text: str, side: str | None = None) -> list[NameFound]:
         """Return the names in a text, in order; of two that overlap the longer one.
 
         Of an abbreviation of several bodies that of ``side`` is meant; without, none is.
         """
-        found: list[Found] = []
+        found: list[NameFound] = []
         for match in self._pattern.finditer(text):
             names = self._known.get(_plain(match[0]), [])
             chosen = [name for name in names if len(names) == 1 or name.side == side]
             chosen = chosen or [name for name in names if name.kind == "side"]
-            found += [Found(match.start(), match.end(), name, match[0]) for name in chosen[:1]]
+            found += [NameFound(match.start(), match.end(), name, match[0]) for name in chosen[:1]]
         return found
 
-    def parties(self, text: str) -> list[Found]:
+    def parties(self, text: str) -> list[NameFound]:
         """Return the sides and bodies in a text, in order."""
         return [found for found in self.found(text) if found.name.kind in {"side", "body"}]
 

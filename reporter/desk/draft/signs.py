@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reporter.desk.draft.clauses import ALL, Clause, Subject
+from reporter.desk.draft.clauses import ALL, Clause, Speaker
 
 if TYPE_CHECKING:
     from reporter.desk.draft.lexicon import Lexicon, Operative
-    from reporter.desk.draft.names import Names
+    from reporter.desk.draft.names import KnownNames
     from reporter.sources.reading import Reading
 
 _TOPIC = re.compile(r"([^、,，。.\s]{1,40}?)[はが](?=[、,，]|\S)")  # noqa: RUF001
@@ -20,7 +20,7 @@ _SHORTEST = 3  # signs of a form that may stand in the middle: what is shorter i
 class SignClauses:
     """Takes sentences apart, as ``Clauses`` does those of words."""
 
-    def __init__(self, lexicon: Lexicon, reading: Reading, names: Names) -> None:
+    def __init__(self, lexicon: Lexicon, reading: Reading, names: KnownNames) -> None:
         self._lexicon = lexicon
         self._names = names
         forms = {form: forms for forms in reading.verbs for form in forms}
@@ -31,7 +31,7 @@ class SignClauses:
                     found.setdefault(form, operative)
         self._forms = sorted(found.items(), key=lambda one: (-len(one[0]), one[0]))
 
-    def of(self, sentence: str, default: Subject | None) -> list[Clause]:
+    def of(self, sentence: str, default: Speaker | None) -> list[Clause]:
         """Return what a sentence states, in order; ``default`` is who speaks if nobody is named."""
         subject = self._subject(sentence) or default or ALL
         found: list[Clause] = []
@@ -62,14 +62,14 @@ class SignClauses:
             return not after.strip("。. ")
         return bool(_AFTER.match(after))
 
-    def _subject(self, sentence: str) -> Subject | None:
+    def _subject(self, sentence: str) -> Speaker | None:
         for match in _TOPIC.finditer(sentence):
             text = match[1]
             if text.endswith(self._lexicon.all):
-                return Subject(match.start(), match[0], "all")
+                return Speaker(match.start(), match[0], "all")
             if self._names.parties(text) or text.endswith(self._lexicon.one):
                 known = self._names.side_of(text)
-                return Subject(match.start(), match[0], "name" if known else "unknown")
+                return Speaker(match.start(), match[0], "name" if known else "unknown")
         return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.desk.draft.clauses import ALL, Clauses, Context
+from reporter.desk.draft.clauses import ALL, Antecedents, Clauses
 from reporter.desk.draft.layout import LONGEST, sentences_of
-from reporter.desk.draft.matters import MOST_SUBJECTS, Matter, matters
+from reporter.desk.draft.matters import MOST_SUBJECTS, StatedMatter, matters
 from reporter.desk.draft.quotation import quotation
 from reporter.desk.draft.signs import SignClauses
 from reporter.desk.draft.tokens import Patterns
@@ -17,11 +17,11 @@ from reporter.sources.words import words as normal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.desk.draft.clauses import Clause, Subject
+    from reporter.desk.draft.clauses import Clause, Speaker
     from reporter.desk.draft.dates import Calendar, Due
-    from reporter.desk.draft.layout import Paragraph, Sentence
+    from reporter.desk.draft.layout import Sentence, TextParagraph
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import Names
+    from reporter.desk.draft.names import KnownNames
     from reporter.desk.draft.whose import Whose
     from reporter.records.statements import Strength
     from reporter.sources.reading import Reading
@@ -54,13 +54,13 @@ class Left(NamedTuple):
 class _Stem(NamedTuple):
     """What announces a list: who speaks, and the verb, if the items have none."""
 
-    subject: Subject
+    subject: Speaker
     clause: Clause | None
     dropped: bool
     """Whether it states nothing without its items."""
 
 
-class Language(NamedTuple):
+class TextLanguage(NamedTuple):
     """What is known of the language of a text."""
 
     lexicon: Lexicon
@@ -73,7 +73,9 @@ class Language(NamedTuple):
 class Drafter:
     """Takes the paragraphs of a document, one after the other."""
 
-    def __init__(self, language: Language, names: Names, held: str, people: dict[str, str]) -> None:
+    def __init__(
+        self, language: TextLanguage, names: KnownNames, held: str, people: dict[str, str]
+    ) -> None:
         """``held`` is the day of the meeting, if it is known; ``people`` the sides of persons."""
         lexicon, reading = language.lexicon, language.reading
         self._lexicon = lexicon
@@ -88,7 +90,7 @@ class Drafter:
         self._speakers = Speakers(names, lexicon, people)
         self._stem: _Stem | None = None
 
-    def drafted(self, paragraph: Paragraph) -> Iterator[Drafted | Left]:
+    def drafted(self, paragraph: TextParagraph) -> Iterator[Drafted | Left]:
         """Yield what a paragraph states, in order."""
         for sentence in sentences_of(paragraph, self._reading):
             if normal(sentence.text) and any(sign.isalpha() for sign in sentence.text):
@@ -98,7 +100,7 @@ class Drafter:
         if not sentence.item and sentence.first:
             self._stem = None
         stem = self._stem if sentence.item else None
-        context = Context(stem.subject if stem else None, item=sentence.item)
+        context = Antecedents(stem.subject if stem else None, item=sentence.item)
         short = len(sentence.text) <= LONGEST
         clauses = self._taken_apart(sentence.text, context) if short else []
         announces = sentence.text.rstrip().endswith((":", "："))  # noqa: RUF001
@@ -118,7 +120,7 @@ class Drafter:
                 subjects = found.subjects or subjects
                 yield found._replace(subjects=subjects)
 
-    def _taken_apart(self, text: str, context: Context) -> list[Clause]:
+    def _taken_apart(self, text: str, context: Antecedents) -> list[Clause]:
         if self._signs is not None:
             return self._signs.of(text, context.stem)
         return self._clauses.of(text, context)
@@ -154,13 +156,13 @@ class Drafter:
         held = self._held[: len(last)]
         return found if held and last[: len(held)] >= held else None
 
-    def _matters(self, clause: Clause, text: str) -> list[Matter]:
+    def _matters(self, clause: Clause, text: str) -> list[StatedMatter]:
         if clause.said.lists:
             return matters(text, clause.begin, self._lexicon, self._names)
         subjects = tuple(self._names.subjects(text)[:MOST_SUBJECTS])
-        return [Matter(clause.begin, clause.end, text, subjects)]
+        return [StatedMatter(clause.begin, clause.end, text, subjects)]
 
-    def _quote(self, sentence: Sentence, clause: Clause, matter: Matter, verb: str) -> str:
+    def _quote(self, sentence: Sentence, clause: Clause, matter: StatedMatter, verb: str) -> str:
         """Return words of the text: with the verb, where it is more than a word or makes it strong."""
         first = clause.phrase.partition(" ")[0]
         front = clause.start
@@ -170,7 +172,7 @@ class Drafter:
             front = matter.start
         return quotation(sentence.text[front : matter.end], self._lexicon)
 
-    def _own(self, clause: Clause, whose: Whose, matter: Matter, index: int) -> Whose:
+    def _own(self, clause: Clause, whose: Whose, matter: StatedMatter, index: int) -> Whose:
         """Return whose one matter of several is: that of the side whose it is called."""
         if not (clause.said.one and index and len(whose.ids) > 1):
             return whose

@@ -17,7 +17,7 @@ MOST_IN_SLOT = 3
 _TOKEN = re.compile(r"(?:\w\.){2,}|\w+(?:[.'\u2019&/\u2010\u2011-]\w+)*|[^\w\s]")
 
 
-class Token(NamedTuple):
+class SentenceToken(NamedTuple):
     """A word or a mark of a sentence."""
 
     text: str
@@ -31,10 +31,12 @@ class Token(NamedTuple):
         return self.text[0].isalnum()
 
 
-def tokens(sentence: str) -> list[Token]:
+def tokens(sentence: str) -> list[SentenceToken]:
     """Return the words and marks of a sentence, in order."""
     return [
-        Token(found[0], found[0].casefold().replace("\u2019", "'"), found.start(), found.end())
+        SentenceToken(
+            found[0], found[0].casefold().replace("\u2019", "'"), found.start(), found.end()
+        )
         for found in _TOKEN.finditer(sentence)
     ]
 
@@ -86,7 +88,7 @@ class Patterns:
             return word
         return forms[2] if len(forms) > 2 else forms[0]  # noqa: PLR2004 (base, -s, past)
 
-    def hits(self, sentence: list[Token]) -> Iterator[Hit]:
+    def hits(self, sentence: list[SentenceToken]) -> Iterator[Hit]:
         """Yield the operative words of a sentence: at each place the longest."""
         for start, token in enumerate(sentence):
             if start and token.text[0].isupper() and sentence[start - 1].is_word:
@@ -99,7 +101,7 @@ class Patterns:
             if best:
                 yield best
 
-    def _end(self, sentence: list[Token], at: int, pattern: tuple[str, ...]) -> int:
+    def _end(self, sentence: list[SentenceToken], at: int, pattern: tuple[str, ...]) -> int:
         """Return where a pattern that goes on at a token ends, or 0."""
         if not pattern:
             return at
@@ -114,7 +116,7 @@ class Patterns:
             return self._end(sentence, at + 1, pattern[1:])
         return 0
 
-    def _may_be_skipped(self, sentence: list[Token], at: int) -> bool:
+    def _may_be_skipped(self, sentence: list[SentenceToken], at: int) -> bool:
         """Return whether a token may stand where a pattern leaves room."""
         word = sentence[at] if at < len(sentence) else None
         return word is not None and word.is_word and word.low not in self._denied

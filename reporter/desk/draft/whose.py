@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.desk.draft.clauses import Subject
+    from reporter.desk.draft.clauses import Speaker
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import Names
+    from reporter.desk.draft.names import KnownNames
 
 NOBODY = "todo"  # an id that no record has: 'check' asks for another one
 _NAMED = re.compile(r"([A-Z][\w'\u2019-]+),?(?: Jr\.)? of (?:the )?$")
@@ -32,7 +32,7 @@ class Whose(NamedTuple):
 class Speakers:
     """Remembers who spoke last."""
 
-    def __init__(self, names: Names, lexicon: Lexicon, people: dict[str, str]) -> None:
+    def __init__(self, names: KnownNames, lexicon: Lexicon, people: dict[str, str]) -> None:
         self._names = names
         self._and = re.compile("|".join(rf"\s{re.escape(word)}\s" for word in lexicon.both))
         self._people = {word.casefold(): side for word, side in people.items()}
@@ -43,7 +43,7 @@ class Speakers:
         self._last = self._all
         self._was_person = False  # of whom "they" is not said
 
-    def whose(self, subject: Subject) -> Whose:
+    def whose(self, subject: Speaker) -> Whose:
         """Return whose a statement with this subject is."""
         if subject.sort == "again":
             several = subject.text.casefold() in self._plural
@@ -52,7 +52,7 @@ class Speakers:
         self._last = self._found(subject)
         return self._last
 
-    def _found(self, subject: Subject) -> Whose:
+    def _found(self, subject: Speaker) -> Whose:
         parties = self._names.parties(subject.text)
         named = tuple(dict.fromkeys(one.name.id for one in parties))
         named = named or self._names.beginning(subject.text)
@@ -94,7 +94,7 @@ class Speakers:
         return Whose((NOBODY,), text)
 
 
-def sides_of_people(texts: Iterable[str], names: Names, lexicon: Lexicon) -> dict[str, str]:
+def sides_of_people(texts: Iterable[str], names: KnownNames, lexicon: Lexicon) -> dict[str, str]:
     """Return the sides of the persons that a text places: 'President Berg of this state'.
 
     Or by their posts, or by whom they represent: 'Prime Minister of this state Olga Berg', 'this

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from reporter.desk.serve.pages import Pages, Request
+from reporter.desk.serve.pages import Request, ServedPages
 from reporter.desk.serve.server import listening
 from reporter.desk.serve.watch import Watch
 from reporter.theme import default_templates
@@ -52,11 +52,11 @@ def serve(
 
 
 @contextmanager
-def followed(request: Request) -> Iterator[Pages]:
+def followed(request: Request) -> Iterator[ServedPages]:
     """Keep the pages of a project, which are made anew after each save."""
     project = request.project
     watch = Watch((project / "data", project / "templates", default_templates()))
-    with closing(Pages(request)) as pages:  # what is saved while it is read, is read again
+    with closing(ServedPages(request)) as pages:  # what is saved while it is read, is read again
         Thread(target=_follow, args=(watch, pages), daemon=True).start()
         try:
             yield pages
@@ -64,7 +64,7 @@ def followed(request: Request) -> Iterator[Pages]:
             watch.stop()
 
 
-def _follow(watch: Watch, pages: Pages) -> None:
+def _follow(watch: Watch, pages: ServedPages) -> None:
     while saved := watch.wait():
         pages.refresh(saved)
 

@@ -56,7 +56,7 @@ class Page:
         return hashlib.sha256(self.html or b"").hexdigest()[:16]
 
 
-class Pages:
+class ServedPages:
     """The pages of a project, each made when somebody asks for it."""
 
     def __init__(self, request: Request) -> None:

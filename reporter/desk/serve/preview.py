@@ -21,7 +21,7 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reporter.desk.plan import Plan
+    from reporter.desk.plan import BuildPlan
     from reporter.desk.serve.pages import Request
     from reporter.language import Language
     from reporter.records import Kind
@@ -40,7 +40,7 @@ def _state(path: Path) -> State:
     return (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
-class Reading:
+class RepeatedReading:
     """Reads a project again and again, but a file only where it was saved since."""
 
     def __init__(self, root: Path) -> None:
@@ -70,7 +70,7 @@ class Preview:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._reading = Reading(request.project)
+        self._reading = RepeatedReading(request.project)
         self._look: dict[Path, State] = {}
         self._words: dict[str, Language] = {}
         self._learned: set[str | None] = set()
@@ -120,7 +120,7 @@ class Preview:
             message = f"{name}: took longer than {self._request.limit:g} s and was ended"
             return Page(None, (*plan.problems, Problem(None, message)))
 
-    def _rendered(self, plan: Plan, name: str, form: str) -> bytes:
+    def _rendered(self, plan: BuildPlan, name: str, form: str) -> bytes:
         code = plan.library.project.language
         if code not in self._words:
             self._words[code] = language_of(self._theme, code)

@@ -27,7 +27,7 @@ from reporter.problems import Problem, ReporterError, capped, has_errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.desk.serve.pages import Page, Pages
+    from reporter.desk.serve.pages import Page, ServedPages
 
 ADDRESS = "127.0.0.1"
 # A page elsewhere can have its own name lead to this machine; the name then stands in ``Host``.
@@ -52,13 +52,13 @@ def headers(policy: str) -> dict[str, str]:
     }
 
 
-class Server(ThreadingHTTPServer):
+class PreviewServer(ThreadingHTTPServer):
     """Listens on this machine only. Its other users do not know the key in the address."""
 
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, pages: Pages, port: int) -> None:
+    def __init__(self, pages: ServedPages, port: int) -> None:
         self.pages = pages
         self.key = secrets.token_hex(16)
         super().__init__((ADDRESS, port), Handler)
@@ -75,10 +75,10 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def listening(pages: Pages, port: int) -> Iterator[Server]:
+def listening(pages: ServedPages, port: int) -> Iterator[PreviewServer]:
     """Answer requests in the background. Raises ReporterError where the port is taken."""
     try:
-        server = Server(pages, port)
+        server = PreviewServer(pages, port)
     except OSError as error:
         message = f"cannot listen on port {port}: {error.strerror}"
         hint = "choose another one with --port; 0 takes any that is free"
@@ -94,7 +94,7 @@ def listening(pages: Pages, port: int) -> Iterator[Server]:
 class Handler(BaseHTTPRequestHandler):
     """Answers a request: for a page, or for news of it."""
 
-    server: Server
+    server: PreviewServer
     server_version = "reporter"
     sys_version = ""
     default_request_version = "HTTP/1.0"  # so that each answer has its headers

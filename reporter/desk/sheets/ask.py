@@ -14,7 +14,7 @@ from reporter.desk.sheets.mail import Mail, draft
 from reporter.desk.sheets.rows import digest
 from reporter.desk.sheets.tables import questions
 from reporter.desk.sheets.take import check_free
-from reporter.desk.sheets.workbook import Sheet, workbook
+from reporter.desk.sheets.workbook import WorkbookSheet, workbook
 from reporter.language import language_of
 from reporter.library.edition import edited, library_of
 from reporter.library.snapshot import UNFINISHED
@@ -41,7 +41,7 @@ WIDTH = 76  # columns of the e-mail
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOf:
     """Whom, or about what, to ask."""
 
     owner: str = ""
@@ -53,7 +53,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedPromise:
     """A promise that is not done, with what is known of it."""
 
     name: str
@@ -66,7 +66,7 @@ class Question:
     """Who may answer, where that is one alone."""
 
 
-def ask(root: Path, asked: Asked, day: date, file: Path) -> tuple[Path, ...]:
+def ask(root: Path, asked: AskedOf, day: date, file: Path) -> tuple[Path, ...]:
     """Write the questions as a workbook, and beside it a draft of the e-mail that it goes with.
 
     Returns both files. Raises ReporterError where records are wrong, or where there is nobody, or
@@ -85,7 +85,7 @@ def ask(root: Path, asked: Asked, day: date, file: Path) -> tuple[Path, ...]:
     check_free(root, contents, file)
     table = questions()
     rows = tuple(_row(question, len(table.columns)) for question in found)
-    content = workbook("questions", [Sheet(table.name, table.columns, rows)])
+    content = workbook("questions", [WorkbookSheet(table.name, table.columns, rows)])
     mail = draft(_mail(context, found, file.name, day), content)
     written = {file: content, file.with_suffix(".eml"): mail}
     write_all({path: (_there(path), new) for path, new in written.items()})
@@ -96,7 +96,7 @@ def _there(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _check_names(library: Library, asked: Asked) -> None:
+def _check_names(library: Library, asked: AskedOf) -> None:
     """Raise ReporterError where there is no such body or meeting."""
     known = {*library.bodies, *library.sides}
     if asked.owner and asked.owner.lower() not in known:
@@ -106,7 +106,7 @@ def _check_names(library: Library, asked: Asked) -> None:
         raise ReporterError([no_meeting(library, asked.meeting)])
 
 
-def _nothing(library: Library, asked: Asked) -> str:
+def _nothing(library: Library, asked: AskedOf) -> str:
     """Return what to try where a body owes nothing."""
     body = library.bodies.get(asked.owner.lower())
     if body and body.side:
@@ -114,7 +114,7 @@ def _nothing(library: Library, asked: Asked) -> str:
     return "look at 'reporter build --ledger'"
 
 
-def _questions(context: Context, asked: Asked) -> Iterator[Question]:
+def _questions(context: Context, asked: AskedOf) -> Iterator[AskedPromise]:
     """Yield what to ask, what is most urgent first."""
     for row in ledger_rows(context, unfinished=True):
         statement = context.library.statements[row.row.id].statement
@@ -122,7 +122,7 @@ def _questions(context: Context, asked: Asked) -> Iterator[Question]:
             yield _question(context, statement, row, asked)
 
 
-def _concerns(library: Library, statement: Statement, row: LedgerRow, asked: Asked) -> bool:
+def _concerns(library: Library, statement: Statement, row: LedgerRow, asked: AskedOf) -> bool:
     """Return whether a promise is one to ask about.
 
     A body is asked about what it owes and has not done, and about what its side owes that is about
@@ -144,7 +144,9 @@ def _concerns(library: Library, statement: Statement, row: LedgerRow, asked: Ask
     return body.id in statement.by or is_about
 
 
-def _question(context: Context, statement: Statement, row: LedgerRow, asked: Asked) -> Question:
+def _question(
+    context: Context, statement: Statement, row: LedgerRow, asked: AskedOf
+) -> AskedPromise:
     words, standing = context.words, row.row.standing
     notes = [words.of("status", standing.status)] if standing.status else []
     if standing.overdue_since:
@@ -154,7 +156,7 @@ def _question(context: Context, statement: Statement, row: LedgerRow, asked: Ask
     known = [f"{words.when(entry.when, short=True)}: {_known(context, entry)}" for entry in entries]
     body = context.library.bodies.get(asked.owner.lower())
     owners = statement.by if len(statement.by) == 1 else ("",)
-    return Question(
+    return AskedPromise(
         name=row.row.id,
         text=words.capital(row.row.short),
         made=title(row.made.heading, words),
@@ -172,14 +174,14 @@ def _known(context: Context, entry: Entry) -> str:
     return context.told(entry)
 
 
-def _row(question: Question, width: int) -> tuple[str, tuple[str, ...]]:
+def _row(question: AskedPromise, width: int) -> tuple[str, tuple[str, ...]]:
     known = (question.name, question.text, question.made, question.due, question.status)
     cells = (*known, question.known, "", "", "", "", question.owner)
     assert len(cells) == width  # noqa: S101 (as the table has it)
     return f"{question.name}/0/ {digest(cells)}", cells
 
 
-def _mail(context: Context, found: tuple[Question, ...], file: str, day: date) -> Mail:
+def _mail(context: Context, found: tuple[AskedPromise, ...], file: str, day: date) -> Mail:
     words, count = context.words, len(found)
     series = context.label(context.library.project.series).text
     parts = [
@@ -194,7 +196,7 @@ def _mail(context: Context, found: tuple[Question, ...], file: str, day: date) -
     return Mail(words.say("ask_subject", n=count, series=series), f"{text}\n", file, day)
 
 
-def _item(context: Context, question: Question) -> str:
+def _item(context: Context, question: AskedPromise) -> str:
     say = context.words.say
     first = say(
         "ask_item",

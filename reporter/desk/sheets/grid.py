@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Grid:
+class SheetGrid:
     """A sheet: its head, its rows, and the rows as they were when it was written."""
 
     path: Path

@@ -12,8 +12,8 @@ from reporter.desk.sheets.rows import DIGEST, digest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.desk.sheets.grid import Grid
-    from reporter.desk.sheets.rows import Row
+    from reporter.desk.sheets.grid import SheetGrid
+    from reporter.desk.sheets.rows import SheetRow
 
 _KEY = re.compile(rf"((?:[a-z0-9-]+/)*)([0-9]+)/([a-z0-9-]*) ([0-9a-f]{{{DIGEST}}})")
 
@@ -40,7 +40,7 @@ def written(key: str, cells: tuple[str, ...] | None) -> Written | None:
     return Written(key, found[1].removesuffix("/"), int(found[2]), found[3], found[4], cells)
 
 
-def written_rows(grid: Grid) -> dict[str, Written]:
+def written_rows(grid: SheetGrid) -> dict[str, Written]:
     """Return all rows that there were, by their keys."""
     kept: dict[str, tuple[str, ...] | None] = {cells[0]: None for cells in grid.lines.values()}
     if grid.base is not None:
@@ -49,7 +49,7 @@ def written_rows(grid: Grid) -> dict[str, Written]:
     return {row.key: row for row in found if row}
 
 
-def matched(before: Iterable[Written], now: Iterable[Row]) -> dict[str, Row]:
+def matched(before: Iterable[Written], now: Iterable[SheetRow]) -> dict[str, SheetRow]:
     """Return the record of each row that there was, by the key of the row, as far as it is there.
 
     What has an id is found by it. The rest is found by what stands in it and by its place.
@@ -57,16 +57,16 @@ def matched(before: Iterable[Written], now: Iterable[Row]) -> dict[str, Row]:
     lists: dict[str, list[Written]] = defaultdict(list)
     for row in before:
         lists[row.places].append(row)
-    current: dict[str, list[Row]] = defaultdict(list)
+    current: dict[str, list[SheetRow]] = defaultdict(list)
     for each in now:
         current["/".join(each.places)].append(each)
-    found: dict[str, Row] = {}
+    found: dict[str, SheetRow] = {}
     for places, rows in lists.items():
         found |= _in_list(sorted(rows, key=lambda row: row.at), current[places])
     return found
 
 
-def _in_list(before: list[Written], now: list[Row]) -> dict[str, Row]:
+def _in_list(before: list[Written], now: list[SheetRow]) -> dict[str, SheetRow]:
     names = {row.name: row for row in now if row.name}
     found = {row.key: names[row.name] for row in before if row.name in names}
     old = [row.digest for row in before]

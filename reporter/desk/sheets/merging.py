@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from reporter.desk.sheets.grid import Grid
-    from reporter.desk.sheets.rows import Home, Row
-    from reporter.desk.sheets.tables import Column, Table
+    from reporter.desk.sheets.grid import SheetGrid
+    from reporter.desk.sheets.rows import Home, SheetRow
+    from reporter.desk.sheets.tables import SheetColumn, SheetTable
     from reporter.problems import Problem
     from reporter.records.project import Contents
     from reporter.records.reader import Path_, Plain
@@ -40,7 +40,7 @@ _STATEMENT = tuple(Statement.model_fields)
 class Target:
     """A cell, or a row, from which something in a file comes."""
 
-    grid: Grid
+    grid: SheetGrid
     line: int
     columns: dict[str, int]
     """Where the sheet has which field."""
@@ -79,7 +79,7 @@ class Merge:
     """Merges one sheet."""
 
     def __init__(
-        self, contents: Contents, root: Path, grid: Grid, table: Table, merged: Merged
+        self, contents: Contents, root: Path, grid: SheetGrid, table: SheetTable, merged: Merged
     ) -> None:
         self._contents = contents
         self.root = root
@@ -150,7 +150,7 @@ class Merge:
             self.merged.notes.append(f"not in the sheet, and left as in the records: {shown}")
         return found
 
-    def _cell(self, line: int, column: Column) -> str | None:
+    def _cell(self, line: int, column: SheetColumn) -> str | None:
         """Return what stands in a cell; None where the sheet has no such column."""
         at, cells = self.columns.get(column.name), self.grid.lines[line]
         if at is None:
@@ -172,7 +172,7 @@ class Merge:
         base = before.cells
         if base is None and row is not None and row.key.endswith(f" {before.digest}"):
             base = row.cells
-        values: list[tuple[Column, str]] = []
+        values: list[tuple[SheetColumn, str]] = []
         for at, column in enumerate(self.table.columns):
             new = self._cell(line, column)
             old = self._old(before, base, at, column)
@@ -194,7 +194,7 @@ class Merge:
             self._change(line, row, values)
 
     def _old(
-        self, before: Written, base: tuple[str, ...] | None, at: int, column: Column
+        self, before: Written, base: tuple[str, ...] | None, at: int, column: SheetColumn
     ) -> str | None:
         """Return what stood in a cell when the sheet was written; None where nobody knows."""
         if base is None or base is not before.cells:
@@ -203,7 +203,7 @@ class Merge:
         place = head.index(column.name) if column.name in head else -1
         return base[place] if 0 <= place < len(base) else ""
 
-    def _change(self, line: int, row: Row, values: list[tuple[Column, str]]) -> None:
+    def _change(self, line: int, row: SheetRow, values: list[tuple[SheetColumn, str]]) -> None:
         edits = self.merged.edits[row.home.path]
         found = [(column, self._value(line, column, text)) for column, text in values]
         if not isinstance(row.data, dict):  # a body of which nothing but its id was said
@@ -221,7 +221,7 @@ class Merge:
     ) -> Target:
         return Target(self.grid, line, self.fields, column, way, group, depth)
 
-    def _value(self, line: int, column: Column, text: str) -> Plain:
+    def _value(self, line: int, column: SheetColumn, text: str) -> Plain:
         """Return the plain value of a cell; None where it is empty."""
         if not text:
             return None
@@ -238,7 +238,7 @@ class Merge:
         return text
 
     def _conflict(
-        self, line: int, column: Column, texts: tuple[str | None, str, str], row: Row
+        self, line: int, column: SheetColumn, texts: tuple[str | None, str, str], row: SheetRow
     ) -> None:
         old, new, current = texts
         was = "" if old is None else f"; it was '{old}'"
@@ -253,12 +253,12 @@ class Merge:
         )
         self.merged.conflicts.append(problem)
 
-    def _place(self, row: Row, column: Column) -> str:
+    def _place(self, row: SheetRow, column: SheetColumn) -> str:
         path = row.home.path
         line, _ = self.sources[path].position((*row.way, *column.way))
         return f"{path.relative_to(self.root).as_posix()}:{line}"
 
-    def _gone(self, line: int, before: Written, column: Column, new: str) -> None:
+    def _gone(self, line: int, before: Written, column: SheetColumn, new: str) -> None:
         message = f"'{new}' here, and the record is no longer there, or not as it was"
         hint = f"it was {quoted(before.key)}: look what became of it; nothing was taken"
         at = self.columns[column.name]

@@ -13,7 +13,7 @@ from functools import reduce
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reporter.desk.sheets.grid import Grid
+from reporter.desk.sheets.grid import SheetGrid
 from reporter.desk.sheets.rows import plain
 from reporter.desk.sheets.tables import KEY
 from reporter.problems import Problem, ReporterError, quoted
@@ -55,7 +55,7 @@ _FAULTS = (
 )
 
 
-def opened(path: Path) -> list[Grid]:
+def opened(path: Path) -> list[SheetGrid]:
     """Return the sheets of a workbook or of a CSV file that hold records.
 
     Raises ReporterError where it is neither, or damaged. What is wrong with single cells stands in
@@ -76,7 +76,7 @@ def _stop(path: Path, message: str, hint: str) -> NoReturn:
     raise ReporterError([Problem(path, message, hint)]) from None
 
 
-def _of_workbook(path: Path, content: bytes) -> list[Grid]:
+def _of_workbook(path: Path, content: bytes) -> list[SheetGrid]:
     from openpyxl import load_workbook  # noqa: PLC0415 (heavy: only for this command)
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 (as above)
 
@@ -152,8 +152,8 @@ def _number(letters: str) -> int:
     return reduce(lambda found, letter: found * 26 + ord(letter) - ord("A") + 1, letters, 0)
 
 
-def _grid(path: Path, page: Worksheet, *, main: bool) -> Grid:
-    grid = Grid(path, page.title, main, head=(), lines={})
+def _grid(path: Path, page: Worksheet, *, main: bool) -> SheetGrid:
+    grid = SheetGrid(path, page.title, main, head=(), lines={})
     rows = min(page.max_row, MOST_ROWS)
     columns = min(page.max_column, MOST_COLUMNS)
     for merged in page.merged_cells.ranges:
@@ -169,7 +169,7 @@ def _grid(path: Path, page: Worksheet, *, main: bool) -> Grid:
     return grid
 
 
-def _text(grid: Grid, line: int, column: int, cell: Cell) -> str:
+def _text(grid: SheetGrid, line: int, column: int, cell: Cell) -> str:
     """Return what stands in a cell, as text; note what a program has made of it."""
     value: Any = cell.value
     message, hint = f"the program made {quoted(str(value))} of it", _AS_TEXT
@@ -197,7 +197,7 @@ def _as_text(value: Any) -> str | None:  # noqa: ANN401 (as the library has it)
     return value.isoformat() if isinstance(value, date) else None
 
 
-def _checked(grid: Grid, line: int, column: int, text: str) -> str:
+def _checked(grid: SheetGrid, line: int, column: int, text: str) -> str:
     if bad := NOT_TEXT.search(text):
         message = f"the character U+{ord(bad[0]):04X} is not text"
         grid.faults.append(grid.problem(line, column, message, "delete it; it does not show"))
@@ -213,7 +213,7 @@ def _text_of_csv(path: Path, content: bytes) -> str:
     return decoded(path, content)
 
 
-def _of_csv(path: Path, content: bytes) -> Grid:
+def _of_csv(path: Path, content: bytes) -> SheetGrid:
     text = _text_of_csv(path, content)
     if told := _SEPARATOR.match(text):  # Excel reads it, and does not show it
         text = text[told.end() :]
@@ -228,7 +228,7 @@ def _of_csv(path: Path, content: bytes) -> Grid:
     head = tuple(map(plain, rows[0])) if rows else ()
     if head[:1] != (KEY,):
         _stop(path, f"the first column is not '{KEY}'", _AGAIN)
-    grid = Grid(path, path.stem, main=True, head=head, lines={})
+    grid = SheetGrid(path, path.stem, main=True, head=head, lines={})
     for line, row in enumerate(rows[1:], 2):
         if any(map(plain, row)):
             grid.lines[line] = tuple(map(plain, row))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from reporter.desk.sheets.tables import Column, Table
+    from reporter.desk.sheets.tables import SheetColumn, SheetTable
     from reporter.records.project import Contents, Loaded
     from reporter.records.reader import Path_
 
@@ -32,7 +32,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A record, or a part of one, as a row."""
 
     places: tuple[str, ...]
@@ -73,7 +73,7 @@ def languages(contents: Contents) -> tuple[str, ...]:
     return tuple(dict.fromkeys((contents.settings.language, *sorted(found))))
 
 
-def homes(contents: Contents, table: Table, root: Path) -> dict[tuple[str, ...], Home]:
+def homes(contents: Contents, table: SheetTable, root: Path) -> dict[tuple[str, ...], Home]:
     """Return all lists to which the rows of a sheet belong, each by the words that name it."""
     if table.name in _FILES:
         return {(): Home(root / "data" / _FILES[table.name], ())}
@@ -84,7 +84,7 @@ def homes(contents: Contents, table: Table, root: Path) -> dict[tuple[str, ...],
     }
 
 
-def rows_of(contents: Contents, table: Table, root: Path) -> tuple[Row, ...]:
+def rows_of(contents: Contents, table: SheetTable, root: Path) -> tuple[SheetRow, ...]:
     """Return the rows of a sheet, in the order of the files."""
     if table.name in _FILES:
         return tuple(_of_file(contents, table, root))
@@ -96,7 +96,7 @@ def rows_of(contents: Contents, table: Table, root: Path) -> tuple[Row, ...]:
     )
 
 
-def _of_file(contents: Contents, table: Table, root: Path) -> Iterator[Row]:
+def _of_file(contents: Contents, table: SheetTable, root: Path) -> Iterator[SheetRow]:
     kind = "document" if table.name == "documents" else "person"
     home = homes(contents, table, root)[()]
     for loaded in contents.records:
@@ -105,20 +105,22 @@ def _of_file(contents: Contents, table: Table, root: Path) -> Iterator[Row]:
             yield _row(table, (), int(loaded.where[0]), home, data)
 
 
-def _of_list(table: Table, places: tuple[str, ...], home: Home, items: list[Any]) -> Iterator[Row]:
+def _of_list(
+    table: SheetTable, places: tuple[str, ...], home: Home, items: list[Any]
+) -> Iterator[SheetRow]:
     for index, data in enumerate(items):
         if table.name != "promises" or data.get("strength") in PROMISES:
             yield _row(table, places, index, home, data)
 
 
-def _row(table: Table, places: tuple[str, ...], index: int, home: Home, data: Any) -> Row:  # noqa: ANN401 (plain data)
+def _row(table: SheetTable, places: tuple[str, ...], index: int, home: Home, data: Any) -> SheetRow:  # noqa: ANN401 (plain data)
     fields = data if isinstance(data, dict) else {"body": data}
     cells = (*places, *(shown(column, fields) for column in table.columns[table.places :]))
     name = "" if table.name == "participants" else str(fields.get("id", ""))
-    return Row(places, name, index, home, cells, data)
+    return SheetRow(places, name, index, home, cells, data)
 
 
-def shown(column: Column, fields: Any) -> str:  # noqa: ANN401 (plain data)
+def shown(column: SheetColumn, fields: Any) -> str:  # noqa: ANN401 (plain data)
     """Return what stands in a cell."""
     value = _at(fields, column.way)
     if isinstance(value, list):
@@ -143,7 +145,7 @@ def _get(data: Any, name: str) -> Any:  # noqa: ANN401 (plain data)
     return data.get(name) if isinstance(data, dict) else None
 
 
-def _lists(loaded: Loaded, table: Table) -> Iterator[tuple[tuple[str, ...], Path_, list[Any]]]:
+def _lists(loaded: Loaded, table: SheetTable) -> Iterator[tuple[tuple[str, ...], Path_, list[Any]]]:
     """Yield the lists of a record that a sheet shows: their names, the way to them, their items."""
     if table.name == "aside":
         if loaded.kind == "document":

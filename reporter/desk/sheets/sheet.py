@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reporter.desk.sheets.rows import languages, rows_of
 from reporter.desk.sheets.tables import tables
 from reporter.desk.sheets.take import check_free
-from reporter.desk.sheets.workbook import Sheet, workbook
+from reporter.desk.sheets.workbook import WorkbookSheet, workbook
 from reporter.outputs.files import write
 from reporter.problems import ReporterError, has_errors
 from reporter.records.project import Contents, load
@@ -30,8 +30,8 @@ def sheet(root: Path, kind: str, path: Path) -> Path:
     return write(path, workbook(kind, sheets(contents, kind, root)))
 
 
-def sheets(contents: Contents, kind: str, root: Path) -> Iterator[Sheet]:
+def sheets(contents: Contents, kind: str, root: Path) -> Iterator[WorkbookSheet]:
     """Yield the sheets of a kind, with all their rows."""
     for table in tables(kind, languages(contents)):
         rows = tuple((row.key, row.cells) for row in rows_of(contents, table, root))
-        yield Sheet(table.name, table.columns, rows)
+        yield WorkbookSheet(table.name, table.columns, rows)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reporter.records import Record
     from reporter.records.reader import Path_
 
-Form = Literal["text", "word", "date", "ids", "lines", "truth"]
+CellForm = Literal["text", "word", "date", "ids", "lines", "truth"]
 LONG, MIDDLE, SHORT = 56, 30, 24  # how wide columns are at most, in signs
 KEY = "key"
 _PLACES = {
@@ -47,13 +47,13 @@ _ENTRY = tuple(name for name in Entry.model_fields if name not in _NO_COLUMN)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column: the field that it holds."""
 
     name: str
     way: Path_
     """The way from the record to the field; empty where it says in which list a record stands."""
-    form: Form = "text"
+    form: CellForm = "text"
     words: tuple[str, ...] = ()
     """All that it may hold, where that is a list of words."""
     help: str = ""
@@ -70,11 +70,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A sheet of records of one kind, or of parts of them."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     model: type[Record]
     places: int = 0
     """How many columns, from the first, say in which list a record stands."""
@@ -88,7 +88,7 @@ class Table:
         return next((at for at, column in enumerate(self.columns) if column.name == name), None)
 
 
-def tables(kind: str, languages: Iterable[str]) -> tuple[Table, ...]:
+def tables(kind: str, languages: Iterable[str]) -> tuple[SheetTable, ...]:
     """Return the sheets of the workbook of a kind; names are in these languages."""
     match kind:
         case "promises":
@@ -98,24 +98,24 @@ def tables(kind: str, languages: Iterable[str]) -> tuple[Table, ...]:
         case "participants":
             columns = _places("meeting", "side") + _columns(Body, ("body",), fixed=("body",))
             rest = _columns(Body, ("printed_as", "special", "source"))
-            return (Table("participants", columns + rest, Body, places=2),)
+            return (SheetTable("participants", columns + rest, Body, places=2),)
         case "documents":
             fields = tuple(name for name in Document.model_fields if name not in _NO_COLUMN)
-            documents = Table("documents", _columns(Document, fields, fixed=("id",)), Document)
+            documents = SheetTable("documents", _columns(Document, fields, fixed=("id",)), Document)
             columns = _places("document") + _columns(Aside, tuple(Aside.model_fields))
-            return documents, Table("aside", columns, Aside, places=1)
+            return documents, SheetTable("aside", columns, Aside, places=1)
         case "people":
             return (_people(languages),)
     raise KeyError(kind)
 
 
-def questions() -> Table:
+def questions() -> SheetTable:
     """Return the sheet of questions: what we know, and columns for what we do not."""
     found = {column.name: column for column in _columns(Entry, _ENTRY)}
     known = (
-        Column("promise", (), help="Its id: leave it.", width=SHORT, fixed=True),
+        SheetColumn("promise", (), help="Its id: leave it.", width=SHORT, fixed=True),
         *(
-            Column(name, (), width=width, known=True)
+            SheetColumn(name, (), width=width, known=True)
             for name, width in (
                 ("what was promised", MIDDLE),
                 ("made", SHORT),
@@ -132,26 +132,26 @@ def questions() -> Table:
         replace(found["status"], name="status", help=_ANSWERS["status"], least=SHORT),
         replace(found["self_reported"], name="answered by", help=_ANSWERS["who"]),
     )
-    return Table("questions", known + answers, Entry, places=1, dated=True, answers=True)
+    return SheetTable("questions", known + answers, Entry, places=1, dated=True, answers=True)
 
 
 SHEETS = ("promises", "statements", "participants", "documents", "people")
 
 
-def _statements(name: str) -> Table:
+def _statements(name: str) -> SheetTable:
     fields = tuple(field for field in Statement.model_fields if field not in _NO_COLUMN)
     columns = _places("record") + _columns(Statement, fields, fixed=("id",))
-    return Table(name, columns, Statement, places=1)
+    return SheetTable(name, columns, Statement, places=1)
 
 
-def _history() -> Table:
+def _history() -> SheetTable:
     columns = _places("promise") + _columns(Entry, _ENTRY)
-    return Table("history", columns, Entry, places=1, dated=True)
+    return SheetTable("history", columns, Entry, places=1, dated=True)
 
 
-def _people(languages: Iterable[str]) -> Table:
+def _people(languages: Iterable[str]) -> SheetTable:
     named = tuple(
-        Column(f"name ({code})", ("name", code), help=f"Their name, in the language '{code}'.")
+        SheetColumn(f"name ({code})", ("name", code), help=f"Their name, in the language '{code}'.")
         for code in languages
     )
     fields = tuple(Profile.model_fields)
@@ -160,24 +160,26 @@ def _people(languages: Iterable[str]) -> Table:
         for column in _columns(Profile, fields)
     )
     first = _columns(Person, ("id",), fixed=("id",))
-    return Table("people", first + named + _columns(Person, ("reading",)) + profile, Person)
+    return SheetTable("people", first + named + _columns(Person, ("reading",)) + profile, Person)
 
 
-def _places(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, (), help=_PLACES[name], width=SHORT, fixed=True) for name in names)
+def _places(*names: str) -> tuple[SheetColumn, ...]:
+    return tuple(
+        SheetColumn(name, (), help=_PLACES[name], width=SHORT, fixed=True) for name in names
+    )
 
 
 def _columns(
     model: type[Record], names: Iterable[str], fixed: Iterable[str] = ()
-) -> tuple[Column, ...]:
+) -> tuple[SheetColumn, ...]:
     return tuple(_column(model, name, fixed=name in fixed) for name in names)
 
 
-def _column(model: type[Record], name: str, *, fixed: bool) -> Column:
+def _column(model: type[Record], name: str, *, fixed: bool) -> SheetColumn:
     annotation = model.model_fields[name].annotation
     form, words = _form(annotation)
     note = {"ids": _IDS, "lines": _LINES}.get(form, "")
-    return Column(
+    return SheetColumn(
         name,
         (name,),
         form,
@@ -194,13 +196,13 @@ def _help(model: type[Record], name: str) -> str:
     return " ".join(found.replace("``", "'").split())
 
 
-def _width(name: str, form: Form) -> int:
+def _width(name: str, form: CellForm) -> int:
     if name in {"text", "title", "note"}:
         return LONG
     return MIDDLE if form in {"text", "lines"} and name != "id" else SHORT
 
 
-def _form(annotation: Any) -> tuple[Form, tuple[str, ...]]:  # noqa: ANN401
+def _form(annotation: Any) -> tuple[CellForm, tuple[str, ...]]:  # noqa: ANN401
     """Return what a field holds, by its type, and which words."""
     origin = get_origin(annotation)
     if origin is Annotated:
@@ -214,5 +216,5 @@ def _form(annotation: Any) -> tuple[Form, tuple[str, ...]]:  # noqa: ANN401
         return ("lines" if "http" in pattern else "ids"), ()
     if origin is Literal:
         return "word", get_args(annotation)
-    forms: dict[object, Form] = {bool: "truth", When: "date", Citation: "ids", Names: "text"}
+    forms: dict[object, CellForm] = {bool: "truth", When: "date", Citation: "ids", Names: "text"}
     return forms.get(annotation, "text"), ("true", "false") if annotation is bool else ()

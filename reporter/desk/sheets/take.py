@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reporter.desk.sheets.merging import Edits, Merge, Merged, Target, entries
 from reporter.desk.sheets.opened import opened
 from reporter.desk.sheets.rows import languages
-from reporter.desk.sheets.tables import SHEETS, Table, questions, tables
+from reporter.desk.sheets.tables import SHEETS, SheetTable, questions, tables
 from reporter.outputs.files import write_all
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reporter.desk.sheets.grid import Grid
+    from reporter.desk.sheets.grid import SheetGrid
     from reporter.records import Kind
     from reporter.records.project import Broken
     from reporter.records.reader import Path_, Plain
@@ -47,7 +47,7 @@ class Taken(NamedTuple):
     """What two people have changed, each differently."""
 
 
-class _File(NamedTuple):
+class _FileToWrite(NamedTuple):
     """A file as it is to be: its text, and what stood there before."""
 
     path: Path
@@ -100,7 +100,7 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def _table(grid: Grid, contents: Contents) -> Table:
+def _table(grid: SheetGrid, contents: Contents) -> SheetTable:
     """Return the table of a sheet: by its name, or else by its columns."""
     known = [questions()]
     known += [table for kind in SHEETS for table in tables(kind, languages(contents))]
@@ -116,12 +116,12 @@ def _table(grid: Grid, contents: Contents) -> Table:
     return best
 
 
-def _alike(table: Table, head: set[str]) -> tuple[int, bool]:
+def _alike(table: SheetTable, head: set[str]) -> tuple[int, bool]:
     """Return how many columns a table has in common with a head; of equal ones the wider one."""
     return len({column.name for column in table.columns} & head), table.name == "statements"
 
 
-def _edited(path: Path, edits: Edits) -> _File:
+def _edited(path: Path, edits: Edits) -> _FileToWrite:
     """Return a file with its edits made. Raises ReporterError where one would cost a comment."""
     before = read_bytes(path, LARGEST_FILE, SPLIT) if path.exists() else None
     text = decoded(path, before) if before else "[]\n"
@@ -129,7 +129,7 @@ def _edited(path: Path, edits: Edits) -> _File:
         new = edited(text, edits.changes, edits.added)
     except CannotEditError as error:
         raise ReporterError([_costly(path, text, edits, error)]) from None
-    file = _File(path, before, encoded(new, before), edits)
+    file = _FileToWrite(path, before, encoded(new, before), edits)
     wanted = plain(_expected(_data(path, text), edits))
     try:
         found = _data(path, new)
@@ -198,7 +198,7 @@ def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 (plain data)
     return bool(one == other)
 
 
-def _check(root: Path, contents: Contents, files: list[_File]) -> None:
+def _check(root: Path, contents: Contents, files: list[_FileToWrite]) -> None:
     """Raise ReporterError with what would be wrong in the project, by the cells that say it."""
     changed = {file.path: file for file in files}
     kept: dict[Path, list[Loaded]] = {}
@@ -237,7 +237,7 @@ def _kind(path: Path) -> Kind:
 class _Places:
     """Where in a file stands what comes from which cell."""
 
-    def __init__(self, file: _File) -> None:
+    def __init__(self, file: _FileToWrite) -> None:
         self.text = decoded(file.path, file.content)
         self.lines = self.text.split("\n")
         root = spans_of(self.text)
@@ -281,7 +281,7 @@ def _moved(target: Target, added: list[Added]) -> Path_:
     return tuple(found)
 
 
-def _said(file: _File) -> str:
+def _said(file: _FileToWrite) -> str:
     cells = sum(target.column > 0 and target.group < 0 for target in file.edits.targets)
     rows = sum(len(each.values) for each in file.edits.added)
     counted = Counter({"cell changed": cells, "row added": rows})

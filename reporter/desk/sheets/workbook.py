@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reporter.desk.sheets.grid import letters
-from reporter.desk.sheets.tables import KEY, Column
+from reporter.desk.sheets.tables import KEY, SheetColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,15 +43,15 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _OPEN = Protection(locked=False)
 
 
-class Sheet(NamedTuple):
+class WorkbookSheet(NamedTuple):
     """A sheet as it is written: each row with its key and its cells."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
+def workbook(title: str, sheets: Iterable[WorkbookSheet]) -> bytes:
     """Return a workbook with these sheets, and with a hidden copy of each."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -79,12 +79,12 @@ def _styles() -> Iterator[NamedStyle]:
     yield NamedStyle("reporter asked", font=_FONT, protection=_OPEN, fill=_ASKED, **common)
 
 
-def _look(column: Column) -> str:
+def _look(column: SheetColumn) -> str:
     """Return how a cell looks that may be changed: one for an answer is to be seen."""
     return "asked" if column.least else "open"
 
 
-def _fill(page: Worksheet, sheet: Sheet) -> None:
+def _fill(page: Worksheet, sheet: WorkbookSheet) -> None:
     _put_row(page, 1, (KEY, *(column.name for column in sheet.columns)))
     widths = [_width(column, texts) for column, texts in _columns(sheet)]
     for at, (column, width) in enumerate(zip(sheet.columns, widths, strict=True), 2):
@@ -109,7 +109,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     _lay_out(page)
 
 
-def _columns(sheet: Sheet) -> Iterator[tuple[Column, list[str]]]:
+def _columns(sheet: WorkbookSheet) -> Iterator[tuple[SheetColumn, list[str]]]:
     """Yield each column with all that stands in it."""
     for at, column in enumerate(sheet.columns):
         yield column, [cells[at] for _, cells in sheet.rows]
@@ -120,7 +120,7 @@ def _signs(text: str) -> int:
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def _width(column: Column, texts: list[str]) -> int:
+def _width(column: SheetColumn, texts: list[str]) -> int:
     """Return the width of a column: that of its longest line, between what is too little and too much.
 
     Programs for sheets measure it only when somebody asks for it.
@@ -138,7 +138,7 @@ def _height(cells: Iterable[str], widths: Iterable[int]) -> float:
     return min(HIGHEST, 13.5 * max(lines) + 3)
 
 
-def _set_up(page: Worksheet, at: int, column: Column, rows: int) -> None:
+def _set_up(page: Worksheet, at: int, column: SheetColumn, rows: int) -> None:
     """Set the note of a column, its drop-down, and how rows to come look in it."""
     name = letters(at - 1)
     whole = page.column_dimensions[name]
@@ -174,7 +174,7 @@ def _lay_out(page: Worksheet) -> None:
     page.print_title_rows = "1:1"
 
 
-def _keep(page: Worksheet, sheet: Sheet) -> None:
+def _keep(page: Worksheet, sheet: WorkbookSheet) -> None:
     _put_row(page, 1, (KEY, *(column.name for column in sheet.columns)))
     for line, (key, cells) in enumerate(sheet.rows, 2):
         for at, text in enumerate((key, *cells), 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.desk.todo.items import ORDER, Item
+from reporter.desk.todo.items import ORDER, Todo
 from reporter.desk.todo.promises import late_and_unchecked
 from reporter.desk.todo.records import officers_of, uncoded, unreviewed, untranslated
 from reporter.library.edition import library_of
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from reporter.records.project import Contents
 
-__all__ = ["Item", "todo"]
+__all__ = ["Todo", "todo"]
 
 
-def todo(root: Path, day: date, officer: str = "") -> tuple[Item, ...]:
+def todo(root: Path, day: date, officer: str = "") -> tuple[Todo, ...]:
     """Return what is left to be done in a project as of ``day``, or what one officer has to do.
 
     Items are in order: by officer, what nobody follows up last, and of each the worst first.
@@ -53,7 +53,7 @@ def _known(contents: Contents, officer: str) -> str:
     raise ReporterError([Problem(None, f"there is no desk officer {quoted(officer)}", hint)])
 
 
-def _place(item: Item) -> tuple[object, ...]:
+def _place(item: Todo) -> tuple[object, ...]:
     since = item.since.toordinal() if item.since else 0
     return (
         not item.officer,

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from reporter.records.project import Loaded
     from reporter.records.reader import Path_
 
-Kind = Literal["overdue", "unchecked", "unreviewed", "uncoded", "untranslated"]
-ORDER: tuple[Kind, ...] = ("overdue", "unchecked", "unreviewed", "uncoded", "untranslated")
+TodoKind = Literal["overdue", "unchecked", "unreviewed", "uncoded", "untranslated"]
+ORDER: tuple[TodoKind, ...] = ("overdue", "unchecked", "unreviewed", "uncoded", "untranslated")
 """What there is to do, the worst first."""
 
 
-class Item(NamedTuple):
+class Todo(NamedTuple):
     """One thing that is left to be done."""
 
     officer: str
     """Who follows it up; empty where nobody is named."""
-    kind: Kind
+    kind: TodoKind
     id: str
     """Of the promise, or of the record."""
     text: str
@@ -38,16 +38,16 @@ class Item(NamedTuple):
 def item(  # noqa: PLR0913 (as many as an item has)
     loaded: Loaded,
     where: Path_,
-    kind: Kind,
+    kind: TodoKind,
     text: str,
     *,
     officer: str | None,
     name: str = "",
     since: date | None = None,
-) -> Item:
+) -> Todo:
     """Return what is to be done at a place in a record."""
     found = loaded.problem(where, "")
     said = " ".join(text.split())
     name = name or loaded.facts.id
     place = shown(loaded.path), found.line, found.column
-    return Item(officer or "", kind, name, said, since, *place)
+    return Todo(officer or "", kind, name, said, since, *place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.desk.todo.items import Item, item
+from reporter.desk.todo.items import Todo, item
 from reporter.language import language_of
 from reporter.records.references import parts
 from reporter.records.statements import Statement
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from reporter.desk.todo.items import Kind
+    from reporter.desk.todo.items import TodoKind
     from reporter.library import Library
     from reporter.records.project import Contents, Loaded
     from reporter.records.reader import Path_
     from reporter.reports.common.undertaken import LedgerRow
 
 
-def late_and_unchecked(contents: Contents, library: Library, day: date) -> Iterator[Item]:
+def late_and_unchecked(contents: Contents, library: Library, day: date) -> Iterator[Todo]:
     """Yield the lines of the ledger that are overdue or unchecked on the day, each once."""
     words = language_of(contents.theme, contents.settings.language)
     context = Context.on(library, day, words, asked=True)
@@ -50,7 +50,7 @@ def _places(contents: Contents) -> Iterator[tuple[str, tuple[Loaded, Path_]]]:
                 yield part.id, (loaded, where)
 
 
-def _found(row: LedgerRow) -> tuple[Kind, date] | None:
+def _found(row: LedgerRow) -> tuple[TodoKind, date] | None:
     """Return whether a line is overdue or unchecked, and since when."""
     standing = row.row.standing
     if standing.overdue_since:

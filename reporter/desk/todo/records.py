@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.desk.todo.items import Item, item
+from reporter.desk.todo.items import Todo, item
 from reporter.records import KINDS
 from reporter.records.base import Names
 from reporter.records.meeting import Meeting
@@ -39,7 +39,7 @@ def _officer(library: Library, record: Record) -> str | None:
     return found or part.project.desk_officer
 
 
-def unreviewed(contents: Contents, library: Library) -> Iterator[Item]:
+def unreviewed(contents: Contents, library: Library) -> Iterator[Todo]:
     """Yield each part that was changed since its review, and how much nobody has reviewed.
 
     The latter is a line for each record, or for each file of many small ones. A project in which
@@ -74,7 +74,7 @@ def _left(those: Iterable[Loaded]) -> str:
     return f"{left} of {len(every)} parts not reviewed" if left else ""
 
 
-def untranslated(contents: Contents, library: Library) -> Iterator[Item]:
+def untranslated(contents: Contents, library: Library) -> Iterator[Todo]:
     """Yield the names and titles that one of the languages of the project lacks.
 
     These are the languages of the name of the series; ``not verified`` says that one was looked for.
@@ -99,7 +99,7 @@ def _lacking(names: Names, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in languages if code not in names.root)
 
 
-def uncoded(contents: Contents) -> Iterator[Item]:
+def uncoded(contents: Contents) -> Iterator[Todo]:
     """Yield the documents read whole of which a sentence is neither coded nor set aside."""
     for loaded, found in left_in(contents, Holder(contents)):
         if found.left:

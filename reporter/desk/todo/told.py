@@ -8,23 +8,23 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from reporter.desk.todo.items import ORDER, Item
+from reporter.desk.todo.items import ORDER, Todo
 from reporter.formats.exports.tables import cell
 from reporter.records.brevity import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-Form = Literal["text", "json", "csv", "md"]
-FORMS: tuple[Form, ...] = ("text", "json", "csv", "md")
+TodoForm = Literal["text", "json", "csv", "md"]
+FORMS: tuple[TodoForm, ...] = ("text", "json", "csv", "md")
 NOTHING = "Nothing is left to be done: all is checked, reviewed, translated and coded."
 NOBODY = "Nobody named"
 LEAST = 24  # columns of what a line is about, on any terminal
 
 
-def lines(items: Sequence[Item], form: Form, width: int | None = None) -> list[str]:
+def lines(items: Sequence[Todo], form: TodoForm, width: int | None = None) -> list[str]:
     """Return the lines of a work list; those of a terminal are not wider than it is."""
-    tell: dict[Form, Callable[[Sequence[Item]], Iterator[str]]] = {
+    tell: dict[TodoForm, Callable[[Sequence[Todo]], Iterator[str]]] = {
         "json": _json,
         "csv": _csv,
         "md": _markdown,
@@ -32,14 +32,14 @@ def lines(items: Sequence[Item], form: Form, width: int | None = None) -> list[s
     return list(tell[form](items) if form in tell else _text(items, width))
 
 
-def counted(items: Sequence[Item]) -> str:
+def counted(items: Sequence[Todo]) -> str:
     """Return how much there is to do of each kind."""
     found = {kind: sum(item.kind == kind for item in items) for kind in ORDER}
     told = ", ".join(f"{number} {kind}" for kind, number in found.items() if number)
     return f"{len(items)} to do: {told}"
 
 
-def _text(items: Sequence[Item], width: int | None) -> Iterator[str]:
+def _text(items: Sequence[Todo], width: int | None) -> Iterator[str]:
     if not items:
         yield NOTHING
         return
@@ -58,11 +58,11 @@ def _text(items: Sequence[Item], width: int | None) -> Iterator[str]:
             yield first + (shortened(text, max(width - len(first), LEAST)) if width else text)
 
 
-def _place(item: Item) -> str:
+def _place(item: Todo) -> str:
     return f"{item.file}:{item.line}"
 
 
-def _json(items: Sequence[Item]) -> Iterator[str]:
+def _json(items: Sequence[Todo]) -> Iterator[str]:
     found = [
         item._asdict() | {"since": item.since.isoformat() if item.since else None} for item in items
     ]
@@ -70,15 +70,15 @@ def _json(items: Sequence[Item]) -> Iterator[str]:
     yield from json.dumps(found, indent=1).replace("##", "#\\u0023").split("\n")
 
 
-def _csv(items: Sequence[Item]) -> Iterator[str]:
+def _csv(items: Sequence[Todo]) -> Iterator[str]:
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(Item._fields)
+    rows.writerow(Todo._fields)
     rows.writerows([cell(value) for value in item] for item in items)
     yield from text.getvalue().splitlines()
 
 
-def _markdown(items: Sequence[Item]) -> Iterator[str]:
+def _markdown(items: Sequence[Todo]) -> Iterator[str]:
     if not items:
         yield NOTHING
         return

@@ -7,7 +7,16 @@ their colours and labels, so shapes as data are simpler than any of these.
 
 from reporter.formats.charts.drawing import Chart, Shape, Text
 from reporter.formats.charts.plans import plans_chart, slip
-from reporter.formats.charts.rests import Tied, rests_chart
+from reporter.formats.charts.rests import AgreementBox, rests_chart
 from reporter.formats.charts.timeline import timeline_chart
 
-__all__ = ["Chart", "Shape", "Text", "Tied", "plans_chart", "rests_chart", "slip", "timeline_chart"]
+__all__ = [
+    "AgreementBox",
+    "Chart",
+    "Shape",
+    "Text",
+    "plans_chart",
+    "rests_chart",
+    "slip",
+    "timeline_chart",
+]

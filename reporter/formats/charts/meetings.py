@@ -25,7 +25,7 @@ _PATTERNS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AxisRow:
     """The meetings at their places on the axis."""
 
     axis: Axis
@@ -65,7 +65,7 @@ class Row:
         )
 
 
-def meetings_drawn(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
+def meetings_drawn(row: AxisRow, words: Language) -> tuple[list[Shape], list[Text]]:
     """Return the line of the meetings with their discs and numbers, and the longest gap."""
     gap, gap_name = _gap(row, words)
     shapes = [*_lines(row), *gap]
@@ -75,7 +75,7 @@ def meetings_drawn(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
 
 
 def legend(
-    row: Row, sides: Sequence[str], words: Language, *, squares: bool
+    row: AxisRow, sides: Sequence[str], words: Language, *, squares: bool
 ) -> tuple[list[Shape], list[Text]]:
     """Return the names of the discs' patterns, as far as they occur, and that of the squares."""
     shapes: list[Shape] = []
@@ -91,14 +91,14 @@ def legend(
     return shapes, labels
 
 
-def are_too_many(row: Row, sides: Sequence[str], words: Language, room: float) -> bool:
+def are_too_many(row: AxisRow, sides: Sequence[str], words: Language, room: float) -> bool:
     """Return whether the hosts have no patterns of their own, or no room for their names."""
     entries = _hosts(row, sides, words)
     needed = sum(width_of(name, 7.6) + 20 for _, name in entries)
     return len(entries) > _PATTERNS + 1 or needed > room
 
 
-def _hosts(row: Row, sides: Sequence[str], words: Language) -> list[tuple[int | None, str]]:
+def _hosts(row: AxisRow, sides: Sequence[str], words: Language) -> list[tuple[int | None, str]]:
     """Return each side that was host, with its name, and last what is known of other hosts."""
     hosts = sorted({meeting.side for meeting in row.held if meeting.side is not None})
     entries: list[tuple[int | None, str]] = [
@@ -131,20 +131,20 @@ def pattern(x: float, y: float, radius: float, side: int | None, dash: str = "")
         )
 
 
-def _lines(row: Row) -> Iterator[Shape]:
+def _lines(row: AxisRow) -> Iterator[Shape]:
     """Yield the line of the meetings and its end at the day."""
     end = row.axis.x(row.day)
     yield Shape(line((row.axis.left, row.y), (row.axis.right, row.y)), "none", "soft", 0.7)
     yield Shape(line((end, row.y - 5), (end, row.y + 5)), width=0.7)
 
 
-def _disc(row: Row, meeting: Sitting, x: float) -> Iterator[Shape]:
+def _disc(row: AxisRow, meeting: Sitting, x: float) -> Iterator[Shape]:
     """Yield the disc of a meeting, with a broken outline where it is still to come."""
     dash = BROKEN if row.is_drawn_broken(meeting) else ""
     yield from pattern(x, row.y, _DISC if row.roomy else _DOT, row.side(meeting), dash)
 
 
-def _numbers(row: Row) -> Iterator[Text]:
+def _numbers(row: AxisRow) -> Iterator[Text]:
     """Yield the numbers in the discs; above them, as many as fit, where the discs are too small."""
     shown = None if row.roomy else _thinned(row)
     for meeting, x in row.places:
@@ -171,7 +171,7 @@ def shown_number(meeting: Sitting) -> str:
     return meeting.label if meeting.called else str(meeting.number)
 
 
-def _thinned(row: Row) -> set[MeetingKey]:
+def _thinned(row: AxisRow) -> set[MeetingKey]:
     """Return the numbers that can stand side by side: the ends first, then from the left."""
     ends = {row.held[0].number, row.held[-1].number}
     kept: dict[MeetingKey, float] = {}
@@ -181,7 +181,7 @@ def _thinned(row: Row) -> set[MeetingKey]:
     return set(kept)
 
 
-def _gap(row: Row, words: Language) -> tuple[list[Shape], list[Text]]:
+def _gap(row: AxisRow, words: Language) -> tuple[list[Shape], list[Text]]:
     found = row.longest
     if found is None:
         return [], []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.formats.charts.rests import Tied, rests_chart
+from reporter.formats.charts.rests import AgreementBox, rests_chart
 from reporter.reports.views import Label
 
 if TYPE_CHECKING:
@@ -23,14 +23,16 @@ def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -
     after = [_tied(item, words) for item in tied if item.back]
     if not (before and after):
         return None
-    return rests_chart(Tied(name=_first_upper(name)), before, after, words)
+    return rests_chart(AgreementBox(name=_first_upper(name)), before, after, words)
 
 
-def _tied(item: Relation, words: Language) -> Tied:
+def _tied(item: Relation, words: Language) -> AgreementBox:
     relation = words.of("relation_back" if item.back else "relation", item.relation)
     key = "relation_inferred" if item.line.inferred else "relation_note"
     when = words.when(item.signed, short=True) if item.signed else words.say("not_verified")
-    return Tied(name=_first_upper(item.name), note=words.say(key, relation=relation, date=when))
+    return AgreementBox(
+        name=_first_upper(item.name), note=words.say(key, relation=relation, date=when)
+    )
 
 
 def _first_upper(name: Label) -> Label:

@@ -31,7 +31,7 @@ _NAME, _NOTE = 8.4, 7.6  # the stylesheet has their ratio
 _ARROW = 5.0
 
 
-class Tied(View):
+class AgreementBox(View):
     """An agreement in its box."""
 
     name: Label
@@ -40,7 +40,10 @@ class Tied(View):
 
 
 def rests_chart(
-    this: Tied, before: Sequence[Tied], after: Sequence[Tied], words: Language
+    this: AgreementBox,
+    before: Sequence[AgreementBox],
+    after: Sequence[AgreementBox],
+    words: Language,
 ) -> Chart:
     """Return a chart: ``this`` between what it rests on and what rests on it.
 
@@ -85,7 +88,7 @@ def _heads(words: Language) -> list[Text]:
     ]
 
 
-def _lines(item: Tied) -> tuple[int, int]:
+def _lines(item: AgreementBox) -> tuple[int, int]:
     """Return in how many lines its name and its note stand."""
     room = _BOX - 2 * _PAD
     return lines_of(item.name.text, _NAME, room, strong=True), lines_of(
@@ -93,16 +96,16 @@ def _lines(item: Tied) -> tuple[int, int]:
     ) if item.note else 0
 
 
-def _tall(item: Tied) -> float:
+def _tall(item: AgreementBox) -> float:
     name, note = _lines(item)
     return 2 * _PAD - 2 + LEADING * (name * _NAME + note * _NOTE) + (1.5 if note else 0)
 
 
-def _height(column: Sequence[Tied]) -> float:
+def _height(column: Sequence[AgreementBox]) -> float:
     return sum(_tall(item) for item in column) + _BETWEEN * max(0, len(column) - 1)
 
 
-def _placed(column: Sequence[Tied], tall: float) -> list[tuple[Tied, float]]:
+def _placed(column: Sequence[AgreementBox], tall: float) -> list[tuple[AgreementBox, float]]:
     """Return each agreement with its upper edge; the column stands in the middle."""
     y, placed = _HEAD + (tall - _height(column)) / 2, []
     for item in column:
@@ -111,7 +114,7 @@ def _placed(column: Sequence[Tied], tall: float) -> list[tuple[Tied, float]]:
     return placed
 
 
-def _text(item: Tied, x: float, y: float, colour: Colour) -> Text:
+def _text(item: AgreementBox, x: float, y: float, colour: Colour) -> Text:
     top = y + _PAD - 1 + _NAME * LEADING / 2
     language, room = item.name.language, _BOX - 2 * _PAD
     return Text(
@@ -149,9 +152,12 @@ def _arrows(middles: Sequence[Sequence[float]]) -> list[Shape]:
 
 
 def _told(
-    this: Tied, before: Sequence[Tied], after: Sequence[Tied], words: Language
+    this: AgreementBox,
+    before: Sequence[AgreementBox],
+    after: Sequence[AgreementBox],
+    words: Language,
 ) -> tuple[str, str]:
-    def named(items: Sequence[Tied]) -> str:
+    def named(items: Sequence[AgreementBox]) -> str:
         names = [
             f"{item.name.text} ({item.note})" if item.note else item.name.text for item in items
         ]

@@ -17,7 +17,7 @@ from reporter.formats.charts.drawing import (
     lines_of,
     width_of,
 )
-from reporter.formats.charts.meetings import SQUARE, Row, are_too_many, legend, meetings_drawn
+from reporter.formats.charts.meetings import SQUARE, AxisRow, are_too_many, legend, meetings_drawn
 from reporter.reports.common.meetings_table import least_and_most, told_months
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def timeline_chart(  # noqa: PLR0913 (all that it draws)
         words,
     )
     note_labels, top = _placed(notes)
-    row = Row(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day, loose)
+    row = AxisRow(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day, loose)
     row = replace(row, alike=are_too_many(row, sides, words, _LEGEND))
     bottom = row.y + _BELOW + _ROW * len(drawn)
     parts = [
@@ -135,7 +135,7 @@ def _day_name(speaks: Speaks, words: Language) -> Text:
 
 
 def _agreements(
-    row: Row, drawn: Sequence[tuple[When, Signed]], words: Language
+    row: AxisRow, drawn: Sequence[tuple[When, Signed]], words: Language
 ) -> tuple[list[Shape], list[Text]]:
     shapes, labels = [], []
     for index, (when, item) in enumerate(drawn):
@@ -157,7 +157,7 @@ def _beside(x: float, width: float) -> tuple[float, Anchor]:
     return (x + offset, "start") if right else (x - offset, "end")
 
 
-def _told(row: Row, sides: Sequence[str], words: Language) -> list[str]:
+def _told(row: AxisRow, sides: Sequence[str], words: Language) -> list[str]:
     """Return what the line of the meetings shows, in sentences."""
     facts = []
     for meeting in row.held:

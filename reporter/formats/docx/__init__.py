@@ -11,16 +11,16 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from reporter.formats.docx.blocks import Paragraph, paragraphs
+from reporter.formats.docx.blocks import WordParagraph, paragraphs
 from reporter.formats.docx.kept import kept, recognised
-from reporter.formats.docx.package import Part, packed
-from reporter.formats.docx.pages import Pages, properties, sections, settings
+from reporter.formats.docx.package import PackagePart, packed
+from reporter.formats.docx.pages import PageShape, properties, sections, settings
 from reporter.formats.docx.reading import read
-from reporter.formats.docx.reference import Reference
-from reporter.formats.docx.runs import Texts
+from reporter.formats.docx.reference import ReferenceDocument
+from reporter.formats.docx.runs import RunWriter
 from reporter.formats.docx.stamp import check_stamp, stamp_of, stamped
 from reporter.formats.docx.tracking import tracked
-from reporter.formats.docx.writing import Writer
+from reporter.formats.docx.writing import BlockWriter
 from reporter.formats.docx.xml import w, written
 from reporter.language import language_of, region_tag
 from reporter.problems import Problem, ReporterError
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from reporter.choice import Stamp
-    from reporter.formats.docx.blocks import Document, Drawing
-    from reporter.formats.jobs import Earlier, Job, Made
+    from reporter.formats.docx.blocks import Drawing, WordDocument
+    from reporter.formats.jobs import Earlier, Job, MadeContent
     from reporter.formats.pdf.pictures import Picture
     from reporter.theme import Theme
 
 _SHEET = 520  # points: the width of what a page has room for
 
 
-def make(job: Job, theme: Theme, source: bytes) -> Made:
+def make(job: Job, theme: Theme, source: bytes) -> MadeContent:
     """Return the file of a report whose page is ``source``, with what changed if that is asked."""
     language = region_tag(str(language_of(theme, job.language).locale))
     document, stamp = read(source.decode()), stamp_of(job.report)
@@ -47,7 +47,7 @@ def make(job: Job, theme: Theme, source: bytes) -> Made:
     if job.earlier:
         document = tracked(_before(job.earlier, stamp, document, draw), document)
     paper = job.report.masthead.paper
-    return docx(document, Reference(theme), paper, language, draw, stamp=stamp), ()
+    return docx(document, ReferenceDocument(theme), paper, language, draw, stamp=stamp), ()
 
 
 def _drawn(theme: Theme, page: str, drawing: Drawing) -> Picture | None:
@@ -60,8 +60,11 @@ def _drawn(theme: Theme, page: str, drawing: Drawing) -> Picture | None:
 
 
 def _before(
-    earlier: Earlier, stamp: Stamp, document: Document, draw: Callable[[Drawing], Picture | None]
-) -> Document | None:
+    earlier: Earlier,
+    stamp: Stamp,
+    document: WordDocument,
+    draw: Callable[[Drawing], Picture | None],
+) -> WordDocument | None:
     """Return with what a document is compared; None where it was not there yet."""
     if not earlier.word:
         return read(earlier.page.decode()) if earlier.page else None
@@ -81,8 +84,8 @@ def _before(
 
 
 def docx(  # noqa: PLR0913 (all that a file is made of)
-    document: Document,
-    reference: Reference,
+    document: WordDocument,
+    reference: ReferenceDocument,
     paper: str,
     language: str,
     draw: Callable[[Drawing], Picture | None],
@@ -91,25 +94,25 @@ def docx(  # noqa: PLR0913 (all that a file is made of)
 ) -> bytes:
     """Return a document as the file that Word opens; ``draw`` makes pictures of drawings."""
     places = (anchor for paragraph in paragraphs(document.blocks) for anchor in paragraph.anchors)
-    texts = Texts(reference, document.facts, places, draw)
-    pages = Pages(reference, document, texts, paper)
-    body = w("body", *_body(document, Writer(reference, texts), pages))
+    texts = RunWriter(reference, document.facts, places, draw)
+    pages = PageShape(reference, document, texts, paper)
+    body = w("body", *_body(document, BlockWriter(reference, texts), pages))
     reference.speak(language)
-    main = Part("document", written(w("document", body)), texts.relations)
+    main = PackagePart("document", written(w("document", body)), texts.relations)
     parts = {"word/document.xml": main}
     for name, root in reference.parts.items():
         kind = "theme" if name.startswith("theme") else name
         texts.relations.to(kind, f"{name}.xml")
-        parts[f"word/{name}.xml"] = Part(kind, written(root))
+        parts[f"word/{name}.xml"] = PackagePart(kind, written(root))
     texts.relations.to("settings", "settings.xml")
-    parts["word/settings.xml"] = Part("settings", settings(language))
+    parts["word/settings.xml"] = PackagePart("settings", settings(language))
     for name, picture in texts.pictures.items():
-        parts[f"word/{name}"] = Part("image", picture)
+        parts[f"word/{name}"] = PackagePart("image", picture)
     told = properties(document.facts, language) | (stamped(stamp) if stamp else {})
     return packed(parts | pages.parts | told)
 
 
-def _body(document: Document, writer: Writer, pages: Pages) -> list[_Element]:
+def _body(document: WordDocument, writer: BlockWriter, pages: PageShape) -> list[_Element]:
     """Return the elements of all sections, each with its pages at its end."""
     found: list[_Element] = []
     every = sections(document.blocks, pages.width(wide=False))
@@ -120,7 +123,9 @@ def _body(document: Document, writer: Writer, pages: Pages) -> list[_Element]:
             found.append(ends)
             continue
         last = section.blocks[-1]
-        if isinstance(last, Paragraph) and last.change:  # with it, the end of the pages would go
+        if (
+            isinstance(last, WordParagraph) and last.change
+        ):  # with it, the end of the pages would go
             found.append(w("p", w("pPr")))
         found[-1].find(w("pPr").tag).append(ends)
     return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Change = Literal["", "ins", "del"]
+WordChange = Literal["", "ins", "del"]
 """How something is marked: it is as it was, it came in, or it went out."""
 
 
@@ -47,11 +47,11 @@ class Run:
     """What is said of the link."""
     drawing: Drawing | None = None
     """What stands there in place of text."""
-    change: Change = ""
+    change: WordChange = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class WordParagraph:
     """A paragraph, a heading, or an item of a list."""
 
     style: str
@@ -61,7 +61,7 @@ class Paragraph:
     """The places in it to which links may lead."""
     numbered: int = 0
     """Which list it counts in; 0 where it counts in none."""
-    change: Change = ""
+    change: WordChange = ""
 
     @property
     def text(self) -> str:
@@ -70,10 +70,10 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class WordCell:
     """A cell of a table."""
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[WordParagraph, ...]
     span: int = 1
     """How many columns it takes."""
 
@@ -84,11 +84,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WordRow:
     """A row of a table."""
 
-    cells: tuple[Cell, ...]
-    change: Change = ""
+    cells: tuple[WordCell, ...]
+    change: WordChange = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -97,25 +97,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WordTable:
     """A table: it has a head, for what has none is a list."""
 
     label: str
     """What it is called, for whoever does not see it."""
-    head: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    head: tuple[WordRow, ...]
+    rows: tuple[WordRow, ...]
 
     @property
-    def all_rows(self) -> tuple[Row, ...]:
+    def all_rows(self) -> tuple[WordRow, ...]:
         """The head, then the body."""
         return self.head + self.rows
 
 
-Block = Paragraph | Table
+WordBlock = WordParagraph | WordTable
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class WordFacts:
     """What a document says of itself, and what stands at the edges of its pages."""
 
     language: str
@@ -139,12 +139,12 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class WordDocument:
     """A report."""
 
-    facts: Facts
-    blocks: tuple[Block, ...] = ()
-    before: Facts | None = None
+    facts: WordFacts
+    blocks: tuple[WordBlock, ...] = ()
+    before: WordFacts | None = None
     """What an earlier one said of itself, where the blocks say what changed since."""
 
 
@@ -159,10 +159,10 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def paragraphs(blocks: Iterable[WordBlock]) -> Iterator[WordParagraph]:
     """Yield all paragraphs, those in tables, too."""
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, WordParagraph):
             yield block
         else:
             for row in block.all_rows:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reporter.formats.docx.blocks import Paragraph, Run, joined
+from reporter.formats.docx.blocks import Run, WordParagraph, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.formats.docx.blocks import Block
+    from reporter.formats.docx.blocks import WordBlock
 
 _LONG_TERM = 22  # signs of a name beside which there is no room for what belongs to it
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -39,7 +39,7 @@ class Flow:
     style: str
     """Of a paragraph of which nothing else is said."""
     numbered: int = 0
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[WordBlock] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
 
@@ -72,18 +72,18 @@ class Flow:
     def end(self) -> None:
         """End the paragraph, if there is one."""
         if runs := _trimmed(self.runs):
-            self.blocks.append(Paragraph(self.style, runs, tuple(self.anchors), self.numbered))
+            self.blocks.append(WordParagraph(self.style, runs, tuple(self.anchors), self.numbered))
             self.anchors = []
             if self.style.startswith("List "):  # what follows in an item is no other item
                 self.style, self.numbered = "List Continue", 0
         self.runs = []
 
 
-def with_terms(blocks: list[Block]) -> Iterator[Block]:
+def with_terms(blocks: list[WordBlock]) -> Iterator[WordBlock]:
     """Yield blocks, each name in one paragraph with the first that belongs to it."""
-    term: Paragraph | None = None
+    term: WordParagraph | None = None
     for block in blocks:
-        if term and isinstance(block, Paragraph) and block.style == "Definition":
+        if term and isinstance(block, WordParagraph) and block.style == "Definition":
             apart = "\t" if len(term.text) < _LONG_TERM else "\n"
             runs = (*term.runs, Run(apart), *block.runs)
             yield replace(term, runs=runs, anchors=(*term.anchors, *block.anchors))
@@ -91,7 +91,7 @@ def with_terms(blocks: list[Block]) -> Iterator[Block]:
             continue
         if term:
             yield term
-        term = block if isinstance(block, Paragraph) and block.style == "Term" else None
+        term = block if isinstance(block, WordParagraph) and block.style == "Term" else None
         if not term:
             yield block
     if term:

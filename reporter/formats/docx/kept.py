@@ -13,14 +13,14 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from reporter.formats.docx.blocks import (
-    Cell,
-    Document,
     Drawing,
-    Facts,
-    Paragraph,
-    Row,
     Run,
-    Table,
+    WordCell,
+    WordDocument,
+    WordFacts,
+    WordParagraph,
+    WordRow,
+    WordTable,
     joined,
 )
 from reporter.formats.docx.flow import cleaned
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from reporter.formats.docx.blocks import Block
+    from reporter.formats.docx.blocks import WordBlock
 
 MOST_PARAGRAPHS = 50_000
 MOST_SPAN = 1_000  # columns of a cell
@@ -71,20 +71,20 @@ _EDGES = {
 """What stands at the left of the head or foot of a page."""
 
 
-def kept(content: bytes, facts: Facts) -> Document:
+def kept(content: bytes, facts: WordFacts) -> WordDocument:
     """Return what a document says that was made of a report before.
 
     What it does not say of itself is as in ``facts``, which are those of the report now. Raises
     ValueError where it cannot be read, or is too large.
     """
     there = parts(content, [_MAIN, _STYLES, _LINKS, _CORE], LARGEST)
-    reader = _Reader(content, there, facts.language)
+    reader = _DocxReader(content, there, facts.language)
     body = reader.root.find(f"{{{W}}}body")
     blocks = tuple(reader.blocks(body)) if body is not None else ()
-    return Document(replace(facts, **reader.told()), blocks)
+    return WordDocument(replace(facts, **reader.told()), blocks)
 
 
-class _Reader:
+class _DocxReader:
     """Reads one document."""
 
     def __init__(self, content: bytes, there: dict[str, bytes], language: str) -> None:
@@ -129,7 +129,7 @@ class _Reader:
     def _text(self, paragraph: _Element) -> str:
         return "".join(run.text for run in self._runs(paragraph))
 
-    def blocks(self, around: _Element) -> Iterator[Block]:
+    def blocks(self, around: _Element) -> Iterator[WordBlock]:
         """Yield paragraphs and tables, none of them empty."""
         for element in around:
             if element.tag == w_name("p"):
@@ -141,7 +141,7 @@ class _Reader:
             elif element.tag in _AROUND:
                 yield from self.blocks(element)
 
-    def _paragraph(self, element: _Element) -> Paragraph:
+    def _paragraph(self, element: _Element) -> WordParagraph:
         properties = element.find(w_name("pPr"))
         style, numbered = "", 0
         if properties is not None:
@@ -154,13 +154,13 @@ class _Reader:
             ):
                 numbered = int(number)
         runs = joined(self._runs(element))
-        return Paragraph(style if style in _PARAGRAPHS else "Body Text", runs, (), numbered)
+        return WordParagraph(style if style in _PARAGRAPHS else "Body Text", runs, (), numbered)
 
     def _style(self, element: _Element | None) -> str:
         """Return the name of a style that is ours; nothing for another one."""
         return _STYLE_OF.get(self._names.get(value(element), ""), "")
 
-    def _table(self, element: _Element) -> Iterator[Block]:
+    def _table(self, element: _Element) -> Iterator[WordBlock]:
         rows = [row for row in _below(element, "tr") if row.find(_GONE_ROW) is None]
         heads = [row.find(f"{w_name('trPr')}/{w_name('tblHeader')}") is not None for row in rows]
         head = tuple(self._row(row) for row, is_head in zip(rows, heads, strict=True) if is_head)
@@ -169,18 +169,18 @@ class _Reader:
         )
         label = value(element.find(f"{w_name('tblPr')}/{w_name('tblCaption')}"))
         if head or body:
-            yield Table(cleaned(label), head, body)
+            yield WordTable(cleaned(label), head, body)
 
-    def _row(self, element: _Element) -> Row:
-        return Row(tuple(self._cell(cell) for cell in _below(element, "tc")))
+    def _row(self, element: _Element) -> WordRow:
+        return WordRow(tuple(self._cell(cell) for cell in _below(element, "tc")))
 
-    def _cell(self, element: _Element) -> Cell:
+    def _cell(self, element: _Element) -> WordCell:
         every = [self._paragraph(each) for each in element.iter(w_name("p"))]
         full = tuple(paragraph for paragraph in every if paragraph.runs)
         span = value(element.find(f"{w_name('tcPr')}/{w_name('gridSpan')}"))
         wide = span.isdecimal() and len(span) < len(str(MOST_SPAN))
-        found = full or tuple(every[:1]) or (Paragraph("Table Text"),)
-        return Cell(found, max(1, int(span)) if wide else 1)
+        found = full or tuple(every[:1]) or (WordParagraph("Table Text"),)
+        return WordCell(found, max(1, int(span)) if wide else 1)
 
     def _runs(self, around: _Element) -> Iterator[Run]:
         for element in around:
@@ -270,22 +270,22 @@ def _is_png(content: bytes) -> bool:
 
 
 def recognised(
-    blocks: Iterable[Block], now: Iterable[Block], drawn: dict[tuple[str, bytes], Drawing]
-) -> Iterator[Block]:
+    blocks: Iterable[WordBlock], now: Iterable[WordBlock], drawn: dict[tuple[str, bytes], Drawing]
+) -> Iterator[WordBlock]:
     """Yield blocks that were read, with what a program may have lost that saved them.
 
     A table without a name has that of the one ``now`` with the same head. Pictures that are as they
     were are those in ``drawn``, which has them by what they are called and by their PNG.
     """
-    labels = {_head(table): table.label for table in now if isinstance(table, Table)}
+    labels = {_head(table): table.label for table in now if isinstance(table, WordTable)}
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, WordTable):
             yield replace(block, label=block.label or labels.get(_head(block), ""))
         else:
             yield replace(block, runs=tuple(_as_drawn(run, drawn) for run in block.runs))
 
 
-def _head(table: Table) -> tuple[tuple[str, ...], ...]:
+def _head(table: WordTable) -> tuple[tuple[str, ...], ...]:
     return tuple(row.texts for row in table.head)
 
 

@@ -19,7 +19,7 @@ APP = "docProps/app.xml"
 CUSTOM = "docProps/custom.xml"
 
 
-class Kind(NamedTuple):
+class PartKind(NamedTuple):
     """What a part is."""
 
     relation: str
@@ -29,21 +29,21 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "document": Kind(f"{R}/officeDocument", f"{_WORD}.document.main+xml"),
-    "styles": Kind(f"{R}/styles", f"{_WORD}.styles+xml"),
-    "numbering": Kind(f"{R}/numbering", f"{_WORD}.numbering+xml"),
-    "settings": Kind(f"{R}/settings", f"{_WORD}.settings+xml"),
-    "header": Kind(f"{R}/header", f"{_WORD}.header+xml"),
-    "footer": Kind(f"{R}/footer", f"{_WORD}.footer+xml"),
-    "theme": Kind(f"{R}/theme", f"{_OFFICE}.theme+xml"),
-    "fontTable": Kind(f"{R}/fontTable", f"{_WORD}.fontTable+xml"),
-    "image": Kind(f"{R}/image", ""),
-    "core": Kind(
+    "document": PartKind(f"{R}/officeDocument", f"{_WORD}.document.main+xml"),
+    "styles": PartKind(f"{R}/styles", f"{_WORD}.styles+xml"),
+    "numbering": PartKind(f"{R}/numbering", f"{_WORD}.numbering+xml"),
+    "settings": PartKind(f"{R}/settings", f"{_WORD}.settings+xml"),
+    "header": PartKind(f"{R}/header", f"{_WORD}.header+xml"),
+    "footer": PartKind(f"{R}/footer", f"{_WORD}.footer+xml"),
+    "theme": PartKind(f"{R}/theme", f"{_OFFICE}.theme+xml"),
+    "fontTable": PartKind(f"{R}/fontTable", f"{_WORD}.fontTable+xml"),
+    "image": PartKind(f"{R}/image", ""),
+    "core": PartKind(
         f"{_PACKAGE}/relationships/metadata/core-properties",
         "application/vnd.openxmlformats-package.core-properties+xml",
     ),
-    "app": Kind(f"{R}/extended-properties", f"{_OFFICE}.extended-properties+xml"),
-    "custom": Kind(f"{R}/custom-properties", f"{_OFFICE}.custom-properties+xml"),
+    "app": PartKind(f"{R}/extended-properties", f"{_OFFICE}.extended-properties+xml"),
+    "custom": PartKind(f"{R}/custom-properties", f"{_OFFICE}.custom-properties+xml"),
 }
 _ENDINGS = {
     "png": "image/png",
@@ -80,7 +80,7 @@ class Relations:
 
 
 @dataclass(slots=True)
-class Part:
+class PackagePart:
     """A part of a document."""
 
     kind: str
@@ -88,7 +88,7 @@ class Part:
     relations: Relations = field(default_factory=Relations)
 
 
-def packed(parts: dict[str, Part]) -> bytes:
+def packed(parts: dict[str, PackagePart]) -> bytes:
     """Return the file of these parts, each with its name."""
     top = Relations()
     files = {name: part.content for name, part in parts.items()}

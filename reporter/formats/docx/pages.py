@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reporter.formats.docx.blocks import Paragraph, Table
-from reporter.formats.docx.package import Part
+from reporter.formats.docx.blocks import WordParagraph, WordTable
+from reporter.formats.docx.package import PackagePart
 from reporter.formats.docx.tracking import marked
 from reporter.formats.docx.widths import needs_width
 from reporter.formats.docx.xml import XML, R, w, written
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from reporter.formats.docx.blocks import Block, Document, Facts
-    from reporter.formats.docx.reference import Reference
-    from reporter.formats.docx.runs import Texts
+    from reporter.formats.docx.blocks import WordBlock, WordDocument, WordFacts
+    from reporter.formats.docx.reference import ReferenceDocument
+    from reporter.formats.docx.runs import RunWriter
 
 _PAPERS = {"A4": (11906, 16838), "Letter": (12240, 15840)}  # twentieths of a point
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -37,10 +37,10 @@ class Section:
 
     wide: bool
     """Whether the pages lie across."""
-    blocks: list[Block]
+    blocks: list[WordBlock]
 
 
-def sections(blocks: Iterable[Block], width: int) -> list[Section]:
+def sections(blocks: Iterable[WordBlock], width: int) -> list[Section]:
     """Return the sections of a document, whose upright pages have lines of this width.
 
     A table that needs it lies across, with its heading and with what is said below it.
@@ -48,7 +48,7 @@ def sections(blocks: Iterable[Block], width: int) -> list[Section]:
     found = [Section(wide=False, blocks=[])]
     for block in blocks:
         last = found[-1]
-        if isinstance(block, Table) and not last.wide and needs_width(block) > width:
+        if isinstance(block, WordTable) and not last.wide and needs_width(block) > width:
             begins = len(last.blocks)
             while begins and _is_heading(last.blocks[begins - 1]):
                 begins -= 1
@@ -60,15 +60,17 @@ def sections(blocks: Iterable[Block], width: int) -> list[Section]:
     return [section for section in found if section.blocks]
 
 
-def _is_heading(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.style.startswith(("Heading", "Caption"))
+def _is_heading(block: WordBlock) -> bool:
+    return isinstance(block, WordParagraph) and block.style.startswith(("Heading", "Caption"))
 
 
-class Pages:
+class PageShape:
     """The shape of the pages of one document, and the parts that stand at their edges."""
 
-    def __init__(self, reference: Reference, document: Document, texts: Texts, paper: str) -> None:
-        self.parts: dict[str, Part] = {}
+    def __init__(
+        self, reference: ReferenceDocument, document: WordDocument, texts: RunWriter, paper: str
+    ) -> None:
+        self.parts: dict[str, PackagePart] = {}
         self._reference, self._texts = reference, texts
         self._facts, self._before = document.facts, document.before or document.facts
         self._margins = reference.margins()
@@ -99,7 +101,7 @@ class Pages:
         name = f"{kind}-{which}{'-wide' if wide else ''}.xml"
         if f"word/{name}" not in self.parts:
             write = self._head if kind == "header" else self._foot
-            self.parts[f"word/{name}"] = Part(kind, written(write(which, wide=wide)))
+            self.parts[f"word/{name}"] = PackagePart(kind, written(write(which, wide=wide)))
         reference = w(f"{kind}Reference", type=which)
         reference.set(f"{{{R}}}id", self._texts.relations.to(kind, name))
         return reference
@@ -159,7 +161,7 @@ def settings(language: str) -> bytes:
     )
 
 
-def properties(facts: Facts, language: str) -> dict[str, Part]:
+def properties(facts: WordFacts, language: str) -> dict[str, PackagePart]:
     """Return what a document says of itself, without opening it."""
     names = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
     core = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=names)
@@ -182,6 +184,6 @@ def properties(facts: Facts, language: str) -> dict[str, Part]:
     app = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap={None: _EXTENDED})
     etree.SubElement(app, f"{{{_EXTENDED}}}Application").text = "reporter"
     return {
-        "docProps/core.xml": Part("core", written(core)),
-        "docProps/app.xml": Part("app", written(app)),
+        "docProps/core.xml": PackagePart("core", written(core)),
+        "docProps/app.xml": PackagePart("app", written(app)),
     }

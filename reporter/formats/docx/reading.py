@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from lxml import html as markup
 
 from reporter.formats.docx.blocks import (
-    Cell,
-    Document,
     Drawing,
-    Facts,
-    Paragraph,
-    Row,
     Run,
-    Table,
+    WordCell,
+    WordDocument,
+    WordFacts,
+    WordParagraph,
+    WordRow,
+    WordTable,
 )
 from reporter.formats.docx.flow import Flow, Setting, cleaned, with_terms
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from reporter.formats.docx.blocks import Block
+    from reporter.formats.docx.blocks import WordBlock
 
 # What paper has no use for: navigation, searching, scripts.
 _LEFT_OUT = frozenset(
@@ -54,21 +54,21 @@ _APART = frozenset({"official", "titles"})
 """Where each part stands on a line of its own."""
 
 
-def read(page: str) -> Document:
+def read(page: str) -> WordDocument:
     """Return what a finished page says."""
     root = markup.document_fromstring(page)
     body = root.find("body")
-    reader = _Reader(root)
-    return Document(_facts(root, body), tuple(reader.blocks(body)))
+    reader = _PageReader(root)
+    return WordDocument(_facts(root, body), tuple(reader.blocks(body)))
 
 
-def _facts(root: HtmlElement, body: HtmlElement) -> Facts:
+def _facts(root: HtmlElement, body: HtmlElement) -> WordFacts:
     named = {meta.get("name"): cleaned(meta.get("content")) for meta in root.iter("meta")}
     edges = {
         name: cleaned(body.get(f"data-{name}"))
         for name in ("day", "series", "foot", "imprint", "marking", "addressee", "page", "of")
     }
-    return Facts(
+    return WordFacts(
         language=root.get("lang") or "",
         title=" ".join(cleaned(root.findtext("head/title")).split()),
         author=named.get("author", ""),
@@ -79,7 +79,7 @@ def _facts(root: HtmlElement, body: HtmlElement) -> Facts:
     )
 
 
-class _Reader:
+class _PageReader:
     """Reads one page."""
 
     def __init__(self, root: HtmlElement) -> None:
@@ -87,7 +87,7 @@ class _Reader:
         self._lists = 0
         self._names = {element.get("id"): element for element in root.iter() if element.get("id")}
 
-    def blocks(self, body: HtmlElement) -> Iterator[Block]:
+    def blocks(self, body: HtmlElement) -> Iterator[WordBlock]:
         """Yield all that stands in ``<main>``."""
         flow = Flow("Body Text")
         for main in body.iter("main"):
@@ -202,10 +202,10 @@ class _Reader:
             flow.end()
             html = str(markup.tostring(element, encoding="unicode", with_tail=False))
             run = Run("", drawing=Drawing(told, html))
-            flow.blocks.append(Paragraph("Picture", (run,), tuple(flow.anchors)))
+            flow.blocks.append(WordParagraph("Picture", (run,), tuple(flow.anchors)))
             flow.anchors = []
 
-    def _table(self, element: HtmlElement, setting: Setting) -> Iterator[Block]:
+    def _table(self, element: HtmlElement, setting: Setting) -> Iterator[WordBlock]:
         caption = element.find("caption")
         if caption is not None:
             yield from self._paragraphs(caption, "Caption", setting)
@@ -219,22 +219,22 @@ class _Reader:
         if head and rows:
             heads = tuple(self._row(row, "Table Head", setting) for row in head)
             body = tuple(self._row(row, "Table Text", setting) for row in rows)
-            yield Table(self._label(element), heads, body)
+            yield WordTable(self._label(element), heads, body)
         else:
             yield from self._listed(rows, setting)
 
-    def _row(self, element: HtmlElement, style: str, setting: Setting) -> Row:
+    def _row(self, element: HtmlElement, style: str, setting: Setting) -> WordRow:
         cells = tuple(
-            Cell(
-                tuple(self._paragraphs(cell, style, setting)) or (Paragraph(style),),
+            WordCell(
+                tuple(self._paragraphs(cell, style, setting)) or (WordParagraph(style),),
                 max(1, int(span)) if (span := cell.get("colspan") or "1").isdigit() else 1,
             )
             for cell in element.iterchildren("th", "td")
         )
         anchor = element.get("id")
-        return _row_reached(Row(cells), [anchor] if anchor else [])
+        return _row_reached(WordRow(cells), [anchor] if anchor else [])
 
-    def _listed(self, rows: list[HtmlElement], setting: Setting) -> Iterator[Paragraph]:
+    def _listed(self, rows: list[HtmlElement], setting: Setting) -> Iterator[WordParagraph]:
         """Yield what a table without a head says: its names, each with what belongs to it."""
         for row in rows:
             anchors = [str(row.get("id"))] if row.get("id") else []
@@ -248,14 +248,14 @@ class _Reader:
 
     def _paragraphs(
         self, element: HtmlElement, style: str, setting: Setting
-    ) -> Iterator[Paragraph]:
+    ) -> Iterator[WordParagraph]:
         """Yield the paragraphs in an element; of a table in it, those of its cells."""
         flow = Flow(style)
         setting = replace(setting, language=self._language_of(element, setting.language))
         self._inside(element, flow, setting)
         flow.end()
         for block in flow.blocks:
-            if isinstance(block, Paragraph):
+            if isinstance(block, WordParagraph):
                 yield block
             else:
                 cells = (cell for row in block.all_rows for cell in row.cells)
@@ -296,20 +296,20 @@ def _is_left_out(element: HtmlElement) -> bool:
     return counted or bool(classes & _NOT_ON_PAPER)
 
 
-def _anchored(paragraph: Paragraph, anchors: list[str]) -> Paragraph:
+def _anchored(paragraph: WordParagraph, anchors: list[str]) -> WordParagraph:
     """Return a paragraph to which links may lead."""
     return replace(paragraph, anchors=(*anchors, *paragraph.anchors))
 
 
-def _reached(block: Block, anchors: list[str]) -> Block:
+def _reached(block: WordBlock, anchors: list[str]) -> WordBlock:
     """Return a paragraph or a table to which links may lead."""
-    if isinstance(block, Paragraph):
+    if isinstance(block, WordParagraph):
         return _anchored(block, anchors)
     row, *rows = block.head
     return replace(block, head=(_row_reached(row, anchors), *rows))
 
 
-def _row_reached(row: Row, anchors: list[str]) -> Row:
+def _row_reached(row: WordRow, anchors: list[str]) -> WordRow:
     """Return a row to which links may lead."""
     if not row.cells:
         return row

@@ -31,7 +31,7 @@ _LEFT_OUT = ("numPicBullet", "lvlPicBulletId", "numIdMacAtCleanup")
 _HINT = "save it in Word as a Word document (.docx), or delete it: then the default one is taken"
 
 
-class Reference:
+class ReferenceDocument:
     """The styles of a document; those that it lacks come from the default one."""
 
     def __init__(self, theme: Theme) -> None:

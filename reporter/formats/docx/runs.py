@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from reporter.formats.docx.blocks import Change, Drawing, Facts
-    from reporter.formats.docx.reference import Reference
+    from reporter.formats.docx.blocks import Drawing, WordChange, WordFacts
+    from reporter.formats.docx.reference import ReferenceDocument
     from reporter.formats.pdf.pictures import Picture
 
 _SIGNS = {"\n": "br", "\t": "tab", "\u00ad": "softHyphen"}
@@ -31,13 +31,13 @@ _PLAIN_PLACE = re.compile("[a-z][a-z0-9-]{,38}")
 _LONGEST_TIP = 255
 
 
-class Texts:
+class RunWriter:
     """Writes the runs of one document; notes to which addresses they lead."""
 
     def __init__(
         self,
-        reference: Reference,
-        facts: Facts,
+        reference: ReferenceDocument,
+        facts: WordFacts,
         places: Iterable[str],
         draw: Callable[[Drawing], Picture | None],
     ) -> None:
@@ -51,14 +51,14 @@ class Texts:
         if facts.modified:
             self._changed_by["date"] = f"{facts.modified}T00:00:00Z"
 
-    def change(self, change: Change, *children: _Element) -> _Element | None:
+    def change(self, change: WordChange, *children: _Element) -> _Element | None:
         """Return what says that something is new or gone; nothing where it is as it was."""
         if not change:
             return None
         self._changes += 1
         return w(change, *children, id=self._changes, **self._changed_by)
 
-    def _changed(self, run: _Element, change: Change) -> _Element:
+    def _changed(self, run: _Element, change: WordChange) -> _Element:
         found = self.change(change, run)
         return run if found is None else found
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from reporter.choice import Kept, Stamp
 from reporter.formats.docx.flow import cleaned
-from reporter.formats.docx.package import CUSTOM, Part
+from reporter.formats.docx.package import CUSTOM, PackagePart
 from reporter.formats.docx.xml import parsed, written
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.sources.archive import NoArchiveError, parts
@@ -39,7 +39,7 @@ def stamp_of(report: Report) -> Stamp:
     return Stamp(report.id, series, report.speaks.day, head.edition, head.desk or "")
 
 
-def stamped(stamp: Stamp) -> dict[str, Part]:
+def stamped(stamp: Stamp) -> dict[str, PackagePart]:
     """Return the part of a document that has its stamp."""
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _TYPES})
     told = ((name, str(text)) for name, text in stamp._asdict().items() if text)
@@ -47,7 +47,7 @@ def stamped(stamp: Stamp) -> dict[str, Part]:
         found = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_OWN, pid=str(number))
         found.set("name", f"{_PREFIX}{name}")
         etree.SubElement(found, f"{{{_TYPES}}}lpwstr").text = text
-    return {CUSTOM: Part("custom", written(root))}
+    return {CUSTOM: PackagePart("custom", written(root))}
 
 
 def opened(path: Path) -> Kept:

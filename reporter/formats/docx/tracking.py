@@ -10,12 +10,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeVar
 
-from reporter.formats.docx.blocks import Paragraph, Row, Run, Table, joined
+from reporter.formats.docx.blocks import Run, WordParagraph, WordRow, WordTable, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    from reporter.formats.docx.blocks import Block, Cell, Change, Document
+    from reporter.formats.docx.blocks import WordBlock, WordCell, WordChange, WordDocument
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ _WORD = re.compile(r"(?:[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|\
 _OTHER_LIST = 100_000  # lists of the earlier document that are not in the later one
 
 
-def tracked(before: Document | None, after: Document) -> Document:
+def tracked(before: WordDocument | None, after: WordDocument) -> WordDocument:
     """Return the later document, with what is new in it and what is gone marked.
 
     Without an earlier one, all of it is new.
@@ -37,7 +37,7 @@ def tracked(before: Document | None, after: Document) -> Document:
     lists = {
         old.numbered: new.numbered
         for old, new in pairs
-        if isinstance(old, Paragraph) and isinstance(new, Paragraph)
+        if isinstance(old, WordParagraph) and isinstance(new, WordParagraph)
     }
     found = tuple(_counted(_merged(old, new), lists) for old, new in pairs)
     return replace(after, blocks=found, before=before.facts if before else None)
@@ -78,18 +78,18 @@ def _alone(old: Iterable[T], new: Iterable[T]) -> Iterator[tuple[T | None, T | N
     yield from ((None, item) for item in new)
 
 
-def _key(block: Block) -> Hashable:
+def _key(block: WordBlock) -> Hashable:
     """Return what a block is known by: a table by its head, whatever is in its rows."""
-    if isinstance(block, Paragraph):
+    if isinstance(block, WordParagraph):
         return block.style, block.text, *(run.drawing for run in block.runs if run.drawing)
     return block.label, *(_row_key(row) for row in block.head)
 
 
-def _are_alike(old: Block, new: Block) -> bool:
+def _are_alike(old: WordBlock, new: WordBlock) -> bool:
     """Return whether a paragraph may be another one in other words."""
     return (
-        isinstance(old, Paragraph)
-        and isinstance(new, Paragraph)
+        isinstance(old, WordParagraph)
+        and isinstance(new, WordParagraph)
         and old.style == new.style != "Picture"
         and _share(old.text, new.text) >= _ALIKE
     )
@@ -101,31 +101,31 @@ def _share(old: str, new: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
-def _merged(old: Block | None, new: Block | None) -> Block:
-    if isinstance(old, Table) and isinstance(new, Table):
+def _merged(old: WordBlock | None, new: WordBlock | None) -> WordBlock:
+    if isinstance(old, WordTable) and isinstance(new, WordTable):
         rows = _aligned(old.rows, new.rows, _row_key, _rows_are_alike)
         return replace(new, rows=tuple(_row(*pair) for pair in rows))
-    if isinstance(old, Paragraph) and isinstance(new, Paragraph):
+    if isinstance(old, WordParagraph) and isinstance(new, WordParagraph):
         return _reworded(old, new)
-    return _whole(old, "del") if old else _whole(new, "ins") if new else Paragraph("")
+    return _whole(old, "del") if old else _whole(new, "ins") if new else WordParagraph("")
 
 
-def _whole(block: Block, change: Change) -> Block:
+def _whole(block: WordBlock, change: WordChange) -> WordBlock:
     """Return a block that is new, or gone."""
-    if isinstance(block, Paragraph):
+    if isinstance(block, WordParagraph):
         return _whole_paragraph(block, change)
     rows = (tuple(_whole_row(row, change) for row in part) for part in (block.head, block.rows))
     head, body = rows
     return replace(block, head=head, rows=body)
 
 
-def _whole_paragraph(paragraph: Paragraph, change: Change) -> Paragraph:
+def _whole_paragraph(paragraph: WordParagraph, change: WordChange) -> WordParagraph:
     runs = tuple(replace(run, change=change) for run in paragraph.runs)
     anchors = () if change == "del" else paragraph.anchors
     return replace(paragraph, runs=runs, anchors=anchors, change=change)
 
 
-def _whole_row(row: Row, change: Change) -> Row:
+def _whole_row(row: WordRow, change: WordChange) -> WordRow:
     cells = tuple(
         replace(cell, paragraphs=tuple(_whole_paragraph(item, change) for item in cell.paragraphs))
         for cell in row.cells
@@ -133,15 +133,15 @@ def _whole_row(row: Row, change: Change) -> Row:
     return replace(row, cells=cells, change=change)
 
 
-def _row_key(row: Row) -> Hashable:
+def _row_key(row: WordRow) -> Hashable:
     return tuple((*_shape(cell), cell.text) for cell in row.cells)
 
 
-def _shape(cell: Cell) -> tuple[Hashable, ...]:
+def _shape(cell: WordCell) -> tuple[Hashable, ...]:
     return cell.span, *(paragraph.style for paragraph in cell.paragraphs)
 
 
-def _rows_are_alike(old: Row, new: Row) -> bool:
+def _rows_are_alike(old: WordRow, new: WordRow) -> bool:
     """Return whether a row may be another one in other words: of the same paragraphs."""
     if list(map(_shape, old.cells)) != list(map(_shape, new.cells)):
         return False
@@ -149,9 +149,9 @@ def _rows_are_alike(old: Row, new: Row) -> bool:
     return named or _share("\n".join(old.texts), "\n".join(new.texts)) >= _ALIKE
 
 
-def _row(old: Row | None, new: Row | None) -> Row:
+def _row(old: WordRow | None, new: WordRow | None) -> WordRow:
     if old is None or new is None:
-        return _whole_row(old, "del") if old else _whole_row(new, "ins") if new else Row(())
+        return _whole_row(old, "del") if old else _whole_row(new, "ins") if new else WordRow(())
     cells = []
     for before, after in zip(old.cells, new.cells, strict=True):
         pairs = zip(before.paragraphs, after.paragraphs, strict=True)
@@ -160,7 +160,7 @@ def _row(old: Row | None, new: Row | None) -> Row:
     return replace(new, cells=tuple(cells))
 
 
-def _reworded(old: Paragraph, new: Paragraph) -> Paragraph:
+def _reworded(old: WordParagraph, new: WordParagraph) -> WordParagraph:
     if old.text == new.text:
         return new
     if _share(old.text, new.text) >= _ALIKE:
@@ -188,9 +188,9 @@ def _split(runs: Iterable[Run]) -> Iterator[Run]:
     return (replace(run, text=word) for run in runs for word in _WORD.findall(run.text))
 
 
-def _counted(block: Block, lists: dict[int, int]) -> Block:
+def _counted(block: WordBlock, lists: dict[int, int]) -> WordBlock:
     """Return a paragraph that is gone, counting in the list of which the others are still there."""
-    if isinstance(block, Paragraph) and block.change == "del" and block.numbered:
+    if isinstance(block, WordParagraph) and block.change == "del" and block.numbered:
         other = block.numbered + _OTHER_LIST
         return replace(block, numbered=lists.get(block.numbered, other))
     return block

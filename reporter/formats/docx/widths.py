@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reporter.formats.docx.blocks import Table
+    from reporter.formats.docx.blocks import WordTable
 
 _SIGN = 96  # twentieths of a point that a sign in a table takes, more or less
 _APART = 2  # signs between two columns
@@ -16,12 +16,12 @@ _LONGEST_WORD = 16  # signs of a word that is not broken for the sake of others
 _LONGEST_LINE = 60  # signs for which a column makes others give way
 
 
-def needs_width(table: Table) -> int:
+def needs_width(table: WordTable) -> int:
     """Return how wide a table has to be so that no word is broken."""
     return sum(least for least, _ in _columns(table)) * _SIGN
 
 
-def widths(table: Table, width: int) -> list[int]:
+def widths(table: WordTable, width: int) -> list[int]:
     """Return the widths of columns: room for the longest word, and what is left by the texts."""
     columns = _columns(table)
     left = max(0, width // _SIGN - sum(least for least, _ in columns))
@@ -31,7 +31,7 @@ def widths(table: Table, width: int) -> list[int]:
     return [int(width * size / sum(sizes)) for size in sizes]
 
 
-def _columns(table: Table) -> list[tuple[int, int]]:
+def _columns(table: WordTable) -> list[tuple[int, int]]:
     """Return for each column how many signs its longest word has, and how many it would like."""
     count = max(sum(cell.span for cell in row.cells) for row in table.all_rows)
     texts: list[list[str]] = [[] for _ in range(count)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from reporter.formats.exports.entry import Entry, told_on
+from reporter.formats.exports.entry import CalendarEntry, told_on
 from reporter.records.same import track_id
 from reporter.reports.common import written
 from reporter.reports.common.front import meeting_heading
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 
-def plans_due(context: Context) -> Iterator[Entry]:
+def plans_due(context: Context) -> Iterator[CalendarEntry]:
     """Yield for when each track of a programme is planned that has not ended.
 
     A track that shows what became of a promise with a date is that promise's entry.
@@ -37,7 +37,7 @@ def plans_due(context: Context) -> Iterator[Entry]:
             told.append(words.say("stated", date=words.when(plan.stated)))
             stated = (each.stated for each in track.plans)
             heading = track_heading(context, programme, track)
-            yield Entry(
+            yield CalendarEntry(
                 id=f"plan-{programme.id}.{track.id}",
                 first=plan.due.last,
                 last=plan.due.last,
@@ -48,7 +48,7 @@ def plans_due(context: Context) -> Iterator[Entry]:
             )
 
 
-def steps_due(context: Context) -> Iterator[Entry]:
+def steps_due(context: Context) -> Iterator[CalendarEntry]:
     """Yield by when each step of page one is to be taken that carries out no promise with a date."""
     for meeting in context.library.every_meeting:
         for step in written.holding(context, meeting.next_steps, meeting):
@@ -58,7 +58,7 @@ def steps_due(context: Context) -> Iterator[Entry]:
                 yield _step(context, meeting, step)
 
 
-def _step(context: Context, meeting: Meeting, step: NextStep) -> Entry:
+def _step(context: Context, meeting: Meeting, step: NextStep) -> CalendarEntry:
     words = context.words
     assert step.due is not None  # noqa: S101 (the caller has seen to it)
     # A step has no id of its own: it is known by its words, wherever it stands in the list.
@@ -66,7 +66,7 @@ def _step(context: Context, meeting: Meeting, step: NextStep) -> Entry:
     doer = who(context.who(step.by), words) if step.by else step.who or ""
     told = [f"{words.say('by_when')}: {step.due_words or words.when(step.due)}"]
     told.append(title(meeting_heading(context.library, meeting), words))
-    return Entry(
+    return CalendarEntry(
         id=f"step-{meeting.report}-{name}",
         first=step.due.last,
         last=step.due.last,

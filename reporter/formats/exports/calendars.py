@@ -23,15 +23,15 @@ from reporter.reports.views import Label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.formats.exports.entry import Entry
-    from reporter.formats.jobs import Job, Made
+    from reporter.formats.exports.entry import CalendarEntry
+    from reporter.formats.jobs import Job, MadeContent
     from reporter.language import Language
     from reporter.library import Library
     from reporter.reports.views import Report
     from reporter.theme import Theme
 
 
-Gathered = tuple[str, "tuple[Entry, ...]"]
+Gathered = tuple[str, "tuple[CalendarEntry, ...]"]
 
 
 def gather(report: Report, library: Library, day: date, words: Language) -> Gathered:
@@ -44,13 +44,15 @@ def gather(report: Report, library: Library, day: date, words: Language) -> Gath
     return slug(series) or "series", entries(report, library, day, words)
 
 
-def make(job: Job, theme: Theme, _source: bytes) -> Made:
+def make(job: Job, theme: Theme, _source: bytes) -> MadeContent:
     """Return the file of a report: its meetings, and what is due at any time."""
     domain, events = job.gathered["ics"]
     return calendar(job.report, domain, events, language_of(theme, job.language)), ()
 
 
-def calendar(report: Report, domain: str, events: Iterable[Entry], words: Language) -> bytes:
+def calendar(
+    report: Report, domain: str, events: Iterable[CalendarEntry], words: Language
+) -> bytes:
     """Return the calendar of a report."""
     name = f"{title(report.heading, words)}: {report.masthead.short.text}"
     marking = report.masthead.marking
@@ -81,7 +83,7 @@ def slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", name).casefold()).strip("-")
 
 
-def _event(entry: Entry, stamp: datetime, domain: str, marking: str | None) -> Event:
+def _event(entry: CalendarEntry, stamp: datetime, domain: str, marking: str | None) -> Event:
     """Return an entry with the handling marking, since an import takes it out of its calendar."""
     event = Event()
     event.add("uid", f"{entry.id}@{domain}")

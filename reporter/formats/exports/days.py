@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.formats.exports.beside import plans_due, steps_due
-from reporter.formats.exports.entry import Entry, told_on
+from reporter.formats.exports.entry import CalendarEntry, told_on
 from reporter.records.statements import PLANS, PROMISES
 from reporter.reports.common.called import as_heading, date_of
 from reporter.reports.common.context import Context
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from reporter.reports.series.view import NextMeeting
     from reporter.reports.views import Followed, Heading, Report
 
-    Said = tuple[Followed, Heading]  # a promise or an expectation, and where it was made
+    SaidThere = tuple[Followed, Heading]  # a promise or an expectation, and where it was made
 
 
-def entries(report: Report, library: Library, day: date, words: Language) -> tuple[Entry, ...]:
+def entries(
+    report: Report, library: Library, day: date, words: Language
+) -> tuple[CalendarEntry, ...]:
     """Return the entries of a report as of ``day``, in order of time.
 
     One thing is one entry, whatever report it is taken from.
@@ -63,23 +65,23 @@ def entries(report: Report, library: Library, day: date, words: Language) -> tup
     return tuple(sorted(found, key=lambda entry: (entry.first, entry.last, entry.id)))
 
 
-def _of_ledger(ledger: LedgerReport) -> Iterator[Said]:
+def _of_ledger(ledger: LedgerReport) -> Iterator[SaidThere]:
     return ((found.row, found.made.heading) for found in (*ledger.promises, *ledger.expectations))
 
 
-def _ahead(report: UpcomingReport) -> Iterator[Said]:
+def _ahead(report: UpcomingReport) -> Iterator[SaidThere]:
     """Yield what is still owed or expected before a meeting."""
     rows = (*(row for group in report.owed for row in group.rows), *report.expected)
     return ((found.row, found.made.heading) for found in rows)
 
 
-def _coming(report: UpcomingReport, context: Context) -> Iterator[Entry]:
+def _coming(report: UpcomingReport, context: Context) -> Iterator[CalendarEntry]:
     """Yield the coming meeting itself, where its date is known."""
     if report.date is None:
         return
     first, last = _days(report.date)
     place = report.place
-    yield Entry(
+    yield CalendarEntry(
         id=context.library.meetings[report.number].report,
         first=first,
         last=last,
@@ -93,14 +95,14 @@ def _coming(report: UpcomingReport, context: Context) -> Iterator[Entry]:
     )
 
 
-def _meeting(context: Context, meeting: Meeting, words: Language) -> Entry:
+def _meeting(context: Context, meeting: Meeting, words: Language) -> CalendarEntry:
     place = None if isinstance(meeting.place, str) else meeting.place
     venue = "" if place is None or isinstance(place.venue, str) else context.label(place.venue).text
     first, last = _days(meeting.date)
     told = [label.text for label in (context.labels(meeting.title) if meeting.title else ())]
     told += [date_of(meeting, words)] if _is_unsure(meeting) else []
     told += [words.of("evidence", meeting.evidence)] if meeting.evidence == "announced" else []
-    return Entry(
+    return CalendarEntry(
         id=meeting.report,
         first=first,
         last=last,
@@ -120,12 +122,14 @@ def _is_unsure(meeting: Meeting) -> bool:
     )
 
 
-def _announced(upcoming: NextMeeting | None, context: Context, words: Language) -> Iterator[Entry]:
+def _announced(
+    upcoming: NextMeeting | None, context: Context, words: Language
+) -> Iterator[CalendarEntry]:
     """Yield the meeting that is announced for a day still to come."""
     if upcoming and upcoming.number and upcoming.date and upcoming.announced:
         first, last = _days(upcoming.date)
         told = f"{words.when(upcoming.date)}\n{upcoming.announced.text}"
-        yield Entry(
+        yield CalendarEntry(
             context.library.meetings[upcoming.number].report,
             first,
             last,
@@ -177,7 +181,7 @@ def _key(strength: str | None) -> str:
     return "calendar_planned" if strength in PLANS else "calendar_expected"
 
 
-def _dues(found: Iterable[Said], context: Context) -> Iterator[Entry]:
+def _dues(found: Iterable[SaidThere], context: Context) -> Iterator[CalendarEntry]:
     """Yield what is due, on the last day on which it is."""
     words = context.words
     for row, made in found:
@@ -199,7 +203,7 @@ def _dues(found: Iterable[Said], context: Context) -> Iterator[Entry]:
                 if row.standing.inferred:
                     status = words.say("with_inference", text=status)
                 told += [f"{words.say('status')}: {status}"]
-            yield Entry(
+            yield CalendarEntry(
                 id=f"due-{row.id}",
                 first=due.last,
                 last=due.last,

@@ -10,7 +10,7 @@ from reporter.reports.headings import title
 from reporter.reports.year.view import YearReport
 
 if TYPE_CHECKING:
-    from reporter.formats.jobs import Job, Made
+    from reporter.formats.jobs import Job, MadeContent
     from reporter.language import Language
     from reporter.reports.index.view import IndexEntry
     from reporter.theme import Theme
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HEAD = "// What index.html finds, of one year.\n"
 
 
-def make(job: Job, theme: Theme, _source: bytes) -> Made:
+def make(job: Job, theme: Theme, _source: bytes) -> MadeContent:
     """Return the file beside the page of a year: its reports, each with the words it is found by."""
     report, words = job.report, language_of(theme, job.language)
     assert isinstance(report, YearReport)  # noqa: S101 (no other kind has this format)

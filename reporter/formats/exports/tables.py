@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from reporter.formats.jobs import Job, Made
+    from reporter.formats.jobs import Job, MadeContent
     from reporter.language import Language
     from reporter.library import Library
     from reporter.reports.common.undertaken import LedgerRow
@@ -138,7 +138,7 @@ def _table(columns: tuple[str, ...], rows: Iterable[Cells]) -> Table:
     return (columns, *(tuple(cell(value) for value in row) for row in rows))
 
 
-def make(job: Job, _theme: Theme, _source: bytes) -> Made:
+def make(job: Job, _theme: Theme, _source: bytes) -> MadeContent:
     """Return the file of a report."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows(job.gathered["csv"])

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from reporter.formats.jobs import Job, Made
+    from reporter.formats.jobs import Job, MadeContent
     from reporter.reports.views import Report
     from reporter.theme import Theme
 
@@ -48,7 +48,7 @@ class TemplateContext(TypedDict):
     """Name of the template: ``meeting``."""
 
 
-def make(job: Job, theme: Theme, _source: bytes) -> Made:
+def make(job: Job, theme: Theme, _source: bytes) -> MadeContent:
     """Return the page of a report."""
     return render(theme, job.template, job.report, job.language, job.gone).encode(), ()
 

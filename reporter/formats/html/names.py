@@ -97,7 +97,7 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.theme import Theme
 
-    Names = dict[str, Any]
+    TemplateNames = dict[str, Any]
 
 OF_JINJA = """
     abs capitalize center count d default dictsort e escape first float forceescape indent int join
@@ -116,7 +116,7 @@ TESTED = """
 """
 
 
-def all_names(theme: Theme, words: Language, fill: Fill) -> dict[str, Names]:
+def all_names(theme: Theme, words: Language, fill: Fill) -> dict[str, TemplateNames]:
     """Return all that a template may use beside its report: functions, filters and tests.
 
     ``fill`` returns what the template of a kind prints of a report that is a part of a page.
@@ -147,7 +147,7 @@ def typographic(value: str, words: Language) -> str:
     return words.quoted(value.replace(COLOURED, ""))
 
 
-def _of_words(words: Language) -> Names:
+def _of_words(words: Language) -> TemplateNames:
     return {
         "say": _filler(words.say, words),
         "of": _filler(words.of, words),
@@ -159,7 +159,7 @@ def _of_words(words: Language) -> Names:
     }
 
 
-def _of_page(words: Language) -> Names:
+def _of_page(words: Language) -> TemplateNames:
     return {
         "headings": headings,
         "linked_data": partial(linked_data, words=words),
@@ -170,7 +170,7 @@ def _of_page(words: Language) -> Names:
     }
 
 
-def _filters(words: Language) -> Names:
+def _filters(words: Language) -> TemplateNames:
     return {
         "when": words.when,
         "when_short": lambda when: words.when(when, short=True),

@@ -26,7 +26,7 @@ _INSIDE = re.compile(r"([a-z0-9-]+)\.html(?:#(.*))?")
 _HEADING = re.compile("h[1-5]")
 
 
-class _Part(NamedTuple):
+class _TabPart(NamedTuple):
     """A report on the page, with how its ids begin there."""
 
     prefix: str
@@ -43,19 +43,19 @@ def parts(tabs: Iterable[BinderTab], fill: Fill, between: str) -> tuple[Markup, 
     every = tuple(tabs)
     texts = [fill(tab.kind, tab.report) for tab in every]
     there = {
-        tab.report.id: _Part(f"t{tab.number}-", frozenset(_ID.findall(text)))
+        tab.report.id: _TabPart(f"t{tab.number}-", frozenset(_ID.findall(text)))
         for tab, text in zip(every, texts, strict=True)
     }
     return tuple(
-        Markup(_Writer(tab, there, between).written(text))  # noqa: S704 (it is a page of ours)
+        Markup(_TagWriter(tab, there, between).written(text))  # noqa: S704 (it is a page of ours)
         for tab, text in zip(every, texts, strict=True)
     )
 
 
-class _Writer:
+class _TagWriter:
     """Writes the tags of one part anew."""
 
-    def __init__(self, tab: BinderTab, there: Mapping[str, _Part], between: str) -> None:
+    def __init__(self, tab: BinderTab, there: Mapping[str, _TabPart], between: str) -> None:
         self._tab = tab
         self._between = between
         self._there = there

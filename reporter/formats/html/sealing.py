@@ -6,8 +6,8 @@ import mimetypes
 from typing import TYPE_CHECKING
 
 from reporter.formats.html.errors import FAULTS
-from reporter.formats.html.tracing import Place, Traced, written
-from reporter.formats.leaks import Leak, Picture, leaks
+from reporter.formats.html.tracing import TemplateLine, Traced, written
+from reporter.formats.leaks import Leak, NamedPicture, leaks
 from reporter.formats.look import data_address
 from reporter.formats.rules import Fault
 from reporter.formats.urls import file_name
@@ -41,7 +41,7 @@ def contained(page: str, theme: Theme, trace: Callable[[], str]) -> str:
     return page
 
 
-def _found(page: str, theme: Theme) -> tuple[list[Leak], list[Picture]]:
+def _found(page: str, theme: Theme) -> tuple[list[Leak], list[NamedPicture]]:
     found, pictures = leaks(page)
     for picture in pictures:
         name = file_name(picture.name) or ""
@@ -55,7 +55,7 @@ def _found(page: str, theme: Theme) -> tuple[list[Leak], list[Picture]]:
 
 def _told(found: Iterable[Leak], theme: Theme, trace: Callable[[], str]) -> set[Problem]:
     """Return what leads out, each with its line in a template."""
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[TemplateLine]] = {}
     try:
         traced = Traced(trace())
         for leak in _found(traced.text, theme)[0]:
@@ -70,10 +70,10 @@ def _told(found: Iterable[Leak], theme: Theme, trace: Callable[[], str]) -> set[
     }
 
 
-def _places(fault: Fault, printed: list[Place], theme: Theme) -> list[Place]:
+def _places(fault: Fault, printed: list[TemplateLine], theme: Theme) -> list[TemplateLine]:
     """Return where a fault stands: in a project's own templates, if it is written there."""
     own = [place for place in printed if theme.owns(place.path)]
     if own:
         return own
     place = written(theme, fault.value)
-    return [place] if place else printed or [Place(theme.folders[0], 0)]
+    return [place] if place else printed or [TemplateLine(theme.folders[0], 0)]

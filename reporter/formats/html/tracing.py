@@ -54,7 +54,7 @@ class Tracing(Closed):
     code_generator_class = _Marking
 
 
-class Place(NamedTuple):
+class TemplateLine(NamedTuple):
     """A line of a template."""
 
     path: Path
@@ -67,28 +67,28 @@ class Traced:
     def __init__(self, marked: str) -> None:
         texts: list[str] = []
         self._offsets: list[int] = []
-        self._places: list[Place] = []
+        self._places: list[TemplateLine] = []
         end = length = 0
         for mark in _MARK.finditer(marked):
             texts.append(marked[end : mark.start()])
             length += mark.start() - end
             end = mark.end()
             self._offsets.append(length)
-            self._places.append(Place(Path(mark[1]), int(mark[2])))
+            self._places.append(TemplateLine(Path(mark[1]), int(mark[2])))
         self.text = "".join([*texts, marked[end:]])
 
-    def place(self, at: int) -> Place | None:
+    def place(self, at: int) -> TemplateLine | None:
         """Return the line of the template that printed what stands at this place of the text."""
         index = bisect_right(self._offsets, at) - 1
         return self._places[index] if index >= 0 else None
 
 
-def written(theme: Theme, value: str) -> Place | None:
+def written(theme: Theme, value: str) -> TemplateLine | None:
     """Return the first line of a project's own templates in which something is written."""
     for path in sorted(theme.folders[0].rglob("*")):
         name = path.relative_to(theme.folders[0]).as_posix()
         if value and path.suffix in {".html", ".js"} and theme.find(name):
             before, there, _ = theme.text(name).partition(value)
             if there:
-                return Place(path, before.count("\n") + 1)
+                return TemplateLine(path, before.count("\n") + 1)
     return None

@@ -42,7 +42,7 @@ PARTS = {
 }
 
 
-class Part(NamedTuple):
+class MarkedPart(NamedTuple):
     """A marked part: how high it is in mm, and of how many words."""
 
     name: str
@@ -85,14 +85,14 @@ class Overrun:
         told = [_told(part, min(part.above, self.by * part.above / whole)) for part in long]
         return message, f"shorten {'; '.join(told or [_told(found[0], self.by)])}"
 
-    def _parts(self) -> Iterator[Part]:
+    def _parts(self) -> Iterator[MarkedPart]:
         """Yield the parts that a person wrote."""
         for element, height in self.heights.items():
             if (name := element.get("data-part")) in PARTS:
-                yield Part(str(name), height, words("".join(element.itertext())))
+                yield MarkedPart(str(name), height, words("".join(element.itertext())))
 
 
-def _told(part: Part, by: float) -> str:
+def _told(part: MarkedPart, by: float) -> str:
     name, share = PARTS[part.name]
     words = min(part.words, ceil(part.words * by / part.height))
     length = f"{part.height:.0f} mm, of which its share is {share}"

@@ -21,7 +21,7 @@ from reporter.formats.pdf.faults import faults
 from reporter.formats.pdf.fetcher import BASE, Refused, ThemeFetcher
 from reporter.formats.pdf.fonts import families, foreign
 from reporter.formats.pdf.layout import VARIANT, lay_out
-from reporter.formats.pdf.structure import Writer
+from reporter.formats.pdf.structure import TreeWriter
 from reporter.formats.pdf.stylesheets import apart, located
 from reporter.formats.pdf.tags import MarkedPage, Tree
 from reporter.outputs.limits import TookTooLong
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pydyf import PDF
     from weasyprint import Attachment
 
-    from reporter.formats.jobs import Job, Made
+    from reporter.formats.jobs import Job, MadeContent
     from reporter.theme import Theme
 
 PACKAGE = str(Path(__file__).parent.parent.parent)
@@ -64,7 +64,7 @@ class Rendered:
     problems: tuple[Problem, ...]
 
 
-def make(job: Job, theme: Theme, source: bytes) -> Made:
+def make(job: Job, theme: Theme, source: bytes) -> MadeContent:
     """Return the PDF of a report's page. Its ID comes from the page and the record in it alone."""
     identifier = hashlib.sha256(source + job.record).hexdigest()
     try:
@@ -141,7 +141,7 @@ def _is_ours(error: BaseException) -> bool:
     ].f_code.co_filename.startswith(PACKAGE)
 
 
-def _attachments(document: Document, record: bytes | None, found: Found) -> list[Attachment]:
+def _attachments(document: Document, record: bytes | None, found: RendererLog) -> list[Attachment]:
     if record is None:
         return []
     if not document.metadata.modified:
@@ -153,7 +153,7 @@ def _attachments(document: Document, record: bytes | None, found: Found) -> list
     return [archive.record_attachment(record, document.metadata.modified)]
 
 
-class Found(logging.Handler):
+class RendererLog(logging.Handler):
     """The problems of one document: logged by WeasyPrint, or found in the finished pages."""
 
     def __init__(self, path: Path | None, families: frozenset[str] = frozenset()) -> None:
@@ -198,7 +198,7 @@ class Found(logging.Handler):
         tree = Tree(document.metadata.lang or "", self.complain)
         for page in document.pages:
             tree.add(page)
-        Writer(pdf).write(tree.root)
+        TreeWriter(pdf).write(tree.root)
         archive.drop_repeated_links(pdf)
         archive.show_title(pdf)
         archive.forbid_smoothing(pdf)
@@ -230,9 +230,9 @@ def _shortened(text: str) -> str:
 
 
 @contextmanager
-def _logged(path: Path | None, families: frozenset[str] = frozenset()) -> Iterator[Found]:
+def _logged(path: Path | None, families: frozenset[str] = frozenset()) -> Iterator[RendererLog]:
     """Collect what WeasyPrint logs."""
-    found = Found(path, families)
+    found = RendererLog(path, families)
     handlers, LOGGER.handlers, propagate, LOGGER.propagate = (
         LOGGER.handlers,
         [found],

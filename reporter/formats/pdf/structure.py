@@ -15,7 +15,7 @@ CELLS = ("TH", "TD")  # may be empty: a row keeps its columns
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DrawnContent:
     """Content drawn on a page: its number there."""
 
     page: int
@@ -23,7 +23,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkArea:
     """The clickable area of a link on a page."""
 
     page: int
@@ -38,7 +38,7 @@ class Node:
     parent: Node | None = None
     language: str = ""
     entries: dict[str, Any] = field(default_factory=dict)
-    kids: list[Node | Mark | Target] = field(default_factory=list)
+    kids: list[Node | DrawnContent | LinkArea] = field(default_factory=list)
 
     def add(self, tag: str, language: str = "", entries: dict[str, Any] | None = None) -> Node:
         """Append an element; its language is written down where it differs from that around it."""
@@ -85,19 +85,19 @@ class Node:
             if isinstance(kid, Node):
                 yield from kid.walk()
 
-    def _wrapped(self) -> Iterator[Node | Mark | Target]:
+    def _wrapped(self) -> Iterator[Node | DrawnContent | LinkArea]:
         """Yield what is inside, with an element of its own for each text between elements.
 
         Some readers take loose text first.
         """
-        for loose, kids in groupby(self.kids, lambda kid: isinstance(kid, Mark)):
+        for loose, kids in groupby(self.kids, lambda kid: isinstance(kid, DrawnContent)):
             if loose:
                 yield Node("Span", self, self.language, kids=list(kids))
             else:
                 yield from kids
 
 
-class Writer:
+class TreeWriter:
     """Writes a tree into a PDF."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
@@ -136,11 +136,11 @@ class Writer:
         element["K"] = pydyf.Array([self._kid(kid, element.reference, home) for kid in node.kids])
         return element
 
-    def _kid(self, kid: Node | Mark | Target, element: bytes, home: int | None) -> object:
+    def _kid(self, kid: Node | DrawnContent | LinkArea, element: bytes, home: int | None) -> object:
         if isinstance(kid, Node):
             return self._element(kid, element).reference
         page = self._pages[kid.page]
-        if isinstance(kid, Target):
+        if isinstance(kid, LinkArea):
             kid.annotation["StructParent"] = len(self._pages) + len(self._links)
             self._links.append(element)
             return pydyf.Dictionary({"Type": "/OBJR", "Pg": page, "Obj": kid.annotation.reference})

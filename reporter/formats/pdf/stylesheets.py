@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reporter.problems import Problem
     from reporter.theme import Theme
 
-    Place = tuple[Path, int, int]
-    Said = Callable[[Theme, str], Iterable[Problem]]
+    StylePlace = tuple[Path, int, int]
+    StyleProblems = Callable[[Theme, str], Iterable[Problem]]
 
 HINT = "mend it, or put what is for screens only between @media screen { and }"
 _LOOK = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -50,7 +50,7 @@ def apart(html: str) -> tuple[str, str]:
     )
 
 
-def located(theme: Theme, problems: Iterable[Problem], said: Said) -> list[Problem]:
+def located(theme: Theme, problems: Iterable[Problem], said: StyleProblems) -> list[Problem]:
     """Return what was found in a page, with the place in the project's own stylesheet if any.
 
     The place is the file (below the project's folder), line and column. ``said`` returns what the
@@ -65,7 +65,7 @@ def located(theme: Theme, problems: Iterable[Problem], said: Said) -> list[Probl
     return [_placed(problem, places.get(_words(problem.message))) for problem in found]
 
 
-def _placed(problem: Problem, place: Place | None) -> Problem:
+def _placed(problem: Problem, place: StylePlace | None) -> Problem:
     if not place:
         return problem
     path, line, column = place
@@ -80,9 +80,9 @@ def _placed(problem: Problem, place: Place | None) -> Problem:
 
 
 @cache
-def _places(theme: Theme, said: Said) -> Mapping[str, Place]:
+def _places(theme: Theme, said: StyleProblems) -> Mapping[str, StylePlace]:
     """Return the place of each thing in the project's stylesheets that the renderer ignores."""
-    found: dict[str, Place] = {}
+    found: dict[str, StylePlace] = {}
     own = theme.folders[0]
     for path in sorted(own.rglob("*.css")):
         name = path.relative_to(own).as_posix()

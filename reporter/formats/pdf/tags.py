@@ -17,7 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from reporter.formats.pdf.fonts import complete
-from reporter.formats.pdf.structure import CELLS, Mark, Node, Target
+from reporter.formats.pdf.structure import CELLS, DrawnContent, LinkArea, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,12 +148,12 @@ class Tree:
             return
         node = self._node(box, node)
         if box.link_annotation and (link := node.inside("Link")):
-            link.kids.append(Target(self._number, box.link_annotation))
+            link.kids.append(LinkArea(self._number, box.link_annotation))
             box.link_annotation["Contents"] = pydyf.String(_name(box.element))
         if node.tag in FRAMES and isinstance(box, boxes.TextBox) and not box.text.strip():
             self._page.hide(box, "/Type/Layout")
         elif (number := self._page.take(box)) is not None:
-            node.kids.append(Mark(self._number, number))
+            node.kids.append(DrawnContent(self._number, number))
         for child in box.children:
             self._visit(child, node)
 

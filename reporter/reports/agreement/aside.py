@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reporter.reports.views import Line
 
 
-class Cited(Protocol):
+class WithSources(Protocol):
     """What has sources."""
 
     @property
@@ -27,10 +27,10 @@ class Cited(Protocol):
         """They may be none."""
 
 
-C = TypeVar("C", bound=Cited)
+C = TypeVar("C", bound=WithSources)
 
 
-def is_weak(library: Library, item: Cited) -> bool:
+def is_weak(library: Library, item: WithSources) -> bool:
     """Return whether weak sources alone say it."""
     return bool(item.source) and library.is_weak(item.source)
 

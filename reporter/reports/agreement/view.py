@@ -37,7 +37,7 @@ from reporter.reports.common.sentences import are_overdue, brief, standings
 from reporter.reports.common.sources import Bibliography
 from reporter.reports.views import (
     Count,
-    Disagreement,
+    DisagreementTold,
     Followed,
     Heading,
     Label,
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from reporter.records.statements import Forecast, Post, Statement
 
 
-class Signature(View):
+class SigningTold(View):
     """The signing or issuing."""
 
     how: SigningName
@@ -122,13 +122,13 @@ class AgreementReport(WithFindings):
     multilateral: bool
     apart: bool
     """Whether parties and signatories are too many to stand beside the text."""
-    signature: Signature | None
+    signature: SigningTold | None
     """None where nothing about a signing is verified."""
     force: Force
     relations: tuple[Relation, ...]
     tied: tuple[Tied, ...]
     """Promises, expectations and other matters of meetings that are about it."""
-    disagreements: tuple[Disagreement, ...]
+    disagreements: tuple[DisagreementTold, ...]
     commentary: tuple[Comments, ...]
     unknown: tuple[str, ...]
     forecasts: tuple[Predictions, ...]
@@ -302,11 +302,11 @@ def _state(
         yield words.say("promises_stand", n=number, counts=standings(promises, words))
 
 
-def _signature(context: Context, agreement: Agreement) -> Signature | None:
+def _signature(context: Context, agreement: Agreement) -> SigningTold | None:
     signing = agreement.signing
     if isinstance(signing, str):
         return None
-    return Signature(
+    return SigningTold(
         how=signing.how,
         date=signed(agreement),
         local=local_days(context, signing),

@@ -11,7 +11,7 @@ from reporter.records.statements import Sourced
 from reporter.reports.common.background import in_force_for, signed
 from reporter.reports.common.bodies import Role, Seat, roll
 from reporter.reports.common.participants import is_chaired_alone
-from reporter.reports.common.related import Promised, Row, promised, row
+from reporter.reports.common.related import PromisedThere, RelatedRow, promised, row
 from reporter.reports.common.sentences import dated
 from reporter.reports.views import Label, Line, View
 
@@ -34,26 +34,26 @@ class Led(View):
     news: Line | None
 
 
-class Met(Row):
+class MeetingAttended(RelatedRow):
     """A meeting, and in what role the body was there."""
 
     announced: bool = Field(default=False, exclude=True)
     """Whether it was only announced to come."""
 
 
-class Bound(Row):
+class Bound(RelatedRow):
     """An agreement, and what the body has to do with it."""
 
     bound: bool = Field(default=False, exclude=True)
     """Whether it is a party or signed; else it was a witness, or present."""
 
 
-class Person(View):
+class PersonActing(View):
     """Who acted for the body, and at what."""
 
     names: tuple[Label, ...]
     post: Label | None
-    at: Row
+    at: RelatedRow
 
 
 def line_of(library: Library, name: str) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def line_of(library: Library, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Met]:
+def meetings(context: Context, names: tuple[str, ...]) -> Iterator[MeetingAttended]:
     """Yield the meetings held in which the body took part, the latest first."""
     library, words = context.library, context.words
     for meeting in reversed(library.every_meeting):
@@ -83,7 +83,7 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[Met]:
                 role if seat.body == names[-1] else f"{role}, {words.say('body_as', name=former)}"
             )
             told = row(context, meeting, note, context.sources.cite(seat.source or listed))
-            yield Met(**dict(told), announced=seat.role == "announced")
+            yield MeetingAttended(**dict(told), announced=seat.role == "announced")
 
 
 def _seats(
@@ -103,7 +103,7 @@ def _seats(
             yield Seat(post.organisation, own, post.source), ()
 
 
-def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> tuple[Promised, ...]:
+def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> tuple[PromisedThere, ...]:
     """Return what the body owes, or what others owe that is about it; the most urgent first."""
     every = context.library.all_statements
     return promised(context, (owned for owned in every if _concerns(owned, names, owed)))
@@ -155,13 +155,13 @@ def _news(context: Context, programme: Programme) -> Line | None:
     return dated(context.line(newest), context.words) if newest else None
 
 
-def people(context: Context, names: tuple[str, ...]) -> Iterator[Person]:
+def people(context: Context, names: tuple[str, ...]) -> Iterator[PersonActing]:
     """Yield who acted for the body at meetings and signings, the latest first, each once."""
     seen: set[str] = set()
     for owner, post in _posts(context):
         if post.organisation in names and post.person and post.person not in seen:
             seen.add(post.person)
-            yield Person(
+            yield PersonActing(
                 names=context.labels(context.library.people[post.person].name),
                 post=context.label(post.post) if post.post else None,
                 at=row(context, owner, "", context.sources.cite(post.source)),

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from reporter.problems import Problem, ReporterError
 from reporter.reports.body import rows
-from reporter.reports.body.rows import Led, Person
+from reporter.reports.body.rows import Led, PersonActing
 from reporter.reports.common.bounds import LeftOut, left_out
 from reporter.reports.common.printed import WithFurther, printed_first
-from reporter.reports.common.related import Promised, in_short
+from reporter.reports.common.related import PromisedThere, in_short
 from reporter.reports.common.sentences import brief
-from reporter.reports.views import Disagreement, Heading, Label, Line, Views
+from reporter.reports.views import DisagreementTold, Heading, Label, Line, Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +32,18 @@ class BodyReport(WithFurther):
     """At how many meetings it was, how its promises stand, what it signed: 45 words at most."""
     names: tuple[Label, ...]
     """Its official name in other languages, as far as it is verified."""
-    owes: tuple[Promised, ...]
-    owed: tuple[Promised, ...]
+    owes: tuple[PromisedThere, ...]
+    owed: tuple[PromisedThere, ...]
     """What others owe that is about it."""
     left_out: LeftOut | None
     """What of very many of both the page does not show."""
-    meetings: tuple[rows.Met, ...]
+    meetings: tuple[rows.MeetingAttended, ...]
     agreements: tuple[rows.Bound, ...]
     programmes: tuple[Led, ...]
-    people: tuple[Person, ...]
+    people: tuple[PersonActing, ...]
     history: tuple[Line, ...]
     """Its foundings and changes of name."""
-    disagreements: tuple[Disagreement, ...]
+    disagreements: tuple[DisagreementTold, ...]
 
 
 def body_heading(library: Library, name: str) -> Heading:
@@ -96,9 +96,9 @@ def _report(context: Context, name: str) -> BodyReport:
 
 
 def _sentences(
-    meetings: tuple[rows.Met, ...],
-    owes: tuple[Promised, ...],
-    owed: tuple[Promised, ...],
+    meetings: tuple[rows.MeetingAttended, ...],
+    owes: tuple[PromisedThere, ...],
+    owed: tuple[PromisedThere, ...],
     agreements: tuple[rows.Bound, ...],
     words: Language,
 ) -> Iterator[str]:

@@ -22,7 +22,7 @@ Role = Literal["chair", "head", "participant", "special", "announced", "beside"]
 """``head``: led its side, where nobody has the chair; ``announced``: only an announcement of the
 meeting is known; ``beside``: present, but outside the lists."""
 
-Move = Literal["in", "out", "renamed", "stayed", "cannot be told", "none"]
+BodyMove = Literal["in", "out", "renamed", "stayed", "cannot be told", "none"]
 """``none``: nothing is said of a body that was only announced, present outside the lists, or
 listed as part or as whole of another."""
 
@@ -56,7 +56,7 @@ class Pair:
 
     earlier: Seat | None
     later: Seat | None
-    move: Move
+    move: BodyMove
 
     @property
     def seat(self) -> Seat:

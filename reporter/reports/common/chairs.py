@@ -30,7 +30,7 @@ MOST_SIDES = 8  # that have a column there
 _HEADS = {"chair": "chair_of", "chairs": "chairs_of", "heads": "heads_of"}
 
 
-class Entry(View):
+class ColumnLine(View):
     """A line of a column."""
 
     text: str
@@ -43,7 +43,7 @@ class Column(View):
     """Who chaired for a side or led it, or the meetings before and after."""
 
     head: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ColumnLine, ...]
     more: tuple[str, ...] = ()
     """What page one says of further ones: of none, one, two that it leaves out."""
 
@@ -57,7 +57,7 @@ def who_met(context: Context, meeting: Meeting) -> tuple[Column, ...]:
     found = (*own, Column(head=head, entries=others)) if others else own
     if not (further := len(sides) - len(own)):
         return found
-    told = Entry(text=context.words.say("further_sides_below"))
+    told = ColumnLine(text=context.words.say("further_sides_below"))
     more = context.words.capital(context.words.say("further_sides", n=further))
     return *found, Column(head=more, entries=(told,))
 
@@ -94,7 +94,7 @@ def _head(context: Context, meeting: Meeting, number: int) -> str:
 
 def _chair(
     context: Context, organisation: str, head: Post | None, source: Sources | None = None
-) -> Entry:
+) -> ColumnLine:
     """Return a chair: the person where one is named, and the body."""
     library = context.library
     names = context.labels(library.organisations[organisation].name)
@@ -102,10 +102,10 @@ def _chair(
     person = library.people[head.person] if head and head.person else None
     told = [cut(person_name(context, person), WORDS_OF_A_NAME)] if person else []
     refs = context.sources.cite(source, head.source if head else None)
-    return Entry(text=", ".join([*told, body]), refs=refs)
+    return ColumnLine(text=", ".join([*told, body]), refs=refs)
 
 
-def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
+def _series(context: Context, meeting: Meeting) -> Iterator[ColumnLine]:
     words, meetings = context.words, held(context)
     at = meetings.index(meeting)
     for key, other in (
@@ -119,11 +119,11 @@ def _series(context: Context, meeting: Meeting) -> Iterator[Entry]:
             if not context.snapshot.took_place(other):
                 told = words.say("as_announced", text=told)
             text = words.say(key, meeting=told, months=months)
-            yield Entry(text=text, report=other.report)
+            yield ColumnLine(text=text, report=other.report)
     last = last_before_gap(context, meeting)
     if last:
         following = words.capital(the_next(last, words, regular=others_since(context, last)))
-        yield Entry(text=words.say("met_none_after", meeting=following))
+        yield ColumnLine(text=words.say("met_none_after", meeting=following))
 
 
 def place_and_month(context: Context, meeting: Meeting) -> str:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import MeetingKey, comparison_id
 from reporter.reports.common.discussed import Spoken
-from reporter.reports.common.moves import Bodies, Group, Limit, SideOfBoth, Unread, limits, moved
+from reporter.reports.common.moves import (
+    BodiesMoved,
+    Group,
+    Limit,
+    SideOfBoth,
+    Unread,
+    limits,
+    moved,
+)
 from reporter.reports.common.promised import PromiseChanges, no_changes, promise_changes
 from reporter.reports.common.wording import Reworded, reworded
 from reporter.reports.views import Line, View
@@ -39,8 +47,8 @@ class Changes(View):
     number: MeetingKey
     report: str
     """Id of the report that compares the two."""
-    came: Bodies
-    left: Bodies
+    came: BodiesMoved
+    left: BodiesMoved
     renamed: tuple[Group, ...]
     firsts: tuple[First, ...]
     """Recorded of meetings after the earlier, up to the later one; weakly sourced ones last."""
@@ -73,7 +81,7 @@ def changes(
     context.snapshot.note_held(before)
     context.snapshot.note_held(meeting)
     rolls = [SideOfBoth(context, side, before, meeting) for side in context.library.sides]
-    nobody, nothing = Bodies(groups=(), unread=()), Group()
+    nobody, nothing = BodiesMoved(groups=(), unread=()), Group()
     came = moved(rolls, "in") if "came" in rows else nobody
     left = moved(rolls, "out") if "left" in rows else nobody
     spoken = Spoken(context, before, meeting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
-from reporter.records.statements import Outcome as Turn
+from reporter.records.statements import TurnedOut as Turn
 from reporter.reports.common.reviewing import has_changed
 from reporter.reports.views import Line, View
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 
-class Outcome(View):
+class PredictionOutcome(View):
     """A step towards what was predicted, or away from it."""
 
     line: Line
@@ -30,7 +30,7 @@ class Predicted(View):
 
     line: Line
     due: When | None
-    outcome: tuple[Outcome, ...]
+    outcome: tuple[PredictionOutcome, ...]
     """Oldest first."""
     turned_out: Turn
     """Whether it came true, by a source that is not weak."""
@@ -99,7 +99,7 @@ def _predicted(context: Context, forecast: Forecast) -> Predicted:
         line=context.text(forecast.text, forecast.source, date=forecast.date),
         due=forecast.due,
         outcome=tuple(
-            Outcome(line=context.entry(entry), checked=entry.checked is not None)
+            PredictionOutcome(line=context.entry(entry), checked=entry.checked is not None)
             for entry in context.snapshot.history(forecast.history)
         ),
         turned_out=word,

@@ -213,7 +213,7 @@ class Context:
             checked=standing.latest.checked if standing.latest else None,
             looked=self._looked(statement, standing.latest),
             reported=tuple(self.entry(entry) for entry in standing.reported),
-            standing=views.Standing(
+            standing=views.StatusTold(
                 status=standing.status if statement.has_status else None,
                 inferred=inferred,
                 unmarked=inferred
@@ -252,13 +252,13 @@ class Context:
 
     def disagreements(
         self, about: set[str], besides: Container[str] = ()
-    ) -> tuple[views.Disagreement, ...]:
+    ) -> tuple[views.DisagreementTold, ...]:
         """Return where sources disagree about any of these records, if they exist on the day.
 
         Those with the ids ``besides`` are told elsewhere.
         """
         return tuple(
-            views.Disagreement(
+            views.DisagreementTold(
                 fact=item.fact,
                 values=tuple(
                     views.Line(text=value.value, refs=self.sources.cite(value.source, most=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reporter.reports.common.moves import Group, Item, room_for
+from reporter.reports.common.moves import Group, Moved, room_for
 
 if TYPE_CHECKING:
     from reporter.choice import MeetingKey
@@ -53,7 +53,7 @@ class Spoken:
             subject for subject in self.context.library.subjects.values() if subject.id in names
         ]
         items = tuple(
-            Item(id=subject.id, name=self.context.label(subject.name)) for subject in found
+            Moved(id=subject.id, name=self.context.label(subject.name)) for subject in found
         )
         cited = [spoken.get(item.id, ()) for item in items for spoken in (self.later, self.earlier)]
         brief = room_for([item.name.text for item in items], ROOM_FOR_SUBJECTS)

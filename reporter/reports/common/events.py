@@ -46,7 +46,7 @@ def _words(text: str) -> frozenset[str]:
     )
 
 
-class Told:
+class ToldEvents:
     """The events that a page has told so far."""
 
     def __init__(self) -> None:

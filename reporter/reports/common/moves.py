@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import MeetingKey
 from reporter.dates import When
-from reporter.reports.common.bodies import Move, Pair, Roll, newcomers, pairs, roll
+from reporter.reports.common.bodies import BodyMove, Pair, Roll, newcomers, pairs, roll
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOM_FOR_BODIES = 62
 
 
-class Item(View):
+class Moved(View):
     """A body or a subject."""
 
     id: str
@@ -40,7 +40,7 @@ class Group(View):
     """Several of these, with the sources that prove it of all of them."""
 
     side: Label | None = None
-    items: tuple[Item, ...] = ()
+    items: tuple[Moved, ...] = ()
     brief: int = 0
     """How many of them page one has room for."""
     refs: Refs = ()
@@ -57,7 +57,7 @@ class Unread(View):
     """Whether something can be told nevertheless."""
 
 
-class Bodies(View):
+class BodiesMoved(View):
     """Bodies that came in, or went out, by side."""
 
     groups: tuple[Group, ...]
@@ -92,7 +92,7 @@ class SideOfBoth:
         self.pairs = pairs(context.library, self.earlier, self.later)
         self.first, _ = newcomers(context.library, meeting, side)
 
-    def group(self, move: Move) -> Group:
+    def group(self, move: BodyMove) -> Group:
         """Return the bodies of which ``move`` is true, proved by the lists of both meetings."""
         found = [pair for pair in self.pairs if pair.move == move]
         items = tuple(self._item(pair) for pair in found)
@@ -113,7 +113,7 @@ class SideOfBoth:
             refs=refs,
         )
 
-    def unread(self, move: Move) -> tuple[MeetingKey, ...]:
+    def unread(self, move: BodyMove) -> tuple[MeetingKey, ...]:
         """Return the meetings whose lists must be complete to tell all bodies with ``move``."""
         there, here = (self.earlier, self.later) if move == "in" else (self.later, self.earlier)
         open_ones = any(
@@ -128,11 +128,11 @@ class SideOfBoth:
         """Return how the document of one of the two meetings leaves the list open, if it does."""
         return next(found.given for found in (self.earlier, self.later) if found.key == key)
 
-    def _item(self, pair: Pair) -> Item:
+    def _item(self, pair: Pair) -> Moved:
         organisation = self.context.library.organisations[pair.seat.body]
         renamed = pair.earlier if pair.move == "renamed" else None
         known = renamed and organisation.since and self.context.snapshot.knows(organisation.since)
-        return Item(
+        return Moved(
             id=organisation.id,
             name=self.context.label(organisation.name),
             special=pair.seat.role == "special",
@@ -148,7 +148,7 @@ def _incomplete(rolls: Iterable[Roll]) -> list[Roll]:
     return [roll for roll in rolls if not roll.complete]
 
 
-def moved(sides: Sequence[SideOfBoth], move: Move) -> Bodies:
+def moved(sides: Sequence[SideOfBoth], move: BodyMove) -> BodiesMoved:
     """Return the bodies of all sides of which ``move`` is true, and what of it cannot be told."""
     groups = [side.group(move) for side in sides]
     reasons: dict[tuple[tuple[MeetingKey, ...], bool], list[Label]] = defaultdict(list)
@@ -163,7 +163,7 @@ def moved(sides: Sequence[SideOfBoth], move: Move) -> Bodies:
         )
         for (numbers, partly), labels in reasons.items()
     )
-    return Bodies(groups=tuple(group for group in groups if group.items), unread=tuple(unread))
+    return BodiesMoved(groups=tuple(group for group in groups if group.items), unread=tuple(unread))
 
 
 def in_series(library: Library, keys: Iterable[MeetingKey]) -> tuple[MeetingKey, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reporter.library.snapshot import Standing
     from reporter.records.statements import Entry
     from reporter.reports.common.context import Context
-    from reporter.reports.views import Standing as ViewStanding
+    from reporter.reports.views import StatusTold as ViewStanding
 
 MOST_NAMED = 3  # of those who stand alike, in a line
 FEW = 4  # owners, all of whom are named

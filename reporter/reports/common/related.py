@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from reporter.library import Owned
     from reporter.records.agreement import Agreement
     from reporter.reports.common.context import Context
-    from reporter.reports.views import Standing
+    from reporter.reports.views import StatusTold
 
 
-class Row(View):
+class RelatedRow(View):
     """A report that something has to do with, and in what way."""
 
     date: str
@@ -41,14 +41,14 @@ class Row(View):
     refs: Refs
 
 
-class Promised(View):
+class PromisedThere(View):
     """A promise or an expectation, and where it stands on the day."""
 
     text: str
     who: str
     due: str
-    made: Row
-    also: tuple[Row, ...] = ()
+    made: RelatedRow
+    also: tuple[RelatedRow, ...] = ()
     """Where the same stands, too."""
     status: str
     """Nothing of what has none."""
@@ -77,7 +77,7 @@ class Promised(View):
         return self.mark in UNFINISHED | LATE
 
 
-def promised(context: Context, among: Iterable[Owned]) -> tuple[Promised, ...]:
+def promised(context: Context, among: Iterable[Owned]) -> tuple[PromisedThere, ...]:
     """Return the promises and expectations among these statements, the most urgent first."""
     made = [owned for owned in among if owned.statement.strength and context.is_made(owned)]
     rows = [
@@ -88,7 +88,7 @@ def promised(context: Context, among: Iterable[Owned]) -> tuple[Promised, ...]:
     return bounded(row for row, _ in rows)
 
 
-def in_short(rows: Sequence[Promised], key: str, words: Language) -> Iterator[str]:
+def in_short(rows: Sequence[PromisedThere], key: str, words: Language) -> Iterator[str]:
     """Yield, with the sentence of a key, how those stand that have a status; then the others."""
     found = [(row.mark, row.inferred) for row in rows if row.mark]
     if found:
@@ -98,11 +98,11 @@ def in_short(rows: Sequence[Promised], key: str, words: Language) -> Iterator[st
         yield words.capital(words.say("body_expects", n=others))
 
 
-def _urgency(standing: Standing) -> tuple[bool, bool, bool]:
+def _urgency(standing: StatusTold) -> tuple[bool, bool, bool]:
     return (not standing.is_overdue, not standing.is_unchecked, standing.status is None)
 
 
-def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Promised:
+def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> PromisedThere:
     words, found = context.words, context.at(owned.owner).followed(owned)
     standing, made = found.standing, when_of(owned.owner)
     notes = [
@@ -118,7 +118,7 @@ def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Prom
     notes = [words.say("inferred"), *notes] if standing.unmarked else notes
     notes = [standing.apart, *notes] if standing.apart else notes
     notes += [words.say("changed_since_review")] if standing.changed else []
-    return Promised(
+    return PromisedThere(
         text=words.capital(found.short),
         who=who(found.who, words),
         due=due(found, words),
@@ -136,7 +136,7 @@ def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Prom
     )
 
 
-def row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> Row:
+def row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> RelatedRow:
     """Return a meeting or an agreement, and what something has to do with it."""
     words = context.words
     if isinstance(owner, Meeting):
@@ -147,4 +147,4 @@ def row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> 
         heading, report = agreement_heading(context.library, owner), agreement_id(owner.id)
         when, name = signed(owner), title(heading, words)
         date = words.when(when, short=True) if when else words.say("not_verified")
-    return Row(date=date, name=name, report=report, note=note, refs=refs)
+    return RelatedRow(date=date, name=name, report=report, note=note, refs=refs)

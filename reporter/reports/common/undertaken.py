@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 
-Matter = tuple["Owned", tuple["Owned", ...]]
+MatterOwned = tuple["Owned", tuple["Owned", ...]]
 """A promise or an expectation, and the other places at which it stands."""
 LATE: frozenset[StandingWord] = frozenset({"missed", "slipped"})
 
@@ -110,7 +110,7 @@ def ledger_rows(
     return _rows(context, matters(context, made), again)
 
 
-def matters(context: Context, made: Iterable[Owned]) -> list[Matter]:
+def matters(context: Context, made: Iterable[Owned]) -> list[MatterOwned]:
     """Return each matter once, what is most urgent first, with the other places of it."""
     order = sorted(
         made, key=lambda owned: (not owned.statement.is_promise, *urgency(context, owned))
@@ -118,7 +118,9 @@ def matters(context: Context, made: Iterable[Owned]) -> list[Matter]:
     return context.library.once_each(order)
 
 
-def rows_of(context: Context, keeps: Callable[[Context, Matter], bool]) -> tuple[LedgerRow, ...]:
+def rows_of(
+    context: Context, keeps: Callable[[Context, MatterOwned], bool]
+) -> tuple[LedgerRow, ...]:
     """Return the rows of the ledger that are kept, in its order.
 
     Of the others nothing is cited, and no day of theirs counts.
@@ -167,7 +169,7 @@ def number_of_rows(context: Context) -> int:
 
 
 def _rows(
-    context: Context, found: Iterable[Matter], again: dict[str, set[str]]
+    context: Context, found: Iterable[MatterOwned], again: dict[str, set[str]]
 ) -> tuple[LedgerRow, ...]:
     rows = []
     for owned, others in found:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reporter.dates import When
     from reporter.library import Owned
-    from reporter.records.meeting import Meeting, NextStep, Point
+    from reporter.records.meeting import Meeting, NextStep, PageOnePoint
     from reporter.records.statements import Sourced
     from reporter.reports.common.context import Context
     from reporter.reports.views import Line
@@ -67,7 +67,9 @@ def _lies_after(meeting: When, written: When) -> bool:
     return meeting == UNDATED or meeting.surely_after(written)
 
 
-def points(context: Context, items: Iterable[Point], meeting: Meeting | None) -> tuple[Agreed, ...]:
+def points(
+    context: Context, items: Iterable[PageOnePoint], meeting: Meeting | None
+) -> tuple[Agreed, ...]:
     """Return the written points that hold."""
     return tuple(
         Agreed(verb=item.verb, text=item.text, who=None, refs=context.sources.cite(item.source))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
     from reporter.reports.common.changes import Changes, First
     from reporter.reports.common.context import Context
-    from reporter.reports.common.moves import Group, Item, Limit
+    from reporter.reports.common.moves import Group, Limit, Moved
     from reporter.reports.common.promised import Promise
     from reporter.reports.common.wording import Reworded, Wording
     from reporter.reports.comparison.two_columns import SideTable
@@ -30,7 +30,7 @@ class Named(View):
     note: str = ""
 
 
-class Names(View):
+class ListedNames(View):
     """Bodies of one side, or subjects."""
 
     side: Label | None = None
@@ -38,7 +38,7 @@ class Names(View):
     refs: Refs
 
 
-class Words(View):
+class PhraseWords(View):
     """The words of a set phrase at one meeting."""
 
     when: str
@@ -50,10 +50,10 @@ class Difference(View):
     """Something in which the two meetings differ: names, or lines, or the words of a set phrase."""
 
     head: str
-    groups: tuple[Names, ...] = ()
+    groups: tuple[ListedNames, ...] = ()
     lines: tuple[Line, ...] = ()
     phrase: Label | None = None
-    words: tuple[Words, ...] = ()
+    words: tuple[PhraseWords, ...] = ()
     """Of a set phrase: the later words, then the earlier ones."""
 
 
@@ -82,12 +82,12 @@ def differences(library: Library, found: Changes, words: Language) -> Iterator[D
     yield from (_phrase(item, words) for item in found.wording if item.later and _is_new(item))
 
 
-def _names(library: Library, group: Group, found: Changes, words: Language) -> Names:
+def _names(library: Library, group: Group, found: Changes, words: Language) -> ListedNames:
     names = tuple(_named(library, item, found, words) for item in group.items)
-    return Names(side=group.side, names=names, refs=group.refs)
+    return ListedNames(side=group.side, names=names, refs=group.refs)
 
 
-def _named(library: Library, item: Item, found: Changes, words: Language) -> Named:
+def _named(library: Library, item: Moved, found: Changes, words: Language) -> Named:
     notes = [words.say("special")] if item.special else []
     notes += [words.say("changes_first")] if item.first else []
     if item.former:
@@ -133,9 +133,9 @@ def _phrase(item: Reworded, words: Language) -> Difference:
     return Difference(head=words.say("changes_wording"), phrase=item.name, words=said)
 
 
-def _words(wording: Wording, words: Language) -> Words:
+def _words(wording: Wording, words: Language) -> PhraseWords:
     when = words.when(wording.date, short=True)
-    return Words(when=when, pieces=wording.pieces, refs=wording.refs)
+    return PhraseWords(when=when, pieces=wording.pieces, refs=wording.refs)
 
 
 def bottom_line(found: Changes, sides: Iterable[SideTable], words: Language) -> Iterator[str]:

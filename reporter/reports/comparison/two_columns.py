@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from reporter.choice import MeetingKey
-from reporter.reports.common.bodies import Move, Pair, Role, Roll, Seat, newcomers, pairs, roll
+from reporter.reports.common.bodies import BodyMove, Pair, Role, Roll, Seat, newcomers, pairs, roll
 from reporter.reports.common.discussed import subjects
 from reporter.reports.views import Label, Refs, View
 
@@ -18,7 +18,7 @@ Presence = Role | Literal["absent", "not known"]
 """``absent`` is said only of a list that was read to its end."""
 
 
-class BodyRow(View):
+class ComparedBody(View):
     """A body at the two meetings."""
 
     id: str
@@ -27,7 +27,7 @@ class BodyRow(View):
     """Its name at the earlier meeting, where that was another."""
     earlier: Presence
     later: Presence
-    move: Move
+    move: BodyMove
     first: bool
     """Whether it took part for the first time."""
     refs: Refs
@@ -44,7 +44,7 @@ class SideTable(View):
     later_refs: Refs
     firsts_unread: tuple[MeetingKey, ...]
     """Meetings whose lists leave open whether a body took part for the first time."""
-    rows: tuple[BodyRow, ...]
+    rows: tuple[ComparedBody, ...]
 
 
 class SubjectRow(View):
@@ -84,11 +84,11 @@ def side_table(context: Context, side: str, before: Meeting, meeting: Meeting) -
 
 def _body(
     context: Context, pair: Pair, earlier: Roll, later: Roll, first: frozenset[str]
-) -> BodyRow:
+) -> ComparedBody:
     organisation = context.library.organisations[pair.seat.body]
     renamed = pair.earlier if pair.move == "renamed" else None
     own: list[tuple[Citation, ...]] = [seat.source for seat in (pair.earlier, pair.later) if seat]
-    return BodyRow(
+    return ComparedBody(
         id=organisation.id,
         name=context.label(organisation.name),
         former=context.label(context.library.organisations[renamed.body].name) if renamed else None,

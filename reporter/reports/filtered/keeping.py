@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from reporter.library import Library, Owned
     from reporter.library.snapshot import Standing
     from reporter.reports.common.context import Context
-    from reporter.reports.common.undertaken import Matter
+    from reporter.reports.common.undertaken import MatterOwned
 
-    Keeps = Callable[[Context, Matter], bool]
+    Keeps = Callable[[Context, MatterOwned], bool]
 
 
 def keeping(library: Library, filters: Filters) -> Keeps:
@@ -25,7 +25,7 @@ def keeping(library: Library, filters: Filters) -> Keeps:
     party = party_of(library, library.parties[filters.party]) if filters.party else None
     owners = owners_of(library, filters.owner) if filters.owner else frozenset()
 
-    def keeps(context: Context, matter: Matter) -> bool:
+    def keeps(context: Context, matter: MatterOwned) -> bool:
         first, others = matter
         places = (first, *others)
         if party and not any(map(party.concerns, places)):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reporter.records.statements import Post, Statement
 
 
-class Words(View):
+class FoundBy(View):
     """What a report is found by, each as one line of text."""
 
     titles: tuple[str, ...] = ()
@@ -37,18 +37,18 @@ class Words(View):
     """Set phrases as worded there."""
 
 
-def together(found: Iterable[Words]) -> Words:
+def together(found: Iterable[FoundBy]) -> FoundBy:
     """Return all of these, each line once, in the order of first appearance."""
     every = tuple(found)
-    return Words(
+    return FoundBy(
         **{
             field: tuple(dict.fromkeys(line for words in every for line in getattr(words, field)))
-            for field in Words.model_fields
+            for field in FoundBy.model_fields
         }
     )
 
 
-def meeting_words(snapshot: Snapshot, meeting: Meeting) -> Words:
+def meeting_words(snapshot: Snapshot, meeting: Meeting) -> FoundBy:
     """Return what the briefing on ``meeting`` is found by."""
     said = _said(snapshot, meeting.statements.items)
     return snapshot.library.once(
@@ -62,7 +62,7 @@ def _said(snapshot: Snapshot, statements: Iterable[Statement]) -> tuple[Statemen
     return tuple(statement for statement in statements if snapshot.knows(statement.made))
 
 
-def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ...]) -> Words:
+def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ...]) -> FoundBy:
     listed = [body.body for side in meeting.participants for body in side.bodies]
     heads = [chair.head for chair in meeting.cochairs if chair.head]
     posts = (*heads, *meeting.chaired_by, *meeting.also_present)
@@ -71,7 +71,7 @@ def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ..
         *([_name(meeting.document_title)] if meeting.document_title else []),
     ]
     place = [] if isinstance(meeting.place, str) else [meeting.place.city or ""]
-    return Words(
+    return FoundBy(
         titles=_lines([*titles, *place]),
         bodies=_bodies(
             library,
@@ -88,7 +88,7 @@ def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ..
     )
 
 
-def agreement_words(snapshot: Snapshot, agreement: Agreement) -> Words:
+def agreement_words(snapshot: Snapshot, agreement: Agreement) -> FoundBy:
     """Return what the page on ``agreement`` is found by."""
     said = _said(snapshot, agreement.undertakings)
     return snapshot.library.once(
@@ -97,13 +97,15 @@ def agreement_words(snapshot: Snapshot, agreement: Agreement) -> Words:
     )
 
 
-def _agreement_words(library: Library, agreement: Agreement, said: tuple[Statement, ...]) -> Words:
+def _agreement_words(
+    library: Library, agreement: Agreement, said: tuple[Statement, ...]
+) -> FoundBy:
     signing = None if isinstance(agreement.signing, str) else agreement.signing
     signatories = (
         () if signing is None or isinstance(signing.signatories, str) else signing.signatories
     )
     posts = (*signatories, *((*signing.present, *signing.witnesses) if signing else ()))
-    return Words(
+    return FoundBy(
         titles=_lines([_name(agreement.short), _name(agreement.title)]),
         bodies=_bodies(library, [*agreement.parties, *(post.organisation for post in posts)]),
         people=_people(library, posts),

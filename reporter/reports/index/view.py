@@ -23,7 +23,7 @@ from reporter.reports.common.context import Context
 from reporter.reports.common.promises import counted, state
 from reporter.reports.common.sentences import in_short, standings
 from reporter.reports.headings import kind, place_in
-from reporter.reports.index.search import Words, agreement_words, meeting_words, together
+from reporter.reports.index.search import FoundBy, agreement_words, meeting_words, together
 from reporter.reports.upcoming.known import as_known
 from reporter.reports.views import Heading, Label, Report, View, Views
 
@@ -41,7 +41,7 @@ MOST_REPORTS = 300  # to which the index leads by itself
 MOST_LISTED = 60  # meetings, comparisons, agreements and visits to which it leads if there are more
 LEAST_LISTED = 5  # the same for one of many series
 MOST_FOUND = 50  # that its search then shows
-Numbered = tuple[str | None, MeetingKey]
+SeriesNumber = tuple[str | None, MeetingKey]
 """The series and the number of a meeting."""
 
 
@@ -59,7 +59,7 @@ class IndexEntry(View):
     """Endings of its files, the one to lead to first."""
     status: str = ""
     """How the promises made there stand: ``one missed, three open``."""
-    words: Words
+    words: FoundBy
 
 
 class IndexGroup(View):
@@ -120,7 +120,7 @@ class LargeIndexReport(IndexReport):
     """That the other groups have the newest."""
 
 
-class Chosen(Protocol):
+class SelectedReport(Protocol):
     """A report that was selected."""
 
     @property
@@ -136,10 +136,10 @@ class Chosen(Protocol):
         """The id of the series that it is about; None where it is about all that there are."""
 
 
-class Dated(NamedTuple):
+class DatedReport(NamedTuple):
     """A report that was selected, and the date by which it is listed."""
 
-    item: Chosen
+    item: SelectedReport
     heading: Heading
     date: When | None
 
@@ -157,7 +157,7 @@ class Listed(Protocol):
 
 
 L = TypeVar("L", bound=Listed)
-C = TypeVar("C", bound=Chosen)
+C = TypeVar("C", bound=SelectedReport)
 
 
 def by_year(library: Library, selections: Sequence[C]) -> dict[str, tuple[C, ...]]:
@@ -175,7 +175,7 @@ def by_year(library: Library, selections: Sequence[C]) -> dict[str, tuple[C, ...
     return {year: tuple(found[year]) for year in sorted(found)}
 
 
-def _year_in(library: Library, item: Chosen) -> str | None:
+def _year_in(library: Library, item: SelectedReport) -> str | None:
     """Return the year to whose page a report belongs; None where it is about more than a year."""
     if item.heading.kind == "programme" or KINDS[item.heading.kind].group in {"whole", None}:
         return None
@@ -184,7 +184,7 @@ def _year_in(library: Library, item: Chosen) -> str | None:
 
 def index_entries(
     context: Context,
-    selections: Sequence[Chosen],
+    selections: Sequence[SelectedReport],
     *,
     choice: Choice = EVERYTHING,
     found: Container[str] = frozenset(KINDS),
@@ -210,7 +210,7 @@ def index_entries(
         if agreement:
             snapshot.is_made(agreement)  # from that day on it is shown here
         status, lines = _standing(context, _owners(item, meetings, agreement))
-        words, is_found = Words(), item.heading.kind in found
+        words, is_found = FoundBy(), item.heading.kind in found
         if is_found:
             words = _words(snapshot, item, meetings, agreements)
         entries.append(
@@ -228,7 +228,7 @@ def index_entries(
 
 
 def _owners(
-    item: Chosen, meetings: Mapping[Numbered, Meeting], agreement: Agreement | None
+    item: SelectedReport, meetings: Mapping[SeriesNumber, Meeting], agreement: Agreement | None
 ) -> list[Meeting | Agreement]:
     """Return the record of whose promises an entry gives the status."""
     if item.heading.kind == "meeting":
@@ -276,7 +276,7 @@ def _note_days(context: Context, entries: Iterable[IndexEntry]) -> None:
 
 
 def index_report(
-    context: Context, *, selections: Sequence[Chosen], choice: Choice = EVERYTHING
+    context: Context, *, selections: Sequence[SelectedReport], choice: Choice = EVERYTHING
 ) -> IndexReport:
     """Return the index of ``selections`` in this context.
 
@@ -316,7 +316,7 @@ def index_report(
     return _large(report, years, context.words)
 
 
-def _year(year: str, here: Sequence[Chosen], choice: Choice, words: Language) -> IndexEntry:
+def _year(year: str, here: Sequence[SelectedReport], choice: Choice, words: Language) -> IndexEntry:
     """Return the entry of the page of a year, with the number of its reports."""
     heading = year_heading(year)
     name = KINDS["year"].report((year,))
@@ -327,7 +327,7 @@ def _year(year: str, here: Sequence[Chosen], choice: Choice, words: Language) ->
         date=None,
         formats=choice.pages(name),
         status=told,
-        words=Words(),
+        words=FoundBy(),
     )
 
 
@@ -346,13 +346,13 @@ def _large(report: IndexReport, found: tuple[IndexEntry, ...], words: Language) 
     return LargeIndexReport(**dict(report) | more)
 
 
-def _newest(library: Library, selections: Sequence[Chosen]) -> list[Chosen]:
+def _newest(library: Library, selections: Sequence[SelectedReport]) -> list[SelectedReport]:
     """Return, of each series and of what is shared, the newest; and all that is of no year."""
     most = max(LEAST_LISTED, MOST_LISTED // len(library.parts))
-    dated: dict[str | None, list[Dated]] = {}
+    dated: dict[str | None, list[DatedReport]] = {}
     for item in selections:
         date = _date(library.part(item.series), item, _agreement(library, item))
-        dated.setdefault(item.series, []).append(Dated(item, item.heading, date))
+        dated.setdefault(item.series, []).append(DatedReport(item, item.heading, date))
     return [
         one.item
         for here in dated.values()
@@ -385,7 +385,7 @@ def _by_series(
             yield SeriesGroup(name=anchor, series=series, entries=found)
 
 
-def counts(selections: Sequence[Chosen], context: Context) -> str:
+def counts(selections: Sequence[SelectedReport], context: Context) -> str:
     """Return how many reports of each kind there are, as a sentence."""
     words, library = context.words, context.library
     called = {"whole": "all"} if library.has_many else {}
@@ -411,18 +411,18 @@ def _by_date(entry: IndexEntry) -> tuple[date, int]:
 
 def _search(number: int, words: Language) -> SearchWords:
     found = (words.capital(words.say("index_found", n=n)) for n in range(number + 1))
-    kinds = {kind: words.of("index_kind", kind) for kind in Words.model_fields}
+    kinds = {kind: words.of("index_kind", kind) for kind in FoundBy.model_fields}
     return SearchWords(found=tuple(found), kinds=kinds)
 
 
-def _agreement(library: Library, item: Chosen) -> Agreement | None:
+def _agreement(library: Library, item: SelectedReport) -> Agreement | None:
     """Return the agreement that a report is about."""
     if item.heading.kind != "agreement":
         return None
     return library.agreements.get(item.id.removeprefix(agreement_id("")))
 
 
-def _visit(library: Library, item: Chosen) -> Visit | None:
+def _visit(library: Library, item: SelectedReport) -> Visit | None:
     """Return the visit that a report is the binder of."""
     return next(
         (visit for visit in library.visits.values() if f"binder-{visit.id}" == item.id), None
@@ -437,14 +437,14 @@ def _short(heading: Heading, words: Language) -> str:
     return words.of("heading", "kind_place", meeting=meeting, place=place)
 
 
-def _keys(item: Chosen) -> tuple[MeetingKey, ...]:
+def _keys(item: SelectedReport) -> tuple[MeetingKey, ...]:
     """Return the meetings of a series that a report is about."""
     choice = Choice.named(item.id)
     of_meetings = choice and choice.kind and "meeting" in KINDS[choice.kind].takes
     return choice.arguments if choice and of_meetings else ()
 
 
-def _date(library: Library, item: Chosen, agreement: Agreement | None) -> When | None:
+def _date(library: Library, item: SelectedReport, agreement: Agreement | None) -> When | None:
     heading = item.heading
     if heading.kind == "programme":  # the first that is on record of it says little to a reader
         return None
@@ -457,10 +457,10 @@ def _date(library: Library, item: Chosen, agreement: Agreement | None) -> When |
 
 def _words(
     snapshot: Snapshot,
-    item: Chosen,
-    meetings: Mapping[Numbered, Meeting],
+    item: SelectedReport,
+    meetings: Mapping[SeriesNumber, Meeting],
     agreements: Mapping[str, Agreement],
-) -> Words:
+) -> FoundBy:
     heading = item.heading
     match heading.kind:
         case "meeting" | "upcoming" | "comparison":
@@ -478,7 +478,7 @@ def _words(
             )
         case "binder":
             visit = _visit(snapshot.library, item)
-            return Words(titles=tuple(visit.title.root.values()) if visit else ())
+            return FoundBy(titles=tuple(visit.title.root.values()) if visit else ())
     of_meetings = together(
         meeting_words(snapshot, meeting)
         for meeting in meetings.values()
@@ -489,7 +489,7 @@ def _words(
     of_agreements = together(
         agreement_words(snapshot, agreement) for agreement in agreements.values()
     )
-    return Words(promises=together([of_meetings, of_agreements]).promises)
+    return FoundBy(promises=together([of_meetings, of_agreements]).promises)
 
 
 def _sorted(name: str, entries: Iterable[L]) -> tuple[L, ...]:

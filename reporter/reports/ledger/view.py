@@ -45,7 +45,7 @@ MOST_SERIES = 8  # that are named below the title
 MOST_PLACES = 150  # meetings, and agreements, on the page
 
 
-class Place(View):
+class MadeAt(View):
     """A meeting or an agreement, and what was promised there."""
 
     made: Made
@@ -113,8 +113,8 @@ class LedgerReport(WithFurther):
     """How many promises nobody has looked at since their due date, or for nine months."""
     promise_counts: tuple[Count, ...]
     expectation_counts: tuple[Count, ...]
-    by_meeting: tuple[Place, ...]
-    by_agreement: tuple[Place, ...]
+    by_meeting: tuple[MadeAt, ...]
+    by_agreement: tuple[MadeAt, ...]
     """Agreements with a promise or an expectation, oldest first."""
     by_side: tuple[SideTally, ...]
     by_due: tuple[DueTally, ...]
@@ -268,7 +268,7 @@ def _late(context: Context, promises: Iterable[LedgerRow]) -> Iterator[str]:
 
 def _by_meeting(
     context: Context, held: Sequence[Meeting], rows: Sequence[LedgerRow]
-) -> Iterator[Place]:
+) -> Iterator[MadeAt]:
     places = _by_place(rows)
     for meeting in held:
         yield _place(
@@ -278,7 +278,7 @@ def _by_meeting(
         )
 
 
-def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[Place]:
+def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[MadeAt]:
     places = _by_place(rows)
     first = [here[0][0] for here in places.values()]
     signed = [made for made in first if made.heading.kind == "agreement"]
@@ -288,7 +288,7 @@ def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[Place]:
         yield _place(made, [(kind, row) for _, kind, row in places[made.report]])
 
 
-def _at_work(places: tuple[Place, ...]) -> tuple[Place, ...]:
+def _at_work(places: tuple[MadeAt, ...]) -> tuple[MadeAt, ...]:
     """Return the meetings or agreements, the oldest first.
 
     Of very many, the newest with something left to do are shown.
@@ -299,7 +299,7 @@ def _at_work(places: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(place.model_copy(update={"shown": id(place) in newest}) for place in places)
 
 
-def _has_work(place: Place) -> bool:
+def _has_work(place: MadeAt) -> bool:
     left = sum(count.number for count in place.counts if count.status in UNFINISHED)
     return bool(left or place.overdue or not place.complete)
 
@@ -316,11 +316,11 @@ def _by_place(rows: Iterable[LedgerRow]) -> dict[str, list[tuple[Made, str, Ledg
     return found
 
 
-def _place(made: Made, rows: Sequence[tuple[str, LedgerRow]], *, complete: bool = True) -> Place:
+def _place(made: Made, rows: Sequence[tuple[str, LedgerRow]], *, complete: bool = True) -> MadeAt:
     promises = [row for kind, row in rows if kind == "promise"]
     standings = counts(row.row for row in promises)
     left = len(rows) - len(promises)
-    return Place(
+    return MadeAt(
         made=made,
         complete=complete,
         promises=len(promises),

@@ -25,7 +25,7 @@ SEVERAL = 2  # owners: of more, the list of what can be built has a line
 
 
 @dataclass(frozen=True)
-class Subject:
+class MatrixSubject:
     """What a matrix is about."""
 
     name: str
@@ -40,19 +40,19 @@ class Subject:
         return file_name(f"matrix-{self.name}", series)
 
 
-def subject_of(library: Library, name: str) -> Subject:
+def subject_of(library: Library, name: str) -> MatrixSubject:
     """Return what goes by this name: an agreement, a meeting of the series, or a statement."""
     if name in library.agreements:
-        return Subject(name, library.agreements[name])
+        return MatrixSubject(name, library.agreements[name])
     of_series = f"{library.series}/{name}" if library.series else name
     for meeting in library.every_meeting:
         if meeting.id == of_series:
-            return Subject(name, meeting)
+            return MatrixSubject(name, meeting)
     owned = library.statements[name]
-    return Subject(name, owned.owner, owned.statement)
+    return MatrixSubject(name, owned.owner, owned.statement)
 
 
-def heading_of(library: Library, subject: Subject) -> Heading:
+def heading_of(library: Library, subject: MatrixSubject) -> Heading:
     """Return what the matrix is called: after the agreement, the meeting or the promise."""
     if subject.promise:
         text = subject.promise.short or subject.promise.text
@@ -64,7 +64,7 @@ def heading_of(library: Library, subject: Subject) -> Heading:
     return heading.model_copy(update={"kind": "matrix"})
 
 
-def promises(subject: Subject) -> tuple[Owned, ...]:
+def promises(subject: MatrixSubject) -> tuple[Owned, ...]:
     """Return the promises that a matrix is about, in the order of their document."""
     owner = subject.owner
     said = owner.statements.items if isinstance(owner, Meeting) else owner.undertakings
@@ -72,7 +72,7 @@ def promises(subject: Subject) -> tuple[Owned, ...]:
     return tuple(Owned(statement, owner) for statement in found if statement.is_promise)
 
 
-def parties(library: Library, subject: Subject, made: tuple[Owned, ...]) -> tuple[str, ...]:
+def parties(library: Library, subject: MatrixSubject, made: tuple[Owned, ...]) -> tuple[str, ...]:
     """Return who owes any of the promises: sides, then parties, in their order, then others."""
     owners = dict.fromkeys(name for owned in made for name in owned.statement.by)
     named = subject.owner.parties if isinstance(subject.owner, Agreement) else ()
@@ -105,15 +105,15 @@ def known(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     library = snapshot.library
     for part in library.parts.values():
         for meeting in part.every_meeting:
-            subject = Subject(meeting.id.rpartition("/")[2], meeting)
+            subject = MatrixSubject(meeting.id.rpartition("/")[2], meeting)
             if snapshot.was_held(meeting) and _is_of_several(part, subject):
                 yield subject.name, part.series
     for agreement in library.agreements.values():
         if snapshot.is_made(agreement) and _is_of_several(
-            library, Subject(agreement.id, agreement)
+            library, MatrixSubject(agreement.id, agreement)
         ):
             yield agreement.id, ""
 
 
-def _is_of_several(library: Library, subject: Subject) -> bool:
+def _is_of_several(library: Library, subject: MatrixSubject) -> bool:
     return len(parties(library, subject, promises(subject))) > SEVERAL

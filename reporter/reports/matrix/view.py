@@ -14,7 +14,7 @@ from reporter.problems import Problem, ReporterError
 from reporter.records.statements import Status
 from reporter.reports.common.absent import absent
 from reporter.reports.common.promises import counted
-from reporter.reports.common.related import Row, row
+from reporter.reports.common.related import RelatedRow, row
 from reporter.reports.common.sentences import brief, due, standings
 from reporter.reports.matrix import averages, rows
 from reporter.reports.views import Anchored, Label, Line, Refs, Report, View, Views
@@ -111,7 +111,7 @@ class MatrixReport(Report):
     """How many promises of how many there are, how they stand, and the average: 45 words at most."""
     layout: Literal["one", "few", "many"]
     """Whether it is about one promise; else of how many parties."""
-    made: Row
+    made: RelatedRow
     """The agreement or the meeting, and the report on it."""
     commitments: tuple[Commitment, ...]
     members: tuple[Member, ...]

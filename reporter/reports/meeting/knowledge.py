@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reporter.records.statements import Forecast, Statement
     from reporter.reports.common.changes import Changes
     from reporter.reports.common.context import Context
-    from reporter.reports.meeting.standing import Item
+    from reporter.reports.meeting.standing import FollowedStatement
     from reporter.reports.views import Corrected
 
 LATELY = timedelta(days=90)
@@ -70,7 +70,7 @@ def _told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iter
 def knowledge(
     context: Context,
     meeting: Meeting,
-    items: Sequence[Item],
+    items: Sequence[FollowedStatement],
     found: Changes | None,
     mended: Sequence[Corrected],
 ) -> Knowledge:
@@ -159,7 +159,7 @@ def _told(context: Context, statement: Statement) -> str:
     return f"{who} {statement.verb} {statement.text}"
 
 
-def _silent(context: Context, items: Sequence[Item]) -> Iterator[str]:
+def _silent(context: Context, items: Sequence[FollowedStatement]) -> Iterator[str]:
     """Yield of which matters no news was found."""
     names = [
         cut(_told(context, item.statement), WORDS_OF_A_STEP)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
     from reporter.reports.common.front import IssuedDocument, Venue
     from reporter.reports.common.promises import Agreed
-    from reporter.reports.meeting.standing import Item
+    from reporter.reports.meeting.standing import FollowedStatement
 
 MOST_SUBJECTS = 3  # in a bottom line
 WORDS_OF_A_NAME = 8
@@ -83,7 +83,9 @@ def _withheld(context: Context, meeting: Meeting) -> bool:
     return whole and is_public(context.library.edition)
 
 
-def bottom_line(context: Context, meeting: Meeting, items: Sequence[Item]) -> tuple[str, bool]:
+def bottom_line(
+    context: Context, meeting: Meeting, items: Sequence[FollowedStatement]
+) -> tuple[str, bool]:
     """Return what the meeting meant, then the exception; and whether a person wrote the first."""
     text = written.bottom_line(context, meeting)
     promises = [item for item in items if item.statement.is_promise]
@@ -149,7 +151,7 @@ def _is_of_some(context: Context, meeting: Meeting) -> bool:
 
 
 def _promises(
-    context: Context, meeting: Meeting, promises: list[Item], of_one: str
+    context: Context, meeting: Meeting, promises: list[FollowedStatement], of_one: str
 ) -> Iterator[str]:
     """Yield how the promises stand, then what is late.
 
@@ -186,7 +188,7 @@ def _extent(context: Context, meeting: Meeting) -> str:
     return "partial" if meeting.document in context.library.documents else "no document"
 
 
-def _silence(context: Context, open_: list[Item]) -> Iterator[str]:
+def _silence(context: Context, open_: list[FollowedStatement]) -> Iterator[str]:
     """Yield since when there is no news of what is open, where that is long ago."""
     newest = [found[0].when for item in open_ if (found := evidence(context, item.statement))]
     if not newest or len(newest) < len(open_):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reporter.records.programme import Plan, Track
     from reporter.records.statements import Entry, Statement
     from reporter.reports.common.context import Context
-    from reporter.reports.common.events import Told
+    from reporter.reports.common.events import ToldEvents
     from reporter.reports.views import Who
 
 STRONG = frozenset({"missed", "slipped", "overtaken"})
@@ -62,7 +62,7 @@ class StatusRow(Anchored):
     refs: Refs
 
 
-class Outcome(View):
+class ExpectedOutcome(View):
     """What was expected, and what became of it, in a few words."""
 
     text: str
@@ -82,7 +82,7 @@ class Matter(Anchored):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FollowedStatement:
     """A statement that is followed, and where it stands on the day."""
 
     owned: Owned
@@ -116,12 +116,12 @@ class Item:
         return 1 if overdue and order > 1 else order * 2
 
 
-def worst_first(items: Iterable[Item]) -> list[Item]:
+def worst_first(items: Iterable[FollowedStatement]) -> list[FollowedStatement]:
     """Return what matters most first; what is as bad stays in the order of the document."""
     return sorted(items, key=lambda item: item.rank)
 
 
-def status_row(context: Context, item: Item, told: Told) -> StatusRow:
+def status_row(context: Context, item: FollowedStatement, told: ToldEvents) -> StatusRow:
     """Return a row; of its history the newest event that the page has not told yet."""
     statement, standing, words = item.statement, item.standing, context.words
     text = words.capital(cut(short(statement, words), WORDS_OF_A_POINT))
@@ -149,7 +149,7 @@ def status_row(context: Context, item: Item, told: Told) -> StatusRow:
     )
 
 
-def _brief(item: Item, parties: Who, words: Language) -> str:
+def _brief(item: FollowedStatement, parties: Who, words: Language) -> str:
     """Return a row in a few words: with who owes it where that is not everybody, and by when."""
     brief = words.capital(cut(short(item.statement, words), WORDS_OF_A_STEP))
     by = due(item, words) if item.due_words or item.due else ""
@@ -167,7 +167,7 @@ def short(statement: Statement, words: Language) -> str:
     return f"{statement.verb} {statement.text}"
 
 
-def notes(context: Context, item: Item) -> Iterator[str]:
+def notes(context: Context, item: FollowedStatement) -> Iterator[str]:
     """Yield what dates add to a status."""
     standing, words = item.standing, context.words
     if standing.overdue_since:
@@ -189,7 +189,7 @@ def month(context: Context, day: date) -> str:
     return context.words.when(When(point, point), short=True)
 
 
-def _looked(context: Context, item: Item) -> bool:
+def _looked(context: Context, item: FollowedStatement) -> bool:
     """Return whether somebody looked after the newest evidence, and found nothing."""
     latest = item.standing.latest
     if latest is None or latest.checked or item.standing.status not in UNFINISHED:
@@ -199,7 +199,7 @@ def _looked(context: Context, item: Item) -> bool:
     return bool(checks) and latest.when < checks[-1].when
 
 
-def _in_vain(context: Context, item: Item) -> Line | None:
+def _in_vain(context: Context, item: FollowedStatement) -> Line | None:
     """Return what somebody looked for last and did not find, where nothing is on record."""
     latest = item.standing.latest
     if latest is None or not latest.checked:
@@ -218,7 +218,7 @@ def evidence(context: Context, statement: Statement) -> list[Entry]:
     ]
 
 
-def news(context: Context, item: Item, told: Told) -> Line | None:
+def news(context: Context, item: FollowedStatement, told: ToldEvents) -> Line | None:
     """Return the newest event of a history that the page has not told yet.
 
     Where owners stand differently, it is one on those who stand as the promise does.
@@ -237,7 +237,7 @@ def _line(context: Context, entry: Entry) -> Line:
     return dated(context.entry(entry), context.words)
 
 
-def matter(context: Context, item: Item, told: Told) -> Matter | None:
+def matter(context: Context, item: FollowedStatement, told: ToldEvents) -> Matter | None:
     """Return something discussed with its news; None where there is none that was not told."""
     found = news(context, item, told)
     if found is None:
@@ -251,7 +251,9 @@ def matter(context: Context, item: Item, told: Told) -> Matter | None:
     )
 
 
-def outcomes(context: Context, items: Iterable[Item], told: Told) -> Iterator[Outcome]:
+def outcomes(
+    context: Context, items: Iterable[FollowedStatement], told: ToldEvents
+) -> Iterator[ExpectedOutcome]:
     """Yield what became of plans, in a few words each; what one event decided is told together."""
     left = worst_first(items)
     while left:
@@ -269,14 +271,16 @@ def outcomes(context: Context, items: Iterable[Item], told: Told) -> Iterator[Ou
         yield _outcome(context, together, entry)
 
 
-def _decisive(context: Context, item: Item) -> Entry | None:
+def _decisive(context: Context, item: FollowedStatement) -> Entry | None:
     """Return what decided how a plan stands."""
     if item.standing.fulfilled or item.standing.own:
         return item.standing.fulfilled or item.standing.latest
     return next((e for e in evidence(context, item.statement) if e.status), None)
 
 
-def _outcome(context: Context, items: list[Item], entry: Entry | None) -> Outcome:
+def _outcome(
+    context: Context, items: list[FollowedStatement], entry: Entry | None
+) -> ExpectedOutcome:
     first, words = items[0], context.words
     status = words.small(words.of("status", first.standing.status))
     day = first.standing.fulfilled
@@ -295,7 +299,9 @@ def _outcome(context: Context, items: list[Item], entry: Entry | None) -> Outcom
     )
     text = words.say("expected_outcome", text=words.list(texts), status=status)
     unwell = all(item.standing.status not in WELL for item in items)
-    return Outcome(text=text, strong=first.standing.status in STRONG, unwell=unwell, refs=refs)
+    return ExpectedOutcome(
+        text=text, strong=first.standing.status in STRONG, unwell=unwell, refs=refs
+    )
 
 
 def plan_due(context: Context, plan: Plan) -> str:

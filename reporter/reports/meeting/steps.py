@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting, NextStep
     from reporter.records.programme import Plan, Programme, Track
     from reporter.reports.common.context import Context
-    from reporter.reports.meeting.standing import Item
+    from reporter.reports.meeting.standing import FollowedStatement
 
 MOST_STEPS = 5  # on page one; a person may write one more
 MONTHS_AHEAD = 12  # within which a plan is a step
@@ -75,7 +75,7 @@ class _Step(NamedTuple):
     """By what it is seen to be the same as another one."""
 
 
-def steps(context: Context, meeting: Meeting, items: Sequence[Item]) -> Steps:
+def steps(context: Context, meeting: Meeting, items: Sequence[FollowedStatement]) -> Steps:
     """Return what is to be done as of the day."""
     to_do = [
         item
@@ -167,7 +167,7 @@ def _written(context: Context, item: NextStep) -> _Step:
     return _Step(row, item.by, item.due.last if item.due else None)
 
 
-def _promised(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
+def _promised(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_Step]:
     """Yield the promises that are not done."""
     for item in items:
         statement, standing, words = item.statement, item.standing, context.words
@@ -190,7 +190,7 @@ def _promised(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
         yield _Step(row, by, due.last if due else None, marks)
 
 
-def _planned(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
+def _planned(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_Step]:
     """Yield the dated plans ahead: of the meeting, and of programmes that it is about."""
     followed: set[str] = set()
     for item in items:
@@ -310,13 +310,13 @@ def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     yield _Step(row, tuple(context.library.sides))
 
 
-def _in_vain(context: Context, item: Item) -> str:
+def _in_vain(context: Context, item: FollowedStatement) -> str:
     """Return what somebody looked for last, and did not find."""
     entries = context.snapshot.history(item.statement.history) if item.has_status else ()
     return entries[-1].text if entries and entries[-1].checked else ""
 
 
-def _unknown(context: Context, items: Iterable[Item]) -> Iterator[_Step]:
+def _unknown(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_Step]:
     """Yield what somebody looked for in vain, of promises and dated plans: for our own house."""
     words = context.words
     if is_public(context.library.edition):

@@ -13,7 +13,7 @@ from reporter.reports.common.chairs import Column, in_the_series, who_met
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.commentary import Predictions, predictions, printed_predictions
 from reporter.reports.common.context import Context
-from reporter.reports.common.events import Told
+from reporter.reports.common.events import ToldEvents
 from reporter.reports.common.found import WithFindings
 from reporter.reports.common.front import (
     IssuedDocument,
@@ -37,9 +37,9 @@ from reporter.reports.meeting.opening import bottom_line, setting
 from reporter.reports.meeting.said import AreaGroup, said
 from reporter.reports.meeting.standing import (
     WELL,
-    Item,
+    ExpectedOutcome,
+    FollowedStatement,
     Matter,
-    Outcome,
     StatusRow,
     matter,
     outcomes,
@@ -49,7 +49,7 @@ from reporter.reports.meeting.standing import (
 from reporter.reports.meeting.steps import Steps, steps
 from reporter.reports.views import (
     Count,
-    Disagreement,
+    DisagreementTold,
     Followed,
     Label,
     Line,
@@ -74,7 +74,7 @@ PRINTED = (
 )
 
 
-class Held(View):
+class HeldAround(View):
     """Something held around the meeting."""
 
     date: When
@@ -93,7 +93,7 @@ class Promised(View):
     """How many of them stand on page one."""
     more: tuple[str, ...]
     """What page one says of further ones: of those, and of one, two more that it leaves out."""
-    expected: tuple[Outcome, ...]
+    expected: tuple[ExpectedOutcome, ...]
     """What became of the dated plans, in a line."""
     plans: tuple[StatusRow, ...]
     """Those plans of which more is to be said."""
@@ -148,12 +148,12 @@ class MeetingReport(WithFindings):
     purpose: tuple[Line, ...]
     phrases: tuple[Line, ...]
     firsts: tuple[Line, ...]
-    events: tuple[Held, ...]
+    events: tuple[HeldAround, ...]
     participants: tuple[SideList, ...]
     chairs: tuple[Chairs, ...]
     also_present: tuple[Chair, ...]
     background: Background
-    disagreements: tuple[Disagreement, ...]
+    disagreements: tuple[DisagreementTold, ...]
     differing: tuple[Differing, ...]
     """On what else that it speaks of sources disagree: the reports on that tell it."""
     knowledge: Knowledge
@@ -289,18 +289,18 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
 LITTLE = 12  # promises and statements, of which a page has room beside the rest
 
 
-def _items(context: Context, meeting: Meeting) -> Iterator[Item]:
+def _items(context: Context, meeting: Meeting) -> Iterator[FollowedStatement]:
     """Yield the statements that are followed, and where they stand."""
     for statement in context.said(meeting):
         if statement.strength or context.afresh().snapshot.history(statement.history):
             owned = Owned(statement, meeting)
             made = context.made(owned)
-            item = Item(owned, context.afresh().snapshot.standing(statement, made))
+            item = FollowedStatement(owned, context.afresh().snapshot.standing(statement, made))
             _note_standing(context, item)
             yield item
 
 
-def _note_standing(context: Context, item: Item) -> None:
+def _note_standing(context: Context, item: FollowedStatement) -> None:
     """Note the days of what is printed: of a plan that went well, its status alone."""
     statement, made = item.statement, context.made(item.owned)
     if statement.is_promise or (item.has_status and item.standing.status not in WELL):
@@ -309,13 +309,13 @@ def _note_standing(context: Context, item: Item) -> None:
         context.settled(lambda found: found.snapshot.standing(statement, made).status)
 
 
-def _searched(context: Context, items: tuple[Item, ...]) -> None:
+def _searched(context: Context, items: tuple[FollowedStatement, ...]) -> None:
     """Remember where somebody looked in vain, of each statement the last time."""
     for where in context.settled(lambda found: tuple(_places(found, items))):
         context.sources.search(where)
 
 
-def _places(context: Context, items: tuple[Item, ...]) -> Iterator[str]:
+def _places(context: Context, items: tuple[FollowedStatement, ...]) -> Iterator[str]:
     for item in items:
         entries = context.snapshot.history(item.statement.history)
         for entry in [entry for entry in entries if entry.checked][-1:]:
@@ -327,8 +327,8 @@ def _bottom_line(context: Context, meeting: Meeting) -> tuple[str, bool]:
     return bottom_line(context, meeting, tuple(_items(context, meeting)))
 
 
-def _promised(context: Context, items: tuple[Item, ...]) -> Promised:
-    told = Told()
+def _promised(context: Context, items: tuple[FollowedStatement, ...]) -> Promised:
+    told = ToldEvents()
     promises = worst_first(item for item in items if item.statement.is_promise)
     plans = [item for item in items if item.has_status and not item.statement.is_promise]
     rows = tuple(status_row(context, item, told) for item in promises)
@@ -350,8 +350,10 @@ def _promised(context: Context, items: tuple[Item, ...]) -> Promised:
     )
 
 
-def _followed(context: Context, items: tuple[Item, ...], kind: str) -> tuple[Followed, ...]:
-    def is_kind(item: Item) -> bool:
+def _followed(
+    context: Context, items: tuple[FollowedStatement, ...], kind: str
+) -> tuple[Followed, ...]:
+    def is_kind(item: FollowedStatement) -> bool:
         statement = item.statement
         own = (
             "promise" if statement.is_promise else "expectation" if statement.strength else "matter"
@@ -365,11 +367,11 @@ def _phrases(context: Context, meeting: Meeting) -> tuple[Line, ...]:
     return tuple(context.text(phrase.words, phrase.source) for phrase in meeting.phrases)
 
 
-def _events(context: Context, meeting: Meeting) -> Iterator[Held]:
+def _events(context: Context, meeting: Meeting) -> Iterator[HeldAround]:
     for event in meeting.events:
         if context.snapshot.knows(event.date):
             where = ", ".join(filter(None, (context.words.when(event.date), event.city)))
-            yield Held(
+            yield HeldAround(
                 date=event.date,
                 city=event.city,
                 line=context.text(event.text, event.source),

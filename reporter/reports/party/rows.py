@@ -10,14 +10,14 @@ from pydantic import Field
 
 from reporter.dates import UNDATED
 from reporter.records.meeting import Meeting
-from reporter.reports.body.rows import Person, line_of, people
+from reporter.reports.body.rows import PersonActing, line_of, people
 from reporter.reports.common.background import ForceState, in_force, in_force_for, signed
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.gap import held
 from reporter.reports.common.inside import inside
 from reporter.reports.common.participants import Chair, chairs
 from reporter.reports.common.programmes import known_since
-from reporter.reports.common.related import Row, row
+from reporter.reports.common.related import RelatedRow, row
 from reporter.reports.common.sentences import due, unread, who
 from reporter.reports.upcoming.known import as_known, coming
 from reporter.reports.views import Label, Refs, View
@@ -53,7 +53,7 @@ class Coming(View):
     refs: Refs
 
 
-class AgreedRow(Row):
+class AgreedRow(RelatedRow):
     """An agreement with the party; its note says whether it is in force on the day."""
 
     force: ForceState
@@ -173,7 +173,7 @@ def due_dates(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Coming]:
         )
 
 
-def last_met(context: Context, party: Party) -> tuple[Row | None, tuple[Chair, ...]]:
+def last_met(context: Context, party: Party) -> tuple[RelatedRow | None, tuple[Chair, ...]]:
     """Return the last meeting held with a side, and who chaired it for that side or led it."""
     snapshot = context.afresh().snapshot
     with_it = [one for one in held(context) if one.series in party.series]
@@ -195,7 +195,7 @@ def last_met(context: Context, party: Party) -> tuple[Row | None, tuple[Chair, .
     return None, ()
 
 
-def spoke_for(context: Context, party: Party) -> tuple[Person, ...]:
+def spoke_for(context: Context, party: Party) -> tuple[PersonActing, ...]:
     """Return who signed or spoke for a party that is no side, the latest first."""
     if party.is_side:
         return ()

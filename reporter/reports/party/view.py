@@ -9,14 +9,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reporter.problems import Problem, ReporterError
-from reporter.reports.body.rows import Person
+from reporter.reports.body.rows import PersonActing
 from reporter.reports.common.absent import absent
 from reporter.reports.common.bounds import LeftOut
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.owed import OwedGroup, owed_in_short, still_open
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.printed import WithFurther, printed_first
-from reporter.reports.common.related import Row
+from reporter.reports.common.related import RelatedRow
 from reporter.reports.common.sentences import brief
 from reporter.reports.common.undertaken import LedgerRow
 from reporter.reports.party import rows
@@ -48,11 +48,11 @@ class PartyReport(WithFurther):
     """Which statements are here only in part, and may hold others."""
     coming: tuple[Coming, ...]
     """The next meeting, and what falls due."""
-    met: Row | None
+    met: RelatedRow | None
     """The last meeting held with a side."""
     spoke: tuple[Chair, ...]
     """Who chaired it for that side, or led the side."""
-    people: tuple[Person, ...]
+    people: tuple[PersonActing, ...]
     """Who spoke or signed for a party that is no side."""
     agreements: tuple[AgreedRow, ...]
     """The latest first; the page leaves their sources to the reports on them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.dates import When
 from reporter.reports.common.background import signed
 from reporter.reports.common.programmes import TrackRow, track_row
-from reporter.reports.common.related import Row, row
+from reporter.reports.common.related import RelatedRow, row
 from reporter.reports.views import Line, Refs, View
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 A_MONTH = timedelta(days=27)  # from a day to any month
 
 
-class Dated(View):
+class PlannedDate(View):
     """A plan or what came of it: for when, and where that is said."""
 
     text: str
@@ -40,8 +40,8 @@ class Planned(View):
     """What became of the plan, in a clause: done, ahead, how much later than the first plan on record."""
     strong: bool
     """Whether it is later than it was planned, or came to nothing."""
-    first: Dated | None
-    now: Dated | None
+    first: PlannedDate | None
+    now: PlannedDate | None
     """The newest plan, where it is not the first."""
     outcome: Line | None
     halted: tuple[Line, ...]
@@ -124,19 +124,19 @@ def _span(due: When) -> timedelta:
     return due.last - due.first if due.start else timedelta.max
 
 
-def _dated(context: Context, plan: PlanRow) -> Dated:
+def _dated(context: Context, plan: PlanRow) -> PlannedDate:
     stated = context.words.when(plan.stated, short=True)
     note = context.words.say("stated", date=stated)
     if plan.weak:
         note = f"{note}, {context.words.say('weak_source')}"
-    return Dated(text=_due(context, plan), note=note, refs=plan.refs)
+    return PlannedDate(text=_due(context, plan), note=note, refs=plan.refs)
 
 
 def _due(context: Context, plan: PlanRow) -> str:
     return plan.due_words or context.words.when(plan.due, short=True)
 
 
-def agreements(context: Context, name: str) -> Iterator[Row]:
+def agreements(context: Context, name: str) -> Iterator[RelatedRow]:
     """Yield the agreements on record by the day that speak of it, in the order of signing."""
     for agreement in context.library.agreements.values():
         spoken = any(_is_about(item, name) for item in agreement.undertakings)
@@ -146,7 +146,7 @@ def agreements(context: Context, name: str) -> Iterator[Row]:
             yield row(context, agreement, "", refs)
 
 
-def meetings(context: Context, name: str) -> Iterator[Row]:
+def meetings(context: Context, name: str) -> Iterator[RelatedRow]:
     """Yield the meetings held at which it was spoken of, the latest first, with the verbs."""
     spoken = {owned.meeting.id for owned in context.library.about.get(name, ()) if owned.meeting}
     for meeting in reversed(context.library.every_meeting):

@@ -8,12 +8,12 @@ from reporter.reports.common.absent import absent
 from reporter.reports.common.bounds import LeftOut, left_out
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.programmes import known_since
-from reporter.reports.common.related import Promised, Row, in_short, promised
+from reporter.reports.common.related import PromisedThere, RelatedRow, in_short, promised
 from reporter.reports.common.reviewing import changed_line
 from reporter.reports.common.sentences import brief
 from reporter.reports.programme import rows
 from reporter.reports.programme.rows import Planned
-from reporter.reports.views import Disagreement, Heading, Label, Line, Views
+from reporter.reports.views import DisagreementTold, Heading, Label, Line, Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,16 +36,16 @@ class ProgrammeReport(WithFurther):
     """Who follows it up in our house, in words; nothing where nobody is named."""
     plans: tuple[Planned, ...]
     """What was planned, and what came of it."""
-    promises: tuple[Promised, ...]
+    promises: tuple[PromisedThere, ...]
     """The promises and expectations that are about it."""
     left_out: LeftOut | None
     """What of very many of them the page does not show."""
-    agreements: tuple[Row, ...]
-    meetings: tuple[Row, ...]
+    agreements: tuple[RelatedRow, ...]
+    meetings: tuple[RelatedRow, ...]
     """Where it was spoken of."""
     events: tuple[Line, ...]
     """What happened, the newest first."""
-    disagreements: tuple[Disagreement, ...]
+    disagreements: tuple[DisagreementTold, ...]
     not_verified: tuple[str, ...]
 
 
@@ -101,7 +101,7 @@ def _report(context: Context, name: str) -> ProgrammeReport:
 
 
 def _sentences(
-    plans: tuple[Planned, ...], promises: tuple[Promised, ...], words: Language
+    plans: tuple[Planned, ...], promises: tuple[PromisedThere, ...], words: Language
 ) -> Iterator[str]:
     """Yield what there is to say of it in short, what went wrong first."""
     for plan in sorted(plans, key=lambda plan: not plan.strong):

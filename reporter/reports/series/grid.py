@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from reporter.reports.common.bodies import Roll
     from reporter.reports.common.context import Context
 
-Mark = Role | Literal["subject", "absent", "not known"]
+GridMark = Role | Literal["subject", "absent", "not known"]
 """``absent`` is said only of a list or a statement that was read to its end."""
-_MARKS: tuple[Mark, ...] = (*get_args(Role), "subject", "absent", "not known")
+_MARKS: tuple[GridMark, ...] = (*get_args(Role), "subject", "absent", "not known")
 
 
 class Former(View):
@@ -45,7 +45,7 @@ class GridRow(View):
 
     name: Label
     abbreviation: str | None = None
-    marks: tuple[Mark, ...]
+    marks: tuple[GridMark, ...]
 
 
 class Grid(View):
@@ -56,7 +56,7 @@ class Grid(View):
     former: tuple[Former, ...] = ()
 
 
-class Origin(View):
+class ColumnOrigin(View):
     """Where a column is taken from."""
 
     number: MeetingKey
@@ -70,11 +70,11 @@ class Grids(View):
     """Grids that share their columns and their legend."""
 
     grids: tuple[Grid, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[GridMark, ...]
     """Those that occur."""
     given: bool = Field(default=False, exclude=True)
     """Whether a document gives no list, or one that is open-ended."""
-    origins: tuple[Origin, ...]
+    origins: tuple[ColumnOrigin, ...]
     """Of the columns of which a source is on record."""
 
 
@@ -130,7 +130,9 @@ def _grids(
     found = {mark for grid in filled for row in grid.rows for mark in row.marks}
     marks = letters(meetings)
     origins = (
-        Origin(number=meeting.key, label=marks.get(meeting.id, ""), refs=_whole(context, cited))
+        ColumnOrigin(
+            number=meeting.key, label=marks.get(meeting.id, ""), refs=_whole(context, cited)
+        )
         for meeting, cited in zip(meetings, sources, strict=True)
     )
     return Grids(
@@ -159,7 +161,7 @@ def _subject_row(
     meetings: Sequence[Meeting],
     spoken: Sequence[Container[str]],
 ) -> GridRow:
-    marks: list[Mark] = []
+    marks: list[GridMark] = []
     for meeting, found in zip(meetings, spoken, strict=True):
         if subject.id in found:
             marks.append("subject")
@@ -185,7 +187,7 @@ def _side_grid(context: Context, side: str, columns: Sequence[Roll]) -> Grid:
     )
 
 
-def _mark(column: Roll, line: Sequence[str]) -> Mark:
+def _mark(column: Roll, line: Sequence[str]) -> GridMark:
     """Return the mark of a body or of a predecessor: the later one's if both were there."""
     seat = next((column.seats[body] for body in reversed(line) if body in column.seats), None)
     if seat is not None:

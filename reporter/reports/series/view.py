@@ -72,7 +72,7 @@ class NextMeeting(View):
     agreed: Followed | None = None
 
 
-class Gap(View):
+class LongestGap(View):
     """The longest time between two meetings that follow each other."""
 
     before: MeetingKey
@@ -131,7 +131,7 @@ class SeriesReport(Report):
     hosts: tuple[Hosted, ...]
     host_unknown: int
     """Meetings of which the host is not verified."""
-    longest: Gap | None
+    longest: LongestGap | None
     loose: bool = Field(exclude=True)
     """Whether others, of which nothing is on record, may lie between its meetings."""
     promises: tuple[Count, ...]
@@ -301,8 +301,8 @@ def _promises(context: Context) -> tuple[tuple[Count, ...], int]:
     return found, sum(found.is_overdue for found in states)
 
 
-def _gap(found: tuple[Meeting, Meeting, int] | None) -> Gap | None:
-    return Gap(before=found[0].key, after=found[1].key, months=found[2]) if found else None
+def _gap(found: tuple[Meeting, Meeting, int] | None) -> LongestGap | None:
+    return LongestGap(before=found[0].key, after=found[1].key, months=found[2]) if found else None
 
 
 def _sitting(context: Context, meeting: Meeting, marks: Mapping[str, str]) -> Sitting:

@@ -12,7 +12,7 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.reports.common import written
 from reporter.reports.common.called import has_ordinal, name
-from reporter.reports.common.chairs import MOST_CHAIRS, Column, Entry, place_and_month, who_met
+from reporter.reports.common.chairs import MOST_CHAIRS, Column, ColumnLine, place_and_month, who_met
 from reporter.reports.common.front import venue, where
 from reporter.reports.common.owed import owed_in_short
 from reporter.reports.common.promises import agreed_row, shortened
@@ -46,7 +46,7 @@ class Cover(View):
     """Who chairs for each side or leads it, where that is known."""
     chairing: str = Field(exclude=True)
     """Its heading."""
-    before: Entry | None
+    before: ColumnLine | None
     """The meeting before."""
 
 
@@ -117,7 +117,7 @@ def _lead(
         yield sentence(f"{speaker(row.who, context.words)} {row.verb} {row.text}", context.words)
 
 
-def _before(context: Context, last: Meeting | None) -> Entry | None:
+def _before(context: Context, last: Meeting | None) -> ColumnLine | None:
     if last is None:
         return None
     context.snapshot.note_held(last)
@@ -128,4 +128,4 @@ def _before(context: Context, last: Meeting | None) -> Entry | None:
             *filter(None, (place_and_month(context, last) if has_ordinal(last) else "",)),
         )
     )
-    return Entry(text=text, report=last.report)
+    return ColumnLine(text=text, report=last.report)

@@ -61,7 +61,7 @@ class Show(View):
     precedence: tuple[str, ...]
 
 
-class Told(View):
+class HeadedText(View):
     """A text, with a few words in front: a question and its answer, a topic and why it matters."""
 
     head: str
@@ -87,8 +87,8 @@ class OwnPart(View):
 
     show: Show | None = None
     points: tuple[AgendaPoint, ...] = ()
-    sensitivities: tuple[Told, ...] = ()
-    answers: tuple[Told, ...] = ()
+    sensitivities: tuple[HeadedText, ...] = ()
+    answers: tuple[HeadedText, ...] = ()
     logistics: tuple[Labelled, ...] = ()
     signatures: tuple[Signature, ...] = ()
     """One for each author and clearance."""
@@ -101,8 +101,10 @@ def own_part(context: Context, meeting: Meeting) -> OwnPart:
     return OwnPart(
         show=_show(context, meeting),
         points=tuple(_points(meeting)),
-        sensitivities=tuple(Told(head=ended(item.topic), text=item.text) for item in sensitivities),
-        answers=tuple(Told(head=item.question, text=item.answer) for item in answers),
+        sensitivities=tuple(
+            HeadedText(head=ended(item.topic), text=item.text) for item in sensitivities
+        ),
+        answers=tuple(HeadedText(head=item.question, text=item.answer) for item in answers),
         logistics=tuple(_logistics(context, meeting)),
         signatures=tuple(_signatures(context, meeting)),
     )
