@@ -15,7 +15,7 @@ import children
 from conftest import ROOT
 
 from reporter.desk.serve import followed
-from reporter.desk.serve.pages import Request
+from reporter.desk.serve.last_good import Request
 from reporter.desk.serve.server import ADDRESS, listening
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from reporter.sources.archive import NoArchiveError, TooLargeError, parts
+from reporter.sources.unzipping import NoArchiveError, TooLargeError, parts
 
 NAME = "word/document.xml"
 

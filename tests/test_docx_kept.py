@@ -18,8 +18,8 @@ from reporter.choice import Stamp
 from reporter.cli import main
 from reporter.formats.docx import docx
 from reporter.formats.docx.blocks import Drawing, Run, WordDocument, WordTable, paragraphs
+from reporter.formats.docx.from_page import read
 from reporter.formats.docx.kept import kept, recognised
-from reporter.formats.docx.reading import read
 from reporter.formats.docx.reference import ReferenceDocument
 from reporter.formats.docx.stamp import check_stamp, opened
 from reporter.formats.docx.tracking import tracked

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shortened import shortened
 
-from reporter.desk.sheets.rows import languages, rows_of
+from reporter.desk.sheets.columns import SHEETS, SheetColumn, tables
 from reporter.desk.sheets.sheet import sheet
-from reporter.desk.sheets.tables import SHEETS, SheetColumn, tables
+from reporter.desk.sheets.sheet_rows import languages, rows_of
 from reporter.desk.sheets.take import Taken, take
 from reporter.problems import Problem, ReporterError
 from reporter.records.outline import spans_of
@@ -25,7 +25,7 @@ from reporter.records.relevance import sort_problems
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reporter.desk.sheets.rows import SheetRow
+    from reporter.desk.sheets.sheet_rows import SheetRow
 
 TEXTS = (
     *("plain words", "with: colon # and hash", "'q' \"d\"", "衛星の「運用」", "two\nlines", "null"),

@@ -15,8 +15,8 @@ from told import told
 from reporter.choice import Choice
 from reporter.desk.adding import new
 from reporter.desk.plan import plan
+from reporter.formats.exports.attendance_table import participants
 from reporter.formats.exports.linked import linked_data
-from reporter.formats.exports.participants import participants
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.records.project import load

@@ -20,7 +20,7 @@ from reading import words
 from reporter.choice import Choice
 from reporter.desk.plan import plan
 from reporter.formats import html
-from reporter.formats.html.names import typographic
+from reporter.formats.html.template_names import typographic
 from reporter.formats.markup import with_scripts_marked
 from reporter.formats.policy import unsealed
 from reporter.language import language_of

@@ -24,7 +24,7 @@ from playwright.sync_api import expect, sync_playwright
 from reading import context
 
 from reporter.choice import Choice
-from reporter.desk.serve.pages import Request
+from reporter.desk.serve.last_good import Request
 from reporter.desk.serve.preview import Preview
 from reporter.formats import html
 from reporter.library.edition import library_of

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.records.order import Edges, _rings
+from reporter.records.oldest_first import Edges, _rings
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 

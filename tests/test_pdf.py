@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from outloud import check  # type: ignore[import-untyped]
 
 from reporter.formats import pdf
-from reporter.formats.pdf.archive import WRITTEN
+from reporter.formats.pdf.pdfa import WRITTEN
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 

@@ -20,7 +20,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Disagreement, Document, Organisation, Project
 from reporter.reports.agreement.view import AgreementReport, agreement_heading, agreement_report
-from reporter.reports.common.background import AgreementRow, agreement_rows
+from reporter.reports.common.instruments import AgreementRow, agreement_rows
 from reporter.reports.upcoming.since import happened_since
 from reporter.theme import Theme
 

@@ -24,7 +24,7 @@ from reporter.desk.plan import Task, plan
 from reporter.desk.schema import report_schemas
 from reporter.desk.verify import verify
 from reporter.formats import pdf
-from reporter.formats.docx.reading import read
+from reporter.formats.docx.from_page import read
 from reporter.formats.html import render
 from reporter.formats.markdown import markdown
 from reporter.language import language_of

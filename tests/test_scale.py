@@ -17,7 +17,7 @@ from sized import generate
 from reporter.choice import EVERYTHING, Choice, Options
 from reporter.desk.plan import plan
 from reporter.desk.schema import report_schemas
-from reporter.desk.serve.pages import Request
+from reporter.desk.serve.last_good import Request
 from reporter.desk.serve.preview import Preview
 from reporter.formats import FORMATS
 from reporter.formats.exports import pieces

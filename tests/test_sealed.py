@@ -28,7 +28,7 @@ from reporter import text
 from reporter.cli import main
 from reporter.desk import plan  # noqa: F401
 from reporter.formats import html, pdf  # noqa: F401
-from reporter.formats.pdf import archive
+from reporter.formats.pdf import pdfa
 from reporter.outputs.limits import MEMORY, TookTooLong, until
 from reporter.outputs.pool import Pool
 from reporter.problems import ReporterError
@@ -458,9 +458,7 @@ def test_a_layout_without_end_is_ended(own: Path) -> None:
 
 def test_a_fault_of_our_own_is_a_traceback(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not told as one of the stylesheet."""
-    monkeypatch.setattr(
-        "reporter.formats.pdf.archive.show_title", lambda _: archive.list_once(None)
-    )
+    monkeypatch.setattr("reporter.formats.pdf.pdfa.show_title", lambda _: pdfa.list_once(None))
     with pytest.raises(AttributeError):
         printed(own, "x")
 

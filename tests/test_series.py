@@ -25,7 +25,7 @@ from reporter.desk.draft.draft import DraftRequest, write_draft
 from reporter.desk.listing import listing
 from reporter.desk.plan import plan
 from reporter.desk.sheets.matching import matched, written
-from reporter.desk.sheets.rows import Home, SheetRow
+from reporter.desk.sheets.sheet_rows import Home, SheetRow
 from reporter.library.edition import edited, library_of
 from reporter.problems import ReporterError
 from reporter.records import cache

@@ -232,7 +232,7 @@ def test_pages_that_are_not_there_are_not_kept(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever asks for more and more of them, or for all that there are, fills no memory."""
-    monkeypatch.setattr("reporter.desk.serve.pages.MOST", 2)
+    monkeypatch.setattr("reporter.desk.serve.last_good.MOST", 2)
     with serving(project) as server:
         for number in range(3, 9):
             assert get(server, f"meeting-{number:02}.html").status == 404

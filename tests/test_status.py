@@ -10,7 +10,7 @@ from reading import context, words
 from test_matters import entry
 from test_reports_ledger import agreement, library, meeting, promise
 
-from reporter.desk.changes.moves import Ledger, LedgerState, moves
+from reporter.desk.changes.ledger_moves import Ledger, LedgerState, moves
 from reporter.formats.exports.days import entries
 from reporter.reports.agreement.afterwards import afterwards
 from reporter.reports.common.related import in_short, promised

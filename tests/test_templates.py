@@ -19,7 +19,7 @@ from reading import words
 from reporter.choice import Choice
 from reporter.desk.plan import plan
 from reporter.formats import html
-from reporter.formats.html import names
+from reporter.formats.html import template_names
 from reporter.formats.html.environment import Closed, Function
 from reporter.formats.html.values import Fields, to_template
 from reporter.formats.policy import unsealed
@@ -111,7 +111,7 @@ def test_the_lists_of_names_are_closed(environment: Closed) -> None:
 
 def test_every_name_is_explained() -> None:
     """The module that has the names says of each what it is for, and of none that is not there."""
-    text = names.__doc__ or ""
+    text = template_names.__doc__ or ""
     told = set(re.findall(r"[\w=!<>]+", text))
     assert (FUNCTIONS | FILTERS | TESTS | {"report", "name", "code"}) - told == set()
     listed = set(re.findall(r"^    ([a-z_0-9]+)[( ,]", text, re.MULTILINE))

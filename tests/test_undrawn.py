@@ -11,7 +11,7 @@ from conftest import VALID
 from test_glyphs import drawn
 
 from reporter.formats import font, look
-from reporter.outputs.places import placed
+from reporter.outputs.whereabouts import placed
 from reporter.problems import Problem
 from reporter.records.check import check
 from reporter.records.project import load

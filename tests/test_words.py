@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporter.sources.reading import NOTHING_KNOWN, Reading, reading_of
-from reporter.sources.sentences import sentences
+from reporter.sources.splitting import sentences
 from reporter.sources.words import WIDTH, digests, words
 from reporter.theme import Theme
 

@@ -12,7 +12,7 @@ from lxml import etree
 from PIL import Image
 
 from reporter.formats.docx import docx
-from reporter.formats.docx.reading import read
+from reporter.formats.docx.from_page import read
 from reporter.formats.docx.reference import ReferenceDocument
 from reporter.formats.docx.tracking import tracked
 from reporter.formats.pdf.pictures import Picture

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reporter.choice import EDITIONS, Choice, Edition, Options
+from reporter.cli.failures import problems, show
 from reporter.cli.options import (
     AS_OF,
     DESK,
@@ -30,7 +31,6 @@ from reporter.cli.options import (
     completes,
     day_of,
 )
-from reporter.cli.problems import problems, show
 from reporter.desk import completion
 from reporter.filters import STANDINGS, Filters
 from reporter.formats import FORMATS, FORMS, PAGES

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reporter.cli.failures import problems, show
 from reporter.cli.options import PROJECT, day_of
-from reporter.cli.problems import problems, show
 from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from reporter.cli.failures import problems
 from reporter.cli.options import MEETING, PROJECT
-from reporter.cli.problems import problems
 from reporter.outputs.terminal import say
 
 

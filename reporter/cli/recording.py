@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reporter.cli.asking import ask, is_terminal
+from reporter.cli.failures import problems, show
 from reporter.cli.options import PROJECT, TODAY, Day, day_of
-from reporter.cli.problems import problems, show
 from reporter.clock import today
 from reporter.outputs.terminal import say
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reporter.cli.failures import problems
 from reporter.cli.options import PROJECT, TODAY, Day, completes, day_of
-from reporter.cli.problems import problems
 from reporter.desk.completion import records
 from reporter.outputs.terminal import say
 

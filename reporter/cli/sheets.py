@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reporter.cli.failures import problems, show
 from reporter.cli.options import AS_OF, MEETING, PROJECT, completes, day_of
-from reporter.cli.problems import problems, show
 from reporter.desk import completion
 from reporter.outputs.terminal import say
 from reporter.problems import quoted

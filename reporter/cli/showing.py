@@ -8,8 +8,8 @@ import click
 from click.shell_completion import get_completion_class
 
 from reporter.choice import Edition, meeting_report_id
+from reporter.cli.failures import problems, show
 from reporter.cli.options import AS_OF, DESK, MEETING, PROJECT, completes, day_of
-from reporter.cli.problems import problems, show
 from reporter.desk.completion import meetings
 from reporter.outputs.terminal import say
 

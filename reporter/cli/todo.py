@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reporter.cli.failures import problems
 from reporter.cli.options import AS_OF, PROJECT, completes, day_of
-from reporter.cli.problems import problems
 from reporter.desk.completion import officers
 from reporter.outputs.terminal import say
 

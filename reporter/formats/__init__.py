@@ -60,7 +60,7 @@ FORMATS = {
         source="html",
     ),
     "json": Format(
-        "reporter.formats.exports.views",
+        "reporter.formats.exports.json_view",
         re.compile(rb'\A\{\s*"id": "[a-z0-9-]+",\s*"heading": \{\s*"kind": "'),
         every=True,
     ),

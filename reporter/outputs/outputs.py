@@ -12,7 +12,7 @@ from reporter.outputs.digests import digest, inputs_of, printing_of
 from reporter.outputs.files import check_apart
 from reporter.outputs.folder import LARGEST, Folder
 from reporter.outputs.manifest import OutputEntry, content_of, warning
-from reporter.outputs.places import placed
+from reporter.outputs.whereabouts import placed
 from reporter.problems import Problem, ReporterError, has_errors
 from reporter.text import noted
 

@@ -16,9 +16,9 @@ from reporter.records.acts import wrong_acts
 from reporter.records.agreement import Agreement
 from reporter.records.facts import REPEATS, given, leads
 from reporter.records.lookalikes import way_out
-from reporter.records.matters import against_precedence, at_odds, made_twice, two_of_one_owner
+from reporter.records.made_twice import against_precedence, at_odds, made_twice, two_of_one_owner
 from reporter.records.meeting import Meeting
-from reporter.records.order import backwards, cycles, out_of_order
+from reporter.records.oldest_first import backwards, cycles, out_of_order
 from reporter.records.places import series_and_number, series_of, shown
 from reporter.records.programme import Outcome
 from reporter.records.references import citations, parts, references

@@ -21,7 +21,7 @@ from reporter.desk.embedded import UNREADABLE
 from reporter.outputs.limits import TookTooLong, until
 from reporter.problems import Problem, ReporterError
 from reporter.records.brevity import is_sign
-from reporter.sources.archive import NoArchiveError, TooLargeError, parts
+from reporter.sources.unzipping import NoArchiveError, TooLargeError, parts
 from reporter.text import OLD_OFFICE, read_bytes
 
 if TYPE_CHECKING:

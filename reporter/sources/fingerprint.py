@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from reporter.dates import Point
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN
-from reporter.sources.sentences import sentences
+from reporter.sources.splitting import sentences
 from reporter.sources.words import VERSION, WIDTH, digests
 from reporter.text import decoded, listed, read_bytes
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reporter.desk.changes import feed, mail, markdown
-from reporter.desk.changes.moves import ledger_of, moves, no_ledger
+from reporter.desk.changes import eml, feed, md
+from reporter.desk.changes.ledger_moves import ledger_of, moves, no_ledger
 from reporter.language import language_of
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError
@@ -18,7 +18,7 @@ from reporter.theme import Theme
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reporter.desk.changes.moves import Ledger, Move
+    from reporter.desk.changes.ledger_moves import Ledger, Move
     from reporter.language import Language
 
 ChangesForm = Literal["md", "eml", "atom"]
@@ -62,9 +62,9 @@ def changes(before: Path, after: Path) -> LedgerChanges:
 
 def lines(found: LedgerChanges, words: Language, log: Path | None) -> list[str]:
     """Return the lines of Markdown that tell of changes, and what the build said in its ``log``."""
-    said = [markdown.item(move, words) for move in found.moves] + rest(found, words)
+    said = [md.item(move, words) for move in found.moves] + rest(found, words)
     heading = f"## {words.say('moved')}"
-    return [heading, "", *said, "", *(markdown.written(log, words) if log else [])]
+    return [heading, "", *said, "", *(md.written(log, words) if log else [])]
 
 
 def rest(found: LedgerChanges, words: Language) -> list[str]:
@@ -86,5 +86,5 @@ def save(form: ChangesForm, found: LedgerChanges, words: Language, after: Path, 
     if found.ledger.day is None:
         raise no_ledger(after)
     if form == "eml":
-        return write(file, mail.draft(found.ledger, found.moves, rest(found, words), words))
+        return write(file, eml.draft(found.ledger, found.moves, rest(found, words), words))
     return write(file, feed.renewed(file, found.ledger, found.moves, words))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reporter.desk.changes.moves import Ledger, LedgerState, Move
+    from reporter.desk.changes.ledger_moves import Ledger, LedgerState, Move
     from reporter.language import Language
 
 MOST = 100  # entries that a feed has

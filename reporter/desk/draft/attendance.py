@@ -6,14 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.desk.draft.layout import Sentence, is_text
+from reporter.desk.draft.paragraphs import Sentence, is_text
 from reporter.desk.draft.whose import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reporter.desk.draft.known_names import KnownNames
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import KnownNames
 
 CLOSE = 6  # signs between a body and the one that it is part of
 _ID = re.compile(r"[^a-z0-9]+")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.draft.lexicon import Operative
-from reporter.desk.draft.tokens import Hit, tokens
+from reporter.desk.draft.lexing import Hit, tokens
 
 if TYPE_CHECKING:
+    from reporter.desk.draft.known_names import KnownNames
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import KnownNames
-    from reporter.desk.draft.tokens import Patterns, SentenceToken
+    from reporter.desk.draft.lexing import Patterns, SentenceToken
 
 FARTHEST_PLAIN = 45  # words: a verb of a sentence that is none of the lexicon
 FARTHEST = 8  # words from the head of a subject to its first one

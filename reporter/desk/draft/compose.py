@@ -7,7 +7,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.desk.draft.statements import Drafted, Left
+from reporter.desk.draft.drafted import Drafted, Left
 from reporter.desk.draft.whose import NOBODY
 from reporter.desk.draft.yamltext import comment, listed
 from reporter.records.brevity import cut
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from reporter.choice import MeetingKey
     from reporter.desk.draft.attendance import AttendanceFound, Attending
-    from reporter.desk.draft.layout import TextParagraph
-    from reporter.desk.draft.opening import Opening
+    from reporter.desk.draft.paragraphs import TextParagraph
+    from reporter.desk.draft.title_block import Opening
 
 MOST_SHOWN = 12  # words of the text in a comment: as many as may be quoted
 NO_ID = "document-id"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from reporter.choice import MeetingKey, meeting_id
 from reporter.desk.draft.attendance import RollCall
 from reporter.desk.draft.compose import NO_ID, Draft, composed
-from reporter.desk.draft.dates import Calendar
-from reporter.desk.draft.known import groups_of
+from reporter.desk.draft.dates_named import Calendar
+from reporter.desk.draft.drafted import Drafted, Drafter, TextLanguage
+from reporter.desk.draft.fingerprinted import groups_of
+from reporter.desk.draft.known_names import KnownNames
 from reporter.desk.draft.lacks import lacks
-from reporter.desk.draft.layout import layout, of_groups, sentences_of
 from reporter.desk.draft.lexicon import lexicon_of
-from reporter.desk.draft.names import KnownNames
-from reporter.desk.draft.opening import opening
-from reporter.desk.draft.statements import Drafted, Drafter, TextLanguage
+from reporter.desk.draft.paragraphs import layout, of_groups, sentences_of
+from reporter.desk.draft.title_block import opening
 from reporter.desk.draft.whose import sides_of_people
 from reporter.library.edition import part_of
 from reporter.outputs.files import check_writable, write
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reporter.desk.draft.layout import Layout
+    from reporter.desk.draft.drafted import Left
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.statements import Left
+    from reporter.desk.draft.paragraphs import Layout
     from reporter.records.project import Contents, Loaded
 
 

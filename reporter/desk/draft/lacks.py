@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.desk.draft.statements import Drafted
+from reporter.desk.draft.drafted import Drafted
 from reporter.records.brevity import cut
 from reporter.records.meeting import Meeting
 from reporter.records.references import citations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.desk.draft.compose import Draft
-    from reporter.desk.draft.layout import Sentence
+    from reporter.desk.draft.paragraphs import Sentence
     from reporter.records.project import Loaded
     from reporter.records.register import Document
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from reporter.desk.draft.clauses import ALL, Clause, Speaker
 
 if TYPE_CHECKING:
+    from reporter.desk.draft.known_names import KnownNames
     from reporter.desk.draft.lexicon import Lexicon, Operative
-    from reporter.desk.draft.names import KnownNames
     from reporter.sources.reading import Reading
 
 _TOPIC = re.compile(r"([^、,，。.\s]{1,40}?)[はが](?=[、,，]|\S)")  # noqa: RUF001

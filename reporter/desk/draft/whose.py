@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reporter.desk.draft.clauses import Speaker
+    from reporter.desk.draft.known_names import KnownNames
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import KnownNames
 
 NOBODY = "todo"  # an id that no record has: 'check' asks for another one
 _NAMED = re.compile(r"([A-Z][\w'\u2019-]+),?(?: Jr\.)? of (?:the )?$")

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from reporter.desk.serve.pages import Request, ServedPages
+from reporter.desk.serve.last_good import Request, ServedPages
 from reporter.desk.serve.server import listening
 from reporter.desk.serve.watch import Watch
 from reporter.theme import default_templates

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import Choice
 from reporter.desk.plan import plan_of
-from reporter.desk.serve.pages import Page
+from reporter.desk.serve.last_good import Page
 from reporter.formats import FORMATS, html
 from reporter.formats.jobs import Job
 from reporter.kinds import KINDS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.desk.plan import BuildPlan
-    from reporter.desk.serve.pages import Request
+    from reporter.desk.serve.last_good import Request
     from reporter.language import Language
     from reporter.records import Kind
     from reporter.records.project import Broken, Contents, Loaded

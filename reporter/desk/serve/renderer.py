@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from reporter.outputs.limits import limit_memory
 
 if TYPE_CHECKING:
-    from reporter.desk.serve.pages import Request
+    from reporter.desk.serve.last_good import Request
     from reporter.desk.serve.preview import Preview
 
     Pipe = Connection[Any, Any]

@@ -20,14 +20,14 @@ from socketserver import TCPServer
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from reporter.desk.serve.pages import SETTLE
+from reporter.desk.serve.last_good import SETTLE
 from reporter.formats.policy import served
 from reporter.problems import Problem, ReporterError, capped, has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.desk.serve.pages import Page, ServedPages
+    from reporter.desk.serve.last_good import Page, ServedPages
 
 ADDRESS = "127.0.0.1"
 # A page elsewhere can have its own name lead to this machine; the name then stands in ``Host``.

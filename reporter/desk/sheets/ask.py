@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.choice import Edition, report_on_meeting
-from reporter.desk.sheets.mail import Mail, draft
-from reporter.desk.sheets.rows import digest
-from reporter.desk.sheets.tables import questions
+from reporter.desk.sheets.ask_mail import Mail, draft
+from reporter.desk.sheets.columns import questions
+from reporter.desk.sheets.sheet_rows import digest
 from reporter.desk.sheets.take import check_free
 from reporter.desk.sheets.workbook import WorkbookSheet, workbook
 from reporter.language import language_of

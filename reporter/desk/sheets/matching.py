@@ -7,13 +7,13 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.desk.sheets.rows import DIGEST, digest
+from reporter.desk.sheets.sheet_rows import DIGEST, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.desk.sheets.grid import SheetGrid
-    from reporter.desk.sheets.rows import SheetRow
+    from reporter.desk.sheets.returned import SheetGrid
+    from reporter.desk.sheets.sheet_rows import SheetRow
 
 _KEY = re.compile(rf"((?:[a-z0-9-]+/)*)([0-9]+)/([a-z0-9-]*) ([0-9a-f]{{{DIGEST}}})")
 

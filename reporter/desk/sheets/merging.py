@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reporter.dates import When
+from reporter.desk.sheets.columns import KEY
 from reporter.desk.sheets.matching import Written, matched, written_rows
-from reporter.desk.sheets.rows import homes, plain, rows_of
-from reporter.desk.sheets.tables import KEY
+from reporter.desk.sheets.sheet_rows import homes, plain, rows_of
 from reporter.library.matters import histories
 from reporter.problems import did_you_mean, quoted
 from reporter.records.base import NOT_VERIFIED
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from reporter.desk.sheets.grid import SheetGrid
-    from reporter.desk.sheets.rows import Home, SheetRow
-    from reporter.desk.sheets.tables import SheetColumn, SheetTable
+    from reporter.desk.sheets.columns import SheetColumn, SheetTable
+    from reporter.desk.sheets.returned import SheetGrid
+    from reporter.desk.sheets.sheet_rows import Home, SheetRow
     from reporter.problems import Problem
     from reporter.records.project import Contents
     from reporter.records.reader import Path_, Plain

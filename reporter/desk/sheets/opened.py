@@ -13,11 +13,11 @@ from functools import reduce
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reporter.desk.sheets.grid import SheetGrid
-from reporter.desk.sheets.rows import plain
-from reporter.desk.sheets.tables import KEY
+from reporter.desk.sheets.columns import KEY
+from reporter.desk.sheets.returned import SheetGrid
+from reporter.desk.sheets.sheet_rows import plain
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.sources.archive import NoArchiveError, TooLargeError, every_part
+from reporter.sources.unzipping import NoArchiveError, TooLargeError, every_part
 from reporter.text import NOT_TEXT, OLD_OFFICE, decoded, read_bytes
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.desk.sheets.rows import languages, rows_of
-from reporter.desk.sheets.tables import tables
+from reporter.desk.sheets.columns import tables
+from reporter.desk.sheets.sheet_rows import languages, rows_of
 from reporter.desk.sheets.take import check_free
 from reporter.desk.sheets.workbook import WorkbookSheet, workbook
 from reporter.outputs.files import write

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reporter.desk.sheets.columns import SHEETS, SheetTable, questions, tables
 from reporter.desk.sheets.merging import Edits, Merge, Merged, Target, entries
 from reporter.desk.sheets.opened import opened
-from reporter.desk.sheets.rows import languages
-from reporter.desk.sheets.tables import SHEETS, SheetTable, questions, tables
+from reporter.desk.sheets.sheet_rows import languages
 from reporter.outputs.files import write_all
 from reporter.problems import Problem, ReporterError
 from reporter.records import KINDS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reporter.desk.sheets.grid import SheetGrid
+    from reporter.desk.sheets.returned import SheetGrid
     from reporter.records import Kind
     from reporter.records.project import Broken
     from reporter.records.reader import Path_, Plain

@@ -14,8 +14,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from reporter.desk.sheets.grid import letters
-from reporter.desk.sheets.tables import KEY, SheetColumn
+from reporter.desk.sheets.columns import KEY, SheetColumn
+from reporter.desk.sheets.returned import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.desk.todo.due import late_and_unchecked
 from reporter.desk.todo.items import ORDER, Todo
-from reporter.desk.todo.promises import late_and_unchecked
 from reporter.desk.todo.records import officers_of, uncoded, unreviewed, untranslated
 from reporter.library.edition import library_of
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted

@@ -12,15 +12,15 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from reporter.formats.docx.blocks import WordParagraph, paragraphs
+from reporter.formats.docx.from_page import read
 from reporter.formats.docx.kept import kept, recognised
-from reporter.formats.docx.package import PackagePart, packed
-from reporter.formats.docx.pages import PageShape, properties, sections, settings
-from reporter.formats.docx.reading import read
+from reporter.formats.docx.opc import PackagePart, packed
 from reporter.formats.docx.reference import ReferenceDocument
 from reporter.formats.docx.runs import RunWriter
+from reporter.formats.docx.sections import PageShape, properties, sections, settings
 from reporter.formats.docx.stamp import check_stamp, stamp_of, stamped
+from reporter.formats.docx.to_body import BlockWriter
 from reporter.formats.docx.tracking import tracked
-from reporter.formats.docx.writing import BlockWriter
 from reporter.formats.docx.xml import w, written
 from reporter.language import language_of, region_tag
 from reporter.problems import Problem, ReporterError

@@ -26,7 +26,7 @@ from reporter.formats.docx.blocks import (
 from reporter.formats.docx.flow import cleaned
 from reporter.formats.docx.stamp import LARGEST
 from reporter.formats.docx.xml import R, W, parsed, value, w_name
-from reporter.sources.archive import parts
+from reporter.sources.unzipping import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

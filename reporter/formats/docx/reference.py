@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reporter.formats.docx.xml import R, W, parsed, value, w
 from reporter.problems import Problem, ReporterError
-from reporter.sources.archive import parts
+from reporter.sources.unzipping import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

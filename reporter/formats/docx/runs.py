@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reporter.formats.docx.blocks import Run
 from reporter.formats.docx.drawings import fitting, inline
-from reporter.formats.docx.package import Relations
+from reporter.formats.docx.opc import Relations
 from reporter.formats.docx.xml import XML, R, w, w_name
 from reporter.language import region_tag
 

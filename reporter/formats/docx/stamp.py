@@ -12,10 +12,10 @@ from lxml import etree
 
 from reporter.choice import Kept, Stamp
 from reporter.formats.docx.flow import cleaned
-from reporter.formats.docx.package import CUSTOM, PackagePart
+from reporter.formats.docx.opc import CUSTOM, PackagePart
 from reporter.formats.docx.xml import parsed, written
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.sources.archive import NoArchiveError, parts
+from reporter.sources.unzipping import NoArchiveError, parts
 from reporter.text import read_bytes
 
 if TYPE_CHECKING:

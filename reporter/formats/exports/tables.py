@@ -13,8 +13,8 @@ import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.formats.exports.participants import COLUMNS as PARTICIPANTS
-from reporter.formats.exports.participants import participants, role_name
+from reporter.formats.exports.attendance_table import COLUMNS as PARTICIPANTS
+from reporter.formats.exports.attendance_table import participants, role_name
 from reporter.reports.comparison.view import ComparisonReport
 from reporter.reports.filtered.view import FilteredReport
 from reporter.reports.ledger.view import LedgerReport

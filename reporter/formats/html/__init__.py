@@ -14,8 +14,8 @@ from jinja2 import FunctionLoader
 from reporter.formats.html.environment import Closed
 from reporter.formats.html.errors import FAULTS, stopped, told
 from reporter.formats.html.glyphs import with_glyphs
-from reporter.formats.html.names import all_names, typographic
 from reporter.formats.html.sealing import contained, has_own_templates
+from reporter.formats.html.template_names import all_names, typographic
 from reporter.formats.html.tracing import Tracing
 from reporter.formats.html.values import to_template
 from reporter.formats.markup import with_scripts_marked, without_links

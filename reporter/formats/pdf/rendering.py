@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from weasyprint import CSS, Document
 from weasyprint.logger import LOGGER
 
-from reporter.formats.pdf import archive, page_one
+from reporter.formats.pdf import page_one, pdfa
 from reporter.formats.pdf.faults import faults
 from reporter.formats.pdf.fetcher import BASE, Refused, ThemeFetcher
 from reporter.formats.pdf.fonts import families, foreign
@@ -91,7 +91,7 @@ def render(
             found.problems += (replace(problem, path=found.path) for problem in told)
             document = lay_out(theme, page, look)
             document = document.copy([MarkedPage(page) for page in document.pages])
-            document.metadata = archive.Metadata(document.metadata)
+            document.metadata = pdfa.Metadata(document.metadata)
             options = {**VARIANT, "pdf_identifier": identifier.encode() or None}
             content = document.write_pdf(
                 finisher=found.finish, attachments=_attachments(document, record, found), **options
@@ -150,7 +150,7 @@ def _attachments(document: Document, record: bytes | None, found: RendererLog) -
             'add <meta name="dcterms.modified" content="2026-11-21">',
         )
         return []
-    return [archive.record_attachment(record, document.metadata.modified)]
+    return [pdfa.record_attachment(record, document.metadata.modified)]
 
 
 class RendererLog(logging.Handler):
@@ -199,10 +199,10 @@ class RendererLog(logging.Handler):
         for page in document.pages:
             tree.add(page)
         TreeWriter(pdf).write(tree.root)
-        archive.drop_repeated_links(pdf)
-        archive.show_title(pdf)
-        archive.forbid_smoothing(pdf)
-        archive.list_once(pdf)
+        pdfa.drop_repeated_links(pdf)
+        pdfa.show_title(pdf)
+        pdfa.forbid_smoothing(pdf)
+        pdfa.list_once(pdf)
         if not (document.metadata.title and document.metadata.lang):
             self.complain(
                 "the page has no title or does not say its language",
@@ -214,7 +214,7 @@ class RendererLog(logging.Handler):
         for message in faults(document.pages):
             hint = "give it more room in the stylesheet, or shorten the text"
             self.problems.append(Problem(self.path, message, hint, severity="warning"))
-        for message in archive.mend_links(pdf):
+        for message in pdfa.mend_links(pdf):
             self.complain(message, "use the name of a report's file, http:, https: or mailto:")
         for message, characters in foreign(document.fonts.values(), self.families):
             self.complain(

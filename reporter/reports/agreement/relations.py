@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.records.agreement import RelationName
-from reporter.reports.common.background import signed
+from reporter.reports.common.instruments import signed
 from reporter.reports.views import Label, Line, View
 
 if TYPE_CHECKING:

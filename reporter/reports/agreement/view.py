@@ -18,7 +18,6 @@ from reporter.reports.agreement.aside import firm, not_printed, weak
 from reporter.reports.agreement.parties import Participation, known_parties, participation
 from reporter.reports.agreement.relations import Relation, relations
 from reporter.reports.common.absent import absent
-from reporter.reports.common.background import ForceState, LocalDay, in_force, local_days, signed
 from reporter.reports.common.commentary import (
     Comments,
     Predictions,
@@ -29,10 +28,11 @@ from reporter.reports.common.commentary import (
 from reporter.reports.common.context import Context
 from reporter.reports.common.found import WithFindings
 from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.instruments import ForceState, LocalDay, in_force, local_days, signed
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.printed import printed_first
 from reporter.reports.common.promises import counts
-from reporter.reports.common.reviewing import changed_line
+from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.sentences import are_overdue, brief, standings
 from reporter.reports.common.sources import Bibliography
 from reporter.reports.views import (

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from reporter.library import identity
 from reporter.records.statements import Sourced
-from reporter.reports.common.background import in_force_for, signed
 from reporter.reports.common.bodies import Role, Seat, roll
+from reporter.reports.common.instruments import in_force_for, signed
 from reporter.reports.common.participants import is_chaired_alone
 from reporter.reports.common.related import PromisedThere, RelatedRow, promised, row
 from reporter.reports.common.sentences import dated

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reporter.kinds import KINDS, UNDATED
 from reporter.records.meeting import Meeting
-from reporter.reports.common.background import signed
+from reporter.reports.common.instruments import signed
 from reporter.reports.views import Heading, View
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.dates import When
 from reporter.records.statements import TurnedOut as Turn
-from reporter.reports.common.reviewing import has_changed
+from reporter.reports.common.review_marks import has_changed
 from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from reporter.records.meeting import Meeting
 from reporter.reports import views
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.owners import apart, of_owners, of_whom
-from reporter.reports.common.reviewing import has_changed
+from reporter.reports.common.review_marks import has_changed
 from reporter.reports.common.sentences import corrected, ended, in_short, sentence
 from reporter.reports.common.sources import ENOUGH, Bibliography
 from reporter.reports.headings import title

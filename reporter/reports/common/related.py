@@ -11,10 +11,10 @@ from reporter.choice import agreement_id
 from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.meeting import Meeting
 from reporter.reports.agreement.view import agreement_heading
-from reporter.reports.common.background import signed
 from reporter.reports.common.bounds import bounded, heard_last, when_of, year_of
 from reporter.reports.common.called import date_of
 from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.instruments import signed
 from reporter.reports.common.promises import counted
 from reporter.reports.common.sentences import dated, due, in_vain, standings, who
 from reporter.reports.common.undertaken import LATE

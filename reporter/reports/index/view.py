@@ -17,9 +17,9 @@ from reporter.dates import When
 from reporter.kinds import GROUPS, KINDS
 from reporter.library import Owned
 from reporter.records.meeting import Meeting
-from reporter.reports.common.background import signed
 from reporter.reports.common.bounds import MOST_ROWS, year_heading, year_of
 from reporter.reports.common.context import Context
+from reporter.reports.common.instruments import signed
 from reporter.reports.common.promises import counted, state
 from reporter.reports.common.sentences import in_short, standings
 from reporter.reports.headings import kind, place_in

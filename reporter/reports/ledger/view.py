@@ -16,7 +16,7 @@ from reporter.reports.common.context import Context
 from reporter.reports.common.inside import inside
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.promises import counts
-from reporter.reports.common.reviewing import changed_line
+from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.sentences import brief, ended, report_on, rest, standings, unread
 from reporter.reports.common.undertaken import (
     LedgerRow,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.records.brevity import cut, words
-from reporter.reports.common.background import in_force, signed
+from reporter.reports.common.instruments import in_force, signed
 from reporter.reports.common.sentences import ended, who
 from reporter.reports.views import Refs, View
 

@@ -13,7 +13,7 @@ from reporter.reports.common.events import is_same
 from reporter.reports.common.inside import inside
 from reporter.reports.common.owners import apart
 from reporter.reports.common.promises import few
-from reporter.reports.common.reviewing import has_changed
+from reporter.reports.common.review_marks import has_changed
 from reporter.reports.common.sentences import dated, due, in_short, in_vain, who
 from reporter.reports.views import Anchored, Line, Refs, View
 

@@ -8,7 +8,6 @@ from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library import Owned
 from reporter.reports.common import written
-from reporter.reports.common.background import AgreementRow, PolicyRow, agreement_rows, policy_rows
 from reporter.reports.common.chairs import Column, in_the_series, who_met
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.commentary import Predictions, predictions, printed_predictions
@@ -25,6 +24,7 @@ from reporter.reports.common.front import (
     venue,
 )
 from reporter.reports.common.gap import up_to
+from reporter.reports.common.instruments import AgreementRow, PolicyRow, agreement_rows, policy_rows
 from reporter.reports.common.participants import Chair, Chairs, SideList, chairs, posts, sides
 from reporter.reports.common.printed import printed_first
 from reporter.reports.common.programmes import TrackRow, track_rows

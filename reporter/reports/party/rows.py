@@ -11,10 +11,10 @@ from pydantic import Field
 from reporter.dates import UNDATED
 from reporter.records.meeting import Meeting
 from reporter.reports.body.rows import PersonActing, line_of, people
-from reporter.reports.common.background import ForceState, in_force, in_force_for, signed
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.gap import held
 from reporter.reports.common.inside import inside
+from reporter.reports.common.instruments import ForceState, in_force, in_force_for, signed
 from reporter.reports.common.participants import Chair, chairs
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import RelatedRow, row

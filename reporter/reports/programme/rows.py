@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
-from reporter.reports.common.background import signed
+from reporter.reports.common.instruments import signed
 from reporter.reports.common.programmes import TrackRow, track_row
 from reporter.reports.common.related import RelatedRow, row
 from reporter.reports.views import Line, Refs, View

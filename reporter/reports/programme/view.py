@@ -9,7 +9,7 @@ from reporter.reports.common.bounds import LeftOut, left_out
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import PromisedThere, RelatedRow, in_short, promised
-from reporter.reports.common.reviewing import changed_line
+from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.sentences import brief
 from reporter.reports.programme import rows
 from reporter.reports.programme.rows import Planned

@@ -11,10 +11,10 @@ from reporter.choice import MeetingKey, agreement_id, file_name
 from reporter.dates import UNDATED, When
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.meeting import APART
-from reporter.reports.common.background import signed
 from reporter.reports.common.called import as_heading, date_of, has_ordinal, place_of, the
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import gap_sentence, open_gap
+from reporter.reports.common.instruments import signed
 from reporter.reports.common.meetings_table import (
     ChairsRow,
     Hosted,
@@ -33,7 +33,7 @@ from reporter.reports.common.promises import counted, state
 from reporter.reports.common.sentences import brief, rest
 from reporter.reports.headings import kind
 from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids
-from reporter.reports.series.sentences import (
+from reporter.reports.series.overview import (
     ahead,
     announced_sentences,
     further_sentences,

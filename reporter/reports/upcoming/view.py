@@ -19,6 +19,7 @@ from reporter.reports.common.owed import OwedGroup, still_open
 from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.sentences import unread
 from reporter.reports.common.undertaken import LedgerRow
+from reporter.reports.upcoming.agreed_words import AgreedWords, agreed_words
 from reporter.reports.upcoming.counterparts import (
     Attendance,
     CounterpartsOfSide,
@@ -30,7 +31,6 @@ from reporter.reports.upcoming.cover import Cover, cover
 from reporter.reports.upcoming.known import as_known, coming
 from reporter.reports.upcoming.prepared import OwnPart, own_part
 from reporter.reports.upcoming.since import Since, happened_since
-from reporter.reports.upcoming.wording import AgreedWords, agreed_words
 from reporter.reports.views import Heading, Views
 
 if TYPE_CHECKING:

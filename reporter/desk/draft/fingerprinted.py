@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reporter.desk.draft.layout import MOST_JOINED
+from reporter.desk.draft.paragraphs import MOST_JOINED
 from reporter.sources.extract import joined
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reporter.desk.draft.known_names import KnownNames
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import KnownNames
 
 MOST_SUBJECTS = 2
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from reporter.formats.docx.blocks import WordParagraph, WordTable
-from reporter.formats.docx.package import PackagePart
+from reporter.formats.docx.opc import PackagePart
 from reporter.formats.docx.tracking import marked
 from reporter.formats.docx.widths import needs_width
 from reporter.formats.docx.xml import XML, R, w, written

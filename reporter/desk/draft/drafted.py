@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.draft.clauses import ALL, Antecedents, Clauses
-from reporter.desk.draft.layout import LONGEST, sentences_of
-from reporter.desk.draft.matters import MOST_SUBJECTS, StatedMatter, matters
+from reporter.desk.draft.lexing import Patterns
+from reporter.desk.draft.paragraphs import LONGEST, sentences_of
 from reporter.desk.draft.quotation import quotation
 from reporter.desk.draft.signs import SignClauses
-from reporter.desk.draft.tokens import Patterns
+from reporter.desk.draft.stated_matters import MOST_SUBJECTS, StatedMatter, matters
 from reporter.desk.draft.whose import Speakers
 from reporter.sources.words import words as normal
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.desk.draft.clauses import Clause, Speaker
-    from reporter.desk.draft.dates import Calendar, Due
-    from reporter.desk.draft.layout import Sentence, TextParagraph
+    from reporter.desk.draft.dates_named import Calendar, Due
+    from reporter.desk.draft.known_names import KnownNames
     from reporter.desk.draft.lexicon import Lexicon
-    from reporter.desk.draft.names import KnownNames
+    from reporter.desk.draft.paragraphs import Sentence, TextParagraph
     from reporter.desk.draft.whose import Whose
     from reporter.records.statements import Strength
     from reporter.sources.reading import Reading

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.records.brevity import words
 from reporter.sources.extract import joined
-from reporter.sources.sentences import sentences
+from reporter.sources.splitting import sentences
 from reporter.sources.words import words as normal
 from reporter.text import NOT_TEXT
 

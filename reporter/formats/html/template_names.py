@@ -78,11 +78,11 @@ from jinja2.tests import TESTS
 from markupsafe import Markup, escape
 
 from reporter.formats.charts import plans_chart, timeline_chart
-from reporter.formats.charts.relations import relations_drawn
+from reporter.formats.charts.relation_boxes import relations_drawn
 from reporter.formats.exports.linked import linked_data
-from reporter.formats.html import files
+from reporter.formats.html import theme_files
+from reporter.formats.html.binder_tabs import parts
 from reporter.formats.html.environment import Function, NewNamespace, formatted
-from reporter.formats.html.parts import parts
 from reporter.formats.html.values import from_template, to_template
 from reporter.formats.look import css_text
 from reporter.formats.markup import headings
@@ -93,7 +93,7 @@ from reporter.reports.headings import meeting_name, title
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from reporter.formats.html.parts import Fill
+    from reporter.formats.html.binder_tabs import Fill
     from reporter.language import Language
     from reporter.theme import Theme
 
@@ -121,7 +121,7 @@ def all_names(theme: Theme, words: Language, fill: Fill) -> dict[str, TemplateNa
 
     ``fill`` returns what the template of a kind prints of a report that is a part of a page.
     """
-    run = {**_of_words(words), **files.functions(theme), **_of_page(words)}
+    run = {**_of_words(words), **theme_files.functions(theme), **_of_page(words)}
     run["parts"] = partial(parts, fill=fill, between=words.say("dot"))
     functions = {name: Function(name, function) for name, function in run.items()}
     jinja = {name: FILTERS[name] for name in OF_JINJA.split()}

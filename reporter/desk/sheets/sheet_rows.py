@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from reporter.desk.sheets.tables import SheetColumn, SheetTable
+    from reporter.desk.sheets.columns import SheetColumn, SheetTable
     from reporter.records.project import Contents, Loaded
     from reporter.records.reader import Path_
 

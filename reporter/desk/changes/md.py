@@ -11,7 +11,7 @@ from reporter.text import LARGEST_OTHER, read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reporter.desk.changes.moves import Move
+    from reporter.desk.changes.ledger_moves import Move
     from reporter.language import Language
 
 # What has a meaning in Markdown in the middle of a line; a backslash takes it away.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.desk.draft.layout import is_around
+from reporter.desk.draft.paragraphs import is_around
 from reporter.records.brevity import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reporter.desk.draft.dates import Calendar
-    from reporter.desk.draft.layout import Layout, Sentence
+    from reporter.desk.draft.dates_named import Calendar
     from reporter.desk.draft.lexicon import Lexicon
+    from reporter.desk.draft.paragraphs import Layout, Sentence
 
 FIRST = 4  # sentences in which the opening is looked for
 LONGEST_TITLE = 30  # words

@@ -11,7 +11,7 @@ from reporter.desk.changes.texts import apart, runs_left
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reporter.desk.changes.moves import Ledger, Move
+    from reporter.desk.changes.ledger_moves import Ledger, Move
     from reporter.language import Language
 
 
