@@ -5,10 +5,15 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parent.parent / "reporter"
 
@@ -303,3 +308,29 @@ def test_the_program_knows_no_series() -> None:
         for path in texts
         for found in SUBJECT.finditer(path.read_text(encoding="utf-8"))
     ] == []
+
+
+ALIKE = {"view", "rows", "__init__"}  # the same part of different kinds of report
+ALIASES = {"Json", "Texts"}  # of what Python has anyway
+
+
+def named(path: Path) -> Iterator[str]:
+    """Yield the names of the classes and types of a module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    blocks = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.If))]
+    types = [
+        node.targets[0].id
+        for block in blocks
+        for node in block
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    ]
+    yield from {*found, *(name for name in types if re.fullmatch(r"_?[A-Z][a-z]\w*", name))}
+
+
+def test_each_name_is_one_thing() -> None:
+    """No two modules have a class or a type of one name, and no two modules one name."""
+    names = Counter(name for path in MODULES.values() for name in named(path))
+    assert {name for name, times in names.items() if times > 1} <= ALIASES
+    modules = Counter(path.stem for path in MODULES.values())
+    assert {name for name, times in modules.items() if times > 1} <= ALIKE
