@@ -54,7 +54,8 @@ def place_of(problem: Problem, root: Path, *, column: bool) -> tuple[str, int, i
 def begins(problem: Problem) -> int:
     """Return the line in which begins what is wrong, where the hint names it."""
     found = re.search(r"begins in line (\d+)", problem.hint)
-    return int(found[1]) if found else problem.line
+    below = "more follows below" in problem.hint  # empty brackets, and a key further to the right
+    return int(found[1]) if found else problem.line + below
 
 
 def is_changed(problem: Problem) -> bool:
@@ -87,7 +88,7 @@ def test_a_fault_is_reported_at_its_line(faulty: Faulty) -> None:
         (problem,) = [item for item in found if not is_changed(item)]
         place = place_of(problem, root, column=faulty.site.column)
         if problem.message == NOT_YAML and place not in faulty.places:
-            place = (place[0], begins(problem), 0)  # of a bracket that is not closed
+            place = (place[0], begins(problem), 0)  # of a bracket
         assert place in faulty.places
         assert re.search(faulty.site.message, problem.message)
         assert problem.hint
