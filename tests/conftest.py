@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what is expected anew: pictures of pages, and what the README shows",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files whose tests take long, so that no process is left with one at the end."""
+    slow: Counter[Path] = Counter()
+    for item in items:
+        if item.get_closest_marker("full"):
+            slow[item.path] += 1
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            slow[item.path] += 10
+    items.sort(key=lambda item: -slow[item.path])
 
 
 @pytest.fixture(scope="session")

@@ -94,6 +94,7 @@ def choice_for(name: str, draw: st.DataObject) -> Choice:
     return draw.draw(st.sampled_from([Choice("meeting", (8,)), Choice("ledger"), Choice("series")]))
 
 
+@pytest.mark.long
 @examples(50)
 @given(data=st.data())
 def test_damaged_records_are_read_or_refused(copy: Copy, data: st.DataObject) -> None:

@@ -169,6 +169,7 @@ def test_jobs_are_taken_when_they_can_soon_be_done() -> None:
         assert len(list(done)) == 7
 
 
+@pytest.mark.long
 def test_who_takes_the_answers_may_take_time() -> None:
     """What was done in time is not lost because nobody asked for it."""
     found = {}

@@ -437,6 +437,7 @@ def test_pages_that_do_not_end_keep_no_other_waiting(project: Path) -> None:
         assert found == [200, 200, 200]
 
 
+@pytest.mark.long
 def test_a_page_that_does_not_end_is_ended(project: Path) -> None:
     """At the time limit, with the place in its template; the next one is served."""
     endless = loop(project, "ledger.html")
