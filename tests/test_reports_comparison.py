@@ -20,7 +20,7 @@ from reporter.records.base import Citation
 from reporter.reports.common.sources import Bibliography
 from reporter.reports.comparison.view import ComparisonReport, comparison_heading, comparison_report
 from reporter.reports.headings import title
-from reporter.reports.views import Heading
+from reporter.reports.views import Heading, Line, Ref, renumbered
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -200,6 +200,16 @@ def test_the_page_is_the_same_each_time(real: Library) -> None:
     assert page(compared(real, 1, 9)) == page(compared(library_of(dialogue()), 1, 9))
 
 
+def test_other_numbers_leave_all_else_as_it_is() -> None:
+    """A part without a source stays itself; one with some keeps its words and paragraphs."""
+    plain = Line(text="a")
+    cited = Line(text="b", refs=(Ref(number=2, paragraphs=(3,)), Ref(number=1)))
+    found = renumbered((plain, cited), {1: 2, 2: 1})
+    assert found == (plain, Line(text="b", refs=(Ref(number=1, paragraphs=(3,)), Ref(number=2))))
+    assert found[0] is plain
+    assert renumbered((plain, cited), {1: 1, 2: 2})[1] is cited
+
+
 def test_each_of_several_things_in_a_line_keeps_a_source(real: Library) -> None:
     """Two documents are enough for one thing, not for a list of them."""
     documents = list(real.documents)[:4]
@@ -208,7 +218,9 @@ def test_each_of_several_things_in_a_line_keeps_a_source(real: Library) -> None:
     assert [ref.number for ref in refs] == [1, 2, 3, 4]
     standings = {real.documents[name].standing: name for name in real.documents}
     several = [standings["weak"], standings["official"], standings["press"]]
-    best = Bibliography(real, several).cite_each([[Citation(name) for name in several]])
+    sources = Bibliography(real)
+    sources.cite_each([Citation(name)] for name in several)
+    best = sources.cite_each([[Citation(name) for name in several]])
     assert [ref.number for ref in best] == [2, 3]
 
 

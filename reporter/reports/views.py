@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +15,7 @@ from reporter.library.snapshot import Snapshot, StandingWord
 from reporter.records.base import NOBODY_ASKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Self
 
     from reporter.kinds import Argument
@@ -307,6 +308,23 @@ def refs_in(value: object) -> Iterator[Ref]:
     elif isinstance(value, tuple):
         for item in value:
             yield from refs_in(item)
+
+
+def renumbered(value: Any, numbers: Mapping[int, int]) -> Any:  # noqa: ANN401 (any part of a view)
+    """Return a part of a view with other numbers for its sources; itself if it cites none."""
+    if isinstance(value, Ref | SourceEntry):
+        new = numbers.get(value.number, value.number)
+        return value if new == value.number else value.model_copy(update={"number": new})
+    if isinstance(value, View):
+        fields = vars(value).items()
+        changed = {
+            name: new for name, old in fields if (new := renumbered(old, numbers)) is not old
+        }
+        return value.model_copy(update=changed) if changed else value
+    if isinstance(value, tuple):
+        items = tuple(renumbered(item, numbers) for item in value)
+        return items if any(map(operator.is_not, items, value)) else value
+    return value
 
 
 def about_all(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> None:

@@ -54,12 +54,9 @@ class Context:
         """Return a context in which nothing has been seen or cited yet."""
         return cls(library, Snapshot(library, day), Bibliography(library), words, asked)
 
-    def afresh(self, order: Iterable[str] = ()) -> Context:
-        """Return the same context before anything was seen or cited.
-
-        The documents in ``order`` have their numbers already.
-        """
-        return replace(self.on_day(self.snapshot.day), sources=Bibliography(self.library, order))
+    def afresh(self) -> Context:
+        """Return the same context before anything was seen or cited."""
+        return self.on_day(self.snapshot.day)
 
     def on_day(self, day: date) -> Context:
         """Return the same on a day, before anything was seen or cited."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from reporter.reports.views import Report, SourceEntry, refs_in
+from reporter.reports.views import Report, SourceEntry, refs_in, renumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,8 +36,7 @@ def printed_first(
     """Return the report that ``make`` makes, with the sources that its page cites in front.
 
     ``printed`` takes a report and returns what of it is printed; ``rank`` orders what that cites,
-    the least first. Where these sources are not the first anyway, the report is made once more,
-    with other numbers.
+    the least first.
     """
     report = make(context)
     cited = {ref.number for part in printed(report) for ref in refs_in(part)}
@@ -45,10 +44,11 @@ def printed_first(
     found = [entry for entry in entries if entry.number in cited]
     order = [entry.id for entry in sorted(found, key=rank)]
     if order != [entry.id for entry in entries[: len(order)]]:
-        del report  # of very many promises two of them have no room
-        context = context.afresh(order)
-        report = make(context)
-        entries = (*report.sources, *report.further)
+        old = {entry.id: entry.number for entry in entries}
+        ids = (*order, *(name for name in old if name not in order))
+        numbers = {old[name]: number for number, name in enumerate(ids, 1)}
+        report = renumbered(report, numbers)
+        entries = tuple(sorted(renumbered(entries, numbers), key=lambda entry: entry.number))
     entries += context.sources.passed()
     return report.model_copy(
         update={"sources": entries[: len(order)], "further": entries[len(order) :]}

@@ -23,9 +23,9 @@ _STANDINGS = get_args(SourceStanding)
 class Bibliography:
     """Gives each document a number when it is first cited."""
 
-    def __init__(self, library: Library, order: Iterable[str] = ()) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._numbers: dict[str, int] = {name: number for number, name in enumerate(order, 1)}
+        self._numbers: dict[str, int] = {}
         self._searched: dict[str, None] = {}
         self._passed: dict[str, None] = {}
 
