@@ -50,7 +50,7 @@ coverage: test ## the same, and say which lines no test has run, those of child 
 LONG_JOBS = 3
 test-all: test system-all ## run every test: also every report in the browser and in the validators, and the locks
 	@echo "==> Running the long tests"
-	$(BIN)/pytest --numprocesses=$(LONG_JOBS) -m "(long or index) and not fuzz"
+	$(BIN)/pytest --numprocesses=$(LONG_JOBS) -m "(long or index) and not fuzz and not bench"
 
 # What holds for the locked versions only.
 BY_LOCK = tests/test_locks.py tests/test_schema.py::test_the_schemas_in_the_project_are_current

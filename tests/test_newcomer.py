@@ -202,6 +202,7 @@ def test_colours_are_for_terminals(tmp_path: Path) -> None:
     assert "\x1b[" not in Terminal(tmp_path, NO_COLOR="1").type("check")[1]
 
 
+@pytest.mark.bench
 def test_a_saved_statement_is_seen_at_once(tmp_path: Path, page: Page) -> None:
     """In at most three times the time that rendering its page takes, in a project of real size; medians, side by side."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
