@@ -525,7 +525,7 @@ def test_minutes(project: Path) -> None:
         ("CHAIRMAN\u2019S STATEMENT OF THE THIRD MEETING", "chair's summary"),
         ("LEADERS' DECLARATION", "joint statement"),
         ("Fact Sheet of the Talks of this Year", "press release"),
-        ("The Talks of this Year", "TODO"),
+        ("The Talks of this Year", TO_WRITE),
     ],
 )
 def test_the_kind_of_the_document(project: Path, title: str, kind: str) -> None:
@@ -533,7 +533,7 @@ def test_the_kind_of_the_document(project: Path, title: str, kind: str) -> None:
     text = f"{title}\n\nFirst City Summit, 5 March 2026\n\nThe two sides met and discussed the lander.\n"
     found = drafted(project, text)
     assert f"#   kind: {kind}\n" in found
-    if kind != "TODO":
+    if kind != TO_WRITE:
         assert f"#   title: {title}\n" in found
 
 
