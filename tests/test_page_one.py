@@ -175,7 +175,8 @@ def test_a_running_head_is_not_cut_within_a_date() -> None:
     """What the cut leaves of a date goes with it, and the word that leads to it."""
     long = "The ministerial meeting of 3 October 2013 and the meeting of 27 April 2015 compared"
     assert shortened(long, 65) == "The ministerial meeting of 3 October 2013 and the meeting…"
-    assert shortened(long, 45) == "The ministerial meeting of 3 October…"
+    assert shortened(long, 45) == "The ministerial meeting…"
+    assert shortened(long, 36) == "The ministerial meeting…"
     assert shortened(long, len(long)) == long
 
 

@@ -14,7 +14,8 @@ _SIGN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002
 _PIECES = re.compile(rf"[{_SIGN}]|[^\s{_SIGN}]*\w[^\s{_SIGN}]*")
 _SIGNS = re.compile(f"[{_SIGN}]")
 SIGNS_IN_A_WORD = 2
-_SHORT_END = re.compile(r"(?:\s+(?:\w{1,3}|\d{4}))+$")
+# Words that lead to something, and what is left of a date: "of 3 October".
+_SHORT_END = re.compile(r"(?:\s+(?:\d[\d\u2013]*\s+\w+|\w{1,3}|\d{4}))+$")
 _LOOSE_END = " ,;:.-(\N{EN DASH}\N{EM DASH}\N{LEFT DOUBLE QUOTATION MARK}、。"
 
 

@@ -113,10 +113,10 @@ class Cache:
         holding = Holding(contents, documents.digest)
         for name, records in self._kept.items():
             entry, digest = self._now[name], holding.digest(records)
-            if entry.held != digest and holding.holds(records):
-                entry = self._now[name] = _held(name, entry, digest)
             for loaded in records:
-                loaded.held = entry.held == digest
+                loaded.against = () if entry.held == digest else holding.against(loaded)
+            if entry.held != digest and all(loaded.against == () for loaded in records):
+                self._now[name] = _held(name, entry, digest)
 
     def write(self) -> None:
         """Keep what was read, if anything changed and it can be kept."""

@@ -94,8 +94,8 @@ def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
             )
         yield from ((loaded, problem) for problem in doubts)
         yield from ((loaded, problem) for problem in known.strangers(loaded))
-        if not loaded.held:
-            yield from ((loaded, problem) for problem in texts.problems(loaded))
+        told = texts.problems(loaded) if loaded.against is None else loaded.against
+        yield from ((loaded, problem) for problem in told)
     yield from known.unmade(contents.records)
     yield from cycles(contents.records)
     yield from out_of_order(contents.records)

@@ -52,8 +52,8 @@ class Loaded:
 
     sound = False
     """Whether it is known to have no problem of its own."""
-    held = False
-    """Whether the texts of its documents are known to say what it takes from them."""
+    against: tuple[Problem, ...] | None = None
+    """What it says against the texts of its documents; None where nobody has looked."""
 
     def __init__(self, kind: str, record: Record, source: Source, where: Path_ = ()) -> None:
         self.kind = kind

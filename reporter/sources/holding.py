@@ -13,6 +13,7 @@ from reporter.text import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reporter.problems import Problem
     from reporter.records.project import Contents, Loaded
 
 
@@ -38,9 +39,9 @@ class Holding:
             found.update(f"\n{name} {self._fingerprints.digest(name)}".encode())
         return found.hexdigest()[:32]
 
-    def holds(self, records: Iterable[Loaded]) -> bool:
-        """Return whether the texts say all that these records say of them."""
+    def against(self, loaded: Loaded) -> tuple[Problem, ...] | None:
+        """Return what a record says against the texts; None where a text cannot be read."""
         try:
-            return not any(any(self._texts.problems(loaded)) for loaded in records)
+            return tuple(self._texts.problems(loaded))
         except ReporterError:  # it is told where they are checked
-            return False
+            return None

@@ -59,7 +59,8 @@ class _FileToWrite(NamedTuple):
 def take(root: Path, file: Path, today: date = date.max) -> Taken:
     """Take into the records of a project what was changed in a sheet.
 
-    Answers tell of no day after ``today``. Raises ReporterError, and writes nothing, where the sheet or what it asks for is wrong.
+    Answers tell of no day after ``today``. Raises ReporterError, and writes nothing, where the sheet
+    or what it asks for is wrong.
     """
     contents = load(root)
     if wrong := _errors(sort_problems(contents, None)):
