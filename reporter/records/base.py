@@ -43,8 +43,15 @@ VALIDATOR = f"pydantic {pydantic.VERSION}"
 T = TypeVar("T")
 
 
-NOBODY_ASKS: set[str] = set()
-"""Which fields were given, of what there is so much of that this takes more room than the fields."""
+_NOBODY_ASKS: set[str] = set()
+
+
+class Numerous(BaseModel):
+    """A value of which there are so many that it does not keep which fields were given."""
+
+    def model_post_init(self, _: object) -> None:
+        """Let go of which fields were given: that takes more room than they do."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOBODY_ASKS)
 
 
 class Record(BaseModel):

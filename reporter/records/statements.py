@@ -8,13 +8,13 @@ from pydantic import AfterValidator, ConfigDict, Field, RootModel, model_validat
 
 from reporter.dates import When, invalid
 from reporter.records.base import (
-    NOBODY_ASKS,
     CommitmentId,
     Id,
     Many,
     MatterId,
     Names,
     Number,
+    Numerous,
     OrganisationId,
     PartyId,
     PersonId,
@@ -76,7 +76,7 @@ PLANS: frozenset[Strength] = frozenset({"intends", "planned"})
 """What somebody means to do, and did not promise: with a date it has a status."""
 
 
-class Entry(Record):
+class Entry(Numerous, Record):
     """One line of a history: evidence (``date``), or a check that found nothing (``checked``).
 
     The day may be the key of its text, with its status: '2023-06-13 met: It is built',
@@ -113,10 +113,6 @@ class Entry(Record):
     """Whether the public edition leaves it out."""
     reviewed: Reviewed | None = None
     """Who reviewed it, as ``reporter review`` writes it."""
-
-    def model_post_init(self, _: object) -> None:
-        """Let go of which fields were given."""
-        object.__setattr__(self, "__pydantic_fields_set__", NOBODY_ASKS)
 
     @model_validator(mode="after")
     def _is_evidence_or_check(self) -> Self:
@@ -168,7 +164,7 @@ class Entry(Record):
         return not self.parties or owner in self.parties
 
 
-class Statement(Record):
+class Statement(Numerous, Record):
     """Something said in a document: whose statement it is, its verb, and what it is about."""
 
     id: Id | None = None
@@ -214,10 +210,6 @@ class Statement(Record):
     """The document and, where it has paragraphs, the paragraph."""
     reviewed: Reviewed | None = None
     """Who reviewed it, as ``reporter review`` writes it."""
-
-    def model_post_init(self, _: object) -> None:
-        """Let go of which fields were given."""
-        object.__setattr__(self, "__pydantic_fields_set__", NOBODY_ASKS)
 
     @model_validator(mode="after")
     def _tracked_has_an_id(self) -> Self:

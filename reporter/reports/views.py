@@ -7,12 +7,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from reporter.choice import EditionName, PaperName
 from reporter.dates import When
 from reporter.library.snapshot import Snapshot, StandingWord
-from reporter.records.base import NOBODY_ASKS
+from reporter.records.base import Numerous
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,14 +23,10 @@ if TYPE_CHECKING:
     from reporter.records.base import Names
 
 
-class View(BaseModel):
+class View(Numerous):
     """A frozen value; a report's view is made of these, and is what ``--format json`` writes."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")  # each when used
-
-    def model_post_init(self, _: object) -> None:
-        """Let go of which fields were given."""
-        object.__setattr__(self, "__pydantic_fields_set__", NOBODY_ASKS)
 
 
 class Label(View):
