@@ -125,7 +125,7 @@ def _who_met(form: Form, document: str, *, complete: bool) -> RecordFields:
     last = last_meeting(form.contents)
     own = "#" if form.paragraphs(document) else ""
     found: RecordFields = {}
-    city = form.field("place.city", default="", more=" Then write 'online', or so, here.")
+    city = form.field("place.city", default="", more=" Then write 'online' or 'by telephone' here.")
     if city in APART:
         found |= {"form": city, "place": None}
     elif city:
