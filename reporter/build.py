@@ -31,7 +31,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             return outputs.outcome()
         from reporter.outputs.limits import collector_off  # noqa: PLC0415
 
-        with _pool(options, theme, outputs) as pool, collector_off():
+        with _pool(options, theme, outputs) as pool, collector_off(for_good=True):
             # The pool imports the renderer while these are imported, and the records read.
             from reporter.formats.jobs import Earlier, earlier_of, job_of, make  # noqa: PLC0415
             from reporter.language import language_of  # noqa: PLC0415

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from reporter.filters import ID, Filters
@@ -122,6 +123,7 @@ class Choice:
         return file_name(kind.report(kind.ordered(self.arguments)), self.series)
 
     @classmethod
+    @cache
     def named(cls, report: str) -> Self | None:
         """Return the choice of the report whose files have this name; None where no report has."""
         series, mark, rest = report.partition(AFTER_SERIES)

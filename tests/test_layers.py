@@ -77,6 +77,7 @@ LAYERS = (
         "library.joining",
         "library.tokens",
         "outputs.terminal",
+        "outputs.twin",
         "text",
     ),
     ("outputs.journal", "records.dateforms"),

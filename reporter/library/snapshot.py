@@ -18,7 +18,7 @@ from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from reporter.dates import When
     from reporter.library import Library, Owned
@@ -107,11 +107,18 @@ class Snapshot:
     changed: date | None = field(default=None, init=False)
     within: Snapshot | None = None
     """One of more records, in which this one is asked: it remembers, too."""
+    plain: date = field(init=False)
+    """The day without any notes: what lies before it is known today and on any later day."""
+
+    def __post_init__(self) -> None:
+        self.plain = plain_of(self.day)
 
     def note(self, when: When | date | None) -> None:
         """Remember that something shown has this date."""
         day = when if when is None or isinstance(when, date) else when.last
-        if day is not None and day <= self.day and (self.changed is None or day > self.changed):
+        if day is None:
+            return
+        if (self.changed is None or day > self.changed) and (day < self.plain or day <= self.day):
             self.changed = day
         if self.within:
             self.within.note(day)
@@ -123,9 +130,8 @@ class Snapshot:
         """
         if when is None or isinstance(when, str):
             return True
-        known = when.known_on(self.day)
-        if known:
-            self.note(when)
+        if known := when.last < self.plain or when.known_on(self.day):
+            self.note(when.last)
         return known
 
     def settled(self, make: Callable[[Snapshot], V]) -> V:
@@ -142,14 +148,15 @@ class Snapshot:
                 break
         return value
 
-    def once(self, name: str, make: Callable[[Snapshot], V]) -> V:
+    def once(self, name: Hashable, make: Callable[[Snapshot], V]) -> V:
         """Return what ``make`` makes of this day, and work it out only once for all reports."""
-        day = plain_of(self.day)
-        own = Today.of(day)
-        seen = Snapshot(self.library, own)
-        value, until, changed = self.library.once(
-            (name, day), lambda: (make(seen), own.until, seen.changed)
-        )
+
+        def work() -> tuple[V, date, date | None]:
+            own = Today.of(self.plain)
+            seen = Snapshot(self.library, own)
+            return make(seen), own.until, seen.changed
+
+        value, until, changed = self.library.once((name, self.plain), work)
         if isinstance(self.day, Today):
             self.day.changes(until)
         self.note(changed)
@@ -213,6 +220,14 @@ class Snapshot:
 
         ``made`` is when it was said.
         """
+        if not isinstance(self.day, Today):
+            return self._stands(item, made)
+        # Many reports ask it of the day for which they are made. The item is kept with its address.
+        asked, whole = ("standing", id(item), made), self.library.whole
+        here = Snapshot(whole, self.day, within=self) if whole else self
+        return here.once(asked, lambda seen: (Snapshot._stands(seen, item, made), item))[0]
+
+    def _stands(self, item: Statement | Forecast, made: When | None) -> Standing:
         entries = self.history(item.history)
         if not any(entry.parties for entry in entries):
             return self._standing(item, made, entries)

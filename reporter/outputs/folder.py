@@ -73,6 +73,13 @@ class Folder:
             return MISSING
         return "" if digest(content) == self.manifest.files[name].digest else EDITED
 
+    def size(self, name: str) -> int:
+        """Return how many bytes an output has; 0 where it is not there."""
+        try:
+            return (self.path / name).lstat().st_size
+        except OSError:
+            return 0
+
     def reason(self, name: str, says: str, inputs: Mapping[str, str]) -> str:
         """Return why an output is made anew."""
         if state := self.state(name):

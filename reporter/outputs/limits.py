@@ -62,12 +62,17 @@ def limit_memory() -> None:
 
 
 @contextmanager
-def collector_off() -> Iterator[None]:
-    """Look for no garbage among records and views, again and again: there is none."""
+def collector_off(*, for_good: bool = False) -> Iterator[None]:
+    """Look for no garbage among records and views, again and again: there is none.
+
+    With ``for_good`` what is there now is not looked through later, either.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if for_good:
+            gc.freeze()
         if was_on:
             gc.enable()

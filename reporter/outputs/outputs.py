@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from reporter.choice import FEED, Choice
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T", bound="Chosen")
+MANY = 10  # reports to look at that are worth a second process
 FORCED = "it was asked for with --force"
 BOTH = {".yaml", ".js"}  # a language reads the default beside its own; a policy knows our programs
 
@@ -66,6 +69,19 @@ class BuildOutcome:
     def failed(self) -> bool:
         """Whether anything that was asked for is missing."""
         return has_errors(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is to be made of a report."""
+
+    id: str
+    kept: Mapping[str, OutputEntry] = field(default_factory=dict)
+    """The outputs that stay, with what is to be noted of them."""
+    job: Job | None = None
+    """What makes the others, if there are any."""
+    problems: tuple[Problem, ...] = ()
+    """Why nothing of it can be made."""
 
 
 class Outputs:
@@ -154,14 +170,14 @@ class Outputs:
             (options.choice.report,) if options.choice.report else self._folder.manifest.reports
         )
         names = [name for report in reports for name in options.names(report)]
-        inputs = ("records", "look")
+        made = [files[name] for name in names if name in files]
+        now = self._inputs["records"], self._inputs["look"]
         return (
             options.force
             or not names
+            or len(made) < len(names)
+            or any((entry.records, entry.look) != now for entry in made)
             or any(map(self._folder.state, names))
-            or any(
-                getattr(files[name], key) != self._inputs[key] for name in names for key in inputs
-            )
         )
 
     def _is_as_made(self, name: str) -> bool:
@@ -214,38 +230,66 @@ class Outputs:
     ) -> Iterator[Job]:
         """Yield a job for each report of which something is to be made; settle the others.
 
-        The last come first: they are about everything, and so the longest. ``job_of`` returns the
-        job that makes a report in these formats.
+        The longest come first; of new ones the last, which are about everything. ``job_of`` returns
+        the job that makes a report in these formats.
         """
-        tools = printing_of(self._theme)
-        for report in reversed(chosen):
-            names = self._options.names(report.id)
-            if names and all(map(self._is_of_same_part, names)):
-                for name in names:
-                    self._keep(name, self._folder.manifest.files[name])
-                self._settle(report.id)
-                continue
-            try:
-                job = job_of(report, tuple(name.rpartition(".")[2] for name in names))
-            except ReporterError as error:
-                self._settle(report.id, error.problems)
-                continue
-            formats = [form for form in job.formats if not self._is_kept(job, form)]
-            if formats:
-                known = {form: self._known(f"{job.id}.{form}") for form in formats}
-                check = self._options.check
-                yield replace(job, formats=tuple(formats), known=known, tools=tools, check=check)
-            else:
-                self._settle(job.id)
+        from reporter.outputs.twin import in_two  # noqa: PLC0415 (not where nothing changed)
 
-    def _is_of_same_part(self, name: str) -> bool:
-        """Return whether nothing changed of all that an output is made of."""
-        if not self._known(name):
+        tools, look = printing_of(self._theme), partial(self._look, job_of)
+        same = [report for report in reversed(chosen) if self._is_of_same_part(report)]
+        kept = {report.id for report in same}
+        changed = [report for report in reversed(chosen) if report.id not in kept]
+        changed.sort(key=self._size, reverse=True)
+        alone = self._options.jobs == 1 or len(changed) < MANY
+        looked = map(look, changed) if alone else in_two(look, changed)
+        touched = [report for report in same if not self._keep_all(report)]
+        for found in chain(looked, map(look, touched)):
+            for name, entry in found.kept.items():
+                self._keep(name, entry)
+            if found.job:
+                known = {form: self._known(f"{found.id}.{form}") for form in found.job.formats}
+                yield replace(found.job, known=known, tools=tools, check=self._options.check)
+            else:
+                self._settle(found.id, found.problems)
+
+    def _is_of_same_part(self, report: T) -> bool:
+        """Return whether nothing changed of all that a report was made of."""
+        names, files, now = (
+            self._options.names(report.id),
+            self._folder.manifest.files,
+            self._inputs,
+        )
+        part = "" if self._options.force else self._parts.get(report.id, "")
+        made = [files[name] for name in names if name in files] if part else []
+        return 0 < len(names) == len(made) and all(
+            (entry.part, entry.look) == (part, now["look"]) and entry.holds_on(now["day"])
+            for entry in made
+        )
+
+    def _keep_all(self, report: T) -> bool:
+        """Settle a report if all its outputs are as they were made, and return whether they are."""
+        names = self._options.names(report.id)
+        if not all(map(self._known, names)):
             return False
-        entry, inputs = self._folder.manifest.files[name], self._inputs
-        part = self._parts.get(name.rpartition(".")[0], "")
-        same = bool(part) and (entry.part, entry.look) == (part, inputs["look"])
-        return same and entry.holds_on(inputs["day"])
+        for name in names:
+            self._keep(name, self._folder.manifest.files[name])
+        self._settle(report.id)
+        return True
+
+    def _size(self, report: T) -> int:
+        return sum(map(self._folder.size, self._options.names(report.id)))
+
+    def _look(self, job_of: Callable[[T, tuple[str, ...]], Job], report: T) -> Seen:
+        """Return what is to be made anew of a report. Nothing is noted yet."""
+        names = self._options.names(report.id)
+        try:
+            job = job_of(report, tuple(name.rpartition(".")[2] for name in names))
+        except ReporterError as error:
+            return Seen(report.id, problems=tuple(error.problems))
+        found = ((f"{job.id}.{form}", self._same(job, form)) for form in job.formats)
+        kept = {name: entry for name, entry in found if entry}
+        formats = tuple(form for form in job.formats if f"{job.id}.{form}" not in kept)
+        return Seen(job.id, kept, replace(job, formats=formats) if formats else None)
 
     def unlinked(
         self, chosen: Sequence[T], job_of: Callable[[T, tuple[str, ...]], Job]
@@ -273,16 +317,15 @@ class Outputs:
         page = content_of(self._options.output / f"{report}.html", LARGEST)
         return page is None or leads_to(page.decode(errors="replace"), gone)
 
-    def _is_kept(self, job: Job, form: str) -> bool:
-        """Return whether an output needs no look, as it says the same in the same look; note it."""
+    def _same(self, job: Job, form: str) -> OutputEntry | None:
+        """Return what is to be noted of an output that says the same in the same look."""
         name = f"{job.id}.{form}"
         if not self._known(name):
-            return False
+            return None
         entry = self._folder.manifest.files[name]
         if (entry.look, entry.says) != (self._inputs["look"], job.says(form)):
-            return False
-        self._keep(name, replace(entry, says=job.says(form), until=job.until))
-        return True
+            return None
+        return replace(entry, until=job.until)
 
     def _known(self, name: str) -> str:
         """Return by what an output that may stay is known; nothing where it is to be made."""

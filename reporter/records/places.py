@@ -7,14 +7,16 @@ The meetings of a project's own series lie in ``data/meetings/``. Each other ser
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from reporter.choice import NUMBERED, meeting_id
-from reporter.records.base import Citation, Record
+from reporter.records.base import Record
 from reporter.records.meeting import Meeting
 from reporter.records.references import fields_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reporter.records import Kind
@@ -63,15 +65,33 @@ def placed(kind: Kind, record: Record) -> Record:
 def _named(record: R, series: str) -> R:
     """Return ``record`` with the series of each meeting that it names."""
     changed: dict[str, Any] = {}
-    for name, refers in fields_of(type(record)).items():
+    for name, is_name in _naming(type(record)):
         value = getattr(record, name)
-        is_name = refers is not None and "meeting" in refers.kinds
-        many = isinstance(value, tuple) and not isinstance(value, Citation)
+        many = isinstance(value, tuple)
         items = value if many else (value,)
         found = tuple(_item(item, series, is_name=is_name) for item in items)
         if any(new is not old for new, old in zip(found, items, strict=True)):
             changed[name] = found if many else found[0]
     return record.model_copy(update=changed) if changed else record
+
+
+@cache
+def _naming(model: type[Record]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields that may name meetings: themselves, or in the records that they hold."""
+    found = []
+    for name, refers in fields_of(model).items():
+        is_name = refers is not None and "meeting" in refers.kinds
+        if is_name or any(map(_naming, _held(model.model_fields[name].annotation))):
+            found.append((name, is_name))
+    return tuple(found)
+
+
+def _held(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401
+    """Yield the kinds of records that a field holds."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _held(argument)
 
 
 def _item(item: Any, series: str, *, is_name: bool) -> Any:  # noqa: ANN401 (as the field has it)

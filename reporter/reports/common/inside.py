@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
 _POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s?$")
-# A word, or two, after another word of the same sentence.
-_MIDDLE = re.compile(r"(?<=[^\W_] )(?=(\w+(?:[-'\u2019]\w+)*)(?: (\w+))?)")
+_LETTERS, _MORE = re.compile(r"\w+"), re.compile(r"[-'\N{RIGHT SINGLE QUOTATION MARK}]?\w")
 
 
 class _Written(NamedTuple):
-    """The words of all texts as they stand in the middle of a sentence."""
+    """The words that begin with a capital in the middle of a sentence, and all texts."""
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    """Each with the word that comes after it."""
+    texts: str
 
 
 def inside(context: Context, text: str) -> str:
@@ -37,29 +38,59 @@ def inside(context: Context, text: str) -> str:
     first, second = _POSSESSIVE.sub("", found[0]), found[1] if len(found) > 1 else ""
     if second and (first, second) in written.pairs:
         return text
-    small, told = context.words.small(first), written.words
-    is_name = not told.isdisjoint((first, found[0])) and small not in told
-    return text if is_name else small + text[len(first) :]
+    small = context.words.small(first)
+    is_name = not written.words.isdisjoint((first, found[0]))
+    if is_name and not _is_written(context.library, small):
+        return text
+    return small + text[len(first) :]
+
+
+def _is_written(library: Library, word: str) -> bool:
+    """Return whether a word stands somewhere after another word of the same sentence."""
+    return library.once(("written", word), lambda: _stands(_written(library).texts, word))
+
+
+def _stands(texts: str, word: str) -> bool:
+    at = texts.find(f" {word}")
+    while at >= 0:
+        if texts[at - 1].isalnum() and not _MORE.match(texts, at + 1 + len(word)):
+            return True
+        at = texts.find(f" {word}", at + 1)
+    return False
 
 
 def _written(library: Library) -> _Written:
-    def find() -> _Written:
-        words: set[str] = set()
-        pairs: set[tuple[str, str]] = set()
-        for text in _texts(library):
-            for match in _MIDDLE.finditer(text):
-                words.add(match[1])
-                if match[2]:
-                    pairs.add((match[1], match[2]))
-        for name in _names(library):
-            first, *more = _WORD.findall(name)[:2]
-            if more:
-                pairs.add((first, more[0]))
-            else:
-                words.add(first)
-        return _Written(frozenset(words), frozenset(pairs))
+    return library.once(("written",), lambda: _read(library))
 
-    return library.once(("written",), find)
+
+def _read(library: Library) -> _Written:
+    texts = tuple(_texts(library))
+    capital = {
+        (word, after)
+        for text in texts
+        if not text[1:].islower()
+        for before, word, after in _threes(text)
+        if word[:1].isupper() and before[-1:].isalnum()
+    }
+    words = {found[0] for word, _ in capital if (found := _WORD.match(word))}
+    pairs = {
+        (word, found[0])
+        for word, after in capital
+        if _WORD.fullmatch(word) and (found := _LETTERS.match(after))
+    }
+    for name in _names(library):
+        first, *more = _WORD.findall(name)[:2]
+        if more:
+            pairs.add((first, more[0]))
+        else:
+            words.add(first)
+    return _Written(frozenset(words), frozenset(pairs), "\n".join(("", *texts)))
+
+
+def _threes(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield all words but the first, each with the one before and the one after it."""
+    words = [*text.split(" "), ""]
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _texts(library: Library) -> Iterator[str]:

@@ -57,7 +57,8 @@ def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> tuple
 
 def _told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iterator[Differing]:
     library, snapshot = context.library, context.snapshot
-    made = {name for name, one in library.agreements.items() if snapshot.is_made(one)}
+    made = library.agreements.keys() & about
+    made = {name for name in made if snapshot.is_made(library.agreements[name])}
     for item in library.disagreements.values():
         if meeting.id in item.about:
             continue
