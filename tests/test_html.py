@@ -743,6 +743,15 @@ def test_where_one_looked_is_printed(project: Path) -> None:
     assert words not in page_of(project, 1, date(2024, 5, 31))
 
 
+def test_in_which_languages_a_source_exists_is_printed(project: Path) -> None:
+    """Where there are several; that it is in one language only is no news."""
+    path = project / "data" / "documents.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "official, in" not in page_of(project, 1, date(2025, 6, 30)).lower()
+    path.write_text(text.replace("language: en", "language: [en, fr]"), encoding="utf-8")
+    assert "Official, in English and French." in page_of(project, 1, date(2025, 6, 30))
+
+
 def test_what_is_not_verified_is_printed(project: Path) -> None:
     """Of programmes and of the whole project, on the series."""
     with_more(project, "programmes/lander.yaml", "not_verified: [Who pays?]\n")

@@ -43,6 +43,8 @@ def converted(body: str) -> str:
         ('<li><span class="label">Red line</span> No year of grace</li>', "- **Red line:** No year of grace"),
         ("<p>at https://a.example/x_1?year=2023&amp;page=1 = a_b</p>", r"at https://a.example/x_1?year=2023&page=1 \= a\_b"),
         ('<p><a class="more" href="#all">one more</a></p><h2 id="all">All, told</h2>', "[one more](#all-told)\n\n## All, told"),
+        ("<dl><dt>By</dt><dd><div>A. North</div><div>B. South</div></dd></dl>", "**By**\n- A. North\n- B. South"),
+        ("<dl><dt>By</dt><dd>A. North</dd></dl>", "**By**\n- A. North"),
         ("<svg><title>A chart</title><text>x</text></svg>", "(A chart)"),
     ],
 )  # fmt: skip

@@ -119,6 +119,24 @@ def test_several_bodies_may_become_one(project: Path) -> None:
     assert not is_same(library, "b-office", "b-agency")
 
 
+def test_a_meeting_is_told_once_however_many_of_its_predecessors_were_there(project: Path) -> None:
+    """One row says under which names the body took part."""
+    path = project / "data" / "organisations.yaml"
+    text = path.read_text(encoding="utf-8")
+    merged = text.replace("predecessor: b-office", "predecessor: [b-office, b-bureau]")
+    bureau = "- {id: b-bureau, side: state-b, name: {en: Bureau for Orbits}}\n"
+    path.write_text(merged + bureau, encoding="utf-8")
+    meeting = project / "data" / "meetings" / "01.yaml"
+    told = meeting.read_text(encoding="utf-8")
+    there = told.replace("bodies: [b-ministry, b-agency]", "bodies: [b-office, b-bureau]")
+    assert there != told
+    meeting.write_text(there, encoding="utf-8")
+    view = body(project, "b-agency")
+    reports = [row.report for row in view.meetings]
+    assert len(reports) == len(set(reports))
+    assert any("as Office for Space and Bureau for Orbits" in row.note for row in view.meetings)
+
+
 def test_nothing_on_record_is_said(project: Path) -> None:
     """A body of which nothing is on record by the day has a page that says so."""
     report = body(project, "a-ministry", date(1990, 1, 1))

@@ -51,6 +51,30 @@ ORGANISATIONS: list[dict[str, Any]] = [
         "since": "2021-04",
         "source": "paper",
     },
+    {
+        "id": "authority",
+        "side": "a",
+        "name": {"en": "Authority"},
+        "predecessor": ["ministry", "agency"],
+        "since": "2022-04",
+        "source": "notice",
+    },
+    {
+        "id": "bureau",
+        "side": "a",
+        "name": {"en": "Bureau"},
+        "predecessor": "authority",
+        "since": "2023-04",
+        "source": "notice",
+    },
+    {
+        "id": "board",
+        "side": "a",
+        "name": {"en": "Board"},
+        "predecessor": "authority",
+        "since": "2023-04",
+        "source": "notice",
+    },
     {"id": "whole", "side": "b", "name": {"en": "Whole Office"}},
     {"id": "part", "side": "b", "name": {"en": "Part of it"}, "parent": "whole"},
     {"id": "guest", "side": "b", "name": {"en": "Guest"}},
@@ -170,6 +194,52 @@ def test_in_needs_the_earlier_list_and_out_the_later_one() -> None:
     assert [
         (unread.meetings, unread.sides[0].text, unread.partly) for unread in found.left.unread
     ] == [((2,), "B", False)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            ["ministry", "office"],
+            ["authority"],
+            {"Authority": ("Ministry and Office", "reorganised Apr 2022")},
+        ),
+        (["ministry"], ["authority"], {"Authority": ("Ministry", "reorganised Apr 2022")}),
+        (
+            ["authority"],
+            ["bureau", "board"],
+            dict.fromkeys(("Bureau", "Board"), ("Authority", "reorganised Apr 2023")),
+        ),
+    ],
+)
+def test_who_was_made_of_others_neither_came_nor_went(
+    before: list[str], after: list[str], told: dict[str, tuple[str, str]]
+) -> None:
+    """Several bodies that became one, or one that became several, are told of as reorganised."""
+    made = [meeting(1), *(meeting(2 + at) for at in (0, 1))]
+    for one, names_of in zip(made[1:], (before, after), strict=True):
+        one["participants"] = [listed("a", *names_of)]
+    made[0]["participants"] = [listed("a", *before)]
+    found = library(*made)
+    view = comparison_report(context(found, DAY, asked=True), found.meetings[2], found.meetings[3])
+    (moved,) = [item for item in view.differences if item.groups]
+    assert moved.head == "Reorganised"
+    assert {item.name.text: item.note for group in moved.groups for item in group.names} == {
+        name: f"at meeting 2 {former} ({since})" for name, (former, since) in told.items()
+    }
+    assert "bod" not in view.bottom_line
+    rows = [row for side in view.sides for row in side.rows]
+    assert [(row.move, row.first) for row in rows] == [("renamed", False)] * len(told)
+
+
+def test_who_took_a_part_over_from_one_that_stayed_came_in() -> None:
+    """A body whose predecessor is still at the table is one more."""
+    found = changed(
+        meeting(1, participants=[listed("a", "ministry", "agency")]),
+        meeting(2, participants=[listed("a", "ministry", "agency", "authority")]),
+    )
+    assert bodies(found.came) == {"A": ["Authority"]}
+    assert found.renamed == ()
 
 
 def test_a_list_read_in_part_says_of_nobody_that_they_are_new() -> None:

@@ -48,6 +48,14 @@ BODIES: list[dict[str, Any]] = [
         "since": "2021-05-01",
         "source": "d1",
     },
+    {
+        "id": "a-union",
+        "name": {"en": "United Office"},
+        "side": "a",
+        "predecessor": ["a-new", "a-farm"],
+        "since": "2023-05-01",
+        "source": "d2",
+    },
     {"id": "a-navy", "name": {"en": "Navy of A"}, "side": "a", "abbreviation": "NA"},
     {"id": "a-farm", "name": {"en": "Farm Board"}, "side": "a"},
     {"id": "b-ministry", "name": {"en": "Ministry of B"}, "side": "b", "abbreviation": "MB"},
@@ -221,6 +229,17 @@ def test_a_successor_shares_the_row_of_the_body_before_it() -> None:
         "2021-05-01",
     )
     assert "Before 1 May 2021 the New Office was the Old Office." in text(printed(view))
+
+
+def test_a_body_made_of_several_has_a_row_of_its_own() -> None:
+    """A note below says of which other rows it was made, and since when."""
+    first = meeting(1, "2020-01-10", participants=[listed("a", "a-new", "a-farm")])
+    second = meeting(2, "2024-01-10", participants=[listed("a", "a-union")])
+    view = report(first, second)
+    assert marks(view)["United Office"] == ("absent", "participant")
+    told = "1 May 2023: United Office took over from New Office and Farm Board."
+    assert told in text(printed(view))
+    assert told not in text(printed(report(first, second, day=date(2023, 1, 1))))
 
 
 def test_before_the_change_the_row_has_the_old_name() -> None:

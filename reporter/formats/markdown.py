@@ -120,8 +120,10 @@ class _Converter(MarkdownConverter):
         return f"\n\n**{text.strip()}**\n" if text.strip() else ""
 
     def convert_dd(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
-        """Put what belongs to a name below it."""
-        return f"\n- {text.strip()}\n" if text.strip() else ""
+        """Put what belongs to a name below it, an item for each line of it."""
+        is_many = len(element.find_all("div", recursive=False)) > 1
+        lines = text.strip().split("\n\n") if is_many else [text.strip()]
+        return "\n" + "".join(f"- {line.strip()}\n" for line in lines if line.strip())
 
     def convert_caption(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
         """Put the caption of a table above it."""

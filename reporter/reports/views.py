@@ -176,6 +176,8 @@ class SourceEntry(View):
     described: bool
     publisher: str
     date: When | None
+    languages: tuple[str, ...]
+    """In which languages it exists."""
     address: tuple[str, ...] = ()
     """Empty for weak sources: their addresses are not linked."""
     standing: str

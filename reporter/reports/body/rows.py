@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -75,15 +76,20 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[MeetingAttend
     for meeting in reversed(library.every_meeting):
         if not context.snapshot.was_held(meeting):
             continue
-        for seat, listed in _seats(library, meeting, names):
-            alone = seat.role == "chair" and is_chaired_alone(library, meeting)
-            role = words.of("presence", "chair alone" if alone else seat.role)
-            former = context.label(library.organisations[seat.body].name).text
-            note = (
-                role if seat.body == names[-1] else f"{role}, {words.say('body_as', name=former)}"
-            )
-            told = row(context, meeting, note, context.sources.cite(seat.source or listed))
-            yield MeetingAttended(**dict(told), announced=seat.role == "announced")
+        seats = _seats(library, meeting, names)
+        for (role, is_own), found in groupby(
+            seats, key=lambda one: (one[0].role, one[0].body == names[-1])
+        ):
+            same = list(found)
+            alone = role == "chair" and is_chaired_alone(library, meeting)
+            note = words.of("presence", "chair alone" if alone else role)
+            if not is_own:
+                bodies = [library.organisations[seat.body] for seat, _ in same]
+                former = words.list([context.label(body.name).text for body in bodies])
+                note = f"{note}, {words.say('body_as', name=former)}"
+            refs = context.sources.cite(*(seat.source or listed for seat, listed in same))
+            told = row(context, meeting, note, refs)
+            yield MeetingAttended(**dict(told), announced=role == "announced")
 
 
 def _seats(

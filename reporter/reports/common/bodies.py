@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reporter.choice import MeetingKey
     from reporter.library import Library
@@ -57,6 +57,10 @@ class Pair:
     earlier: Seat | None
     later: Seat | None
     move: BodyMove
+    former: tuple[str, ...] = ()
+    """Its names at the earlier meeting, where they were others: several that became one."""
+    reorganised: bool = False
+    """Whether it is more than another name: made of several bodies, or of a part of one."""
 
     @property
     def seat(self) -> Seat:
@@ -121,9 +125,17 @@ def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
         )
         if former is not None:
             known[body] = left.pop(former)
-    come = [body for body in later.seats if body not in known]
+    made_of = {
+        body: tuple(other for other in left if other in _before(library, body))
+        for body in later.seats
+        if body not in known
+    }
+    left = {body: left[body] for body in left if not any(body in of for of in made_of.values())}
+    come = [body for body, of in made_of.items() if not of]
     rows = [
-        _pair(known.get(body), seat, earlier, _is_counted(library, seat, left))
+        _made(seat, [earlier.seats[one] for one in of])
+        if (of := made_of.get(body))
+        else _pair(known.get(body), seat, earlier, _is_counted(library, seat, left))
         for body, seat in later.seats.items()
     ]
     return (
@@ -137,12 +149,20 @@ def _pair(before: Seat | None, after: Seat | None, other: Roll, is_counted: bool
     if before and after and "announced" in {before.role, after.role} and before.body == after.body:
         return Pair(before, after, "cannot be told")
     if before and after:
-        return Pair(before, after, "stayed" if before.body == after.body else "renamed")
+        is_same_name = before.body == after.body
+        former = () if is_same_name else (before.body,)
+        return Pair(before, after, "stayed" if is_same_name else "renamed", former)
     if not is_counted:
         return Pair(before, after, "none")
     if not other.complete:
         return Pair(before, after, "cannot be told")
     return Pair(before, after, "in" if after else "out")
+
+
+def _made(seat: Seat, of: Sequence[Seat]) -> Pair:
+    """Return a body that was made of several, or of a part of one, which sat there before."""
+    names = tuple(one.body for one in of)
+    return Pair(of[0], seat, "renamed", names, reorganised=True)
 
 
 def _is_counted(library: Library, seat: Seat, others: Iterable[str]) -> bool:
@@ -171,7 +191,10 @@ def newcomers(
     gone = seen - here.keys()
     came = [seat.body for seat in here.values() if _is_counted(library, seat, gone)]
     return frozenset(
-        body for body in came if not any(is_same(library, body, other) for other in seen)
+        body
+        for body in came
+        if seen.isdisjoint(_before(library, body))
+        and not any(is_same(library, body, other) for other in seen)
     ), ()
 
 
@@ -237,6 +260,22 @@ def _line(library: Library, body: str) -> list[str]:
     ):
         found += former
     return found
+
+
+def _before(library: Library, body: str) -> frozenset[str]:
+    """Return all bodies that this one took over from, however long ago."""
+
+    def find() -> frozenset[str]:
+        found: set[str] = set()
+        ahead = [*library.organisations[body].predecessor]
+        while ahead:
+            former = ahead.pop()
+            if former not in found:
+                found.add(former)
+                ahead += library.organisations[former].predecessor
+        return frozenset(found)
+
+    return library.once(("before", body), find)
 
 
 def _is_part(library: Library, one: str, other: str) -> bool:

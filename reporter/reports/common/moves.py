@@ -31,7 +31,9 @@ class Moved(View):
     first: bool = False
     """Of a body: whether it took part for the first time."""
     former: Label | None = None
-    """Of a body that was renamed: its name at the earlier meeting."""
+    """Of a body that was renamed: its name at the earlier meeting; of one made of several, theirs."""
+    reorganised: bool = False
+    """Of a body that was renamed: whether it was made of several, or of a part of one."""
     since: When | None = None
     """Of a body that was renamed: when."""
 
@@ -130,18 +132,26 @@ class SideOfBoth:
 
     def _item(self, pair: Pair) -> Moved:
         organisation = self.context.library.organisations[pair.seat.body]
-        renamed = pair.earlier if pair.move == "renamed" else None
-        known = renamed and organisation.since and self.context.snapshot.knows(organisation.since)
+        former = former_name(self.context, pair)
+        known = former and organisation.since and self.context.snapshot.knows(organisation.since)
         return Moved(
             id=organisation.id,
             name=self.context.label(organisation.name),
             special=pair.seat.role == "special",
             first=pair.move == "in" and organisation.id in self.first,
-            former=self.context.label(self.context.library.organisations[renamed.body].name)
-            if renamed
-            else None,
+            former=former,
+            reorganised=pair.reorganised,
             since=organisation.since if known else None,
         )
+
+
+def former_name(context: Context, pair: Pair) -> Label | None:
+    """Return what a body was called at the earlier meeting, where that was another name."""
+    labels = [context.label(context.library.organisations[name].name) for name in pair.former]
+    if len(labels) < len(("one", "other")):
+        return labels[0] if labels else None
+    text = context.words.list([label.text for label in labels])
+    return Label(language=context.language, text=text)
 
 
 def _incomplete(rolls: Iterable[Roll]) -> list[Roll]:

@@ -99,6 +99,7 @@ class Bibliography:
             described=document.described,
             publisher=document.publisher,
             date=None if document.date == NOT_VERIFIED else document.date,
+            languages=document.language,
             address=() if document.standing == "weak" else document.address,
             standing=document.standing,
             read=document.read,

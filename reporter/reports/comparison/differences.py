@@ -62,7 +62,7 @@ def differences(library: Library, found: Changes, words: Language) -> Iterator[D
     for groups, key in (
         (found.came.groups, "changes_in"),
         (found.left.groups, "changes_out"),
-        (found.renamed, "changes_renamed"),
+        (found.renamed, _renamed(found)),
     ):
         if groups:
             named = tuple(_names(library, group, found, words) for group in groups)
@@ -82,6 +82,15 @@ def differences(library: Library, found: Changes, words: Language) -> Iterator[D
     yield from (_phrase(item, words) for item in found.wording if item.later and _is_new(item))
 
 
+def _renamed(found: Changes) -> str:
+    return "changes_reorganised" if _is_reorganised(found) else "changes_renamed"
+
+
+def _is_reorganised(found: Changes) -> bool:
+    """Return whether a body was made of several, or of a part of one."""
+    return any(item.reorganised for group in found.renamed for item in group.items)
+
+
 def _names(library: Library, group: Group, found: Changes, words: Language) -> ListedNames:
     names = tuple(_named(library, item, found, words) for item in group.items)
     return ListedNames(side=group.side, names=names, refs=group.refs)
@@ -94,7 +103,8 @@ def _named(library: Library, item: Moved, found: Changes, words: Language) -> Na
         at = keyed(library, [found.before], words)
         former = words.say("changes_formerly", meeting=at, name=item.former.text)
         when = words.when(item.since, short=True) if item.since else ""
-        since = f" ({words.say('changes_since', date=when)})" if when else ""
+        key = "changes_reorganised_since" if item.reorganised else "changes_since"
+        since = f" ({words.say(key, date=when)})" if when else ""
         notes.append(f"{former}{since}")
     return Named(name=item.name, note=", ".join(notes))
 
@@ -148,7 +158,7 @@ def bottom_line(found: Changes, sides: Iterable[SideTable], words: Language) -> 
     bodies += [words.say("cmp_out" if came else "cmp_out_alone", n=left)] if left else []
     if bodies:
         yield f"{words.capital(words.list(bodies))}."
-    elif is_whole and any(side.rows for side in sides):
+    elif is_whole and not _is_reorganised(found) and any(side.rows for side in sides):
         yield words.say("cmp_same_bodies")
     opened, dropped = len(found.opened.items), len(found.dropped.items)
     subjects = [words.say("cmp_opened", n=opened)] if opened else []

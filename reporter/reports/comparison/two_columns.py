@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from reporter.choice import MeetingKey
 from reporter.reports.common.bodies import BodyMove, Pair, Role, Roll, Seat, newcomers, pairs, roll
 from reporter.reports.common.discussed import subjects
+from reporter.reports.common.moves import former_name
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -86,17 +87,16 @@ def _body(
     context: Context, pair: Pair, earlier: Roll, later: Roll, first: frozenset[str]
 ) -> ComparedBody:
     organisation = context.library.organisations[pair.seat.body]
-    renamed = pair.earlier if pair.move == "renamed" else None
     own: list[tuple[Citation, ...]] = [seat.source for seat in (pair.earlier, pair.later) if seat]
     return ComparedBody(
         id=organisation.id,
         name=context.label(organisation.name),
-        former=context.label(context.library.organisations[renamed.body].name) if renamed else None,
+        former=former_name(context, pair),
         earlier=_presence(pair.earlier, earlier),
         later=_presence(pair.later, later),
         move=pair.move,
         first=pair.move == "in" and pair.seat.body in first,
-        refs=context.sources.cite(organisation.source if renamed else None, *own),
+        refs=context.sources.cite(organisation.source if pair.former else None, *own),
     )
 
 

@@ -31,12 +31,14 @@ _MARKS: tuple[GridMark, ...] = (*get_args(Role), "subject", "absent", "not known
 
 
 class Former(View):
-    """A body that another one succeeded and with which it shares a row."""
+    """A body that another one succeeded: they share a row, unless there are several of them."""
 
     name: Label
+    """Of several, their names."""
     successor: Label
     until: When | None
     """When the other one took over."""
+    shares_row: bool = True
     refs: Refs
 
 
@@ -173,11 +175,11 @@ def _subject_row(
 def _side_grid(context: Context, side: str, columns: Sequence[Roll]) -> Grid:
     rows: list[GridRow] = []
     former: list[Former] = []
-    for line in _lines(
-        context.library, dict.fromkeys(body for column in columns for body in column.seats)
-    ):
+    bodies = dict.fromkeys(body for column in columns for body in column.seats)
+    for line in _lines(context.library, bodies):
         latest = context.library.organisations[line[-1]]
         former += [_former(context, before, after) for before, after in pairwise(line)]
+        former += _made_of(context, line[0], bodies)
         marks = tuple(_mark(column, line) for column in columns)
         rows.append(
             GridRow(name=context.label(latest.name), abbreviation=latest.abbreviation, marks=marks)
@@ -214,6 +216,21 @@ def _age(library: Library, body: str) -> int:
     """Return how many bodies came before this one."""
     before = library.organisations[body].predecessor
     return max((1 + _age(library, former) for former in before), default=0)
+
+
+def _made_of(context: Context, body: str, bodies: Container[str]) -> Iterator[Former]:
+    """Yield which other rows a body took over from: several, or a part of one."""
+    organisation = context.library.organisations[body]
+    rows = [context.library.organisations[one] for one in organisation.predecessor if one in bodies]
+    if rows and context.snapshot.knows(organisation.since):
+        names = context.words.list([context.label(one.name).text for one in rows])
+        yield Former(
+            name=Label(language=context.language, text=names),
+            successor=context.label(organisation.name),
+            until=organisation.since,
+            shares_row=False,
+            refs=context.sources.cite(organisation.source),
+        )
 
 
 def _former(context: Context, before: str, after: str) -> Former:
