@@ -17,7 +17,7 @@ from reporter.library.matters import shared
 from reporter.records.statements import Sourced
 from reporter.reports.agreement.view import agreement_report
 from reporter.reports.common.changes import changes
-from reporter.reports.common.owed import owed_in_short
+from reporter.reports.common.owed import owed_in_short, still_open
 from reporter.reports.common.related import promised
 from reporter.reports.common.sentences import standings
 from reporter.reports.filtered.view import filtered_report
@@ -335,11 +335,13 @@ def test_a_next_meeting_is_agreed_on_only_where_it_was(fields: dict[str, str], t
 def test_a_package_in_which_nothing_was_promised_yet_says_so() -> None:
     """That is not the same as that everything is done."""
     nothing = on(library(meeting(1, "2020-01-01")))
-    assert list(owed_in_short(nothing, ())) == ["No promise is on record."]
+    assert list(owed_in_short(nothing, still_open(nothing))) == ["No promise is on record."]
     done = library(
         meeting(1, "2020-01-01", promise("p", history=[line("2020-02", "D", status="met")]))
     )
-    assert list(owed_in_short(on(done), ())) == ["Nothing that was promised is left to be done."]
+    assert list(owed_in_short(on(done), still_open(on(done)))) == [
+        "Nothing that was promised is left to be done."
+    ]
 
 
 def test_a_calendar_calls_due_only_what_is_owed() -> None:

@@ -44,8 +44,9 @@ def party(root: Path, name: str, day: date = DAY, desk: str = "") -> PartyReport
 
 
 def rows(report: PartyReport) -> list[LedgerRow]:
-    """Return all that is open with it."""
-    return [*(row for group in report.owed for row in group.rows), *report.expected]
+    """Return all that is open with it, or was missed."""
+    owed = (row for group in report.owed for row in group.rows)
+    return [*owed, *report.missed, *report.expected]
 
 
 @pytest.fixture
@@ -97,6 +98,43 @@ def test_what_falls_due_comes_next(promised: Path) -> None:
     ahead = [item.text for item in party(promised, "state-b").coming]
     assert "Mend its mast" in ahead
     assert "To lend its antenna" not in ahead
+
+
+def missed(project: Path) -> Path:
+    """Let one promise of a project be missed by its owner."""
+    said = promise("c2-08", "state-b", "to paint its mast", "2025-06")
+    history = (
+        "      history:\n        - {date: 2025-07-02, status: missed, text: It is not done, "
+        "source: statement-02#3}\n"
+    )
+    return with_promises(project, said + history)
+
+
+def test_what_was_missed_stands_apart(project: Path) -> None:
+    """It is not left to be done, but who goes there has to know; before that day it is open."""
+    report = party(missed(project), "state-b", desk="state-a")
+    assert [row.row.id for row in report.missed] == ["c2-08"]
+    assert "c2-08" not in [row.row.id for group in report.owed for row in group.rows]
+    assert "One promise was missed." in report.bottom_line
+    before = party(project, "state-b", date(2025, 7, 1), desk="state-a")
+    assert "c2-08" in [row.row.id for group in before.owed for row in group.rows]
+    assert (before.missed, "missed" in before.bottom_line) == ((), False)
+
+
+def test_what_comes_next_is_in_the_order_of_its_days(promised: Path) -> None:
+    """Meetings, too; the bottom line names the meeting."""
+    path = promised / "data" / "meetings" / "03.yaml"
+    path.write_text(
+        "number: 3\ntitle: {en: Third}\ndate: 2026-09\nplace: not verified\nevidence: announced\n"
+        "announced: {text: It was announced., source: statement-02#3}\n"
+        "statements: {complete: false}\n",
+        encoding="utf-8",
+    )
+    report = party(promised, "state-b")
+    days = [item.by.last for item in report.coming]
+    assert days == sorted(days)
+    assert [item.text for item in report.coming][:2] == ["Mend its mast", "Third meeting"]
+    assert "Next, Sept 2026: third meeting" in report.bottom_line
 
 
 def test_nobody_is_briefed_on_their_own_side(project: Path) -> None:

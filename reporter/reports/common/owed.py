@@ -10,12 +10,13 @@ from reporter.language import Share
 from reporter.reports.common.bounds import LeftOut, bounded, left_out
 from reporter.reports.common.desk import desk_of
 from reporter.reports.common.sentences import are_overdue, sentence
-from reporter.reports.common.undertaken import LedgerRow, ledger_rows, with_own
+from reporter.reports.common.undertaken import LedgerRow, is_missed, ledger_rows, with_own
 from reporter.reports.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from reporter.language import Language
     from reporter.library import Owned
     from reporter.reports.common.context import Context
 
@@ -44,6 +45,8 @@ class Open(View):
 
     owed: tuple[OwedGroup, ...]
     """Promises, those of the own side first."""
+    missed: tuple[LedgerRow, ...]
+    """Promises that were missed."""
     expected: tuple[LedgerRow, ...]
     """Expectations."""
     left_out: LeftOut | None
@@ -61,22 +64,35 @@ def still_open(
     That the meeting itself is expected (``ahead``) is no news before it. Each row says where the
     owners ``of`` whom the report is stand, where owners differ.
     """
-    rows = with_own(context, ledger_rows(context, concerns, unfinished=True), of)
-    promises = bounded(row for row in rows if row.kind == "promise")
+    found = ledger_rows(context, concerns, unfinished=True, missed=True)
+    rows = with_own(context, found, of)
+    promises = bounded(row for row in rows if row.kind == "promise" and not is_missed(row))
+    missed = bounded(row for row in rows if row.kind == "promise" and is_missed(row))
     expected = bounded(row for row in rows if row.kind == "expectation" and row.row.id != ahead)
     return Open(
         owed=tuple(_groups(context, promises)),
+        missed=missed,
         expected=expected,
-        left_out=left_out((*promises, *expected), context.words),
+        left_out=left_out((*promises, *missed, *expected), context.words),
     )
 
 
-def owed_in_short(context: Context, groups: Sequence[OwedGroup]) -> Iterator[str]:
-    """Yield who owes how much, then what of it is late."""
+def owed_in_short(context: Context, left: Open, none: str = "") -> Iterator[str]:
+    """Yield who owes how much, what of it is late, and how much was missed.
+
+    ``none`` says that nothing is left to be done.
+    """
     words = context.words
-    if not groups:
-        yield words.say("nothing_to_do" if _is_any_made(context) else "series_no_promise")
-        return
+    if left.owed:
+        yield from _owed_in_short(left.owed, words)
+    else:
+        key = "nothing_to_do" if _is_any_made(context) else "series_no_promise"
+        yield none or words.say(key)
+    if left.missed:
+        yield words.capital(words.say("missed_count", n=len(left.missed)))
+
+
+def _owed_in_short(groups: Sequence[OwedGroup], words: Language) -> Iterator[str]:
     number = sum(len(group.rows) for group in groups)
     told = [
         words.say("how_many", n=len(group.rows), whose=group.whose) if groups[1:] else group.whose

@@ -97,15 +97,20 @@ def ledger_rows(
     concerns: Callable[[Owned], bool] | None = None,
     *,
     unfinished: bool = False,
+    missed: bool = False,
 ) -> tuple[LedgerRow, ...]:
     """Return every promise made by the day, then every expectation, what is most urgent first.
 
     What is the same at several places is one row. With ``unfinished``, those that are not done, by
-    one of their owners at least; with ``concerns``, those of which it holds at one of their places.
+    one of their owners at least, and with ``missed`` promises that were missed, too; with
+    ``concerns``, those of which it holds at one of their places.
     """
     chosen = _concerned(context.library, concerns)
-    is_among = _is_left if unfinished else _is_made
-    made = [owned for owned in chosen if is_among(context, owned)]
+    made = [
+        owned
+        for owned in chosen
+        if (_is_left(context, owned, missed) if unfinished else _is_made(context, owned))
+    ]
     again = taken_up_again(context, None if concerns is None else made)
     return _rows(context, matters(context, made), again)
 
@@ -270,16 +275,17 @@ def _is_made(context: Context, owned: Owned) -> bool:
     return context.is_made(owned)
 
 
-def _is_left(context: Context, owned: Owned) -> bool:
-    """Return whether it was made by the day and is not done."""
+def _is_left(context: Context, owned: Owned, missed: bool) -> bool:  # noqa: FBT001 (a plain answer)
+    """Return whether it was made by the day and is not done; with ``missed``, or was missed."""
     statement = owned.statement
-    is_left = context.settled(
-        lambda found: (
-            _is_made(found, owned)
-            and found.snapshot.standing(statement, found.made(owned)).is_unfinished
-        )
-    )
-    return is_left and _is_made(context, owned)
+
+    def is_left(found: Context) -> bool:
+        standing = found.snapshot.standing(statement, found.made(owned))
+        is_missed = missed and statement.is_promise and standing.status == "missed"
+        return standing.is_unfinished or is_missed
+
+    left = context.settled(lambda found: _is_made(found, owned) and is_left(found))
+    return left and _is_made(context, owned)
 
 
 def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, int, bool, date]:
@@ -303,6 +309,13 @@ def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, int, bool,
 def is_late(row: LedgerRow) -> bool:
     """Return whether a line is overdue, missed or slipped."""
     return row.row.standing.is_overdue or row.row.standing.status in LATE
+
+
+def is_missed(row: LedgerRow) -> bool:
+    """Return whether it was missed, and nobody who owes it has yet to do it."""
+    standing = row.row.standing
+    is_left = any(own.status in UNFINISHED for own in standing.owners)
+    return standing.status == "missed" and not is_left
 
 
 def is_unchecked(row: LedgerRow) -> bool:

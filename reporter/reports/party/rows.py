@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from reporter.dates import UNDATED
+from reporter.dates import UNDATED, When
 from reporter.records.meeting import Meeting
 from reporter.reports.body.rows import PersonActing, line_of, people
 from reporter.reports.common.desk import desk_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from reporter.dates import When
     from reporter.library import Library, Owned
     from reporter.records.agreement import Agreement
     from reporter.records.programme import Programme
@@ -44,6 +43,7 @@ class Coming(View):
     text: str
     inside: str = Field(exclude=True)
     """The same in the middle of a sentence."""
+    by: When = Field(exclude=True)
     open: bool = Field(default=False, exclude=True)
     """Whether its day is not fixed."""
     who: str
@@ -147,6 +147,7 @@ def next_meeting(context: Context, party: Party) -> Iterator[Coming]:
             date=context.words.say("no_date") if meeting.date == UNDATED else found.date,
             text=found.name,
             inside=found.name if context.library.has_many else context.words.small(found.name),
+            by=meeting.date,
             open=meeting.date == UNDATED,
             who="",
             report=found.report,
@@ -158,12 +159,13 @@ def due_dates(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Coming]:
     """Yield what of the rows falls due on the day or after it, the next first."""
     words = context.words
     ahead = [
-        (item.row.due.last, item)
+        (item.row.due, item)
         for item in rows
         if item.row.due and not context.snapshot.has_passed(item.row.due)
     ]
-    for _, item in sorted(ahead, key=lambda found: found[0])[:MOST_COMING]:
+    for by, item in sorted(ahead, key=lambda found: found[0].last)[:MOST_COMING]:
         yield Coming(
+            by=by,
             date=due(item.row, words),
             text=words.capital(item.row.short),
             inside=inside(context, item.row.short),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.library.snapshot import Snapshot
     from reporter.reports.common.context import Context
+    from reporter.reports.common.owed import Open
 
 
 class PartyReport(WithFurther):
@@ -41,13 +42,15 @@ class PartyReport(WithFurther):
     """Its name in other languages, as far as it is verified."""
     owed: tuple[OwedGroup, ...]
     """Promises that are not done, ours first; in each group what is most urgent first."""
+    missed: tuple[LedgerRow, ...]
+    """Promises that were missed."""
     expected: tuple[LedgerRow, ...]
     left_out: LeftOut | None
     """What of very many promises and expectations the page does not show."""
     unread: str
     """Which statements are here only in part, and may hold others."""
     coming: tuple[Coming, ...]
-    """The next meeting, and what falls due."""
+    """The next meetings, and what falls due, by date."""
     met: RelatedRow | None
     """The last meeting held with a side."""
     spoke: tuple[Chair, ...]
@@ -77,7 +80,8 @@ def party_report(context: Context, name: str) -> PartyReport:
 
 def _printed(report: PartyReport) -> Iterator[object]:
     """Yield what has references on the page."""
-    rows = (*(row for group in report.owed for row in group.rows), *report.expected)
+    owed = (row for group in report.owed for row in group.rows)
+    rows = (*owed, *report.missed, *report.expected)
     yield from (row.row.refs for row in rows if row.shown)
     yield from (report.coming, report.met, report.spoke, report.people, report.corrections)
 
@@ -91,22 +95,32 @@ def _report(context: Context, name: str) -> PartyReport:
     left = still_open(context, concerns=party.concerns, of=party.names)
     open_rows = (*(row for group in left.owed for row in group.rows), *left.expected)
     meeting = tuple(rows.next_meeting(context, party))
-    coming = (*meeting, *rows.due_dates(context, open_rows))
+    due = tuple(rows.due_dates(context, open_rows))
+    coming = tuple(sorted((*meeting, *due), key=lambda item: item.by.last))
     met, spoke = rows.last_met(context, party)
     agreements = tuple(rows.agreements(context, party))
     people = rows.spoke_for(context, party)
-    if not (open_rows or coming or met or agreements or people or _is_told_of(context, party)):
+    if not (
+        open_rows
+        or left.missed
+        or coming
+        or met
+        or agreements
+        or people
+        or _is_told_of(context, party)
+    ):
         raise absent(name, context.snapshot.day, rows.first_known(library, party))
     record = library.sides.get(party.name) or library.organisations[party.name]
     return PartyReport(
         id=f"with-{name}",
         heading=party_heading(library, name),
         masthead=context.masthead(party_heading(library, name)),
-        bottom_line=brief(_sentences(context, left.owed, coming, agreements)),
+        bottom_line=brief(_sentences(context, left, (meeting or due)[:1], agreements)),
         names=tuple(
             label for label in context.labels(record.name) if label.language != context.language
         ),
         owed=left.owed,
+        missed=left.missed,
         expected=left.expected,
         left_out=left.left_out,
         unread=rows.unread_with(context, party.name),
@@ -125,14 +139,14 @@ def _report(context: Context, name: str) -> PartyReport:
 
 def _sentences(
     context: Context,
-    owed: tuple[OwedGroup, ...],
-    coming: tuple[Coming, ...],
+    left: Open,
+    first: tuple[Coming, ...],
     agreements: tuple[AgreedRow, ...],
 ) -> Iterator[str]:
     """Yield what there is to say in short: what is open and overdue, what comes next."""
     words = context.words
-    yield from owed_in_short(context, owed) if owed else [words.say("party_none_open")]
-    for item in coming[:1]:
+    yield from owed_in_short(context, left, none=words.say("party_none_open"))
+    for item in first:
         is_told = item.date in item.inside
         key = "party_next_open" if item.open else "party_next_alone" if is_told else "party_next"
         yield words.say(key, what=item.inside, date=item.date)

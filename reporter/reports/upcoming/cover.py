@@ -20,11 +20,11 @@ from reporter.reports.common.sentences import brief, ended, sentence, speaker
 from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
-    from reporter.reports.common.owed import OwedGroup
+    from reporter.reports.common.owed import Open
 
 MOST_SIDES = 3  # of which page one names the chairs
 
@@ -50,9 +50,7 @@ class Cover(View):
     """The meeting before."""
 
 
-def cover(
-    context: Context, meeting: Meeting, last: Meeting | None, owed: Sequence[OwedGroup]
-) -> Cover:
+def cover(context: Context, meeting: Meeting, last: Meeting | None, owed: Open) -> Cover:
     """Return the cover of the package for ``meeting``, a record as it is known on the day."""
     place = setting(context, meeting)
     text = written.bottom_line(context, meeting, ahead=True)

@@ -55,6 +55,8 @@ class UpcomingReport(WithFurther):
     """Who is to take part, where that is known."""
     owed: tuple[OwedGroup, ...]
     """Promises that are not done, ours first; in each group what is most urgent first."""
+    missed: tuple[LedgerRow, ...]
+    """Promises that were missed."""
     expected: tuple[LedgerRow, ...]
     left_out: LeftOut | None
     """What of very many promises and expectations the page does not show."""
@@ -90,7 +92,7 @@ def _report(context: Context, meeting: Meeting) -> UpcomingReport:
     snapshot = context.afresh().snapshot
     before = [one for one in context.library.earlier(meeting) if snapshot.took_place(one)]
     last = before[-1] if before else None
-    front = cover(context, known, last, still_open(context.afresh()).owed)
+    front = cover(context, known, last, still_open(context.afresh()))
     met = counterparts(context, known)
     come = delegations(context, known)
     left = still_open(context, last.next if last else None)
@@ -107,6 +109,7 @@ def _report(context: Context, meeting: Meeting) -> UpcomingReport:
         counterparts=met,
         delegations=come,
         owed=left.owed,
+        missed=left.missed,
         expected=left.expected,
         left_out=left.left_out,
         unread=unread(context.library, before, context.words),
