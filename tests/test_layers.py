@@ -47,6 +47,7 @@ LAYERS = (
         "records.acts",
         "records.made_twice",
         "records.oldest_first",
+        "records.unmet_sides",
         "records.reviews",
         "records.skeletons",
     ),

@@ -364,6 +364,27 @@ def test_sides_of_the_own_series_are_sides_of_the_project(project: Path) -> None
     assert wrong(project) == ["project.yaml: there is no side 'state-x'"]
 
 
+def test_a_side_that_only_another_series_meets_is_warned_of(project: Path) -> None:
+    """A side that was added for another series has no lists in the first: its file may say so."""
+    several.wider(project)
+    told = "'state-c' is a side of this series by default, and at none of its meetings"
+    settings = project / "data" / "project.yaml"
+    text = settings.read_text(encoding="utf-8")
+    assert not [one for one in sort_problems(load(project), None) if "by default" in one.message]
+    settings.write_text(text.replace("own_sides: [state-a, state-b]\n", ""), encoding="utf-8")
+    (found,) = [one for one in sort_problems(load(project), None) if "by default" in one.message]
+    assert (found.message, found.severity) == (told, "warning")
+    assert found.hint == "if it has no part in it, write 'own_sides: [state-a, state-b]'"
+    assert str(found.path).endswith("project.yaml")
+    several.move(project, ["space"])
+    (found,) = [one for one in sort_problems(load(project), None) if "by default" in one.message]
+    assert (found.message, found.hint.split(", ", 1)[1]) == (
+        told,
+        "write 'sides: [state-a, state-b]'",
+    )
+    assert str(found.path).endswith("space/series.yaml")
+
+
 def test_reports_on_all_name_the_own_series_too(own: Path) -> None:
     """In the ledger each line says of which series it is."""
     found = views(own)
@@ -508,12 +529,19 @@ def test_a_meeting_of_another_series_names_one_of_the_own(own: Path) -> None:
 def test_of_a_series_of_which_only_some_is_on_record_no_gap_is_told(own: Path) -> None:
     """Others may lie between its meetings, so that none is the one before or after."""
     settings = own / "data" / "series" / "sea" / "series.yaml"
+    (settings.parent / "meetings" / "07.yaml").write_text(
+        "number: 7\ntitle: {en: Seventh}\ndate: 2030\nplace: not verified\nevidence: announced\n"
+        "announced: {text: It was announced., source: news}\nstatements: {complete: false}\n",
+        encoding="utf-8",
+    )
     whole = views(own)
     text = settings.read_text(encoding="utf-8")
     settings.write_text(f"{text}only_some: true\n", encoding="utf-8")
     found = views(own)
     assert json.loads(whole["sea--meeting-05"])["before"]
     assert not json.loads(found["sea--meeting-05"])["before"]
+    assert json.loads(whole["sea--meeting-07"])["cover"]["before"]
+    assert not json.loads(found["sea--meeting-07"])["cover"]["before"]
     assert "sea--compare-03-05" not in found
     overview = json.loads(found["sea--series"])
     assert overview["longest"] is None

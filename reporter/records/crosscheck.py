@@ -26,6 +26,7 @@ from reporter.records.register import Correction, Series
 from reporter.records.reviews import changed_since
 from reporter.records.skeletons import unchanged, unwritten
 from reporter.records.statements import Entry, Statement
+from reporter.records.unmet_sides import unmet_sides
 from reporter.records.visit import Visit
 from reporter.sources.against import HeldTexts
 
@@ -100,6 +101,7 @@ def crosscheck(contents: Contents) -> Iterator[tuple[Loaded, Problem]]:
     yield from cycles(contents.records)
     yield from out_of_order(contents.records)
     yield from _counted_twice(contents.records)
+    yield from unmet_sides(contents)
     yield from at_odds(contents.records)
     yield from made_twice(contents.records)
 

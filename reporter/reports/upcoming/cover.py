@@ -116,7 +116,7 @@ def _lead(
 
 
 def _before(context: Context, last: Meeting | None) -> ColumnLine | None:
-    if last is None:
+    if last is None or context.library.project.only_some:  # others may lie between
         return None
     context.snapshot.note_held(last)
     words = context.words
