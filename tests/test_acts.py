@@ -11,6 +11,7 @@ from conftest import problems_of, run
 from reading import context
 from treaty import CHARTER, CONVENTION, treaty
 
+from reporter.formats.html import render
 from reporter.library.edition import library_of
 from reporter.library.force import bonds, in_force_from
 from reporter.records.agreement import Agreement, ForceRule, InForce
@@ -18,6 +19,7 @@ from reporter.records.project import load
 from reporter.reports.agreement.view import AgreementReport, agreement_report
 from reporter.reports.body.rows import agreements as of_body
 from reporter.reports.party.rows import agreements, party_of
+from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -272,6 +274,64 @@ def pact(rule: str, acts: list[tuple[str, str, str]]) -> Agreement:
             "acts": told,
         }
     )
+
+
+def test_who_applies_it_provisionally_is_not_bound() -> None:
+    """It does so until it is in force for it, or until it says that it will not; nobody counts it."""
+    acts = [
+        ("a", "applied provisionally", "2020-01-31"),
+        ("b", "applied provisionally", "2020-01-31"),
+        ("b", "withdrew", "2020-02-20"),
+        ("a", "ratified", "2020-03-01"),
+        ("c", "ratified", "2020-04-01"),
+    ]
+    found = pact("{instruments: 2, after: {days: 30}}", acts)
+    assert str(in_force_from(found)) == "2020-05-01"
+    first, other, last = bonds(found, found.acts)
+    days = [date(2020, 1, 31), date(2020, 2, 20), date(2020, 4, 30), date(2020, 5, 1)]
+    assert [first.is_provisional(day) for day in days] == [True, True, True, False]
+    assert [first.is_in_force(day) for day in days] == [False, False, False, True]
+    assert not any(one.is_provisional(day) for one in (other, last) for day in days)
+    assert (other.was_never_in_force, other.is_bound(date(2020, 5, 1))) == (True, False)
+
+
+def test_provisional_application_is_printed(tmp_path: Path) -> None:
+    """With its day, until it is in force; who withdraws before has never had it in force."""
+    acts = (
+        "  - {parties: [p58, p59], what: applied provisionally, date: 2010-10-01, source: list}\n"
+        "  - {parties: p59, what: withdrew, date: 2010-11-01, source: list}\n"
+    )
+    first = "  - {parties: [1-20], what: ratified"
+    told = CONVENTION.replace(first, acts + first).replace(
+        "depositary: keeper", "depositary: [p01, p02]"
+    )
+    root = treaty(tmp_path, told)
+    assert problems_of(root) == ()
+    sea = library_of(load(root))
+    found = page(sea, "2012-12-31")
+    assert found.participation is not None
+    assert "applied provisionally by one and left by one" in found.bottom_line
+    notes = {row.id: row.notes for row in found.participation.rows if row.notes}
+    assert notes == {
+        "p58": ("provisionally applied since 1 Oct 2010",),
+        "p59": ("withdrew, 1 Nov 2010",),
+    }
+    assert [label.text for label in found.depositary] == ["State 01", "State 02"]
+    html = render(Theme.of(root), "agreement", found, "en")
+    assert "Depositaries</dt>\n<dd>State 01, State 02</dd>" in html
+
+
+def test_who_left_before_it_was_in_force_never_had_it() -> None:
+    """Though it entered into force later, by the acts of others."""
+    acts = [
+        ("a", "ratified", "2020-01-31"),
+        ("a", "withdrew", "2020-02-01"),
+        ("b", "ratified", "2020-03-01"),
+        ("c", "acceded", "2020-08-31"),
+    ]
+    found = pact("{instruments: 2}", acts)
+    first, second, _ = bonds(found, found.acts)
+    assert (first.was_never_in_force, second.was_never_in_force) == (True, False)
 
 
 def test_who_leaves_before_does_not_count() -> None:

@@ -39,6 +39,8 @@ class Bond:
     """By what it was bound last."""
     since: When | None = None
     """From when it is in force for the party; None where that is not known."""
+    provisional: Act | None = None
+    """Since when it applies it provisionally, until it is in force for the party."""
     left: Act | None = None
     """Its notice that it withdraws, where it was not bound again."""
     until: When | None = None
@@ -54,6 +56,16 @@ class Bond:
     def is_in_force(self, day: date) -> bool:
         """Return whether the agreement is in force for it on the day."""
         return self.is_bound(day) and self.since is not None and self.since.known_on(day)
+
+    def is_provisional(self, day: date) -> bool:
+        """Return whether the party applies it on the day, while it is not in force for it."""
+        return self.provisional is not None and not self.is_in_force(day)
+
+    @property
+    def was_never_in_force(self) -> bool:
+        """Return whether the party withdrew before it was in force for it."""
+        is_early = self.since is None or bool(self.until and self.until.last <= self.since.last)
+        return self.left is not None and is_early
 
 
 class Entered(NamedTuple):
@@ -136,11 +148,14 @@ def _bond(agreement: Agreement, name: str, acts: list[Act], whole: Entered | Non
     for act in acts:
         if act.what == "signed":
             bond = replace(bond, signed=bond.signed or act)
+        if act.what == "applied provisionally":
+            bond = replace(bond, provisional=act, left=None, until=None)
         if act.what in by:
             since = _since(rule_of(agreement), act, whole)
             bond = replace(bond, bound=act, since=since, left=None, until=None)
         elif act.what in LEAVING:
-            bond = replace(bond, left=act, until=_until(rule_of(agreement), act, bond.since))
+            until = _until(rule_of(agreement), act, bond.since)
+            bond = replace(bond, provisional=None, left=act, until=until)
         bond = replace(bond, reservations=_reserved(bond.reservations, act))
     return bond
 

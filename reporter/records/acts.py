@@ -54,7 +54,7 @@ def _impossible(agreement: Agreement, index: int, name: str) -> tuple[str, str] 
         return f"'{name}' signed already, on {bond.signed.date}", "leave one of them out"
     if act.what in binding(agreement) and bound:
         return f"'{name}' is bound already, since {bound.date}", "leave one of them out"
-    if act.what in LEAVING and not bound:
+    if act.what in LEAVING and not bound and not (bond and bond.provisional):
         hint = "add the act by which it was bound above, or leave this one out"
         return f"'{name}' was not bound on {act.date}", hint
     left = bond.reservations if bond else ()

@@ -86,6 +86,7 @@ ActName = Literal[
     "approved",
     "acceded",
     "succeeded",
+    "applied provisionally",
     "reserved",
     "withdrew a reservation",
     "objected",
@@ -104,7 +105,8 @@ class Act(Record):
     what: ActName
     """What they did."""
     date: When
-    """The day of it: of the signature, or on which the depositary received the instrument."""
+    """The day of it: of the signature, or on which the depositary received the instrument; from
+    which it is applied provisionally."""
     effective: When | None = None
     """From when it has effect for them, where a source gives another day than the rule does."""
     to: str | None = None
@@ -222,10 +224,10 @@ class Agreement(Record):
     in_force: Annotated[
         InForce | NotVerified | Literal["not applicable"], Unsure(InForce, "not applicable")
     ]
-    depositary: PartyId | None = None
-    """Who keeps the signed text, and receives the instruments."""
+    depositary: Many[PartyId] = ()
+    """Who keeps the signed text, and receives the instruments; of some treaties several do."""
     acts: tuple[Act, ...] = ()
-    """Signatures, ratifications, reservations and withdrawals of its parties, oldest first: of all
+    """Signatures, ratifications, provisional application, reservations and withdrawals of its parties, oldest first: of all
     of them, or none."""
     content: tuple[Sourced, ...] = ()
     """What it provides."""

@@ -40,12 +40,14 @@ class PartyRow(View):
     in_force: When | None
     """From when it is in force for the party; None where that does not follow yet."""
     is_in_force: bool
+    provisional: When | None
+    """Since when it applies it provisionally, where it is not in force for it."""
     left: ActName | None
     """How it withdrew."""
     until: When | None
     """From when it is not bound any more; that may lie ahead."""
     notes: tuple[str, ...]
-    """What the columns do not say: that a day lies ahead, that it withdrew."""
+    """What the columns do not say: that it applies it provisionally, that it withdrew."""
     reservations: tuple[Reserved, ...]
     objections: tuple[Reserved, ...]
     refs: Refs
@@ -59,6 +61,8 @@ class Participation(View):
     signed: int
     bound: int
     in_force: int
+    provisional: int
+    """How many apply it provisionally."""
     left: int
     ahead: When | None
     """When it enters into force, where that is certain and still to come."""
@@ -87,6 +91,7 @@ def participation(context: Context, agreement: Agreement) -> Participation | Non
         signed=sum(bond.signed is not None for bond in found),
         bound=sum(bond.is_bound(day) for bond in found),
         in_force=sum(row.is_in_force for row in rows),
+        provisional=sum(bond.is_provisional(day) for bond in found),
         left=sum(_has_left(context, bond) for bond in found),
         ahead=ahead,
         coming=context.words.say("force_ahead", date=context.words.when(ahead)) if ahead else "",
@@ -108,6 +113,7 @@ def _sentence(context: Context, found: tuple[Bond, ...]) -> str:
         "parties_signed": sum(bond.signed is not None for bond in found),
         "parties_bound": sum(bond.is_bound(day) for bond in found),
         "parties_in_force": sum(bond.is_in_force(day) for bond in found),
+        "parties_provisional": sum(bond.is_provisional(day) for bond in found),
         "parties_left": sum(_has_left(context, bond) for bond in found),
     }
     told = [words.say(key, n=number) for key, number in numbers.items() if number]
@@ -119,7 +125,9 @@ def _has_left(context: Context, bond: Bond) -> bool:
 
 
 def _row(context: Context, bond: Bond) -> PartyRow:
-    shown = [act for act in (bond.signed, bond.bound, bond.left) if act]
+    day = context.snapshot.day
+    provisional = bond.provisional if bond.is_provisional(day) else None
+    shown = [act for act in (bond.signed, provisional, bond.bound, bond.left) if act]
     for when in (bond.since, bond.until):
         context.snapshot.knows(when)  # its day counts
     objections = [act for act in bond.acts if act.what == "objected"]
@@ -129,8 +137,9 @@ def _row(context: Context, bond: Bond) -> PartyRow:
         signed=bond.signed.date if bond.signed else None,
         act=bond.bound.what if bond.bound else None,
         bound=bond.bound.date if bond.bound else None,
-        in_force=bond.since,
-        is_in_force=bond.is_in_force(context.snapshot.day),
+        in_force=None if bond.was_never_in_force else bond.since,
+        is_in_force=bond.is_in_force(day),
+        provisional=provisional.date if provisional else None,
         left=bond.left.what if bond.left else None,
         until=bond.until,
         notes=tuple(_notes(context, bond)),
@@ -142,11 +151,15 @@ def _row(context: Context, bond: Bond) -> PartyRow:
 
 def _notes(context: Context, bond: Bond) -> Iterator[str]:
     words, day = context.words, context.snapshot.day
+    if bond.provisional and bond.is_provisional(day):
+        since = words.when(bond.provisional.date, short=True)
+        yield words.say("party_provisional", date=since)
     if bond.left and bond.until:
         of = words.of("act", bond.left.what)
         on, until = (words.when(when, short=True) for when in (bond.left.date, bond.until))
         key = "party_left" if bond.until.known_on(day) else "party_leaves"
-        yield words.say(key, act=of, on=on, until=until)
+        key = "party_act" if bond.was_never_in_force else key
+        yield words.say(key, act=of, on=on, until=until, date=on)
 
 
 def _reserved(context: Context, reservation: Reservation) -> Reserved:

@@ -116,7 +116,7 @@ class AgreementReport(WithFindings):
     later: tuple[Later, ...]
     type: str
     parties: Who
-    depositary: Label | None = None
+    depositary: tuple[Label, ...] = ()
     participation: Participation | None = None
     """Who signed, is bound, withdrew and made reservations; None where no act is on record."""
     multilateral: bool
@@ -218,7 +218,7 @@ def _report(context: Context, agreement: Agreement) -> AgreementReport:
         later=afterwards(context, agreement),
         type=agreement.type,
         parties=context.who(known_parties(agreement, joined)),
-        depositary=context.party(agreement.depositary) if agreement.depositary else None,
+        depositary=tuple(map(context.party, agreement.depositary)),
         participation=joined,
         multilateral=agreement.multilateral,
         apart=joined is None and _is_long(agreement),
