@@ -344,6 +344,21 @@ def test_a_package_in_which_nothing_was_promised_yet_says_so() -> None:
     ]
 
 
+def test_a_duty_of_each_year_is_said_once_and_kept_each_time() -> None:
+    """What was said is one sentence; each time has its own day and status."""
+    kept = [line("2020-03-01", "It was sent", status="met")]
+    made = meeting(
+        1,
+        "2020-01-01",
+        promise("p", text="to report each year", due="2020-03-31", history=kept),
+        promise("q", text="to report each year", due="2021-03-31"),
+    )
+    found = library(made)
+    view = meeting_report(on(found), made)
+    assert [row.text for group in view.said for row in group.rows] == ["to report each year"]
+    assert {row.id: row.status for row in view.promised.rows} == {"p": "Met", "q": "Open"}
+
+
 def test_a_calendar_calls_due_only_what_is_owed() -> None:
     """A plan is planned, and what is only wished for is expected."""
     found = library(

@@ -202,20 +202,20 @@ def test_in_needs_the_earlier_list_and_out_the_later_one() -> None:
         (
             ["ministry", "office"],
             ["authority"],
-            {"Authority": ("Ministry and Office", "reorganised Apr 2022")},
+            {"Authority": ("Ministry and Office", "since Apr 2022")},
         ),
-        (["ministry"], ["authority"], {"Authority": ("Ministry", "reorganised Apr 2022")}),
+        (["ministry"], ["authority"], {"Authority": ("Ministry", "since Apr 2022")}),
         (
             ["authority"],
             ["bureau", "board"],
-            dict.fromkeys(("Bureau", "Board"), ("Authority", "reorganised Apr 2023")),
+            dict.fromkeys(("Bureau", "Board"), ("Authority", "since Apr 2023")),
         ),
     ],
 )
 def test_who_was_made_of_others_neither_came_nor_went(
     before: list[str], after: list[str], told: dict[str, tuple[str, str]]
 ) -> None:
-    """Several bodies that became one, or one that became several, are told of as reorganised."""
+    """Several bodies that became one, or one that became several, are told of as merged or split."""
     made = [meeting(1), *(meeting(2 + at) for at in (0, 1))]
     for one, names_of in zip(made[1:], (before, after), strict=True):
         one["participants"] = [listed("a", *names_of)]
@@ -223,7 +223,7 @@ def test_who_was_made_of_others_neither_came_nor_went(
     found = library(*made)
     view = comparison_report(context(found, DAY, asked=True), found.meetings[2], found.meetings[3])
     (moved,) = [item for item in view.differences if item.groups]
-    assert moved.head == "Reorganised"
+    assert moved.head == "Merged or split"
     assert {item.name.text: item.note for group in moved.groups for item in group.names} == {
         name: f"at meeting 2 {former} ({since})" for name, (former, since) in told.items()
     }

@@ -121,6 +121,30 @@ def test_what_was_missed_stands_apart(project: Path) -> None:
     assert (before.missed, "missed" in before.bottom_line) == ((), False)
 
 
+def test_what_another_owner_missed_is_no_matter_of_who_did_it(project: Path) -> None:
+    """Where two owe it, it stands in the briefing on the one that missed it."""
+    path = missed(project) / "data" / "meetings" / "02.yaml"
+    text = path.read_text(encoding="utf-8")
+    both = (
+        text.replace(
+            "      by: state-b\n      verb: committed\n      text: to paint",
+            "\
+      by: [state-a, state-b]\n      verb: committed\n      text: to paint",
+        )
+        .replace("status: missed,", "status: missed, parties: state-b,")
+        .replace(
+            "        - {date: 2025-07-02",
+            "        - {date: 2025-07-01, status: met, \
+text: We did, parties: state-a, source: statement-02#3}\n        - {date: 2025-07-02",
+        )
+    )
+    assert both.count("parties: state-") == 2
+    path.write_text(both, encoding="utf-8")
+    assert [row.row.id for row in party(project, "state-b").missed] == ["c2-08"]
+    assert party(project, "state-a").missed == ()
+    assert [row.row.id for row in party(project, "state-a", desk="state-b").missed] == ["c2-08"]
+
+
 def test_what_comes_next_is_in_the_order_of_its_days(promised: Path) -> None:
     """Meetings, too; the bottom line names the meeting."""
     path = promised / "data" / "meetings" / "03.yaml"

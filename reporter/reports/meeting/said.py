@@ -35,7 +35,7 @@ class AreaGroup(View):
 
 
 def said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
-    """Return the statements of a meeting by area, in the order of the document."""
+    """Return the statements of a meeting by area, in the order of the document, each once."""
     areas, words = context.library.project.areas, context.words
     groups: dict[str, list[Said]] = {area.id: [] for area in areas}
     for statement in context.said(meeting):
@@ -52,7 +52,8 @@ def said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
             changed=is_changed(statement),
             refs=context.sources.cite(statement.source),
         )
-        groups[area].append(row)
+        if row not in groups[area]:  # a duty of each year is a promise for each time
+            groups[area].append(row)
     return tuple(
         AreaGroup(area=context.label(area.name), rows=tuple(groups[area.id]))
         for area in areas

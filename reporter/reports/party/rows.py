@@ -90,6 +90,16 @@ class Party:
             return True
         return self._was_at(owned.owner) and self._is_ours(statement.by)
 
+    def missed(self, row: LedgerRow) -> bool:
+        """Return whether it or our side missed what was missed, where owners stand differently.
+
+        What others owe it, or have missed alike, is missed for it, too.
+        """
+        owners = {own.id: own.status for own in row.row.standing.owners}
+        if self.names.isdisjoint(owners):
+            return True
+        return any(owners.get(name) == "missed" for name in self.names | self.desk)
+
     def is_bound(self, agreement: Agreement) -> bool:
         """Return whether it is a party to an agreement, with us where there is such a side."""
         return not self.names.isdisjoint(agreement.parties) and self._is_ours(agreement.parties)

@@ -93,6 +93,7 @@ def _report(context: Context, name: str) -> PartyReport:
         message = f"'{name}' is the side whose briefing it is"
         raise ReporterError([Problem(None, message, "name another party, or another --desk")])
     left = still_open(context, concerns=party.concerns, of=party.names)
+    left = left.model_copy(update={"missed": tuple(filter(party.missed, left.missed))})
     open_rows = (*(row for group in left.owed for row in group.rows), *left.expected)
     meeting = tuple(rows.next_meeting(context, party))
     due = tuple(rows.due_dates(context, open_rows))
