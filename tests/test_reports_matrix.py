@@ -100,6 +100,21 @@ def test_a_report_on_twenty_gives_its_averages_to_the_digit(twenty: Path) -> Non
     assert report.average.of == 119
 
 
+def test_who_has_the_same_average_is_named_together(tmp_path: Path) -> None:
+    """Of however many scores it is: 0 of two is 0 of three."""
+    table = {name: ["0", "0", "0"] for name in group.MEMBERS} | {
+        "arcadia": ["1", "1", "1"],
+        "borduria": ["1", "1", "n"],
+        "qumar": ["-1", "1", "-1"],
+        "sylvania": ["-1", "0", "0"],
+        "oceana": ["-1", "n", "n"],
+        "parador": ["-1", "-1", "n"],
+    }
+    report = matrix(group.group(tmp_path, promises=3, table=table))
+    assert "Highest: Arcadia and Borduria, +1.00 (100%)" in report.bottom_line
+    assert "lowest: Oceana and Parador, \N{MINUS SIGN}1.00 (0%)" in report.bottom_line
+
+
 def two_places(scores: list[int]) -> tuple[str, int] | None:
     """Return an average with two places and in percent, as one does on paper: halves go outwards."""
     if not scores:

@@ -310,18 +310,23 @@ def _sentences(
     if overall:
         yield words.say("matrix_overall", average=overall.text)
     ranked = sorted((one for one in members if one.average), key=_highest_first)
-    if len(commitments) > 1 and ranked and ranked[0].average != ranked[-1].average:
+    if len(commitments) > 1 and ranked and not _is_alike(ranked[0], ranked[-1]):
         first, last = (_alike(words, ranked, one) for one in (ranked[0], ranked[-1]))
         yield words.say("matrix_ranked", first=first, last=last)
 
 
 def _alike(words: Language, ranked: Sequence[Member], like: Member) -> str:
     """Return ``State C and State D, +1.00 (100%)``: all that have the same average."""
-    names = [one.name.text for one in ranked if one.average == like.average]
+    names = [one.name.text for one in ranked if _is_alike(one, like)]
     more = len(names) - MOST_NAMED
     told = names[:MOST_NAMED] + ([words.say("others", n=more)] if more > 0 else [])
     average = like.average.text if like.average else ""
     return words.say("matrix_of", name=words.list(told), average=average)
+
+
+def _is_alike(one: Member, other: Member) -> bool:
+    """Return whether two have the same average, of however many scores."""
+    return _highest_first(one) == _highest_first(other)
 
 
 def _scale(context: Context) -> str:
