@@ -117,6 +117,7 @@ def page(visited: Path) -> str:
         ("agreement lander-agreement", "agreement-lander-agreement"),
         ("ledger", "ledger"),
         ("meeting space/8", "space--meeting-08"),
+        ("series space", "space--series"),
         ("meeting space/call-2024-05", "space--meeting-call-2024-05"),
         ("meeting call-2024-05", "meeting-call-2024-05"),
         ("compare space/7 space/call-1", "space--compare--07--call-1"),
@@ -331,6 +332,28 @@ def test_the_marking_is_in_one_piece_beside_a_long_day(project: Path) -> None:
     page = render(Theme.of(project), "binder", binder(project), "en")
     found = pdf.render(Theme.of(project), page, "binder-capital", b"{}", "0" * 64)
     assert text_of(found.content)[0].count("OFFICIAL") == 2
+
+
+@PRINTED
+@pytest.mark.full
+def test_a_title_of_two_lines_stands_beside_its_tab(project: Path) -> None:
+    """Its second line begins below its first, not below the number of the tab."""
+    with_visit(project, VISIT.replace("State B in short", "Wherever " * 12))
+    page = render(Theme.of(project), "binder", binder(project), "en")
+    found = pdf.render(Theme.of(project), page, "binder-capital", b"{}", "0" * 64)
+    (tab,), title = (lefts_of(found.content, word) for word in ("Tab 1", "Wherever"))
+    assert len(title) == 12
+    assert min(title) > title[0] - 1 > tab
+
+
+def lefts_of(paper: bytes, word: str) -> list[float]:
+    """Return where on its line each of these begins on the first page, in points."""
+    import pypdfium2
+
+    found = pypdfium2.PdfDocument(paper)[0].get_textpage()
+    search = found.search(word)
+    places = iter(search.get_next, None)
+    return [float(found.get_charbox(place[0])[0]) for place in places]
 
 
 @PRINTED

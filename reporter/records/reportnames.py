@@ -46,7 +46,11 @@ def _asked(words: list[str]) -> Choice | None:
     """Return what is named as on the command line: the kind, then what it is about."""
     flag, *about = words or [""]
     for name, kind in KINDS.items():
-        if kind.option is None or kind.option.flag != f"--{flag}" or len(about) != len(kind.takes):
+        if kind.option is None or kind.option.flag != f"--{flag}":
+            continue
+        if kind.of_series and not kind.takes and len(about) == 1:
+            return Choice.named(str(Choice(name, series=about[0]).report))
+        if len(about) != len(kind.takes):
             continue
         is_one = kind.in_series and (about[0].isdigit() or "/" in about[0])
         met = is_one or "meeting" in kind.takes
