@@ -11,7 +11,7 @@ import pytest
 import yaml
 from conftest import TESTS, VALID
 
-from reporter.desk.completion import agreements, meetings
+from reporter.desk.completion import agreements, meetings, organisations, owners
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,16 @@ def test_agreements_are_ids(project: Path) -> None:
     """A name that is no id reaches no shell."""
     (project / "data" / "agreements" / "$(rm -rf x).yaml").touch()
     assert agreements(project) == ["lander-agreement"]
+
+
+def test_bodies_are_found_however_they_are_written(project: Path) -> None:
+    """On a line of their own, as a new project has them, and on several."""
+    bodies = {"a-ministry", "b-ministry", "b-agency"}
+    assert bodies <= {*organisations(project)}
+    assert bodies | {"state-a", "state-b"} <= {*owners(project)}
+    path = project / "data" / "organisations.yaml"
+    path.write_text('- {"id": x}\n- { id: c-unit}\n-   id: d-unit # new\n- {id: $(rm)}\n')
+    assert organisations(project) == ["c-unit", "d-unit"]
 
 
 def test_without_a_project_there_is_nothing_to_complete(tmp_path: Path) -> None:

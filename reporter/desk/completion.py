@@ -79,13 +79,8 @@ def visits(project: Path) -> list[str]:
 
 def organisations(project: Path) -> list[str]:
     """Return the ids of the bodies of a project, as its file has them line by line."""
-    try:
-        text = read_text(project / "data" / "organisations.yaml", within=project)
-    except ReporterError:
-        return []
-    return sorted(
-        {name for name in re.findall(r"^- id: *(\S+)", text, re.MULTILINE) if _IS_ID(name)}
-    )
+    found = _named(project, "organisations.yaml", r"^- *\{? *id: *(\S+)", r"[^\s,}]+")
+    return sorted(filter(_IS_ID, found))
 
 
 def parties(project: Path) -> list[str]:
