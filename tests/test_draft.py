@@ -372,9 +372,13 @@ def test_who_stood_for_a_side_speaks_for_it(project: Path) -> None:
     assert statements(project, text) == [("stressed", "state-a", "2")]
 
 
-def test_a_meeting_online(project: Path) -> None:
+@pytest.mark.parametrize(
+    "said",
+    ["The third meeting was held in virtual format", "The two sides held an online meeting"],
+)
+def test_a_meeting_online(project: Path, said: str) -> None:
     """It has a form, and needs no place."""
-    text = "Statement of the Third Meeting\n\nThe third meeting was held in virtual format on 5 May 2026.\n"
+    text = f"Statement of the Third Meeting\n\n{said} on 5 May 2026.\n"
     record = written(project, text)
     assert (record["form"], "place" in record) == ("online", False)
 
