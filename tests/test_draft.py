@@ -606,6 +606,20 @@ def test_a_side_by_the_first_words_of_its_name(project: Path) -> None:
     assert statements(project, text) == [("welcomed", "state-b", "2")]
 
 
+def test_who_is_of_no_side_had_the_chair_of_no_side(project: Path) -> None:
+    """A body of a third country is written as such, and needs no side."""
+    path = project / "data" / "organisations.yaml"
+    outside = "- {id: tide-office, name: {en: Office of Tides}}\n"
+    path.write_text(path.read_text(encoding="utf-8") + outside, encoding="utf-8")
+    text = (
+        "The third meeting was held in First City on 5 March 2026. The meeting was chaired by the"
+        " Office of Tides.\n\nBoth sides welcomed the work of all.\n"
+    )
+    record = written(project, text)
+    assert [one["organisation"] for one in record["chaired_by"]] == ["tide-office"]
+    assert "cochairs" not in record
+
+
 def test_a_head_stands_for_a_body(project: Path) -> None:
     """Delegations are led by persons, of whose bodies the chairs are."""
     text = (

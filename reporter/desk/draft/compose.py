@@ -127,13 +127,7 @@ def _document(draft: Draft) -> Iterator[str]:
 
 def _attendance(draft: Draft) -> Iterator[str]:
     here = draft.attendance
-    if here.chairs:
-        yield "cochairs:"
-        for one in here.chairs:
-            fields = [f"organisation: {one.id}{_new(one)}", f"source: {draft.cite(one.source)}"]
-            if one.person:
-                fields.insert(1, f"head: {{person: {one.person}}}")
-            yield from _item([*_side(draft, one.side, one.id), *fields], "  ")
+    yield from _chairs(draft, here.chairs)
     if here.bodies:
         yield "participants:"
         for side, bodies in groupby(here.bodies, lambda one: one.side):
@@ -150,6 +144,25 @@ def _attendance(draft: Draft) -> Iterator[str]:
             f"#{sentence.place} tells of {what}, none of which are known here: {shown}"
         )
     yield ""
+
+
+def _chairs(draft: Draft, found: list[Attending]) -> Iterator[str]:
+    """Yield who had the chair: known bodies of no side, then those of a side."""
+    outside = [one for one in found if one.known and not one.side]
+    if outside:
+        yield "chaired_by:"
+    for one in outside:
+        person = [f"person: {one.person}"] if one.person else []
+        told = [*person, f"organisation: {one.id}", f"source: {draft.cite(one.source)}"]
+        yield from _item(told, "  ")
+    chairs = [one for one in found if one not in outside]
+    if chairs:
+        yield "cochairs:"
+    for one in chairs:
+        fields = [f"organisation: {one.id}{_new(one)}", f"source: {draft.cite(one.source)}"]
+        if one.person:
+            fields.insert(1, f"head: {{person: {one.person}}}")
+        yield from _item([*_side(draft, one.side, one.id), *fields], "  ")
 
 
 def _of_side(draft: Draft, side: str, bodies: list[Attending]) -> Iterator[str]:
