@@ -501,7 +501,9 @@ class _Maker:
         node["acts"] = node.get("acts", [])[: len(named)]
         for act, name in zip(node["acts"], named, strict=False):
             act["parties"] = name
-            act["what"] = self.pick(("signed", "ratified", "acceded", "reserved", "objected"))
+            act["what"] = self.pick(
+                ("signed", "ratified", "acceded", "applied provisionally", "reserved", "objected")
+            )
             act.pop("effective", None)
         force = node["in_force"]
         if isinstance(force, Node) and "rule" in force and "of" in force["rule"]:

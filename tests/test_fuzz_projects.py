@@ -75,8 +75,11 @@ class _Page(HTMLParser):
 
 
 def _same(text: str) -> str:
-    """Return a text without what a page may do to it: curly quotes, line breaks, a large first letter."""
-    marks = {0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'", 0xFE0F: None}
+    """Return a text without what a page may do to it: other quotes, line breaks, a large first letter.
+
+    Curly ones take the place of straight ones, and single ones that of double ones in a quotation.
+    """
+    marks = {0x22: "'", 0x201C: "'", 0x201D: "'", 0x2018: "'", 0x2019: "'", 0xFE0F: None}
     return " ".join(text.translate(marks).split()).casefold()
 
 
