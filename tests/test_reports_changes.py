@@ -470,6 +470,27 @@ def test_what_was_kept_late_is_told_so(due: str, told: str) -> None:
     assert [line.text for line in kept.lines] == [told]
 
 
+def test_what_was_missed_is_told_from_its_day_on() -> None:
+    """Beside what was kept; before that day it is neither."""
+    history = [{"date": "2022-07-01", "text": "Not done", "status": "missed", "source": "notice"}]
+    found = library(
+        meeting(1, promised("c1-01", "water", due="2022-06", history=history)),
+        meeting(2, said("fish")),
+    )
+
+    def told(day: date) -> list[str]:
+        view = comparison_report(context(found, day), found.meetings[1], found.meetings[2])
+        return [
+            line.text
+            for item in view.differences
+            for line in item.lines
+            if item.head == "Missed since"
+        ]
+
+    assert told(DAY) == ["Do c1-01, 1 Jul 2022"]
+    assert told(date(2022, 6, 30)) == []
+
+
 def test_recorded_firsts_are_those_since_the_earlier_meeting() -> None:
     """Firsts are printed as recorded, of the meetings after the earlier one up to the later one."""
     first = [{"text": "A first.", "source": "paper"}]

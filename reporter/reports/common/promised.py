@@ -1,4 +1,4 @@
-"""What became of one meeting's promises by another: new, taken up again, met, not checked."""
+"""What became of one meeting's promises by another: new, taken up again, met, missed, not checked."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Promise(View):
     earlier: str | None = None
     """Of one that was taken up again: the id of the earlier promise."""
     when: When | None = None
-    """When it was met, or last checked."""
+    """When it was met or missed, or last checked."""
     inferred: bool = False
-    """Whether that it was met is our inference."""
+    """Whether that it was met or missed is our inference."""
     late: bool = False
     """Whether it was met after its day."""
 
@@ -53,6 +53,8 @@ class PromiseChanges(View):
     again: Promises
     met: Promises
     """Of the earlier meeting: those met by the day of the report."""
+    missed: Promises
+    """The same, of those missed."""
     unchecked: Promises
     """Unfinished ones of the earlier meeting: unchecked for long, or due after anybody looked."""
 
@@ -87,6 +89,7 @@ def promise_changes(context: Context, before: Meeting, meeting: Meeting) -> Prom
             [(_promise(context, item.statement, item), item.statement.source) for item in again],
         ),
         met=_promises(context, _met(context, made, before)),
+        missed=_promises(context, _missed(context, made, before)),
         unchecked=_promises(context, _unchecked(context, made, before)),
     )
 
@@ -100,6 +103,7 @@ def no_changes(context: Context, before: Meeting) -> PromiseChanges:
         new=none,
         again=none,
         met=none,
+        missed=none,
         unchecked=none,
     )
 
@@ -165,6 +169,25 @@ def _fulfilment(owned: Owned, context: Context) -> tuple[Entry | None, bool]:
     """Return what fulfilled a promise, if anything did, and whether it was late."""
     standing = context.snapshot.standing(owned.statement, context.made(owned))
     return standing.fulfilled, standing.status == "met late"
+
+
+def _missed(
+    context: Context, made: list[Statement], before: Meeting
+) -> list[tuple[Promise, Iterable[Citation]]]:
+    found: list[tuple[Promise, Iterable[Citation]]] = []
+    for statement in made:
+        entry, inferred = context.settled(partial(_miss, Owned(statement, before)))
+        if entry:
+            missed = _promise(context, statement, when=entry.when)
+            ours = missed.model_copy(update={"inferred": inferred})
+            found.append((ours, entry.source or ()))
+    return found
+
+
+def _miss(owned: Owned, context: Context) -> tuple[Entry | None, bool]:
+    """Return the newest evidence of a promise that was missed, and whether we infer that it was."""
+    standing = context.snapshot.standing(owned.statement, context.made(owned))
+    return standing.latest if standing.status == "missed" else None, standing.inferred
 
 
 def _unchecked(

@@ -119,6 +119,7 @@ def _promises(found: Changes, words: Language) -> Iterator[Difference]:
         ("new", found.promises.new),
         ("again", found.promises.again),
         ("met", found.promises.met),
+        ("missed", found.promises.missed),
         ("unchecked", found.promises.unchecked),
     ):
         if promises.items:
