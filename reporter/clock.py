@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reporter.problems import LONGEST_SHOWN, ReporterError, quoted
@@ -53,7 +52,8 @@ def zone_hint(name: str) -> str:
 
     Only the name of a place is guessed: 'IST' is not nearly 'EST', and 'GMT+9' lies in the west.
     """
-    from zoneinfo import available_timezones  # noqa: PLC0415 (only where a name is wrong)
+    from difflib import get_close_matches  # noqa: PLC0415 (only where a name is wrong)
+    from zoneinfo import available_timezones  # noqa: PLC0415 (as above)
 
     wanted = re.sub(r"[\s_]+", "", name[:LONGEST_SHOWN]).casefold()
     places = {

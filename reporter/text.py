@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LARGEST_FILE = 1024 * 1024  # bytes; the longest file that a person keeps is a tenth of it
+LUMP = 64 * 1024  # bytes read at once of a file that is larger than it says
 LARGEST_OTHER = 32 * LARGEST_FILE  # of what is no text, such as a font for Japanese
 SPLIT = "one record is one file: split it"
 # What neither prints nor breaks a line as editors count lines, and what makes a text read otherwise
 # than it is written.
-NOT_TEXT = re.compile(
+NOT_TEXT = (  # compiled where it is used: that takes time
     r"[^\t\n\r\x20-\x7e\xa0-\u200a\u200c-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufdcf"
     r"\ufdf0-\ufefe\uff00-\ufffd"
     r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd\U000e0100-\U000e01ef]"
@@ -66,7 +67,7 @@ def decoded(path: Path, raw: bytes) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         _stop(path, "not UTF-8", _encoding_hint(content, error.start), *_place(before))
-    if bad := NOT_TEXT.search(text):
+    if bad := re.search(NOT_TEXT, text):
         message = f"the character U+{ord(bad[0]):04X} is not text"
         hint = _HIDDEN.get(bad[0], "delete it; it does not show")
         _stop(path, message, hint, *_place(text[: bad.start()]))
@@ -130,7 +131,7 @@ def read_bytes(
         with _opened(path, _READING, within) as handle:
             found = os.fstat(handle)
             _check_file(path, found.st_mode)
-            raw = b"" if found.st_size > largest else _read(handle, largest + 1)
+            raw = b"" if found.st_size > largest else _read(handle, found.st_size, largest + 1)
             if found.st_size > largest or len(raw) > largest:  # it may say nothing of its size
                 _stop(path, f"larger than {largest // 1024**2} MiB", hint)
             if not unnoted:
@@ -169,11 +170,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _read(handle: int, most: int) -> bytes:
+def _read(handle: int, size: int, most: int) -> bytes:
+    """Return what is in a file that says to have this size, but no more than ``most`` bytes."""
     parts = []
-    while most > 0 and (part := os.read(handle, most)):
+    while most > 0 and (part := os.read(handle, min(size + 1, most))):
         parts.append(part)
         most -= len(part)
+        size = max(size - len(part), LUMP)
     return b"".join(parts)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ def absent(name: str) -> str:
 
 def default_templates() -> Path:
     """Return the folder of the default templates: inside the wheel, or at the top of a checkout."""
-    packaged = Path(str(resources.files("reporter"))) / "_templates"
+    packaged = Path(__file__).parent / "_templates"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "templates"
 
 

@@ -89,7 +89,7 @@ REVIEWED = 0.85  # of what can be
 OPTIONAL, ITEMS = 45, (0, 0, 1, 1, 2, 3)  # in a hundred; how many items lists have
 
 _letters = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=12).filter(
-    lambda text: not NOT_TEXT.search(text)
+    lambda text: not re.search(NOT_TEXT, text)
 )
 _numbers = cache(lambda most: st.integers(0, most))
 

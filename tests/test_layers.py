@@ -77,6 +77,7 @@ LAYERS = (
         "outputs.files",
         "library.joining",
         "library.tokens",
+        "outputs.scratch",
         "outputs.terminal",
         "outputs.twin",
         "text",

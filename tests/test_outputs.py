@@ -20,6 +20,7 @@ from conftest import ROOT
 
 from reporter.cli import main
 from reporter.outputs import files
+from reporter.outputs.scratch import Scratch
 from reporter.problems import ReporterError
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ def test_temporary_files_of_a_build_that_was_ended(
 
 def test_temporary_files_of_a_build_that_lives_stay(tmp_path: Path) -> None:
     """Another build beside it does not take them for left over."""
-    one, other = files.Scratch(str(tmp_path)), files.Scratch(str(tmp_path))
+    one, other = Scratch(str(tmp_path)), Scratch(str(tmp_path))
     try:
         first, second = one.folder, other.folder
         assert first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ PATH = Path("x.yaml")
 # Letters of which YAML is made, so that examples come near to it.
 YAML_LETTERS = st.text(alphabet=" \n\t-:?[]{},&*!|>'\"%@#<~ab01\\x", max_size=60)
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8).filter(
-    lambda text: not NOT_TEXT.search(text)
+    lambda text: not re.search(NOT_TEXT, text)
 )
 PLAIN: st.SearchStrategy[Plain] = st.recursive(
     st.none() | st.booleans() | TEXT,

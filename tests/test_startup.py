@@ -124,3 +124,21 @@ def test_a_checkout_works_where_it_lies(project: Path) -> None:
     (project / "weasyprint.py").write_text(TRAP, encoding="utf-8")
     assert ran(["-m", "reporter", *COMMANDS["build"]], project, PYTHONPATH="") == set()
     assert (project / "output" / "meeting-01.pdf").stat().st_size > 0
+
+
+LOOK = """
+import sys, ctypes.util
+ran = []
+sys.addaudithook(lambda event, found: ran.append(found[0]) if event == "subprocess.Popen" else None)
+search = ctypes.util.find_library
+import reporter.formats.pdf
+print(ran, ctypes.util.find_library is search)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries have other names")
+def test_no_other_program_is_run_to_find_a_library() -> None:
+    """Neither the compiler nor the linker has a part in a briefing."""
+    run = [sys.executable, "-c", LOOK]
+    done = children.run(run, capture_output=True, text=True, timeout=LIMIT, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["[]", "True"]

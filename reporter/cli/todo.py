@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,9 @@ def todo(project: Path, officer: str, form: TodoForm, as_of: date | str | None) 
 
     Example: reporter todo --as-of 2026-06-30
     """
-    from reporter.desk.todo import todo as run  # noqa: PLC0415 (heavy: only for this command)
+    import shutil  # noqa: PLC0415 (heavy: only for this command)
+
+    from reporter.desk.todo import todo as run  # noqa: PLC0415 (as above)
     from reporter.desk.todo.told import counted, lines  # noqa: PLC0415 (as above)
 
     with problems(project):

@@ -6,12 +6,9 @@ import errno
 import fcntl
 import os
 import re
-import shutil
 import stat
-import tempfile
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from reporter.outputs.journal import noted
@@ -24,7 +21,6 @@ UNFINISHED = ".part"  # ends the name of a file that is being written
 OURS = re.compile(
     rf"\.\.?[a-z0-9-]+(\.[a-z]+)?\.\w{{8}}{re.escape(UNFINISHED)}"
 )  # the name of such a file
-SCRATCH = "reporter-build-"  # begins the name of a folder for temporary files
 
 REFUSALS = {
     errno.EPERM,
@@ -39,6 +35,8 @@ REFUSALS = {
 
 def check_writable(folder: Path) -> None:
     """Make the folder. Raises ReporterError where nothing can be written into it."""
+    import tempfile  # noqa: PLC0415 (it takes time, and where nothing is written nobody needs it)
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -173,6 +171,8 @@ def _refusal(path: Path, hint: str) -> Iterator[None]:
 @contextmanager
 def _staged(path: Path, content: bytes) -> Iterator[str]:
     """Write ``content`` to a file beside ``path``; remove it where it is not moved from there."""
+    import tempfile  # noqa: PLC0415 (as above)
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -195,59 +195,6 @@ def _unless_refused() -> Iterator[None]:
     except OSError as error:
         if error.errno not in REFUSALS:
             raise
-
-
-class Scratch:
-    """A folder for temporary files of processes that may be ended; made when it is asked for.
-
-    It is locked as long as the build lives: one that is not was left behind, and the next build
-    removes it.
-    """
-
-    def __init__(self, parent: str | None = None) -> None:
-        self._parent = parent
-        self._made: TemporaryDirectory[str] | None = None
-        self._lock = -1
-
-    @property
-    def folder(self) -> str | None:
-        """Its path; None where there is no room for it, which whoever needs some will say."""
-        if not self._made:
-            with suppress(OSError):
-                _remove_left(Path(self._parent or tempfile.gettempdir()))
-                self._make()
-        return self._made.name if self._made else None
-
-    def _make(self) -> None:
-        made = TemporaryDirectory(prefix=SCRATCH, dir=self._parent, ignore_cleanup_errors=True)
-        self._lock = os.open(made.name, os.O_RDONLY)
-        fcntl.flock(self._lock, fcntl.LOCK_SH)
-        if Path(made.name).exists():  # else another build was faster than the lock
-            self._made = made
-        else:
-            os.close(self._lock)
-            self._make()
-
-    def remove(self) -> None:
-        """Remove it, and all that is in it."""
-        if self._made:
-            self._made.cleanup()
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
-
-
-def _remove_left(parent: Path) -> None:
-    """Remove the folders of builds that were killed: nobody has locked them."""
-    for path in parent.glob(f"{SCRATCH}*"):
-        with suppress(OSError):
-            handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-            try:
-                if os.fstat(handle).st_uid == os.geteuid():
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(path, ignore_errors=True)
-            finally:
-                os.close(handle)
 
 
 def _mode_of(path: Path) -> int:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reporter
-from reporter.outputs.files import Scratch
+from reporter.outputs.scratch import Scratch
 from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:

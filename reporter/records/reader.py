@@ -200,7 +200,7 @@ class _Builder:
             if self.quote is None or self.quote_ends != begin[0]:
                 self.quote = begin
             self.quote_ends = end[0]
-        if bad := NOT_TEXT.search(event.value):
+        if bad := re.search(NOT_TEXT, event.value):
             message = f"the character U+{ord(bad[0]):04X} is not text"
             self._stop(event, message, "leave its escape out")
 

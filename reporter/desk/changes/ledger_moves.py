@@ -166,7 +166,7 @@ def _day(text: str | None) -> date | None:
 
 def one_line(text: str) -> str:
     """Return a text as one line, without what is no text."""
-    return NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    return re.sub(NOT_TEXT, "\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
 
 
 def moves(old: Ledger, new: Ledger) -> Iterator[Move]:

@@ -101,7 +101,7 @@ def of_groups(there: Sequence[str], groups: list[list[int]]) -> Layout:
 
 def _plain(line: str) -> str:
     """Return a line without what does not show."""
-    return NOT_TEXT.sub(" ", _NO_WIDTH.sub("", line))
+    return re.sub(NOT_TEXT, " ", _NO_WIDTH.sub("", line))
 
 
 def _laid(

@@ -198,7 +198,7 @@ def _as_text(value: Any) -> str | None:  # noqa: ANN401 (as the library has it)
 
 
 def _checked(grid: SheetGrid, line: int, column: int, text: str) -> str:
-    if bad := NOT_TEXT.search(text):
+    if bad := re.search(NOT_TEXT, text):
         message = f"the character U+{ord(bad[0]):04X} is not text"
         grid.faults.append(grid.problem(line, column, message, "delete it; it does not show"))
         return ""

@@ -7,10 +7,12 @@ by WeasyPrint (``tags``, ``structure``); metadata, the embedded record and links
 PDF/A-3a and PDF/UA-1 (``archive``).
 """
 
+from reporter.formats.pdf.loading import known_by_name
 from reporter.problems import Problem, ReporterError
 
 try:
-    import weasyprint  # noqa: F401 (first of all here, so that a missing library is told once and in words)
+    with known_by_name():
+        import weasyprint  # noqa: F401 (first of all here, so that a missing library is told once and in words)
 except OSError as error:
     HINT = (
         "Debian or Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
