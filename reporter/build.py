@@ -71,7 +71,8 @@ def _pool(options: Options, theme: Theme, outputs: Outputs) -> Pool | Cluster:
     formats = [
         name for name in needed(options.formats) if not (options.check and FORMATS[name].source)
     ]
-    views = (f"reporter.reports.{kind}.view" for kind in KINDS)
+    kinds = (options.choice.kind,) if options.choice.kind else KINDS
+    views = (f"reporter.reports.{kind}.view" for kind in kinds)
     modules = (*(FORMATS[name].module for name in formats), *views)
     if options.scheduler:
         from reporter.outputs.cluster import Cluster  # noqa: PLC0415 (only where it is asked for)

@@ -107,11 +107,17 @@ def noted() -> Iterator[dict[Path, str]]:
         _noted[:] = [other for other in _noted if other is not found]
 
 
-def _note(path: Path, raw: bytes) -> None:
-    if _noted:
-        digest = hashlib.sha256(raw).hexdigest()
-        for found in _noted:
-            found[path] = digest if found.get(path, digest) == digest else ""
+def _note(path: Path, raw: bytes) -> str:
+    digest = hashlib.sha256(raw).hexdigest() if _noted else ""
+    for found in _noted:
+        found[path] = digest if found.get(path, digest) == digest else ""
+    return digest
+
+
+def digest_of(path: Path, *, within: Path | None = None) -> str:
+    """Return the digest of a file, and note it. Raises ReporterError as ``read_bytes`` does."""
+    raw = read_bytes(path, within=within, unnoted=True)
+    return _note(path, raw) or hashlib.sha256(raw).hexdigest()
 
 
 def read_bytes(
