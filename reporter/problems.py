@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path  # noqa: TC003 (a cluster reads what problems are made of)
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60  # characters of a value that a message repeats

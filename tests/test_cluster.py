@@ -261,11 +261,10 @@ def test_a_worker_with_two_threads(project: Path, cluster: Dask) -> None:
     """It is refused with its address and what to do; what was there stays. So it does where a worker is taken for the scheduler."""
     assert run("build", "--project", project, *BEFORE, "--meeting", "1").returncode == 0
     old = outputs(project / "output")
-    worker = cluster.worker()
-    cluster.worker(threads=2)
+    worker = cluster.worker(threads=2)
     done = cluster.build(project, *DAY, "--meeting", "1")
-    check_words(done, "has 2 threads and must have one", "--nthreads 1")
-    assert re.search(r"the worker tcp://127\.0\.0\.1:\d+ has", done.stderr)
+    check_words(done, "cannot make reports: threads 2 (here 1)", "--nthreads 1")
+    assert re.search(r"the worker tcp://127\.0\.0\.1:\d+ cannot", done.stderr)
     cluster.address = wait_for(lambda: re.search(r"Start worker at: +(tcp://\S+)", worker.log))[1]
     check_words(
         cluster.build(project, *DAY, "--meeting", "1"),
@@ -287,21 +286,36 @@ def test_a_worker_that_would_print_otherwise(tmp_path: Path, project: Path, clus
     cluster.worker(STRANGER + WORKER)
     done = cluster.build(project, *DAY, "--meeting", "1")
     check_words(
-        done, "cannot make reports: ModuleNotFoundError", "install there what is installed here"
+        done,
+        "cannot make reports: No module named 'reporter",
+        "install there what is installed here",
+        "has no worker that makes reports",
     )
-    assert re.search(
-        r"the worker tcp://\S+ has reporter .*sources \w+\) \(here .*sources \w+\)\)", done.stderr
-    )
+    assert re.search(r"reports: reporter .*sources \w+\) \(here .*sources \w+\)\)", done.stderr)
     assert not list((project / "output").glob("meeting*"))
 
 
 # A worker that sends what makes a folder, or worse, of who unpickles it, named after that process.
 SENDING = """
+import copyreg
+import os
+import pickle
+from distributed import get_worker
 from reporter.outputs import cluster
+
+TRAP = exec, ("import os; os.makedirs({!r} + str(os.getpid()), exist_ok=True)",)
 
 class Trap(Exception):
     def __reduce__(self):
-        return exec, ("import os; os.makedirs({!r} + str(os.getpid()), exist_ok=True)",)
+        return TRAP
+
+class Kind(type):
+    pass
+
+class Trapped(metaclass=Kind):
+    pass
+
+copyreg.pickle(Kind, lambda kind: TRAP)
 
 def make(self, job):
     {}
@@ -316,9 +330,11 @@ cluster.Remote.make = make
     [
         "return Trap()",
         "raise Trap()",
-        "return b'[{}, []]'",
+        "return Trapped()",
+        "get_worker().log_event('warn', {'message': pickle.dumps(Trap())}); return b''",
+        "return b'[{}]'",
         "return b'not what was asked for'",
-        """return b'[{"../x.html": ["", 1], "meeting-01.html": ["", 1]}]\\nxy'""",
+        """return b'[{"files": {"../x.html": {"made_of": "", "content": "eA=="}}}]'""",
     ],
 )
 def test_a_worker_that_sends_something_else(
@@ -342,7 +358,7 @@ def test_a_worker_that_sends_something_else(
 def test_a_worker_that_comes_late_and_is_unfit(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
-    """It gets nothing to print; the others finish, and it is named in a warning."""
+    """It gets nothing to print; the others finish, and it is named in a warning. So it is if it came first."""
     project = shutil.copytree(states[0], tmp_path / "project")
     worker = cluster.worker()
     process = start(project, cluster, "--force")
@@ -354,19 +370,30 @@ def test_a_worker_that_comes_late_and_is_unfit(
         os.kill(printer, signal.SIGCONT)
     done = finish(process)
     assert (done.returncode, done.stderr.count("warning: the worker ")) == (0, 1), done.stderr
-    assert "has 2 threads and must have one" in done.stderr
+    assert "threads 2 (here 1)" in done.stderr
     assert outputs(project / "output") == states[2]
+    again = cluster.build(project, *DAY, "--force")
+    assert (again.returncode, again.stderr.count("warning: the worker ")) == (0, 1), again.stderr
+
+
+@pytest.mark.long
+def test_no_worker(project: Path, cluster: Dask) -> None:
+    """One is waited for, and it is said how to start one."""
+    done = cluster.build(project, *DAY, "--meeting", "1")
+    check_words(
+        done,
+        f"the scheduler at {cluster.address} has no worker",
+        f"dask worker {cluster.address} --nthreads 1",
+    )
 
 
 @pytest.mark.full
-def test_no_worker(project: Path, cluster: Dask) -> None:
-    """One is waited for no longer than a report may take, and it is said how to start one."""
-    done = cluster.build(project, *DAY, "--meeting", "1", "--timeout", "12")
-    check_words(
-        done,
-        f"the scheduler at {cluster.address} has no worker; waited 12 s",
-        f"dask worker {cluster.address} --nthreads 1",
-    )
+def test_a_report_that_ends_its_workers(project: Path, cluster: Dask) -> None:
+    """It fails by name when it has cost three."""
+    dying = [cluster.worker(SENDING.format("", "os._exit(1)") + WORKER) for _ in range(3)]
+    done = cluster.build(project, *DAY, "--meeting", "1")
+    check_words(done, "meeting-01: 3 workers were lost while they made it")
+    assert [worker.process.wait() for worker in dying] == [1] * 3
 
 
 @pytest.fixture(scope="module")
@@ -467,7 +494,7 @@ def test_all_is_lost(
         end((scheduler if who == "scheduler" else worker).process)
         done = finish(process)
     gone = f"the scheduler at {cluster.address} "
-    check_words(done, gone + ("is gone" if who == "scheduler" else "has lost all its workers"))
+    check_words(done, gone + ("is gone" if who == "scheduler" else "has no worker"))
     check_whole(project, states[1], states[2])
 
 

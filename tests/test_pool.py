@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import re
 import signal
 import tempfile
@@ -217,32 +216,3 @@ def test_words_for_the_lost(code: int | None) -> None:
     options = {name for parameter in build.params for name in parameter.opts}
     assert problem.hint
     assert [word for word in re.findall(r"--[a-z-]+", problem.hint) if word not in options] == []
-
-
-# What comes from a machine that is not trusted
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"",
-        b"\n",
-        b"[]\n",
-        b"{}\nx",
-        b'[{"html": []}]\n',
-        b'[{"html": ["d", "x"]}]\n',
-        b'[{"pdf": ["d", 3]}]\nabc',
-        b'[{}, ["a"]]\n',
-        pickle.dumps(Path("x")),
-        b"[" * 5000,
-        b'[{"html": ["d", 1e999]}]\nabc',
-        b'[{"html": ["d", -2]}]\nabc',
-        b'[{"html": ["d", 4]}]\nabc',
-    ],
-    ids=range(13),
-)
-def test_an_answer_that_is_none(sent: bytes) -> None:
-    """It is the problem of one report, and names who sent it."""
-    found = Result.unpacked(sent, ("html",), "tcp://there:1")
-    assert found.files == {}
-    assert "tcp://there:1" in found.problems[0].message

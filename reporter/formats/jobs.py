@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping  # noqa: TC003 (a cluster reads what results are made of)
 from dataclasses import dataclass, field, replace
-from itertools import starmap
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 (as above)
 from typing import TYPE_CHECKING, Any
 
 from reporter.choice import Choice
 from reporter.formats import FORMATS, needed
 from reporter.library.today import Today
 from reporter.outputs.digests import digest
-from reporter.problems import Problem, ReporterError, Severity
+from reporter.problems import Problem, ReporterError
 from reporter.reports import is_there, select
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
 
     from reporter.choice import Kept
     from reporter.reports import Selection
     from reporter.reports.common.context import Context
     from reporter.reports.views import Report
     from reporter.theme import Theme
-
-DAMAGED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
-"""What an answer that is none fails with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,66 +102,6 @@ class Result:
     problems: tuple[Problem, ...] = ()
     read: Mapping[Path, str] = field(default_factory=dict)
     """The files that were read for it, each with the digest of what was in it."""
-
-    def packed(self) -> bytes:
-        """Return it as bytes, for who does not trust the sender: a line of JSON, then contents."""
-        files = {
-            name: [file.made_of, None if file.content is None else len(file.content), *_said(file)]
-            for name, file in self.files.items()
-        }
-        contents = (file.content or b"" for file in self.files.values())
-        return b"".join((json.dumps([files, *_said(self)]).encode(), b"\n", *contents))
-
-    @classmethod
-    def unpacked(cls, packed: bytes, formats: Iterable[str], sender: str) -> Result:
-        """Return what was packed, as far as it is of these formats; a problem where it is not."""
-        try:
-            line, _, contents = packed.partition(b"\n")
-            said, *problems = json.loads(line)
-            files = {}
-            for name, (made_of, size, *warnings) in said.items():
-                if not 0 <= int(size or 0) <= len(contents):
-                    raise ValueError
-                content = None if size is None else contents[: int(size)]
-                contents = contents[int(size or 0) :]
-                files[name] = File(str(made_of), content, tuple(starmap(_heard, warnings)))
-            known = {name: files[name] for name in formats} if files else {}
-            lost = (_at(sender, problem) for problem in starmap(_heard, problems))
-            return cls(known, tuple(lost))
-        except DAMAGED:
-            message = f"what the worker {sender} sent is not what was made of a report"
-            return cls(problems=(Problem(None, message, "see its log"),))
-
-
-def _said(found: File | Result) -> list[list[object]]:
-    return [
-        [
-            str(item.path or ""),
-            item.message,
-            item.hint,
-            item.line,
-            item.column,
-            item.severity,
-            item.characters,
-        ]
-        for item in found.problems
-    ]
-
-
-def _at(sender: str, problem: Problem) -> Problem:
-    """Return a problem, with its worker where it is of no file."""
-    if problem.path:
-        return problem
-    return replace(problem, message=f"{problem.message}, on the worker {sender}")
-
-
-def _heard(  # noqa: PLR0913, PLR0917 (the fields of a problem)
-    path: str, message: str, hint: str, line: int, column: int, severity: str, characters: str
-) -> Problem:
-    weight: Severity = "warning" if severity == "warning" else "error"
-    place = Path(path) if path else None
-    words = str(message), str(hint)
-    return Problem(place, *words, int(line), int(column), weight, str(characters))
 
 
 MadeContent = tuple[bytes, "tuple[Problem, ...]"]
