@@ -1,8 +1,8 @@
 """A page as a Word document, made of the finished HTML: real styles, links, and pages that count.
 
-The page is read as paragraphs and tables (``reading``), compared with that of an earlier day if
-there is one (``tracking``), and written (``writing``) in the styles of ``templates/reference.docx``
-(``reference``) on pages with heads and feet (``pages``).
+The page is read as paragraphs and tables (``from_page``), compared with that of an earlier day if
+there is one (``tracking``), and written (``to_body``) in the styles of ``templates/reference.docx``
+(``reference``) on pages with heads and feet (``sections``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a Word document is made of, as plain values: paragraphs and tables, in the order of reading.
 
-They are read from a finished page (``reading``), compared with those of another day
-(``tracking``), and written (``writing``).
+They are read from a finished page (``from_page``), compared with those of another day
+(``tracking``), and written (``to_body``).
 """
 
 from __future__ import annotations

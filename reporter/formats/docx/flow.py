@@ -19,19 +19,6 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How text is set where it stands."""
-
-    language: str = ""
-    style: str = ""
-    bold: bool = False
-    italic: bool = False
-    underlined: bool = False
-    link: str = ""
-    tip: str = ""
-
-
 @dataclass(slots=True)
 class Flow:
     """Collects the runs of a paragraph, and its paragraphs and tables."""
@@ -43,24 +30,13 @@ class Flow:
     runs: list[Run] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
 
-    def write(self, text: str, setting: Setting) -> None:
-        """Add text to the paragraph, with single blanks, as a page shows it."""
+    def write(self, text: str, setting: Run) -> None:
+        """Add text to the paragraph, set like a run, with single blanks as a page shows it."""
         text = _BLANKS.sub(" ", cleaned(text))
         if not self.runs or self.runs[-1].text.endswith((" ", "\n", "\t")):
             text = text.removeprefix(" ")
         if text:
-            self.runs.append(
-                Run(
-                    text,
-                    setting.language,
-                    setting.style,
-                    setting.bold,
-                    setting.italic,
-                    setting.underlined,
-                    setting.link,
-                    setting.tip,
-                )
-            )
+            self.runs.append(replace(setting, text=text))
 
     def sign(self, sign: str) -> None:
         """Add a line break or a tab, unless nothing stands before it."""

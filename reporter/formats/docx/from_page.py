@@ -17,7 +17,7 @@ from reporter.formats.docx.blocks import (
     WordRow,
     WordTable,
 )
-from reporter.formats.docx.flow import Flow, Setting, cleaned, with_terms
+from reporter.formats.docx.flow import Flow, cleaned, with_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,11 +91,11 @@ class _PageReader:
         """Yield all that stands in ``<main>``."""
         flow = Flow("Body Text")
         for main in body.iter("main"):
-            self._inside(main, flow, Setting())
+            self._inside(main, flow, Run(""))
         flow.end()
         yield from with_terms(flow.blocks)
 
-    def _inside(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
+    def _inside(self, element: HtmlElement, flow: Flow, setting: Run) -> None:
         """Read text and elements in an element."""
         apart = _classes(element) & _APART
         flow.write(element.text or "", setting)
@@ -106,7 +106,7 @@ class _PageReader:
                 self._element(child, flow, setting)
             flow.write(child.tail or "", setting)
 
-    def _element(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
+    def _element(self, element: HtmlElement, flow: Flow, setting: Run) -> None:
         if element.tag in _BLOCKS:
             self._block(element, flow, setting)
         elif element.tag == "br":
@@ -116,7 +116,7 @@ class _PageReader:
         else:
             self._inline(element, flow, setting)
 
-    def _inline(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
+    def _inline(self, element: HtmlElement, flow: Flow, setting: Run) -> None:
         if anchor := element.get("id"):
             flow.anchors.append(anchor)
         classes = _classes(element)
@@ -132,8 +132,8 @@ class _PageReader:
             flow.style = "List Dated"
             flow.sign("\t")
 
-    def _set(self, element: HtmlElement, classes: set[str], setting: Setting) -> Setting:
-        """Return how text in an inline element is set."""
+    def _set(self, element: HtmlElement, classes: set[str], setting: Run) -> Run:
+        """Return how text in an inline element is set, as a run without any."""
         styles = [_CHARACTERS[name] for name in _CHARACTERS if name in classes]
         style = styles[0] if styles else setting.style
         tag = element.tag
@@ -155,7 +155,7 @@ class _PageReader:
         language = element.get("lang")
         return around if language is None else "" if language == self._language else language
 
-    def _block(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
+    def _block(self, element: HtmlElement, flow: Flow, setting: Run) -> None:
         flow.end()
         if anchor := element.get("id"):
             flow.anchors.append(anchor)
@@ -176,7 +176,7 @@ class _PageReader:
             if flow.style != "List Continue":
                 flow.style, flow.numbered = style, numbered
 
-    def _list(self, element: HtmlElement, flow: Flow, setting: Setting) -> None:
+    def _list(self, element: HtmlElement, flow: Flow, setting: Run) -> None:
         classes = _classes(element)
         numbered = element.tag == "ol" and "bodies" not in classes
         self._lists += numbered
@@ -205,7 +205,7 @@ class _PageReader:
             flow.blocks.append(WordParagraph("Picture", (run,), tuple(flow.anchors)))
             flow.anchors = []
 
-    def _table(self, element: HtmlElement, setting: Setting) -> Iterator[WordBlock]:
+    def _table(self, element: HtmlElement, setting: Run) -> Iterator[WordBlock]:
         caption = element.find("caption")
         if caption is not None:
             yield from self._paragraphs(caption, "Caption", setting)
@@ -223,7 +223,7 @@ class _PageReader:
         else:
             yield from self._listed(rows, setting)
 
-    def _row(self, element: HtmlElement, style: str, setting: Setting) -> WordRow:
+    def _row(self, element: HtmlElement, style: str, setting: Run) -> WordRow:
         cells = tuple(
             WordCell(
                 tuple(self._paragraphs(cell, style, setting)) or (WordParagraph(style),),
@@ -234,7 +234,7 @@ class _PageReader:
         anchor = element.get("id")
         return _row_reached(WordRow(cells), [anchor] if anchor else [])
 
-    def _listed(self, rows: list[HtmlElement], setting: Setting) -> Iterator[WordParagraph]:
+    def _listed(self, rows: list[HtmlElement], setting: Run) -> Iterator[WordParagraph]:
         """Yield what a table without a head says: its names, each with what belongs to it."""
         for row in rows:
             anchors = [str(row.get("id"))] if row.get("id") else []
@@ -247,7 +247,7 @@ class _PageReader:
                             anchors = []
 
     def _paragraphs(
-        self, element: HtmlElement, style: str, setting: Setting
+        self, element: HtmlElement, style: str, setting: Run
     ) -> Iterator[WordParagraph]:
         """Yield the paragraphs in an element; of a table in it, those of its cells."""
         flow = Flow(style)
