@@ -37,15 +37,19 @@ def _weight(piece: str) -> int:
     return 1 if _SIGNS.match(piece) else SIGNS_IN_A_WORD
 
 
+def width_in_letters(text: str) -> int:
+    """Return how many letters wide a text is: one of Japanese or Chinese is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
 def shortened(text: str, most: int) -> str:
     """Return ``text``, or its first words with an ellipsis where it is wider than ``most`` letters.
 
-    A sign of Japanese or Chinese is as wide as two letters. No date is cut within: numbers and
-    short words before the end go, too.
+    No date is cut within: numbers and short words before the end go, too.
     """
     room = most
     for at, sign in enumerate(text):
-        room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        room -= width_in_letters(sign)
         if room < 0:
             whole = text[:at].rpartition(" ")[0] or text[:at]
             return _SHORT_END.sub("", whole).rstrip(_LOOSE_END) + "…"

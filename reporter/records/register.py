@@ -5,7 +5,6 @@ These are organisations, persons, subjects, documents, policies and disagreement
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -36,6 +35,7 @@ from reporter.records.base import (
     distinct,
     distinct_names,
 )
+from reporter.records.brevity import width_in_letters
 from reporter.records.package import Profile
 from reporter.records.reportnames import WrongReport
 from reporter.records.statements import Scores
@@ -272,7 +272,7 @@ LONGEST_MARKING = 80  # characters: two lines at the head and the foot of an A4 
 
 def _at_the_edge(text: str) -> str:
     """Refuse a marking that the edge of the paper would cut."""
-    found = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    found = width_in_letters(text)
     if found > LONGEST_MARKING:
         message = (
             f"a marking of {found} characters, {found - LONGEST_MARKING} too many; "

@@ -1,4 +1,4 @@
-"""Archives of somebody else's, such as Word documents: read part by part, within a limit."""
+"""Archives, such as Word documents: read part by part, within a limit, and written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _FAULTS = (
     zipfile.BadZipFile,
@@ -66,6 +66,18 @@ def every_part(content: bytes, largest: int) -> Iterator[tuple[str, bytes]]:
         if isinstance(error, NoArchiveError):
             raise
         raise NoArchiveError from None
+
+
+def zipped(files: Mapping[str, bytes], plain: str = "") -> bytes:
+    """Return an archive, with the same bytes each time; ``plain`` lies in it as it is."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)  # of the first moment that an archive can name
+            entry.create_system = 0
+            entry.compress_type = zipfile.ZIP_STORED if name == plain else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return buffer.getvalue()
 
 
 def _part(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:

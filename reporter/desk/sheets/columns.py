@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CellForm = Literal["text", "word", "date", "ids", "lines", "truth"]
 LONG, MIDDLE, SHORT = 56, 30, 24  # how wide columns are at most, in signs
 KEY = "key"
+KEPT = "as written "  # begins the name of the hidden sheet that has the values as they were
 _PLACES = {
     "record": "The meeting or the agreement in which it stands: 'meeting-08'. Fixed, once it is"
     " there.",

@@ -13,7 +13,7 @@ from functools import reduce
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reporter.desk.sheets.columns import KEY
+from reporter.desk.sheets.columns import KEPT, KEY
 from reporter.desk.sheets.returned import SheetGrid
 from reporter.desk.sheets.sheet_rows import plain
 from reporter.problems import Problem, ReporterError, quoted
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-KEPT = "as written "
 LARGEST = 32 * 1024**2  # bytes of a file
 LARGEST_UNPACKED = 64 * 1024**2
 MOST_CELLS = 1_500_000  # of a workbook, and of a range in it
@@ -91,12 +90,8 @@ def _of_workbook(path: Path, content: bytes) -> list[SheetGrid]:
     for name, page in pages.items():
         if f"{KEPT}{name}" in pages and not _is_ours(page):
             _stop(path, f"the sheet '{name}' has lost its first column, '{KEY}'", _AGAIN)
-    grids = [
-        _grid(path, page, main=not at)
-        for at, page in enumerate(
-            page for page in book.worksheets if _is_ours(page) and not _is_kept(page.title)
-        )
-    ]
+    ours = [page for page in pages.values() if _is_ours(page) and not page.title.startswith(KEPT)]
+    grids = [_grid(path, page, main=page is ours[0]) for page in ours]
     for grid in grids:
         kept = pages.get(f"{KEPT}{grid.name}")
         if kept is not None:
@@ -108,10 +103,6 @@ def _of_workbook(path: Path, content: bytes) -> list[SheetGrid]:
 
 def _is_ours(page: Worksheet) -> bool:
     return str(page.cell(1, 1).value or "").strip() == KEY
-
-
-def _is_kept(name: str) -> bool:
-    return name.startswith(KEPT)
 
 
 def _check_parts(path: Path, content: bytes) -> None:

@@ -7,15 +7,16 @@ import zipfile
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from reporter.desk.sheets.columns import KEY, SheetColumn
+from reporter.desk.sheets.columns import KEPT, KEY, SheetColumn
 from reporter.desk.sheets.returned import letters
+from reporter.records.brevity import width_in_letters
+from reporter.sources.unzipping import zipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-KEPT = "as written "  # begins the name of the hidden sheet that has the values as they were
 NARROWEST, HIGHEST = 9, 400.0  # of a column, in signs; of a row, in points
 LAST_ROW = 20_000  # to which a drop-down goes on, for rows that are added
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can name
 _MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001 (as the library takes it)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _TEXT = "@"
@@ -115,24 +114,19 @@ def _columns(sheet: WorkbookSheet) -> Iterator[tuple[SheetColumn, list[str]]]:
         yield column, [cells[at] for _, cells in sheet.rows]
 
 
-def _signs(text: str) -> int:
-    """Return how wide a text is, in signs; one of Japanese counts as two."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
 def _width(column: SheetColumn, texts: list[str]) -> int:
     """Return the width of a column: that of its longest line, between what is too little and too much.
 
     Programs for sheets measure it only when somebody asks for it.
     """
     lines = [line for text in (column.name, *texts) for line in text.split("\n")]
-    return max(NARROWEST, column.least, min(column.width, max(map(_signs, lines)) + 3))
+    return max(NARROWEST, column.least, min(column.width, max(map(width_in_letters, lines)) + 3))
 
 
 def _height(cells: Iterable[str], widths: Iterable[int]) -> float:
     """Return how high a row is so that all of it can be read, in points; at first, at least."""
     lines = (
-        sum(-(-max(1, _signs(line)) // (width - 1)) for line in text.split("\n"))
+        sum(-(-max(1, width_in_letters(line)) // (width - 1)) for line in text.split("\n"))
         for text, width in zip(cells, widths, strict=True)
     )
     return min(HIGHEST, 13.5 * max(lines) + 3)
@@ -199,16 +193,11 @@ def _put(page: Worksheet, line: int, column: int, text: str) -> Cell:
 
 def _timeless(content: bytes) -> bytes:
     """Return a workbook without the times at which it and its parts were written."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name.startswith("xl/worksheets/"):  # so that a row grows with what is written in it
-                part = part.replace(b' customHeight="1"', b"")
-            if name == "docProps/core.xml":
-                part = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, part)
-    return buffer.getvalue()
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    for name, part in found.items():
+        if name.startswith("xl/worksheets/"):  # so that a row grows with what is written in it
+            found[name] = part.replace(b' customHeight="1"', b"")
+    core = "docProps/core.xml"
+    found[core] = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", found[core])
+    return zipped(found)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
 from reporter.formats.docx.xml import R, written
+from reporter.sources.unzipping import zipped
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _WORD = f"{_OFFICE}.wordprocessingml"
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # no part has a time of its own
 APP = "docProps/app.xml"
 CUSTOM = "docProps/custom.xml"
 
@@ -103,16 +101,5 @@ def packed(parts: dict[str, PackagePart]) -> bytes:
         if part.relations.names:
             folder, _, file = name.rpartition("/")
             files[f"{folder}/_rels/{file}.rels"] = part.relations.content()
-    return _zipped({"[Content_Types].xml": written(types), "_rels/.rels": top.content(), **files})
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _FIRST_DAY)
-            entry.create_system = 0
-            # One part can be read as it lies there: by it one sees whose file it is.
-            entry.compress_type = zipfile.ZIP_STORED if name == APP else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return buffer.getvalue()
+    files = {"[Content_Types].xml": written(types), "_rels/.rels": top.content(), **files}
+    return zipped(files, plain=APP)  # by which one sees whose file it is

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
+
+from reporter.records.brevity import width_in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,10 +47,5 @@ def _columns(table: WordTable) -> list[tuple[int, int]]:
 
 def _longest(texts: list[str], parts: Callable[[str], list[str]]) -> int:
     most = _LONGEST_WORD if parts is str.split else _LONGEST_LINE
-    lengths = (_length(part) for text in texts for part in parts(text))
+    lengths = (width_in_letters(part) for text in texts for part in parts(text))
     return min(most, max(lengths, default=1)) + _APART
-
-
-def _length(text: str) -> int:
-    """Return how wide a text is: a sign of East Asia counts twice."""
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
