@@ -7,7 +7,7 @@ import fcntl
 import os
 import re
 import stat
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,17 +123,9 @@ def write_all(files: Mapping[Path, tuple[bytes | None, bytes]], within: Path | N
             if (path.read_bytes() if path.exists() else None) != before:
                 message, hint = "it was changed meanwhile", "nothing was written: run it again"
                 raise ReporterError([Problem(path, message, hint)])
-        folder = Path(os.path.realpath(within)) if within else None
-        _replace_all(staged, folder)
-
-
-def _replace_all(staged: list[tuple[Path, str, bytes | None]], folder: Path | None) -> None:
-    """Put each file into its place, and note that it is done; see ``_move_all``."""
-    if folder is None:
-        _move_all(staged)
-        return
-    with noted(folder, [(path, Path(name)) for path, name, _ in staged]):
-        _move_all(staged)
+        moves = [(path, Path(name)) for path, name, _ in staged]
+        with noted(Path(os.path.realpath(within)), moves) if within else nullcontext():
+            _move_all(staged)
 
 
 def _move_all(staged: list[tuple[Path, str, bytes | None]]) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from reporter.choice import Edition, report_on_meeting
-from reporter.desk.sheets.ask_mail import Mail, draft
+from reporter.desk import mail
 from reporter.desk.sheets.columns import questions
 from reporter.desk.sheets.sheet_rows import digest
 from reporter.desk.sheets.take import check_free
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 MOST_KNOWN = 4  # lines of a history that are told, the newest
 WIDTH = 76  # columns of the e-mail
+_NOON = time(12, tzinfo=UTC)  # of its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,8 @@ def ask(root: Path, asked: AskedOf, day: date, file: Path) -> tuple[Path, ...]:
     table = questions()
     rows = tuple(_row(question, len(table.columns)) for question in found)
     content = workbook("questions", [WorkbookSheet(table.name, table.columns, rows)])
-    mail = draft(_mail(context, found, file.name, day), content)
-    written = {file: content, file.with_suffix(".eml"): mail}
+    letter = _mail(context, found, file.name, content)
+    written = {file: content, file.with_suffix(".eml"): letter}
     write_all({path: (_there(path), new) for path, new in written.items()})
     return tuple(written)
 
@@ -181,8 +184,9 @@ def _row(question: AskedPromise, width: int) -> tuple[str, tuple[str, ...]]:
     return f"{question.name}/0/ {digest(cells)}", cells
 
 
-def _mail(context: Context, found: tuple[AskedPromise, ...], file: str, day: date) -> Mail:
-    words, count = context.words, len(found)
+def _mail(context: Context, found: tuple[AskedPromise, ...], file: str, content: bytes) -> bytes:
+    """Return an e-mail with the workbook that opens as one that is not sent yet."""
+    words, count, day = context.words, len(found), context.snapshot.day
     series = context.label(context.library.project.series).text
     parts = [
         words.say("ask_greeting"),
@@ -193,7 +197,11 @@ def _mail(context: Context, found: tuple[AskedPromise, ...], file: str, day: dat
         context.library.project.author,
     ]
     text = "\n\n".join(_wrapped(part) for part in parts)
-    return Mail(words.say("ask_subject", n=count, series=series), f"{text}\n", file, day)
+    message = mail.draft(words.say("ask_subject", n=count, series=series), f"{text}\n")
+    message["Date"] = format_datetime(datetime.combine(day, _NOON))
+    kind = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    message.add_attachment(content, maintype="application", subtype=kind, filename=file)
+    return mail.written(message)
 
 
 def _item(context: Context, question: AskedPromise) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reporter.formats.docx.blocks import WordParagraph, WordTable
+from reporter.formats.docx.blocks import Run, WordParagraph, WordTable
 from reporter.formats.docx.opc import PackagePart
 from reporter.formats.docx.tracking import marked
 from reporter.formats.docx.widths import needs_width
-from reporter.formats.docx.xml import XML, R, w, written
+from reporter.formats.docx.xml import R, w, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +113,7 @@ class PageShape:
     def _foot(self, which: str, *, wide: bool) -> _Element:
         left = "imprint" if which == "first" else "foot"
         facts = self._facts
-        right = [*_field(facts.page, "PAGE"), *_field(f"{_GLUE}{facts.of}", "NUMPAGES")]
+        right = [*self._field(facts.page, "PAGE"), *self._field(f"{_GLUE}{facts.of}", "NUMPAGES")]
         return w("ftr", self._line("footer", left, right, wide=wide))
 
     def _line(self, style: str, left: str, right: Iterable[_Element], *, wide: bool) -> _Element:
@@ -130,21 +130,14 @@ class PageShape:
         runs = marked(getattr(self._before, name), getattr(self._facts, name))
         return self._texts.runs(replace(run, bold=bold) for run in runs)
 
+    def _field(self, word: str, field: str) -> Iterator[_Element]:
+        """Yield a word and a number that Word counts."""
+        yield from self._texts.runs([Run(f"{word}{_GLUE}")])
+        yield w("fldSimple", *self._texts.runs([Run("1")]), instr=f" {field} ")
+
 
 def _tab() -> _Element:
     return w("r", w("tab"))
-
-
-def _field(word: str, field: str) -> list[_Element]:
-    """Return a word and a number that Word counts."""
-    return [_run(f"{word}{_GLUE}"), w("fldSimple", _run("1"), instr=f" {field} ")]
-
-
-def _run(text: str) -> _Element:
-    found = w("t")
-    found.text = text
-    found.set(f"{{{XML}}}space", "preserve")
-    return w("r", found)
 
 
 def settings(language: str) -> bytes:
