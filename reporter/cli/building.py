@@ -163,8 +163,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     "--scheduler",
     type=Scheduler(),
     metavar="tcp://HOST:PORT",
-    help="Print on the workers of this Dask cluster, which have one thread each; "
-    "--jobs are then the pages to make here at once.",
+    help="Make reports on the workers of this Dask cluster, which have one thread each.",
 )
 @click.option("--force", is_flag=True, help="Render what did not change, too.")
 @click.option("--prune", is_flag=True, help="Remove the files of reports that no longer exist.")

@@ -42,14 +42,12 @@ _DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)|\x00", re.IGNORECASE)
 _FAULTS = (
     zipfile.BadZipFile,
     SyntaxError,  # as parsers of XML have it
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
     OSError,
     RecursionError,
-    UnicodeError,
     AssertionError,
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -285,12 +284,6 @@ def _moved(target: Target, added: list[Added]) -> Path_:
 def _said(file: _FileToWrite) -> str:
     cells = sum(target.column > 0 and target.group < 0 for target in file.edits.targets)
     rows = sum(len(each.values) for each in file.edits.added)
-    counted = Counter({"cell changed": cells, "row added": rows})
-    return f"{file.path}: " + ", ".join(
-        _counted(what, number) for what, number in counted.items() if number
-    )
-
-
-def _counted(what: str, number: int) -> str:
-    noun, _, verb = what.partition(" ")
-    return f"{number} {noun}{'' if number == 1 else 's'} {verb}"
+    counted = ((cells, "cell", "changed"), (rows, "row", "added"))
+    told = (f"{n} {noun}{'s' * (n != 1)} {verb}" for n, noun, verb in counted if n)
+    return f"{file.path}: {', '.join(told)}"
