@@ -37,6 +37,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             from reporter.language import language_of  # noqa: PLC0415
             from reporter.library.edition import edited, library_of  # noqa: PLC0415
             from reporter.records.cache import read  # noqa: PLC0415
+            from reporter.records.prose import reading  # noqa: PLC0415
             from reporter.records.relevance import check  # noqa: PLC0415
             from reporter.reports import subjects  # noqa: PLC0415
             from reporter.reports.choose import choose  # noqa: PLC0415
@@ -45,13 +46,18 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
 
             choice = replace(options.choice, there=outputs.pages)
             project = read(options.project)
-            library = library_of(project)
-            warnings = check(project, about=subjects(library, choice, options.day))
-            library = edited(library, options.edition)
-            chosen = choose(library, choice, options.day, project)
-            outputs.expect(library, chosen, warnings, lambda read: Parts(project, read).digest)
+            with reading() as told:
+                library = library_of(project)
+                about = subjects(library, choice, options.day)
+            warnings = check(project, about=about)
+            with reading() as too:
+                library = edited(library, options.edition)
+                chosen = choose(library, choice, options.day, project)
             words = language_of(theme, library.project.language)
             context = Context.on(library, options.day, words, asked=options.asked)
+            always = (*told.values(), *too.values())
+            part_of = lambda read: Parts(project, read, context, always).digest  # noqa: E731
+            outputs.expect(library, chosen, warnings, part_of)
             since = None
             if options.kept:
                 earlier = Earlier(word=options.kept)

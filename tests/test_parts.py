@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import several
@@ -12,7 +13,9 @@ from reading import words
 from sized import generate
 
 from reporter.library.edition import library_of
+from reporter.records.cache import read as read_again
 from reporter.records.project import load
+from reporter.records.prose import EVERY, reading
 from reporter.reports import everything
 from reporter.reports.common import bounds
 from reporter.reports.common.context import Context
@@ -35,6 +38,43 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "subject": lambda text: _alike(r"subjects: ([a-z0-9-]+)", text),
     "verb": lambda text: re.sub(r"verb: \w+", "verb: agreed", text),
 }
+
+
+class Heard(NamedTuple):
+    """What a report says, and of which records it reads sentences."""
+
+    digest: Callable[[str], str]
+    worded: str
+    said: str
+
+
+def heard(root: Path) -> dict[str, Heard]:
+    """Return what each report says, and of what it is made, as a build knows it."""
+    with noted() as read:
+        contents = read_again(root)
+    with reading() as always:
+        library = library_of(contents)
+        found = everything(library, DAY)
+    context = Context.on(library, DAY, words("en"))
+    parts, told_by = Parts(contents, read, context, always.values()), {}
+    for one in found:
+        with reading() as parts_read:
+            said = one.view(context.afresh()).model_dump_json()
+        owners = library.owners(parts_read.values())
+        worded = EVERY if owners is None else " ".join(owners)
+        told_by[one.id] = Heard(partial(parts.digest, one), worded, said)
+    return told_by
+
+
+def as_before(before: dict[str, Heard], after: dict[str, Heard]) -> set[str]:
+    """Return the reports that a build keeps; each of them says what it said."""
+    same = {
+        name
+        for name, one in before.items()
+        if name in after and one.digest(one.worded) == after[name].digest(one.worded) != ""
+    }
+    assert {name for name in same if before[name].said != after[name].said} == set()
+    return same
 
 
 def _alike(pattern: str, text: str) -> str:
@@ -148,3 +188,64 @@ def test_what_is_named_across_series_is_a_part_of_both(generated: Path) -> None:
     before = told(generated)
     path.write_text(CHANGES["text"](text), encoding="utf-8")
     assert kept(before, told(generated)) == []
+
+
+@pytest.mark.usefixtures("cold")
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_build_keeps_no_report_that_says_something_else(project: Path, change: str) -> None:
+    """Whatever changes in whichever record, with or without a sentence."""
+    several.add(project)
+    before, changed = heard(project), 0
+    for path in sorted((project / "data").rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        other = CHANGES[change](text)
+        if ".schema" in path.parts or other == text or path.name == "subjects.yaml":
+            continue
+        path.write_text(other, encoding="utf-8")
+        as_before(before, heard(project))
+        path.write_text(text, encoding="utf-8")
+        changed += 1
+    assert changed
+
+
+@pytest.mark.usefixtures("cold")
+def test_a_sentence_makes_anew_what_reads_it_alone(generated: Path) -> None:
+    """Of the other reports on its series most stay as they are."""
+    before = heard(generated)
+    path = generated / "data" / "series" / "series-02" / "meetings" / "01.yaml"
+    path.write_text(CHANGES["text"](path.read_text(encoding="utf-8")), encoding="utf-8")
+    same = as_before(before, heard(generated))
+    assert "series-02--meeting-01" not in same
+    assert {"series-02--meeting-03", "series-02--series", "series-01--meeting-01"} <= same
+    assert "ledger" not in same
+
+
+@pytest.mark.full
+@pytest.mark.usefixtures("cold")
+@pytest.mark.parametrize("kind", ["own", "generated"])
+def test_a_report_says_the_same_whatever_it_does_not_read(
+    kind: str, request: pytest.FixtureRequest
+) -> None:
+    """With every sentence changed of which it is not noted that it reads it."""
+    root = request.getfixturevalue("project" if kind == "own" else "generated")
+    before, data, paths = heard(root), root / "data", {}
+    for path in data.rglob("*.yaml"):
+        if path.parent.name in {"meetings", "agreements", "programmes", "visits"}:
+            series = f"{path.parts[-3]}/" if path.parts[-4] == "series" else ""
+            stem = f"meeting-{path.stem}" if path.parent.name == "meetings" else path.stem
+            paths[f"{series}{stem}"] = path
+    texts = {path: path.read_text(encoding="utf-8") for path in paths.values()}
+    read = {one.worded for one in before.values() if one.worded != EVERY}
+    assert len(read) > 2
+    for worded in read:
+        for name, path in paths.items():
+            if name not in worded.split():
+                path.write_text(CHANGES["text"](texts[path]), encoding="utf-8")
+        after = heard(root)
+        same = {name for name, one in before.items() if one.worded == worded}
+        kept_now = {
+            name for name in same if before[name].digest(worded) == after[name].digest(worded)
+        }
+        assert {name for name in kept_now if before[name].said != after[name].said} == set()
+        for path, text in texts.items():
+            path.write_text(text, encoding="utf-8")

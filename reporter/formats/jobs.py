@@ -12,6 +12,7 @@ from reporter.formats import FORMATS, needed
 from reporter.library.today import Today
 from reporter.outputs.digests import digest
 from reporter.problems import Problem, ReporterError
+from reporter.records.prose import EVERY, reading
 from reporter.reports import is_there, select
 from reporter.text import noted
 
@@ -70,6 +71,8 @@ class Job:
     """Whether it is enough to know what would be made anew."""
     until: str = ""
     """The first day on which its view may be another one; nothing where that is not known."""
+    worded: str = EVERY
+    """The ids of the records of which it reads sentences."""
     gone: frozenset[str] = frozenset()
     """The files of other reports that could not be made, to which no link is to lead."""
 
@@ -119,16 +122,18 @@ def job_of(
     ``since`` returns the report of a name as it was on an earlier day.
     """
     day, words = Today.of(context.snapshot.day), context.words
-    report = selection.view(context.on_day(day))
     library = context.library.part(selection.series)
-    gathered = {
-        name: FORMATS[name].load().gather(report, library, day, words)
-        for name in formats
-        if FORMATS[name].gathers
-    }
+    with reading() as read:
+        report = selection.view(context.on_day(day))
+        gathered = {
+            name: FORMATS[name].load().gather(report, library, day, words)
+            for name in formats
+            if FORMATS[name].gathers
+        }
+        compared = since and any(FORMATS[name].compares for name in formats)
+        earlier = since(selection.id) if since and compared else None
+    owners = context.library.owners(read.values())
     record = report.model_dump_json(indent=1).encode()
-    compared = since and any(FORMATS[name].compares for name in formats)
-    earlier = since(selection.id) if since and compared else None
     if str(day.plain).encode() in record or repr(day.plain) in repr(gathered):
         day.tells()
     if all(FORMATS[name].of_page for name in formats):
@@ -143,6 +148,7 @@ def job_of(
         gathered,
         earlier,
         until="" if since else str(day.until),
+        worded=EVERY if owners is None or since else " ".join(owners),
     )
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from reporter.choice import INTERNAL
 from reporter.library.matters import same_lines
 from reporter.library.order import in_order
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
+from reporter.records.prose import note, owners, reading
 from reporter.records.register import (
     Correction,
     Disagreement,
@@ -95,8 +97,24 @@ class Library:
     def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """Return what ``make`` works out from the records, and under this key does so only once."""
         if key not in self._memory:
-            self._memory[key] = make()
-        return cast("T", self._memory[key])
+            with reading() as read:
+                self._memory[key] = make(), tuple(read.values())
+            return cast("T", self._memory[key][0])
+        value, parts = self._memory[key]
+        for part in parts:
+            note(part)
+        return cast("T", value)
+
+    def owners(self, parts: Iterable[Record]) -> tuple[str, ...] | None:
+        """Return the ids of the records that have these parts; None where they are not known."""
+        if self.edition != INTERNAL.name:  # what is left out may hide whose a part is
+            return None
+        found = {self._owners.get(id(part)) for part in parts}
+        return None if None in found else tuple(sorted(filter(None, found)))
+
+    @cached_property
+    def _owners(self) -> dict[int, str]:
+        return owners((*self.written, *self.records))
 
     @cached_property
     def parts(self) -> dict[str, Library]:

@@ -22,6 +22,7 @@ from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records.base import NOT_VERIFIED, Record
 from reporter.records.meeting import Meeting
 from reporter.records.package import Prepared
+from reporter.records.prose import unnoted
 from reporter.records.references import parts
 from reporter.records.register import Series
 from reporter.records.reviews import OF_OUR_HOUSE, judged
@@ -38,10 +39,11 @@ R = TypeVar("R", bound=Record)
 
 def library_of(contents: Contents) -> Library:
     """Return the library of all records that could be read."""
-    records = tuple(
-        judged(loaded.record) if loaded.facts.reviewed else loaded.record
-        for loaded in contents.records
-    )
+    with unnoted():  # that a review no longer holds is a part of every report
+        records = tuple(
+            judged(loaded.record) if loaded.facts.reviewed else loaded.record
+            for loaded in contents.records
+        )
     return Library(contents.settings, shared(records), written=records, own=contents.has_own)
 
 

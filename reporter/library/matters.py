@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
+from reporter.records.prose import note
 from reporter.records.same import BOUND, together, track_id
 from reporter.records.statements import Entry, Statement
 
@@ -34,6 +35,7 @@ def shared(records: tuple[Record, ...]) -> tuple[Record, ...]:
     groups: dict[str, list[Statement]] = {}
     for statement in said:
         if statement.id in roots:
+            note(statement)  # its lines stand in others
             groups.setdefault(roots[statement.id], []).append(statement)
     tracks = {roots[name]: entry for name, entry in _outcomes(records) if name in roots}
     changed = {
@@ -159,8 +161,13 @@ def _announcement(meeting: Meeting) -> Entry | None:
     found = meeting.announced
     if found is None or found.date is None:
         return None
-    told = found.model_dump(include={"text", "inferred", "internal"})
-    return Entry(date=found.date, source=found.source, **told)
+    return Entry(
+        date=found.date,
+        source=found.source,
+        text=found.text,
+        inferred=found.inferred,
+        internal=found.internal,
+    )
 
 
 def _is_told(news: Entry, entry: Entry) -> bool:

@@ -48,6 +48,8 @@ class OutputEntry:
     """What the renderer said, to be said again."""
     part: str = ""
     """Digest of the records of which it is made, where that is known."""
+    worded: str = ""
+    """The ids of the records of which it reads sentences."""
     until: str = ""
     """The first day after its own on which it may say something else, where that is known."""
 

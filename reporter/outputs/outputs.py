@@ -97,8 +97,9 @@ class Outputs:
         self._settled: dict[str, bool] = {}
         """The reports that are done with, and whether they could be made."""
         self._library: Library | None = None
-        self._parts: dict[str, str] = {}
-        """By the id of a report, the digest of the records of which it is made, if it is known."""
+        self._parts: dict[str, Callable[[str], str]] = {}
+        """By the id of a report, what returns the digest of all that it is made of, if it reads
+        sentences of these records."""
         self._open = ExitStack()
         self.problems: list[Problem] = []
 
@@ -189,7 +190,7 @@ class Outputs:
         library: Library,
         chosen: Sequence[T],
         warnings: Iterable[Problem],
-        part_of: Callable[[Mapping[Path, str]], Callable[[T], str]],
+        part_of: Callable[[Mapping[Path, str]], Callable[[T, str], str]],
     ) -> None:
         """Say which reports there will be, and what there is to say of other records.
 
@@ -207,7 +208,7 @@ class Outputs:
         is_whole = not self.problems or self._options.choice.kind is None
         if as_read and is_whole and not gone:
             digest_of = part_of(self._before)
-            self._parts = {report.id: digest_of(report) for report in chosen}
+            self._parts = {report.id: partial(digest_of, report) for report in chosen}
         if not self._options.check:
             names = [name for report in self._chosen for name in self._options.names(report)]
             self._folder.check_writable(names, force=self._options.force)
@@ -259,12 +260,17 @@ class Outputs:
             self._folder.manifest.files,
             self._inputs,
         )
-        part = "" if self._options.force else self._parts.get(report.id, "")
-        made = [files[name] for name in names if name in files] if part else []
+        made = [files[name] for name in names if name in files and not self._options.force]
         return 0 < len(names) == len(made) and all(
-            (entry.part, entry.look) == (part, now["look"]) and entry.holds_on(now["day"])
+            entry.part
+            and (entry.part, entry.look) == (self._part(report.id, entry.worded), now["look"])
+            and entry.holds_on(now["day"])
             for entry in made
         )
+
+    def _part(self, report: str, worded: str) -> str:
+        """Return the digest of all of which a report is made; nothing where it is not known."""
+        return self._parts[report](worded) if report in self._parts else ""
 
     def _keep_all(self, report: T) -> bool:
         """Settle a report if all its outputs are as they were made, and return whether they are."""
@@ -325,7 +331,7 @@ class Outputs:
         entry = self._folder.manifest.files[name]
         if (entry.look, entry.says) != (self._inputs["look"], job.says(form)):
             return None
-        return replace(entry, until=job.until)
+        return replace(entry, until=job.until, worded=job.worded)
 
     def _known(self, name: str) -> str:
         """Return by what an output that may stay is known; nothing where it is to be made."""
@@ -336,7 +342,7 @@ class Outputs:
 
     def _keep(self, name: str, entry: OutputEntry) -> None:
         self._unchanged.add(name)
-        part, inputs = self._parts.get(name.rpartition(".")[0], ""), self._inputs
+        part, inputs = self._part(name.rpartition(".")[0], entry.worded), self._inputs
         kept = replace(
             entry, look=inputs["look"], day=inputs["day"], records=inputs["records"], part=part
         )
@@ -358,7 +364,7 @@ class Outputs:
         name, says = f"{job.id}.{form}", job.says(form)
         if file.made_of == job.known[form]:
             entry = self._folder.manifest.files[name]
-            self._keep(name, replace(entry, says=says, until=job.until))
+            self._keep(name, replace(entry, says=says, until=job.until, worded=job.worded))
             return
         reason = self._folder.reason(name, says, self._inputs)
         there = self._there.setdefault(name, self._known(name))
@@ -366,7 +372,7 @@ class Outputs:
             made_of = file.made_of if FORMATS[form].source else ""
             warnings = tuple(map(warning, file.problems))
             made = digest(file.content)
-            part = "" if job.gone else self._parts.get(job.id, "")
+            part = "" if job.gone else self._part(job.id, job.worded)
             entry = OutputEntry(
                 made,
                 says=says,
@@ -374,6 +380,7 @@ class Outputs:
                 made_of=made_of,
                 warnings=warnings,
                 part=part,
+                worded=job.worded,
                 until=job.until,
             )
             self._folder.write(name, file.content, entry)

@@ -8,6 +8,7 @@ from reporter.records.agreement import Agreement
 from reporter.records.base import Record
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
+from reporter.records.prose import watch
 from reporter.records.register import (
     Correction,
     Disagreement,
@@ -56,5 +57,7 @@ SERIES = Kind("series", "series", Series, own_file=True)
 
 NAMES = {kind.model: kind.name for kind in (*KINDS, SERIES)}
 """The name of a kind, by its model."""
+
+watch(*(kind.model for kind in KINDS if kind.own_file))
 
 __all__ = ["KINDS", "MEETING", "NAMES", "SERIES", "Kind", "Project", "Record", "Series"]

@@ -24,11 +24,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.problems import ReporterError
+from reporter.records import KINDS
 from reporter.records.base import VALIDATOR
 from reporter.records.crosscheck import own_problems
 from reporter.records.facts import Facts
 from reporter.records.places import place_of, placed
 from reporter.records.project import Loaded, load, load_content, load_file, read_record, source_of
+from reporter.records.prose import bones
 from reporter.records.reader import PARSER
 from reporter.sources.holding import Holding
 from reporter.text import read_bytes
@@ -46,6 +48,8 @@ LARGEST = 1024**3  # bytes of a cache; one of 2,000 meetings has 30 million
 DOCUMENTS = "documents.yaml"
 MOST = 16  # projects of which something is kept
 ENDING = ".records"
+ALONE = [[(kind.name, ())] for kind in KINDS if kind.own_file]
+"""What a file holds of which a record is known without its sentences."""
 END = b"\n\n"  # of the heads
 
 
@@ -102,6 +106,8 @@ class Cache:
         )
 
     def _with(self, name: str, entry: _Entry, records: list[_Kept]) -> list[_Kept]:
+        if [(record.kind, record.where) for record in records] in ALONE:
+            records[0].bones = entry.bones
         self._now[name], self._kept[name] = entry, records
         return records
 
@@ -148,9 +154,9 @@ class Cache:
             return {}
         found, data, at = {}, memoryview(raw), end + len(END)
         for head, values in zip(heads.split(b",\n"), json.loads(b"[%b]" % heads), strict=True):
-            name, length, digest, facts, called, check, held = values
+            name, length, digest, facts, called, check, held, bare = values
             kept = data[at : at + length]
-            found[name] = _Entry(digest, facts, called, check, held, kept, head)
+            found[name] = _Entry(digest, facts, called, check, held, bare, kept, head)
             at += length
         return found
 
@@ -166,6 +172,8 @@ class _Entry(NamedTuple):
     """What finds a damage in the data."""
     held: str
     """The digest of what it was held to without a problem."""
+    bones: str
+    """The digest of its data without their sentences."""
     data: bytes | memoryview
     head: bytes
     """All but the data, as it is written."""
@@ -182,13 +190,14 @@ def _entry(name: str, digest: str, records: list[Loaded]) -> _Entry:
     facts = [[list(loaded.where), *loaded.facts] for loaded in records]
     source = records[0].source
     data, called = json.dumps(source.data).encode(), [list(each) for each in source.called]
-    return _held(name, _Entry(digest, facts, called, zlib.crc32(data), "", data, b""), "")
+    entry = _Entry(digest, facts, called, zlib.crc32(data), "", bones(data), data, b"")
+    return _held(name, entry, "")
 
 
 def _held(name: str, entry: _Entry, held: str) -> _Entry:
     """Return an entry with what it was held to."""
-    *rest, _, data, _ = entry
-    head = json.dumps([name, len(data), *rest, held]).encode()
+    *rest, _, bare, data, _ = entry
+    head = json.dumps([name, len(data), *rest, held, bare]).encode()
     return entry._replace(held=held, head=head)
 
 

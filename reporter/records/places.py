@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.choice import NUMBERED, meeting_id
 from reporter.records.base import Record
 from reporter.records.meeting import Meeting
+from reporter.records.prose import held
 from reporter.records.references import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from reporter.records import Kind
@@ -81,17 +81,9 @@ def _naming(model: type[Record]) -> tuple[tuple[str, bool], ...]:
     found = []
     for name, refers in fields_of(model).items():
         is_name = refers is not None and "meeting" in refers.kinds
-        if is_name or any(map(_naming, _held(model.model_fields[name].annotation))):
+        if is_name or any(map(_naming, held(model.model_fields[name].annotation))):
             found.append((name, is_name))
     return tuple(found)
-
-
-def _held(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401
-    """Yield the kinds of records that a field holds."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _held(argument)
 
 
 def _item(item: Any, series: str, *, is_name: bool) -> Any:  # noqa: ANN401 (as the field has it)

@@ -54,6 +54,8 @@ class Loaded:
     """Whether it is known to have no problem of its own."""
     against: tuple[Problem, ...] | None = None
     """What it says against the texts of its documents; None where nobody has looked."""
+    bones = ""
+    """The digest of its file without sentences, where that is known."""
 
     def __init__(self, kind: str, record: Record, source: Source, where: Path_ = ()) -> None:
         self.kind = kind

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.records.prose import note, unnoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,6 +24,8 @@ class _Written(NamedTuple):
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     """Each with the word that comes after it."""
+    first: frozenset[str]
+    """The words with which a text begins, and that begin with a capital."""
     texts: str
 
 
@@ -36,6 +40,8 @@ def inside(context: Context, text: str) -> str:
         return text
     written = _written(context.library)
     first, second = _POSSESSIVE.sub("", found[0]), found[1] if len(found) > 1 else ""
+    if found[0] not in written.first:
+        note(context.library.project)  # another text may write it elsewhere
     if second and (first, second) in written.pairs:
         return text
     small = context.words.small(first)
@@ -43,6 +49,18 @@ def inside(context: Context, text: str) -> str:
     if is_name and not _is_written(context.library, small):
         return text
     return small + text[len(first) :]
+
+
+def names_written(context: Context) -> Iterator[str]:
+    """Yield what makes a text begin otherwise inside of a sentence, of texts of the records.
+
+    Of what a report reads of its records this alone comes from all of them.
+    """
+    library, written = context.library, _written(context.library)
+    begin = written.first | {_POSSESSIVE.sub("", word) for word in written.first}
+    for word in sorted(written.words & begin):
+        yield f"{word} {_is_written(library, context.words.small(word))}"
+    yield from (" ".join(pair) for pair in sorted(written.pairs) if pair[0] in begin)
 
 
 def _is_written(library: Library, word: str) -> bool:
@@ -60,7 +78,11 @@ def _stands(texts: str, word: str) -> bool:
 
 
 def _written(library: Library) -> _Written:
-    return library.once(("written",), lambda: _read(library))
+    def read() -> _Written:
+        with unnoted():  # as ``names_written`` tells
+            return _read(library)
+
+    return library.once(("written",), read)
 
 
 def _read(library: Library) -> _Written:
@@ -84,7 +106,10 @@ def _read(library: Library) -> _Written:
             pairs.add((first, more[0]))
         else:
             words.add(first)
-    return _Written(frozenset(words), frozenset(pairs), "\n".join(("", *texts)))
+    told = (*texts, *_short(library))
+    begun = (found[0] for text in told if (found := _WORD.match(text)))
+    first = frozenset(word for word in begun if word[:1].isupper())
+    return _Written(frozenset(words), frozenset(pairs), first, "\n".join(("", *texts)))
 
 
 def _threes(text: str) -> Iterator[tuple[str, str, str]]:
@@ -100,6 +125,13 @@ def _texts(library: Library) -> Iterator[str]:
     for agreement in library.agreements.values():
         yield agreement.summary.text
     yield from _names(library)
+
+
+def _short(library: Library) -> Iterator[str]:
+    """Yield what else may begin inside of a sentence."""
+    yield from filter(None, (owned.statement.short for owned in library.all_statements))
+    for subject in library.subjects.values():
+        yield from subject.name.root.values()
 
 
 def _names(library: Library) -> Iterator[str]:
