@@ -61,19 +61,17 @@ def owners(records: Iterable[Record]) -> dict[int, str]:
     """Return by the address of each part of these records the id of the first that has it."""
     found: dict[int, str] = {}
     for record in records:
-        name = str(getattr(record, "id", ""))
-        for part in _parts(record):
-            found.setdefault(id(part), name)
+        _own(record, str(getattr(record, "id", "")), found)
     return found
 
 
-def _parts(record: Record) -> Iterator[Record]:
-    yield record
-    for name in _holding(type(record)):
-        value = record.__dict__[name]
+def _own(part: Record, owner: str, found: dict[int, str]) -> None:
+    found.setdefault(id(part), owner)
+    for name in _holding(type(part)):
+        value = part.__dict__[name]
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Record):
-                yield from _parts(item)
+                _own(item, owner, found)
 
 
 @cache

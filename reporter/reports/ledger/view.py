@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -233,7 +234,7 @@ def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> 
         standing = standings(counts(row.row for row in promises), words)
         said = words.say("ledger_on_record", n=len(promises), counts=standing)
         yield words.capital(said)
-        named = list(_late(context, promises))
+        named = list(islice(_late(context, promises), MOST_NAMED + 1))
         if named:
             said = words.say("ledger_late", what=words.list(named[:MOST_NAMED]))
             yield ended(said.removesuffix("."))
