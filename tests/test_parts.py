@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import several
+from fuzzing import examples, folder, within
+from generated import Sample, projects
+from hypothesis import given
+from hypothesis import strategies as st
 from reading import words
 from sized import generate
 
 from reporter.library.edition import library_of
 from reporter.records.cache import read as read_again
 from reporter.records.project import load
-from reporter.records.prose import EVERY, reading
+from reporter.records.prose import EVERY, PROSE, reading
 from reporter.reports import everything
 from reporter.reports.common import bounds
 from reporter.reports.common.context import Context
@@ -249,3 +253,28 @@ def test_a_report_says_the_same_whatever_it_does_not_read(
         assert {name for name in kept_now if before[name].said != after[name].said} == set()
         for path, text in texts.items():
             path.write_text(text, encoding="utf-8")
+
+
+OWN_FILES = {"meetings", "agreements", "programmes", "visits"}
+
+
+@examples(15)
+@given(projects(), st.data())
+def test_a_build_keeps_nothing_wrong_of_any_project(sample: Sample, data: st.DataObject) -> None:
+    """Whichever sentence changes, in a project with whatever the models allow."""
+    told = [
+        (node, name)
+        for file, _, node in sample.nodes()
+        for name in PROSE
+        if file.rpartition("/")[0].rpartition("/")[2] in OWN_FILES
+        and isinstance(node.get(name), str)
+    ]
+    if not told:
+        return
+    with folder() as root, within(60):
+        sample.save(root / "before")
+        before = heard(root / "before")
+        for node, name in data.draw(st.lists(st.sampled_from(told), min_size=1, max_size=3)):
+            node[name] = f"other {node[name]}"
+        sample.save(root / "after")
+        as_before(before, heard(root / "after"))
