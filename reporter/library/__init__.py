@@ -179,9 +179,14 @@ class Library:
 
     def earlier(self, meeting: Meeting, *, alike: bool = False) -> tuple[Meeting, ...]:
         """Return the meetings of its series before one, in order; ``alike``: those of its kind."""
-        own = self.part(meeting.series).every_meeting
-        at = [one.id for one in own].index(meeting.id)
-        return tuple(one for one in own[:at] if not alike or one.kind == meeting.kind)
+        part = self.part(meeting.series)
+        before = part.every_meeting[: part.places[meeting.id]]
+        return tuple(one for one in before if not alike or one.kind == meeting.kind)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """By the id of a meeting, how many come before it."""
+        return {one.id: at for at, one in enumerate(self.every_meeting)}
 
     def counted_on_from(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """Return the meetings of its series and kind with higher numbers than its own."""

@@ -98,6 +98,12 @@ class Standing:
         return InShort(self.status, self.overdue_since is not None, self.inferred)
 
 
+def over_from(meeting: Meeting) -> date:
+    """Return the first day on which a meeting is over; of one only announced, the day after it."""
+    last = meeting.date.last
+    return last + min(timedelta(days=meeting.is_announced), date.max - last)
+
+
 @dataclass(slots=True)
 class Snapshot:
     """Answers what was known on ``day``, and remembers the latest day when an answer changed."""
@@ -178,8 +184,7 @@ class Snapshot:
 
     def note_held(self, meeting: Meeting) -> None:
         """Remember the day from which a meeting that is over counts as such."""
-        later = timedelta(days=meeting.is_announced)
-        self.note(meeting.date.last + later)
+        self.note(over_from(meeting))
 
     def took_place(self, meeting: Meeting) -> bool:
         """Return whether it is known to have been held.

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T", bound="Chosen")
-MANY = 10  # reports to look at that are worth a second process
+MANY = 4  # reports to look at that are worth a second process
 FORCED = "it was asked for with --force"
 BOTH = {".yaml", ".js"}  # a language reads the default beside its own; a policy knows our programs
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import meeting_id
-from reporter.dates import months_later
-from reporter.library.snapshot import Snapshot, months_between
+from reporter.dates import UNDATED, months_later
+from reporter.library.snapshot import Snapshot, months_between, over_from
+from reporter.library.today import Today
 from reporter.reports.common.called import has_ordinal, name
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _YEAR = 12
 _LONG = 20 * _YEAR  # months of a gap that is told in years
 _STEPS = ((100 * _YEAR, 100 * _YEAR), (_LONG, 10 * _YEAR))
+TELLERS = 2  # of the last meetings, whose briefings tell of a gap
 MONTHS_UNTIL_A_GAP = 12  # after a meeting, before a page says that no other one is on record
 
 
@@ -59,11 +62,6 @@ def up_to(library: Library, *keys: MeetingKey) -> tuple[str, ...]:
     every = [one.id for meeting in there for one in (*library.earlier(meeting), meeting)]
     own = [meeting_id(key, library.series) for key in keys]
     return tuple(dict.fromkeys((*counted, *every, *own)))
-
-
-def regular(meetings: list[Meeting]) -> list[Meeting]:
-    """Return those meetings whose numbers go on; all of them where none has a number."""
-    return [meeting for meeting in meetings if has_ordinal(meeting)] or meetings
 
 
 def the_next(last: Meeting, words: Language, *, regular: bool = False) -> str:
@@ -111,26 +109,59 @@ def _last_before_gap(snapshot: Snapshot, page: Meeting | None) -> Meeting | None
 
 
 def _found(snapshot: Snapshot) -> _Found:
-    over = [one for one in snapshot.library.every_meeting if one.is_over(snapshot.day)]
-    before = regular([one for one in over if snapshot.took_place(one)])
+    _note_over(snapshot)
+    before = _last_two(snapshot)
     if not before or snapshot.library.lacks_meetings:
         return _Found(None, ())
     last = before[-1]
     snapshot.note_held(last)
     opened = months_later(last.date.last, MONTHS_UNTIL_A_GAP)
-    if _is_any_announced(snapshot, before) or snapshot.day < opened:
+    if _is_any_announced(snapshot, last) or snapshot.day < opened:
         return _Found(None, ())
     snapshot.note(opened)
-    return _Found(last, tuple(one.id for one in before[-2:]))
+    return _Found(last, tuple(one.id for one in before))
 
 
-def _is_any_announced(snapshot: Snapshot, before: list[Meeting]) -> bool:
-    """Return whether a meeting is known to be coming."""
-    over = {meeting.id for meeting in before}
-    return any(
-        meeting.announced and meeting.id not in over and snapshot.knows(meeting.announced.date)
-        for meeting in snapshot.library.meetings.values()
+def _note_over(snapshot: Snapshot) -> None:
+    """Note when the last meeting was over, and the next one will be."""
+    dated = (one for one in snapshot.library.every_meeting if one.date != UNDATED)
+    days = snapshot.library.once(("over",), lambda: sorted(map(over_from, dated)))
+    over = bisect_right(days, snapshot.plain)
+    snapshot.note(days[over - 1] if over else None)
+    if isinstance(snapshot.day, Today) and over < len(days):
+        snapshot.day.changes(days[over])
+
+
+def _last_two(snapshot: Snapshot) -> list[Meeting]:
+    """Return the last two meetings held whose numbers go on; of all where none has a number."""
+    library = snapshot.library
+    is_counted = library.once(("counted",), lambda: any(map(has_ordinal, library.every_meeting)))
+    counted: list[Meeting] = []
+    others: list[Meeting] = []
+    for one in reversed(library.every_meeting):
+        if one.is_over(snapshot.plain) and snapshot.took_place(one):
+            (counted if has_ordinal(one) else others).append(one)
+        if len(counted if is_counted else others) == TELLERS:
+            break
+    return (counted or others[:TELLERS])[::-1]
+
+
+def _is_any_announced(snapshot: Snapshot, last: Meeting) -> bool:
+    """Return whether a meeting is known to be coming, beside those that count like the last one."""
+    library = snapshot.library
+    announced = library.once(
+        ("announced",), lambda: [one for one in library.every_meeting if one.announced]
     )
+    return any(
+        one.announced and not _counts(snapshot, one, last) and snapshot.knows(one.announced.date)
+        for one in announced
+    )
+
+
+def _counts(snapshot: Snapshot, one: Meeting, last: Meeting) -> bool:
+    """Return whether a meeting was held, and has a number if the last one has."""
+    is_over = one.is_over(snapshot.plain) and snapshot.took_place(one)
+    return is_over and (has_ordinal(one) or not has_ordinal(last))
 
 
 def gap_sentence(context: Context, gap: Gap) -> str:

@@ -145,7 +145,9 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
 
 
 def _in_order(library: Library, before: Meeting, meeting: Meeting) -> tuple[Meeting, Meeting]:
-    return (before, meeting) if before in library.earlier(meeting) else (meeting, before)
+    places = library.part(meeting.series).places
+    is_before = places.get(before.id, len(places)) < places[meeting.id]
+    return (before, meeting) if is_before else (meeting, before)
 
 
 def _later(before: Meeting, meeting: Meeting, words: Language) -> str:
