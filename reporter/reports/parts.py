@@ -22,7 +22,7 @@ from reporter.records.reviews import is_changed
 from reporter.reports.common.inside import names_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from reporter.records import Record
@@ -47,23 +47,15 @@ class Parts:
         all are a part of each report.
         """
         meetings = [item for item in contents.records if isinstance(item.record, Meeting)]
-        own = {item.path for item in meetings}
-        data = contents.settings_source.path.parent
-        ids = Counter(item.facts.id for item in contents.records)
-        bare_too = [item for item in contents.records if item.bones and ids[item.facts.id] == 1]
-        self._whole = {item.facts.id: read[item.path] for item in bare_too}
         common = context.library.owners(always) if context else None
-        known = {item.path: item.bones for item in bare_too}
-        bare = {**read, **known} if common is not None else read
+        told = _told(contents) if common is not None else []
+        bare = {**read, **{item.path: item.bones for item in told}}
+        self._sentences = {item.facts.id: read[item.path] for item in told}
+        self._every = digest(*(self._sentences[name] for name in sorted(self._sentences)))
         self._files = {item.facts.id: bare[item.path] for item in meetings}
         self._shared = digest(
-            *(
-                part
-                for path in sorted(path for path in read if path.is_relative_to(data))
-                if path not in own
-                for part in (path.relative_to(data).as_posix(), bare[path])
-            ),
-            *(self._whole[name] for name in common or () if name in self._whole),
+            *_files(bare, contents.settings_source.path.parent, {item.path for item in meetings}),
+            *(self._sentences.get(name, "") for name in common or ()),
             *_outdated(contents, context),
         )
         self._names_written = cache(partial(_names_written, context))
@@ -73,6 +65,7 @@ class Parts:
             for name in _names(item):
                 self._naming.setdefault(name, set()).add(item.facts.id)
         self._near = dict(self._neighbours(meetings))
+        own = {item.path for item in meetings}
         shared = (item for item in contents.records if item.path not in own)
         self._always = {
             self._owners[name] for item in shared for name in _names(item, self._owners)
@@ -93,8 +86,9 @@ class Parts:
         """
         if selection.told is None:
             return ""
-        names = sorted(self._whole) if worded == EVERY else worded.split()
-        sentences = (self._whole.get(name, "") for name in names)
+        if worded == EVERY:
+            return digest(self._of_kind(selection), self._every)
+        sentences = (self._sentences.get(name, "") for name in worded.split())
         return digest(self._of_kind(selection), *sentences)
 
     def _of_kind(self, selection: Selection) -> str:
@@ -119,6 +113,19 @@ class Parts:
             found |= ahead
             ahead = {other for one in ahead for other in self._near[one]} - found
         return found
+
+
+def _told(contents: Contents) -> list[Loaded]:
+    """Return the records that are known without their sentences."""
+    ids = Counter(item.facts.id for item in contents.records)
+    return [item for item in contents.records if item.bones and ids[item.facts.id] == 1]
+
+
+def _files(read: Mapping[Path, str], data: Path, without: Container[Path]) -> Iterator[str]:
+    """Yield the names and digests of files in ``data``."""
+    for path in sorted(path for path in read if path.is_relative_to(data)):
+        if path not in without:
+            yield from (path.relative_to(data).as_posix(), read[path])
 
 
 def _outdated(contents: Contents, context: Context | None) -> Iterator[str]:
