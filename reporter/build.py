@@ -13,6 +13,8 @@ from reporter.outputs.progress import Progress
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reporter.choice import Options
     from reporter.outputs.cluster import Cluster
     from reporter.outputs.pool import Pool
@@ -39,7 +41,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             from reporter.records.cache import read  # noqa: PLC0415
             from reporter.records.prose import reading  # noqa: PLC0415
             from reporter.records.relevance import check  # noqa: PLC0415
-            from reporter.reports import subjects  # noqa: PLC0415
+            from reporter.reports import records_of  # noqa: PLC0415
             from reporter.reports.choose import choose  # noqa: PLC0415
             from reporter.reports.common.context import Context  # noqa: PLC0415
             from reporter.reports.parts import Parts  # noqa: PLC0415
@@ -48,7 +50,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             project = read(options.project)
             with reading() as told:
                 library = library_of(project)
-                about = subjects(library, choice, options.day)
+                about = records_of(library, choice, options.day)
             warnings = check(project, about=about)
             with reading() as too:
                 library = edited(library, options.edition)
@@ -56,17 +58,16 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             words = language_of(theme, library.project.language)
             context = Context.on(library, options.day, words, asked=options.asked)
             always = (*told.values(), *too.values())
-            part_of = lambda read: Parts(project, read, context, always).digest  # noqa: E731
+            part_of = lambda files: Parts(project, files, context, always).digest  # noqa: E731
             outputs.expect(library, chosen, warnings, part_of)
-            since = None
-            if options.kept:
-                earlier = Earlier(word=options.kept)
-                since = lambda _: earlier  # noqa: E731 (one report alone is asked for)
-            elif options.since:
-                before = Context.on(library, options.since, words, asked=True)
-                since = partial(earlier_of, before, choice)
-            asked = partial(job_of, context, since)
-            for jobs in (outputs.stale(chosen, asked), outputs.unlinked(chosen, asked)):
+            earlier: Callable[[str], Earlier] | None = None
+            if options.since:
+                that_day = Context.on(library, options.since, words, asked=True)
+                earlier = partial(earlier_of, that_day, choice)
+            elif kept := options.kept:
+                earlier = lambda _report: Earlier(word=kept)  # noqa: E731 (only one is asked for)
+            planned = partial(job_of, context, earlier)
+            for jobs in (outputs.stale(chosen, planned), outputs.unlinked(chosen, planned)):
                 for job, result in pool.map(make, jobs):
                     outputs.put(job, result)
         return outputs.outcome()

@@ -21,7 +21,7 @@ from reporter.records.base import Citation
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.relevance import _shown, sort_problems
-from reporter.reports import select, subjects
+from reporter.reports import records_of, select
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def test_a_report_needs_nothing_but_what_it_shows(day: date) -> None:
     contents = dialogue()
     whole = Library(contents.settings, tuple(loaded.record for loaded in contents.records))
     for choice in CHOICES:
-        about = subjects(whole, choice, day)
+        about = records_of(whole, choice, day)
         if about is None or not _is_there(whole, choice, day):
             continue
         shown = _shown(contents, frozenset(about))

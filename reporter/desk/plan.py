@@ -9,7 +9,7 @@ from reporter.choice import INTERNAL, Edition
 from reporter.library.edition import edited, library_of
 from reporter.records.cache import read
 from reporter.records.relevance import check
-from reporter.reports import Selection, subjects
+from reporter.reports import Selection, records_of
 from reporter.reports.choose import choose
 from reporter.reports.common.context import Context
 
@@ -70,6 +70,6 @@ def plan_of(
 ) -> BuildPlan:
     """Plan them from records that were read already."""
     library = library_of(contents)
-    problems = check(contents, subjects(library, choice, day))
+    problems = check(contents, records_of(library, choice, day))
     library = edited(library, edition)
     return BuildPlan(library, choose(library, choice, day, contents), day, asked, problems)

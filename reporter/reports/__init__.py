@@ -49,7 +49,7 @@ def views_of(kind: str) -> Views:
     return found
 
 
-def subjects(library: Library, choice: Choice, day: date) -> tuple[str, ...] | None:
+def records_of(library: Library, choice: Choice, day: date) -> tuple[str, ...] | None:
     """Return the ids of the records that the chosen report is about; None where it is about all.
 
     An error elsewhere does not stop it. The library holds what could be read; what could not be
@@ -61,7 +61,7 @@ def subjects(library: Library, choice: Choice, day: date) -> tuple[str, ...] | N
     if KINDS[choice.kind].of_series and part.has_many:  # of no series, or of one that is not there
         return ()
     kind = _kind_on(part, choice.kind, choice.arguments, day)
-    found = views_of(kind).subjects(part, choice.arguments, day)
+    found = views_of(kind).records(part, choice.arguments, day)
     return found if found is None or not choice.series else (*found, choice.series)
 
 

@@ -325,31 +325,6 @@ def renumbered(value: Any, numbers: Mapping[int, int]) -> Any:  # noqa: ANN401 (
     return value
 
 
-def about_all(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> None:
-    """Say that a report is about all records: an error in any of them stops it."""
-    return
-
-
-def by_itself(_snapshot: Snapshot) -> tuple[tuple[Argument, ...], ...]:
-    """Say that a full build has no report of the kind."""
-    return ()
-
-
-def itself(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> None:
-    """Say that no other kind of report takes the place of this one on any day."""
-    return
-
-
-def by_every(_snapshot: Snapshot, _arguments: tuple[Any, ...]) -> bool | None:
-    """Say that a report can be had on a day if a full build of that day has it."""
-    return None
-
-
-def always(_snapshot: Snapshot, _arguments: tuple[Any, ...]) -> bool:
-    """Say that a report can be had on any day."""
-    return True
-
-
 class Refusal(NamedTuple):
     """Why a report cannot be made of sound records: on that day, or in that edition."""
 
@@ -361,11 +336,6 @@ class Refusal(NamedTuple):
     hint: str
 
 
-def gladly(_library: Library, _arguments: tuple[Argument, ...], _day: date) -> tuple[Refusal, ...]:
-    """Say that a report can always be made of sound records."""
-    return ()
-
-
 class Views(NamedTuple):
     """How reports of a kind are made."""
 
@@ -374,13 +344,20 @@ class Views(NamedTuple):
     """From the day's snapshot and the arguments of the report: what it is called."""
     make: Callable[..., Report]
     """From a context and the arguments: the view."""
-    subjects: Callable[[Library, tuple[Any, ...], date], tuple[str, ...] | None] = about_all
-    """The records without which it cannot be; None: all."""
-    every: Callable[[Snapshot], Iterable[tuple[Argument, ...]]] = by_itself
-    """The arguments of each report of a full build on the day."""
-    instead: Callable[[Library, tuple[Any, ...], date], str | None] = itself
-    """The kind that takes its place on a day."""
-    there: Callable[[Snapshot, tuple[Any, ...]], bool | None] = by_every
-    """Whether it can be had on the day, where the records that it names are there."""
-    refused: Callable[[Library, tuple[Any, ...], date], Iterable[Refusal]] = gladly
+    records: Callable[[Library, tuple[Any, ...], date], tuple[str, ...] | None] = (
+        lambda _library, _arguments, _day: None
+    )
+    """The ids of the records without which it cannot be; None: all, and an error in any stops it."""
+    every: Callable[[Snapshot], Iterable[tuple[Argument, ...]]] = lambda _snapshot: ()
+    """The arguments of each report of a full build on the day: none, unless a kind says so."""
+    instead: Callable[[Library, tuple[Any, ...], date], str | None] = (
+        lambda _library, _arguments, _day: None
+    )
+    """The kind that takes its place on a day, if one does."""
+    there: Callable[[Snapshot, tuple[Any, ...]], bool | None] = lambda _snapshot, _arguments: None
+    """Whether it can be had on the day, where the records that it names are there; None: if a full
+    build of that day has it."""
+    refused: Callable[[Library, tuple[Any, ...], date], Iterable[Refusal]] = (
+        lambda _library, _arguments, _day: ()
+    )
     """Why it cannot be made on a day, though the records that it names are there."""

@@ -368,7 +368,7 @@ def _tied(context: Context, agreement: Agreement) -> Iterator[Tied]:
             )
 
 
-def _subjects(library: Library, arguments: tuple[str, ...], _day: date) -> tuple[str, ...]:
+def _records(library: Library, arguments: tuple[str, ...], _day: date) -> tuple[str, ...]:
     """Return it, the agreements that link to it, and the records with statements about it."""
     (name,) = arguments
     linked = (
@@ -394,6 +394,6 @@ VIEWS = Views(
     AgreementReport,
     lambda snapshot, name: agreement_heading(snapshot.library, snapshot.library.agreements[name]),
     lambda context, name: agreement_report(context, context.library.agreements[name]),
-    _subjects,
+    _records,
     _every,
 )

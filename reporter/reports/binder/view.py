@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import SerializeAsAny, WithJsonSchema
 
 from reporter.library.snapshot import Snapshot
-from reporter.reports import selection, subjects
+from reporter.reports import records_of, selection
 from reporter.reports.binder.tabs import choice_of, refusals
 from reporter.reports.headings import title
 from reporter.reports.views import Heading, Label, Refusal, Report, View, Views
@@ -103,13 +103,13 @@ def _every(snapshot: Snapshot) -> Iterator[tuple[str]]:
             yield (visit.id,)
 
 
-def _subjects(library: Library, arguments: tuple[str, ...], day: date) -> tuple[str, ...] | None:
+def _records(library: Library, arguments: tuple[str, ...], day: date) -> tuple[str, ...] | None:
     """Return the records that the reports are about; None where one is about all."""
     (name,) = arguments
     visit = library.visits.get(name)
     found = [name]
     for choice in map(choice_of, visit.reports if visit else ()):
-        about = subjects(library, choice, day)
+        about = records_of(library, choice, day)
         if about is None:
             return None
         found += about
@@ -124,7 +124,7 @@ VIEWS = Views(
     BinderReport,
     lambda snapshot, name: binder_heading(snapshot.library, name),
     binder_report,
-    subjects=_subjects,
+    records=_records,
     every=_every,
     refused=_refused,
 )

@@ -198,7 +198,7 @@ def _neighbours(snapshot: Snapshot) -> Iterator[tuple[MeetingKey, MeetingKey]]:
         yield from pairwise(meeting.key for meeting in held if meeting.kind == kind)
 
 
-def _subjects(library: Library, arguments: tuple[MeetingKey, ...], _day: date) -> tuple[str, ...]:
+def _records(library: Library, arguments: tuple[MeetingKey, ...], _day: date) -> tuple[str, ...]:
     """Return all meetings up to the later one: what is a first is told from all earlier lists."""
     return up_to(library, *arguments)
 
@@ -209,7 +209,7 @@ VIEWS = Views(
         snapshot.library, *map(snapshot.library.meetings.__getitem__, two)
     ),
     lambda context, *two: comparison_report(context, *map(context.library.meetings.get, two)),
-    _subjects,
+    _records,
     _neighbours,
     there=lambda snapshot, two: {*two} <= {one.key for one in snapshot.held()},
 )

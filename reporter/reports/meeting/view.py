@@ -392,7 +392,7 @@ def _compared_with(context: Context, meeting: Meeting) -> Meeting | None:
     return before[-1]
 
 
-def _about(library: Library, arguments: tuple[MeetingKey, ...], _day: date) -> tuple[str, ...]:
+def _records(library: Library, arguments: tuple[MeetingKey, ...], _day: date) -> tuple[str, ...]:
     """Return the meeting after it, and all before: what changed is told from them."""
     key, keys = arguments[0], list(library.meetings)
     after = keys[keys.index(key) + 1 :][:1] if key in keys else []
@@ -410,7 +410,7 @@ VIEWS = Views(
     MeetingReport,
     lambda snapshot, number: meeting_heading(snapshot.library, snapshot.library.meetings[number]),
     lambda context, number: meeting_report(context, context.library.meetings[number]),
-    _about,
+    _records,
     lambda snapshot: ((meeting.key,) for meeting in snapshot.held()),
     _instead,
 )

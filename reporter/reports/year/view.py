@@ -17,7 +17,7 @@ from reporter.reports.common.sentences import brief, standings
 from reporter.reports.common.undertaken import LedgerRow, ledger_rows, overdue
 from reporter.reports.headings import OF_SERIES, title
 from reporter.reports.index.view import IndexGroup, counts, grouped, index_entries
-from reporter.reports.views import Views, always
+from reporter.reports.views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,5 +109,5 @@ VIEWS = Views(
     YearReport,
     lambda _snapshot, year: year_heading(year),
     year_report,
-    there=always,
+    there=lambda _snapshot, _arguments: True,
 )
