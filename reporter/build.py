@@ -44,7 +44,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             from reporter.reports import records_of  # noqa: PLC0415
             from reporter.reports.choose import choose  # noqa: PLC0415
             from reporter.reports.common.context import Context  # noqa: PLC0415
-            from reporter.reports.parts import Parts  # noqa: PLC0415
+            from reporter.reports.made_of import MadeOf  # noqa: PLC0415
 
             choice = replace(options.choice, there=outputs.pages)
             project = read(options.project)
@@ -58,7 +58,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             words = language_of(theme, library.project.language)
             context = Context.on(library, options.day, words, asked=options.asked)
             always = (*told.values(), *too.values())
-            part_of = lambda files: Parts(project, files, context, always).digest  # noqa: E731
+            part_of = lambda files: MadeOf(project, files, context, always).digest  # noqa: E731
             outputs.expect(library, chosen, warnings, part_of)
             earlier: Callable[[str], Earlier] | None = None
             if options.since:

@@ -10,7 +10,7 @@ import several
 from reading import words
 from told import told
 
-from reporter.reports.common.called import mentioned, numbered
+from reporter.reports.common.meeting_names import mentioned, numbered
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,7 +24,7 @@ from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.records.reviews import digest_of
-from reporter.reports.common.called import mentioned, the
+from reporter.reports.common.meeting_names import mentioned, the
 from reporter.reports.common.sentences import ordinals
 from reporter.reports.meeting.view import MeetingReport
 from reporter.theme import Theme

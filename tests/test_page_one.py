@@ -26,7 +26,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.reports import everything
 from reporter.reports import selection as select_one
-from reporter.reports.common.promises import few
+from reporter.reports.common.agreed_points import few
 from reporter.reports.common.sentences import who
 from reporter.reports.meeting.view import MeetingReport, meeting_report
 from reporter.reports.upcoming.view import UpcomingReport, upcoming_report

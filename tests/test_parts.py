@@ -21,10 +21,10 @@ from reporter.records.cache import read as read_again
 from reporter.records.project import load
 from reporter.records.prose import EVERY, PROSE, reading
 from reporter.reports import everything
-from reporter.reports.common import bounds
+from reporter.reports.common import rows_shown
 from reporter.reports.common.context import Context
 from reporter.reports.index import view as index_view
-from reporter.reports.parts import Parts
+from reporter.reports.made_of import MadeOf
 from reporter.text import noted
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def heard(root: Path) -> dict[str, Heard]:
         library = library_of(contents)
         found = everything(library, DAY)
     context = Context.on(library, DAY, words("en"))
-    parts, told_by = Parts(contents, read, context, always.values()), {}
+    parts, told_by = MadeOf(contents, read, context, always.values()), {}
     for one in found:
         with reading() as parts_read:
             said = one.view(context.afresh()).model_dump_json()
@@ -92,7 +92,7 @@ def told(root: Path) -> Told:
     with noted() as read:
         contents = load(root)
     library = library_of(contents)
-    parts, found = Parts(contents, read), everything(library, DAY)
+    parts, found = MadeOf(contents, read), everything(library, DAY)
     context = Context.on(library, DAY, words("en"))
     return {
         one.id: (parts.digest(one), one.view(context.afresh()).model_dump_json()) for one in found
@@ -108,7 +108,7 @@ def kept(before: Told, after: Told) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (bounds, index_view):
+    for module in (rows_shown, index_view):
         monkeypatch.setattr(module, "MOST_ROWS", 0)
 
 

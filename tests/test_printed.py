@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reporter.reports.common.context import Context
-    from reporter.reports.common.printed import WithFurther
+    from reporter.reports.common.further_sources import WithFurther
 
 ROOT = Path(__file__).parent.parent
 REPORTED = promise("u1", history=[entry("2020-05-01", source="w")])

@@ -23,7 +23,7 @@ from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.reports.body import rows as body_rows
 from reporter.reports.body.view import body_report
-from reporter.reports.common.undertaken import ledger_rows
+from reporter.reports.common.ledger_rows import ledger_rows
 from reporter.reports.filtered.view import filtered_report
 from reporter.reports.party.rows import party_of
 from reporter.reports.party.view import party_report
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.library import Library
+    from reporter.reports.common.ledger_rows import LedgerRow
     from reporter.reports.common.related import PromisedThere
-    from reporter.reports.common.undertaken import LedgerRow
 
 FEW = 12  # projects in a chunk
 QUICK, ALL = 4, max(300, FUZZ) // FEW  # chunks of a plain run, and of a long one

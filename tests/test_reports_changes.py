@@ -16,7 +16,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.register import Document, Organisation, Project, Subject
 from reporter.reports.common.changes import changes
 from reporter.reports.common.moves import room_for
-from reporter.reports.common.wording import compare
+from reporter.reports.common.phrases import compare
 from reporter.reports.comparison.view import comparison_report
 from reporter.reports.meeting.view import meeting_report
 from reporter.theme import Theme

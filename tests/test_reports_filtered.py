@@ -34,7 +34,7 @@ from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports import select
 from reporter.reports.choose import missing
-from reporter.reports.common.undertaken import is_unchecked
+from reporter.reports.common.ledger_rows import is_unchecked
 from reporter.reports.filtered import view
 from reporter.reports.filtered.view import MOST_URGENT, FilteredReport, filtered_report
 from reporter.reports.ledger.view import ledger_report
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.library import Library
-    from reporter.reports.common.undertaken import LedgerRow
+    from reporter.reports.common.ledger_rows import LedgerRow
     from reporter.reports.views import SourceEntry
 
 DAY = date(2026, 1, 1)
@@ -417,7 +417,7 @@ def test_each_line_of_a_project_by_chance_is_that_of_its_ledger(
 
 def test_an_owner_of_whom_nothing_is_shown_has_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of very many, the page leaves out what was finished long ago; the record has it."""
-    monkeypatch.setattr("reporter.reports.common.bounds.MOST_ROWS", 1)
+    monkeypatch.setattr("reporter.reports.common.rows_shown.MOST_ROWS", 1)
     done = {"date": "2020-05-01", "text": "Done", "status": "met", "source": "d"}
     said = said_of("p", by="a", history=[done]), said_of("q", by="b")
     found = library_with(meeting_with(1, "2020-01-01", *said))

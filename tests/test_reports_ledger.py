@@ -16,7 +16,7 @@ from reporter.library import Library
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.register import Document, Organisation, Project
-from reporter.reports.common import bounds
+from reporter.reports.common import rows_shown
 from reporter.reports.ledger.view import (
     MOST_PLACES,
     LedgerReport,
@@ -404,7 +404,7 @@ def test_thirty_promises_take_one_page(tmp_path: Path) -> None:
 
 def test_the_page_does_not_grow_with_what_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is in the record; the page has what is left to do, and the newest of the rest."""
-    monkeypatch.setattr(bounds, "MOST_ROWS", MOST_ROWS)
+    monkeypatch.setattr(rows_shown, "MOST_ROWS", MOST_ROWS)
     met = [
         {"date": f"{year}-05-01", "text": "Done", "status": "met", "source": "d"} for year in YEARS
     ]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.library import Library
-    from reporter.reports.common.undertaken import LedgerRow
+    from reporter.reports.common.ledger_rows import LedgerRow
 
 DAY = date(2026, 1, 1)
 PROMISE = promise("c2-09", "b-ministry", "to lend its antenna", "2025-06") + promise(

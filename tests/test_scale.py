@@ -24,7 +24,7 @@ from reporter.formats.exports import pieces
 from reporter.formats.html import render
 from reporter.formats.jobs import Job
 from reporter.reports.body.view import BodyReport
-from reporter.reports.common import bounds
+from reporter.reports.common import rows_shown
 from reporter.reports.index import view as index_view
 from reporter.reports.index.view import IndexReport, LargeIndexReport
 from reporter.reports.ledger import view as ledger_view
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from reporter.reports.common.undertaken import LedgerRow
+    from reporter.reports.common.ledger_rows import LedgerRow
     from reporter.reports.views import Report
 
 DAY = date(2026, 3, 1)
@@ -73,7 +73,7 @@ def small(generated: Path) -> dict[str, Report]:
 def large(generated: Path) -> dict[str, Report]:
     """Return them as if so many promises, places and reports were very many."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (bounds, index_view):
+        for module in (rows_shown, index_view):
             patch.setattr(module, "MOST_ROWS", ROWS)
         patch.setattr(ledger_view, "MOST_PLACES", 2)
         patch.setattr(index_view, "MOST_LISTED", SERIES)
@@ -159,7 +159,7 @@ def test_what_the_ledger_does_not_show_stands_on_the_pages_of_the_years(
     by_year = {year.id: row_ids(year.promises) for year in years(large)}
     assert set().union(*by_year.values()) == row_ids(ledger.promises)
     for row in ledger.promises:
-        assert row.row.id in by_year[f"year-{bounds.year_of(row.made.on)}"]
+        assert row.row.id in by_year[f"year-{rows_shown.year_of(row.made.on)}"]
 
 
 Bounded = PartyReport | BodyReport | ProgrammeReport
@@ -195,7 +195,7 @@ def test_no_page_shows_more_promises_than_it_has_room_for(
 ) -> None:
     """It says where the others stand, and does not cite what they rest on; JSON has all."""
     whole = asked(with_bodies, kind, name)
-    monkeypatch.setattr(bounds, "MOST_ROWS", FEW)
+    monkeypatch.setattr(rows_shown, "MOST_ROWS", FEW)
     found = asked(with_bodies, kind, name)
     assert found.left_out
     page, before = printed(found, kind), printed(whole, kind)
@@ -220,8 +220,8 @@ def test_what_was_missed_goes_before_what_was_met_later(
         first.model_copy(update={"mark": mark, "last_heard": day})
         for mark, day in (("met", date(2025, 2, 1)), ("missed", date(2024, 2, 1)))
     ]
-    monkeypatch.setattr(bounds, "MOST_ROWS", 1)
-    assert [row.shown for row in bounds.bounded(rows)] == [False, True]
+    monkeypatch.setattr(rows_shown, "MOST_ROWS", 1)
+    assert [row.shown for row in rows_shown.bounded(rows)] == [False, True]
 
 
 def test_of_many_places_the_newest_with_something_left_to_do_are_shown(

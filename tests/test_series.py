@@ -32,11 +32,11 @@ from reporter.records import cache
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.records.skeletons import UNCHANGED
-from reporter.reports.common.undertaken import ledger_rows
+from reporter.reports.common.ledger_rows import ledger_rows
 
 if TYPE_CHECKING:
     from reporter.library import Library
-    from reporter.reports.common.undertaken import LedgerRow
+    from reporter.reports.common.ledger_rows import LedgerRow
 
 DAY = date(2026, 1, 1)
 

@@ -13,8 +13,8 @@ from test_reports_ledger import agreement, library, meeting, promise
 from reporter.desk.changes.ledger_moves import Ledger, LedgerState, moves
 from reporter.formats.exports.days import entries
 from reporter.reports.agreement.afterwards import afterwards
+from reporter.reports.common.ledger_rows import ledger_rows
 from reporter.reports.common.related import in_short, promised
-from reporter.reports.common.undertaken import ledger_rows
 from reporter.reports.filtered.view import filtered_report
 from reporter.reports.index.view import index_entries
 from reporter.reports.ledger.view import ledger_report

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from reporter.choice import INTERNAL
+from reporter.choice import INTERNAL, is_public
 from reporter.library.matters import same_lines
 from reporter.library.order import in_order
 from reporter.records.agreement import Agreement
@@ -143,6 +143,11 @@ class Library:
     def has_many(self) -> bool:
         """Whether there are several series, each in a part."""
         return self.parts.get(self.series) is not self
+
+    @property
+    def desk(self) -> str | None:
+        """The side whose briefing it is; in the public edition it is nobody's."""
+        return None if is_public(self.edition) else self.project.desk
 
     def part(self, series: str | None) -> Library:
         """Return the library of a series; the whole where that is none."""

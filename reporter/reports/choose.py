@@ -12,7 +12,7 @@ from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
 from reporter.records import MEETING
 from reporter.records.places import place_of
 from reporter.reports import select, views_of
-from reporter.reports.common.bounds import years_on_record
+from reporter.reports.common.rows_shown import years_on_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

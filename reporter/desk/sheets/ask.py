@@ -26,8 +26,8 @@ from reporter.records.project import load
 from reporter.records.relevance import check
 from reporter.reports.choose import no_meeting
 from reporter.reports.common.context import Context
+from reporter.reports.common.ledger_rows import LedgerRow, ledger_rows
 from reporter.reports.common.sentences import due
-from reporter.reports.common.undertaken import LedgerRow, ledger_rows
 from reporter.reports.headings import title
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from reporter.language import language_of
 from reporter.records.references import parts
 from reporter.records.statements import Statement
 from reporter.reports.common.context import Context
-from reporter.reports.common.undertaken import rows_of
+from reporter.reports.common.ledger_rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.project import Contents, Loaded
     from reporter.records.reader import Path_
-    from reporter.reports.common.undertaken import LedgerRow
+    from reporter.reports.common.ledger_rows import LedgerRow
 
 
 def late_and_unchecked(contents: Contents, library: Library, day: date) -> Iterator[Todo]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reporter.formats.exports.entry import CalendarEntry, told_on
 from reporter.records.same import track_id
-from reporter.reports.common import written
-from reporter.reports.common.front import meeting_heading
+from reporter.reports.common import page_one_texts
+from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.programmes import newest_plan, track_heading
 from reporter.reports.common.sentences import who
 from reporter.reports.headings import title
@@ -51,10 +51,10 @@ def plans_due(context: Context) -> Iterator[CalendarEntry]:
 def steps_due(context: Context) -> Iterator[CalendarEntry]:
     """Yield by when each step of page one is to be taken that carries out no promise with a date."""
     for meeting in context.library.every_meeting:
-        for step in written.holding(context, meeting.next_steps, meeting):
+        for step in page_one_texts.holding(context, meeting.next_steps, meeting):
             owned = context.library.statements.get(step.follows or "")
             is_told = owned and owned.statement.due and context.is_made(owned)
-            if step.due and not is_told and written.is_to_do(context, step):
+            if step.due and not is_told and page_one_texts.is_to_do(context, step):
                 yield _step(context, meeting, step)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from reporter.formats.exports.beside import plans_due, steps_due
 from reporter.formats.exports.entry import CalendarEntry, told_on
 from reporter.records.statements import PLANS, PROMISES
-from reporter.reports.common.called import as_heading, date_of
 from reporter.reports.common.context import Context
+from reporter.reports.common.meeting_names import as_heading, date_of
 from reporter.reports.filtered.view import FilteredReport
 from reporter.reports.headings import kind, title
 from reporter.reports.ledger.view import LedgerReport, ledger_report

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reporter.formats.jobs import Job, MadeContent
     from reporter.language import Language
     from reporter.library import Library
-    from reporter.reports.common.undertaken import LedgerRow
+    from reporter.reports.common.ledger_rows import LedgerRow
     from reporter.reports.comparison.two_columns import SideTable
     from reporter.reports.matrix.view import Average
     from reporter.reports.views import Line, Refs, Report, SourceEntry

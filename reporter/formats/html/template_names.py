@@ -87,7 +87,7 @@ from reporter.formats.html.values import from_template, to_template
 from reporter.formats.look import css_text
 from reporter.formats.markup import headings
 from reporter.records.brevity import cut, within
-from reporter.reports.common.wording import nested
+from reporter.reports.common.phrases import nested
 from reporter.reports.headings import meeting_name, title
 
 if TYPE_CHECKING:

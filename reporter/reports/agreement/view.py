@@ -17,7 +17,7 @@ from reporter.reports.agreement.afterwards import Later, afterwards
 from reporter.reports.agreement.aside import firm, not_printed, weak
 from reporter.reports.agreement.parties import Participation, known_parties, participation
 from reporter.reports.agreement.relations import Relation, relations
-from reporter.reports.common.absent import absent
+from reporter.reports.common.agreed_points import counts
 from reporter.reports.common.commentary import (
     Comments,
     Predictions,
@@ -26,12 +26,11 @@ from reporter.reports.common.commentary import (
     printed_predictions,
 )
 from reporter.reports.common.context import Context
-from reporter.reports.common.found import WithFindings
-from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.findings import WithFindings
+from reporter.reports.common.further_sources import printed_first
 from reporter.reports.common.instruments import ForceState, LocalDay, in_force, local_days, signed
+from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.participants import Chair
-from reporter.reports.common.printed import printed_first
-from reporter.reports.common.promises import counts
 from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.sentences import are_overdue, brief, standings
 from reporter.reports.common.sources import Bibliography
@@ -163,7 +162,7 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
     Raises ReporterError where it did not exist on the day.
     """
     if not context.afresh().snapshot.is_made(agreement):
-        raise absent(agreement.id, context.snapshot.day, _first_day(agreement))
+        raise context.unknown(agreement.id, _first_day(agreement))
     return printed_first(context, lambda found: _report(found, agreement), _printed)
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from reporter.problems import Problem, ReporterError
 from reporter.reports.body import rows
 from reporter.reports.body.rows import Led, PersonActing
-from reporter.reports.common.bounds import LeftOut, left_out
-from reporter.reports.common.printed import WithFurther, printed_first
+from reporter.reports.common.further_sources import WithFurther, printed_first
 from reporter.reports.common.related import PromisedThere, in_short
+from reporter.reports.common.rows_shown import LeftOut, left_out
 from reporter.reports.common.sentences import brief
 from reporter.reports.views import DisagreementTold, Heading, Label, Line, Views
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.choice import MeetingKey, comparison_id
-from reporter.reports.common.discussed import Spoken
 from reporter.reports.common.moves import (
     BodiesMoved,
     Group,
@@ -18,8 +17,9 @@ from reporter.reports.common.moves import (
     limits,
     moved,
 )
-from reporter.reports.common.promised import PromiseChanges, no_changes, promise_changes
-from reporter.reports.common.wording import Reworded, reworded
+from reporter.reports.common.phrases import Reworded, reworded
+from reporter.reports.common.promises_between import PromiseChanges, no_changes, promise_changes
+from reporter.reports.common.subjects_between import Spoken
 from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reporter.choice import is_public
 from reporter.library.snapshot import Snapshot
+from reporter.problems import Problem, ReporterError
 from reporter.records.base import NOT_CLEARED, NOT_VERIFIED, Names
 from reporter.records.brevity import shortened
 from reporter.records.meeting import Meeting
 from reporter.reports import views
-from reporter.reports.common.desk import desk_of
 from reporter.reports.common.owners import apart, of_owners, of_whom
 from reporter.reports.common.review_marks import has_changed
 from reporter.reports.common.sentences import corrected, ended, in_short, sentence
@@ -85,6 +85,12 @@ class Context:
         if part is self.library:
             return self.snapshot
         return Snapshot(part, self.snapshot.day, within=self.snapshot)
+
+    def unknown(self, name: str, first: When | None) -> ReporterError:
+        """Return the error that nothing was known of ``name`` on the day; ``first`` is on record."""
+        message = f"nothing was known of '{name}' on {self.snapshot.day}"
+        known = f"the first that is on record is of {first}: " if first else ""
+        return ReporterError([Problem(None, message, f"{known}choose a later day with --as-of")])
 
     @property
     def language(self) -> str:
@@ -320,7 +326,7 @@ class Context:
             contact=None if is_public(edition) else handling.contact,
             version=handling.version,
             imprint=shortened(self._imprint(handling), 2 * LONGEST_HEAD),
-            desk=desk_of(self.library),
+            desk=self.library.desk,
             paper=project.paper,
             predictions=project.predictions,
         )

@@ -9,7 +9,7 @@ from reporter.choice import meeting_id
 from reporter.dates import UNDATED, months_later
 from reporter.library.snapshot import Snapshot, months_between, over_from
 from reporter.library.today import Today
-from reporter.reports.common.called import has_ordinal, name
+from reporter.reports.common.meeting_names import has_ordinal, name
 
 if TYPE_CHECKING:
     from reporter.choice import MeetingKey

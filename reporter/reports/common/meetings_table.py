@@ -12,7 +12,7 @@ from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library.snapshot import nearest_months
 from reporter.records.base import NOT_VERIFIED
-from reporter.reports.common.called import as_heading, date_of, has_ordinal, place_of
+from reporter.reports.common.meeting_names import as_heading, date_of, has_ordinal, place_of
 from reporter.reports.common.participants import Chairs, chairs
 from reporter.reports.headings import kind
 from reporter.reports.views import Heading, Label, Refs, View

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from reporter.language import Share
-from reporter.reports.common.bounds import LeftOut, bounded, left_out
-from reporter.reports.common.desk import desk_of
+from reporter.reports.common.ledger_rows import LedgerRow, is_missed, ledger_rows, with_own
+from reporter.reports.common.rows_shown import LeftOut, bounded, left_out
 from reporter.reports.common.sentences import are_overdue, sentence
-from reporter.reports.common.undertaken import LedgerRow, is_missed, ledger_rows, with_own
 from reporter.reports.views import View
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwedGroup]:
     Where the package is nobody's: each side alone, in the order of the project, then several
     together. Last comes what bodies of no side owe.
     """
-    sides, desk = context.library.sides, desk_of(context.library)
+    sides, desk = context.library.sides, context.library.desk
     if desk:
         yield from _group(context, "we_owe", "", [row for row in rows if row.sides == (desk,)])
         ours = [row for row in rows if desk in row.sides and len(row.sides) > 1]

@@ -11,13 +11,13 @@ from reporter.choice import agreement_id
 from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.meeting import Meeting
 from reporter.reports.agreement.view import agreement_heading
-from reporter.reports.common.bounds import bounded, heard_last, when_of, year_of
-from reporter.reports.common.called import date_of
-from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.agreed_points import counted
 from reporter.reports.common.instruments import signed
-from reporter.reports.common.promises import counted
+from reporter.reports.common.ledger_rows import LATE
+from reporter.reports.common.meeting_head import meeting_heading
+from reporter.reports.common.meeting_names import date_of
+from reporter.reports.common.rows_shown import bounded, heard_last, when_of, year_of
 from reporter.reports.common.sentences import dated, due, in_vain, standings, who
-from reporter.reports.common.undertaken import LATE
 from reporter.reports.headings import title
 from reporter.reports.views import Line, Refs, View
 

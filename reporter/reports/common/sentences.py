@@ -11,7 +11,7 @@ from reporter.records.base import NOT_VERIFIED
 from reporter.records.brevity import beyond, cut, within
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.records.statements import MOST_WORDS, PLANS, PROMISES
-from reporter.reports.common.called import has_ordinal, mentioned, name, numbered, the
+from reporter.reports.common.meeting_names import has_ordinal, mentioned, name, numbered, the
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

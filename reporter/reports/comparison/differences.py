@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.reports.common.bodies import pairs, roll
-from reporter.reports.common.called import keyed
-from reporter.reports.common.wording import Piece
+from reporter.reports.common.meeting_names import keyed
+from reporter.reports.common.phrases import Piece
 from reporter.reports.views import Label, Line, Refs, View
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from reporter.reports.common.changes import Changes, First
     from reporter.reports.common.context import Context
     from reporter.reports.common.moves import Group, Limit, Moved
-    from reporter.reports.common.promised import Promise
-    from reporter.reports.common.wording import Reworded, Wording
+    from reporter.reports.common.phrases import Reworded, Wording
+    from reporter.reports.common.promises_between import Promise
     from reporter.reports.comparison.two_columns import SideTable
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from reporter.choice import MeetingKey
 from reporter.reports.common.bodies import BodyMove, Pair, Role, Roll, Seat, newcomers, pairs, roll
-from reporter.reports.common.discussed import subjects
 from reporter.reports.common.moves import former_name
+from reporter.reports.common.subjects_between import subjects
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:

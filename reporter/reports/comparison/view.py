@@ -10,13 +10,19 @@ from pydantic import Field
 from reporter.choice import MeetingKey, comparison_id
 from reporter.dates import When
 from reporter.problems import Problem, ReporterError
-from reporter.reports.common.called import as_heading, date_of, has_ordinal, mentioned, place_of
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.context import Context
+from reporter.reports.common.further_sources import WithFurther
 from reporter.reports.common.gap import up_to
+from reporter.reports.common.meeting_names import (
+    as_heading,
+    date_of,
+    has_ordinal,
+    mentioned,
+    place_of,
+)
 from reporter.reports.common.meetings_table import least_and_most, months_apart
 from reporter.reports.common.participants import Chairs, are_chaired_alone, chairs, way_of_all
-from reporter.reports.common.printed import WithFurther
 from reporter.reports.common.sentences import brief
 from reporter.reports.comparison.differences import (
     Difference,

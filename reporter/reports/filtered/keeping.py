@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reporter.library import Library, Owned
     from reporter.library.snapshot import Standing
     from reporter.reports.common.context import Context
-    from reporter.reports.common.undertaken import MatterOwned
+    from reporter.reports.common.ledger_rows import MatterOwned
 
     Keeps = Callable[[Context, MatterOwned], bool]
 

@@ -14,12 +14,9 @@ from reporter.filters import Filters
 from reporter.language import Share
 from reporter.library.snapshot import UNFINISHED
 from reporter.problems import Problem, ReporterError
-from reporter.reports.common.bounds import YearLink, bounded, years_of
-from reporter.reports.common.desk import desk_of
-from reporter.reports.common.printed import WithFurther, printed_first
-from reporter.reports.common.promises import counts
-from reporter.reports.common.sentences import brief, standings, unread, who
-from reporter.reports.common.undertaken import (
+from reporter.reports.common.agreed_points import counts
+from reporter.reports.common.further_sources import WithFurther, printed_first
+from reporter.reports.common.ledger_rows import (
     LedgerRow,
     is_late,
     is_unchecked,
@@ -28,6 +25,8 @@ from reporter.reports.common.undertaken import (
     rows_of,
     with_own,
 )
+from reporter.reports.common.rows_shown import YearLink, bounded, years_of
+from reporter.reports.common.sentences import brief, standings, unread, who
 from reporter.reports.filtered.keeping import keeping, owners_of
 from reporter.reports.party.rows import unread_with
 from reporter.reports.views import Heading, Label, View, Views
@@ -117,7 +116,7 @@ def _filters(name: str) -> Filters:
 
 def _report(context: Context, name: str) -> FilteredReport:
     library, filters, words = context.library, _filters(name), context.words
-    if filters.party and library.parties[filters.party] == desk_of(library):
+    if filters.party and library.parties[filters.party] == library.desk:
         message = f"'{filters.party}' is the side whose briefing it is"
         hint = f"ask for what it owes, with --owner {filters.party}, or name another --desk"
         raise ReporterError([Problem(None, message, hint)])
@@ -214,7 +213,7 @@ def _sentences(rows: Sequence[LedgerRow], words: Language) -> Iterator[str]:
 
 def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwnerGroup]:
     """Yield the lines of each owner: our own side first, then in the order of the project."""
-    order, desk = tuple(context.library.sides), desk_of(context.library)
+    order, desk = tuple(context.library.sides), context.library.desk
     found: dict[str, list[LedgerRow]] = {}
     for row in rows:
         found.setdefault(who(row.row.who, context.words), []).append(row)
@@ -234,7 +233,7 @@ def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwnerGroup]
 def _is_there(snapshot: Snapshot, arguments: tuple[str]) -> bool:
     """Return whether it is about another party than the side whose briefing it is."""
     library, party = snapshot.library, _filters(arguments[0]).party
-    return not party or library.parties[party] != desk_of(library)
+    return not party or library.parties[party] != library.desk
 
 
 VIEWS = Views(

@@ -17,10 +17,10 @@ from reporter.dates import When
 from reporter.kinds import GROUPS, KINDS
 from reporter.library import Owned
 from reporter.records.meeting import Meeting
-from reporter.reports.common.bounds import MOST_ROWS, year_heading, year_of
+from reporter.reports.common.agreed_points import counted, state
 from reporter.reports.common.context import Context
 from reporter.reports.common.instruments import signed
-from reporter.reports.common.promises import counted, state
+from reporter.reports.common.rows_shown import MOST_ROWS, year_heading, year_of
 from reporter.reports.common.sentences import in_short, standings
 from reporter.reports.headings import kind, place_in
 from reporter.reports.index.search import FoundBy, agreement_words, meeting_words, together

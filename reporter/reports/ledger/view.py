@@ -12,14 +12,10 @@ from reporter.language import Share
 from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
-from reporter.reports.common.bounds import YearLink, bounded, years_of
+from reporter.reports.common.agreed_points import counts
 from reporter.reports.common.context import Context
-from reporter.reports.common.inside import inside
-from reporter.reports.common.printed import WithFurther, printed_first
-from reporter.reports.common.promises import counts
-from reporter.reports.common.review_marks import changed_line
-from reporter.reports.common.sentences import brief, ended, report_on, rest, standings, unread
-from reporter.reports.common.undertaken import (
+from reporter.reports.common.further_sources import WithFurther, printed_first
+from reporter.reports.common.ledger_rows import (
     LedgerRow,
     Made,
     is_late,
@@ -29,6 +25,10 @@ from reporter.reports.common.undertaken import (
     overdue,
     told_once,
 )
+from reporter.reports.common.mid_sentence import inside
+from reporter.reports.common.review_marks import changed_line
+from reporter.reports.common.rows_shown import YearLink, bounded, years_of
+from reporter.reports.common.sentences import brief, ended, report_on, rest, standings, unread
 from reporter.reports.views import Count, Heading, View, Views, Who
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from reporter.library import Owned
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.reports.agreement.view import agreement_heading
-from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.views import Heading, Label
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from reporter.library.snapshot import WORST_FIRST, StandingWord
 from reporter.problems import Problem, ReporterError
 from reporter.records.statements import Status
-from reporter.reports.common.absent import absent
-from reporter.reports.common.promises import counted
+from reporter.reports.common.agreed_points import counted
 from reporter.reports.common.related import RelatedRow, row
 from reporter.reports.common.sentences import brief, due, standings
 from reporter.reports.matrix import averages, rows
@@ -143,7 +142,7 @@ def matrix_report(context: Context, name: str) -> MatrixReport:
         raise ReporterError([Problem(None, f"'{name}' {what}", hint)])
     made = tuple(owned for owned in every if context.is_made(owned))
     if not made:
-        raise absent(name, context.snapshot.day, context.made(every[0]))
+        raise context.unknown(name, context.made(every[0]))
     for owned in made:
         context.snapshot.note(context.made(owned))
     owners = rows.parties(library, subject, made)

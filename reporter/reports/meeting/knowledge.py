@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
-from reporter.reports.common.called import REGULAR
-from reporter.reports.common.inside import inside
-from reporter.reports.common.promises import few
+from reporter.reports.common.agreed_points import few
+from reporter.reports.common.meeting_names import REGULAR
+from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.sentences import report_on, speaker
 from reporter.reports.comparison.differences import lacks_lists, tells_moves, untold

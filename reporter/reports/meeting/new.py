@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from reporter.records.brevity import cut
 from reporter.records.meeting import MOST_NEW, WORDS_OF_A_POINT
-from reporter.reports.common import written
-from reporter.reports.common.inside import inside
+from reporter.reports.common import page_one_texts
+from reporter.reports.common.mid_sentence import inside
+from reporter.reports.common.phrases import Piece, nested
 from reporter.reports.common.sentences import ended, quotation, sentence
-from reporter.reports.common.wording import Piece, nested
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.changes import Changes
     from reporter.reports.common.context import Context
     from reporter.reports.common.moves import Group
-    from reporter.reports.common.wording import Reworded
+    from reporter.reports.common.phrases import Reworded
 
 MOST_NAMES = 4  # bodies, or subjects, in a line
 
@@ -43,7 +43,7 @@ def new_lines(
             pieces=(Piece(text=ended(item.text)),),
             refs=context.sources.cite(item.source),
         )
-        for item in written.holding(context, meeting.new, meeting)
+        for item in page_one_texts.holding(context, meeting.new, meeting)
     )
     return own or tuple(_composed(context, meeting, found))[:MOST_NEW], bool(own)
 

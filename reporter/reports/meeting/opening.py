@@ -10,11 +10,11 @@ from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.brevity import words as count
 from reporter.records.statements import MOST_WORDS
-from reporter.reports.common import written
-from reporter.reports.common.front import where
+from reporter.reports.common import page_one_texts
+from reporter.reports.common.agreed_points import agreed, agreed_row, counted
 from reporter.reports.common.gap import gap_sentence, open_gap
-from reporter.reports.common.inside import inside
-from reporter.reports.common.promises import agreed, agreed_row, counted
+from reporter.reports.common.meeting_head import where
+from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.sentences import (
     are_overdue,
     brief,
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reporter.records.meeting import Meeting
+    from reporter.reports.common.agreed_points import Agreed
     from reporter.reports.common.context import Context
-    from reporter.reports.common.front import IssuedDocument, Venue
-    from reporter.reports.common.promises import Agreed
+    from reporter.reports.common.meeting_head import IssuedDocument, Venue
     from reporter.reports.meeting.standing import FollowedStatement
 
 MOST_SUBJECTS = 3  # in a bottom line
@@ -87,7 +87,7 @@ def bottom_line(
     context: Context, meeting: Meeting, items: Sequence[FollowedStatement]
 ) -> tuple[str, bool]:
     """Return what the meeting meant, then the exception; and whether a person wrote the first."""
-    text = written.bottom_line(context, meeting)
+    text = page_one_texts.bottom_line(context, meeting)
     promises = [item for item in items if item.statement.is_promise]
     of_one = "_of_meeting" if text is None and _is_of_some(context, meeting) else ""
     stand = list(_promises(context, meeting, promises, of_one))
@@ -107,7 +107,7 @@ def bottom_line(
 
 def _composed(context: Context, meeting: Meeting, room: int) -> str:
     """Return the strongest of what was agreed, else of what was spoken."""
-    points = written.points(context, meeting.agreed, meeting)
+    points = page_one_texts.points(context, meeting.agreed, meeting)
     if points:
         first = points[0]
         return cut(
@@ -144,7 +144,7 @@ def _agreed(context: Context, items: list[Agreed]) -> str:
 
 def _is_of_some(context: Context, meeting: Meeting) -> bool:
     """Return whether the composed sentence tells of some only, so that 'its' would be theirs."""
-    if written.holding(context, meeting.agreed, meeting):
+    if page_one_texts.holding(context, meeting.agreed, meeting):
         return False
     first = next(iter(agreed(context, meeting)), None)
     return first is not None and not is_of_all(context.who(first.by))

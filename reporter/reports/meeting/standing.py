@@ -9,10 +9,10 @@ from reporter.dates import Point, When
 from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT, WORDS_OF_A_STEP
+from reporter.reports.common.agreed_points import few
 from reporter.reports.common.events import is_same
-from reporter.reports.common.inside import inside
+from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.owners import apart
-from reporter.reports.common.promises import few
 from reporter.reports.common.review_marks import has_changed
 from reporter.reports.common.sentences import dated, due, in_short, in_vain, who
 from reporter.reports.views import Anchored, Line, Refs, View

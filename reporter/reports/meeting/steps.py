@@ -10,12 +10,11 @@ from reporter.dates import months_later
 from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_DATE, WORDS_OF_A_STEP
-from reporter.reports.common import written
-from reporter.reports.common.called import has_ordinal
-from reporter.reports.common.desk import desk_of
+from reporter.reports.common import page_one_texts
+from reporter.reports.common.agreed_points import few
 from reporter.reports.common.gap import last_before_gap, the_next
-from reporter.reports.common.inside import inside
-from reporter.reports.common.promises import few
+from reporter.reports.common.meeting_names import has_ordinal
+from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.sentences import who
 from reporter.reports.meeting.standing import newest_plan, plan_due, short, track_of
 from reporter.reports.views import Refs, View
@@ -79,14 +78,14 @@ def steps(context: Context, meeting: Meeting, items: Sequence[FollowedStatement]
     """Return what is to be done as of the day."""
     to_do = [
         item
-        for item in written.holding(context, meeting.next_steps, meeting)
-        if written.is_to_do(context, item)
+        for item in page_one_texts.holding(context, meeting.next_steps, meeting)
+        if page_one_texts.is_to_do(context, item)
     ]
     found = [_written(context, item) for item in to_do]
     if not found:
         found = list(_apart((*_promised(context, items), *_planned(context, items))))
         found += [*_next_meeting(context, meeting), *_unknown(context, items)]
-    desk = desk_of(context.library)
+    desk = context.library.desk
     if to_do:  # a person has put them in order
         ordered = sorted(
             found, key=lambda step: desk is not None and not _is_ours(context, step, desk)
@@ -141,7 +140,7 @@ def _who(context: Context, names: tuple[str, ...]) -> str:
     told = who(few(context.who(names)), context.words)
     sides = {_side(context, name) for name in names} - {None}
     bodies = all(name not in context.library.sides for name in names)
-    if desk_of(context.library) or not bodies or len(sides) != 1:
+    if context.library.desk or not bodies or len(sides) != 1:
         return told
     side = context.party(str(next(iter(sides)))).text
     return context.words.say("of_whom", text=told, who=side)
@@ -156,7 +155,7 @@ def _due(context: Context, due: When | None, due_words: str | None) -> str:
 
 def _written(context: Context, item: NextStep) -> _Step:
     words = context.words
-    overdue = item.follows and written.is_overdue(context, item)
+    overdue = item.follows and page_one_texts.is_overdue(context, item)
     row = StepRow(
         text=item.text,
         who=item.who or _who(context, item.by),
@@ -297,7 +296,7 @@ def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     if last is None:
         return
     words, chairs = context.words, last.cochairs
-    desk = desk_of(context.library)
+    desk = context.library.desk
     own = tuple(chair.organisation for chair in chairs if chair.side == desk)
     names = own or tuple(context.library.sides)
     row = StepRow(

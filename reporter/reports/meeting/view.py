@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library import Owned
-from reporter.reports.common import written
-from reporter.reports.common.chairs import Column, in_the_series, who_met
+from reporter.reports.common import page_one_texts
+from reporter.reports.common.agreed_points import Agreed, counts
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.commentary import Predictions, predictions, printed_predictions
 from reporter.reports.common.context import Context
 from reporter.reports.common.events import ToldEvents
-from reporter.reports.common.found import WithFindings
-from reporter.reports.common.front import (
+from reporter.reports.common.findings import WithFindings
+from reporter.reports.common.further_sources import printed_first
+from reporter.reports.common.gap import up_to
+from reporter.reports.common.instruments import AgreementRow, PolicyRow, agreement_rows, policy_rows
+from reporter.reports.common.meeting_head import (
     IssuedDocument,
     Neighbour,
     Venue,
@@ -23,12 +26,9 @@ from reporter.reports.common.front import (
     neighbour,
     venue,
 )
-from reporter.reports.common.gap import up_to
-from reporter.reports.common.instruments import AgreementRow, PolicyRow, agreement_rows, policy_rows
+from reporter.reports.common.page_one_columns import Column, in_the_series, who_met
 from reporter.reports.common.participants import Chair, Chairs, SideList, chairs, posts, sides
-from reporter.reports.common.printed import printed_first
 from reporter.reports.common.programmes import TrackRow, track_rows
-from reporter.reports.common.promises import Agreed, counts
 from reporter.reports.common.sentences import ended
 from reporter.reports.meeting.background import Background, background
 from reporter.reports.meeting.knowledge import Differing, Knowledge, knowledge, told_elsewhere
@@ -203,7 +203,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     items = tuple(_items(context, meeting))
     bottom, is_written = context.settled(lambda found: _bottom_line(found, meeting))
     to_do = steps(context, meeting, items)
-    points = written.points(context, meeting.agreed, meeting)
+    points = page_one_texts.points(context, meeting.agreed, meeting)
     promised = _promised(context, items)
     before, earlier = neighbour(context, meeting, -1), _compared_with(context, meeting)
     cited = (

@@ -11,10 +11,9 @@ from pydantic import Field
 from reporter.dates import UNDATED, When
 from reporter.records.meeting import Meeting
 from reporter.reports.body.rows import PersonActing, line_of, people
-from reporter.reports.common.desk import desk_of
 from reporter.reports.common.gap import held
-from reporter.reports.common.inside import inside
 from reporter.reports.common.instruments import ForceState, in_force, in_force_for, signed
+from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.participants import Chair, chairs
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import RelatedRow, row
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from reporter.records.agreement import Agreement
     from reporter.records.programme import Programme
     from reporter.reports.common.context import Context
-    from reporter.reports.common.undertaken import LedgerRow
+    from reporter.reports.common.ledger_rows import LedgerRow
 
 MOST_COMING = 6  # due dates, on a page that two persons read in a car
 MOST_PEOPLE = 4
@@ -120,7 +119,7 @@ class Party:
 
 def party_of(library: Library, name: str) -> Party:
     """Return a party by its id."""
-    desk = desk_of(library)
+    desk = library.desk
     is_side = name in library.sides
     bodies = _bodies(library, name) if is_side else line_of(library, name)
     ours = frozenset((desk, *_bodies(library, desk))) if desk else frozenset[str]()
@@ -253,7 +252,7 @@ def first_known(library: Library, party: Party) -> When | None:
 
 def known_parties(library: Library, day: date) -> tuple[str, ...]:
     """Return the ids of the parties of which a briefing can be had on the day: not of ourselves."""
-    found = sorted({*library.parties.values()} - {desk_of(library)})
+    found = sorted({*library.parties.values()} - {library.desk})
     first = {name: first_known(library, party_of(library, name)) for name in found}
     return tuple(name for name, when in first.items() if when and when.known_on(day))
 

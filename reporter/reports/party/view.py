@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 from reporter.problems import Problem, ReporterError
 from reporter.reports.body.rows import PersonActing
-from reporter.reports.common.absent import absent
-from reporter.reports.common.bounds import LeftOut
-from reporter.reports.common.desk import desk_of
+from reporter.reports.common.further_sources import WithFurther, printed_first
+from reporter.reports.common.ledger_rows import LedgerRow
 from reporter.reports.common.owed import OwedGroup, owed_in_short, still_open
 from reporter.reports.common.participants import Chair
-from reporter.reports.common.printed import WithFurther, printed_first
 from reporter.reports.common.related import RelatedRow
+from reporter.reports.common.rows_shown import LeftOut
 from reporter.reports.common.sentences import brief
-from reporter.reports.common.undertaken import LedgerRow
 from reporter.reports.party import rows
 from reporter.reports.party.rows import AgreedRow, Coming, Party, Shared
 from reporter.reports.views import Heading, Label, Views
@@ -89,7 +87,7 @@ def _printed(report: PartyReport) -> Iterator[object]:
 def _report(context: Context, name: str) -> PartyReport:
     library = context.library
     party = rows.party_of(library, library.parties[name])
-    if party.name == desk_of(library):
+    if party.name == library.desk:
         message = f"'{name}' is the side whose briefing it is"
         raise ReporterError([Problem(None, message, "name another party, or another --desk")])
     left = still_open(context, concerns=party.concerns, of=party.names)
@@ -110,7 +108,7 @@ def _report(context: Context, name: str) -> PartyReport:
         or people
         or _is_told_of(context, party)
     ):
-        raise absent(name, context.snapshot.day, rows.first_known(library, party))
+        raise context.unknown(name, rows.first_known(library, party))
     record = library.sides.get(party.name) or library.organisations[party.name]
     return PartyReport(
         id=f"with-{name}",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.reports.common.absent import absent
-from reporter.reports.common.bounds import LeftOut, left_out
-from reporter.reports.common.printed import WithFurther, printed_first
+from reporter.reports.common.further_sources import WithFurther, printed_first
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import PromisedThere, RelatedRow, in_short, promised
 from reporter.reports.common.review_marks import changed_line
+from reporter.reports.common.rows_shown import LeftOut, left_out
 from reporter.reports.common.sentences import brief
 from reporter.reports.programme import rows
 from reporter.reports.programme.rows import Planned
@@ -68,7 +67,7 @@ def _report(context: Context, name: str) -> ProgrammeReport:
     programme = context.library.programmes[name]
     since = known_since(programme)
     if since is None or not since.known_on(context.snapshot.day):
-        raise absent(name, context.snapshot.day, since)
+        raise context.unknown(name, since)
     words = context.words
     plans = tuple(rows.plans(context, programme))
     promises = promised(context, context.library.about.get(name, ()))

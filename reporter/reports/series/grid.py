@@ -12,8 +12,8 @@ from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.records.base import Citation
 from reporter.reports.common.bodies import Role, is_same, roll
-from reporter.reports.common.discussed import subjects
 from reporter.reports.common.meetings_table import letters
+from reporter.reports.common.subjects_between import subjects
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.language import Share
 from reporter.records.statements import PROMISES
-from reporter.reports.common.called import has_ordinal, the
+from reporter.reports.common.meeting_names import has_ordinal, the
 from reporter.reports.common.meetings_table import least_and_most, told_months
 from reporter.reports.common.sentences import due, ended, ordinals, speaker, standings
 from reporter.reports.views import Line

@@ -11,10 +11,11 @@ from reporter.choice import MeetingKey, agreement_id, file_name
 from reporter.dates import UNDATED, When
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.meeting import APART
-from reporter.reports.common.called import as_heading, date_of, has_ordinal, place_of, the
+from reporter.reports.common.agreed_points import counted, state
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.instruments import signed
+from reporter.reports.common.meeting_names import as_heading, date_of, has_ordinal, place_of, the
 from reporter.reports.common.meetings_table import (
     ChairsRow,
     Hosted,
@@ -29,7 +30,6 @@ from reporter.reports.common.meetings_table import (
 from reporter.reports.common.participants import are_chaired_alone, way_of_all
 from reporter.reports.common.phrases import PhraseRow, phrase_rows
 from reporter.reports.common.programmes import open_questions
-from reporter.reports.common.promises import counted, state
 from reporter.reports.common.sentences import brief, rest
 from reporter.reports.headings import kind
 from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from reporter.library.tokens import composed
 from reporter.records.brevity import cut
 from reporter.records.meeting import MOST_ITEMS
-from reporter.reports.common.called import name
-from reporter.reports.common.phrases import Worded, phrase_rows
+from reporter.reports.common.meeting_names import name
+from reporter.reports.common.phrases import Piece, Worded, nested, phrase_rows
 from reporter.reports.common.sentences import in_short, quotation
-from reporter.reports.common.wording import Piece, nested
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.reports.common.desk import desk_of
 from reporter.reports.common.participants import Chair, Chairs, SideList, chairs, posts, sides
 from reporter.reports.common.people import name_of, person_name
 from reporter.reports.upcoming.cover import is_short
@@ -51,7 +50,7 @@ class Attendance(View):
 
 def counterparts(context: Context, meeting: Meeting) -> tuple[CounterpartsOfSide, ...]:
     """Return the persons of the other sides; of all sides where the package is nobody's."""
-    desk, library = desk_of(context.library), context.library
+    desk, library = context.library.desk, context.library
     found = tuple(
         CounterpartsOfSide(
             side=context.label(library.sides[side].name).text,

@@ -10,12 +10,18 @@ from pydantic import Field
 from reporter.dates import UNDATED
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
-from reporter.reports.common import written
-from reporter.reports.common.called import has_ordinal, name
-from reporter.reports.common.chairs import MOST_CHAIRS, Column, ColumnLine, place_and_month, who_met
-from reporter.reports.common.front import venue, where
+from reporter.reports.common import page_one_texts
+from reporter.reports.common.agreed_points import agreed_row, shortened
+from reporter.reports.common.meeting_head import venue, where
+from reporter.reports.common.meeting_names import has_ordinal, name
 from reporter.reports.common.owed import owed_in_short
-from reporter.reports.common.promises import agreed_row, shortened
+from reporter.reports.common.page_one_columns import (
+    MOST_CHAIRS,
+    Column,
+    ColumnLine,
+    place_and_month,
+    who_met,
+)
 from reporter.reports.common.sentences import brief, ended, sentence, speaker
 from reporter.reports.views import Line, View
 
@@ -53,7 +59,7 @@ class Cover(View):
 def cover(context: Context, meeting: Meeting, last: Meeting | None, owed: Open) -> Cover:
     """Return the cover of the package for ``meeting``, a record as it is known on the day."""
     place = setting(context, meeting)
-    text = written.bottom_line(context, meeting, ahead=True)
+    text = page_one_texts.bottom_line(context, meeting, ahead=True)
     lead, aims = tuple(_lead(context, meeting, last, text)), meeting.objectives
     return Cover(
         setting=place,

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import MeetingKey
 from reporter.dates import UNDATED, When
-from reporter.reports.common.absent import absent
-from reporter.reports.common.bounds import LeftOut
-from reporter.reports.common.called import as_heading, the
 from reporter.reports.common.context import Context
-from reporter.reports.common.front import Venue, venue
+from reporter.reports.common.further_sources import WithFurther, printed_first
+from reporter.reports.common.ledger_rows import LedgerRow
+from reporter.reports.common.meeting_head import Venue, venue
+from reporter.reports.common.meeting_names import as_heading, the
 from reporter.reports.common.owed import OwedGroup, still_open
-from reporter.reports.common.printed import WithFurther, printed_first
+from reporter.reports.common.rows_shown import LeftOut
 from reporter.reports.common.sentences import unread
-from reporter.reports.common.undertaken import LedgerRow
 from reporter.reports.upcoming.agreed_words import AgreedWords, agreed_words
 from reporter.reports.upcoming.counterparts import (
     Attendance,
@@ -87,7 +86,7 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
 def _report(context: Context, meeting: Meeting) -> UpcomingReport:
     if not _is_there(context.afresh().snapshot, (meeting.key,)):
         first = _before(context.library, meeting)
-        raise absent(meeting.id, context.snapshot.day, first.date if first else None)
+        raise context.unknown(meeting.id, first.date if first else None)
     known = as_known(context.snapshot, meeting)
     snapshot = context.afresh().snapshot
     before = [one for one in context.library.earlier(meeting) if snapshot.took_place(one)]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from reporter.library import identity
 from reporter.records.meeting import Meeting
-from reporter.reports.common.bounds import when_of, year_heading, year_of
-from reporter.reports.common.printed import WithFurther, printed_first
-from reporter.reports.common.promises import counts as standing_counts
+from reporter.reports.common.agreed_points import counts as standing_counts
+from reporter.reports.common.further_sources import WithFurther, printed_first
+from reporter.reports.common.ledger_rows import LedgerRow, ledger_rows, overdue
+from reporter.reports.common.rows_shown import when_of, year_heading, year_of
 from reporter.reports.common.sentences import brief, standings
-from reporter.reports.common.undertaken import LedgerRow, ledger_rows, overdue
 from reporter.reports.headings import OF_SERIES, title
 from reporter.reports.index.view import IndexGroup, counts, grouped, index_entries
 from reporter.reports.views import Views

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reporter.dates import Point, When
 from reporter.records.brevity import cut
-from reporter.reports.common.called import REGULAR, as_heading, place_of
 from reporter.reports.common.gap import held, last_before_gap, others_since, the_next
+from reporter.reports.common.meeting_names import REGULAR, as_heading, place_of
 from reporter.reports.common.meetings_table import months_apart, told_months
 from reporter.reports.common.participants import way_of
 from reporter.reports.common.people import name_of, person_name

@@ -15,9 +15,9 @@ from reporter.dates import When
 from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
-from reporter.reports.common.bounds import heard_last, year_of
-from reporter.reports.common.front import meeting_heading
+from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.owners import named
+from reporter.reports.common.rows_shown import heard_last, year_of
 from reporter.reports.common.sentences import told_meetings
 from reporter.reports.views import Anchored, Followed, Heading, View
 

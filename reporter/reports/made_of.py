@@ -19,7 +19,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.prose import EVERY
 from reporter.records.references import parts
 from reporter.records.reviews import is_changed
-from reporter.reports.common.inside import names_written
+from reporter.reports.common.mid_sentence import names_written
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 
-class Parts:
+class MadeOf:
     """The digests of all that each report is made of."""
 
     def __init__(

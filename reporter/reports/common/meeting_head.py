@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reporter.records.base import NOT_VERIFIED, Citation
 from reporter.records.brevity import cut
-from reporter.reports.common.called import as_heading, place_of
 from reporter.reports.common.gap import held
+from reporter.reports.common.meeting_names import as_heading, place_of
 from reporter.reports.common.meetings_table import months_apart
 from reporter.reports.common.people import name_of
 from reporter.reports.views import Heading, Label, Refs, View

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
-from reporter.reports.common.printed import WithFurther
+from reporter.reports.common.further_sources import WithFurther
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:

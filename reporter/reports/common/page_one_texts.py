@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reporter.dates import UNDATED
 from reporter.library.snapshot import UNFINISHED
-from reporter.reports.common.promises import Agreed, state
+from reporter.reports.common.agreed_points import Agreed, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
