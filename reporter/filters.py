@@ -1,6 +1,6 @@
-"""What of the ledger is asked for: with whom, by whom, how it stands, due before which day.
+"""Filters of the ledger: with whom, by whom, how it stands, due before which day.
 
-It is plain values, so that the command line can say it, and the name of a file, without a record.
+They are plain values: the command line and the name of a file can say them without a record.
 """
 
 from __future__ import annotations

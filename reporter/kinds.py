@@ -1,4 +1,4 @@
-"""The kinds of report: how each is requested, its file names, its forms.
+"""The kinds of report: how each is requested, its file names, its formats.
 
 These are plain values, at once available. What a kind says is in its folder, ``reports/<kind>/``;
 how to add one is in CONTRIBUTING.md.
@@ -47,26 +47,26 @@ class ReportKind(NamedTuple):
     file: str
     """Name of its files, without the ending; each ``{}`` stands for an argument."""
     takes: tuple[TakenKind, ...] = ()
-    """The kinds of record that its arguments name: meetings by number or id, others by id. ``filters``
-    are what of the ledger is asked for, by their name; ``promises`` an agreement, a meeting or one
-    promise; ``year`` is one, or that of what has none."""
+    """What each of its arguments is: the number or id of a meeting, or the id of another record.
+    ``filters`` is the name of filters of the ledger; ``promises`` an agreement, a meeting or one
+    promise; ``year`` a year, or ``undated``."""
     option: Option | None = None
     """None: it cannot be asked for by itself."""
     group: str | None = "whole"
     """Its heading in the index; None where the index does not lead to it."""
-    forms: tuple[str, ...] = ()
+    more_formats: tuple[str, ...] = ()
     """The formats that it has besides those of every report."""
     of_series: bool = False
-    """Whether it is about one series, and so is made of the records of that series alone."""
+    """Whether it is always about one series: it is made of the records of that series alone."""
     in_series: bool = False
-    """Whether it may be about what is of one series: its name then begins with the series, too."""
+    """Whether it may be about one series: its name then begins with that of the series, too."""
     of_named: bool = False
-    """Whether, of meetings, it is made of those alone that name what it is about."""
+    """Whether it is made only of those meetings that name the record it is about."""
 
     @property
     def formats(self) -> tuple[str, ...]:
         """All formats that it has, pages first."""
-        return tuple(name for name in FORMATS if FORMATS[name].every or name in self.forms)
+        return tuple(name for name in FORMATS if FORMATS[name].every or name in self.more_formats)
 
     def report(self, arguments: tuple[Argument, ...]) -> str:
         """Return the name of the files of one report."""
@@ -75,7 +75,7 @@ class ReportKind(NamedTuple):
         )
 
     def _file(self, arguments: tuple[Argument, ...]) -> str:
-        """Return the form of its files' names: ids of meetings are parted by what no id has."""
+        """Return how its files are named: ids of meetings are parted by what no id has."""
         with_ids = self.takes == ("meeting", "meeting") and any(
             isinstance(name, str) for name in arguments
         )
@@ -159,9 +159,9 @@ KINDS: dict[str, ReportKind] = {
     "ledger": ReportKind(
         "ledger",
         option=Option("--ledger", "Only the ledger of all promises."),
-        forms=("csv", "ics"),
+        more_formats=("csv", "ics"),
     ),
-    "filtered": ReportKind("ledger--{}", ("filters",), group=None, forms=("csv", "ics")),
+    "filtered": ReportKind("ledger--{}", ("filters",), group=None, more_formats=("csv", "ics")),
     "matrix": ReportKind(
         "matrix-{}",
         ("promises",),
@@ -172,7 +172,7 @@ KINDS: dict[str, ReportKind] = {
             "ID",
         ),
         group=None,
-        forms=("csv",),
+        more_formats=("csv",),
         in_series=True,
     ),
     "series": ReportKind(
@@ -183,7 +183,7 @@ KINDS: dict[str, ReportKind] = {
             " or --compare, the series of these.",
             "[ID]",
         ),
-        forms=("csv", "ics"),
+        more_formats=("csv", "ics"),
         of_series=True,
     ),
     "binder": ReportKind(
@@ -192,6 +192,6 @@ KINDS: dict[str, ReportKind] = {
         Option("--binder", "Only the binder of this visit: its reports, with contents.", "ID"),
         "visit",
     ),
-    "year": ReportKind("year-{}", ("year",), group=None, forms=("js",)),
+    "year": ReportKind("year-{}", ("year",), group=None, more_formats=("js",)),
     "index": ReportKind("index", group=None),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.formats import FORMATS, FORMS
+from reporter.formats import EXPORTS, FORMATS
 from reporter.formats.jobs import Job
 from reporter.kinds import KINDS
 from reporter.theme import Theme, default_templates
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def forms_of(kind: str) -> tuple[str, ...]:
     """Return the formats for other programs in which reports of a kind can be had."""
-    return tuple(name for name in KINDS[kind].formats if name in FORMS)
+    return tuple(name for name in KINDS[kind].formats if name in EXPORTS)
 
 
 EMPTY = b"<!doctype html><html><head><title>x</title></head><body></body></html>"

@@ -227,7 +227,7 @@ def whole(path: Path, day: str = "2026-03-01", edition: str = "internal", **rows
     return path
 
 
-def saved(form: of.ChangesForm, file: Path, before: Path, after: Path) -> bytes:
+def saved(form: of.ChangesFormat, file: Path, before: Path, after: Path) -> bytes:
     """Write changes to a file and return its bytes."""
     of.save(form, of.changes(before, after), words("en"), after, file)
     return file.read_bytes()
@@ -368,7 +368,7 @@ def test_two_editions_are_not_compared(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["eml", "atom"])
-def test_a_ledger_that_was_cut_down_has_no_message(tmp_path: Path, form: of.ChangesForm) -> None:
+def test_a_ledger_that_was_cut_down_has_no_message(tmp_path: Path, form: of.ChangesFormat) -> None:
     """Nobody could say of what it is."""
     one = ledger(tmp_path / "a.json", a={})
     with pytest.raises(ReporterError, match="not the ledger"):

@@ -21,7 +21,7 @@ from reading import context, dialogue
 from wordfile import Word, text
 
 from reporter.choice import Choice
-from reporter.formats import FORMS, PAGES
+from reporter.formats import EXPORTS, PAGES
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.library.edition import public
@@ -332,7 +332,7 @@ def with_internal_notes(folder: Path) -> Path:
 
 def built(project: Path, output: Path, edition: str) -> subprocess.CompletedProcess[str]:
     """Build every report in every form as a user does, and return what came of it."""
-    forms = [argument for form in (*PAGES, *FORMS) for argument in ("--format", form)]
+    forms = [argument for form in (*PAGES, *EXPORTS) for argument in ("--format", form)]
     return run("build", "--project", project, "--output", output, "--edition", edition, *forms)
 
 

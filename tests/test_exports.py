@@ -21,7 +21,7 @@ from pyld import jsonld
 from reading import context, dialogue
 
 from reporter.desk.schema import report_schemas
-from reporter.formats import FORMATS, FORMS
+from reporter.formats import EXPORTS, FORMATS
 from reporter.formats.exports.calendars import slug
 from reporter.formats.exports.days import entries
 from reporter.formats.exports.linked import linked_data
@@ -232,7 +232,7 @@ def test_a_form_that_a_report_has_not() -> None:
         Exports(found, date(2021, 1, 1), WORDS).render(view_of(found, "2021-01-01", "index"), "ics")
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if not FORMATS[form].source])
+@pytest.mark.parametrize("form", [form for form in EXPORTS if not FORMATS[form].source])
 def test_the_same_records_give_the_same_bytes(form: str) -> None:
     """Nothing of the clock, of the machine or of chance is in a file; others are made of the page."""
     first, second = dict(exported(form)), dict(exported(form))

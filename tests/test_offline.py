@@ -16,7 +16,7 @@ import children
 import pytest
 from conftest import ROOT
 
-from reporter.formats import FORMS, PAGES
+from reporter.formats import EXPORTS, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def test_building_needs_no_network(guarded: dict[str, str], project: Path) -> No
 
     The processes that it starts are counted, too.
     """
-    forms = [word for form in (*PAGES, *FORMS) for word in ("--format", form)]
+    forms = [word for form in (*PAGES, *EXPORTS) for word in ("--format", form)]
     run(guarded, "build", "--project", project, *forms)
     with open(guarded["CALLS"] + "-seen", encoding="utf-8") as file:  # noqa: PTH123 (it is a text)
         assert len(file.read()) >= 2

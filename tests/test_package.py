@@ -16,7 +16,7 @@ from test_edition import content
 
 from reporter.choice import Choice
 from reporter.desk.plan import plan
-from reporter.formats import FORMS, PAGES
+from reporter.formats import EXPORTS, PAGES
 from reporter.formats.exports.days import entries
 from reporter.formats.html import render
 from reporter.library import Library
@@ -377,7 +377,7 @@ def build(project: Path, output: Path, edition: str, *options: str) -> str:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("forms", [(*PAGES, *FORMS), ("html",)])
+@pytest.mark.parametrize("forms", [(*PAGES, *EXPORTS), ("html",)])
 def test_no_file_of_the_public_edition_has_a_word_of_it(
     prepared: tuple[Path, dict[str, str]], tmp_path: Path, forms: tuple[str, ...]
 ) -> None:

@@ -12,7 +12,7 @@ from reading import context, dialogue, words
 
 from reporter.choice import Choice
 from reporter.desk.plan import plan
-from reporter.formats import FORMS
+from reporter.formats import EXPORTS
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.problems import ReporterError
@@ -252,12 +252,12 @@ def spoiled(record: Record) -> Record:
 def exports(view: Report, library: Library, day: date) -> Iterator[tuple[str, bytes]]:
     """Yield a report in every form for other programs, with its name."""
     words = language_of(Theme.of(ROOT), "en")
-    for form in FORMS:
+    for form in EXPORTS:
         if form in forms_of(view.heading.kind):
             yield form, Exports(library, day, words).render(view, form)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EXPORTS)
 def test_an_error_elsewhere_stops_no_form_of_a_report(project: Path, form: str) -> None:
     """Meeting 1 is written in each form, though a later meeting has an error.
 

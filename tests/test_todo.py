@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 import several
@@ -21,7 +21,7 @@ from reporter.desk.completion import officers
 from reporter.desk.review import review
 from reporter.desk.sheets.ask import AskedOf, ask
 from reporter.desk.todo import Todo, todo
-from reporter.desk.todo.told import FORMS, NOBODY, NOTHING, counted, lines
+from reporter.desk.todo.told import NOBODY, NOTHING, TodoFormat, counted, lines
 from reporter.problems import ReporterError
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ ITEMS = (
 )
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", get_args(TodoFormat))
 def test_each_form_has_each_line(form: str) -> None:
     """One thing is one line, or one object."""
     found = lines(ITEMS, form)  # type: ignore[arg-type]

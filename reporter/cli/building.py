@@ -1,4 +1,4 @@
-"""The commands that make reports: ``build``, ``list`` and ``serve``."""
+"""The command ``build``: its options, read into ``Options``, and what it says of the build."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from reporter.cli.options import (
 )
 from reporter.desk import completion
 from reporter.filters import STANDINGS, Filters
-from reporter.formats import FORMATS, FORMS, PAGES
+from reporter.formats import EXPORTS, FORMATS, PAGES
 from reporter.kinds import KINDS
 from reporter.outputs.cores import cores
 from reporter.outputs.progress import progress
@@ -116,7 +116,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--format",
     "formats",
-    type=click.Choice([*PAGES, *FORMS]),
+    type=click.Choice([*PAGES, *EXPORTS]),
     multiple=True,
     help="Only this format; repeatable. Markdown is for a wiki or a ticket, docx for Word, JSON, CSV"
     " and iCalendar for other programs.  [default: html and pdf]",
@@ -317,9 +317,9 @@ def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
     known = KINDS[choice.kind].formats if choice.kind else None
     for form in formats:
         if known is not None and form not in known:
-            message = f"this report has no form '{form}'; it has {', '.join(known)}"
+            message = f"this report has no format '{form}'; it has {', '.join(known)}"
             raise click.UsageError(message)
-    return tuple(form for form in FORMS if form in formats)
+    return tuple(form for form in EXPORTS if form in formats)
 
 
 def _filtered(options: dict[str, Any], today: date) -> Choice | None:

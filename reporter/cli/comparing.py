@@ -13,7 +13,7 @@ from reporter.cli.options import PROJECT, day_of
 from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
-    from reporter.desk.changes import ChangesForm
+    from reporter.desk.changes import ChangesFormat
 
 MOST_DIFFERENCES = 200  # that are shown
 
@@ -82,7 +82,7 @@ def changes(  # noqa: PLR0913 (its options)
     after: Path,
     log: Path | None,
     *,
-    form: ChangesForm,
+    form: ChangesFormat,
     file: Path | None,
     project: Path,
 ) -> None:

@@ -1,4 +1,4 @@
-"""How the commands show what is wrong. Only this catches it."""
+"""How the commands show what is wrong, and with which code they exit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def problems(project: Path) -> Iterator[None]:
-    """Show the problems of what cannot be done, and exit with 1. Only this catches them."""
+    """Show the problems of what cannot be done, and exit with 1."""
     try:
         yield
     except ReporterError as error:

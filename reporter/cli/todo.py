@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from reporter.desk.todo.told import TodoForm
+    from reporter.desk.todo.told import TodoFormat
 
 
 @click.command()
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 )
 @AS_OF
 @PROJECT
-def todo(project: Path, officer: str, form: TodoForm, as_of: date | str | None) -> None:
+def todo(project: Path, officer: str, form: TodoFormat, as_of: date | str | None) -> None:
     """List what is left to be done in the records, by desk officer, worst first.
 
     That is what is overdue, and what nobody has looked at since its due date or for nine months,

@@ -13,7 +13,6 @@ from reporter.desk.schema import write_schemas
 from reporter.problems import Problem, ReporterError, quoted
 
 STARTER = Path(str(resources.files("reporter"))) / "desk" / "starter"
-LAST_NUMBER = 9999  # of a meeting
 MOST_NAMED = 5  # of the files that are in the way
 # What a fresh clone may hold: it is none of a project's, and is left as it is.
 OF_A_CLONE = re.compile(
@@ -23,7 +22,6 @@ OF_A_CLONE = re.compile(
     r"|codeowners)([.-][\w.-]+)?",
     re.IGNORECASE,
 )
-SPECIAL_WORDS = frozenset({"null", "true", "false"})  # they would not be read as text
 
 
 def init(folder: Path) -> tuple[Path, ...]:

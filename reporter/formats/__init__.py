@@ -91,7 +91,7 @@ FORMATS = {
 }
 PAGES = tuple(name for name, form in FORMATS.items() if form.page)
 """The pages, the one to lead to first."""
-FORMS = tuple(name for name, form in FORMATS.items() if not form.page and not form.beside)
+EXPORTS = tuple(name for name, form in FORMATS.items() if not form.page and not form.beside)
 """The formats for other programs."""
 
 

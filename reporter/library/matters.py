@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from heapq import merge
 from operator import is_
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from reporter.library import Owned
     from reporter.records import Record
-
-R = TypeVar("R", bound="Record")
 
 
 def shared(records: tuple[Record, ...]) -> tuple[Record, ...]:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from reporter.sources.reading import Reading
 
 AHEAD = 100  # signs that are looked at around the end of a sentence
-LONGEST = 1500  # words of a sentence; what is longer is a list, or a page without full stops
 _CLOSING = "\"'\u2019\u201d\u00bb)\\]"
 _END = re.compile(rf"[.!?\u2026][{_CLOSING}]*(?:\[\d+\])?\s+|[。！？][」』）\u201d]*\s*")  # noqa: RUF001 (wide marks)
 _OPENING = "\"'\u2018\u201c\u00ab(["

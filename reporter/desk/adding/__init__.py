@@ -13,7 +13,7 @@ from dataclasses import replace
 from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reporter.choice import NUMBERED
+from reporter.choice import LAST_NUMBER, NUMBERED
 from reporter.desk.adding.questions import Form, Question, wrong
 from reporter.desk.adding.recipes import answered, last_meeting, named_by
 from reporter.desk.start import STARTER
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 NAMES = {"body": "organisation"}
 """What people call a kind, where that is not its name."""
-LAST_NUMBER = 9999  # of a meeting
 SPECIAL_WORDS = frozenset({"null", "true", "false"})  # they would not be read as text
 STATEMENTS = "statements:"  # of a meeting: from here on nobody is asked
 THERE = "there is such a record already"

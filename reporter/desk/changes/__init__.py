@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from reporter.desk.changes.ledger_moves import Ledger, Move
     from reporter.language import Language
 
-ChangesForm = Literal["md", "eml", "atom"]
-FORMS: tuple[ChangesForm, ...] = ("md", "eml", "atom")
+ChangesFormat = Literal["md", "eml", "atom"]
 
 
 class LedgerChanges(NamedTuple):
@@ -76,7 +75,9 @@ def rest(found: LedgerChanges, words: Language) -> list[str]:
     return [] if found.moves else [words.say("moved_none")]
 
 
-def save(form: ChangesForm, found: LedgerChanges, words: Language, after: Path, file: Path) -> Path:
+def save(
+    form: ChangesFormat, found: LedgerChanges, words: Language, after: Path, file: Path
+) -> Path:
     """Write changes to a file: as Markdown, as the draft of an e-mail, or into a feed.
 
     A feed keeps what it had, as far as that still holds. Raises ReporterError.

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 ENOUGH = 0.5  # of the weight of a subject's words: what has less is another subject
 COMMON, FEW_PARTS = 0.2, 3  # of the parts of a text: what more of them have says nothing
 SURE = 0.9  # the same, for one beside another
-MOST_SUBJECTS = 2
 SHORTEST_STEM = 4
 LONGEST_STEM = 8
 GENERIC = 0.25  # of its weight: what a word weighs that each text has, such as "meeting"

@@ -15,16 +15,15 @@ from reporter.records.brevity import shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-TodoForm = Literal["text", "json", "csv", "md"]
-FORMS: tuple[TodoForm, ...] = ("text", "json", "csv", "md")
+TodoFormat = Literal["text", "json", "csv", "md"]
 NOTHING = "Nothing is left to be done: all is checked, reviewed, translated and coded."
 NOBODY = "Nobody named"
 LEAST = 24  # columns of what a line is about, on any terminal
 
 
-def lines(items: Sequence[Todo], form: TodoForm, width: int | None = None) -> list[str]:
+def lines(items: Sequence[Todo], form: TodoFormat, width: int | None = None) -> list[str]:
     """Return the lines of a work list; those of a terminal are not wider than it is."""
-    tell: dict[TodoForm, Callable[[Sequence[Todo]], Iterator[str]]] = {
+    tell: dict[TodoFormat, Callable[[Sequence[Todo]], Iterator[str]]] = {
         "json": _json,
         "csv": _csv,
         "md": _markdown,

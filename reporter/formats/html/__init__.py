@@ -1,7 +1,7 @@
 """A view to HTML. The only package that knows Jinja.
 
 A template gets values and not objects (``values``), in an environment in which there is nothing
-but what is on a list (``environment``); ``names`` has the list, and says what each name does.
+but what is on a list (``environment``); ``template_names`` has the list, and says what each name does.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ PART = "part.html"
 
 
 class TemplateContext(TypedDict):
-    """What a template sees, beside the functions of ``names``."""
+    """What a template sees, beside the functions of ``template_names``."""
 
     report: object
     """The view: all that is to be printed."""

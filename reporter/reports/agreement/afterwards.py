@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.dates import When
 from reporter.records.statements import Status
-from reporter.reports.agreement.aside import is_weak
+from reporter.reports.agreement.unprinted import is_weak
 from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from reporter.library import Owned, identity
 from reporter.records.agreement import SigningName
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.agreement.afterwards import Later, afterwards
-from reporter.reports.agreement.aside import firm, not_printed, weak
 from reporter.reports.agreement.parties import Participation, known_parties, participation
 from reporter.reports.agreement.relations import Relation, relations
+from reporter.reports.agreement.unprinted import firm, not_printed, weak
 from reporter.reports.common.agreed_points import counts
 from reporter.reports.common.commentary import (
     Comments,
