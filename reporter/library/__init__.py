@@ -62,6 +62,15 @@ class Owned:
         return self.owner if isinstance(self.owner, Agreement) else None
 
 
+def _by_id(model: type[R]) -> cached_property[dict[str, R]]:
+    """Return an attribute of a library: its records of a kind, by id."""
+    return cached_property(
+        lambda library: {
+            identity(record): record for record in library.records if isinstance(record, model)
+        }
+    )
+
+
 @dataclass(frozen=True)
 class Library:
     """All records of a project, with their references resolved on demand."""
@@ -86,9 +95,6 @@ class Library:
         return self.project.only_some or len(self.every_meeting) < sum(
             isinstance(record, Meeting) for record in self.written
         )
-
-    def _by_id(self, model: type[R]) -> dict[str, R]:
-        return {identity(record): record for record in self.records if isinstance(record, model)}
 
     @cached_property
     def _memory(self) -> dict[tuple[object, ...], Any]:
@@ -123,7 +129,7 @@ class Library:
         It has what all share, and of meetings its own. A side of others is a body in it. The
         project's own series, beside others, has no id and comes first.
         """
-        found = self._by_id(Series)
+        found = self._series
         if not found:
             return {self.series: self}
         own = {"": self._part("", own_settings(self.project))} if self.has_own else {}
@@ -132,6 +138,8 @@ class Library:
             for name, series in found.items()
         }
         return own | others
+
+    _series = _by_id(Series)
 
     @cached_property
     def has_own(self) -> bool:
@@ -222,10 +230,8 @@ class Library:
         """Return the short name of a meeting's series, where others are here, too."""
         return self.parts[meeting.series].project.short if self.has_many else None
 
-    @cached_property
-    def agreements(self) -> dict[str, Agreement]:
-        """Agreements by id."""
-        return self._by_id(Agreement)
+    agreements = _by_id(Agreement)
+    """Agreements by id."""
 
     @cached_property
     def own_agreements(self) -> tuple[Agreement, ...]:
@@ -270,25 +276,17 @@ class Library:
         dates = [*(meeting.date for meeting in self.every_meeting), *signed]
         return min((when.last for when in dates if not isinstance(when, str)), default=None)
 
-    @cached_property
-    def programmes(self) -> dict[str, Programme]:
-        """Programmes by id."""
-        return self._by_id(Programme)
+    programmes = _by_id(Programme)
+    """Programmes by id."""
 
-    @cached_property
-    def visits(self) -> dict[str, Visit]:
-        """Visits and other events, by id."""
-        return self._by_id(Visit)
+    visits = _by_id(Visit)
+    """Visits and other events, by id."""
 
-    @cached_property
-    def policies(self) -> dict[str, Policy]:
-        """Policies by id."""
-        return self._by_id(Policy)
+    policies = _by_id(Policy)
+    """Policies by id."""
 
-    @cached_property
-    def organisations(self) -> dict[str, Organisation]:
-        """Organisations by id."""
-        return self._by_id(Organisation)
+    organisations = _by_id(Organisation)
+    """Organisations by id."""
 
     @cached_property
     def bodies(self) -> dict[str, Organisation]:
@@ -309,30 +307,20 @@ class Library:
         bodies = {name: body.id for name, body in self.bodies.items() if body.id in bound}
         return {**bodies, **{name: name for name in self.sides}}
 
-    @cached_property
-    def people(self) -> dict[str, Person]:
-        """Persons by id."""
-        return self._by_id(Person)
+    people = _by_id(Person)
+    """Persons by id."""
 
-    @cached_property
-    def subjects(self) -> dict[str, Subject]:
-        """Subjects by id, in the order of their file."""
-        return self._by_id(Subject)
+    subjects = _by_id(Subject)
+    """Subjects by id, in the order of their file."""
 
-    @cached_property
-    def documents(self) -> dict[str, Document]:
-        """Documents by id, in the order of their file."""
-        return self._by_id(Document)
+    documents = _by_id(Document)
+    """Documents by id, in the order of their file."""
 
-    @cached_property
-    def disagreements(self) -> dict[str, Disagreement]:
-        """Disagreements between sources by id."""
-        return self._by_id(Disagreement)
+    disagreements = _by_id(Disagreement)
+    """Disagreements between sources by id."""
 
-    @cached_property
-    def corrections(self) -> dict[str, Correction]:
-        """What our own pages said wrong, by id."""
-        return self._by_id(Correction)
+    corrections = _by_id(Correction)
+    """What our own pages said wrong, by id."""
 
     @cached_property
     def sides(self) -> dict[str, Side]:

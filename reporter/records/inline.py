@@ -56,7 +56,7 @@ def inline(source: Source) -> Source:
     reader = _InlineReader(source)
     found = {name: reader.value((name,)) for name in source.data if name in CITED}
     data = dict(source.data)
-    mark = _like(source.mark, dict(source.mark.children))
+    mark = source.mark.holding(dict(source.mark.children))
     for name, (value, place) in found.items():
         data[name], mark.children[name] = value, place
     return replace(source, data=data, mark=mark, faults=(*source.faults, *reader.faults))
@@ -175,7 +175,7 @@ class _InlineReader:
             items = [
                 self._value(each, mark.children[at], (*way, at)) for at, each in enumerate(value)
             ]
-            return [each for each, _ in items], _like(mark, dict(enumerate(m for _, m in items)))
+            return [each for each, _ in items], mark.holding(dict(enumerate(m for _, m in items)))
         if isinstance(value, dict):
             return self._part(value, mark, way)
         return value, mark
@@ -199,7 +199,7 @@ class _InlineReader:
             message = "the brackets at the end of this text are not closed"
             hint = "' #' begins a comment: write '[s22,#5]' without a blank, or quote the text"
             self.faults.append(self.source.problem((*way, dated or "text"), message, hint))
-        return found, _like(mark, children)
+        return found, mark.holding(children)
 
     def _check_once(self, key: str, entry: dict[str, Plain], way: Path_) -> None:
         for told in _dated(key):
@@ -211,24 +211,13 @@ class _InlineReader:
 
 def _in_key(text: Mark, offset: int) -> Mark:
     line, column = text.key or (text.line, text.column)
-    found = Mark(line, column + offset)
-    found.key = line, column + offset
-    return found
+    return Mark(line, column + offset, (line, column + offset))
 
 
 def _source(text: Mark) -> Mark:
     """Return where the sources stand that end a text, and each of them."""
     places = text.end or ((text.line, text.column),)
-    found = Mark(*places[0])
-    found.children = {at: Mark(*place) for at, place in enumerate(places)}
-    return found
-
-
-def _like(mark: Mark, children: dict[str | int, Mark]) -> Mark:
-    found = Mark(mark.line, mark.column)
-    found.key = mark.key
-    found.children = children
-    return found
+    return Mark(*places[0], children={at: Mark(*place) for at, place in enumerate(places)})
 
 
 # Places in a text

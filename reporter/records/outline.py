@@ -142,8 +142,7 @@ def _mark(mark: Mark, listed: _Listed, *, cited: bool) -> Mark:
     above = mark
     for step in listed.way:
         above, mark = mark, mark.children[step]
-    found = Mark(mark.line, mark.column)
-    found.key = mark.key
+    found = mark.holding({})
     if cited and listed.paragraph:
         found.children[BELOW] = _key_mark(above.key)
     for name, child in mark.children.items():
@@ -155,9 +154,7 @@ def _mark(mark: Mark, listed: _Listed, *, cited: bool) -> Mark:
 
 
 def _key_mark(place: tuple[int, int] | None) -> Mark:
-    found = Mark(*(place or (1, 1)))
-    found.key = place
-    return found
+    return Mark(*(place or (1, 1)), place)
 
 
 def _put(data: Plain, way: Path_, value: Plain) -> Plain:
@@ -170,10 +167,8 @@ def _put(data: Plain, way: Path_, value: Plain) -> Plain:
 def _marked(mark: Mark, way: Path_, at_end: Mark) -> Mark:
     if not way:
         return at_end
-    found = Mark(mark.line, mark.column)
-    found.key = mark.key
-    found.children = {**mark.children, way[0]: _marked(mark.children[way[0]], way[1:], at_end)}
-    return found
+    inside = _marked(mark.children[way[0]], way[1:], at_end)
+    return mark.holding({**mark.children, way[0]: inside})
 
 
 def _strangers(source: Source, way: Path_, value: Plain) -> list[Problem]:

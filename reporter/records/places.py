@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reporter.choice import NUMBERED, meeting_id
 from reporter.records.base import Record
 from reporter.records.meeting import Meeting
-from reporter.records.prose import held
-from reporter.records.references import fields_of
+from reporter.records.references import fields_of, held
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +80,7 @@ def _naming(model: type[Record]) -> tuple[tuple[str, bool], ...]:
     found = []
     for name, refers in fields_of(model).items():
         is_name = refers is not None and "meeting" in refers.kinds
-        if is_name or any(map(_naming, held(model.model_fields[name].annotation))):
+        if is_name or any(map(_naming, held(model.model_fields[name].annotation, Record))):
             found.append((name, is_name))
     return tuple(found)
 

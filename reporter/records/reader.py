@@ -48,13 +48,23 @@ class Mark:
 
     __slots__ = ("children", "column", "end", "key", "line")
 
-    def __init__(self, line: int, column: int) -> None:
+    def __init__(
+        self,
+        line: int,
+        column: int,
+        key: tuple[int, int] | None = None,
+        children: dict[str | int, Mark] | None = None,
+    ) -> None:
         self.line = line
         self.column = column
-        self.key: tuple[int, int] | None = None
-        self.children: dict[str | int, Mark] = {}
+        self.key = key
+        self.children = {} if children is None else children
         self.end: tuple[tuple[int, int], ...] = ()
         """Of a text that ends in brackets: where each word in them stands."""
+
+    def holding(self, children: dict[str | int, Mark]) -> Mark:
+        """Return a mark at the same place, with other children."""
+        return Mark(self.line, self.column, self.key, children)
 
 
 @dataclass(frozen=True, slots=True)

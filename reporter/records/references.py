@@ -97,7 +97,7 @@ def fields_of(model: type[Record]) -> dict[str, Refers | None]:
         found = next(
             (item for item in field.metadata if isinstance(item, Refers)), None
         ) or _marked(field.annotation)
-        if found or _holds(field.annotation):
+        if found or any(held(field.annotation, Record | Citation)):
             fields[name] = found
     return fields
 
@@ -110,7 +110,9 @@ def _marked(annotation: Any) -> Refers | None:  # noqa: ANN401
     return next((found for argument in get_args(annotation) if (found := _marked(argument))), None)
 
 
-def _holds(annotation: Any) -> bool:  # noqa: ANN401
-    if isinstance(annotation, type):
-        return issubclass(annotation, Record | Citation)
-    return any(_holds(argument) for argument in get_args(annotation))
+def held(annotation: Any, wanted: Any) -> Iterator[Any]:  # noqa: ANN401 (types)
+    """Yield the types in an annotation that are of a wanted one."""
+    if isinstance(annotation, type) and issubclass(annotation, wanted):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from held(argument, wanted)

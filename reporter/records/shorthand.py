@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records.agreement import Agreement
@@ -22,20 +22,17 @@ from reporter.records.base import (
     Citation,
     Defaults,
     Record,
-    Refers,
 )
 from reporter.records.inline import HISTORY
 from reporter.records.lookalikes import way_out
 from reporter.records.meeting import Body, Cochair, Meeting, Participants
 from reporter.records.outline import in_one_list
 from reporter.records.reader import Path_
-from reporter.records.references import fields_of
+from reporter.records.references import fields_of, held
 from reporter.records.statements import Entry, Post
 from reporter.records.validation import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reporter.records.reader import Plain, Source
 
 HEAD = "defaults"
@@ -359,21 +356,10 @@ def _fields(model: type[Record]) -> tuple[_Field, ...]:
     plain = {WHERE: None} if model is Entry else {}
     for name, refers in (fields_of(model) | plain).items():
         annotation = model.model_fields[name].annotation
-        models = tuple(_held(annotation, Record))
-        cites = next(_held(annotation, Citation), None) is not None
-        field = _Field(name, takes_default(model, name), cites, _is_body(refers), models)
+        models = tuple(held(annotation, Record))
+        cites = any(held(annotation, Citation))
+        names_body = refers is not None and refers.kinds in _BODIES
+        field = _Field(name, takes_default(model, name), cites, names_body, models)
         if any(field[1:]):
             found.append(field)
     return tuple(found)
-
-
-def _is_body(refers: Refers | None) -> bool:
-    return refers is not None and refers.kinds in _BODIES
-
-
-def _held(annotation: Any, wanted: type[Any]) -> Iterator[Any]:  # noqa: ANN401 (any type)
-    """Yield what of a type an annotation holds."""
-    if isinstance(annotation, type) and issubclass(annotation, wanted):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _held(argument, wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.fields import field_of
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
@@ -11,13 +11,13 @@ from reporter.records import KINDS
 from reporter.records.base import NOT_VERIFIED, REPORT, Record
 from reporter.records.project import bodies_of
 from reporter.records.reader import parse
-from reporter.records.references import citations, fields_of, references
+from reporter.records.references import citations, fields_of, held, references
 from reporter.records.register import Document
 from reporter.records.validation import validate_field
 from reporter.records.writing import in_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
 
     from reporter.records.project import Contents
     from reporter.records.reader import Plain
@@ -163,7 +163,7 @@ class Form:
         *above, name = path.split(".")
         model = next(kind.model for kind in KINDS if kind.name == self.kind)
         for step in above:
-            model = next(_records(model.model_fields[step].annotation))
+            model = next(held(model.model_fields[step].annotation, Record))
         return model, name
 
     def _checked(self, path: str, typed: str, last: int | None = None) -> Plain:
@@ -220,10 +220,3 @@ class Form:
 def wrong(message: str, hint: str) -> ReporterError:
     """Return the error of something that was typed."""
     return ReporterError([Problem(None, message, hint)])
-
-
-def _records(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401 (any type)
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _records(argument)

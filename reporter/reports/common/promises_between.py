@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reporter.dates import When
 from reporter.library import Owned
@@ -11,12 +11,17 @@ from reporter.reports.common.sentences import in_short
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from reporter.library.snapshot import Standing
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
     from reporter.records.statements import Entry, Statement
     from reporter.reports.common.context import Context
+
+T = TypeVar("T")
+Proven = tuple["Promise", "Iterable[Citation]"]
+"""A promise, and what proves what is said of it."""
 
 
 class Promise(View):
@@ -64,6 +69,14 @@ class _Again(NamedTuple):
     earlier: Statement
 
 
+class _Became(NamedTuple):
+    """The evidence by which a promise was met or missed, if it was."""
+
+    entry: Entry | None
+    inferred: bool
+    late: bool = False
+
+
 def promise_changes(context: Context, before: Meeting, meeting: Meeting) -> PromiseChanges:
     """Return how promises changed from ``before`` to ``meeting``.
 
@@ -88,9 +101,16 @@ def promise_changes(context: Context, before: Meeting, meeting: Meeting) -> Prom
             context,
             [(_promise(context, item.statement, item), item.statement.source) for item in again],
         ),
-        met=_promises(context, _met(context, made, before)),
-        missed=_promises(context, _missed(context, made, before)),
-        unchecked=_promises(context, _unchecked(context, made, before)),
+        met=_promises(context, _ended(context, made, before, _fulfilment)),
+        missed=_promises(context, _ended(context, made, before, _miss)),
+        unchecked=_promises(
+            context,
+            [
+                (_promise(context, statement, when=since), statement.source)
+                for statement, since in _told(context, made, before, _unchecked_since)
+                if since
+            ],
+        ),
     )
 
 
@@ -108,7 +128,7 @@ def no_changes(context: Context, before: Meeting) -> PromiseChanges:
     )
 
 
-def _promises(context: Context, found: list[tuple[Promise, Iterable[Citation]]]) -> Promises:
+def _promises(context: Context, found: list[Proven]) -> Promises:
     return Promises(
         items=tuple(item for item, _ in found),
         refs=context.sources.cite_each(source for _, source in found),
@@ -152,56 +172,45 @@ def _is_before(context: Context, owned: Owned, meeting: Meeting) -> bool:
     return made is not None and made.last < meeting.date.last
 
 
-def _met(
-    context: Context, made: list[Statement], before: Meeting
-) -> list[tuple[Promise, Iterable[Citation]]]:
-    found: list[tuple[Promise, Iterable[Citation]]] = []
+def _told(
+    context: Context, made: list[Statement], before: Meeting, tell: Callable[[Standing], T]
+) -> Iterator[tuple[Statement, T]]:
+    """Yield each promise with what there is to tell of where it stands."""
     for statement in made:
-        entry, late = context.settled(partial(_fulfilment, Owned(statement, before)))
-        if entry:
-            met = _promise(context, statement, when=entry.when)
-            ours = met.model_copy(update={"inferred": entry.inferred, "late": late})
-            found.append((ours, entry.source or ()))
-    return found
+        yield statement, context.settled(partial(_tell, Owned(statement, before), tell))
 
 
-def _fulfilment(owned: Owned, context: Context) -> tuple[Entry | None, bool]:
+def _tell(owned: Owned, tell: Callable[[Standing], T], context: Context) -> T:
+    return tell(context.snapshot.standing(owned.statement, context.made(owned)))
+
+
+def _ended(
+    context: Context, made: list[Statement], before: Meeting, tell: Callable[[Standing], _Became]
+) -> list[Proven]:
+    """Return the promises that were met, or those that were missed."""
+    return [
+        (
+            _promise(context, statement, when=entry.when).model_copy(
+                update={"inferred": inferred, "late": late}
+            ),
+            entry.source or (),
+        )
+        for statement, (entry, inferred, late) in _told(context, made, before, tell)
+        if entry
+    ]
+
+
+def _fulfilment(standing: Standing) -> _Became:
     """Return what fulfilled a promise, if anything did, and whether it was late."""
-    standing = context.snapshot.standing(owned.statement, context.made(owned))
-    return standing.fulfilled, standing.status == "met late"
+    found = standing.fulfilled
+    return _Became(found, found is not None and found.inferred, standing.status == "met late")
 
 
-def _missed(
-    context: Context, made: list[Statement], before: Meeting
-) -> list[tuple[Promise, Iterable[Citation]]]:
-    found: list[tuple[Promise, Iterable[Citation]]] = []
-    for statement in made:
-        entry, inferred = context.settled(partial(_miss, Owned(statement, before)))
-        if entry:
-            missed = _promise(context, statement, when=entry.when)
-            ours = missed.model_copy(update={"inferred": inferred})
-            found.append((ours, entry.source or ()))
-    return found
-
-
-def _miss(owned: Owned, context: Context) -> tuple[Entry | None, bool]:
+def _miss(standing: Standing) -> _Became:
     """Return the newest evidence of a promise that was missed, and whether we infer that it was."""
-    standing = context.snapshot.standing(owned.statement, context.made(owned))
-    return standing.latest if standing.status == "missed" else None, standing.inferred
+    return _Became(standing.latest if standing.status == "missed" else None, standing.inferred)
 
 
-def _unchecked(
-    context: Context, made: list[Statement], before: Meeting
-) -> list[tuple[Promise, Iterable[Citation]]]:
-    found: list[tuple[Promise, Iterable[Citation]]] = []
-    for statement in made:
-        since = context.settled(partial(_unchecked_since, Owned(statement, before)))
-        if since:
-            found.append((_promise(context, statement, when=since), statement.source))
-    return found
-
-
-def _unchecked_since(owned: Owned, context: Context) -> When | None:
-    standing = context.snapshot.standing(owned.statement, context.made(owned))
+def _unchecked_since(standing: Standing) -> When | None:
     after = standing.not_checked_after
     return standing.last_heard or (When.of(after) if after else None)
