@@ -155,6 +155,12 @@ class When:
         point = Point(day.year, day.month, day.day)
         return cls(point, point)
 
+    @classmethod
+    def in_month_of(cls, day: date | Point) -> When:
+        """Return the month in which a day, or a month itself, lies."""
+        point = Point(day.year, day.month)
+        return cls(point, point)
+
     @property
     def at_its_end(self) -> When:
         """Its last day, or its last month or year where it gives no day."""

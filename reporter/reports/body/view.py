@@ -76,9 +76,7 @@ def _report(context: Context, name: str) -> BodyReport:
         heading=body_heading(context.library, name),
         masthead=context.masthead(body_heading(context.library, name)),
         bottom_line=brief(said) or context.words.say("body_nothing"),
-        names=tuple(
-            label for label in context.labels(body.name) if label.language != context.language
-        ),
+        names=context.other_labels(body.name),
         owes=owes,
         owed=owed,
         left_out=left_out((*owes, *owed), context.words),

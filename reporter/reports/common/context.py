@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reporter.library import Library, Owned
     from reporter.records.agreement import Agreement
     from reporter.records.base import Citation
-    from reporter.records.register import Handling
+    from reporter.records.register import Handling, Organisation, Side
     from reporter.records.statements import Entry, Sourced, Statement
 
 
@@ -114,24 +114,23 @@ class Context:
         known.sort(key=lambda item: item[0] != self.language)
         return tuple(views.Label(language=language, text=text) for language, text in known)
 
+    def other_labels(self, names: Names) -> tuple[views.Label, ...]:
+        """Return the name in the languages that are not that of the report."""
+        return tuple(label for label in self.labels(names) if label.language != self.language)
+
     def party(self, name: str) -> views.Label:
         """Return a side or an organisation, by its abbreviation where it has one."""
-        if side := self.library.sides.get(name):
-            return (
-                views.Label(language=self.language, text=side.abbreviation)
-                if side.abbreviation
-                else self.label(side.name)
-            )
-        organisation = self.library.organisations[name]
-        if organisation.abbreviation:
-            return views.Label(language=self.language, text=organisation.abbreviation)
-        return self.label(organisation.name)
+        found = self._named(name)
+        if found.abbreviation:
+            return views.Label(language=self.language, text=found.abbreviation)
+        return self.label(found.name)
 
     def in_full(self, name: str) -> views.Label:
         """Return a side or an organisation, by its name."""
-        library = self.library
-        side = library.sides.get(name)
-        return self.label(side.name if side else library.organisations[name].name)
+        return self.label(self._named(name).name)
+
+    def _named(self, name: str) -> Side | Organisation:
+        return self.library.sides.get(name) or self.library.organisations[name]
 
     def who(self, names: Iterable[str]) -> views.Who:
         """Return those who said or owe something."""

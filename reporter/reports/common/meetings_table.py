@@ -209,12 +209,17 @@ def _begins(when: When) -> tuple[date, date]:
     return when.first, when.start.last if when.start else when.last
 
 
-def told_months(before: Held, after: Held, words: Language) -> str:
+def told_months(
+    before: Held,
+    after: Held,
+    words: Language,
+    keys: tuple[str, str] = ("months", "months_between"),
+) -> str:
     """Return ``13 months``, or ``4 to 15 months`` where a date is not known to the day."""
     least, most = least_and_most(before, after)
     if least == most:
-        return words.say("months", n=most)
-    return words.say("months_between", None, least=least, most=most)
+        return words.say(keys[0], n=most)
+    return words.say(keys[1], None, least=least, most=most)
 
 
 def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:

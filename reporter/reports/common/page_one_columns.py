@@ -128,9 +128,7 @@ def _series(context: Context, meeting: Meeting) -> Iterator[ColumnLine]:
 
 def place_and_month(context: Context, meeting: Meeting) -> str:
     """Return place and month of a meeting, and its kind where that is another one."""
-    last = meeting.date.end
-    month = Point(last.year, last.month)
-    when = context.words.when(When(month, month), short=True)
+    when = context.words.when(When.in_month_of(meeting.date.end), short=True)
     if meeting.date_inferred in SHOWN:
         when = context.words.of("date_inferred", meeting.date_inferred, date=when)
     city = place_of(meeting, context.words)

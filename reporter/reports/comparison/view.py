@@ -21,7 +21,7 @@ from reporter.reports.common.meeting_names import (
     mentioned,
     place_of,
 )
-from reporter.reports.common.meetings_table import least_and_most, months_apart
+from reporter.reports.common.meetings_table import months_apart, told_months
 from reporter.reports.common.participants import Chairs, are_chaired_alone, chairs, way_of_all
 from reporter.reports.common.sentences import brief
 from reporter.reports.comparison.differences import (
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from reporter.language import Language
     from reporter.library import Library
     from reporter.library.snapshot import Snapshot
     from reporter.records.meeting import Meeting
@@ -131,7 +130,7 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
         earlier=met[0],
         later=met[1],
         months=months_apart(before, meeting),
-        later_by=_later(before, meeting, words),
+        later_by=told_months(before, meeting, words, ("months_later", "months_between_later")),
         same=alike,
         untold=(
             *(one for one in unclear if one not in bottom),
@@ -154,13 +153,6 @@ def _in_order(library: Library, before: Meeting, meeting: Meeting) -> tuple[Meet
     places = library.part(meeting.series).places
     is_before = places.get(before.id, len(places)) < places[meeting.id]
     return (before, meeting) if is_before else (meeting, before)
-
-
-def _later(before: Meeting, meeting: Meeting, words: Language) -> str:
-    least, most = least_and_most(before, meeting)
-    if least == most:
-        return words.say("months_later", n=most)
-    return words.say("months_between_later", None, least=least, most=most)
 
 
 def _check_held(context: Context, *meetings: Meeting) -> None:

@@ -47,15 +47,11 @@ class Differing(View):
     report: str
 
 
-def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> tuple[Differing, ...]:
-    """Return on what of these records sources disagree, but not about the meeting itself.
+def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iterator[Differing]:
+    """Yield on what of these records sources disagree, but not about the meeting itself.
 
     The page of an agreement or a programme tells it in full.
     """
-    return tuple(_told_elsewhere(context, meeting, about))
-
-
-def _told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iterator[Differing]:
     library, snapshot = context.library, context.snapshot
     made = library.agreements.keys() & about
     made = {name for name in made if snapshot.is_made(library.agreements[name])}
@@ -84,7 +80,7 @@ def knowledge(
     asked = words.capital(words.say("open_questions", n=questions)) if questions else ""
     said: tuple[Statement | Forecast, ...] = (*context.said(meeting), *meeting.forecasts)
     changed = changed_line(context, (meeting,), said)
-    lately = _lately(context, mended)
+    lately = context.settled(lambda found: _lately(found, mended))
     brief = filter(None, (lately, lists, f"{asked}." if asked else ""))
     return Knowledge(
         line=" ".join(brief),
@@ -125,10 +121,6 @@ def _moves(context: Context, meeting: Meeting, found: Changes | None) -> str:
 
 def _lately(context: Context, mended: Sequence[Corrected]) -> str:
     """Return what was corrected lately: whoever holds an older page has to know."""
-    return context.settled(lambda found: _newest(found, mended))
-
-
-def _newest(context: Context, mended: Sequence[Corrected]) -> str:
     for item in mended:  # the newest first
         ends = item.day.last + min(LATELY, date.max - item.day.last)
         if ends >= context.snapshot.day:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.choice import is_public
-from reporter.dates import Point, When, months_later
+from reporter.dates import When, months_later
 from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.brevity import words as count
@@ -198,13 +198,11 @@ def _silence(context: Context, open_: list[FollowedStatement]) -> Iterator[str]:
     if since > context.snapshot.day:
         return
     context.snapshot.note(since)
-    point = Point(last.year, last.month)
-    date = context.words.when(When(point, point))
+    date = context.words.when(When.in_month_of(last))
     yield context.words.capital(context.words.say("no_news_since", n=len(open_), date=date))
 
 
 def _gap(context: Context, meeting: Meeting) -> Iterator[str]:
     """Yield that no further meeting is on record, in the briefings on the last two."""
-    gap = open_gap(context, meeting)
-    if gap:
+    if gap := open_gap(context, meeting):
         yield gap_sentence(context, gap)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.dates import Point, When
+from reporter.dates import When
 from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT, WORDS_OF_A_STEP
@@ -185,8 +185,7 @@ def notes(context: Context, item: FollowedStatement) -> Iterator[str]:
 
 def month(context: Context, day: date) -> str:
     """Return the month of a day, in short."""
-    point = Point(day.year, day.month)
-    return context.words.when(When(point, point), short=True)
+    return context.words.when(When.in_month_of(day), short=True)
 
 
 def _looked(context: Context, item: FollowedStatement) -> bool:
@@ -286,7 +285,7 @@ def _outcome(
     day = first.standing.fulfilled
     if day:
         status = words.say("status_on", status=status, date=words.when(day.when, short=True))
-    elif later := newest_plan(context, first.statement):
+    elif later := replacement(context, first.statement):
         status = words.say("status_now", status=status, due=plan_due(context, later))
     if first.standing.inferred:
         status = words.say("with_inference", text=status)
@@ -318,12 +317,12 @@ def track_of(context: Context, statement: Statement) -> Track | None:
     return next(iter(dated or (tracks if len(tracks) == 1 else [])), None)
 
 
-def newest_plan(context: Context, statement: Statement) -> Plan | None:
+def replacement(context: Context, statement: Statement) -> Plan | None:
     """Return the newest plan that takes the place of the date of a statement, if one does."""
-    return context.settled(lambda found: _newest_plan(found, statement))
+    return context.settled(lambda found: _replacement(found, statement))
 
 
-def _newest_plan(context: Context, statement: Statement) -> Plan | None:
+def _replacement(context: Context, statement: Statement) -> Plan | None:
     track = track_of(context, statement)
     if track is None:
         return None

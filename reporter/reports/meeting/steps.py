@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import is_public
@@ -16,7 +17,7 @@ from reporter.reports.common.gap import last_before_gap, the_next
 from reporter.reports.common.meeting_names import has_ordinal
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.sentences import who
-from reporter.reports.meeting.standing import newest_plan, plan_due, short, track_of
+from reporter.reports.meeting.standing import plan_due, replacement, short, track_of
 from reporter.reports.views import Refs, View
 
 if TYPE_CHECKING:
@@ -86,13 +87,9 @@ def steps(context: Context, meeting: Meeting, items: Sequence[FollowedStatement]
         found = list(_apart((*_promised(context, items), *_planned(context, items))))
         found += [*_next_meeting(context, meeting), *_unknown(context, items)]
     desk = context.library.desk
-    if to_do:  # a person has put them in order
-        ordered = sorted(
-            found, key=lambda step: desk is not None and not _is_ours(context, step, desk)
-        )
-    else:
-        ordered = sorted(found, key=lambda step: _place(context, step, desk))
-    rows = [step.row.model_copy(update={"ours": _is_ours(context, step, desk)}) for step in ordered]
+    if not to_do:  # else a person has put them in order
+        found.sort(key=lambda step: _place(context, step, desk))
+    rows = [step.row.model_copy(update={"ours": _is_ours(context, step, desk)}) for step in found]
     return _steps(context, rows, desk, written=bool(to_do))
 
 
@@ -172,7 +169,7 @@ def _promised(context: Context, items: Iterable[FollowedStatement]) -> Iterator[
         statement, standing, words = item.statement, item.standing, context.words
         if not statement.is_promise or not standing.is_unfinished:
             continue
-        later = newest_plan(context, statement)
+        later = replacement(context, statement)
         due = later.due if later else item.due
         due_words = later.due_words if later else item.due_words
         row = StepRow(
@@ -197,11 +194,11 @@ def _planned(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_
         if not item.has_status:
             continue
         followed.update(name for name in statement.about if name in context.library.programmes)
-        replaced = newest_plan(context, statement) or item.standing.status not in UNFINISHED
+        replaced = replacement(context, statement) or item.standing.status not in UNFINISHED
         due = item.due
         if statement.is_promise or replaced:
             continue
-        if not _becomes_near(context, due):
+        if not context.settled(partial(_is_near, due)):
             continue
         row = StepRow(
             id=statement.id,
@@ -215,8 +212,7 @@ def _planned(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_
     for name in sorted(followed):
         programme = context.library.programmes[name]
         for track in programme.tracks:
-            plan = _plan_ahead(context, track)
-            if plan:
+            if plan := context.settled(partial(_plan_ahead, track)):
                 yield _track_step(context, programme, track, plan)
 
 
@@ -235,12 +231,8 @@ def _track_step(context: Context, programme: Programme, track: Track, plan: Plan
     return _Step(row, tuple(programme.lead), plan.due.last, marks)
 
 
-def _plan_ahead(context: Context, track: Track) -> Plan | None:
+def _plan_ahead(track: Track, context: Context) -> Plan | None:
     """Return the newest plan of a track, where it still stands and is near."""
-    return context.settled(lambda found: _found_ahead(found, track))
-
-
-def _found_ahead(context: Context, track: Track) -> Plan | None:
     snapshot = context.snapshot
     plans = [plan for plan in track.plans if snapshot.knows(plan.stated)]
     plans = [plan for plan in plans if not context.library.is_weak(plan.source)]
@@ -250,10 +242,10 @@ def _found_ahead(context: Context, track: Track) -> Plan | None:
     off = [item for item in track.postponed if item.date is None or snapshot.knows(item.date)]
     if any(item.date is None or newest.stated < item.date for item in off):
         return None
-    return newest if _is_near(context, newest.due) else None
+    return newest if _is_near(newest.due, context) else None
 
 
-def _is_near(context: Context, due: When | None) -> bool:
+def _is_near(due: When | None, context: Context) -> bool:
     """Return whether a date lies ahead, and not so far that nobody can do anything about it yet."""
     snapshot = context.snapshot
     if due is None or snapshot.has_passed(due):
@@ -261,11 +253,6 @@ def _is_near(context: Context, due: When | None) -> bool:
     since = _months_before(due.last)
     snapshot.note(since)
     return since <= snapshot.day
-
-
-def _becomes_near(context: Context, due: When | None) -> bool:
-    """Return the same, noting the day only on which it changed."""
-    return context.settled(lambda found: _is_near(found, due))
 
 
 def _months_before(due: date) -> date:
@@ -309,7 +296,7 @@ def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     yield _Step(row, tuple(context.library.sides))
 
 
-def _in_vain(context: Context, item: FollowedStatement) -> str:
+def _in_vain(item: FollowedStatement, context: Context) -> str:
     """Return what somebody looked for last, and did not find."""
     entries = context.snapshot.history(item.statement.history) if item.has_status else ()
     return entries[-1].text if entries and entries[-1].checked else ""
@@ -321,8 +308,7 @@ def _unknown(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_
     if is_public(context.library.edition):
         return
     for item in items:
-        found = context.settled(lambda seen, item=item: _in_vain(seen, item))  # type: ignore[misc]
-        if found:
+        if found := context.settled(partial(_in_vain, item)):
             text = words.say("look_again", text=inside(context, found))
             row = StepRow(
                 text=cut(text, 2 * WORDS_OF_A_STEP),

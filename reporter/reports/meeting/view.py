@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 
     from reporter.library import Library
     from reporter.records.meeting import Meeting
+    from reporter.records.statements import Statement
     from reporter.reports.views import SourceEntry
 
 MOST_PROMISES = 6  # on page one, the worst of them
@@ -201,7 +202,9 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     place, issued = venue(context, meeting), issued_document(context, meeting)
     where = setting(context, meeting, place, issued)
     items = tuple(_items(context, meeting))
-    bottom, is_written = context.settled(lambda found: _bottom_line(found, meeting))
+    bottom, is_written = context.settled(  # what it has no room for moves nothing
+        lambda found: bottom_line(found, meeting, tuple(_items(found, meeting)))
+    )
     to_do = steps(context, meeting, items)
     points = page_one_texts.points(context, meeting.agreed, meeting)
     promised = _promised(context, items)
@@ -219,7 +222,7 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     lists, chairing = sides(context, meeting), chairs(context, meeting)
     present = posts(context, meeting.also_present)
     behind = background(context, named, meeting.about, meeting.date)
-    elsewhere = context.settled(lambda found: told_elsewhere(found, meeting, {*named}))
+    elsewhere = context.settled(lambda found: tuple(told_elsewhere(found, meeting, {*named})))
     differing = context.disagreements({*named, meeting.id}, {item.id for item in elsewhere})
     mended = context.corrections(meeting.report, about=(meeting.id,))
     known = knowledge(context, meeting, items, cited, mended)
@@ -322,11 +325,6 @@ def _places(context: Context, items: tuple[FollowedStatement, ...]) -> Iterator[
             yield entry.where or ""
 
 
-def _bottom_line(context: Context, meeting: Meeting) -> tuple[str, bool]:
-    """Return the bottom line of a day: what it has no room for moves nothing."""
-    return bottom_line(context, meeting, tuple(_items(context, meeting)))
-
-
 def _promised(context: Context, items: tuple[FollowedStatement, ...]) -> Promised:
     told = ToldEvents()
     promises = worst_first(item for item in items if item.statement.is_promise)
@@ -353,14 +351,13 @@ def _promised(context: Context, items: tuple[FollowedStatement, ...]) -> Promise
 def _followed(
     context: Context, items: tuple[FollowedStatement, ...], kind: str
 ) -> tuple[Followed, ...]:
-    def is_kind(item: FollowedStatement) -> bool:
-        statement = item.statement
-        own = (
-            "promise" if statement.is_promise else "expectation" if statement.strength else "matter"
-        )
-        return own == kind
+    return tuple(context.followed(item.owned) for item in items if _kind(item.statement) == kind)
 
-    return tuple(context.followed(item.owned) for item in items if is_kind(item))
+
+def _kind(statement: Statement) -> str:
+    if statement.is_promise:
+        return "promise"
+    return "expectation" if statement.strength else "matter"
 
 
 def _phrases(context: Context, meeting: Meeting) -> tuple[Line, ...]:

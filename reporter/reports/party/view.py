@@ -115,9 +115,7 @@ def _report(context: Context, name: str) -> PartyReport:
         heading=party_heading(library, name),
         masthead=context.masthead(party_heading(library, name)),
         bottom_line=brief(_sentences(context, left, (meeting or due)[:1], agreements)),
-        names=tuple(
-            label for label in context.labels(record.name) if label.language != context.language
-        ),
+        names=context.other_labels(record.name),
         owed=left.owed,
         missed=left.missed,
         expected=left.expected,

@@ -79,9 +79,7 @@ def _report(context: Context, name: str) -> ProgrammeReport:
         heading=programme_heading(context.library, name),
         masthead=context.masthead(programme_heading(context.library, name)),
         bottom_line=brief([words.capital(lead), *_sentences(plans, promises, words)]),
-        names=tuple(
-            label for label in context.labels(programme.name) if label.language != context.language
-        ),
+        names=context.other_labels(programme.name),
         officer=words.say("followed_up_by", name=officer) if officer else "",
         plans=plans,
         promises=promises,
