@@ -30,6 +30,7 @@ from reporter.cli.options import (
     Standings,
     completes,
     day_of,
+    misused,
 )
 from reporter.desk import completion
 from reporter.filters import STANDINGS, Filters
@@ -215,19 +216,15 @@ def _options(project: Path, output: Path, as_of: date | str | None, **options: A
     edition = Edition(*(options.pop(name) for name in ("edition", "paper", "desk", "predictions")))
     how = {name: options.pop(name) for name in ("force", "prune", "check")}
     if how["check"] and (how["force"] or how["prune"]):
-        message = "--check writes nothing: leave out --force and --prune"
-        raise click.UsageError(message)
+        misused("--check writes nothing: leave out --force and --prune")
     found = day_of(project, as_of)
     choice = _filtered(options, found.day) or _choice(options)
     if how["prune"] and choice.kind:
-        message = "--prune is for a full build: only that knows which reports no longer exist"
-        raise click.UsageError(message)
+        misused("--prune is for a full build: only that knows which reports no longer exist")
     if isnan(limit):
-        message = "--timeout takes a number of seconds"
-        raise click.UsageError(message)
+        misused("--timeout takes a number of seconds")
     if scheduler and (how["check"] or (formats and "pdf" not in formats)):
-        message = "--scheduler is for printing PDF: leave it out where none is printed"
-        raise click.UsageError(message)
+        misused("--scheduler is for printing PDF: leave it out where none is printed")
     choice = replace(
         choice, formats=tuple(form for form in PAGES if form in formats or not formats)
     )
@@ -259,8 +256,7 @@ def _check_shows_changes(formats: tuple[str, ...]) -> None:
     """Stop where no format is asked for that shows changes."""
     if not any(FORMATS[name].compares for name in formats):
         showing = " or ".join(f"--format {name}" for name in FORMATS if FORMATS[name].compares)
-        message = f"--since is for {showing}: no other format shows changes"
-        raise click.UsageError(message)
+        misused(f"--since is for {showing}: no other format shows changes")
 
 
 def _kept(
@@ -277,14 +273,11 @@ def _kept(
     if report != choice.report:
         words = [option.flag, *_as_asked(named)] if option and named else []
         hint = f": ask for that one, with {' '.join(words)}" if words else ""
-        message = f"--since {path} is the report '{report}'{hint}"
-        raise click.UsageError(message)
+        misused(f"--since {path} is the report '{report}'{hint}")
     if kept.stamp.day > day:
-        message = f"--since {path} speaks for {kept.stamp.day}, which is after {day}"
-        raise click.UsageError(message)
+        misused(f"--since {path} speaks for {kept.stamp.day}, which is after {day}")
     if path.resolve() == (output / f"{report}.docx").resolve():
-        message = f"--since {path} would be overwritten: keep a copy elsewhere, and name that"
-        raise click.UsageError(message)
+        misused(f"--since {path} would be overwritten: keep a copy elsewhere, and name that")
     return kept
 
 
@@ -304,8 +297,7 @@ def _since(
     _check_shows_changes(formats)
     since = day_of(project, asked).day
     if since >= day:
-        message = f"--since {since} is not before {day}, the day for which the reports speak"
-        raise click.UsageError(message)
+        misused(f"--since {since} is not before {day}, the day for which the reports speak")
     return since
 
 
@@ -317,8 +309,7 @@ def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
     known = KINDS[choice.kind].formats if choice.kind else None
     for form in formats:
         if known is not None and form not in known:
-            message = f"this report has no format '{form}'; it has {', '.join(known)}"
-            raise click.UsageError(message)
+            misused(f"this report has no format '{form}'; it has {', '.join(known)}")
     return tuple(form for form in EXPORTS if form in formats)
 
 
@@ -330,14 +321,11 @@ def _filtered(options: dict[str, Any], today: date) -> Choice | None:
     owner, standings, before = (options.pop(name) for name in ("owner", "standings", "before"))
     if not options["ledger"]:
         if standings or before:
-            message = "--status and --due-before choose lines of the ledger: add --ledger"
-            raise click.UsageError(message)
+            misused("--status and --due-before choose lines of the ledger: add --ledger")
         if owner and options["with"]:
-            message = "--with and --owner together choose lines of the ledger: add --ledger"
-            raise click.UsageError(message)
+            misused("--with and --owner together choose lines of the ledger: add --ledger")
         if owner and options["body"]:
-            message = "--owner is another name for --body: name one of them"
-            raise click.UsageError(message)
+            misused("--owner is another name for --body: name one of them")
         options["body"] = options["body"] or owner
         return None
     names = (options["with"] or "").lower(), owner.lower()
@@ -346,8 +334,7 @@ def _filtered(options: dict[str, Any], today: date) -> Choice | None:
         return None
     filters = Filters(*names, standings or (), due)
     if Filters.named(filters.name) is None:
-        message = "--with and --owner take an id or an abbreviation: letters, digits, hyphens"
-        raise click.UsageError(message)
+        misused("--with and --owner take an id or an abbreviation: letters, digits, hyphens")
     options["with"] = None
     choice = _choice(options)
     return replace(choice, kind="filtered", arguments=(filters.name,))
@@ -366,8 +353,7 @@ def _choice(options: dict[str, Any]) -> Choice:
     if len(found) > 1:
         *flags, last = [kind.option.flag for kind in KINDS.values() if kind.option]
         every = f"{', '.join(flags)} and {last}"
-        message = f"choose one of {every}; without any, everything is built"
-        raise click.UsageError(message)
+        misused(f"choose one of {every}; without any, everything is built")
     return found[0] if found else Choice()
 
 
@@ -376,8 +362,7 @@ def _chosen(name: str, flag: str, value: Any, series: str) -> Choice:  # noqa: A
     kind = KINDS[name]
     if isinstance(value, PromisesNamed):
         if series and value.series not in {"", series}:
-            message = f"{flag} names a meeting of another series than the rest of the command"
-            raise click.UsageError(message)
+            misused(f"{flag} names a meeting of another series than the rest of the command")
         return Choice(name, (value.name,), series=value.series or series)
     if not kind.of_series:
         return Choice(name, (value,) if kind.takes else ())
@@ -385,9 +370,7 @@ def _chosen(name: str, flag: str, value: Any, series: str) -> Choice:  # noqa: A
     keys = tuple(meeting.key for meeting in meetings)
     named = {meeting.series or series for meeting in meetings}
     if len(named | {series or meetings[0].series}) > 1:
-        message = f"{flag} names a meeting of another series than the rest of the command"
-        raise click.UsageError(message)
+        misused(f"{flag} names a meeting of another series than the rest of the command")
     if len(set(keys)) != len(keys):
-        message = f"{flag} takes two different meetings"
-        raise click.UsageError(message)
+        misused(f"{flag} takes two different meetings")
     return Choice(name, kind.ordered(keys), series=named.pop())

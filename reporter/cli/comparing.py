@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reporter.cli.failures import problems, show
-from reporter.cli.options import PROJECT, day_of
+from reporter.cli.options import PROJECT, day_of, misused
 from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
@@ -96,11 +96,9 @@ def changes(  # noqa: PLR0913 (its options)
     from reporter.desk import changes as of  # noqa: PLC0415 (heavy: only for this command)
 
     if form != "md" and not file:
-        message = f"--format {form} needs a file: -o FILE"
-        raise click.UsageError(message)
+        misused(f"--format {form} needs a file: -o FILE")
     if log and file:
-        message = "--log is for what is printed: leave out -o"
-        raise click.UsageError(message)
+        misused("--log is for what is printed: leave out -o")
     with problems(Path()):
         words, found = of.words_of(project), of.changes(before, after)
         if file:

@@ -6,7 +6,7 @@ import os
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -44,6 +44,11 @@ PROJECT = click.option(
     help="Folder of the project: it holds data/ and, if it has its own look, templates/."
     "  [default: the current folder]",
 )
+
+
+def misused(message: str) -> NoReturn:
+    """Stop, and say how the options of a command are to be used."""
+    raise click.UsageError(message)
 
 
 def completes(
@@ -235,7 +240,6 @@ def day_of(project: Path, as_of: date | str | None) -> AskedDay:
         return AskedDay(today(project), asked=as_of is not None)
     if not re.fullmatch("[0-9]{1,11}", epoch):  # up to the year 5138
         shown = quoted(epoch)
-        message = f"{EPOCH} is {shown}: it must be a number of seconds since 1970"
-        raise click.UsageError(message)
+        misused(f"{EPOCH} is {shown}: it must be a number of seconds since 1970")
     moment = datetime.fromtimestamp(int(epoch), tz=UTC)
     return AskedDay(today(project, moment), asked=False, variable=EPOCH)

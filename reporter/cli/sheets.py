@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reporter.cli.failures import problems, show
-from reporter.cli.options import AS_OF, MEETING, PROJECT, completes, day_of
+from reporter.cli.options import AS_OF, MEETING, PROJECT, completes, day_of, misused
 from reporter.desk import completion
 from reporter.outputs.terminal import say
 from reporter.problems import quoted
@@ -94,8 +94,7 @@ def ask(project: Path, as_of: date | str | None, file: Path, **asked: Any) -> No
     from reporter.desk.sheets.ask import ask as run  # noqa: PLC0415 (as above)
 
     if not any(asked.values()):
-        message = "say whom or what to ask about: --owner, --desk or --meeting"
-        raise click.UsageError(message)
+        misused("say whom or what to ask about: --owner, --desk or --meeting")
     meeting = asked.pop("meeting")
     asked["meeting"] = meeting.id if meeting else ""
     with problems(project):

@@ -52,11 +52,7 @@ def part_of(contents: Contents, series: str) -> Contents:
 
     Without an id, the project's own is meant. Raises ReporterError where there is no such series.
     """
-    found = {
-        loaded.record.id: loaded.record
-        for loaded in contents.records
-        if isinstance(loaded.record, Series)
-    }
+    found = {series.id: series for series in contents.every(Series)}
     is_own = not series and contents.has_own
     if not found and not series:
         return contents

@@ -131,7 +131,7 @@ class _Known:
         self.ids["side"] = dict.fromkeys(side.id for side in settings.sides)
         self.ids["area"] = dict.fromkeys(area.id for area in settings.areas)
         self.ids["phrase"] = dict.fromkeys(phrase.id for phrase in settings.phrases)
-        series = tuple(_series(contents))
+        series = contents.every(Series)
         self.ids["phrase"] |= dict.fromkeys(phrase.id for one in series for phrase in one.phrases)
         every = frozenset(self.ids["side"])
         self.sides = {one.id: frozenset(one.sides) or every for one in series}
@@ -320,13 +320,6 @@ def _counted_twice(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]
                 message = f"two {kind} meetings have the number {number}"
                 hint = f"the other one is in {shown(other.path)}: correct 'number' or 'kind'"
                 yield loaded, loaded.problem(("number",), message, hint)
-
-
-def _series(contents: Contents) -> Iterator[Series]:
-    """Yield the settings of each of several series."""
-    for loaded in contents.records:
-        if loaded.kind == SERIES.name and isinstance(loaded.record, Series):
-            yield loaded.record
 
 
 def _reports_in(loaded: Loaded) -> Iterator[tuple[Path_, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.outputs.journal import finish
 from reporter.outputs.limits import collector_off
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.records import KINDS, MEETING, SERIES, Kind, Project
+from reporter.records import KINDS, MEETING, NAMES, SERIES, Kind, Project
 from reporter.records.base import ID_PATTERN, LONGEST_ID
 from reporter.records.facts import Facts, facts_of
 from reporter.records.places import FOLDER as SERIES_FOLDER
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[Kind, Path, Bodies], Iterable["Loaded | Broken"]]
 
+R = TypeVar("R", bound="Record")
 SETTINGS = "project.yaml"
 NOTHING_HERE = "no kind of record is kept here"
 # Forms and endings used for a record by mistake, and files that programs leave beside one.
@@ -109,6 +110,11 @@ class Contents:
     def problems(self) -> tuple[Problem, ...]:
         """All problems of the records that could not be used."""
         return tuple(problem for broken in self.broken for problem in broken.problems)
+
+    def every(self, model: type[R]) -> list[R]:
+        """Return the records of a kind, in the order in which they were read."""
+        found = (loaded.record for loaded in self.records if loaded.kind == NAMES[model])
+        return [record for record in found if isinstance(record, model)]
 
     @property
     def has_own(self) -> bool:

@@ -170,11 +170,8 @@ def _meeting(project: Path, contents: Contents, kind: Kind, id_: str | None) -> 
 
 def _numbers(project: Path, contents: Contents, kind: Kind) -> set[int]:
     """Return the numbers of all meetings, of those too that cannot be read now."""
-    found = {
-        loaded.record.key
-        for loaded in contents.records
-        if isinstance(loaded.record, Meeting) and isinstance(loaded.record.key, int)
-    }
+    keys = (meeting.key for meeting in contents.every(Meeting))
+    found = {key for key in keys if isinstance(key, int)}
     stems = {path.stem for path in (project / "data" / place_of(kind)).glob("*.y*ml")}
     return found | {int(stem) for stem in stems if stem.isascii() and stem.isdigit()}
 
@@ -239,8 +236,7 @@ def _participants(contents: Contents, sides: list[str]) -> list[str]:
 
 
 def _own_sides(contents: Contents) -> dict[str, str | None]:
-    records = (loaded.record for loaded in contents.records)
-    return {body.id: body.side for body in records if isinstance(body, Organisation)}
+    return {body.id: body.side for body in contents.every(Organisation)}
 
 
 def _side(side: str, body: str, own: dict[str, str | None]) -> str:
@@ -254,10 +250,7 @@ def _comments(items: list[str]) -> str:
 
 def _source(kind: Kind, contents: Contents) -> str:
     """Return a citation of the last document: people add an agreement just after its document."""
-    documents = [
-        loaded.record for loaded in contents.records if isinstance(loaded.record, Document)
-    ]
-    if documents:
+    if documents := contents.every(Document):
         return f"{documents[-1].id}#1" if documents[-1].paragraphs else documents[-1].id
     if kind.name not in {"agreement", "policy"}:  # it cites nothing yet
         return "document-id#1"

@@ -104,14 +104,8 @@ class Form:
 
     def paragraphs(self, document: str) -> int | None:
         """Return how many paragraphs a document has, if they are numbered."""
-        return next(
-            (
-                loaded.record.paragraphs
-                for loaded in self.contents.records
-                if isinstance(loaded.record, Document) and loaded.record.id == document
-            ),
-            None,
-        )
+        known = {one.id: one.paragraphs for one in self.contents.every(Document)}
+        return known.get(document)
 
     def _told(self, path: str) -> str:
         """Return what a field is for, what it takes, and what it may name."""

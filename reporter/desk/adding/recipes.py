@@ -160,8 +160,7 @@ def _own(source: str, document: str, own: str) -> str:
 
 def last_meeting(contents: Contents) -> Meeting | None:
     """Return the meeting that was the last of which anybody took part."""
-    found = [loaded.record for loaded in contents.records if isinstance(loaded.record, Meeting)]
-    held = [meeting for meeting in found if meeting.participants]
+    held = [meeting for meeting in contents.every(Meeting) if meeting.participants]
     return max(held, key=lambda meeting: (meeting.number or 0, meeting.date), default=None)
 
 

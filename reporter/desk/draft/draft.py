@@ -21,7 +21,6 @@ from reporter.library.edition import part_of
 from reporter.outputs.files import check_writable, write
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records import MEETING
-from reporter.records.meeting import Meeting
 from reporter.records.places import place_of
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from reporter.desk.draft.drafted import Left
     from reporter.desk.draft.lexicon import Lexicon
     from reporter.desk.draft.paragraphs import Layout
-    from reporter.records.project import Contents, Loaded
+    from reporter.records.project import Contents
 
 
 class DraftRequest(NamedTuple):
@@ -94,7 +93,8 @@ def draft(project: Path, wanted: DraftRequest) -> Drafting:
     laid = _laid(contents, document, there, tools.lexicon, wanted)
     tools.names.learn([paragraph.text for paragraph in laid.paragraphs])
     found = _draft(tools, wanted, laid, document, there)
-    existing = _existing(contents, meeting_id(wanted.meeting, wanted.series))
+    name = meeting_id(wanted.meeting, wanted.series)
+    existing = next((one for one in contents.records if one.facts.id == name), None)
     folder = project / "data" / place_of(MEETING._replace(series=wanted.series))
     stem = f"{wanted.meeting:02}" if isinstance(wanted.meeting, int) else wanted.meeting
     path = folder / f"{stem}.yaml"
@@ -118,27 +118,12 @@ class _Tools:
 
 
 def _document(contents: Contents, name: str) -> Document | None:
-    documents = {
-        loaded.record.id: loaded.record
-        for loaded in contents.records
-        if isinstance(loaded.record, Document)
-    }
+    documents = {document.id: document for document in contents.every(Document)}
     if name and name not in documents:
         hint = did_you_mean(name, documents)
         hint = hint or "add it to data/documents.yaml first; without --document the draft says what"
         raise ReporterError([Problem(None, f"there is no document {quoted(name)}", hint)])
     return documents.get(name)
-
-
-def _existing(contents: Contents, meeting: str) -> Loaded | None:
-    return next(
-        (
-            loaded
-            for loaded in contents.records
-            if isinstance(loaded.record, Meeting) and loaded.record.id == meeting
-        ),
-        None,
-    )
 
 
 def _laid(
@@ -164,7 +149,8 @@ def _draft(
     there: Sequence[str],
 ) -> Draft:
     every = [one for paragraph in laid.paragraphs for one in sentences_of(paragraph, tools.reading)]
-    official = _official(tools.contents, tools.language)
+    bodies = tools.contents.every(Organisation)
+    official = {body.id: body.name.best(tools.language)[1] for body in bodies}
     attendance = RollCall(tools.lexicon, tools.names, official).of(every, there)
     for one in (*attendance.chairs, *attendance.persons):
         if one.person and one.side:
@@ -184,7 +170,7 @@ def _draft(
         _items(tools, laid, {first.source if first.when else "", *attendance.told}, first.when),
         exact=held,
         series=wanted.series,
-        own_sides=_sides(tools.contents),
+        own_sides={body.id: body.side for body in bodies if body.side},
     )
 
 
@@ -210,19 +196,6 @@ def _items(
         ]
         for paragraph in laid.paragraphs
     }
-
-
-def _official(contents: Contents, language: str) -> dict[str, str]:
-    return {
-        loaded.record.id: loaded.record.name.best(language)[1]
-        for loaded in contents.records
-        if isinstance(loaded.record, Organisation)
-    }
-
-
-def _sides(contents: Contents) -> dict[str, str]:
-    bodies = (loaded.record for loaded in contents.records)
-    return {body.id: body.side for body in bodies if isinstance(body, Organisation) and body.side}
 
 
 def _todo(wanted: DraftRequest, document: Document | None, laid: Layout) -> list[str]:
