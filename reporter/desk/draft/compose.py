@@ -57,12 +57,19 @@ class Draft(NamedTuple):
         return f'"#{self.place(place)}"'
 
     @property
+    def drafted(self) -> list[Drafted]:
+        """All statements, in the order of the text."""
+        return [one for items in self.items.values() for one in items if isinstance(one, Drafted)]
+
+    @property
+    def left(self) -> list[Left]:
+        """All sentences that could not be placed."""
+        return [one for items in self.items.values() for one in items if isinstance(one, Left)]
+
+    @property
     def by(self) -> tuple[str, ...]:
         """Whose most of the statements are; where as many are of all, those of all."""
-        drafted = [
-            one for items in self.items.values() for one in items if isinstance(one, Drafted)
-        ]
-        found = Counter(one.whose.ids for one in drafted if not one.whose.words)
+        found = Counter(one.whose.ids for one in self.drafted if not one.whose.words)
         return max(found, key=lambda ids: (found[ids], ids == self.sides), default=())
 
 
@@ -135,9 +142,7 @@ def _attendance(draft: Draft) -> Iterator[str]:
     if here.persons:
         yield "also_present:"
         for one in here.persons:
-            first, *others = _post(one, draft.cite(one.source), "    ")
-            yield f"  - {first.strip()}"
-            yield from others
+            yield from _item([f"person: {one.person}", *_where(draft, one)], "  ")
     for sentence, what in here.left:
         shown = cut(sentence.text, MOST_SHOWN)
         yield from comment(
@@ -153,16 +158,14 @@ def _chairs(draft: Draft, found: list[Attending]) -> Iterator[str]:
         yield "chaired_by:"
     for one in outside:
         person = [f"person: {one.person}"] if one.person else []
-        told = [*person, f"organisation: {one.id}", f"source: {draft.cite(one.source)}"]
-        yield from _item(told, "  ")
+        yield from _item([*person, *_where(draft, one)], "  ")
     chairs = [one for one in found if one not in outside]
     if chairs:
         yield "cochairs:"
     for one in chairs:
-        fields = [f"organisation: {one.id}{_new(one)}", f"source: {draft.cite(one.source)}"]
-        if one.person:
-            fields.insert(1, f"head: {{person: {one.person}}}")
-        yield from _item([*_side(draft, one.side, one.id), *fields], "  ")
+        body, source = _where(draft, one)
+        head = [f"head: {{person: {one.person}}}"] if one.person else []
+        yield from _item([*_side(draft, one.side, one.id), body, *head, source], "  ")
 
 
 def _of_side(draft: Draft, side: str, bodies: list[Attending]) -> Iterator[str]:
@@ -189,11 +192,9 @@ def _item(fields: Iterable[str], margin: str) -> Iterator[str]:
         yield f"{margin}{'  ' if index else '- '}{field}"
 
 
-def _post(one: Attending, source: str, margin: str) -> Iterator[str]:
-    """Yield a person in a post, as far as it is known."""
-    yield f"{margin}person: {one.person}"
-    yield f"{margin}organisation: {one.id}{_new(one)}"
-    yield f"{margin}source: {source}"
+def _where(draft: Draft, one: Attending) -> tuple[str, str]:
+    """Return the body of whoever came, and what says so."""
+    return f"organisation: {one.id}{_new(one)}", f"source: {draft.cite(one.source)}"
 
 
 def _new(one: Attending) -> str:
@@ -203,10 +204,7 @@ def _new(one: Attending) -> str:
 def _statements(draft: Draft) -> Iterator[str]:
     yield "statements:"
     yield "  complete: false # true once each sentence has its statement or is set aside"
-    if not any(isinstance(one, Drafted) for items in draft.items.values() for one in items):
-        yield "  items: []"
-    else:
-        yield "  items:"
+    yield "  items:" if draft.drafted else "  items: []"
     counts = {"c": 0, "e": 0}
     for paragraph in draft.paragraphs:
         yield f"    # Paragraph {paragraph.number}" + (
@@ -259,12 +257,7 @@ def _statement(draft: Draft, item: Drafted, counts: dict[str, int]) -> Iterator[
 
 def _aside(draft: Draft) -> Iterator[str]:
     """Yield how sentences are set aside that need no statement, of those that are left."""
-    left = [
-        item.sentence.place
-        for items in draft.items.values()
-        for item in items
-        if isinstance(item, Left)
-    ]
+    left = [item.sentence.place for item in draft.left]
     if not left or not draft.exact:
         return
     yield from comment(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reporter.desk.draft.dates_named import Calendar
-    from reporter.desk.draft.lexicon import Lexicon
+    from reporter.desk.draft.lexicon import Lexicon, Word
     from reporter.desk.draft.paragraphs import Layout, Sentence
 
 FIRST = 4  # sentences in which the opening is looked for
@@ -57,15 +57,14 @@ def opening(
     when = _first_day([day, *texts] if day else texts, calendar)
     place = _town(_labelled(layout, lexicon.venues)) or place
     source = telling.place if telling and not day else "1.1"
-    form = _form(telling.text if telling else "", lexicon)
-    return Opening(title, when, place, source, form, _kind(title, lexicon))
+    form = _meant(telling.text if telling else "", lexicon.forms)
+    return Opening(title, when, place, source, form, _meant(title, lexicon.kinds))
 
 
-def _kind(title: str, lexicon: Lexicon) -> str:
-    small = title.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return next(
-        (kind.word for kind in lexicon.kinds if any(said in small for said in kind.stands_for)), ""
-    )
+def _meant(text: str, among: Sequence[Word]) -> str:
+    """Return the first of these of which a text has the words: 'hybrid', 'minutes'."""
+    small = text.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return next((one.word for one in among if any(said in small for said in one.stands_for)), "")
 
 
 def _labelled(layout: Layout, labels: Sequence[str]) -> str:
@@ -80,14 +79,6 @@ def _labelled(layout: Layout, labels: Sequence[str]) -> str:
 def _town(venue: str) -> str:
     """Return the town of a venue: the last that it names, 'Town Hall, First City'."""
     return venue.rpartition(",")[2].strip(" .")
-
-
-def _form(text: str, lexicon: Lexicon) -> str:
-    """Return how a meeting was held, where the sentence that tells of it says so."""
-    small = text.casefold()
-    return next(
-        (form.word for form in lexicon.forms if any(said in small for said in form.stands_for)), ""
-    )
 
 
 def _first_day(texts: Sequence[str], calendar: Calendar) -> str:
@@ -159,7 +150,8 @@ def _title(layout: Layout, lexicon: Lexicon, calendar: Calendar) -> str:
     named.sort(key=lambda line: bool(_dateline(line, calendar)))
     lines = [line for line in lines if words(line) > 2]  # noqa: PLR2004
     lines = [line for line in lines if not calendar.dates(line) or words(line) > 6]  # noqa: PLR2004
-    met = [line for line in lines if _names_meeting(line, lexicon)]
+    meeting = lexicon.stands_for("MEETING")
+    met = [line for line in lines if any(word.casefold() in meeting for word in line.split())]
     title = (named or met or lines or [""])[0].rstrip(" ,;")
     return _whole_title(title, layout.before, lexicon)
 
@@ -174,7 +166,3 @@ def _whole_title(title: str, lines: Sequence[str], lexicon: Lexicon) -> str:
             break
         title = f"{title} {line.rstrip(' ,;')}"
     return title
-
-
-def _names_meeting(line: str, lexicon: Lexicon) -> bool:
-    return any(word.casefold() in lexicon.stands_for("MEETING") for word in line.split())

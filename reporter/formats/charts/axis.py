@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reporter.formats.charts.drawing import Shape, Text, line, together
+from reporter.formats.charts.drawing import Shape, Text, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,4 +75,4 @@ class Axis:
             for year, x, width in shown
             if width >= _YEAR or (step > 1 and x - width / 2 + 10 <= self.right)
         ]
-        return [Shape(line((self.left, y), (self.right, y)) + together(ticks), width=0.5)], labels
+        return [Shape(line((self.left, y), (self.right, y)) + "".join(ticks), width=0.5)], labels

@@ -5,10 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Literal
 
 Colour = Literal["ink", "soft", "accent", "rule", "paper", "none"]
 Anchor = Literal["start", "middle", "end"]
@@ -137,11 +134,6 @@ def cross(x: float, y: float, radius: float) -> str:
     return line((x - radius, y - radius), (x + radius, y + radius)) + line(
         (x - radius, y + radius), (x + radius, y - radius)
     )
-
-
-def together(paths: Iterable[str]) -> str:
-    """Return many paths as one."""
-    return "".join(paths)
 
 
 def width_of(text: str, size: float, *, strong: bool = False) -> float:

@@ -17,7 +17,6 @@ from reporter.formats.charts.drawing import (
     Text,
     line,
     lines_of,
-    together,
     width_of,
 )
 from reporter.formats.charts.tracks import track_drawn
@@ -116,8 +115,8 @@ def _background(axis: Axis, rows: Sequence[TrackRow], tops: Sequence[float]) -> 
     rules = [line((0, top), (WIDTH, top)) for top in first]
     grid = [line((x, _HEAD), (x, tops[-1])) for _, x, _ in axis.years()]
     return [
-        Shape(together(grid), stroke="rule", width=0.3),
-        Shape(together(rules), stroke="rule", width=0.35),
+        Shape("".join(grid), stroke="rule", width=0.3),
+        Shape("".join(rules), stroke="rule", width=0.35),
     ]
 
 

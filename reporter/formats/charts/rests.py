@@ -14,7 +14,6 @@ from reporter.formats.charts.drawing import (
     closed,
     line,
     lines_of,
-    together,
 )
 from reporter.reports.views import Label, View
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from reporter.formats.charts.drawing import Colour
     from reporter.language import Language
+    from reporter.reports.agreement.relations import Relation
 
 _BOX = 148.0
 _COLUMNS = (0.4, (WIDTH - _BOX) / 2, WIDTH - _BOX - 0.4)
@@ -37,6 +37,32 @@ class AgreementBox(View):
     name: Label
     note: str = ""
     """How it is tied, when it was made, what it is."""
+
+
+def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -> Chart | None:
+    """Draw what the agreement ``name`` rests on and what rests on it.
+
+    Return None where a sentence says as much.
+    """
+    tied = [item for item in found if item.relation != "beside"]
+    before = [_tied(item, words) for item in tied if not item.back]
+    after = [_tied(item, words) for item in tied if item.back]
+    if not (before and after):
+        return None
+    return rests_chart(AgreementBox(name=_first_upper(name)), before, after, words)
+
+
+def _tied(item: Relation, words: Language) -> AgreementBox:
+    relation = words.of("relation_back" if item.back else "relation", item.relation)
+    key = "relation_inferred" if item.line.inferred else "relation_note"
+    when = words.when(item.signed, short=True) if item.signed else words.say("not_verified")
+    return AgreementBox(
+        name=_first_upper(item.name), note=words.say(key, relation=relation, date=when)
+    )
+
+
+def _first_upper(name: Label) -> Label:
+    return Label(language=name.language, text=name.text[:1].upper() + name.text[1:])
 
 
 def rests_chart(
@@ -68,10 +94,9 @@ def rests_chart(
         if not column:
             labels.append(Text(words.say("none"), x, _HEAD + tall / 2, colour="soft"))
     shapes += _arrows(middles)
-    told = _told(this, before, after, words)
     return Chart(
         words.say("chart_rests"),
-        told,
+        _told(this, before, after, words),
         WIDTH,
         _HEAD + tall + 1,
         tuple(shapes),
@@ -148,7 +173,7 @@ def _arrows(middles: Sequence[Sequence[float]]) -> list[Shape]:
             closed((end, y), (end - _ARROW, y - 2.6), (end - _ARROW, y + 2.6))
             for y in ([this] if inward and ys else ys)
         ]
-    return [Shape(together(paths)), Shape(together(heads), "ink", "none")] if heads else []
+    return [Shape("".join(paths)), Shape("".join(heads), "ink", "none")] if heads else []
 
 
 def _told(

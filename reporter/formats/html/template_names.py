@@ -77,8 +77,7 @@ from jinja2.sandbox import safe_range
 from jinja2.tests import TESTS
 from markupsafe import Markup, escape
 
-from reporter.formats.charts import plans_chart, timeline_chart
-from reporter.formats.charts.relation_boxes import relations_drawn
+from reporter.formats.charts import plans_chart, relations_drawn, timeline_chart
 from reporter.formats.exports.linked import linked_data
 from reporter.formats.html import theme_files
 from reporter.formats.html.binder_tabs import parts
@@ -87,6 +86,7 @@ from reporter.formats.html.values import from_template, to_template
 from reporter.formats.look import css_text
 from reporter.formats.markup import headings
 from reporter.records.brevity import cut, within
+from reporter.reports.common.meeting_names import runs
 from reporter.reports.common.phrases import nested
 from reporter.reports.headings import meeting_name, title
 
@@ -194,13 +194,7 @@ def _filters(words: Language) -> TemplateNames:
 
 def _ranges(numbers: Iterable[int]) -> tuple[str, ...]:
     """Return numbers in order as texts; three or more that follow one another are one."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    found = ((f"{run[0]}–{run[-1]}",) if len(run) > 2 else map(str, run) for run in runs)  # noqa: PLR2004, RUF001 (two are no run; it means "to")
+    found = ((f"{run[0]}–{run[-1]}",) if len(run) > 2 else map(str, run) for run in runs(numbers))  # noqa: PLR2004, RUF001 (two are no run; it means "to")
     return tuple(chain.from_iterable(found))
 
 

@@ -73,18 +73,23 @@ def mentioned(meetings: Iterable[Meeting | int], words: Language) -> str:
 
 def numbered(numbers: Iterable[int | None], words: Language) -> str:
     """Return ``1, 2 and 4``; of three or more in a row the first and the last, ``1 to 7 and 9``."""
-    rows: list[list[int]] = []
-    for number in filter(None, numbers):
-        if rows and number == rows[-1][-1] + 1:
-            rows[-1].append(number)
-        else:
-            rows.append([number])
     told: list[str] = []
-    for row in rows:
+    for row in runs(filter(None, numbers)):
         is_long = len(row) >= LONG_ROW
         ends = words.say("from_to", None, least=row[0], most=row[-1]) if is_long else ""
         told += [ends] if is_long else map(str, row)
     return words.list(told)
+
+
+def runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Return numbers in order, those that follow one another together."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
 
 
 def _counts(one: Meeting | int) -> bool:
