@@ -20,7 +20,7 @@ from reporter.desk.schema import report_schemas
 from reporter.desk.serve.last_good import Request
 from reporter.desk.serve.preview import Preview
 from reporter.formats import FORMATS
-from reporter.formats.exports import pieces
+from reporter.formats.exports import year_search
 from reporter.formats.html import render
 from reporter.formats.jobs import Job
 from reporter.reports.body.view import BodyReport
@@ -282,7 +282,7 @@ def test_the_names_of_the_pages_of_years_are_known() -> None:
 
 def part_of(report: Report) -> bytes:
     """Return the file to search by beside the page of a year."""
-    content, _ = pieces.make(Job(report.id, "year", report, b"", "en"), Theme.of(Path()), b"")
+    content, _ = year_search.make(Job(report.id, "year", report, b"", "en"), Theme.of(Path()), b"")
     return content
 
 
@@ -335,7 +335,7 @@ def test_a_part_of_the_search_is_served_like_a_page(
     """One that is not there is not."""
     monkeypatch.setattr(index_view, "MOST_ROWS", ROWS)
     preview = Preview(Request(generated, "index", DAY, asked=False))
-    assert (preview.page("year-2026.js").html or b"").startswith(pieces.HEAD.encode())
+    assert (preview.page("year-2026.js").html or b"").startswith(year_search.HEAD.encode())
     assert all(preview.page(name).gone for name in ("index.js", "ledger.js", "x.js"))
 
 

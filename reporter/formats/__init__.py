@@ -84,7 +84,7 @@ FORMATS = {
         gathers=True,
     ),
     "js": Format(
-        "reporter.formats.exports.pieces",
+        "reporter.formats.exports.year_search",
         re.compile(rb"\A// What index\.html finds, of one year\.\n"),
         beside="html",
     ),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.draft.drafted import Drafted, Left
 from reporter.desk.draft.whose import NOBODY
-from reporter.desk.draft.yamltext import comment, listed
 from reporter.records.brevity import cut
 from reporter.records.outline import can_be_key
 from reporter.records.skeletons import TO_WRITE
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from reporter.desk.draft.paragraphs import TextParagraph
     from reporter.desk.draft.title_block import Opening
 
+WIDTH = 130  # of a comment
 MOST_SHOWN = 12  # words of the text in a comment: as many as may be quoted
 NO_ID = "document-id"
 
@@ -282,3 +282,20 @@ def _unknown(draft: Draft) -> Iterator[str]:
         side = f", side: {one.side}" if one.side else ""
         name = scalar(one.printed)
         yield f"# - {{id: {one.id}, name: {{{draft.language}: {name}}}{side}}}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return ids as YAML: a list of one without its brackets."""
+    found = list(items)
+    return found[0] if len(found) == 1 else f"[{', '.join(found)}]"
+
+
+def comment(text: str, indent: str = "") -> Iterator[str]:
+    """Yield a text as comments, in lines of a sane length."""
+    line = f"{indent}#"
+    for word in text.split():
+        if len(line) + 1 + len(word) > WIDTH and line != f"{indent}#":
+            yield line
+            line = f"{indent}#  "
+        line += f" {word}"
+    yield line

@@ -10,11 +10,10 @@ from reporter.desk.draft.attendance import RollCall
 from reporter.desk.draft.compose import NO_ID, Draft, composed
 from reporter.desk.draft.dates_named import Calendar
 from reporter.desk.draft.drafted import Drafted, Drafter, TextLanguage
-from reporter.desk.draft.fingerprinted import groups_of
 from reporter.desk.draft.known_names import KnownNames
 from reporter.desk.draft.lacks import lacks
 from reporter.desk.draft.lexicon import lexicon_of
-from reporter.desk.draft.paragraphs import layout, of_groups, sentences_of
+from reporter.desk.draft.paragraphs import groups_of, layout, of_groups, sentences_of
 from reporter.desk.draft.title_block import opening
 from reporter.desk.draft.whose import sides_of_people
 from reporter.library.edition import part_of

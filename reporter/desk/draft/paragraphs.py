@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.records.brevity import words
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reporter.desk.draft.lexicon import Lexicon
+    from reporter.sources.fingerprint import Fingerprint
     from reporter.sources.reading import Reading
 
 FEW = 7  # words: what has fewer begins no text
@@ -97,6 +99,33 @@ def of_groups(there: Sequence[str], groups: list[list[int]]) -> Layout:
     lines = [_plain(line) for line in there]
     counted = [[number - 1 for number in group] for group in groups]
     return _laid(lines, counted, {}, counted[0][0] if counted else 0)
+
+
+def groups_of(there: Sequence[str], fingerprint: Fingerprint) -> list[list[int]]:
+    """Return which paragraphs of a file, from 1, are those of a document; none where not all are."""
+    wanted: defaultdict[int, str] = defaultdict(str)
+    for spot, digests in fingerprint.sentences.items():
+        wanted[spot.paragraph] += digests
+    found: list[list[int]] = []
+    at = 0
+    for digests in wanted.values():
+        group = _next(there, at, digests, fingerprint)
+        if not group:
+            return []
+        found.append(group)
+        at = group[-1]
+    return found
+
+
+def _next(there: Sequence[str], at: int, digests: str, fingerprint: Fingerprint) -> list[int]:
+    """Return the first paragraphs after one that together have these digests."""
+    for begin in range(at, len(there)):
+        if not digests.startswith(fingerprint.digests(there[begin])):
+            continue
+        for end in range(begin + 1, min(len(there), begin + MOST_JOINED) + 1):
+            if fingerprint.digests(joined(there[begin:end])) == digests:
+                return list(range(begin + 1, end + 1))
+    return []
 
 
 def _plain(line: str) -> str:

@@ -23,7 +23,7 @@ from reporter.reports.views import Label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.formats.exports.entry import CalendarEntry
+    from reporter.formats.exports.calendar_entries import CalendarEntry
     from reporter.formats.jobs import Job, MadeContent
     from reporter.language import Language
     from reporter.library import Library

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reporter.formats.exports.beside import plans_due, steps_due
-from reporter.formats.exports.entry import CalendarEntry, told_on
+from reporter.formats.exports.calendar_entries import (
+    CalendarEntry,
+    plans_due,
+    steps_due,
+    told_on,
+)
 from reporter.records.statements import PLANS, PROMISES
 from reporter.reports.common.context import Context
 from reporter.reports.common.meeting_names import as_heading, date_of
@@ -47,17 +52,12 @@ def entries(
             found = list(_dues(lines, context))
         case MeetingReport():
             own = ((row, report.heading) for row in (*report.promises, *report.expectations))
-            found = [
-                _meeting(context, library.meetings[report.number], words),
-                *_dues(own, context),
-            ]
+            found = [_meeting(context, library.meetings[report.number]), *_dues(own, context)]
         case UpcomingReport():
             found = [*_coming(report, context), *_dues(_ahead(report), context)]
         case SeriesReport():
-            found = [
-                _meeting(context, library.meetings[row.number], words) for row in report.meetings
-            ]
-            found += _announced(report.upcoming, context, words)
+            found = [_meeting(context, library.meetings[row.number]) for row in report.meetings]
+            found += _announced(report.upcoming, context)
             found += _dues(_of_ledger(ledger_report(context.afresh())), context)
         case _:
             message = f"{report.id} has no calendar"
@@ -79,37 +79,36 @@ def _coming(report: UpcomingReport, context: Context) -> Iterator[CalendarEntry]
     """Yield the coming meeting itself, where its date is known."""
     if report.date is None:
         return
-    first, last = _days(report.date)
-    place = report.place
-    yield CalendarEntry(
-        id=context.library.meetings[report.number].report,
-        first=first,
-        last=last,
-        summary=_title(context, context.library.meetings[report.number]),
-        description=report.cover.setting.text,
-        place=", ".join([*(name.text for name in place.building[:1]), place.city])
-        if place
-        else None,
-        tentative=True,
-        told=_told_of_meeting(context, context.library.meetings[report.number]),
-    )
+    meeting, place = context.library.meetings[report.number], report.place
+    where = [*(name.text for name in place.building[:1]), place.city] if place else []
+    said = report.cover.setting.text
+    yield _of_meeting(context, meeting, report.date, said, ", ".join(where) or None)
 
 
-def _meeting(context: Context, meeting: Meeting, words: Language) -> CalendarEntry:
-    place = None if isinstance(meeting.place, str) else meeting.place
+def _meeting(context: Context, meeting: Meeting) -> CalendarEntry:
+    words, place = context.words, None if isinstance(meeting.place, str) else meeting.place
     venue = "" if place is None or isinstance(place.venue, str) else context.label(place.venue).text
-    first, last = _days(meeting.date)
     told = [label.text for label in (context.labels(meeting.title) if meeting.title else ())]
     told += [date_of(meeting, words)] if _is_unsure(meeting) else []
     told += [words.of("evidence", meeting.evidence)] if meeting.evidence == "announced" else []
+    where = ", ".join(filter(None, [venue, place.city])) if place else None
+    entry = _of_meeting(context, meeting, meeting.date, "\n".join(told), where)
+    return replace(entry, tentative=meeting.is_announced or _is_unsure(meeting))
+
+
+def _of_meeting(
+    context: Context, meeting: Meeting, when: When, description: str, place: str | None = None
+) -> CalendarEntry:
+    """Return a meeting that is still to come on its days."""
+    first, last = _days(when)
     return CalendarEntry(
-        id=meeting.report,
-        first=first,
-        last=last,
-        summary=_title(context, meeting),
-        description="\n".join(told),
-        place=", ".join(filter(None, [venue, place.city])) if place else None,
-        tentative=meeting.is_announced or _is_unsure(meeting),
+        meeting.report,
+        first,
+        last,
+        _title(context, meeting),
+        description,
+        place,
+        tentative=True,
         told=_told_of_meeting(context, meeting),
     )
 
@@ -122,22 +121,12 @@ def _is_unsure(meeting: Meeting) -> bool:
     )
 
 
-def _announced(
-    upcoming: NextMeeting | None, context: Context, words: Language
-) -> Iterator[CalendarEntry]:
+def _announced(upcoming: NextMeeting | None, context: Context) -> Iterator[CalendarEntry]:
     """Yield the meeting that is announced for a day still to come."""
     if upcoming and upcoming.number and upcoming.date and upcoming.announced:
-        first, last = _days(upcoming.date)
-        told = f"{words.when(upcoming.date)}\n{upcoming.announced.text}"
-        yield CalendarEntry(
-            context.library.meetings[upcoming.number].report,
-            first,
-            last,
-            _title(context, context.library.meetings[upcoming.number]),
-            told,
-            tentative=True,
-            told=_told_of_meeting(context, context.library.meetings[upcoming.number]),
-        )
+        meeting = context.library.meetings[upcoming.number]
+        told = f"{context.words.when(upcoming.date)}\n{upcoming.announced.text}"
+        yield _of_meeting(context, meeting, upcoming.date, told)
 
 
 def _title(context: Context, meeting: Meeting) -> str:
@@ -188,16 +177,12 @@ def _dues(found: Iterable[SaidThere], context: Context) -> Iterator[CalendarEntr
         if (due := row.due) is not None:
             who = words.list(name.text for name in row.who.names)
             told = [f"{words.say('by_when')}: {words.when(due)}"]
-            told += (
-                [f"\N{LEFT DOUBLE QUOTATION MARK}{row.due_words}\N{RIGHT DOUBLE QUOTATION MARK}"]
-                if row.due_words
-                else []
-            )
-            told += [
-                words.say(
-                    "ahead", who=who, verb=row.verb, text=row.text, meeting=title(made, words)
+            if row.due_words:
+                told.append(
+                    f"\N{LEFT DOUBLE QUOTATION MARK}{row.due_words}\N{RIGHT DOUBLE QUOTATION MARK}"
                 )
-            ]
+            at = title(made, words)
+            told.append(words.say("ahead", who=who, verb=row.verb, text=row.text, meeting=at))
             if row.standing.status:
                 status = words.of("status", row.standing.status)
                 if row.standing.inferred:

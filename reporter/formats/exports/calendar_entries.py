@@ -1,11 +1,11 @@
-"""What falls due beside promises: the newest plans of programmes, and next steps."""
+"""Entries of a calendar, and what falls due beside promises: plans of programmes, next steps."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from reporter.formats.exports.entry import CalendarEntry, told_on
 from reporter.records.same import track_id
 from reporter.reports.common import page_one_texts
 from reporter.reports.common.meeting_head import meeting_heading
@@ -14,10 +14,38 @@ from reporter.reports.common.sentences import who
 from reporter.reports.headings import title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
+    from reporter.dates import When
     from reporter.records.meeting import Meeting, NextStep
     from reporter.reports.common.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """An all-day entry of a calendar."""
+
+    id: str
+    first: date
+    last: date
+    summary: str
+    description: str
+    place: str | None = None
+    category: str | None = None
+    tentative: bool = False
+    told: tuple[date, ...] = ()
+    """The days on which the records say something of it: the first, and each that may move it."""
+
+    @property
+    def revision(self) -> int:
+        """How often it may have changed since it was first told."""
+        return max(len(self.told) - 1, 0)
+
+
+def told_on(context: Context, whens: Iterable[When]) -> tuple[date, ...]:
+    """Return the days of what is told of something, as far as they are known, in order."""
+    return tuple(sorted({when.last for when in whens if context.snapshot.knows(when)}))
 
 
 def plans_due(context: Context) -> Iterator[CalendarEntry]:
