@@ -271,10 +271,9 @@ class Library:
     @cached_property
     def first_day(self) -> date | None:
         """The day from which there is a meeting or an agreement; None where neither has a date."""
-        signings = (agreement.signing for agreement in self.agreements.values())
-        signed = (signing.date for signing in signings if not isinstance(signing, str))
+        signed = filter(None, (agreement.signed_on for agreement in self.agreements.values()))
         dates = [*(meeting.date for meeting in self.every_meeting), *signed]
-        return min((when.last for when in dates if not isinstance(when, str)), default=None)
+        return min((when.last for when in dates), default=None)
 
     programmes = _by_id(Programme)
     """Programmes by id."""

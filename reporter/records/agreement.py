@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -76,6 +77,11 @@ class Signing(Record):
     witnesses: tuple[Post, ...] = ()
     """Those who signed it as witnesses."""
     source: Sources
+
+    @property
+    def named(self) -> tuple[Post, ...]:
+        """Those who signed, as far as that is verified."""
+        return () if isinstance(self.signatories, str) else self.signatories
 
 
 BindingName = Literal["signed", "ratified", "accepted", "approved", "acceded", "succeeded"]
@@ -246,3 +252,19 @@ class Agreement(Record):
     """Questions that stay open, in our own words."""
     reviewed: Reviewed | None = None
     """Who reviewed it, as ``reporter review`` writes it."""
+
+    @property
+    def known_signing(self) -> Signing | None:
+        """Its signing; None where nothing of that is verified."""
+        return None if isinstance(self.signing, str) else self.signing
+
+    @property
+    def signed_on(self) -> When | None:
+        """The date of its signing; None where that is not verified."""
+        signing = self.known_signing
+        return None if signing is None or isinstance(signing.date, str) else signing.date
+
+    @property
+    def oldest_first(self) -> tuple[date, str]:
+        """Sort key: by the last day on which it can have been signed; without one, last."""
+        return self.signed_on.last if self.signed_on else date.max, self.id

@@ -104,6 +104,11 @@ class Place(Record):
     online, by telephone, or in the margins of a summit."""
     source: Sources
 
+    @property
+    def known_venue(self) -> Names | None:
+        """The building; None where it is not verified."""
+        return None if isinstance(self.venue, str) else self.venue
+
 
 class Body(Record):
     """A body in a list of participants."""
@@ -402,6 +407,11 @@ class Meeting(Record):
     def series(self) -> str:
         """The id of its series, which its folder tells; nothing in a project of one series."""
         return self._series
+
+    @property
+    def known_place(self) -> Place | None:
+        """Its place; None where that is not verified."""
+        return None if isinstance(self.place, str) else self.place
 
     @property
     def has_no_place(self) -> bool:

@@ -86,8 +86,8 @@ def _coming(report: UpcomingReport, context: Context) -> Iterator[CalendarEntry]
 
 
 def _meeting(context: Context, meeting: Meeting) -> CalendarEntry:
-    words, place = context.words, None if isinstance(meeting.place, str) else meeting.place
-    venue = "" if place is None or isinstance(place.venue, str) else context.label(place.venue).text
+    words, place = context.words, meeting.known_place
+    venue = context.label(place.known_venue).text if place and place.known_venue else ""
     told = [label.text for label in (context.labels(meeting.title) if meeting.title else ())]
     told += [date_of(meeting, words)] if _is_unsure(meeting) else []
     told += [words.of("evidence", meeting.evidence)] if meeting.evidence == "announced" else []

@@ -86,13 +86,16 @@ def participation(context: Context, agreement: Agreement) -> Participation | Non
     decided = entered(agreement)
     is_ahead = decided and decided.decided.known_on(day) and not decided.day.known_on(day)
     ahead = decided.day if decided and is_ahead else None
+    numbers = {
+        "signed": sum(bond.signed is not None for bond in found),
+        "bound": sum(bond.is_bound(day) for bond in found),
+        "in_force": sum(bond.is_in_force(day) for bond in found),
+        "provisional": sum(bond.is_provisional(day) for bond in found),
+        "left": sum(bond.until is not None and bond.until.known_on(day) for bond in found),
+    }
     return Participation(
-        text=_sentence(context, found),
-        signed=sum(bond.signed is not None for bond in found),
-        bound=sum(bond.is_bound(day) for bond in found),
-        in_force=sum(row.is_in_force for row in rows),
-        provisional=sum(bond.is_provisional(day) for bond in found),
-        left=sum(_has_left(context, bond) for bond in found),
+        text=_sentence(context, numbers),
+        **numbers,
         ahead=ahead,
         coming=context.words.say("force_ahead", date=context.words.when(ahead)) if ahead else "",
         many=len(rows) > MOST_NAMED,
@@ -106,22 +109,11 @@ def known_parties(agreement: Agreement, found: Participation | None) -> Iterable
     return [row.id for row in found.rows] if found else agreement.parties
 
 
-def _sentence(context: Context, found: tuple[Bond, ...]) -> str:
+def _sentence(context: Context, numbers: dict[str, int]) -> str:
     """Return ``Signed by 60, bound are 43, in force for 41; two withdrew.``."""
-    words, day = context.words, context.snapshot.day
-    numbers = {
-        "parties_signed": sum(bond.signed is not None for bond in found),
-        "parties_bound": sum(bond.is_bound(day) for bond in found),
-        "parties_in_force": sum(bond.is_in_force(day) for bond in found),
-        "parties_provisional": sum(bond.is_provisional(day) for bond in found),
-        "parties_left": sum(_has_left(context, bond) for bond in found),
-    }
-    told = [words.say(key, n=number) for key, number in numbers.items() if number]
+    words = context.words
+    told = [words.say(f"parties_{key}", n=number) for key, number in numbers.items() if number]
     return words.capital(words.say("parties_counted", counts=words.list(told)))
-
-
-def _has_left(context: Context, bond: Bond) -> bool:
-    return bond.until is not None and bond.until.known_on(context.snapshot.day)
 
 
 def _row(context: Context, bond: Bond) -> PartyRow:

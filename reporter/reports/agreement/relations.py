@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.records.agreement import RelationName
-from reporter.reports.common.instruments import signed
 from reporter.reports.views import Label, Line, View
 
 if TYPE_CHECKING:
@@ -40,13 +38,13 @@ def relations(context: Context, agreement: Agreement) -> tuple[Relation, ...]:
     Only what exists on the day counts.
     """
     found = list(_links(context, agreement))
-    found.sort(key=lambda item: (item[1].relation == "beside", item[2], _day(item[0]), item[0].id))
+    found.sort(key=lambda item: (item[1].relation == "beside", item[2], item[0].oldest_first))
     return tuple(
         Relation(
             report=agreement_id(other.id),
             name=context.label(other.short),
             type=other.type,
-            signed=signed(other),
+            signed=other.signed_on,
             relation=link.relation,
             back=back,
             line=context.text(link.text or "", link.source or (), inferred=link.inferred),
@@ -67,8 +65,3 @@ def _links(context: Context, agreement: Agreement) -> Iterator[tuple[Agreement, 
             twice = link.relation == "beside" and other.id in beside
             if link.agreement == agreement.id and not twice and context.snapshot.is_made(other):
                 yield other, link, True
-
-
-def _day(agreement: Agreement) -> date:
-    when = signed(agreement)
-    return when.last if when else date.max

@@ -28,7 +28,7 @@ from reporter.reports.common.commentary import (
 from reporter.reports.common.context import Context
 from reporter.reports.common.findings import WithFindings
 from reporter.reports.common.further_sources import printed_first
-from reporter.reports.common.instruments import ForceState, LocalDay, in_force, local_days, signed
+from reporter.reports.common.instruments import ForceState, LocalDay, in_force, local_days
 from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.review_marks import changed_line
@@ -143,7 +143,7 @@ def agreement_heading(library: Library, agreement: Agreement) -> Heading:
     return Heading(
         kind="agreement",
         name=Label.of(agreement.short, library.project.language),
-        date=signed(agreement),
+        date=agreement.signed_on,
     )
 
 
@@ -178,7 +178,7 @@ def _printed(report: AgreementReport) -> Iterator[object]:
 def _report(context: Context, agreement: Agreement) -> AgreementReport:
     """Return the view. Its fields are filled in the order in which they are printed."""
     library = context.library
-    context.snapshot.note(signed(agreement))
+    context.snapshot.note(agreement.signed_on)
     undertakings = [
         owned
         for statement in agreement.undertakings
@@ -248,9 +248,8 @@ def _taken_on(context: Context, agreement: Agreement, owned: Owned) -> Followed:
 
 
 def _is_long(agreement: Agreement) -> bool:
-    signing = agreement.signing
-    named = () if isinstance(signing, str) else signing.signatories
-    return len(agreement.parties) + len(named if isinstance(named, tuple) else ()) > MOST_BESIDE
+    signing = agreement.known_signing
+    return len(agreement.parties) + len(signing.named if signing else ()) > MOST_BESIDE
 
 
 def _look_aside(context: Context, agreement: Agreement) -> None:
@@ -274,7 +273,7 @@ def _first_day(agreement: Agreement) -> When | None:
     """Return the first that is on record of an agreement: its signing, or what came before."""
     told = filter(None, (item.date for item in (*agreement.content, *agreement.events)))
     dates = (*told, *(act.date for act in agreement.acts))
-    return signed(agreement) or min(dates, key=lambda when: when.last, default=None)
+    return agreement.signed_on or min(dates, key=lambda when: when.last, default=None)
 
 
 def _state(
@@ -285,7 +284,7 @@ def _state(
 ) -> Iterator[str]:
     """Yield whether it is in force, for how many, and what became of its promises."""
     words, (state, force) = context.words, in_force(context, agreement)
-    if isinstance(agreement.signing, str):
+    if agreement.known_signing is None:
         yield words.say("agreement_unsigned")
     elif force and state == "in force":
         day = words.when(force.date) if isinstance(force.date, When) else ""
@@ -302,19 +301,17 @@ def _state(
 
 
 def _signature(context: Context, agreement: Agreement) -> SigningTold | None:
-    signing = agreement.signing
-    if isinstance(signing, str):
+    signing = agreement.known_signing
+    if signing is None:
         return None
     return SigningTold(
         how=signing.how,
-        date=signed(agreement),
+        date=agreement.signed_on,
         local=local_days(context, signing),
         place=signing.place,
         refs=context.sources.cite(signing.source),
         named=signing.signatories != NOT_VERIFIED or signing.how not in SIGNED,
-        signatories=()
-        if isinstance(signing.signatories, str)
-        else _people(context, signing.signatories),
+        signatories=_people(context, signing.named),
         present=_people(context, signing.present),
         witnesses=_people(context, signing.witnesses),
     )

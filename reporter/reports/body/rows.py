@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from reporter.library import identity
 from reporter.records.statements import Sourced
 from reporter.reports.common.bodies import Role, Seat, roll
-from reporter.reports.common.instruments import in_force_for, signed
+from reporter.reports.common.instruments import in_force_for, latest_first
 from reporter.reports.common.participants import is_chaired_alone
 from reporter.reports.common.related import PromisedThere, RelatedRow, promised, row
 from reporter.reports.common.sentences import dated
@@ -122,7 +121,7 @@ def _concerns(owned: Owned, names: tuple[str, ...], owed: bool) -> bool:  # noqa
 
 def agreements(context: Context, names: tuple[str, ...]) -> Iterator[Bound]:
     """Yield the agreements to which the body is a party, or that somebody signed or saw for it."""
-    for agreement in sorted(context.library.agreements.values(), key=_latest_first):
+    for agreement in sorted(context.library.agreements.values(), key=latest_first):
         if not context.snapshot.is_made(agreement):
             continue
         is_party = not {*names}.isdisjoint(agreement.parties) and (
@@ -198,22 +197,14 @@ def _posts(context: Context) -> Iterator[tuple[Meeting | Agreement, Post]]:
         yield from (
             (meeting, post) for post in (*heads, *meeting.chaired_by, *meeting.also_present)
         )
-    for agreement in sorted(context.library.agreements.values(), key=_latest_first):
+    for agreement in sorted(context.library.agreements.values(), key=latest_first):
         if context.snapshot.is_made(agreement):
             yield from ((agreement, post) for _, post in _acted(agreement))
 
 
 def _acted(agreement: Agreement) -> Iterator[tuple[str, Post]]:
     """Yield who signed, then who was a witness of it or merely present, with the role."""
-    signing = agreement.signing
-    if isinstance(signing, str):
-        return
-    named = () if isinstance(signing.signatories, str) else signing.signatories
-    yield from (("signed", post) for post in named)
-    yield from (("witness", post) for post in signing.witnesses)
-    yield from (("present", post) for post in signing.present)
-
-
-def _latest_first(agreement: Agreement) -> tuple[bool, int, str]:
-    when = signed(agreement)
-    return (when is None, -when.last.toordinal() if when else 0, identity(agreement))
+    if signing := agreement.known_signing:
+        yield from (("signed", post) for post in signing.named)
+        yield from (("witness", post) for post in signing.witnesses)
+        yield from (("present", post) for post in signing.present)

@@ -191,8 +191,7 @@ class Context:
             return owned.statement.made
         if owned.meeting:
             return owned.meeting.date
-        signing = getattr(owned.owner, "signing", NOT_VERIFIED)
-        return None if isinstance(signing, str) or isinstance(signing.date, str) else signing.date
+        return owned.agreement.signed_on if owned.agreement else None
 
     def followed(self, owned: Owned) -> views.Followed:
         """Return a statement with what became of it by the day."""

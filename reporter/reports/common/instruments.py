@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from reporter.dates import When
@@ -70,23 +69,18 @@ def agreement_rows(context: Context, names: Iterable[str]) -> tuple[AgreementRow
         context.library.agreements[name] for name in names if name in context.library.agreements
     ]
     made = [agreement for agreement in found if context.snapshot.is_made(agreement)]
-    made.sort(
-        key=lambda agreement: (
-            known.last if (known := signed(agreement)) else date.max,
-            agreement.id,
-        )
-    )
+    made.sort(key=lambda agreement: agreement.oldest_first)
     return tuple(_agreement_row(context, agreement) for agreement in made)
 
 
-def signed(agreement: Agreement) -> When | None:
-    """Return the date of signing, or None where it is not verified."""
-    signing = agreement.signing
-    return None if isinstance(signing, str) or isinstance(signing.date, str) else signing.date
+def latest_first(agreement: Agreement) -> tuple[bool, int, str]:
+    """Return a key by which the agreement signed last is first; without a date, last."""
+    when = agreement.signed_on
+    return (when is None, -when.last.toordinal() if when else 0, agreement.id)
 
 
 def _agreement_row(context: Context, agreement: Agreement) -> AgreementRow:
-    signing = None if isinstance(agreement.signing, str) else agreement.signing
+    signing = agreement.known_signing
     state, force = in_force(context, agreement)
     return AgreementRow(
         id=agreement.id,
@@ -94,7 +88,7 @@ def _agreement_row(context: Context, agreement: Agreement) -> AgreementRow:
         titles=context.labels(agreement.title),
         type=agreement.type,
         how=signing.how if signing else "signed",
-        signed=signed(agreement),
+        signed=agreement.signed_on,
         local=local_days(context, signing) if signing else (),
         place=signing.place if signing else None,
         in_force=force.date if force and isinstance(force.date, When) else None,

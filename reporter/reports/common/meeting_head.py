@@ -62,16 +62,13 @@ def series_label(library: Library, meeting: Meeting) -> Label | None:
 def venue(context: Context, meeting: Meeting) -> Venue | None:
     """Return where a meeting was held; None where that is not verified."""
     city = place_of(meeting, context.words)
-    if isinstance(meeting.place, str):
-        if city is None:
-            return None
-        return Venue(city=city, building=(), host=None, refs=())
-    place = meeting.place
+    place = meeting.known_place
+    if place is None:
+        return Venue(city=city, building=(), host=None, refs=()) if city else None
+    building = context.labels(place.known_venue) if place.known_venue else ()
     return Venue(
         city=city or "",
-        building=()
-        if isinstance(place.venue, str)
-        else tuple(map(_short, context.labels(place.venue))),
+        building=tuple(map(_short, building)),
         host=context.in_full(place.host) if place.host else None,
         refs=context.sources.cite(place.source),
     )

@@ -22,7 +22,7 @@ LONG_ROW = 3  # meetings that follow each other, of which the first and the last
 
 def as_heading(meeting: Meeting, kind: str = "meeting") -> Heading:
     """Return what a meeting by itself is called, without its series."""
-    place = None if isinstance(meeting.place, str) else meeting.place
+    place = meeting.known_place
     return Heading(
         kind=kind,
         number=meeting.number,

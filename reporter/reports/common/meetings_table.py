@@ -138,7 +138,7 @@ def _gap(before: Meeting, after: Meeting, words: Language) -> str:
 def _meeting_row(
     context: Context, meeting: Meeting, gap: tuple[Meeting, Meeting] | None, label: str
 ) -> MeetingRow:
-    place = None if isinstance(meeting.place, str) else meeting.place
+    place = meeting.known_place
     return MeetingRow(
         number=meeting.key,
         label=label,
@@ -233,7 +233,7 @@ def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
 
 def hosts(context: Context, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
     """Return how many of ``meetings`` each side has held, then others; not those that held none."""
-    places = [meeting.place.host for meeting in meetings if not isinstance(meeting.place, str)]
+    places = [place.host for meeting in meetings if (place := meeting.known_place)]
     named = dict.fromkeys((*context.library.sides, *filter(None, places)))
     return tuple(
         Hosted(side=context.in_full(host), meetings=places.count(host))

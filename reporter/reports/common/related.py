@@ -12,7 +12,6 @@ from reporter.library.snapshot import UNFINISHED, StandingWord
 from reporter.records.meeting import Meeting
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.agreed_points import counted
-from reporter.reports.common.instruments import signed
 from reporter.reports.common.ledger_rows import LATE
 from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.meeting_names import date_of
@@ -145,6 +144,6 @@ def row(context: Context, owner: Meeting | Agreement, note: str, refs: Refs) -> 
         name = words.capital(title(heading.model_copy(update={"date": None}), words))
     else:
         heading, report = agreement_heading(context.library, owner), agreement_id(owner.id)
-        when, name = signed(owner), title(heading, words)
+        when, name = owner.signed_on, title(heading, words)
         date = words.when(when, short=True) if when else words.say("not_verified")
     return RelatedRow(date=date, name=name, report=report, note=note, refs=refs)

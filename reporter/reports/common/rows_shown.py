@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reporter.kinds import KINDS, UNDATED
 from reporter.records.meeting import Meeting
-from reporter.reports.common.instruments import signed
 from reporter.reports.views import Heading, View
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ def heard_last(evidence: Line | None, made: When | None) -> date:
 
 def when_of(owner: Meeting | Agreement) -> When | None:
     """Return when something was said: the day of a meeting, or that of a signing, if known."""
-    return owner.date if isinstance(owner, Meeting) else signed(owner)
+    return owner.date if isinstance(owner, Meeting) else owner.signed_on
 
 
 def year_heading(year: str) -> Heading:
@@ -130,7 +129,7 @@ def years_of(rows: Iterable[Bounded], words: Language) -> tuple[YearLink, ...]:
 
 def years_on_record(library: Library) -> set[str]:
     """Return the years of all meetings, agreements and visits."""
-    agreements = (signed(agreement) for agreement in library.agreements.values())
+    agreements = (agreement.signed_on for agreement in library.agreements.values())
     visits = (visit.date for visit in library.visits.values())
     meetings = (meeting.date for meeting in library.every_meeting)
     return {year_of(when) for when in (*meetings, *agreements, *visits)}

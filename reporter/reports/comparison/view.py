@@ -170,7 +170,7 @@ def _check_held(context: Context, *meetings: Meeting) -> None:
 
 
 def _met(context: Context, meeting: Meeting) -> Met:
-    place = None if isinstance(meeting.place, str) else meeting.place
+    place = meeting.known_place
     return Met(
         number=meeting.key,
         called=mentioned([meeting], context.words),
@@ -179,7 +179,7 @@ def _met(context: Context, meeting: Meeting) -> Met:
         date=meeting.date,
         when=date_of(meeting, context.words),
         city=place_of(meeting, context.words),
-        venue=context.labels(place.venue) if place and not isinstance(place.venue, str) else (),
+        venue=context.labels(place.known_venue) if place and place.known_venue else (),
         host=context.in_full(place.host) if place and place.host else None,
         place_refs=context.sources.cite(place.source) if place else (),
         chairs=chairs(context, meeting),

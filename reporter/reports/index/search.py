@@ -70,7 +70,7 @@ def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ..
         _name(meeting.title) if meeting.title else "",
         *([_name(meeting.document_title)] if meeting.document_title else []),
     ]
-    place = [] if isinstance(meeting.place, str) else [meeting.place.city or ""]
+    place = [meeting.known_place.city or ""] if meeting.known_place else []
     return FoundBy(
         titles=_lines([*titles, *place]),
         bodies=_bodies(
@@ -100,11 +100,8 @@ def agreement_words(snapshot: Snapshot, agreement: Agreement) -> FoundBy:
 def _agreement_words(
     library: Library, agreement: Agreement, said: tuple[Statement, ...]
 ) -> FoundBy:
-    signing = None if isinstance(agreement.signing, str) else agreement.signing
-    signatories = (
-        () if signing is None or isinstance(signing.signatories, str) else signing.signatories
-    )
-    posts = (*signatories, *((*signing.present, *signing.witnesses) if signing else ()))
+    signing = agreement.known_signing
+    posts = (*signing.named, *signing.present, *signing.witnesses) if signing else ()
     return FoundBy(
         titles=_lines([_name(agreement.short), _name(agreement.title)]),
         bodies=_bodies(library, [*agreement.parties, *(post.organisation for post in posts)]),

@@ -19,7 +19,6 @@ from reporter.library import Owned
 from reporter.records.meeting import Meeting
 from reporter.reports.common.agreed_points import counted, state
 from reporter.reports.common.context import Context
-from reporter.reports.common.instruments import signed
 from reporter.reports.common.rows_shown import MOST_ROWS, year_heading, year_of
 from reporter.reports.common.sentences import in_short, standings
 from reporter.reports.headings import kind, place_in
@@ -452,7 +451,7 @@ def _date(library: Library, item: SelectedReport, agreement: Agreement | None) -
         return heading.date
     if keys := _keys(item):
         return max(library.meetings[key].date for key in keys)
-    return signed(agreement) if agreement else None
+    return agreement.signed_on if agreement else None
 
 
 def _words(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import agreement_id
 from reporter.dates import When
 from reporter.records.brevity import cut, words
-from reporter.reports.common.instruments import in_force, signed
+from reporter.reports.common.instruments import in_force
 from reporter.reports.common.sentences import ended, who
 from reporter.reports.views import Refs, View
 
@@ -69,7 +69,7 @@ def _rows(context: Context, name: str, day: When) -> Iterator[tuple[str, Behind]
     library = context.library
     agreement = library.agreements.get(name)
     if agreement and context.snapshot.is_made(agreement):
-        yield str(signed(agreement) or ""), _agreement(context, agreement)
+        yield str(agreement.signed_on or ""), _agreement(context, agreement)
     if policy := library.policies.get(name):
         known = [item for item in policy.versions if context.snapshot.knows(item.date)]
         before = [v for v in known if isinstance(v.date, str) or v.date.known_on(day.last)]
@@ -80,7 +80,7 @@ def _rows(context: Context, name: str, day: When) -> Iterator[tuple[str, Behind]
 
 def _agreement(context: Context, agreement: Agreement) -> Behind:
     language, (state, force) = context.words, in_force(context, agreement)
-    when = signed(agreement)
+    when = agreement.signed_on
     text = ended(_clauses(agreement.summary.text))
     if state == "in force" and force and isinstance(force.date, When):
         date = language.when(force.date, short=True)

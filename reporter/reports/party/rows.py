@@ -12,7 +12,7 @@ from reporter.dates import UNDATED, When
 from reporter.records.meeting import Meeting
 from reporter.reports.body.rows import PersonActing, line_of, people
 from reporter.reports.common.gap import held
-from reporter.reports.common.instruments import ForceState, in_force, in_force_for, signed
+from reporter.reports.common.instruments import ForceState, in_force, in_force_for, latest_first
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.participants import Chair, chairs
 from reporter.reports.common.programmes import known_since
@@ -192,8 +192,8 @@ def last_met(context: Context, party: Party) -> tuple[RelatedRow | None, tuple[C
     for meeting in last:
         context.snapshot.note_held(meeting)
         side = context.label(context.library.sides[party.name].name)
-        place = None if isinstance(meeting.place, str) else meeting.place.source
-        met = row(context, meeting, "", context.sources.cite(place))
+        place = meeting.known_place
+        met = row(context, meeting, "", context.sources.cite(place.source if place else None))
         apart = meeting.model_copy(
             update={"cochairs": [one for one in meeting.cochairs if one.side == party.name]}
         )
@@ -220,14 +220,12 @@ def agreements(context: Context, party: Party) -> Iterator[AgreedRow]:
         for agreement in context.library.agreements.values()
         if party.is_bound(agreement) and context.snapshot.is_made(agreement)
     ]
-    for agreement in sorted(made, key=_signed_last, reverse=True):
-        state, (_, force) = (
-            in_force_for(context, agreement, party.names),
-            in_force(context, agreement),
-        )
+    for agreement in sorted(made, key=latest_first):
+        state = in_force_for(context, agreement, party.names)
+        _, force = in_force(context, agreement)
         if state is None:
             continue
-        signing = None if isinstance(agreement.signing, str) else agreement.signing
+        signing = agreement.known_signing
         refs = context.sources.cite(
             signing.source if signing else agreement.summary.source,
             force.source if force else None,
@@ -237,15 +235,10 @@ def agreements(context: Context, party: Party) -> Iterator[AgreedRow]:
         yield AgreedRow(**found.model_dump(exclude={"refs"}), refs=refs, force=state)
 
 
-def _signed_last(agreement: Agreement) -> tuple[int, str]:
-    when = signed(agreement)
-    return when.last.toordinal() if when else 0, agreement.id
-
-
 def first_known(library: Library, party: Party) -> When | None:
     """Return the date of the first that is on record of it: a meeting, or a signing."""
     met = [one.date for one in library.every_meeting if one.series in party.series]
-    bound = [signed(one) for one in library.agreements.values() if party.is_bound(one)]
+    bound = [one.signed_on for one in library.agreements.values() if party.is_bound(one)]
     known = [when for when in (*met, *bound) if when and when != UNDATED]
     return min(known, key=lambda when: when.last, default=None)
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
-from reporter.reports.common.instruments import signed
 from reporter.reports.common.programmes import TrackRow, track_row
 from reporter.reports.common.related import RelatedRow, row
 from reporter.reports.views import Line, Refs, View
@@ -141,7 +140,7 @@ def agreements(context: Context, name: str) -> Iterator[RelatedRow]:
     for agreement in context.library.agreements.values():
         spoken = any(_is_about(item, name) for item in agreement.undertakings)
         if spoken and context.snapshot.is_made(agreement):
-            when = signed(agreement)
+            when = agreement.signed_on
             refs = context.sources.cite(agreement.summary.source) if when else ()
             yield row(context, agreement, "", refs)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -14,7 +13,6 @@ from reporter.records.meeting import APART
 from reporter.reports.common.agreed_points import counted, state
 from reporter.reports.common.context import Context
 from reporter.reports.common.gap import gap_sentence, open_gap
-from reporter.reports.common.instruments import signed
 from reporter.reports.common.meeting_names import as_heading, date_of, has_ordinal, place_of, the
 from reporter.reports.common.meetings_table import (
     ChairsRow,
@@ -264,22 +262,14 @@ def _agreements(context: Context) -> tuple[Signed, ...]:
         for agreement in context.library.own_agreements
         if context.snapshot.is_made(agreement)
     ]
-    made.sort(
-        key=lambda agreement: (
-            known.last if (known := signed(agreement)) else date.max,
-            agreement.id,
-        )
-    )
+    made.sort(key=lambda agreement: agreement.oldest_first)
     return tuple(
         Signed(
             name=context.label(agreement.short),
-            date=signed(agreement),
+            date=agreement.signed_on,
             report=agreement_id(agreement.id),
             refs=context.sources.cite(
-                agreement.summary.source
-                if isinstance(agreement.signing, str)
-                else agreement.signing.source,
-                most=1,
+                (agreement.known_signing or agreement.summary).source, most=1
             ),
         )
         for agreement in made
@@ -307,7 +297,7 @@ def _gap(found: tuple[Meeting, Meeting, int] | None) -> LongestGap | None:
 
 def _sitting(context: Context, meeting: Meeting, marks: Mapping[str, str]) -> Sitting:
     sides = list(context.library.sides)
-    host = None if isinstance(meeting.place, str) else meeting.place.host
+    host = meeting.known_place.host if meeting.known_place else None
     return Sitting(
         number=meeting.key,
         label=marks.get(meeting.id, ""),

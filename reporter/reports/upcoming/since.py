@@ -122,15 +122,11 @@ def _by_weight(context: Context) -> Iterator[Iterable[_Event]]:
 
 def _agreements(context: Context) -> Iterator[_Event]:
     for agreement in context.library.own_agreements:
-        name, signing = context.label(agreement.short).text, agreement.signing
+        name, said = context.label(agreement.short).text, agreement.summary
         force, day = agreement.in_force, in_force_from(agreement)
-        if not isinstance(signing, str) and not isinstance(signing.date, str):
-            yield _Event(
-                signing.date,
-                name,
-                agreement.summary.text,
-                (*agreement.summary.source, *signing.source),
-            )
+        signing, when = agreement.known_signing, agreement.signed_on
+        if signing and when:
+            yield _Event(when, name, said.text, (*said.source, *signing.source))
         if not isinstance(force, str) and isinstance(day, When):
             yield _Event(day, name, force.text or "", force.source or (), entry=True)
 
