@@ -117,9 +117,8 @@ class When:
     """The last day that it can mean."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "last", self.end.last
-        )  # worked out once: it is asked for at every turn
+        # Worked out once: it is asked for at every turn.
+        object.__setattr__(self, "last", self.end.last)
 
     @classmethod
     def parse(cls, text: object) -> When:

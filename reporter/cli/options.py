@@ -71,9 +71,8 @@ class Day(click.ParamType[date | str]):
         """Return the day; a wrong one is a usage error."""
         if isinstance(value, date) or value == TODAY:
             return value
-        written = re.fullmatch(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)
-        )  # Python takes other forms, too
+        # Python takes other forms, too.
+        written = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value))
         try:
             return date.fromisoformat(written[0] if written else "")
         except ValueError:

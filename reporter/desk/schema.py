@@ -72,19 +72,13 @@ _CITED = {"anyOf": [{"required": [BELOW]}, {"not": {"additionalProperties": {"no
 _STATEMENT = {"$ref": "#/definitions/Statement"}
 Json = dict[str, Any]
 
-_OF_NAMES = frozenset(
-    {"properties", "patternProperties", "definitions"}
-)  # these map names to schemas
+_OF_NAMES = frozenset({"properties", "patternProperties", "definitions"})  # names to schemas
 _OF_LISTS = frozenset({"anyOf", "allOf", "oneOf"})
 _OF_ONE = frozenset({"items", "additionalProperties", "propertyNames"})
-_WORDS = {
-    "ge": "minimum",
-    "le": "maximum",
-}  # pydantic's own, which it leaves standing where a validator comes first
-_NOTHING: tuple[object, ...] = (
-    None,
-    [],
-)  # defaults that an editor would write out when it completes a field
+# Pydantic's own, which it leaves standing where a validator comes first.
+_WORDS = {"ge": "minimum", "le": "maximum"}
+# Defaults that an editor would write out when it completes a field.
+_NOTHING: tuple[object, ...] = (None, [])
 
 
 def write_schemas(project: Path) -> tuple[Path, ...]:

@@ -33,14 +33,10 @@ OPTIONAL = frozenset({"infinitive", "quotes"})
 QUOTES = ("double opening", "double closing", "single opening", "single closing")
 DOTTED = frozenset({"az", "tr"})  # languages whose i keeps its dot as a capital
 REFERENCE = "languages/en.yaml"  # the words that every language must have
-_CHANGING = {
-    "day": "dDEecFgwW",
-    "month": "MLQq",
-    "year": "",
-}  # fields in which the days of a month differ, or the months of a year
-_UNIT = re.compile(
-    r"[^\W\d_]*\.?"
-)  # what belongs to a number before it: the sign for the day, the full stop of an ordinal
+# Fields in which the days of a month differ, or the months of a year.
+_CHANGING = {"day": "dDEecFgwW", "month": "MLQq", "year": ""}
+# What belongs to a number before it: the sign for the day, the full stop of an ordinal.
+_UNIT = re.compile(r"[^\W\d_]*\.?")
 
 
 class Share(int):
@@ -262,10 +258,8 @@ def _apart(pattern: str, letters: str) -> tuple[str, str, str, bool]:
     first, end = found[0], found[-1] + 1
     middle, after = tokens[first:end], tokens[end:]
     if after and isinstance(literal := after[0][1], str) and (unit := _UNIT.match(literal)):
-        middle, after = (
-            [*middle, ("chars", unit[0])],
-            [("chars", literal[unit.end() :]), *after[1:]],
-        )
+        middle = [*middle, ("chars", unit[0])]
+        after = [("chars", literal[unit.end() :]), *after[1:]]
     return (
         untokenize_pattern(tokens[:first]),
         untokenize_pattern(middle),

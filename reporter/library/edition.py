@@ -106,10 +106,8 @@ def public(library: Library) -> Library:
     """Return the library without what is marked internal, and without references to it."""
     kept = [without_internal(record) for record in library.records if not is_internal(record)]
     before, after = _lines(library.records), _lines(kept)
-    gone, cut = (
-        before.keys() - after.keys(),
-        frozenset(name for name, lines in after.items() if lines < before[name]),
-    )
+    gone = before.keys() - after.keys()
+    cut = frozenset(name for name, lines in after.items() if lines < before[name])
     ways = {name: _same(library, name, gone) for name in gone}
     records = tuple(_forget(record, ways) for record in kept)
     project = without_internal(library.project)

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 _WHOLE = (Track, Policy, Disagreement)
-_LINKS = frozenset(
-    {"about", "subjects", "report", "predecessor"}
-)  # lists of names that may be shorter
+# Lists of names that may be shorter.
+_LINKS = frozenset({"about", "subjects", "report", "predecessor"})
 _LOOSE = frozenset({"repeats", "same_as", "parent"})  # names that may be left out
 
 

@@ -68,9 +68,8 @@ def _quarter(found: re.Match[str], written: str) -> str:
 
 def _week(found: re.Match[str], _: str) -> str:
     with suppress(ValueError):
-        first, last = (
-            date.fromisocalendar(int(found["year"]), int(found["week"]), day) for day in (1, 7)
-        )
+        year, week = int(found["year"]), int(found["week"])
+        first, last = (date.fromisocalendar(year, week, day) for day in (1, 7))
         return f"a week is a range of days: write {first}/{last}"
     return ""
 

@@ -242,10 +242,8 @@ class _Builder:
         key, parent.key, mark.key = parent.key or "", None, parent.place
         if key in parent.data:
             first = parent.mark.children[key].key or (0, 0)
-            message, hint = (
-                f"the key {quoted(key)} stands twice",
-                f"first in line {first[0]}: keep one",
-            )
+            message = f"the key {quoted(key)} stands twice"
+            hint = f"first in line {first[0]}: keep one"
             self.problems.append(Problem(self.path, message, hint, *parent.place))
         else:
             parent.data[key] = value
@@ -311,9 +309,7 @@ class _Builder:
             return bracket_too_many(self.lines, (1, 1), end, 0, DEEPEST)
         begin = self.stack[-1].mark.line, self.stack[-1].mark.column
         written = self.lines[begin[0] - 1][begin[1] - 1 : begin[1]]
-        opened = len(self.stack) - (
-            written in {"[", "{"}
-        )  # a bracket is counted with those after it
+        opened = len(self.stack) - (written in {"[", "{"})  # that one is counted with the rest
         return bracket_too_many(self.lines, begin, end, opened, DEEPEST)
 
     def _refuse(self, event: yaml.NodeEvent) -> NoReturn:

@@ -117,17 +117,15 @@ def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
         for loaded in _found(by_id, name)
         if isinstance(loaded.record, Organisation)
     ]
-    named |= {
-        _Name(frozenset({"organisation"}), body.parent) for body in bodies if body.parent
-    }  # a chair is named with it
+    # A chair is named with the body of which it is a part.
+    named |= {_Name(frozenset({"organisation"}), body.parent) for body in bodies if body.parent}
     shown = {id(loaded) for loaded in (*about, *disagreements)}
     shown |= {id(loaded) for name in direct for loaded in _found(by_id, name)}
     shown |= {
         id(loaded) for name in named for loaded in _found(by_id, name) if loaded.kind in NAMED
     }
-    sides = {
-        side.id for side in contents.settings.sides
-    }  # they share the namespace of organisations
+    # Sides share the namespace of organisations.
+    sides = {side.id for side in contents.settings.sides}
     absent = {
         kind
         for name in named

@@ -94,9 +94,8 @@ def is_usual(character: str) -> bool:
     if unicodedata.category(character) == _OF_MATHEMATICS:
         return False
     try:
-        return len(character.encode(_JAPANESE)) == len(
-            "ja"
-        )  # three have signs that are seldom used
+        # Signs that are seldom used have three bytes.
+        return len(character.encode(_JAPANESE)) == len("ja")
     except UnicodeEncodeError:
         return False
 

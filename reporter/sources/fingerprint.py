@@ -145,9 +145,10 @@ class Passage:
         low, high = 0, len(wanted) // WIDTH
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (
-                (middle, high) if wanted[: middle * WIDTH] in self.text else (low, middle - 1)
-            )
+            if wanted[: middle * WIDTH] in self.text:
+                low = middle
+            else:
+                high = middle - 1
         return low
 
 

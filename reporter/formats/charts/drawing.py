@@ -154,10 +154,8 @@ def lines_of(text: str, size: float, width: float, *, strong: bool = False) -> i
     """Return in how many lines a label stands in ``width``, at most."""
     lines, used = 1, 0.0
     for word in _words(text):
-        length, space = (
-            width_of(word.rstrip(), size, strong=strong),
-            width_of(" ", size) * word.endswith(" "),
-        )
+        length = width_of(word.rstrip(), size, strong=strong)
+        space = width_of(" ", size) * word.endswith(" ")
         if used and used + length > width:
             lines, used = lines + 1, 0.0
         lines, used = lines + int(max(length - size, 0.0) // width), used + length + space

@@ -67,9 +67,8 @@ def calendar(
         ("description", about),
         ("x-wr-caldesc", about),
     ):
-        found.add(
-            key, vText(text)
-        )  # said, as it does not know the names with an X, and would not escape them
+        # Said to be a text, as it does not know the names with an X, and would not escape them.
+        found.add(key, vText(text))
     stamp = datetime.combine(report.speaks.day, time(), UTC)
     for entry in events:
         found.add_component(_event(entry, stamp, domain, marking))
@@ -92,10 +91,8 @@ def _event(entry: CalendarEntry, stamp: datetime, domain: str, marking: str | No
         event.add("last-modified", datetime.combine(entry.told[-1], time(), UTC))
     event.add("sequence", entry.revision)
     event.add("dtstart", entry.first)
-    if entry.last > entry.first:  # a day alone needs no end
-        event.add(
-            "dtend", entry.last + timedelta(days=entry.last < date.max)
-        )  # the day after the last one
+    if entry.last > entry.first:  # a day alone needs no end, which is the day after the last one
+        event.add("dtend", entry.last + timedelta(days=entry.last < date.max))
     event.add("summary", entry.summary)
     event.add("description", _lines(entry.description, marking))
     if entry.place:

@@ -10,6 +10,7 @@ from reporter.library.snapshot import InShort, StandingWord
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.records.statements import Status
+from reporter.reports.common.context import settled
 from reporter.reports.views import Count, Followed, Refs, View, Who
 
 if TYPE_CHECKING:
@@ -54,11 +55,10 @@ def agreed_row(context: Context, statement: Statement) -> Agreed:
     )
 
 
+@settled
 def state(context: Context, owned: Owned) -> InShort:
     """Return how a promise or an expectation stands, where nothing else of its history is shown."""
-    return context.settled(
-        lambda context: context.snapshot.standing(owned.statement, context.made(owned)).in_short
-    )
+    return context.snapshot.standing(owned.statement, context.made(owned)).in_short
 
 
 def shortened(item: Agreed) -> Agreed:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from reporter.choice import is_public
 from reporter.library.snapshot import Snapshot
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from reporter.records.statements import Entry, Sourced, Statement
 
 
+P = ParamSpec("P")
 V = TypeVar("V")
 LONGEST_HEAD = 80  # letters at the head and the foot of a page, beside a marking of two lines
 
@@ -357,3 +359,16 @@ class Context:
         )
         text = self.words.say("dot").join(parts)
         return views.Speaks(day=day, asked=self.asked, searched=searched, text=text)
+
+
+def settled(make: Callable[Concatenate[Context, P], V]) -> Callable[Concatenate[Context, P], V]:
+    """Let a function answer without citing anything.
+
+    Of the days that it looks at, only the one on which its answer last changed counts.
+    """
+
+    @wraps(make)
+    def answer(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> V:
+        return context.settled(lambda found: make(found, *args, **kwargs))
+
+    return answer

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reporter.dates import When
 from reporter.library.force import bonds, in_force_from
+from reporter.reports.common.context import settled
 from reporter.reports.views import Label, Line, Refs, View, Who
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def in_force(context: Context, agreement: Agreement) -> tuple[ForceState, InForc
     return (day if isinstance(day, str) else "in force"), found
 
 
+@settled
 def in_force_for(
     context: Context, agreement: Agreement, names: Container[str]
 ) -> ForceState | None:
@@ -136,21 +138,17 @@ def in_force_for(
 
     None where by its acts none of them has joined it yet.
     """
-
-    def state(context: Context) -> ForceState | None:
-        found, _ = in_force(context, agreement)
-        snapshot = context.snapshot
-        known = [act for act in agreement.acts if snapshot.knows(act.date)]
-        own = [bond for bond in bonds(agreement, known) if bond.party in names]
-        for bond in own:
-            snapshot.note(bond.since)
-            snapshot.note(bond.until)
-        if not agreement.acts or (own and found not in {"in force", "not yet"}):
-            return found
-        is_bound = any(bond.is_in_force(snapshot.day) for bond in own)
-        return ("in force" if is_bound else "not yet") if own else None
-
-    return context.settled(state)
+    found, _ = in_force(context, agreement)
+    snapshot = context.snapshot
+    known = [act for act in agreement.acts if snapshot.knows(act.date)]
+    own = [bond for bond in bonds(agreement, known) if bond.party in names]
+    for bond in own:
+        snapshot.note(bond.since)
+        snapshot.note(bond.until)
+    if not agreement.acts or (own and found not in {"in force", "not yet"}):
+        return found
+    is_bound = any(bond.is_in_force(snapshot.day) for bond in own)
+    return ("in force" if is_bound else "not yet") if own else None
 
 
 def policy_rows(context: Context, names: Iterable[str], day: When) -> tuple[PolicyRow, ...]:

@@ -15,6 +15,7 @@ from reporter.dates import When
 from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
+from reporter.reports.common.context import settled
 from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.owners import named
 from reporter.reports.common.rows_shown import heard_last, year_of
@@ -163,14 +164,11 @@ def told_once(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
     return tuple(told)
 
 
+@settled
 def number_of_rows(context: Context) -> int:
     """Return how many rows the whole ledger has on the day."""
-
-    def number(context: Context) -> int:
-        every = context.library.all_statements
-        return len(context.library.once_each(one for one in every if _is_made(context, one)))
-
-    return context.settled(number)
+    every = context.library.all_statements
+    return len(context.library.once_each(one for one in every if _is_made(context, one)))
 
 
 def _rows(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from reporter.language import Share
+from reporter.reports.common.context import settled
 from reporter.reports.common.ledger_rows import LedgerRow, is_missed, ledger_rows, with_own
 from reporter.reports.common.rows_shown import LeftOut, bounded, left_out
 from reporter.reports.common.sentences import are_overdue, sentence
@@ -106,14 +107,11 @@ def _owed_in_short(groups: Sequence[OwedGroup], words: Language) -> Iterator[str
         yield alone if number == 1 else several
 
 
+@settled
 def _is_any_made(context: Context) -> bool:
     """Return whether anything was promised by the day."""
-    return context.settled(
-        lambda found: any(
-            owned.statement.is_promise and found.is_made(owned)
-            for owned in found.library.all_statements
-        )
-    )
+    every = context.library.all_statements
+    return any(owned.statement.is_promise and context.is_made(owned) for owned in every)
 
 
 def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwedGroup]:

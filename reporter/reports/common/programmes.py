@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.dates import When
 from reporter.library.snapshot import months_between
+from reporter.reports.common.context import settled
 from reporter.reports.views import Label, Line, Refs, View, Who
 
 if TYPE_CHECKING:
@@ -81,23 +82,22 @@ def _name(context: Context, programme: Programme) -> str:
     return programme.abbreviation or context.label(programme.name).text
 
 
+@settled
 def open_questions(context: Context) -> tuple[str, ...]:
     """Return what is not verified of the programmes that were known in part by the day.
 
     Each comes with the name of its programme.
     """
-    return context.settled(
-        lambda context: tuple(
-            f"{_name(context, programme)}: {question}"
-            for programme in context.library.own_programmes
-            if programme.not_verified
-            and any(
-                context.snapshot.knows(plan.stated)
-                for track in programme.tracks
-                for plan in track.plans
-            )
-            for question in programme.not_verified
+    return tuple(
+        f"{_name(context, programme)}: {question}"
+        for programme in context.library.own_programmes
+        if programme.not_verified
+        and any(
+            context.snapshot.knows(plan.stated)
+            for track in programme.tracks
+            for plan in track.plans
         )
+        for question in programme.not_verified
     )
 
 
@@ -141,9 +141,8 @@ def track_row(context: Context, programme: Programme, track: Track) -> TrackRow:
         track.outcome if track.outcome and context.snapshot.knows(track.outcome.date) else None
     )
     if plans and not outcome:
-        context.snapshot.has_passed(
-            plans[-1].due
-        )  # from then on the chart shows that nothing came of it
+        # From then on the chart shows that nothing came of it.
+        context.snapshot.has_passed(plans[-1].due)
     months = None
     if plans and (outcome or len(plans) > 1):
         last = outcome.date.first if outcome else plans[-1].due.last

@@ -15,6 +15,7 @@ from reporter.language import Share
 from reporter.library.snapshot import UNFINISHED
 from reporter.problems import Problem, ReporterError
 from reporter.reports.common.agreed_points import counts
+from reporter.reports.common.context import settled
 from reporter.reports.common.further_sources import WithFurther, printed_first
 from reporter.reports.common.ledger_rows import (
     LedgerRow,
@@ -141,7 +142,7 @@ def _report(context: Context, name: str) -> FilteredReport:
         bottom_line=brief(_sentences(rows, words)),
         urgent=tuple(urgent),
         groups=tuple(_groups(context, left)),
-        unread=context.settled(lambda found: _unread(found, filters)),
+        unread=_unread(context, filters),
         finished=words.say("ledger_finished", n=hidden) if hidden else "",
         years=years_of(left, words),
         corrections=context.corrections("ledger"),
@@ -151,6 +152,7 @@ def _report(context: Context, name: str) -> FilteredReport:
     )
 
 
+@settled
 def _unread(context: Context, filters: Filters) -> str:
     """Return which statements of meetings with those who are asked for are here only in part."""
     library = context.library

@@ -7,7 +7,6 @@ year; by which words they can be found stands in a file beside that page.
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from pydantic import Field
@@ -18,7 +17,7 @@ from reporter.kinds import GROUPS, KINDS
 from reporter.library import Owned
 from reporter.records.meeting import Meeting
 from reporter.reports.common.agreed_points import counted, state
-from reporter.reports.common.context import Context
+from reporter.reports.common.context import Context, settled
 from reporter.reports.common.rows_shown import MOST_ROWS, year_heading, year_of
 from reporter.reports.common.sentences import in_short, standings
 from reporter.reports.headings import kind, place_in
@@ -256,7 +255,8 @@ def _standing(
     return standings(counted(found), words, alone=True), tuple(dict.fromkeys(lines))
 
 
-def _when(meeting: Meeting, context: Context) -> When:
+@settled
+def _expected_on(context: Context, meeting: Meeting) -> When:
     """Return for when a meeting is expected, which is told as soon as anything is told of it."""
     return as_known(context.snapshot, meeting).date
 
@@ -271,7 +271,7 @@ def _note_days(context: Context, entries: Iterable[IndexEntry]) -> None:
         elif entry.heading.kind == "meeting":
             context.snapshot.note_held(meeting)
         else:
-            context.settled(partial(_when, meeting))
+            _expected_on(context, meeting)
 
 
 def index_report(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
 from reporter.reports.common.agreed_points import few
+from reporter.reports.common.context import settled
 from reporter.reports.common.meeting_names import REGULAR
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
@@ -80,8 +81,7 @@ def knowledge(
     asked = words.capital(words.say("open_questions", n=questions)) if questions else ""
     said: tuple[Statement | Forecast, ...] = (*context.said(meeting), *meeting.forecasts)
     changed = changed_line(context, (meeting,), said)
-    lately = context.settled(lambda found: _lately(found, mended))
-    brief = filter(None, (lately, lists, f"{asked}." if asked else ""))
+    brief = filter(None, (_lately(context, mended), lists, f"{asked}." if asked else ""))
     return Knowledge(
         line=" ".join(brief),
         sentences=tuple(filter(None, (extent, moved, silent, changed))),
@@ -119,6 +119,7 @@ def _moves(context: Context, meeting: Meeting, found: Changes | None) -> str:
     return " ".join(untold(context.library, found, context.words)) if said else ""
 
 
+@settled
 def _lately(context: Context, mended: Sequence[Corrected]) -> str:
     """Return what was corrected lately: whoever holds an older page has to know."""
     for item in mended:  # the newest first

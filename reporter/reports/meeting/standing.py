@@ -10,6 +10,7 @@ from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT, WORDS_OF_A_STEP
 from reporter.reports.common.agreed_points import few
+from reporter.reports.common.context import settled
 from reporter.reports.common.events import is_same
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.owners import apart
@@ -317,12 +318,9 @@ def track_of(context: Context, statement: Statement) -> Track | None:
     return next(iter(dated or (tracks if len(tracks) == 1 else [])), None)
 
 
+@settled
 def replacement(context: Context, statement: Statement) -> Plan | None:
     """Return the newest plan that takes the place of the date of a statement, if one does."""
-    return context.settled(lambda found: _replacement(found, statement))
-
-
-def _replacement(context: Context, statement: Statement) -> Plan | None:
     track = track_of(context, statement)
     if track is None:
         return None

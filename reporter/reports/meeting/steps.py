@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import is_public
@@ -13,6 +12,7 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_DATE, WORDS_OF_A_STEP
 from reporter.reports.common import page_one_texts
 from reporter.reports.common.agreed_points import few
+from reporter.reports.common.context import settled
 from reporter.reports.common.gap import last_before_gap, the_next
 from reporter.reports.common.meeting_names import has_ordinal
 from reporter.reports.common.mid_sentence import inside
@@ -198,7 +198,7 @@ def _planned(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_
         due = item.due
         if statement.is_promise or replaced:
             continue
-        if not context.settled(partial(_is_near, due)):
+        if not _becomes_near(context, due):
             continue
         row = StepRow(
             id=statement.id,
@@ -212,7 +212,7 @@ def _planned(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_
     for name in sorted(followed):
         programme = context.library.programmes[name]
         for track in programme.tracks:
-            if plan := context.settled(partial(_plan_ahead, track)):
+            if plan := _plan_ahead(context, track):
                 yield _track_step(context, programme, track, plan)
 
 
@@ -231,7 +231,8 @@ def _track_step(context: Context, programme: Programme, track: Track, plan: Plan
     return _Step(row, tuple(programme.lead), plan.due.last, marks)
 
 
-def _plan_ahead(track: Track, context: Context) -> Plan | None:
+@settled
+def _plan_ahead(context: Context, track: Track) -> Plan | None:
     """Return the newest plan of a track, where it still stands and is near."""
     snapshot = context.snapshot
     plans = [plan for plan in track.plans if snapshot.knows(plan.stated)]
@@ -242,10 +243,10 @@ def _plan_ahead(track: Track, context: Context) -> Plan | None:
     off = [item for item in track.postponed if item.date is None or snapshot.knows(item.date)]
     if any(item.date is None or newest.stated < item.date for item in off):
         return None
-    return newest if _is_near(newest.due, context) else None
+    return newest if _is_near(context, newest.due) else None
 
 
-def _is_near(due: When | None, context: Context) -> bool:
+def _is_near(context: Context, due: When | None) -> bool:
     """Return whether a date lies ahead, and not so far that nobody can do anything about it yet."""
     snapshot = context.snapshot
     if due is None or snapshot.has_passed(due):
@@ -253,6 +254,9 @@ def _is_near(due: When | None, context: Context) -> bool:
     since = _months_before(due.last)
     snapshot.note(since)
     return since <= snapshot.day
+
+
+_becomes_near = settled(_is_near)
 
 
 def _months_before(due: date) -> date:
@@ -296,7 +300,8 @@ def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     yield _Step(row, tuple(context.library.sides))
 
 
-def _in_vain(item: FollowedStatement, context: Context) -> str:
+@settled
+def _in_vain(context: Context, item: FollowedStatement) -> str:
     """Return what somebody looked for last, and did not find."""
     entries = context.snapshot.history(item.statement.history) if item.has_status else ()
     return entries[-1].text if entries and entries[-1].checked else ""
@@ -308,7 +313,7 @@ def _unknown(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_
     if is_public(context.library.edition):
         return
     for item in items:
-        if found := context.settled(partial(_in_vain, item)):
+        if found := _in_vain(context, item):
             text = words.say("look_again", text=inside(context, found))
             row = StepRow(
                 text=cut(text, 2 * WORDS_OF_A_STEP),
