@@ -37,39 +37,31 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             # The pool imports the renderer while these are imported, and the records read.
             from reporter.formats.jobs import Earlier, earlier_of, job_of, make  # noqa: PLC0415
             from reporter.language import language_of  # noqa: PLC0415
-            from reporter.library.edition import edited, library_of  # noqa: PLC0415
             from reporter.records.cache import read  # noqa: PLC0415
-            from reporter.records.prose import reading  # noqa: PLC0415
-            from reporter.records.relevance import check  # noqa: PLC0415
-            from reporter.reports import records_of  # noqa: PLC0415
-            from reporter.reports.choose import choose  # noqa: PLC0415
             from reporter.reports.common.context import Context  # noqa: PLC0415
             from reporter.reports.made_of import MadeOf  # noqa: PLC0415
+            from reporter.reports.plan import plan_of  # noqa: PLC0415
 
             choice = replace(options.choice, there=outputs.pages)
-            project = read(options.project)
-            with reading() as told:
-                library = library_of(project)
-                about = records_of(library, choice, options.day)
-            warnings = check(project, about=about)
-            with reading() as too:
-                library = edited(library, options.edition)
-                chosen = choose(library, choice, options.day, project)
+            contents = read(options.project)
+            planned = plan_of(
+                contents, choice, options.day, asked=options.asked, edition=options.edition
+            )
+            library, chosen, always = planned.library, planned.selections, planned.worded
             words = language_of(theme, library.project.language)
             context = Context.on(library, options.day, words, asked=options.asked)
-            always = (*told.values(), *too.values())
-            part_of = lambda files: MadeOf(project, files, context, always).digest  # noqa: E731
-            outputs.expect(library, chosen, warnings, part_of)
+            part_of = lambda files: MadeOf(contents, files, context, always).digest  # noqa: E731
+            outputs.expect(library, chosen, planned.problems, part_of)
             earlier: Callable[[str], Earlier] | None = None
             if options.since:
                 that_day = Context.on(library, options.since, words, asked=True)
                 earlier = partial(earlier_of, that_day, choice)
             elif kept := options.kept:
                 earlier = lambda _report: Earlier(word=kept)  # noqa: E731 (only one is asked for)
-            planned = partial(job_of, context, earlier)
-            for jobs in (outputs.stale(chosen, planned), outputs.unlinked(chosen, planned)):
-                for job, result in pool.map(make, jobs):
-                    outputs.put(job, result)
+            job = partial(job_of, context, earlier)
+            for jobs in (outputs.stale(chosen, job), outputs.unlinked(chosen, job)):
+                for made, result in pool.map(make, jobs):
+                    outputs.put(made, result)
         return outputs.outcome()
 
 

@@ -47,15 +47,8 @@ class Theme:
         """
         own = project / "templates"
         if own.exists() and not own.is_dir():
-            raise ReporterError(
-                [
-                    Problem(
-                        own,
-                        "a file, not a folder",
-                        "move it away: in a folder of this name are a project's own templates",
-                    )
-                ]
-            )
+            hint = "move it away: in a folder of this name are a project's own templates"
+            raise ReporterError([Problem(own, "a file, not a folder", hint)])
         default = default_templates()
         return cls(
             (own, default)

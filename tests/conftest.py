@@ -197,9 +197,9 @@ def run(
 def page_of(root: Path, number: int, day: date) -> str:
     """Return the HTML of the briefing on a meeting, made in this process."""
     from reporter.choice import Choice
-    from reporter.desk.plan import plan
     from reporter.formats import html
     from reporter.language import language_of
+    from reporter.reports.plan import plan
     from reporter.theme import Theme
 
     planned = plan(root, Choice("meeting", (number,)), day, asked=True)

@@ -10,8 +10,8 @@ from reading import words
 from told import told
 
 from reporter.choice import EVERYTHING
-from reporter.desk.plan import plan
 from reporter.reports.index.view import IndexReport
+from reporter.reports.plan import plan
 
 if TYPE_CHECKING:
     from pathlib import Path

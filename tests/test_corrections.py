@@ -15,7 +15,6 @@ from reading import context, words
 
 from reporter.choice import Choice, Edition
 from reporter.desk.changes import changes, lines
-from reporter.desk.plan import plan
 from reporter.desk.review import review
 from reporter.formats import html
 from reporter.library.edition import edited, library_of
@@ -25,6 +24,7 @@ from reporter.records.relevance import check
 from reporter.reports.body.view import body_report
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.meeting.view import meeting_report
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from pypdf import PdfReader
 from wordfile import DEFAULT, R, W, Word, converted, page, text, value
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import FORMATS
 from reporter.formats.html import render
 from reporter.formats.pdf.pictures import picture
@@ -27,6 +26,7 @@ from reporter.kinds import KINDS
 from reporter.language import language_of
 from reporter.problems import ReporterError
 from reporter.reports.index import view
+from reporter.reports.plan import plan
 from reporter.theme import default_templates
 
 if TYPE_CHECKING:

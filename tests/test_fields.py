@@ -15,9 +15,9 @@ from exporting import Exports, forms_of
 from reading import words
 
 from reporter.choice import INTERNAL, Choice, Edition
-from reporter.desk.plan import plan
 from reporter.language import language_of
 from reporter.records import Record
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ from mutated import changes
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.plan import Task, plan, plan_of
 from reporter.desk.serve.preview import RepeatedReading
 from reporter.formats import html
 from reporter.outputs.folder import Folder
 from reporter.outputs.manifest import NAME, Manifest, OutputEntry
 from reporter.problems import ReporterError
 from reporter.records.relevance import sort_problems
+from reporter.reports.plan import Task, plan, plan_of
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:

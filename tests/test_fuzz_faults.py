@@ -19,16 +19,16 @@ from test_fuzz_projects import THEME, choices
 
 from reporter.build import build
 from reporter.choice import Choice, Options
-from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.problems import ReporterError
+from reporter.reports.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reporter.desk.plan import Task
     from reporter.problems import Problem
+    from reporter.reports.plan import Task
 
 
 @st.composite

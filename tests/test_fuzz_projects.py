@@ -23,7 +23,6 @@ from icalendar import Calendar
 from reading import words
 
 from reporter.choice import Choice, Edition
-from reporter.desk.plan import BuildPlan, plan
 from reporter.formats import html
 from reporter.language import language_of
 from reporter.library.tokens import composed
@@ -32,12 +31,13 @@ from reporter.records.agreement import Agreement
 from reporter.records.check import check
 from reporter.records.meeting import Meeting
 from reporter.reports import select
+from reporter.reports.plan import BuildPlan, plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.desk.plan import Task
+    from reporter.reports.plan import Task
 
 THEME = Theme.of(Path(__file__).parent / "valid")
 LINK = r"(https?://\S+|[a-z0-9-]+\.(html|pdf))?(#\S*)?"

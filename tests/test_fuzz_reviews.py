@@ -17,10 +17,10 @@ from reading import words
 from test_fuzz_projects import THEME, TOKEN
 
 from reporter.choice import Choice, Edition
-from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.language import language_of
 from reporter.records.reviews import REVIEW, digest_of
+from reporter.reports.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,13 +14,13 @@ from told import told
 
 from reporter.choice import Choice
 from reporter.desk.adding import new
-from reporter.desk.plan import plan
 from reporter.formats.exports.attendance_table import participants
 from reporter.formats.exports.linked import linked_data
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.records.project import load
 from reporter.reports.meeting.view import MeetingReport
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

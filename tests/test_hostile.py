@@ -25,20 +25,20 @@ from markdown_it import MarkdownIt
 from reading import words as words_of
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import html, pdf
 from reporter.language import language_of
 from reporter.problems import ReporterError
 from reporter.records import KINDS, Project
 from reporter.records.reader import parse, read
 from reporter.records.validation import validate
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reporter.desk.plan import BuildPlan
     from reporter.records import Record
+    from reporter.reports.plan import BuildPlan
 
     Way = tuple[str | int, ...]
 

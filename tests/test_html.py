@@ -18,13 +18,13 @@ from conftest import ROOT, VALID, page_of
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.formats.html.template_names import typographic
 from reporter.formats.markup import with_scripts_marked
 from reporter.formats.policy import unsealed
 from reporter.language import language_of
 from reporter.problems import ReporterError
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 DAY = date(2025, 6, 30)

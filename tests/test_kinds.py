@@ -16,7 +16,6 @@ from reporter.choice import EVERYTHING, Choice, Edition, comparison_id, report_o
 from reporter.cli import main
 from reporter.desk import completion
 from reporter.desk.listing import listing
-from reporter.desk.plan import plan
 from reporter.formats.exports.linked import linked_data
 from reporter.formats.html import render
 from reporter.library.edition import library_of
@@ -27,6 +26,7 @@ from reporter.records.reviews import digest_of
 from reporter.reports.common.meeting_names import mentioned, the
 from reporter.reports.common.sentences import ordinals
 from reporter.reports.meeting.view import MeetingReport
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

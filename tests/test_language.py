@@ -11,12 +11,12 @@ from conftest import VALID, page_of
 
 from reporter.choice import Choice
 from reporter.dates import When
-from reporter.desk.plan import plan
 from reporter.language import Language, lacking, language_of
 from reporter.problems import ReporterError
 from reporter.records.check import check
 from reporter.records.project import load
 from reporter.reports.headings import title
+from reporter.reports.plan import plan
 from reporter.reports.views import Heading
 from reporter.theme import Theme, default_templates
 

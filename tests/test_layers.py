@@ -26,7 +26,7 @@ LAYERS = (
     ("desk.completion", "desk.review", "desk.sheets", "desk.start", "sources.add"),
     ("desk.changes", "desk.fields", "desk.summary", "desk.todo"),
     ("build", "records.check", "desk.listing", "desk.schema", "desk.verify"),
-    ("desk.plan", "outputs.cluster", "records.undrawn"),
+    ("outputs.cluster", "records.undrawn"),
     ("outputs.outputs", "outputs.pool", "outputs.wary"),
     ("outputs.workers",),
     ("formats.docx",),

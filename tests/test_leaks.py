@@ -18,9 +18,9 @@ from conftest import ROOT, VALID, run
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import html, leaks, policy
 from reporter.problems import ReporterError
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Dialog
 
-    from reporter.desk.plan import Task
+    from reporter.reports.plan import Task
 
 DAY, TODAY = date(2025, 6, 30), date(2026, 11, 21)
 BEFORE = date(2025, 1, 31)

@@ -16,8 +16,8 @@ from conftest import run as in_a_process
 from pypdf import PdfWriter
 
 from reporter.cli import main
-from reporter.desk import plan  # noqa: F401 (as below)
 from reporter.formats import html  # noqa: F401 (so that no forked process imports it anew)
+from reporter.reports import plan  # noqa: F401 (as below)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,12 +16,12 @@ import pytest
 from reading import context, dialogue
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats.html import render
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.reports import everything
 from reporter.reports.index.view import index_report
+from reporter.reports.plan import plan
 from reporter.reports.series.view import series_report
 from reporter.theme import Theme
 

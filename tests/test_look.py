@@ -18,11 +18,11 @@ from test_html import Page
 
 from reporter.build import build
 from reporter.choice import Choice, Options
-from reporter.desk.plan import plan
 from reporter.formats import html, pdf
 from reporter.formats.look import css_text
 from reporter.formats.markup import headings, with_scripts_marked
 from reporter.problems import ReporterError
+from reporter.reports.plan import plan
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def test_colours_and_typefaces_of_a_ministry(ministry: Path) -> None:
 def test_the_shapes_of_a_chart_have_the_colours_of_a_ministry(ministry: Path) -> None:
     """A chart is drawn in the colours of look.css, which reaches into no picture on paper."""
     from reporter.choice import Choice
-    from reporter.desk.plan import plan
     from reporter.formats import html
+    from reporter.reports.plan import plan
 
     (task,) = plan(ministry, Choice("series"), DAY, asked=True).tasks(words("en"))
     page = html.render(Theme.of(ministry), task.template, task.report, task.language)

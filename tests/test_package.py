@@ -15,7 +15,6 @@ from reading import context, dialogue, words
 from test_edition import content
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import EXPORTS, PAGES
 from reporter.formats.exports.days import entries
 from reporter.formats.html import render
@@ -29,6 +28,7 @@ from reporter.records.project import load
 from reporter.reports import select
 from reporter.reports.headings import title as heading
 from reporter.reports.ledger.view import ledger_report
+from reporter.reports.plan import plan
 from reporter.reports.series.view import series_report
 from reporter.reports.upcoming.view import UpcomingReport, upcoming_report
 from reporter.theme import Theme, default_templates

@@ -17,7 +17,6 @@ from reading import context, dialogue
 from reading import words as words_of
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.library import Library
 from reporter.library.edition import library_of, public
@@ -29,6 +28,7 @@ from reporter.reports import selection as select_one
 from reporter.reports.common.agreed_points import few
 from reporter.reports.common.sentences import who
 from reporter.reports.meeting.view import MeetingReport, meeting_report
+from reporter.reports.plan import plan
 from reporter.reports.upcoming.view import UpcomingReport, upcoming_report
 from reporter.reports.views import Label, Who
 from reporter.theme import Theme

@@ -12,10 +12,10 @@ import pytest
 from conftest import printed, problems_of
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.problems import ReporterError
 from reporter.records.project import load
 from reporter.records.register import Subject
+from reporter.reports.plan import plan
 from reporter.theme import default_templates
 
 if TYPE_CHECKING:

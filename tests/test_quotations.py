@@ -9,8 +9,8 @@ import pytest
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats.html import render
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

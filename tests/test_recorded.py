@@ -12,9 +12,9 @@ from conftest import VALID
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.reports import selection
 from reporter.reports.common.context import Context
+from reporter.reports.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,6 @@ from exporting import Exports, forms_of
 from reading import context, dialogue, words
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import EXPORTS
 from reporter.language import language_of
 from reporter.library import Library
@@ -22,6 +21,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.relevance import _shown, sort_problems
 from reporter.reports import records_of, select
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from outloud import check  # type: ignore[import-untyped]
 from reporter.choice import Choice, Edition
 from reporter.desk.completion import visits
 from reporter.desk.listing import listing
-from reporter.desk.plan import Task, plan
 from reporter.desk.schema import report_schemas
 from reporter.desk.verify import verify
 from reporter.formats import pdf
@@ -32,6 +31,7 @@ from reporter.problems import ReporterError
 from reporter.records.reportnames import report_named
 from reporter.reports.binder.view import BinderReport
 from reporter.reports.index.view import IndexReport
+from reporter.reports.plan import Task, plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

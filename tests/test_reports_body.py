@@ -11,13 +11,13 @@ from conftest import VALID, promise, run, with_promises
 from reading import context
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.library.edition import library_of
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports.body.rows import line_of
 from reporter.reports.body.view import BodyReport, body_report
 from reporter.reports.common.bodies import is_same
+from reporter.reports.plan import plan
 
 if TYPE_CHECKING:
     from pathlib import Path

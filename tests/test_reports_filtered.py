@@ -26,7 +26,6 @@ from reporter.choice import Choice, Edition
 from reporter.cli import main
 from reporter.desk.completion import owners
 from reporter.desk.listing import listing
-from reporter.desk.plan import plan
 from reporter.filters import STANDINGS, Filters
 from reporter.formats.html import render
 from reporter.library.edition import edited, library_of
@@ -39,6 +38,7 @@ from reporter.reports.filtered import view
 from reporter.reports.filtered.view import MOST_URGENT, FilteredReport, filtered_report
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.party.view import party_report
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

@@ -25,13 +25,13 @@ from reporter.choice import Choice
 from reporter.cli.options import PROMISES
 from reporter.desk.completion import promises as completed
 from reporter.desk.listing import listing
-from reporter.desk.plan import plan
 from reporter.library.edition import library_of
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports.headings import title
 from reporter.reports.matrix.averages import mean, percent, rounded
 from reporter.reports.matrix.view import MOST_COLUMNS, Average, MatrixReport, matrix_report
+from reporter.reports.plan import plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,12 +18,12 @@ from reading import context
 from reporter.choice import Choice, Edition
 from reporter.desk.completion import parties
 from reporter.desk.listing import listing
-from reporter.desk.plan import plan
 from reporter.library.edition import edited, library_of
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.party.view import PartyReport, party_report
+from reporter.reports.plan import plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,11 +13,11 @@ from lxml import html as markup
 from reading import context
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.library.edition import library_of
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
+from reporter.reports.plan import plan
 from reporter.reports.programme.view import ProgrammeReport, programme_report
 from reporter.theme import Theme
 

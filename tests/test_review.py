@@ -15,7 +15,6 @@ from reading import context, words
 
 from reporter.choice import Choice, Edition
 from reporter.desk.listing import listing
-from reporter.desk.plan import plan
 from reporter.desk.review import review
 from reporter.formats import html
 from reporter.library.edition import edited, library_of
@@ -23,6 +22,7 @@ from reporter.library.snapshot import Snapshot
 from reporter.problems import ReporterError
 from reporter.records.check import check
 from reporter.records.project import load
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from reading import words
 from sized import generate
 
 from reporter.choice import EVERYTHING, Choice, Options
-from reporter.desk.plan import plan
 from reporter.desk.schema import report_schemas
 from reporter.desk.serve.last_good import Request
 from reporter.desk.serve.preview import Preview
@@ -30,6 +29,7 @@ from reporter.reports.index.view import IndexReport, LargeIndexReport
 from reporter.reports.ledger import view as ledger_view
 from reporter.reports.ledger.view import LedgerReport
 from reporter.reports.party.view import PartyReport
+from reporter.reports.plan import plan
 from reporter.reports.programme.view import ProgrammeReport
 from reporter.reports.year.view import YearReport
 from reporter.theme import Theme

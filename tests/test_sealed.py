@@ -26,12 +26,12 @@ from PIL import Image
 
 from reporter import text
 from reporter.cli import main
-from reporter.desk import plan  # noqa: F401
 from reporter.formats import html, pdf  # noqa: F401
 from reporter.formats.pdf import pdfa
 from reporter.outputs.limits import MEMORY, TookTooLong, until
 from reporter.outputs.pool import Pool
 from reporter.problems import ReporterError
+from reporter.reports import plan  # noqa: F401
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:

@@ -23,7 +23,6 @@ from reporter.desk import completion
 from reporter.desk.adding import new
 from reporter.desk.draft.draft import DraftRequest, write_draft
 from reporter.desk.listing import listing
-from reporter.desk.plan import plan
 from reporter.desk.sheets.matching import matched, written
 from reporter.desk.sheets.sheet_rows import Home, SheetRow
 from reporter.library.edition import edited, library_of
@@ -33,6 +32,7 @@ from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.records.skeletons import UNCHANGED
 from reporter.reports.common.ledger_rows import ledger_rows
+from reporter.reports.plan import plan
 
 if TYPE_CHECKING:
     from reporter.library import Library

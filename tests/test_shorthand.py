@@ -18,7 +18,6 @@ from reading import words
 from shortened import shortened
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.records import cache
 from reporter.records.agreement import Agreement
@@ -27,6 +26,7 @@ from reporter.records.meeting import Meeting, Statements
 from reporter.records.project import load
 from reporter.records.relevance import sort_problems
 from reporter.records.shorthand import held_by
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from reading import words
 from reporter.choice import Choice
 from reporter.desk.adding import new
 from reporter.desk.listing import briefing_command
-from reporter.desk.plan import plan
 from reporter.desk.schema import schemas, write_schemas
 from reporter.desk.start import STARTER, init
 from reporter.problems import ReporterError
@@ -21,6 +20,7 @@ from reporter.records.project import load
 from reporter.records.register import Person
 from reporter.records.skeletons import NOT_DESCRIBED, UNCHANGED
 from reporter.reports.meeting.view import MeetingReport
+from reporter.reports.plan import plan
 
 DAY = date(2026, 11, 21)
 KINDS = ["meeting", "agreement", "programme", "visit"]

@@ -13,12 +13,12 @@ from conftest import run
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import css, font, html, look
 from reporter.formats.look import stylesheet
 from reporter.language import language_of
 from reporter.problems import ReporterError
 from reporter.records.check import check
+from reporter.reports.plan import plan
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:

@@ -17,13 +17,13 @@ from markupsafe import Markup
 from reading import words
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.formats.html import template_names
 from reporter.formats.html.environment import Closed, Function
 from reporter.formats.html.values import Fields, to_template
 from reporter.formats.policy import unsealed
 from reporter.problems import ReporterError
+from reporter.reports.plan import plan
 from reporter.reports.views import Label, View
 from reporter.theme import Theme, default_templates
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reporter.desk.plan import Task
+    from reporter.reports.plan import Task
 
 DAY = date(2025, 6, 30)
 BEFORE = date(2025, 1, 31)

@@ -28,10 +28,10 @@ from reading import words
 
 from reporter.choice import Choice
 from reporter.desk.embedded import record_of
-from reporter.desk.plan import plan
 from reporter.desk.verify import choice_of, verify
 from reporter.formats import pdf
 from reporter.problems import ReporterError
+from reporter.reports.plan import plan
 from reporter.theme import Theme, default_templates
 
 if TYPE_CHECKING:

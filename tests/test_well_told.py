@@ -10,10 +10,10 @@ from reading import words
 
 from reporter.choice import Choice, Edition
 from reporter.desk.fields import explained
-from reporter.desk.plan import plan
 from reporter.formats.html import render
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.check import check
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan
 from reporter.formats import html
 from reporter.language import language_of
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:

@@ -113,9 +113,9 @@ def _make_one() -> None:
     from datetime import date
 
     from reporter.choice import Choice
-    from reporter.desk.plan import plan
     from reporter.formats import html, pdf
     from reporter.language import language_of
+    from reporter.reports.plan import plan
     from reporter.theme import Theme
 
     theme = Theme.of(TESTS / "valid")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import Choice, Edition
-from reporter.desk.plan import plan
 from reporter.filters import Filters
 from reporter.language import language_of
 from reporter.library import identity
@@ -18,15 +17,16 @@ from reporter.reports import Selection, selection
 from reporter.reports.headings import title
 from reporter.reports.matrix.rows import known as known_matrices
 from reporter.reports.party.rows import known_parties
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from datetime import date
 
     from reporter.choice import MeetingKey
-    from reporter.desk.plan import BuildPlan
     from reporter.language import Language
     from reporter.records import Record
+    from reporter.reports.plan import BuildPlan
 
 PART = Filters(standings=("overdue",))
 

@@ -88,15 +88,8 @@ def write_schemas(project: Path) -> tuple[Path, ...]:
     """
     data = project / "data"
     if not data.is_dir():
-        raise ReporterError(
-            [
-                Problem(
-                    data,
-                    "there is no such folder",
-                    "name the folder of the project with --project; it holds data/",
-                )
-            ]
-        )
+        hint = "name the folder of the project with --project; it holds data/"
+        raise ReporterError([Problem(data, "there is no such folder", hint)])
     folder = data / FOLDER
     try:
         check_inside(data, project)
@@ -107,10 +100,9 @@ def write_schemas(project: Path) -> tuple[Path, ...]:
             for name, text in (schemas() | report_schemas()).items()
         )
     except OSError as error:
-        problem = Problem(
-            folder, f"cannot write here: {error.strerror}", "check the permissions of the folder"
-        )
-        raise ReporterError([problem]) from None
+        message = f"cannot write here: {error.strerror}"
+        hint = "check the permissions of the folder"
+        raise ReporterError([Problem(folder, message, hint)]) from None
 
 
 @cache
@@ -318,9 +310,7 @@ def _translate(schema: Json) -> Json:
         found.setdefault("additionalProperties", False)
     if found.get("type") == "string" and "enum" not in found and "const" not in found:
         found |= _digits(found.get("pattern"))
-    if (
-        "$ref" in found and len(found) > 1
-    ):  # in draft 07 what stands beside a reference does not count
+    if "$ref" in found and len(found) > 1:  # in draft 07 nothing beside a reference counts
         found["allOf"] = [{"$ref": found.pop("$ref")}]
     return found
 

@@ -41,9 +41,8 @@ def init(folder: Path) -> tuple[Path, ...]:
             if fresh and not any(folder.iterdir()):
                 folder.rmdir()
     except OSError as error:
-        raise ReporterError(
-            [Problem(folder, f"cannot be written: {error.strerror}", "choose another folder")]
-        ) from None
+        message = f"cannot be written: {error.strerror}"
+        raise ReporterError([Problem(folder, message, "choose another folder")]) from None
 
 
 def _check_empty(folder: Path) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from reporter.choice import EDITIONS, Choice, Edition
 from reporter.desk.embedded import content_of, no_record, record_of
-from reporter.desk.plan import plan
 from reporter.language import language_of
 from reporter.outputs.digests import digest
 from reporter.outputs.manifest import NAME, Manifest
 from reporter.problems import Problem, ReporterError, quoted
+from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -96,15 +96,9 @@ def choice_of(path: Path, report: str) -> Choice:
     choice = Choice.named(report)
     if choice and choice.kind != "index":
         return choice
-    raise ReporterError(
-        [
-            Problem(
-                path,
-                f"the report {quoted(report)} cannot be verified",
-                "an index only lists the other reports: verify these",
-            )
-        ]
-    )
+    message = f"the report {quoted(report)} cannot be verified"
+    hint = "an index only lists the other reports: verify these"
+    raise ReporterError([Problem(path, message, hint)])
 
 
 def _differences(old: object, new: object, where: str = "") -> Iterator[str]:

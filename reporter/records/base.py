@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 
 import pydantic
 from pydantic import (
@@ -26,6 +26,8 @@ from reporter.problems import did_you_mean, quoted
 from reporter.records.brevity import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
@@ -394,3 +396,11 @@ class Undatable(Unsure):
 
 WhenOrUnknown = Annotated[When | NotVerified, Unsure(When)]
 NamesOrUnknown = Annotated[Names | NotVerified, Unsure(Names)]
+
+
+def held(annotation: Any, wanted: Any) -> Iterator[Any]:  # noqa: ANN401 (types)
+    """Yield the types in an annotation that are of a wanted one."""
+    if isinstance(annotation, type) and issubclass(annotation, wanted):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from held(argument, wanted)

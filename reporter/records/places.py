@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.choice import NUMBERED, meeting_id
-from reporter.records.base import Record
+from reporter.records.base import Record, held
 from reporter.records.meeting import Meeting
-from reporter.records.references import fields_of, held
+from reporter.records.references import fields_of
 
 if TYPE_CHECKING:
     from pathlib import Path

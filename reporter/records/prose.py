@@ -10,9 +10,9 @@ import hashlib
 import re
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from reporter.records.base import Record
+from reporter.records.base import Record, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,19 +78,13 @@ def _own(part: Record, owner: str, found: dict[int, str]) -> None:
 def _holding(model: type[Record]) -> tuple[str, ...]:
     """Return the fields that hold records with sentences, or records that do."""
     fields = model.model_fields.items()
-    return tuple(name for name, field in fields if any(map(_is_told, held(field.annotation))))
+    return tuple(
+        name for name, field in fields if any(map(_is_told, held(field.annotation, Record)))
+    )
 
 
 def _is_told(model: type[Record]) -> bool:
     return any(name in model.model_fields for name in PROSE) or bool(_holding(model))
-
-
-def held(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401
-    """Yield the kinds of records that a field holds."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from held(argument)
 
 
 def watch(*models: type[Record]) -> None:
@@ -108,7 +102,7 @@ def _kinds(models: Iterable[type[Record]], found: set[type[Record]]) -> set[type
         if model not in found:
             found.add(model)
             for field in model.model_fields.values():
-                _kinds(held(field.annotation), found)
+                _kinds(held(field.annotation, Record), found)
     return found
 
 

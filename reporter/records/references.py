@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from reporter.choice import Choice
-from reporter.records.base import NOT_VERIFIED, REPORT, Citation, Record, Refers
+from reporter.records.base import NOT_VERIFIED, REPORT, Citation, Record, Refers, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,11 +108,3 @@ def _marked(annotation: Any) -> Refers | None:  # noqa: ANN401
     ):
         return found
     return next((found for argument in get_args(annotation) if (found := _marked(argument))), None)
-
-
-def held(annotation: Any, wanted: Any) -> Iterator[Any]:  # noqa: ANN401 (types)
-    """Yield the types in an annotation that are of a wanted one."""
-    if isinstance(annotation, type) and issubclass(annotation, wanted):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from held(argument, wanted)

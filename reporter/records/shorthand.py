@@ -22,13 +22,14 @@ from reporter.records.base import (
     Citation,
     Defaults,
     Record,
+    held,
 )
 from reporter.records.inline import HISTORY
 from reporter.records.lookalikes import way_out
 from reporter.records.meeting import Body, Cochair, Meeting, Participants
 from reporter.records.outline import in_one_list
 from reporter.records.reader import Path_
-from reporter.records.references import fields_of, held
+from reporter.records.references import fields_of
 from reporter.records.statements import Entry, Post
 from reporter.records.validation import validate
 

@@ -17,6 +17,7 @@ from reporter.records.base import (
     RECORD_PATTERN,
     SENTENCE_PATTERN,
     Record,
+    held,
 )
 from reporter.records.lookalikes import QUOTES, straight, way_out
 from reporter.records.slips import COMMENT
@@ -239,13 +240,5 @@ def _siblings(model: type[BaseModel], location: tuple[int | str, ...]) -> list[s
     for step in location[:-1]:
         field = found.model_fields.get(str(step))
         if field is not None:
-            found = next(iter(_models(field.annotation)), found)
+            found = next(held(field.annotation, BaseModel), found)
     return list(found.model_fields)
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [
-        model for argument in getattr(annotation, "__args__", ()) for model in _models(argument)
-    ]

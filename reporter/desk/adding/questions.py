@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from reporter.desk.fields import field_of
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
 from reporter.records import KINDS
-from reporter.records.base import NOT_VERIFIED, REPORT, Record
+from reporter.records.base import NOT_VERIFIED, REPORT, Record, held
 from reporter.records.project import bodies_of
 from reporter.records.reader import parse
-from reporter.records.references import citations, fields_of, held, references
+from reporter.records.references import citations, fields_of, references
 from reporter.records.register import Document
 from reporter.records.validation import validate_field
 from reporter.records.writing import in_lines

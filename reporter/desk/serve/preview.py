@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.choice import Choice
-from reporter.desk.plan import plan_of
 from reporter.desk.serve.last_good import Page
 from reporter.formats import FORMATS, html
 from reporter.formats.jobs import Job
@@ -16,17 +15,18 @@ from reporter.outputs.limits import TookTooLong, working
 from reporter.problems import AbsentError, Problem, ReporterError, quoted
 from reporter.records.project import load, load_file
 from reporter.records.relevance import sort_problems
+from reporter.reports.plan import plan_of
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reporter.desk.plan import BuildPlan
     from reporter.desk.serve.last_good import Request
     from reporter.language import Language
     from reporter.records import Kind
     from reporter.records.project import Broken, Contents, Loaded
     from reporter.records.shorthand import Bodies
+    from reporter.reports.plan import BuildPlan
 
 State = tuple[int, int, int]
 

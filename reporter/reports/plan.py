@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.choice import INTERNAL, Edition
 from reporter.library.edition import edited, library_of
 from reporter.records.cache import read
+from reporter.records.prose import reading
 from reporter.records.relevance import check
 from reporter.reports import Selection, records_of
 from reporter.reports.choose import choose
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.library import Library
     from reporter.problems import Problem
+    from reporter.records import Record
     from reporter.records.project import Contents
     from reporter.reports.views import Report
 
@@ -44,6 +46,8 @@ class BuildPlan:
     day: date
     asked: bool
     problems: tuple[Problem, ...]
+    worded: tuple[Record, ...] = ()
+    """The parts of records of which a sentence was read to plan it."""
 
     def task(self, selection: Selection, words: Language) -> Task:
         """Make the view of one report in this language."""
@@ -69,7 +73,12 @@ def plan_of(
     contents: Contents, choice: Choice, day: date, *, asked: bool, edition: Edition = INTERNAL
 ) -> BuildPlan:
     """Plan them from records that were read already."""
-    library = library_of(contents)
-    problems = check(contents, records_of(library, choice, day))
-    library = edited(library, edition)
-    return BuildPlan(library, choose(library, choice, day, contents), day, asked, problems)
+    with reading() as first:
+        library = library_of(contents)
+        about = records_of(library, choice, day)
+    problems = check(contents, about)
+    with reading() as then:
+        library = edited(library, edition)
+        chosen = choose(library, choice, day, contents)
+    worded = (*first.values(), *then.values())
+    return BuildPlan(library, chosen, day, asked, problems, worded)
