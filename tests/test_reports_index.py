@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,9 +20,9 @@ from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Document, Organisation, Person, Project, Subject
-from reporter.reports import everything
+from reporter.reports import Selection, everything
 from reporter.reports.index.view import IndexReport, index_entries, index_report
-from reporter.reports.views import Heading, Label
+from reporter.reports.views import Heading, Label, Report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
@@ -36,25 +35,25 @@ DAY = date(2024, 12, 31)
 HOSTILE = """</script><script>alert('"1"')</script>"""
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A report that was selected."""
+def chosen(name: str, heading: Heading) -> Selection:
+    """Return a report that was selected, of which only its place in the index matters."""
 
-    id: str
-    heading: Heading
-    series: str = ""
+    def view(_context: object) -> Report:
+        raise AssertionError
+
+    return Selection(name, heading.kind, heading, view, "")
 
 
-FIRST = Chosen(
+FIRST = chosen(
     "meeting-01", Heading(kind="meeting", number=1, city="Port", date=When.parse("2021-01-10"))
 )
-SECOND = Chosen(
+SECOND = chosen(
     "meeting-02", Heading(kind="meeting", number=2, city="Port", date=When.parse("2022-01-10"))
 )
-BOTH = Chosen("compare-01-02", Heading(kind="comparison", number=1, other=2))
-PACT = Chosen("agreement-pact", Heading(kind="agreement", name=Label(language="en", text="pact")))
-LEDGER = Chosen("ledger", Heading(kind="ledger"))
-SERIES = Chosen("series", Heading(kind="series"))
+BOTH = chosen("compare-01-02", Heading(kind="comparison", number=1, other=2))
+PACT = chosen("agreement-pact", Heading(kind="agreement", name=Label(language="en", text="pact")))
+LEDGER = chosen("ledger", Heading(kind="ledger"))
+SERIES = chosen("series", Heading(kind="series"))
 ALL = (FIRST, SECOND, BOTH, PACT, LEDGER, SERIES)
 
 
@@ -155,10 +154,10 @@ def library(body: str = "Office") -> Library:
     )
 
 
-def index(*chosen: Chosen, body: str = "Office") -> IndexReport:
+def index(*selected: Selection, body: str = "Office") -> IndexReport:
     """Return the index of these reports."""
     records = library(body)
-    return index_report(context(records, DAY, asked=True), selections=chosen)
+    return index_report(context(records, DAY, asked=True), selections=selected)
 
 
 def test_the_index_leads_to_the_feed_that_there_is() -> None:

@@ -10,8 +10,10 @@ from reading import context, words
 from test_matters import entry
 from test_reports_ledger import agreement, library, meeting, promise
 
+from reporter.choice import Choice
 from reporter.desk.changes.ledger_moves import Ledger, LedgerState, moves
 from reporter.formats.exports.days import entries
+from reporter.reports import select
 from reporter.reports.agreement.afterwards import afterwards
 from reporter.reports.common.ledger_rows import ledger_rows
 from reporter.reports.common.related import in_short, promised
@@ -19,7 +21,6 @@ from reporter.reports.filtered.view import filtered_report
 from reporter.reports.index.view import index_entries
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.meeting.view import meeting_report
-from reporter.reports.views import Heading
 
 if TYPE_CHECKING:
     from reporter.reports.common.context import Context
@@ -78,18 +79,11 @@ def test_the_page_on_a_body_or_a_programme_counts_the_rest_apart(page: Context) 
 
 def test_only_what_has_a_status_is_found_by_it(page: Context) -> None:
     """By the search of the index, and by a filter of the ledger."""
-    (shown,) = index_entries(page, [Chosen()])
+    (chosen,) = select(page.library, Choice("meeting", (1,)), DAY)
+    (shown,) = index_entries(page, [chosen])
     assert [line.partition(": ")[2] for line in shown.words.statuses] == ["Do p1"]
     found = filtered_report(page, "status-in-progress")
     assert [row.row.id for row in found.rows] == ["p1"]
-
-
-class Chosen:
-    """The report on the meeting, as it was selected."""
-
-    id = "meeting-01"
-    heading = Heading(kind="meeting", number=1)
-    series = ""
 
 
 def test_a_calendar_tells_a_status_where_there_is_one(page: Context) -> None:

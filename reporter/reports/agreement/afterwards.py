@@ -54,7 +54,7 @@ def afterwards(context: Context, agreement: Agreement, *, weak: bool = False) ->
     return tuple(
         _later(context, item)
         for item in sorted(_all(context, agreement), key=lambda item: item.when)
-        if is_weak(library, item) == weak
+        if is_weak(library, item.source) == weak
     )
 
 

@@ -6,7 +6,7 @@ them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,36 +14,26 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.agreement import Agreement
     from reporter.records.base import Sources
+    from reporter.records.statements import Sourced
     from reporter.reports.common.commentary import Predictions
     from reporter.reports.common.context import Context
     from reporter.reports.views import Line
 
 
-class WithSources(Protocol):
-    """What has sources."""
-
-    @property
-    def source(self) -> Sources:
-        """They may be none."""
+def is_weak(library: Library, sources: Sources) -> bool:
+    """Return whether there are sources, and all of them are weak."""
+    return bool(sources) and library.is_weak(sources)
 
 
-C = TypeVar("C", bound=WithSources)
-
-
-def is_weak(library: Library, item: WithSources) -> bool:
-    """Return whether weak sources alone say it."""
-    return bool(item.source) and library.is_weak(item.source)
-
-
-def firm(library: Library, items: Iterable[C]) -> tuple[C, ...]:
+def firm(library: Library, items: Iterable[Sourced]) -> tuple[Sourced, ...]:
     """Return what does not rest on weak sources alone."""
-    return tuple(item for item in items if not is_weak(library, item))
+    return tuple(item for item in items if not is_weak(library, item.source))
 
 
 def weak(context: Context, agreement: Agreement) -> tuple[Line, ...]:
     """Return what weak sources alone say by the day of what it provides, and what they think."""
     found = (*agreement.content, *agreement.commentary)
-    return context.lines(item for item in found if is_weak(context.library, item))
+    return context.lines(item for item in found if is_weak(context.library, item.source))
 
 
 def not_printed(context: Context, lines: int, forecasts: Sequence[Predictions]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import Field
 
@@ -24,19 +24,11 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.records.meeting import Cochair, Meeting
     from reporter.reports.common.context import Context
+    from reporter.reports.series.view import Sitting
 
 MOST_CHAIRS = 6  # of a meeting, in a column
-
-
-class Held(Protocol):
-    """A meeting, in a record or on a page."""
-
-    @property
-    def date(self) -> When:
-        """When it was held."""
-
-
-H = TypeVar("H", bound=Held)
+H = TypeVar("H", "Meeting", "Sitting")
+"""A meeting, in a record or on a page."""
 
 
 class Chairing(View):
@@ -189,7 +181,7 @@ def _chairing(context: Context, meeting: Meeting) -> Iterator[Chairing]:
         yield Chairing(side=context.party(post.organisation), bodies=(), people=people)
 
 
-def months_apart(before: Held, after: Held) -> int:
+def months_apart(before: Meeting | Sitting, after: Meeting | Sitting) -> int:
     """Return the months between the beginnings of two meetings, to the nearest.
 
     Of a month or a year the middle counts.
@@ -198,7 +190,7 @@ def months_apart(before: Held, after: Held) -> int:
     return nearest_months(*(low + (high - low) / 2 for low, high in (first, second)))
 
 
-def least_and_most(before: Held, after: Held) -> tuple[int, int]:
+def least_and_most(before: Meeting | Sitting, after: Meeting | Sitting) -> tuple[int, int]:
     """Return the fewest and the most months that two dates can be apart: one number if exact."""
     (early, late), (soon, end) = sorted((_begins(before.date), _begins(after.date)))
     return nearest_months(late, max(late, soon)), nearest_months(early, end)
@@ -210,8 +202,8 @@ def _begins(when: When) -> tuple[date, date]:
 
 
 def told_months(
-    before: Held,
-    after: Held,
+    before: Meeting | Sitting,
+    after: Meeting | Sitting,
     words: Language,
     keys: tuple[str, str] = ("months", "months_between"),
 ) -> str:

@@ -4,49 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reporter.kinds import KINDS, UNDATED
 from reporter.records.meeting import Meeting
 from reporter.reports.views import Heading, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any, Self
+    from collections.abc import Iterable
 
     from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.agreement import Agreement
+    from reporter.reports.common.ledger_rows import LedgerRow
+    from reporter.reports.common.related import PromisedThere
     from reporter.reports.views import Line
 
 MOST_ROWS = 250  # of the promises, and of the expectations, on a page that is not that of a year
 
 
-class Bounded(Protocol):
-    """A promise or an expectation as a row, which a page may leave to the page of its year."""
-
-    @property
-    def shown(self) -> bool:
-        """Whether the page shows it."""
-
-    @property
-    def needs_action(self) -> bool:
-        """Whether it is not done, or late."""
-
-    @property
-    def last_heard(self) -> date:
-        """When anything was heard of it last."""
-
-    @property
-    def year(self) -> str:
-        """The year in which it was made, as the name of its page has it."""
-
-    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
-        """Return a copy with other values."""
-
-
-B = TypeVar("B", bound=Bounded)
+B = TypeVar("B", "LedgerRow", "PromisedThere")
+"""A promise or an expectation as a row, which a page may leave to the page of its year."""
 
 
 class YearLink(View):
@@ -78,15 +57,15 @@ def bounded(rows: Iterable[B]) -> tuple[B, ...]:
     if len(found) <= MOST_ROWS:
         return found
     left = [row for row in found if row.needs_action]
-    over = [row for row in found if not row.needs_action]
-    over.sort(key=lambda row: row.last_heard, reverse=True)
-    hidden = {id(row) for row in (*left, *over)[MOST_ROWS:]}
+    over = (row for row in found if not row.needs_action)
+    latest = sorted(over, key=lambda row: row.last_heard, reverse=True)
+    hidden = {id(row) for row in (left + latest)[MOST_ROWS:]}
     return tuple(
         row.model_copy(update={"shown": False}) if id(row) in hidden else row for row in found
     )
 
 
-def left_out(rows: Iterable[Bounded], words: Language) -> LeftOut | None:
+def left_out(rows: Iterable[LedgerRow | PromisedThere], words: Language) -> LeftOut | None:
     """Return what is said of the rows that are not shown, where there are any."""
     hidden = [row for row in rows if not row.shown]
     said = words.say("most_urgent_shown", n=len(hidden)) if hidden else ""
@@ -114,7 +93,7 @@ def year_heading(year: str) -> Heading:
     return Heading(kind="year", number=None if year == UNDATED else int(year))
 
 
-def years_of(rows: Iterable[Bounded], words: Language) -> tuple[YearLink, ...]:
+def years_of(rows: Iterable[LedgerRow | PromisedThere], words: Language) -> tuple[YearLink, ...]:
     """Return the years in which what is not shown was said, the newest first."""
     years = Counter(row.year for row in rows if not row.shown)
     return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id, report_on_meeting
 from reporter.language import Share
@@ -16,25 +16,13 @@ from reporter.reports.common.meeting_names import has_ordinal, mentioned, name, 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.records.register import Correction
     from reporter.records.statements import Statement
-    from reporter.reports.views import Count, Line, Who
-
-
-class Dated(Protocol):
-    """Something that is to be done by a day."""
-
-    @property
-    def due(self) -> When | None:
-        """By when."""
-
-    @property
-    def due_words(self) -> str | None:
-        """The same in the words of the document, where these are kept."""
+    from reporter.reports.meeting.standing import FollowedStatement
+    from reporter.reports.views import Count, Followed, Line, Who
 
 
 MOST_NAMED = 3  # meetings of one of several series, by their dates
@@ -141,7 +129,7 @@ def in_vain(line: Line, words: Language) -> Line:
     return line.model_copy(update={"text": text})
 
 
-def due(item: Dated, words: Language) -> str:
+def due(item: Followed | FollowedStatement, words: Language) -> str:
     """Return by when something is due, in the words of the document where these are kept."""
     return item.due_words or (
         words.when(item.due, short=True) if item.due else words.say("no_date")

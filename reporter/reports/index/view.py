@@ -6,8 +6,9 @@ year; by which words they can be found stands in a file beside that page.
 
 from __future__ import annotations
 
+import operator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import Field
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from reporter.library.snapshot import Snapshot, StandingWord
     from reporter.records.agreement import Agreement
     from reporter.records.visit import Visit
+    from reporter.reports import Selection
 
 
 MOST_REPORTS = 300  # to which the index leads by itself
@@ -118,47 +120,19 @@ class LargeIndexReport(IndexReport):
     """That the other groups have the newest."""
 
 
-class SelectedReport(Protocol):
-    """A report that was selected."""
-
-    @property
-    def id(self) -> str:
-        """Name of its files, without the ending."""
-
-    @property
-    def heading(self) -> Heading:
-        """What it is called."""
-
-    @property
-    def series(self) -> str | None:
-        """The id of the series that it is about; None where it is about all that there are."""
-
-
 class DatedReport(NamedTuple):
     """A report that was selected, and the date by which it is listed."""
 
-    item: SelectedReport
+    item: Selection
     heading: Heading
     date: When | None
 
 
-class Listed(Protocol):
-    """What has a place in the index."""
-
-    @property
-    def heading(self) -> Heading:
-        """What it is called."""
-
-    @property
-    def date(self) -> When | None:
-        """When it was."""
+L = TypeVar("L", IndexEntry, DatedReport)
+"""What has a place in the index."""
 
 
-L = TypeVar("L", bound=Listed)
-C = TypeVar("C", bound=SelectedReport)
-
-
-def by_year(library: Library, selections: Sequence[C]) -> dict[str, tuple[C, ...]]:
+def by_year(library: Library, selections: Sequence[Selection]) -> dict[str, tuple[Selection, ...]]:
     """Return the reports of each year that has a page of its own, the first year first.
 
     There is none while other pages have room for all.
@@ -166,14 +140,14 @@ def by_year(library: Library, selections: Sequence[C]) -> dict[str, tuple[C, ...
     made = sum(owned.statement.strength is not None for owned in library.all_statements)
     if len(selections) <= MOST_REPORTS and made <= MOST_ROWS:
         return {}
-    found: dict[str, list[C]] = {}
+    found: dict[str, list[Selection]] = {}
     for item in selections:
         if year := _year_in(library, item):
             found.setdefault(year, []).append(item)
     return {year: tuple(found[year]) for year in sorted(found)}
 
 
-def _year_in(library: Library, item: SelectedReport) -> str | None:
+def _year_in(library: Library, item: Selection) -> str | None:
     """Return the year to whose page a report belongs; None where it is about more than a year."""
     if item.heading.kind == "programme" or KINDS[item.heading.kind].group in {"whole", None}:
         return None
@@ -182,7 +156,7 @@ def _year_in(library: Library, item: SelectedReport) -> str | None:
 
 def index_entries(
     context: Context,
-    selections: Sequence[SelectedReport],
+    selections: Sequence[Selection],
     *,
     choice: Choice = EVERYTHING,
     found: Container[str] = frozenset(KINDS),
@@ -226,7 +200,7 @@ def index_entries(
 
 
 def _owners(
-    item: SelectedReport, meetings: Mapping[SeriesNumber, Meeting], agreement: Agreement | None
+    item: Selection, meetings: Mapping[SeriesNumber, Meeting], agreement: Agreement | None
 ) -> list[Meeting | Agreement]:
     """Return the record of whose promises an entry gives the status."""
     if item.heading.kind == "meeting":
@@ -275,7 +249,7 @@ def _note_days(context: Context, entries: Iterable[IndexEntry]) -> None:
 
 
 def index_report(
-    context: Context, *, selections: Sequence[SelectedReport], choice: Choice = EVERYTHING
+    context: Context, *, selections: Sequence[Selection], choice: Choice = EVERYTHING
 ) -> IndexReport:
     """Return the index of ``selections`` in this context.
 
@@ -315,7 +289,7 @@ def index_report(
     return _large(report, years, context.words)
 
 
-def _year(year: str, here: Sequence[SelectedReport], choice: Choice, words: Language) -> IndexEntry:
+def _year(year: str, here: Sequence[Selection], choice: Choice, words: Language) -> IndexEntry:
     """Return the entry of the page of a year, with the number of its reports."""
     heading = year_heading(year)
     name = KINDS["year"].report((year,))
@@ -345,7 +319,7 @@ def _large(report: IndexReport, found: tuple[IndexEntry, ...], words: Language) 
     return LargeIndexReport(**dict(report) | more)
 
 
-def _newest(library: Library, selections: Sequence[SelectedReport]) -> list[SelectedReport]:
+def _newest(library: Library, selections: Sequence[Selection]) -> list[Selection]:
     """Return, of each series and of what is shared, the newest; and all that is of no year."""
     most = max(LEAST_LISTED, MOST_LISTED // len(library.parts))
     dated: dict[str | None, list[DatedReport]] = {}
@@ -384,7 +358,7 @@ def _by_series(
             yield SeriesGroup(name=anchor, series=series, entries=found)
 
 
-def counts(selections: Sequence[SelectedReport], context: Context) -> str:
+def counts(selections: Sequence[Selection], context: Context) -> str:
     """Return how many reports of each kind there are, as a sentence."""
     words, library = context.words, context.library
     called = {"whole": "all"} if library.has_many else {}
@@ -414,14 +388,14 @@ def _search(number: int, words: Language) -> SearchWords:
     return SearchWords(found=tuple(found), kinds=kinds)
 
 
-def _agreement(library: Library, item: SelectedReport) -> Agreement | None:
+def _agreement(library: Library, item: Selection) -> Agreement | None:
     """Return the agreement that a report is about."""
     if item.heading.kind != "agreement":
         return None
     return library.agreements.get(item.id.removeprefix(agreement_id("")))
 
 
-def _visit(library: Library, item: SelectedReport) -> Visit | None:
+def _visit(library: Library, item: Selection) -> Visit | None:
     """Return the visit that a report is the binder of."""
     return next(
         (visit for visit in library.visits.values() if f"binder-{visit.id}" == item.id), None
@@ -436,14 +410,14 @@ def _short(heading: Heading, words: Language) -> str:
     return words.of("heading", "kind_place", meeting=meeting, place=place)
 
 
-def _keys(item: SelectedReport) -> tuple[MeetingKey, ...]:
+def _keys(item: Selection) -> tuple[MeetingKey, ...]:
     """Return the meetings of a series that a report is about."""
     choice = Choice.named(item.id)
     of_meetings = choice and choice.kind and "meeting" in KINDS[choice.kind].takes
     return choice.arguments if choice and of_meetings else ()
 
 
-def _date(library: Library, item: SelectedReport, agreement: Agreement | None) -> When | None:
+def _date(library: Library, item: Selection, agreement: Agreement | None) -> When | None:
     heading = item.heading
     if heading.kind == "programme":  # the first that is on record of it says little to a reader
         return None
@@ -456,7 +430,7 @@ def _date(library: Library, item: SelectedReport, agreement: Agreement | None) -
 
 def _words(
     snapshot: Snapshot,
-    item: SelectedReport,
+    item: Selection,
     meetings: Mapping[SeriesNumber, Meeting],
     agreements: Mapping[str, Agreement],
 ) -> FoundBy:
@@ -500,12 +474,12 @@ def _sorted(name: str, entries: Iterable[L]) -> tuple[L, ...]:
     found = [entry for kind in kinds for entry in entries if entry.heading.kind == kind]
     if name == "whole":
         return tuple(found)
-    ahead = [entry for entry in found if entry.heading.kind == "upcoming"]
-    ahead.sort(key=lambda entry: entry.heading.number or 0, reverse=True)
-    found = [entry for entry in found if entry not in ahead]
-    dated = [entry for entry in found if entry.date]
-    dated.sort(key=lambda entry: entry.date.last.isoformat() if entry.date else "", reverse=True)
-    return (*ahead, *dated, *(entry for entry in found if not entry.date))
+    coming = (entry for entry in found if entry.heading.kind == "upcoming")
+    ahead = sorted(coming, key=lambda entry: entry.heading.number or 0, reverse=True)
+    held = [entry for entry in found if entry.heading.kind != "upcoming"]
+    dated = [(entry.date.last, entry) for entry in held if entry.date]
+    latest = [entry for _, entry in sorted(dated, key=operator.itemgetter(0), reverse=True)]
+    return tuple(ahead + latest + [entry for entry in held if not entry.date])
 
 
 VIEWS = Views(

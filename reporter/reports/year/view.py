@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from reporter.choice import Choice
     from reporter.language import Language
     from reporter.records.agreement import Agreement
+    from reporter.reports import Selection
     from reporter.reports.common.context import Context
-    from reporter.reports.index.view import IndexEntry, SelectedReport
+    from reporter.reports.index.view import IndexEntry
 
 FOUND = frozenset({"meeting", "upcoming", "agreement", "binder"})
 """The kinds that are found by the words of their records; others by their titles alone."""
@@ -44,7 +45,7 @@ class YearReport(WithFurther):
 
 
 def year_report(
-    context: Context, selections: Sequence[SelectedReport], choice: Choice, year: str
+    context: Context, selections: Sequence[Selection], choice: Choice, year: str
 ) -> YearReport:
     """Return the page of a year in this context; ``selections`` are the reports of that year."""
     return printed_first(context, lambda found: _report(found, selections, choice, year), _printed)
@@ -56,7 +57,7 @@ def _printed(report: YearReport) -> Iterator[object]:
 
 
 def _report(
-    context: Context, selections: Sequence[SelectedReport], choice: Choice, year: str
+    context: Context, selections: Sequence[Selection], choice: Choice, year: str
 ) -> YearReport:
     entries = index_entries(context, selections, choice=choice, found=FOUND)
     library = context.library
@@ -94,7 +95,7 @@ def _is_of(owner: Meeting | Agreement, year: str) -> bool:
 
 
 def _sentences(
-    context: Context, selections: Sequence[SelectedReport], promises: Sequence[LedgerRow]
+    context: Context, selections: Sequence[Selection], promises: Sequence[LedgerRow]
 ) -> Iterator[str]:
     words = context.words
     yield counts(selections, context)
