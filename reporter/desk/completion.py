@@ -11,6 +11,7 @@ from reporter.problems import ReporterError
 from reporter.text import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _WITH_OFFICERS = ("meetings", "agreements", "programmes")
@@ -32,11 +33,7 @@ def meetings(project: Path) -> list[str]:
 
 def series(project: Path) -> list[str]:
     """Return the ids of the series of a project beside its own one."""
-    try:
-        found = [path.name for path in (project / "data" / "series").iterdir() if path.is_dir()]
-    except OSError:
-        return []
-    return sorted(name for name in found if _IS_ID(name))
+    return _ids(path.name for path in _inside(project, "series") if path.is_dir())
 
 
 def _numbers(project: Path, folder: str) -> list[str]:
@@ -80,7 +77,7 @@ def visits(project: Path) -> list[str]:
 def organisations(project: Path) -> list[str]:
     """Return the ids of the bodies of a project, as its file has them line by line."""
     found = _named(project, "organisations.yaml", r"^- *\{? *id: *(\S+)", r"[^\s,}]+")
-    return sorted(filter(_IS_ID, found))
+    return _ids(found)
 
 
 def parties(project: Path) -> list[str]:
@@ -89,14 +86,14 @@ def parties(project: Path) -> list[str]:
     found = _named(project, "project.yaml", r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)")
     for name in files:
         found |= _named(project, name, r"^parties:(.*(?:\n *- .*)*)", r"[a-z0-9-]+")
-    return sorted(name for name in found if _IS_ID(name))
+    return _ids(found)
 
 
 def owners(project: Path) -> list[str]:
     """Return the ids of the sides and of the bodies of a project."""
     pattern = r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)"
     sides = _named(project, "project.yaml", *pattern)
-    return sorted({*organisations(project), *(name for name in sides if _IS_ID(name))})
+    return sorted({*organisations(project), *_ids(sides)})
 
 
 def officers(project: Path) -> list[str]:
@@ -126,17 +123,20 @@ def _named(project: Path, name: str, part: str, pattern: str) -> set[str]:
 
 
 def _stems(project: Path, folder: str) -> list[str]:
-    """Return the names of the records in a folder; none where it cannot be read.
+    """Return the names of the records in a folder."""
+    return _ids(path.stem for path in _inside(project, folder) if path.suffix == ".yaml")
 
-    A shell has no way to show a problem.
-    """
+
+def _inside(project: Path, folder: str) -> list[Path]:
+    """Return what is in a folder; nothing where it cannot be read: a shell shows no problem."""
     try:
-        found = [
-            path.stem for path in (project / "data" / folder).iterdir() if path.suffix == ".yaml"
-        ]
+        return list((project / "data" / folder).iterdir())
     except OSError:
         return []
-    return sorted(stem for stem in found if _IS_ID(stem))
+
+
+def _ids(names: Iterable[str]) -> list[str]:
+    return sorted(filter(_IS_ID, names))
 
 
 NAMES = {

@@ -120,10 +120,7 @@ class Language:
 
         A name that is written small by right and has a capital further on (eROSITA) stays as it is.
         """
-        first = re.match(r"\w*", text)
-        if first and any(letter.isupper() for letter in first[0][1:]):
-            return text
-        return self.upper(text[:1]) + text[1:]
+        return text if _has_capitals(text) else self.upper(text[:1]) + text[1:]
 
     @property
     def infinitive(self) -> str:
@@ -137,10 +134,7 @@ class Language:
 
     def small(self, text: str) -> str:
         """Return a text for mid-sentence: its first letter small, unless more are capitals."""
-        first = re.match(r"\w*", text)
-        if first and any(letter.isupper() for letter in first[0][1:]):
-            return text
-        return self._cased(text[:1], "lower") + text[1:]
+        return text if _has_capitals(text) else self._cased(text[:1], "lower") + text[1:]
 
     def upper(self, text: str) -> str:
         """Return a text in capitals, as the language writes them: a Turkish i keeps its dot."""
@@ -239,6 +233,12 @@ class Language:
             if short and f"{name}_short" in patterns
             else patterns[name]
         )
+
+
+def _has_capitals(text: str) -> bool:
+    """Return whether the first word of a text has capitals further on, as names may have."""
+    first = re.match(r"\w*", text)
+    return first is not None and any(letter.isupper() for letter in first[0][1:])
 
 
 @cache

@@ -156,13 +156,12 @@ class Citation(NamedTuple):
             return text
         match = re.fullmatch(_CITATION, text) if isinstance(text, str) else None
         if match is None:
-            shown = quoted(text) if isinstance(text, str) else "nothing" if text is None else "this"
             hint = "write the id of a document, with its paragraph: statement-2023#4"
             if isinstance(text, str) and re.fullmatch(SENTENCE_PATTERN, text):
                 hint = (
                     f"a sentence of the record's own document is written '#{text}', with the marks"
                 )
-            raise invalid("citation", f"{shown} does not name a source", hint)
+            raise invalid("citation", f"{_shown(text)} does not name a source", hint)
         return cls(match[1], *(int(number) if number else None for number in match.groups()[1:]))
 
     def __str__(self) -> str:
@@ -193,12 +192,8 @@ def distinct(what: str) -> AfterValidator:
         for index, item in enumerate(items):
             name = getattr(item, "id")  # noqa: B009 (of a type that is known only where it is used)
             if name in seen:
-                raise invalid(
-                    "repeated",
-                    f"two {what} have the id '{name}'",
-                    "give one of them another id",
-                    (index, "id"),
-                )
+                hint = "give one of them another id"
+                raise invalid("repeated", f"two {what} have the id '{name}'", hint, (index, "id"))
             seen.add(name)
         return items
 
@@ -223,18 +218,12 @@ def _whole(value: object) -> object:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    shown = (
-        quoted(value)
-        if isinstance(value, str)
-        else "nothing"
-        if value is None
-        else "something else"
-    )
-    raise invalid(
-        "number",
-        f"expected a whole number, found {shown}",
-        "write it in digits, without a leading zero",
-    )
+    hint = "write it in digits, without a leading zero"
+    raise invalid("number", f"expected a whole number, found {_shown(value)}", hint)
+
+
+def _shown(value: object) -> str:
+    return quoted(value) if isinstance(value, str) else "nothing" if value is None else "this"
 
 
 def _number(value: object) -> object:
@@ -243,9 +232,8 @@ def _number(value: object) -> object:
         return value
     if isinstance(value, str) and re.fullmatch(r"[+-]?(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?", value):
         return Decimal(value)
-    shown = quoted(value) if isinstance(value, str) else "nothing" if value is None else "this"
     hint = "write it in digits, with a plain minus and a point: 1, -1, 0.5"
-    raise invalid("number", f"expected a number, found {shown}", hint)
+    raise invalid("number", f"expected a number, found {_shown(value)}", hint)
 
 
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
@@ -313,27 +301,24 @@ class Defaults(Record):
 
 def _short(text: str) -> str:
     if (found := words(text)) > LONGEST_QUOTE:
-        raise invalid(
-            "quote",
-            f"a quotation of {found} words: at most {LONGEST_QUOTE} may be quoted",
-            "quote the operative words only",
-        )
+        message = f"a quotation of {found} words: at most {LONGEST_QUOTE} may be quoted"
+        raise invalid("quote", message, "quote the operative words only")
     return text
 
 
 Quote = Annotated[str, AfterValidator(_short)]
 
 
-def brief(what: str, most: int) -> AfterValidator:
+OF_PAGE_ONE = "page one has room for {}: shorten it, or leave the field out to have it composed"
+
+
+def brief(what: str, most: int, hint: str = OF_PAGE_ONE) -> AfterValidator:
     """Return a validator that refuses more than ``most`` words, and says how many are too many."""
 
     def validate(text: str) -> str:
         if (found := words(text)) > most:
-            hint = (
-                f"page one has room for {most}: shorten it, "
-                "or leave the field out to have it composed"
-            )
-            raise invalid("long", f"{what} has {found} words, {found - most} too many", hint)
+            message = f"{what} has {found} words, {found - most} too many"
+            raise invalid("long", message, hint.format(most))
         return text
 
     return AfterValidator(validate)

@@ -8,28 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator
-
-from reporter.dates import When, invalid
+from reporter.dates import When
 from reporter.records.base import Many, Record, SideId, Some, brief, few
-from reporter.records.brevity import words
 
 MOST_AIMS = 3  # objectives, and things to avoid, that page one has room for
 WORDS_OF_AN_AIM = 20
 WORDS_OF_A_PURPOSE = 30
 WORDS_OF_A_BIOGRAPHY = 40  # two lines
-
-
-def _at_most(what: str, most: int) -> AfterValidator:
-    """Return a validator that refuses more than ``most`` words."""
-
-    def validate(text: str) -> str:
-        if (found := words(text)) > most:
-            hint = f"it has room for {most}: shorten it"
-            raise invalid("long", f"{what} has {found} words, {found - most} too many", hint)
-        return text
-
-    return AfterValidator(validate)
+_IN_TWO_LINES = "it has room for {}: shorten it"
 
 
 class Prepared(Record):
@@ -168,7 +154,9 @@ class Profile(Prepared):
     """Rank or title, by which precedence goes: Ambassador, Lieutenant General."""
     form_of_address: str | None = None
     """How to address them, in speaking and in writing."""
-    biography: Annotated[str, _at_most("the biography", WORDS_OF_A_BIOGRAPHY)] | None = None
+    biography: (
+        Annotated[str, brief("the biography", WORDS_OF_A_BIOGRAPHY, _IN_TWO_LINES)] | None
+    ) = None
     """Two lines, 40 words at most."""
     contact: str | None = None
     """How to reach their office."""
