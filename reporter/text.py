@@ -1,4 +1,4 @@
-"""A file to its text: a real file of a sane size, UTF-8, and nothing in it that does not show.
+"""Reads a file as text: a real file of a sane size, UTF-8, and nothing in it that does not show.
 
 The one place that reads what others wrote. What is checked is the opened handle, never a name that
 may lead elsewhere a moment later.

@@ -14,16 +14,16 @@ from reporter.library import Library
 from reporter.library.edition import library_of
 from reporter.records.meeting import Meeting
 from reporter.records.register import Document, Organisation, Project, Subject
+from reporter.reports.common.bodies_between import room_for
 from reporter.reports.common.changes import changes
-from reporter.reports.common.moves import room_for
 from reporter.reports.common.phrases import compare
 from reporter.reports.comparison.view import comparison_report
 from reporter.reports.meeting.view import meeting_report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from reporter.reports.common.bodies_between import BodiesMoved, Group
     from reporter.reports.common.changes import Changes
-    from reporter.reports.common.moves import BodiesMoved, Group
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2025, 1, 1)

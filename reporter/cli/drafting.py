@@ -1,4 +1,4 @@
-"""The command that drafts a record from the text of its document."""
+"""The command ``draft``: drafts a record from the text of its document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that records who has read what beside its sources."""
+"""The command ``review``: records who has read which record beside its sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that says what is left to be done in the records."""
+"""The command ``todo``: says what is left to be done in the records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Matters: promises that are the same one in several places have one answer.
+"""Checks promises that are made in several places: those that are the same have one answer.
 
 They share evidence and status. What is bound to a day of its own, missed or slipped, holds for
 those that are due on that day only.

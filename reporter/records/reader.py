@@ -1,4 +1,4 @@
-"""YAML to plain data with positions. The only module that knows PyYAML.
+"""Reads YAML as plain data with positions. The only module that knows PyYAML.
 
 Only ``null``, ``true`` and ``false`` are special; every other scalar stays text until a model types
 it (``12:30`` is not 750, ``012`` is not 10). A missing value does not mean null: a key without a

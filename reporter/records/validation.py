@@ -1,4 +1,4 @@
-"""Plain data to frozen records: pydantic's findings in our words, each at its line."""
+"""Makes frozen records of plain data: pydantic's findings in our words, each at its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of which records a report is made, where that is known: of others it tells nothing.
+"""Which records a report is made of, as far as that is known: it tells of no others.
 
 What is shared is a part of every report. Of the meetings, a report on a series has its own, one on
 an agreement or a programme those that name it, the page of a year those of the year; and with each,

@@ -1,4 +1,4 @@
-"""``reporter source add``: a file to the fingerprint of a document."""
+"""``reporter source add``: makes the fingerprint of a document from a file."""
 
 from __future__ import annotations
 
@@ -75,21 +75,15 @@ def add(project: Path, wanted: FingerprintRequest) -> FingerprintResult:
 
 
 def _document(contents: Contents, name: str) -> Document:
-    documents = {
-        loaded.facts.id: loaded.record for loaded in contents.records if loaded.kind == "document"
-    }
-    found = documents.get(name)
-    if not isinstance(found, Document):
+    documents = {document.id: document for document in contents.every(Document)}
+    if name not in documents:
         broken = [
-            problem
-            for item in contents.broken
-            if item.kind == "document"
-            for problem in item.problems
+            one for item in contents.broken if item.kind == "document" for one in item.problems
         ]
         hint = did_you_mean(name, documents) or "add it to data/documents.yaml first"
         problem = Problem(None, f"there is no document {quoted(name)}", hint)
         raise ReporterError([*broken, problem])
-    return found
+    return documents[name]
 
 
 def select(paragraphs: str, there: int) -> list[list[int]]:

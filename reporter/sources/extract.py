@@ -1,4 +1,4 @@
-"""A file to the paragraphs of its text: UTF-8 text, HTML, PDF, Word (DOCX).
+"""Reads the paragraphs of the text in a file: UTF-8 text, HTML, PDF, Word (DOCX).
 
 Whoever wrote the file is not trusted: sizes and times are limited, XML has no entities, and nothing
 in it is run or fetched.

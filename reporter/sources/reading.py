@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -82,16 +83,9 @@ class Reading(Record):
         verb = verb.casefold()
         whole = self._forms.get(verb, (verb,))
         parts = [self._forms.get(part, (part,)) for part in re.split(r"\s+", verb)]
-        found = product(*parts) if _count(parts) <= MOST_FORMS else ()
+        found = product(*parts) if prod(map(len, parts)) <= MOST_FORMS else ()
         joined = (" ".join(choice) for choice in found)
         return tuple(dict.fromkeys((verb, *whole, *joined, *self.told_by.get(verb, ()))))
-
-
-def _count(parts: list[tuple[str, ...]]) -> int:
-    found = 1
-    for part in parts:
-        found *= len(part)
-    return found
 
 
 NOTHING_KNOWN = Reading()

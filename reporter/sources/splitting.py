@@ -1,4 +1,4 @@
-"""A paragraph to its sentences."""
+"""Splits a paragraph into its sentences."""
 
 from __future__ import annotations
 

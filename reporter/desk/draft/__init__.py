@@ -1,1 +1,1 @@
-"""A text to the draft of a record: rules and words of its language, and names the project knows."""
+"""Drafts a record from a text, by words and rules of its language and names the project knows."""

@@ -1,4 +1,4 @@
-"""A sentence to what it states: whose, with which verb, and what."""
+"""Finds what a sentence states: whose it is, with which verb, and what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was found in a text to the record of a meeting, in YAML."""
+"""Writes what was found in a text as the record of a meeting, in YAML."""
 
 from __future__ import annotations
 

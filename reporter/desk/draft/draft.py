@@ -1,4 +1,4 @@
-"""``reporter draft``: the text of a document to the draft of a meeting's record."""
+"""``reporter draft``: makes the draft of a meeting's record from the text of its document."""
 
 from __future__ import annotations
 

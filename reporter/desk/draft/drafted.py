@@ -1,4 +1,4 @@
-"""The sentences of a text to drafted statements, and to what could not be placed."""
+"""Drafts statements from the sentences of a text, and says what could not be placed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sentence to its words, and where the words of a lexicon stand in it."""
+"""Splits a sentence into words, and finds where the words of a lexicon stand in it."""
 
 from __future__ import annotations
 

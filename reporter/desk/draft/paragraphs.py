@@ -1,4 +1,4 @@
-"""The paragraphs of a file to those of the text itself: without banner, headings, signatures."""
+"""Finds the paragraphs of the text itself in a file: without banner, headings, signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stated to the matters in it: of a list, each that is a subject of the project."""
+"""Finds the matters in what is stated: in a list, each that is a subject of the project."""
 
 from __future__ import annotations
 

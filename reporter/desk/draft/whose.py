@@ -1,4 +1,4 @@
-"""Whose a statement is: the words for who speaks to the sides and bodies of the project."""
+"""Finds whose a statement is: which sides and bodies are meant by the words for who speaks."""
 
 from __future__ import annotations
 

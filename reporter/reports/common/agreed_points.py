@@ -1,4 +1,4 @@
-"""What a meeting agreed, and what is still to be done."""
+"""The points that a meeting agreed, and counts of how promises stand."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.choice import MeetingKey, comparison_id
-from reporter.reports.common.moves import (
+from reporter.reports.common.bodies_between import (
     BodiesMoved,
     Group,
     Limit,

@@ -1,4 +1,4 @@
-"""What of a page was changed since somebody reviewed it: a mark beside it, and a line in all."""
+"""Which parts of a page were changed since a review: a mark beside each, and a line in all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of very many promises a page shows: what needs action most; years have pages with all."""
+"""Which of very many promises a page shows: the most urgent; pages of the years have all."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reporter.reports.common.moves import Group, Moved, room_for
+from reporter.reports.common.bodies_between import Group, Moved, room_for
 
 if TYPE_CHECKING:
     from reporter.choice import MeetingKey

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
+    from reporter.reports.common.bodies_between import Group, Limit, Moved
     from reporter.reports.common.changes import Changes, First
     from reporter.reports.common.context import Context
-    from reporter.reports.common.moves import Group, Limit, Moved
     from reporter.reports.common.phrases import Reworded, Wording
     from reporter.reports.common.promises_between import Promise
     from reporter.reports.comparison.two_columns import SideTable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reporter.choice import MeetingKey
 from reporter.reports.common.bodies import BodyMove, Pair, Role, Roll, Seat, newcomers, pairs, roll
-from reporter.reports.common.moves import former_name
+from reporter.reports.common.bodies_between import former_name
 from reporter.reports.common.subjects_between import subjects
 from reporter.reports.views import Label, Refs, View
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.records.meeting import Meeting
+    from reporter.reports.common.bodies_between import Group
     from reporter.reports.common.changes import Changes
     from reporter.reports.common.context import Context
-    from reporter.reports.common.moves import Group
     from reporter.reports.common.phrases import Reworded
 
 MOST_NAMES = 4  # bodies, or subjects, in a line

@@ -1,4 +1,4 @@
-"""What came and went from one meeting to another: bodies by side, and what of it cannot be told."""
+"""Which bodies came and went between two meetings, by side, and where that cannot be told."""
 
 from __future__ import annotations
 
