@@ -339,11 +339,8 @@ class Library:
     @cached_property
     def all_statements(self) -> tuple[Owned, ...]:
         """The statements of all meetings, in order, then all undertakings."""
-        meetings, agreements = self.every_meeting, self.own_agreements
-        return (
-            *(Owned(said, one) for one in meetings for said in one.statements.items),
-            *(Owned(said, one) for one in agreements for said in one.undertakings),
-        )
+        owners: tuple[Meeting | Agreement, ...] = (*self.every_meeting, *self.own_agreements)
+        return tuple(Owned(said, owner) for owner in owners for said in owner.statements_made)
 
     @cached_property
     def about(self) -> dict[str, tuple[Owned, ...]]:

@@ -175,20 +175,13 @@ def _forget(record: R, gone: dict[str, str | None]) -> R:
     """
     if not gone:
         return record
+    record = record.with_statements(tuple(_forget(one, gone) for one in record.statements_made))
     if isinstance(record, Meeting):
-        items = tuple(_forget(item, gone) for item in record.statements.items)
         ahead = NOT_VERIFIED if record.next in gone else record.next
         steps = tuple(step for step in record.next_steps if step.follows not in gone)
-        statements = record.statements.model_copy(update={"items": items})
-        return record.model_copy(
-            update={"statements": statements, "next": ahead, "next_steps": steps}
-        )
+        return record.model_copy(update={"next": ahead, "next_steps": steps})
     if isinstance(record, Statement) and {record.repeats, record.same_as} & gone.keys():
         repeats = None if record.repeats in gone else record.repeats
         same = gone.get(record.same_as or "", record.same_as)
         return record.model_copy(update={"repeats": repeats, "same_as": same})
-    if hasattr(record, "undertakings"):
-        return record.model_copy(
-            update={"undertakings": tuple(_forget(item, gone) for item in record.undertakings)}
-        )
     return record

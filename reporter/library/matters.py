@@ -6,7 +6,6 @@ from heapq import merge
 from operator import is_
 from typing import TYPE_CHECKING
 
-from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.programme import Programme
 from reporter.records.prose import note
@@ -26,7 +25,7 @@ def shared(records: tuple[Record, ...]) -> tuple[Record, ...]:
     That a meeting is announced is news of the statement that agreed on it.
     """
     records = _with_announcements(records)
-    said = [statement for record in records for statement in _said(record)]
+    said = [statement for record in records for statement in record.statements_made]
     roots = together((one.id, one.same_as) for one in said if one.id and one.same_as)
     if not roots:
         return records
@@ -46,7 +45,7 @@ def shared(records: tuple[Record, ...]) -> tuple[Record, ...]:
 
 def histories(records: tuple[Record, ...]) -> dict[str, tuple[Entry, ...]]:
     """Return what became of each statement, and of all that are the same, by its id."""
-    said = (statement for record in shared(records) for statement in _said(record))
+    said = (statement for record in shared(records) for statement in record.statements_made)
     return {statement.id: statement.history for statement in said if statement.id}
 
 
@@ -81,12 +80,6 @@ def _due(statement: Statement, named: dict[str, Statement]) -> str:
         seen.append(found)
         found = named.get(found.same_as or "")
     return ""
-
-
-def _said(record: Record) -> tuple[Statement, ...]:
-    if isinstance(record, Meeting):
-        return record.statements.items
-    return record.undertakings if isinstance(record, Agreement) else ()
 
 
 def _outcomes(records: Iterable[Record]) -> Iterator[tuple[str, Entry]]:
@@ -177,12 +170,5 @@ def _is_told(news: Entry, entry: Entry) -> bool:
 
 def _mapped(record: Record, change: Callable[[Statement], Statement]) -> Record:
     """Return a record with its statements changed; itself where none is."""
-    said = _said(record)
-    found = tuple(change(item) for item in said)
-    if all(map(is_, said, found)):
-        return record
-    if isinstance(record, Meeting):
-        return record.model_copy(
-            update={"statements": record.statements.model_copy(update={"items": found})}
-        )
-    return record.model_copy(update={"undertakings": found})
+    found = tuple(map(change, record.statements_made))
+    return record if all(map(is_, record.statements_made, found)) else record.with_statements(found)

@@ -254,6 +254,15 @@ class Agreement(Record):
     """Who reviewed it, as ``reporter review`` writes it."""
 
     @property
+    def statements_made(self) -> tuple[Statement, ...]:
+        """What was undertaken in it."""
+        return self.undertakings
+
+    def with_statements(self, made: tuple[Statement, ...]) -> Self:
+        """Return it with other undertakings."""
+        return self.model_copy(update={"undertakings": made})
+
+    @property
     def known_signing(self) -> Signing | None:
         """Its signing; None where nothing of that is verified."""
         return None if isinstance(self.signing, str) else self.signing

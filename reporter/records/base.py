@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self, TypeVar, get_args
 
 import pydantic
 from pydantic import (
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
+
+    from reporter.records.statements import Statement
 
 NOT_VERIFIED: Literal["not verified"] = "not verified"
 NOT_CLEARED = "not cleared"
@@ -66,6 +68,15 @@ class Record(BaseModel):
         str_min_length=1,
         str_strip_whitespace=True,
     )
+
+    @property
+    def statements_made(self) -> tuple[Statement, ...]:
+        """What was said or undertaken, of what has statements: meetings and agreements."""
+        return ()
+
+    def with_statements(self, _made: tuple[Statement, ...]) -> Self:
+        """Return it with other statements, if it has any."""
+        return self
 
 
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]

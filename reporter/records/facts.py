@@ -90,12 +90,9 @@ def facts_of(kind: str, record: Record) -> Facts:
 
 
 def _promises(record: Record) -> list[list[Any]]:
-    if not isinstance(record, Meeting | Agreement):
-        return []
-    said = record.statements.items if isinstance(record, Meeting) else record.undertakings
     return [
         [item.id, promise_key(item), sorted({*item.subjects, *item.about})]
-        for item in said
+        for item in record.statements_made
         if item.is_promise
     ]
 

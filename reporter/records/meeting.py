@@ -409,6 +409,16 @@ class Meeting(Record):
         return self._series
 
     @property
+    def statements_made(self) -> tuple[Statement, ...]:
+        """What was said at it."""
+        return self.statements.items
+
+    def with_statements(self, made: tuple[Statement, ...]) -> Self:
+        """Return it with other statements."""
+        statements = self.statements.model_copy(update={"items": made})
+        return self.model_copy(update={"statements": statements})
+
+    @property
     def known_place(self) -> Place | None:
         """Its place; None where that is not verified."""
         return None if isinstance(self.place, str) else self.place

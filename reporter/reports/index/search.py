@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.library import identity
 from reporter.records.base import NOT_VERIFIED
+from reporter.records.meeting import Meeting
 from reporter.reports.views import View
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from reporter.library.snapshot import Snapshot
     from reporter.records.agreement import Agreement
     from reporter.records.base import Names
-    from reporter.records.meeting import Meeting
     from reporter.records.statements import Post, Statement
 
 
@@ -48,18 +47,18 @@ def together(found: Iterable[FoundBy]) -> FoundBy:
     )
 
 
-def meeting_words(snapshot: Snapshot, meeting: Meeting) -> FoundBy:
-    """Return what the briefing on ``meeting`` is found by."""
-    said = _said(snapshot, meeting.statements.items)
+def words_of(snapshot: Snapshot, owner: Meeting | Agreement) -> FoundBy:
+    """Return what the report on a meeting or an agreement is found by."""
+    said = tuple(statement for statement in owner.statements_made if snapshot.knows(statement.made))
     return snapshot.library.once(
-        ("words", identity(meeting), len(said)),
-        lambda: _meeting_words(snapshot.library, meeting, said),
+        ("words", owner.id, len(said)), lambda: _words_of(snapshot.library, owner, said)
     )
 
 
-def _said(snapshot: Snapshot, statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Return those that were said by the day."""
-    return tuple(statement for statement in statements if snapshot.knows(statement.made))
+def _words_of(library: Library, owner: Meeting | Agreement, said: tuple[Statement, ...]) -> FoundBy:
+    if isinstance(owner, Meeting):
+        return _meeting_words(library, owner, said)
+    return _agreement_words(library, owner, said)
 
 
 def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ...]) -> FoundBy:
@@ -85,15 +84,6 @@ def _meeting_words(library: Library, meeting: Meeting, said: tuple[Statement, ..
         subjects=_subjects(library, said),
         promises=_promises(said),
         phrases=_lines(phrase.words for phrase in meeting.phrases),
-    )
-
-
-def agreement_words(snapshot: Snapshot, agreement: Agreement) -> FoundBy:
-    """Return what the page on ``agreement`` is found by."""
-    said = _said(snapshot, agreement.undertakings)
-    return snapshot.library.once(
-        ("words", identity(agreement), len(said)),
-        lambda: _agreement_words(snapshot.library, agreement, said),
     )
 
 

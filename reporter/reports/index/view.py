@@ -22,7 +22,7 @@ from reporter.reports.common.context import Context, settled
 from reporter.reports.common.rows_shown import MOST_ROWS, year_heading, year_of
 from reporter.reports.common.sentences import in_short, standings
 from reporter.reports.headings import kind, place_in
-from reporter.reports.index.search import FoundBy, agreement_words, meeting_words, together
+from reporter.reports.index.search import FoundBy, together, words_of
 from reporter.reports.upcoming.known import as_known
 from reporter.reports.views import Heading, Label, Report, View, Views
 
@@ -216,8 +216,7 @@ def _standing(
     found: list[tuple[StandingWord, bool]] = []
     lines: list[str] = []
     for owner in owners:
-        said = owner.statements.items if isinstance(owner, Meeting) else owner.undertakings
-        for statement in said:
+        for statement in owner.statements_made:
             owned = Owned(statement, owner)
             if not statement.has_status or not context.is_made(owned):
                 continue
@@ -442,10 +441,10 @@ def _words(
                 for (series, key), meeting in meetings.items()
                 if series == item.series and key in _keys(item)
             ]
-            return together(meeting_words(snapshot, meeting) for meeting in found)
+            return together(words_of(snapshot, meeting) for meeting in found)
         case "agreement":
             return together(
-                agreement_words(snapshot, agreement)
+                words_of(snapshot, agreement)
                 for name, agreement in agreements.items()
                 if name == item.id
             )
@@ -453,15 +452,13 @@ def _words(
             visit = _visit(snapshot.library, item)
             return FoundBy(titles=tuple(visit.title.root.values()) if visit else ())
     of_meetings = together(
-        meeting_words(snapshot, meeting)
+        words_of(snapshot, meeting)
         for meeting in meetings.values()
         if item.series in (None, meeting.series)
     )
     if heading.kind == "series":
         return of_meetings.model_copy(update={"promises": ()})
-    of_agreements = together(
-        agreement_words(snapshot, agreement) for agreement in agreements.values()
-    )
+    of_agreements = together(words_of(snapshot, agreement) for agreement in agreements.values())
     return FoundBy(promises=together([of_meetings, of_agreements]).promises)
 
 

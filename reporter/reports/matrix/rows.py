@@ -67,8 +67,7 @@ def heading_of(library: Library, subject: MatrixSubject) -> Heading:
 def promises(subject: MatrixSubject) -> tuple[Owned, ...]:
     """Return the promises that a matrix is about, in the order of their document."""
     owner = subject.owner
-    said = owner.statements.items if isinstance(owner, Meeting) else owner.undertakings
-    found = (subject.promise,) if subject.promise else said
+    found = (subject.promise,) if subject.promise else owner.statements_made
     return tuple(Owned(statement, owner) for statement in found if statement.is_promise)
 
 
