@@ -169,7 +169,7 @@ def test_tables_have_each_owner() -> None:
     table = gather(report, of(), date.fromisoformat(DAY), words("en"))
     text = io.StringIO("\n".join(",".join(f'"{cell}"' for cell in line) for line in table))
     (told,) = csv.DictReader(text)
-    assert tuple(told) == LEDGER
+    assert tuple(told) == tuple(LEDGER)
     assert told["status_by_owner"] == "a: met; b: missed"
     owners = report.model_dump(mode="json")["promises"][0]["row"]["standing"]["owners"]
     assert [(one["id"], one["name"]["text"], one["status"]) for one in owners] == [

@@ -24,7 +24,7 @@ from reporter.reports.series.view import SeriesReport
 from reporter.reports.upcoming.view import UpcomingReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from reporter.formats.jobs import Job, MadeContent
@@ -39,43 +39,6 @@ if TYPE_CHECKING:
 Cells = tuple[object, ...]
 Table = tuple[tuple[str, ...], ...]
 
-LEDGER = (
-    *(
-        "id",
-        "kind",
-        "strength",
-        "verb",
-        "text",
-        "who",
-        "sides",
-        "desk_officer",
-        "made_at",
-        "made_on",
-        "also_at",
-        "due",
-        "due_last_day",
-        "due_words",
-    ),
-    *(
-        "status",
-        "status_inferred",
-        "status_by_owner",
-        "overdue_since",
-        "not_checked_after",
-        "not_checked_since",
-    ),
-    "changed_since_review",
-    *(
-        "evidence_date",
-        "evidence",
-        "evidence_inferred",
-        "evidence_sources",
-        "looked_for_on",
-        "looked_for",
-        "reported",
-        "sources",
-    ),
-)
 COMPARISON = (
     *(
         "side",
@@ -109,9 +72,9 @@ def gather(report: Report, library: Library, _day: date, _words: Language) -> Ta
     match report:
         case LedgerReport():
             promises = (*report.promises, *report.expectations)
-            return _table(LEDGER, (_promise(row, _sources(report)) for row in promises))
+            return _table(LEDGER, (_promise(row, _cited_in(report)) for row in promises))
         case FilteredReport():
-            return _table(LEDGER, (_promise(row, _sources(report)) for row in report.rows))
+            return _table(LEDGER, (_promise(row, _cited_in(report)) for row in report.rows))
         case ComparisonReport():
             rows = (cells for side in report.sides for cells in _bodies(report, side))
             return _table(COMPARISON, rows)
@@ -129,13 +92,13 @@ def gather(report: Report, library: Library, _day: date, _words: Language) -> Ta
     return _table(PARTICIPANTS, participants(library, keys))
 
 
-def _sources(report: LedgerReport | FilteredReport) -> tuple[SourceEntry, ...]:
+def _cited_in(report: LedgerReport | FilteredReport) -> tuple[SourceEntry, ...]:
     """Return all sources of a report, those that its page does not cite, too."""
     return (*report.sources, *report.further)
 
 
-def _table(columns: tuple[str, ...], rows: Iterable[Cells]) -> Table:
-    return (columns, *(tuple(cell(value) for value in row) for row in rows))
+def _table(columns: Iterable[str], rows: Iterable[Cells]) -> Table:
+    return (tuple(columns), *(tuple(cell(value) for value in row) for row in rows))
 
 
 def make(job: Job, _theme: Theme, _source: bytes) -> MadeContent:
@@ -158,45 +121,7 @@ def cell(value: object) -> str:
 
 
 def _promise(found: LedgerRow, sources: tuple[SourceEntry, ...]) -> Cells:
-    row, standing = found.row, found.row.standing
-    evidence = row.evidence if row.checked is None else None
-    looked_for = row.evidence if row.checked is not None else None
-    return (
-        *(
-            row.id,
-            found.kind,
-            row.strength,
-            row.verb,
-            row.text,
-            _list(name.text for name in row.who.names),
-            _list(found.sides),
-            found.officer,
-        ),
-        *(
-            found.made.report,
-            found.made.on,
-            _list(f"{other.made.report} ({other.id})" for other in found.also),
-            row.due,
-            row.due.last if row.due else None,
-            row.due_words,
-        ),
-        *(
-            standing.status,
-            standing.inferred,
-            _list(f"{own.id}: {own.status}" for own in standing.owners),
-            standing.overdue_since,
-            standing.not_checked_after,
-            standing.not_checked_since,
-        ),
-        standing.changed,
-        *_evidence(evidence, sources),
-        *(
-            row.checked,
-            looked_for.text if looked_for else None,
-            _list(line.text for line in row.reported),
-        ),
-        cited(row.refs, sources),
-    )
+    return tuple(read(found, sources) for read in LEDGER.values())
 
 
 def _matrix(report: MatrixReport) -> Iterator[Cells]:
@@ -222,12 +147,13 @@ def _average(average: Average | None) -> Cells:
     return (None, average.value, average.percent, average.of)
 
 
-def _evidence(line: Line | None, sources: tuple[SourceEntry, ...]) -> Cells:
-    return (
-        (line.date, line.text, line.inferred, cited(line.refs, sources))
-        if line
-        else (None, None, None, None)
-    )
+def _evidence(found: LedgerRow) -> Line | None:
+    return None if found.row.checked else found.row.evidence
+
+
+def _looked_for(found: LedgerRow) -> Line | None:
+    """Return what somebody looked for last and did not find."""
+    return found.row.evidence if found.row.checked else None
 
 
 def _bodies(report: ComparisonReport, side: SideTable) -> Iterator[Cells]:
@@ -265,3 +191,41 @@ def cited(refs: Refs, sources: tuple[SourceEntry, ...]) -> str:
 
 def _list(items: Iterable[str]) -> str:
     return "; ".join(items)
+
+
+# The columns of the ledger, each with what stands in it for a promise.
+LEDGER: dict[str, Callable[[LedgerRow, tuple[SourceEntry, ...]], object]] = {
+    "id": lambda found, _: found.row.id,
+    "kind": lambda found, _: found.kind,
+    "strength": lambda found, _: found.row.strength,
+    "verb": lambda found, _: found.row.verb,
+    "text": lambda found, _: found.row.text,
+    "who": lambda found, _: _list(name.text for name in found.row.who.names),
+    "sides": lambda found, _: _list(found.sides),
+    "desk_officer": lambda found, _: found.officer,
+    "made_at": lambda found, _: found.made.report,
+    "made_on": lambda found, _: found.made.on,
+    "also_at": lambda found, _: _list(f"{one.made.report} ({one.id})" for one in found.also),
+    "due": lambda found, _: found.row.due,
+    "due_last_day": lambda found, _: found.row.due and found.row.due.last,
+    "due_words": lambda found, _: found.row.due_words,
+    "status": lambda found, _: found.row.standing.status,
+    "status_inferred": lambda found, _: found.row.standing.inferred,
+    "status_by_owner": lambda found, _: _list(
+        f"{own.id}: {own.status}" for own in found.row.standing.owners
+    ),
+    "overdue_since": lambda found, _: found.row.standing.overdue_since,
+    "not_checked_after": lambda found, _: found.row.standing.not_checked_after,
+    "not_checked_since": lambda found, _: found.row.standing.not_checked_since,
+    "changed_since_review": lambda found, _: found.row.standing.changed,
+    "evidence_date": lambda found, _: (line := _evidence(found)) and line.date,
+    "evidence": lambda found, _: (line := _evidence(found)) and line.text,
+    "evidence_inferred": lambda found, _: (line := _evidence(found)) and line.inferred,
+    "evidence_sources": lambda found, sources: (
+        (line := _evidence(found)) and cited(line.refs, sources)
+    ),
+    "looked_for_on": lambda found, _: found.row.checked,
+    "looked_for": lambda found, _: (line := _looked_for(found)) and line.text,
+    "reported": lambda found, _: _list(line.text for line in found.row.reported),
+    "sources": lambda found, sources: cited(found.row.refs, sources),
+}
