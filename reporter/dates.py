@@ -53,22 +53,15 @@ class Point:
         if not re.fullmatch(_POINT, text, re.ASCII):
             raise _not_a_date(text)
         point = cls(*(int(part) for part in text.split("-")))
+        wrong = f"'{text}' is not a date"
         if point.year == 0:
-            raise invalid(
-                "date", f"'{text}' is not a date: there is no year 0", "years go from 0001 to 9999"
-            )
+            raise invalid("date", f"{wrong}: there is no year 0", "years go from 0001 to 9999")
         if point.month is not None and point.month not in range(1, _MONTHS_IN_YEAR + 1):
-            raise invalid(
-                "date",
-                f"'{text}' is not a date: there is no month {text[5:7]}",
-                "months go from 01 to 12",
-            )
+            message = f"{wrong}: there is no month {text[5:7]}"
+            raise invalid("date", message, "months go from 01 to 12")
         if point.day is not None and point.day not in range(1, (last := point.month_end) + 1):
-            raise invalid(
-                "date",
-                f"'{text}' is not a date: that month has {last} days",
-                "correct the day, or give only the month",
-            )
+            hint = "correct the day, or give only the month"
+            raise invalid("date", f"{wrong}: that month has {last} days", hint)
         return point
 
     @property
@@ -94,13 +87,9 @@ class Point:
         return date(self.year, self.month or _MONTHS_IN_YEAR, self.day or self.month_end)
 
     def __str__(self) -> str:
-        if self.month is None:
-            return f"{self.year:04}"
-        return (
-            f"{self.year:04}-{self.month:02}"
-            if self.day is None
-            else f"{self.year:04}-{self.month:02}-{self.day:02}"
-        )
+        month = "" if self.month is None else f"-{self.month:02}"
+        day = "" if self.day is None else f"-{self.day:02}"
+        return f"{self.year:04}{month}{day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +132,8 @@ class When:
             return cls(point, point)
         when = cls(None if first == ".." else Point.parse(first), Point.parse(second))
         if when.start is not None and when.start.first > when.end.last:
-            raise invalid(
-                "range", f"the range '{text}' ends before it begins", "write the earlier date first"
-            )
+            message = f"the range '{text}' ends before it begins"
+            raise invalid("range", message, "write the earlier date first")
         return when
 
     @classmethod

@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import stat
+import struct
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -24,6 +25,11 @@ LARGEST_FILE = 1024 * 1024  # bytes; the longest file that a person keeps is a t
 LUMP = 64 * 1024  # bytes read at once of a file that is larger than it says
 LARGEST_OTHER = 32 * LARGEST_FILE  # of what is no text, such as a font for Japanese
 SPLIT = "one record is one file: split it"
+DAMAGED = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError),
+    *(TypeError, ValueError, struct.error),
+)
+"""What libraries end with that read a damaged file, beside errors of their own."""
 # What neither prints nor breaks a line as editors count lines, and what makes a text read otherwise
 # than it is written.
 NOT_TEXT = (  # compiled where it is used: that takes time

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import struct
 import zlib
 from contextlib import contextmanager
 from io import BytesIO
@@ -21,7 +20,7 @@ from pypdf.generic import DictionaryObject, EncodedStreamObject, IndirectObject,
 
 from reporter.outputs.limits import TookTooLong, until
 from reporter.problems import Problem, ReporterError
-from reporter.text import read_bytes
+from reporter.text import DAMAGED, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,20 +30,8 @@ RECORD = "record.json"
 OURS = "name a file that reporter has written"
 # What pypdf fails with over a file that is damaged, encrypted, or made to make it fail.
 UNREADABLE = (
-    PyPdfError,
-    DependencyError,
-    DeprecationError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
+    *DAMAGED,
+    *(PyPdfError, DependencyError, DeprecationError, RuntimeError, zlib.error),
 )
 LARGEST = 256 * 1024 * 1024  # bytes of a PDF
 LARGEST_RECORD = 32 * 1024 * 1024

@@ -5,11 +5,12 @@ The only module that knows fontTools.
 
 from __future__ import annotations
 
-import struct
 import unicodedata
 from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from reporter.text import DAMAGED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,24 +25,11 @@ def fault_of(content: bytes) -> str:
         return "it is no font"
     from fontTools.ttLib import TTFont, TTLibError, woff2  # noqa: PLC0415 (heavy, and seldom asked)
 
-    faults = (
-        TTLibError,
-        woff2.brotli.error,
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        LookupError,
-        MemoryError,
-        OSError,
-        TypeError,
-        ValueError,
-        struct.error,
-    )
     try:
         font = TTFont(BytesIO(content), lazy=True, fontNumber=0)
         tables = {str(tag): font.reader[tag] for tag in font.reader.keys()}  # noqa: SIM118 (no mapping)
         return "" if tables.keys() >= set(_NEEDED) else "it is damaged: a table is missing"
-    except faults:
+    except (*DAMAGED, TTLibError, woff2.brotli.error):
         return "it is damaged and cannot be read"
 
 

@@ -171,9 +171,8 @@ def _fault_of_font(theme: Theme, address: css.Address) -> tuple[str, str] | None
     """Return what is wrong with the file of a face, and what to do."""
     if bare(address.value).startswith("package:"):
         hint = f"the packages of fonts are {' and '.join(PACKAGES)}"
-        return (
-            None if package_file(address.value) else (f"there is no {quoted(address.value)}", hint)
-        )
+        missing = f"there is no {quoted(address.value)}", hint
+        return None if package_file(address.value) else missing
     name, fault = _file(theme, address.value)
     if fault or not theme.owns(theme.file(name)):
         return fault
@@ -181,9 +180,8 @@ def _fault_of_font(theme: Theme, address: css.Address) -> tuple[str, str] | None
         wrong = font.fault_of(theme.content(name))
     except ReporterError as error:
         return _of_file(name, error)
-    return (
-        (f"{quoted(name)}: {wrong}", "put a sound copy of the font in its place") if wrong else None
-    )
+    told = f"{quoted(name)}: {wrong}", "put a sound copy of the font in its place"
+    return told if wrong else None
 
 
 def _file(theme: Theme, address: str) -> tuple[str, tuple[str, str] | None]:

@@ -67,11 +67,8 @@ class Organisation(Record):
     @model_validator(mode="after")
     def _change_has_a_source(self) -> Self:
         if (self.since or self.predecessor) and self.source is None:
-            raise invalid(
-                "source",
-                "a change of name or a founding date without a source",
-                "add 'source:' with the id of a document",
-            )
+            message = "a change of name or a founding date without a source"
+            raise invalid("source", message, "add 'source:' with the id of a document")
         return self
 
 
@@ -278,9 +275,8 @@ def _at_the_edge(text: str) -> str:
             f"a marking of {found} characters, {found - LONGEST_MARKING} too many; "
             "a Japanese one counts as two"
         )
-        raise invalid(
-            "marking", message, f"the head of a page has room for {LONGEST_MARKING}: shorten it"
-        )
+        hint = f"the head of a page has room for {LONGEST_MARKING}: shorten it"
+        raise invalid("marking", message, hint)
     return text
 
 

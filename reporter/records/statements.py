@@ -142,9 +142,8 @@ class Entry(Numerous, Record):
     def _check_is_reported(self) -> None:
         """Refuse what neither a document says nor those who owe it; and too much of these."""
         if self.self_reported is None:
-            raise invalid(
-                "source", "an evidence without a source", "add 'source:' with the id of a document"
-            )
+            hint = "add 'source:' with the id of a document"
+            raise invalid("source", "an evidence without a source", hint)
         if self.status not in {None, *OF_ITSELF}:
             message = (
                 f"what is self-reported cannot set the status '{self.status}' without a source"
@@ -214,9 +213,8 @@ class Statement(Numerous, Record):
     @model_validator(mode="after")
     def _tracked_has_an_id(self) -> Self:
         if self.id is None and (self.strength or self.history or self.same_as):
-            raise invalid(
-                "id", "a promise or expectation without an id", "add 'id:', for example 'c8-01'"
-            )
+            hint = "add 'id:', for example 'c8-01'"
+            raise invalid("id", "a promise or expectation without an id", hint)
         return self
 
     @model_validator(mode="after")
