@@ -224,7 +224,8 @@ WAYS = (
 
 SOURCE = (
     "{'number': 1, 'address': ['javascript:x'], 'described': false, 'publisher': 'x', 'date': none,"
-    " 'title': {'language': 'en', 'text': 'x'}, 'standing': 'official', 'read': 'full'}"
+    " 'title': {'language': 'en', 'text': 'x'}, 'standing': 'official', 'read': 'full',"
+    " 'languages': []}"
 )
 BODIES = (
     *(body.format(*[OUT] * 2) for body in LOADED),
