@@ -1,7 +1,8 @@
 """Turns a view into HTML. The only package that knows Jinja.
 
 A template gets values and not objects (``values``), in an environment in which there is nothing
-but what is on a list (``environment``); ``template_names`` has the list, and says what each name does.
+but what is on a list (``environment``); ``template_names`` has the list, and says what each name
+does.
 """
 
 from __future__ import annotations
