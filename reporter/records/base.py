@@ -230,11 +230,13 @@ def _whole(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     hint = "write it in digits, without a leading zero"
-    raise invalid("number", f"expected a whole number, found {_shown(value)}", hint)
+    raise invalid(
+        "number", f"expected a whole number, found {_shown(value, 'something else')}", hint
+    )
 
 
-def _shown(value: object) -> str:
-    return quoted(value) if isinstance(value, str) else "nothing" if value is None else "this"
+def _shown(value: object, other: str = "this") -> str:
+    return quoted(value) if isinstance(value, str) else "nothing" if value is None else other
 
 
 def _number(value: object) -> object:
