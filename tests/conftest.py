@@ -69,7 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files whose tests take long, so that no process is left with one at the end."""
+    """Begin with the files whose tests take long, so that no process has one left at the end."""
     slow: Counter[Path] = Counter()
     for item in items:
         if item.get_closest_marker("full"):

@@ -78,7 +78,8 @@ class Faulty:
         site.change(found.files[site.file])
         return cls(site, sample, found, found.written())
 
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 (as Hypothesis calls it)
+    # called as Hypothesis calls it
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001
         """Show the fault, and the files as they are written, where an example fails."""
         printer.text(f"\n{self.site}")
         self.sample._repr_pretty_(printer, _cycle)
@@ -583,7 +584,11 @@ def internal_summary(sample: Sample) -> Iterator[Site]:
     """Yield summaries that the public edition would miss."""
     for file, way, node in sample.nodes():
         for name, item in node.model.model_fields.items():
-            if item.annotation is Summary.__origin__ and item.metadata and item.is_required():  # type: ignore[attr-defined]
+            if (
+                item.annotation is Summary.__origin__  # type: ignore[attr-defined]
+                and item.metadata
+                and item.is_required()
+            ):
                 last = (*way, name, "internal")
                 yield Site(file, last, "a summary cannot be internal", put(last, value=True))
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 FUZZ = int(os.environ.get("FUZZ") or 0)
-MEMORY = Path("/dev/shm")  # noqa: S108 (a folder in memory, where there is one: small files, written very often)
+# a folder in memory, where there is one: small files, written very often
+MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 class HangError(Exception):
@@ -34,7 +35,8 @@ class HangError(Exception):
 def examples(plain: int, share: float = 1.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Try ``plain`` examples in a plain run, else this share of the requested number."""
     many = max(plain, round(FUZZ * share))
-    # What takes minutes where a test fails is for the search: a plain run says at once that it does.
+    # What takes minutes where a test fails is for the search: a plain run says at once that it
+    # does.
     slow = (Phase.explain,) if FUZZ else (Phase.explain, Phase.shrink)
     phases = [phase for phase in Phase if phase not in slow]
     return settings(max_examples=many, phases=phases, suppress_health_check=list(HealthCheck))

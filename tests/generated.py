@@ -83,7 +83,10 @@ ADDRESSES = (
     "http://a.b//../;@:$,!*~",
 )
 LEFT_OUT = {"aside", "defaults", "reviewed", "scores"}
-"""Statuses have the usual scores; only a fingerprint knows sentences, `shortened` writes defaults, and a review has a digest."""
+"""Statuses have the usual scores, and `shortened` writes defaults.
+
+Only a fingerprint knows sentences, and a review has a digest.
+"""
 STALE = "f" * 12
 REVIEWED = 0.85  # of what can be
 OPTIONAL, ITEMS = 45, (0, 0, 1, 1, 2, 3)  # in a hundred; how many items lists have
@@ -184,7 +187,8 @@ class Sample:
     seed: int = 0
     texts: dict[str, str] = field(default_factory=dict)
 
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001 (as Hypothesis calls it)
+    # called as Hypothesis calls it
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: ANN401, FBT001
         """Show the files as they are written, where an example fails."""
         printer.text("".join(f"\n--- {name}\n{file.text}" for name, file in self.written().items()))
 

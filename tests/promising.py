@@ -1,4 +1,4 @@
-"""Small projects by chance, full of promises: several series, owners of every kind, mixed histories.
+"""Small projects by chance, full of promises: several series, all kinds of owners and histories.
 
 What Hypothesis makes of the models has every field, and hardly a promise; these have little else.
 """

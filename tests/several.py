@@ -25,8 +25,10 @@ participants:
 statements:
   complete: true
   items:
-    - {{id: s{number}-01, verb: committed, text: to chart the sea, strength: committed, due: 2026, subjects: debris}}
-    - {{id: s{number}-02, verb: discussed, text: the tide, subjects: debris, about: meeting-{number:02}}}
+    - {{id: s{number}-01, verb: committed, text: to chart the sea, strength: committed, due: 2026, \
+subjects: debris}}
+    - {{id: s{number}-02, verb: discussed, text: the tide, subjects: debris, \
+about: meeting-{number:02}}}
 """
 
 

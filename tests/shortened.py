@@ -170,7 +170,12 @@ def _cite_own(value: Any, document: str, random: Random) -> None:  # noqa: ANN40
         value["source"] = cited if isinstance(value["source"], list) else cited[0]
 
 
-def _abbreviate(value: Any, bodies: list[Node], side: str | None, random: Random) -> None:  # noqa: ANN401
+def _abbreviate(
+    value: Any,  # noqa: ANN401
+    bodies: list[Node],
+    side: str | None,
+    random: Random,
+) -> None:
     """Name bodies by their abbreviations where these mean one."""
     if isinstance(value, list):
         for item in value:

@@ -277,7 +277,7 @@ def pact(rule: str, acts: list[tuple[str, str, str]]) -> Agreement:
 
 
 def test_who_applies_it_provisionally_is_not_bound() -> None:
-    """It does so until it is in force for it, or until it says that it will not; nobody counts it."""
+    """It does so until it is in force for it, or until it says that it will not; none counts it."""
     acts = [
         ("a", "applied provisionally", "2020-01-31"),
         ("b", "applied provisionally", "2020-01-31"),
@@ -387,7 +387,7 @@ WRONG = [
 def test_what_cannot_be_is_told_at_its_line(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
-    """An act of nobody, one too many, one without what it needs; a date that the rule contradicts."""
+    """An act of nobody, one too many, one without its needs; a date that the rule contradicts."""
     assert old in CONVENTION
     root = treaty(tmp_path, CONVENTION.replace(old, new))
     (found,) = problems_of(root)

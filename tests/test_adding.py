@@ -1,4 +1,4 @@
-"""Tests of new records that ask: what is answered is written, and nothing before all is answered."""
+"""Tests of new records that ask: answers are written, and nothing before all is answered."""
 
 from __future__ import annotations
 

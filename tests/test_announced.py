@@ -1,4 +1,4 @@
-"""Tests of meetings that are only announced: to come until their day is over, then not known held."""
+"""Tests of meetings only announced: to come until their day is over, then not known held."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ number: 3
 date: 2026-05-04/2026-05-05
 place: {city: Third City, host: state-a, source: news}
 evidence: announced
-announced: {text: The third meeting will be held in Third City on 4 and 5 May., date: 2026-03-01, source: news}
+announced: {text: The third meeting will be held in Third City on 4 and 5 May., date: 2026-03-01, \
+source: news}
 cochairs:
   - {side: state-a, organisation: a-ministry, source: news}
 statements: {complete: false}
@@ -55,7 +56,7 @@ def test_an_announced_meeting_is_to_come_until_its_day_is_over(
 
 
 def test_an_announced_meeting_is_not_counted_as_held(announced: Path) -> None:
-    """Its host and its chair are told as announced; the series has two meetings until more is known."""
+    """Its host and chair are told as announced; the series has two meetings till more is known."""
     series = told(announced, AFTER, "series")
     assert "Two meetings are on record, the first on 10 May 2023" in series
     assert "The third meeting was announced for" in series

@@ -1,4 +1,4 @@
-"""Archives of somebody else's: what is wrong with one is an error of one kind, never a traceback."""
+"""Archives of somebody else's: what is wrong is an error of one kind, never a traceback."""
 
 from __future__ import annotations
 

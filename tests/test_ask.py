@@ -67,7 +67,7 @@ def promises(page: Any) -> list[str]:  # noqa: ANN401 (without types)
     ],
 )
 def test_whom_to_ask(root: Path, whom: dict[str, Any], found: list[str]) -> None:
-    """A body, a side with its bodies, or about a meeting: what is not done, the most urgent first."""
+    """A body, a side with its bodies, or about a meeting: what is not done, most urgent first."""
     assert promises(asked(root, **whom)[0]) == found
 
 
@@ -94,7 +94,10 @@ def test_what_its_side_owes_about_a_body(root: Path) -> None:
         ({"owner": "b-agenci"}, "there is no body 'b-agenci'\n    did you mean 'b-agency'?"),
         (
             {"owner": "b-ministry"},
-            "no promise that is not done is left to ask about\n    ask about what its side owes: --desk state-b",
+            (
+                "no promise that is not done is left to ask about\n"
+                "    ask about what its side owes: --desk state-b"
+            ),
         ),
         ({"desk": "state-c"}, "there is no side 'state-c'"),
         ({"meeting": "meeting-07"}, "there is no meeting 7"),
@@ -147,7 +150,10 @@ def test_an_answer(root: Path) -> None:
     before = (root / "data" / MEETING).read_text()
     file = answer(root, "c1-02", news=NEWS, date_of_the_news=WHEN, status="in progress")
     assert take(root, file).paths == (root / "data" / MEETING,)
-    new = f"        - {{date: {WHEN}, text: {NEWS}, status: in progress, parties: state-b, self_reported: state-b, internal: true}}\n"
+    new = (
+        f"        - {{date: {WHEN}, text: {NEWS}, status: in progress, parties: state-b, "
+        f"self_reported: state-b, internal: true}}\n"
+    )
     after = (root / "data" / MEETING).read_text()
     assert after.replace(new, "") == before
     assert take(root, file).lines == ("the answer to 'c1-02' is on record already",)

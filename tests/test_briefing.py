@@ -1,4 +1,4 @@
-"""The briefing of the real meeting 8: nothing of the joint statement is lost on the way to the page."""
+"""The briefing of the real meeting 8: nothing of the joint statement is lost on its way."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = date(2026, 11, 21)
-GAP = 450  # letters that may stand between two parts of a fact: a note, a column's end, the foot of a page
+# letters that may stand between two parts of a fact: a note, a column's end, the foot of a page
+GAP = 450
 
-# The facts of the joint statement, by paragraph, in words that the page must have; "..." stands for a few others.
-# Left out are the two halves of the declared goal, which are context; they are in the last entries of the first paragraph.
+# The facts of the joint statement, by paragraph, in words that the page must have; "..." stands
+# for a few others. Left out are the two halves of the declared goal, which are context; they are
+# in the last entries of the first paragraph.
 FACTS = {
     "publisher": "Joint Statement of the Eighth Meeting ... U.S. Department of State",
     "1.1": "taking bilateral space cooperation further",
@@ -32,13 +34,17 @@ FACTS = {
     "1.5": "Eighth Meeting of the Japan-U.S. Comprehensive Dialogue on Space",
     "1.6": "Eighth meeting, Tokyo",
     "1.7": "24 March 2023",
-    "1.8": "strong commitment ... two of the most advanced spacefaring nations ... closer cooperation",
+    "1.8": (
+        "strong commitment ... two of the most advanced spacefaring nations ... closer cooperation"
+    ),
     "1.9": "work closely with the international community ... outer space ... continuously ... "
     "safe, stable, secure and sustainable ... later generations",
     "2.1": "Co-chairs, Japan ... Ministry of Foreign Affairs",
     "2.2": "Co-chairs, Japan ... National Space Policy Secretariat, Cabinet Office",
     "2.3": "Co-chairs, United States ... National Space Council, Executive Office of the President",
-    "2.4": "Co-chairs, United States ... National Security Council, Executive Office of the President",
+    "2.4": (
+        "Co-chairs, United States ... National Security Council, Executive Office of the President"
+    ),
     "2.5": "Who took part Japan ... Ministry of Foreign Affairs",
     "2.6": "Ministry of Foreign Affairs (MOFA) ... National Space Policy Secretariat",
     "2.7": "National Security Secretariat",
@@ -70,29 +76,49 @@ FACTS = {
     "3.10": "U.S. emphasised ... in civil space ... embrace open-source science",
     "3.11": "open-source science ... mutual goals in science and innovation",
     "3.12": "open-source science ... the economy ... industry ... foreign policy",
-    "3.13": "climate objectives and a better life on Earth ... Japan, the United States and other countries",
+    "3.13": (
+        "climate objectives and a better life on Earth ... Japan, the United States and "
+        "other countries"
+    ),
     "4.1": "U.S. strongly welcomed the new National Security Strategy",
     "4.2": "Noted that the strategic interests and the values ... strongly aligned",
-    "4.3": "Committed to use ... space cooperation ... carrying out Japan's National Security Strategy",
+    "4.3": (
+        "Committed to use ... space cooperation ... carrying out Japan's National Security Strategy"
+    ),
     "4.4": "Discussed how to take their space security cooperation further",
     "4.5": "stronger cooperation on the use of space for Maritime Domain Awareness (MDA)",
-    "4.6": "Discussed current efforts to identify and promote responsible behaviours ... security, stability and sustainability",
-    "4.7": "commitments of each side not to carry out destructive, direct-ascent anti-satellite missile tests",
+    "4.6": (
+        "Discussed current efforts to identify and promote responsible behaviours ... "
+        "security, stability and sustainability"
+    ),
+    "4.7": (
+        "commitments of each side not to carry out destructive, direct-ascent anti-satellite "
+        "missile tests"
+    ),
     "5.1": "Discussed Space Situational Awareness ... commercial space",
     "5.2": "Discussed regulatory frameworks ... commercial space",
     "5.3": "Welcomed the participation of industry in the Dialogue process",
     "5.4": "industry ... first since the Dialogue began",
     "5.5": "28 February 2023, Washington: Industry event",
     "5.6": "23 March 2023, Tokyo: Industry event ... day before the meeting",
-    "5.7": "private sector matters more and plays a larger part ... national security of both countries",
+    "5.7": (
+        "private sector matters more and plays a larger part ... national security of both "
+        "countries"
+    ),
     "5.8": "Committed to deepen the links between the two countries' space industries",
-    "5.9": "their intention to pursue a space industry network ... Japanese and U.S. space companies ... alliance's goals in space",
+    "5.9": (
+        "their intention to pursue a space industry network ... Japanese and U.S. space "
+        "companies ... alliance's goals in space"
+    ),
     "6.1": "civil space cooperation ... strong, successful and still growing",
     "6.2": "Discussed the Artemis program",
     "6.3": "Discussed cooperation on the Gateway ... lunar orbit",
     "6.4": "Discussed the Artemis Accords",
     "6.5": "Discussed aeronautics research",
-    "6.6": "Discussed continued cooperation on the International Space Station (ISS) ... human activities in low Earth orbit",
+    "6.6": (
+        "Discussed continued cooperation on the International Space Station (ISS) ... human "
+        "activities in low Earth orbit"
+    ),
     "6.7": "Discussed new commercial destinations in low Earth orbit",
     "6.8": "Looked forward to the landing of a Japanese astronaut on the Moon",
     "6.9": "Prime Minister Kishida and President Biden had noted in May 2022",
@@ -100,7 +126,10 @@ FACTS = {
     "6.11": "Discussed Japan's wish ... first non-U.S. astronaut on the lunar surface",
     "6.12": "Welcomed progress in the technical talks of JAXA and NASA on lunar surface activities",
     "6.13": "Japanese pressurized crew rover to support astronauts on the surface",
-    "6.14": "importance of cooperation ... climate change ... greenhouse gases, precipitation, the water cycle and forests",
+    "6.14": (
+        "importance of cooperation ... climate change ... greenhouse gases, precipitation, "
+        "the water cycle and forests"
+    ),
     "6.15": "strong interest in taking their collaboration ... further",
     "6.16": "coming launch of XRISM in 2023",
     "6.17": "coming launch of SLIM in 2023",
@@ -110,12 +139,23 @@ FACTS = {
     "6.21": "Welcomed the strong cooperation across government on Japan's QZSS programme",
     "6.22": "hosting of U.S. payloads on QZSS satellites",
     "6.23": "hosting of QZSS ground stations by the United States",
-    "7.1": "signing, in January 2023, of the Framework Agreement between the Government of Japan and the Government of the "
-    "United States of America for Cooperation in the Exploration and Use of Outer Space, including the Moon and "
-    "Other Celestial Bodies, for Peaceful Purposes",
-    "7.2": "Shared the view that they will further promote their cooperation in space, given the signing",
-    "7.3": "Reconfirmed the strategic value of the Dialogue as a mechanism ... space cooperation policies",
-    "7.4": "Reaffirmed that the Dialogue will go on strengthening ... ministries, departments and agencies",
+    "7.1": (
+        "signing, in January 2023, of the Framework Agreement between the Government of Japan and "
+        "the Government of the United States of America for Cooperation in the Exploration and "
+        "Use of Outer Space, including the Moon and Other Celestial Bodies, for Peaceful Purposes"
+    ),
+    "7.2": (
+        "Shared the view that they will further promote their cooperation in space, given "
+        "the signing"
+    ),
+    "7.3": (
+        "Reconfirmed the strategic value of the Dialogue as a mechanism ... space "
+        "cooperation policies"
+    ),
+    "7.4": (
+        "Reaffirmed that the Dialogue will go on strengthening ... ministries, departments "
+        "and agencies"
+    ),
     "8.1": "Concurred on a ninth meeting of the Dialogue",
     "8.2": "ninth meeting ... to be held in the United States",
     "8.3": "ninth meeting ... United States in 2024",
@@ -282,7 +322,10 @@ def test_page_one_stands_alone(sheets: list[str]) -> None:
 
 @pytest.mark.full
 def test_page_furniture(sheets: list[str]) -> None:
-    """Every page says for which day it speaks, and which page it is of how many; all but the first name the series."""
+    """Every page says for which day it speaks, and which page it is of how many.
+
+    All but the first name the series.
+    """
     for number, sheet in enumerate(sheets, 1):
         words = " ".join(sheet.split())
         assert f"Page {number} of {len(sheets)}" in words
@@ -325,7 +368,10 @@ def test_metadata(document: pikepdf.Pdf) -> None:
 
 @pytest.mark.full
 def test_links_inside(document: pikepdf.Pdf) -> None:
-    """Citations lead to their sources inside the PDF; links to other briefings lead to PDFs beside it; the rest to the web."""
+    """Citations lead to their sources inside the PDF.
+
+    Links to other briefings lead to PDFs beside it; the rest to the web.
+    """
     links = [
         annotation
         for sheet in document.pages

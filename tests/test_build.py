@@ -33,7 +33,10 @@ def order(project: Path, choice: Choice = FIRST, formats: tuple[str, ...] = ("ht
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Return all files of a folder, hidden ones included; but not the list of what was built, which is the program's own."""
+    """Return all files of a folder, hidden ones included.
+
+    The list of what was built is not among them: it is the program's own.
+    """
     return (
         {path.name: path.read_bytes() for path in folder.iterdir() if path.name != ".reporter.json"}
         if folder.exists()
@@ -120,7 +123,10 @@ def failed(order: Options) -> bool:
 def test_a_failure_leaves_old_outputs_as_they_were(
     project: Path, breaking: Callable[[Path], None], formats: tuple[str, ...]
 ) -> None:
-    """Where a report cannot be made whole, neither of its files is touched, and nothing half-written lies about."""
+    """Where a report cannot be made whole, neither of its files is touched.
+
+    Nothing half-written lies about.
+    """
     (project / "output").mkdir()
     old = {f"meeting-01.{form}": content for form, content in OLD.items()}
     for name, text in old.items():
@@ -189,7 +195,7 @@ def test_a_full_build_stops_at_any_problem(project: Path) -> None:
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
-    """Who has the old file open goes on reading it; the new one is another file, readable by all."""
+    """Who has the old file open reads on; the new one is another file, readable by all."""
     path = tmp_path / "page.html"
     path.write_bytes(b"old and longer")
     with path.open("rb") as reader:
@@ -214,7 +220,10 @@ def test_a_full_disk_leaves_the_old_file(
     with pytest.raises(ReporterError) as caught:
         files.write(path, b"new")
     assert [problem.render(tmp_path) for problem in caught.value.problems] == [
-        "page.html: error: cannot be written: No space left on device\n    the old file is as it was"
+        (
+            "page.html: error: cannot be written: No space left on device\n"
+            "    the old file is as it was"
+        )
     ]
     assert content(tmp_path) == {"page.html": b"old"}
 
@@ -239,7 +248,10 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(ReporterError) as caught:
         files.check_writable(tmp_path / "file" / "output")
     assert [problem.render(tmp_path) for problem in caught.value.problems] == [
-        "file/output: error: cannot write here: Not a directory\n    choose another folder with --output"
+        (
+            "file/output: error: cannot write here: Not a directory\n"
+            "    choose another folder with --output"
+        )
     ]
 
 

@@ -125,7 +125,7 @@ def test_what_the_build_said(tmp_path: Path) -> None:
 
 
 def test_no_text_becomes_markdown(tmp_path: Path) -> None:
-    """What a record says is shown as it is written, in its line; what a log says stays in its box."""
+    """What a record says is shown as written, in its line; what a log says stays in its box."""
     (after := ledger(tmp_path / "b.json", a={})).write_text(
         after.read_text(encoding="utf-8").replace(
             "Promise a", "<b>[x](https://state.example)</b>\\n# `y`"
@@ -213,7 +213,12 @@ def test_no_ledger(tmp_path: Path) -> None:
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def whole(path: Path, day: str = "2026-03-01", edition: str = "internal", **rows: Any) -> Path:  # noqa: ANN401
+def whole(
+    path: Path,
+    day: str = "2026-03-01",
+    edition: str = "internal",
+    **rows: Any,  # noqa: ANN401
+) -> Path:
     """Write a ledger with all that a message or a feed tells of it."""
     ledger(path, **{name: {"status": "open"} | row for name, row in rows.items()})
     view = json.loads(path.read_text(encoding="utf-8"))

@@ -429,8 +429,14 @@ milestones: [{text: It flew., date: 2024, source: d2}, {text: It stood., date: 2
     ),
     (
         "meetings/03.yaml",
-        "about: o1\n      history:\n        - date: 2024-06\n          text: It acted\n          status: in progress",
-        "same_as: c1-01\n      history:\n        - date: 2024-06\n          text: It acted\n          status: open",
+        (
+            "about: o1\n      history:\n        - date: 2024-06\n          text: It acted\n"
+            "          status: in progress"
+        ),
+        (
+            "same_as: c1-01\n      history:\n        - date: 2024-06\n          text: It acted\n"
+            "          status: open"
+        ),
         (
             "'c3-01' is 'open' on 2024-06-30, and 'c1-01', which is the same, is 'in progress' "
             "(data/meetings/01.yaml:20:19)"

@@ -125,21 +125,24 @@ def test_short_help() -> None:
         (
             ("build", "--meeting", "8", "--ledger"),
             (
-                "choose one of --meeting, --compare, --agreement, --body, --with, --programme, --ledger, "
+                "choose one of --meeting, --compare, --agreement, --body, --with, --programme, "
+                "--ledger, "
                 "--matrix, --series and --binder"
             ),
         ),
         (
             ("build", "--series", "--agreement", "x"),
             (
-                "choose one of --meeting, --compare, --agreement, --body, --with, --programme, --ledger, "
+                "choose one of --meeting, --compare, --agreement, --body, --with, --programme, "
+                "--ledger, "
                 "--matrix, --series and --binder"
             ),
         ),
         (
             ("build", "--compare", "7", "8", "--meeting", "8"),
             (
-                "choose one of --meeting, --compare, --agreement, --body, --with, --programme, --ledger, "
+                "choose one of --meeting, --compare, --agreement, --body, --with, --programme, "
+                "--ledger, "
                 "--matrix, --series and --binder"
             ),
         ),

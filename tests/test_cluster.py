@@ -1,4 +1,7 @@
-"""Tests of printing on a Dask cluster: a scheduler and workers that are started here, on the loopback address."""
+"""Tests of printing on a Dask cluster.
+
+A scheduler and workers are started here, on the loopback address.
+"""
 
 from __future__ import annotations
 
@@ -216,7 +219,10 @@ def test_what_it_needs_is_not_installed(project: Path) -> None:
 @pytest.mark.fuzz
 @pytest.mark.long
 def test_no_scheduler(project: Path) -> None:
-    """It is waited for, and named; nothing is written. Where nothing is to be printed, nobody asks for it."""
+    """It is waited for, and named; nothing is written.
+
+    Where nothing is to be printed, nobody asks for it.
+    """
     done = run(
         "build", "--project", project, "--meeting", "1", "--scheduler", NOBODY, "--timeout", "12"
     )
@@ -229,7 +235,10 @@ def test_no_scheduler(project: Path) -> None:
 
 @pytest.mark.long
 def test_the_same_bytes(tmp_path: Path, cluster: Dask) -> None:
-    """With one job, with two, and with a cluster that shares no folder with the build; each from a folder of its own."""
+    """With one job, with two, and with a cluster that shares no folder with the build.
+
+    Each builds from a folder of its own.
+    """
     for name in ("one", "two", "other"):
         project = shutil.copytree(VALID, tmp_path / name)
         (project / "templates").mkdir()
@@ -258,7 +267,10 @@ def test_the_same_bytes(tmp_path: Path, cluster: Dask) -> None:
 
 @pytest.mark.full
 def test_a_worker_with_two_threads(project: Path, cluster: Dask) -> None:
-    """It is refused with its address and what to do; what was there stays. So it does where a worker is taken for the scheduler."""
+    """It is refused with its address and what to do; what was there stays.
+
+    So it does where a worker is taken for the scheduler.
+    """
     assert run("build", "--project", project, *BEFORE, "--meeting", "1").returncode == 0
     old = outputs(project / "output")
     worker = cluster.worker(threads=2)
@@ -275,7 +287,10 @@ def test_a_worker_with_two_threads(project: Path, cluster: Dask) -> None:
 
 @pytest.mark.full
 def test_a_worker_that_would_print_otherwise(tmp_path: Path, project: Path, cluster: Dask) -> None:
-    """One with another reporter is refused with both versions, and one with none; no output is touched."""
+    """One with another reporter is refused with both versions, and one with none.
+
+    No output is touched.
+    """
     other = tmp_path / "other"
     shutil.copytree(
         ROOT / "reporter", other / "reporter", ignore=shutil.ignore_patterns("__pycache__")
@@ -358,7 +373,10 @@ def test_a_worker_that_sends_something_else(
 def test_a_worker_that_comes_late_and_is_unfit(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
-    """It gets nothing to print; the others finish, and it is named in a warning. So it is if it came first."""
+    """It gets nothing to print; the others finish, and it is named in a warning.
+
+    So it is if it came first.
+    """
     project = shutil.copytree(states[0], tmp_path / "project")
     worker = cluster.worker()
     process = start(project, cluster, "--force")
@@ -400,7 +418,7 @@ def test_a_report_that_ends_its_workers(project: Path, cluster: Dask) -> None:
 def states(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
-    """Return a project with its outputs of one day, and what these are on that day and on another."""
+    """Return a project with its outputs of one day, and what they are then and on another."""
     project = shutil.copytree(VALID, tmp_path_factory.mktemp("states") / "project")
     run("build", "--project", project, *DAY, check=True)
     new = outputs(project / "output")
@@ -484,7 +502,7 @@ def test_a_worker_stands_still(
 def test_all_is_lost(
     tmp_path: Path, who: str, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
-    """A build whose cluster is gone says so, and leaves every output old and whole, or new and whole."""
+    """A build whose cluster is gone says so; every output is left old or new, and whole."""
     project = shutil.copytree(states[0], tmp_path / "project")
     with ExitStack() as stack:
         cluster = Dask(stack, tmp_path / "cluster")
@@ -522,7 +540,10 @@ def test_a_report_that_hangs_or_dies(
 def test_the_build_is_interrupted(
     tmp_path: Path, cluster: Dask, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
-    """However it ends, the cluster is free, nothing is left on its workers, and the next build finishes what was begun."""
+    """However it ends, the cluster is free and nothing is left on its workers.
+
+    The next build finishes what was begun.
+    """
     project = shutil.copytree(states[0], tmp_path / "project")
     worker = cluster.worker()
     for how in (signal.SIGINT, signal.SIGKILL):

@@ -22,7 +22,8 @@ cochairs: [{organisation: a-ministry}]
 statements:
   complete: true
   items:
-    - {id: l1-01, subjects: lander, verb: undertook, text: to paint the lander, strength: committed, due: 2027}
+    - {id: l1-01, subjects: lander, verb: undertook, text: to paint the lander, \
+strength: committed, due: 2027}
 next: not verified
 """
 SECOND = """

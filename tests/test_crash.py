@@ -1,4 +1,4 @@
-"""Tests of what a build leaves when it is ended in the middle: every output old and whole, or new and whole."""
+"""Tests of what a build ended in the middle leaves: every output old or new, and whole."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def hidden(project: Path) -> list[str]:
 def states(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
-    """Return a project with its outputs of one day, and what these are on that day and on another."""
+    """Return a project with its outputs of one day, and what they are then and on another."""
     project = shutil.copytree(VALID, tmp_path_factory.mktemp("states") / "project")
     assert finish(start(project, *DAY))[0] == 0
     new = outputs(project)
@@ -176,7 +176,7 @@ def test_a_worker_is_killed(
 def test_the_disk_is_full(
     project: Path, states: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
-    """The file is named, it stays as it was, nothing unfinished lies about, and nothing is a traceback."""
+    """The file is named, stays as it was, nothing unfinished lies about; there is no traceback."""
     _, old, new = states
     largest = max(len(content) for content in new.values())
     process = start(project, *DAY, "--jobs", "1")
@@ -267,7 +267,10 @@ def test_out_of_memory(tmp_path: Path) -> None:
     project = shutil.copytree(VALID, tmp_path / "project")
     loop(
         project,
-        "{% set ns = namespace(x='xxxxxxxxxx') %}{% for n in range(30) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+        (
+            "{% set ns = namespace(x='xxxxxxxxxx') %}{% for n in range(30) %}{% set ns.x = ns.x "
+            "~ ns.x %}{% endfor %}"
+        ),
     )
 
     def limit() -> None:

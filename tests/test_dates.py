@@ -91,7 +91,11 @@ def test_what_is_no_date(text: object, message: str) -> None:
         ("../2024-08-27", date(2024, 8, 27), True),
     ],
 )
-def test_a_date_is_known_when_its_last_day_is_reached(text: str, day: date, known: bool) -> None:  # noqa: FBT001 (a column of the table)
+def test_a_date_is_known_when_its_last_day_is_reached(
+    text: str,
+    day: date,
+    known: bool,  # noqa: FBT001 (a column of the table)
+) -> None:
     """Of what may lie after the day nothing counts."""
     assert When.parse(text).known_on(day) is known
 
@@ -107,7 +111,11 @@ def test_a_date_is_known_when_its_last_day_is_reached(text: str, day: date, know
         ("2024", "../2022", True),
     ],
 )
-def test_surely_after(later: str, earlier: str, surely: bool) -> None:  # noqa: FBT001 (a column of the table)
+def test_surely_after(
+    later: str,
+    earlier: str,
+    surely: bool,  # noqa: FBT001 (a column of the table)
+) -> None:
     """A date is surely after another where no reading of both says otherwise."""
     assert When.parse(later).surely_after(When.parse(earlier)) is surely
 

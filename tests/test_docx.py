@@ -162,11 +162,14 @@ def test_a_document_says_the_same_as_its_page() -> None:
         ("<p>a\n  b <b>c</b></p><p> </p>", [("Body Text", "a b c")]),
         ("<div>a<p>b</p>c</div>", [("Body Text", "a"), ("Body Text", "b"), ("Body Text", "c")]),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c<p>d</p></li></ul>",
-         [("List Bullet", "a"), ("List Bullet 2", "b"), ("List Bullet", "c"), ("List Continue", "d")]),
+         [("List Bullet", "a"), ("List Bullet 2", "b"), ("List Bullet", "c"),
+          ("List Continue", "d")]),
         ("<ol><li>a</li><li hidden>b</li></ol>", [("List Number", "a")]),
-        ('<ul><li><span class="when">May</span> <a href="x.html">a</a></li></ul>', [("List Dated", "May\ta")]),
+        ('<ul><li><span class="when">May</span> <a href="x.html">a</a></li></ul>',
+         [("List Dated", "May\ta")]),
         ("<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl>", [("Term", "a\tb"), ("Definition", "c")]),
-        ("<dl><dt>in the presence of all</dt><dd>b</dd></dl>", [("Term", "in the presence of all\nb")]),
+        ("<dl><dt>in the presence of all</dt><dd>b</dd></dl>",
+         [("Term", "in the presence of all\nb")]),
         ("<nav>a</nav><p hidden>b</p><script>c</script><p>d</p>", [("Body Text", "d")]),
         ("<table><caption>n</caption><tr><th>a</th><td>b<div>c</div></td></tr></table>",
          [("caption", "n"), ("Term", "a\tb"), ("Definition", "c")]),
@@ -188,7 +191,8 @@ def test_a_picture_says_what_it_shows(tmp_path: Path) -> None:
     """It is in the document, no larger than a page; the text below it is said of it only."""
     body = (
         '<figure role="img" aria-label="A &amp; B. All of it."><svg><title>A</title></svg></figure>'
-        '<ul class="chart-told"><li>a</li></ul><p>b <img src="data:," alt="C"> c <img src="data:," alt=""></p>'
+        '<ul class="chart-told"><li>a</li></ul><p>b <img src="data:," alt="C"> c <img src="data:,'
+        '" alt=""></p>'
     )
     word = converted(page(body))
     assert [str(item.get("descr")) for item in pictures(word)] == ["A & B. All of it.", "C"]
@@ -225,7 +229,7 @@ def test_no_picture_is_without_words(name: str) -> None:
     "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
 )  # WeasyPrint leaves its colour profile open
 def test_a_picture_is_drawn_as_in_the_pdf() -> None:
-    """In the colours of the stylesheet, without what is blank around it; the same bytes each time."""
+    """In the colours of the stylesheet, without the blank around it; the same bytes each time."""
     square = '<div style="background: var(--accent); width: 36pt; height: 18pt"></div>'
     html = page_of(VALID, 1, date(2026, 11, 21))
     first, second = (picture(DEFAULT, html, square, 500) for _ in range(2))
@@ -281,7 +285,8 @@ def test_links_lead_from_document_to_document() -> None:
     word = converted(
         page(
             '<p id="c8-01"><a href="#c8-01">a</a> <a href="ledger.html#c8-01">b</a> '
-            '<a href="#nowhere">c</a> <a href="javascript:x">d</a> <a href="https://e.org/?x=1&amp;y">e</a></p>'
+            '<a href="#nowhere">c</a> <a href="javascript:x">d</a> '
+            '<a href="https://e.org/?x=1&amp;y">e</a></p>'
         )
     )
     links = word.links()
@@ -431,9 +436,13 @@ def test_a_projects_own_styles_are_taken(tmp_path: Path) -> None:
     styles = (
         f'<w:styles {NAMES}><w:style w:type="paragraph" w:styleId="berschrift1">'
         '<w:name w:val="Heading 1"/><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="ListNumber"><w:name w:val="mine"/></w:style></w:styles>'
+        '<w:style w:type="paragraph" w:styleId="ListNumber"><w:name w:val="mine"/></w:style>'
+        "</w:styles>"
     )
-    document = f'<w:document {NAMES}><w:body><w:sectPr><w:pgMar w:left="2000"/></w:sectPr></w:body></w:document>'
+    document = (
+        f'<w:document {NAMES}><w:body><w:sectPr><w:pgMar w:left="2000"/></w:sectPr></w:body>'
+        "</w:document>"
+    )
     own = reference(tmp_path, styles=styles, document=document)
     word = converted(page("<h2>a</h2><ol><li>b</li></ol><ul><li>c</li></ul>"), own)
     assert [style for style, _ in word.paragraphs] == ["Heading 1", "List Number", "List Bullet"]
@@ -460,11 +469,18 @@ def test_nothing_else_is_taken(tmp_path: Path) -> None:
     """No text, no template, no program, no picture or font: what leads elsewhere is left out."""
     own = reference(
         tmp_path,
-        styles=f'<w:styles {NAMES}><w:style w:type="paragraph" w:styleId="x" r:id="rId1"/></w:styles>',
+        styles=(
+            f'<w:styles {NAMES}><w:style w:type="paragraph" w:styleId="x" r:id="rId1"/></w:styles>'
+        ),
         document=EMPTY.replace("<w:body/>", '<w:body><w:p r:id="rId9"/></w:body>'),
         settings=f'<w:settings {NAMES}><w:attachedTemplate r:id="rId1"/></w:settings>',
-        numbering=f'<w:numbering {NAMES}><w:numPicBullet><w:pict r:id="rId2"/></w:numPicBullet></w:numbering>',
-        fontTable=f'<w:fonts {NAMES}><w:font w:name="a"><w:embedRegular r:id="rId3"/></w:font></w:fonts>',
+        numbering=(
+            f'<w:numbering {NAMES}><w:numPicBullet><w:pict r:id="rId2"/></w:numPicBullet>'
+            "</w:numbering>"
+        ),
+        fontTable=(
+            f'<w:fonts {NAMES}><w:font w:name="a"><w:embedRegular r:id="rId3"/></w:font></w:fonts>'
+        ),
         vbaProject="x",
     )
     word = converted(page("<p>a</p>"), own)

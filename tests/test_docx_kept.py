@@ -98,7 +98,10 @@ def test_whoever_rejects_all_has_what_the_file_said() -> None:
 
 def test_how_text_is_set_is_read_back() -> None:
     """Bold, slanted, in a style or in another language; a link is only what it is called."""
-    html = '<p>a <b>b</b> <i>c</i> <u>d</u> <span lang="ja">東京</span> <a href="https://e.int">f</a></p>'
+    html = (
+        '<p>a <b>b</b> <i>c</i> <u>d</u> <span lang="ja">東京</span> '
+        '<a href="https://e.int">f</a></p>'
+    )
     (paragraph,) = paragraphs(read_back(made(page(html))).blocks)
     assert [run for run in paragraph.runs if run.text.strip()] == [
         Run("a "),
@@ -129,7 +132,11 @@ def test_a_style_that_is_not_ours_is_that_of_plain_text() -> None:
     table = read_back(
         made(page("<table><thead><tr><th>A</th></tr></thead><tr><td>b</td></tr></table>"))
     )
-    (block,) = recognised(table.blocks, [WordTable("Named", table.blocks[0].head, ())], {})  # type: ignore[union-attr]
+    (block,) = recognised(
+        table.blocks,
+        [WordTable("Named", table.blocks[0].head, ())],  # type: ignore[union-attr]
+        {},
+    )
     assert isinstance(block, WordTable)
     assert block.label == "Named"
 
@@ -212,11 +219,13 @@ def _plain(report: str = STAMP.report) -> bytes:
 @pytest.mark.parametrize(
     ("content", "options", "status", "message"),
     [
-        (_plain(), ("--meeting", "2"), 2, "is the report 'meeting-01': ask for that one, with --meeting 1"),
+        (_plain(), ("--meeting", "2"), 2,
+         "is the report 'meeting-01': ask for that one, with --meeting 1"),
         (_plain(), (), 2, "ask for that one, with --meeting 1"),
         (_plain("sea--compare-01-02"), (), 2, "that one, with --compare sea/1 sea/2"),
         (_plain("sea--series"), (), 2, "ask for that one, with --series sea"),
-        (_plain(), ("--meeting", "1", "--as-of", "2024-01-30"), 2, "speaks for 2024-01-31, which is after"),
+        (_plain(), ("--meeting", "1", "--as-of", "2024-01-30"), 2,
+         "speaks for 2024-01-31, which is after"),
         (b"%PDF-1.7", ("--meeting", "1"), 1, "this is not a Word document (.docx)"),
         (converted(page("")).content, ("--meeting", "1"), 1, "does not say which report it is"),
         (None, ("--meeting", "1"), 1, "there is no such file"),

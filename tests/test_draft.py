@@ -34,7 +34,8 @@ Statement of the Third Meeting of the Talks
 State A and State B held the third meeting of the Talks in Second City on March 5, 2026.
 
 The meeting was co-chaired by the Ministry of Foreign Affairs for State A, and by the Department of
-Foreign Relations for the other side. Participants included the Ministry of Foreign Affairs; and Ministry
+Foreign Relations for the other side. Participants included the Ministry of Foreign Affairs; and \
+Ministry
 of Tides from the State A side, and the Space Agency (BSA) and the Office of Winds from the
 State B side.
 
@@ -57,7 +58,12 @@ def drafted(root: Path, text: str | bytes, name: str = "text.txt", **wanted: str
     return draft(root, DraftRequest(path, 3, **wanted)).text
 
 
-def written(root: Path, text: str | bytes, name: str = "text.txt", **wanted: str) -> Any:  # noqa: ANN401
+def written(
+    root: Path,
+    text: str | bytes,
+    name: str = "text.txt",
+    **wanted: str,
+) -> Any:  # noqa: ANN401
     """Return the draft of the third meeting, read as a record is, and written out."""
     path = root / "draft.yaml"
     path.write_text(drafted(root, text, name, **wanted), encoding="utf-8")
@@ -427,7 +433,8 @@ OUTCOME DOCUMENT
 
 of the Third Consultations on Water
 
-The representatives of State A and State B (hereinafter "the Participants") met in Lake Town on 3 June 2025.
+The representatives of State A and State B (hereinafter "the Participants") met in Lake Town on \
+3 June 2025.
 
 The Participants,
 
@@ -502,7 +509,7 @@ def with_people(root: Path) -> None:
 
 
 def test_minutes(project: Path) -> None:
-    """Labels say day and town, a list who chaired, and numbers with parts are no words of a text."""
+    """Labels say day and town, a list who chaired; numbers with parts are no words of a text."""
     with_people(project)
     record = written(project, MINUTES)
     assert (record["date"], record["place"]["city"]) == ("2026-03-05", "First City")
@@ -534,7 +541,10 @@ def test_minutes(project: Path) -> None:
 )
 def test_the_kind_of_the_document(project: Path, title: str, kind: str) -> None:
     """Its title says it; the line with the day and the place is none."""
-    text = f"{title}\n\nFirst City Summit, 5 March 2026\n\nThe two sides met and discussed the lander.\n"
+    text = (
+        f"{title}\n\nFirst City Summit, 5 March 2026\n\n"
+        "The two sides met and discussed the lander.\n"
+    )
     found = drafted(project, text)
     assert f"#   kind: {kind}\n" in found
     if kind != TO_WRITE:
@@ -563,10 +573,10 @@ def test_an_outline_of_two_ministers(project: Path) -> None:
     """Both were there; what they confirm that they will do together is their shared view."""
     with_people(project)
     text = (
-        "On 5 March 2026, for two hours, Ms. Olga McBerg, Minister of Foreign Affairs, held the third"
-        " meeting with Mr. Nils Holm of the Space Agency, in First City.\n\nThe two ministers confirmed"
-        " that both of them will work together. State B, speaking also on behalf of State A, undertook"
-        " to publish the plan of the work.\n"
+        "On 5 March 2026, for two hours, Ms. Olga McBerg, Minister of Foreign Affairs, held the"
+        " third meeting with Mr. Nils Holm of the Space Agency, in First City.\n\nThe two ministers"
+        " confirmed that both of them will work together. State B, speaking also on behalf of"
+        " State A, undertook to publish the plan of the work.\n"
     )
     record = written(project, text)
     assert [(one["person"], one["organisation"]) for one in record["also_present"]] == [
@@ -583,7 +593,8 @@ def test_an_outline_of_two_ministers(project: Path) -> None:
 def test_an_annex_with_the_list(project: Path) -> None:
     """Its heading may begin with a word of its own."""
     text = (
-        "The third meeting was held in First City on 5 March 2026.\n\nBoth sides welcomed the plan.\n\n"
+        "The third meeting was held in First City on 5 March 2026.\n\n"
+        "Both sides welcomed the plan.\n\n"
         "ANNEX 1: LIST OF PARTICIPANTS\n\nMinistry of Foreign Affairs\n\nSpace Agency\n"
     )
     record = written(project, text)
@@ -597,8 +608,8 @@ def test_a_side_by_the_first_words_of_its_name(project: Path) -> None:
     path.write_text(text, encoding="utf-8")
     text = (
         "The third meeting was held in First City on 5 March 2026. The meeting was chaired by the"
-        " Ministry of Foreign Affairs and was attended by the ministers of the Member States of B and"
-        " by the Office for Space.\n\nThe Member States welcomed the work of all.\n"
+        " Ministry of Foreign Affairs and was attended by the ministers of the Member States of B"
+        " and by the Office for Space.\n\nThe Member States welcomed the work of all.\n"
     )
     record = written(project, text)
     assert [one["organisation"] for one in record["cochairs"]] == ["a-ministry"]
@@ -814,7 +825,10 @@ def test_each_statement_is_one(project: Path) -> None:
     text = drafted(project, TEXT, document="statement-03")
     (project / "data" / "meetings" / "03.yaml").write_text(text, encoding="utf-8")
     record = next(one.record for one in load(project).records if one.facts.id == "meeting-03")
-    assert all(isinstance(item, Statement) for item in record.statements.items)  # type: ignore[attr-defined]
+    assert all(
+        isinstance(item, Statement)
+        for item in record.statements.items  # type: ignore[attr-defined]
+    )
 
 
 def test_what_a_text_has_everywhere_names_no_subject(project: Path) -> None:

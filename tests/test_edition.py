@@ -371,7 +371,7 @@ def test_the_public_edition_holds_no_internal_word(editions: Path) -> None:
 
 
 def content(path: Path) -> str:
-    """Return what stands in a file; of a PDF all of its streams, of Word all parts, and the words."""
+    """Return what stands in a file: in all streams of a PDF, all parts of Word, and the words."""
     if path.suffix == ".docx":
         word = Word(path.read_bytes())
         return b"".join(word.parts.values()).decode(errors="replace") + text(word.document)

@@ -1,4 +1,7 @@
-"""Tests of the reports in forms for other programs: JSON, CSV, iCalendar, and linked data in the page."""
+"""Tests of the reports in forms for other programs.
+
+They are JSON, CSV, iCalendar, and linked data in the page.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,7 @@ def real() -> Library:
 
 @cache
 def views(day: str) -> tuple[Report, ...]:
-    """Return the view of every report of the project on a day, and of the meetings still to come then."""
+    """Return the view of every report of the project on a day, and of meetings to come then."""
     return tuple(
         selection.view(context(real(), date.fromisoformat(day), asked=ASKED))
         for selection in selections(real(), day)
@@ -115,7 +118,12 @@ def said(name: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
     }
 
 
-def meeting(number: int, day: str, *statements: dict[str, Any], **fields: Any) -> Meeting:  # noqa: ANN401
+def meeting(
+    number: int,
+    day: str,
+    *statements: dict[str, Any],
+    **fields: Any,  # noqa: ANN401
+) -> Meeting:
     """Return a meeting of which only its statements are known."""
     items = {"complete": True, "items": statements}
     found = {
@@ -178,7 +186,8 @@ def library(
     return Library(Project.model_validate(project), (official, *bodies, *records))
 
 
-def calendar_of(found: Library, day: str, name: str = "series") -> Any:  # noqa: ANN401 (a value of it may be of any of thirty types)
+# a value of a calendar may be of any of thirty types
+def calendar_of(found: Library, day: str, name: str = "series") -> Any:  # noqa: ANN401
     """Return a report's calendar, read back."""
     return Calendar.from_ical(
         Exports(found, date.fromisoformat(day), WORDS).render(view_of(found, day, name), "ics")
@@ -193,7 +202,7 @@ def table_of(found: Library, day: str, name: str) -> list[dict[str, str]]:
 
 
 def days_of(calendar: Any) -> dict[str, tuple[date, date]]:  # noqa: ANN401 (as above)
-    """Return the first day and the day after the last one of each entry, by its id without the series."""
+    """Return each entry's first day and the day after its last, by its id without the series."""
     events = [event for event in calendar.subcomponents if isinstance(event, Event)]
     return {str(event["UID"]).partition("@")[0]: (event.start, event.end) for event in events}
 
@@ -207,7 +216,10 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_every_kind_of_report_says_its_forms() -> None:
-    """All have JSON; a meeting has the same after its day and before it, as `--meeting` may mean either."""
+    """All have JSON; a meeting has the same after its day and before it.
+
+    `--meeting` may mean either.
+    """
     assert all(views_of(kind).model for kind in REPORT_KINDS)
     assert all("json" in forms_of(kind) for kind in REPORT_KINDS)
     assert forms_of("meeting") == forms_of("upcoming") == ("json", "md", "docx", "csv", "ics")
@@ -234,7 +246,7 @@ def test_a_form_that_a_report_has_not() -> None:
 
 @pytest.mark.parametrize("form", [form for form in EXPORTS if not FORMATS[form].source])
 def test_the_same_records_give_the_same_bytes(form: str) -> None:
-    """Nothing of the clock, of the machine or of chance is in a file; others are made of the page."""
+    """Nothing of the clock, the machine or chance is in a file; others are made of the page."""
     first, second = dict(exported(form)), dict(exported(form))
     assert first == second
     assert len(first) >= 10
@@ -244,7 +256,7 @@ def test_the_same_records_give_the_same_bytes(form: str) -> None:
 
 
 def test_json_keeps_to_its_published_schema() -> None:
-    """Of each kind of report the longest is valid; each is UTF-8, indented, and ends its last line."""
+    """The longest of each kind of report is valid; each is UTF-8, indented, its last line ended."""
     day = "2024-08-01"  # one meeting is still to come
     # The real records have no visit: its binder is looked at in test_reports_binder.py.
     # They are not many enough for pages of years: see test_scale.py.
@@ -275,7 +287,10 @@ def test_a_wrong_report_is_refused_by_the_schema() -> None:
 
 
 def test_csv_is_as_rfc_4180_and_excel_have_it() -> None:
-    """It begins with a byte order mark and a header, ends its lines with CR LF, and all its rows are of one width."""
+    """It begins with a byte order mark and a header, and ends its lines with CR LF.
+
+    All its rows are of one width.
+    """
     tables = dict(exported("csv"))
     assert {"ledger", "series", "meeting-08", "compare-07-08"} <= tables.keys()
     for content in tables.values():
@@ -290,7 +305,10 @@ def test_csv_is_as_rfc_4180_and_excel_have_it() -> None:
 
 
 def test_the_ledger_as_a_table() -> None:
-    """Each promise and each expectation is a row, with its due date, its status and its sources as the records write them."""
+    """Each promise and each expectation is a row.
+
+    It has the due date, the status and the sources as the records write them.
+    """
     due = said("c1", due="2021-02", due_words="early 2021")
     history = [{"date": "2020-05", "text": "Begun", "status": "in progress", "source": "d#2"}]
     checks = [{"checked": "2020-06-01", "where": "the web", "text": "Any word of it"}]
@@ -345,7 +363,10 @@ def test_the_ledger_as_a_table() -> None:
 
 
 def test_who_took_part_as_a_table() -> None:
-    """By side in the order of the list; a chair outside the list stands after it; the series is its meetings one after another."""
+    """By side in the order of the list; a chair outside the list stands after it.
+
+    The series is its meetings one after another.
+    """
     lists = [
         {
             "side": "a",
@@ -434,7 +455,7 @@ def test_other_cells_stay_as_they_are(value: object, text: str) -> None:
 
 
 def test_no_formula_leaves_the_records() -> None:
-    """A record that begins as a formula does not end as one, and separators in it stay inside its cell."""
+    """A record that begins as a formula does not end as one; separators stay inside its cell."""
     found = library(
         meeting(1, "2020-01-01", said("c1", text='=HYPERLINK("http://x"),1\n-2', short="x"))
     )
@@ -456,7 +477,7 @@ def test_no_formula_leaves_the_records() -> None:
     ],
 )
 def test_what_is_due_stands_on_its_last_day(due: str, day: date) -> None:
-    """A day, a month, a year or a range is an entry of one whole day, with the words of the document."""
+    """A day, a month, a year or a range is an entry of one whole day, in the document's words."""
     found = library(meeting(1, "2020-01-01", said("c1", due=due, due_words="by then; or so")))
     (event,) = calendar_of(found, "2020-06-01", "ledger").subcomponents
     assert event.name == "VEVENT"
@@ -469,7 +490,10 @@ def test_what_is_due_stands_on_its_last_day(due: str, day: date) -> None:
 
 
 def test_a_meeting_stands_on_its_own_days() -> None:
-    """The last of them is included; of a meeting of which only the month is known it is the last day of that month."""
+    """The last of them is included.
+
+    Of a meeting of which only the month is known it is the last day of that month.
+    """
     found = library(
         meeting(1, "2020-01-30/2020-02-01"), meeting(2, "2021-02"), meeting(3, "../2022-01-05")
     )
@@ -488,7 +512,10 @@ def test_a_meeting_stands_on_its_own_days() -> None:
 
 
 def test_each_calendar_has_its_own() -> None:
-    """A meeting has itself and what is due of it; the ledger all that is due; the series both; agreements count."""
+    """A meeting has itself and what is due of it; the ledger all that is due.
+
+    The series has both; agreements count.
+    """
     pact = agreement(undertakings=[said("u1", due="2030")])
     found = library(
         meeting(1, "2020-01-01", said("c1", due="2021")),
@@ -508,7 +535,10 @@ def test_each_calendar_has_its_own() -> None:
 
 
 def test_the_ledgers_calendar_has_plans_and_steps_too() -> None:
-    """All that falls due: the newest plan of what has not ended, and steps that are no promise with a date."""
+    """All that falls due.
+
+    The newest plan of what has not ended, and steps that are no promise with a date.
+    """
     old, new = (
         {"stated": "2020-01-01", "due": "2021", "source": "d"},
         {"stated": "2020-03-01", "due": "2022", "source": "d"},
@@ -589,7 +619,7 @@ def test_a_meeting_that_is_announced_is_tentative() -> None:
 
 
 def test_nothing_is_due_that_was_not_said_yet() -> None:
-    """A calendar as of a day knows the due dates after it, and nothing that was said or done after it."""
+    """A calendar as of a day knows the due dates after it, and nothing said or done after it."""
     done = [{"date": "2020-08-01", "text": "Done", "status": "met", "source": "d#1"}]
     found = library(
         meeting(1, "2020-01-01", said("c1", due="2021", history=done)),
@@ -616,7 +646,7 @@ def revision_of(found: Library, day: str, name: str, report: str = "series") -> 
 
 
 def test_what_was_put_off_is_a_later_version() -> None:
-    """Of a promise that nobody spoke of again it is the first; each line of its history makes another."""
+    """Of a promise not spoken of again it is the first; each line of its history makes another."""
     put_off = {"date": "2021-03-04", "text": "Put off", "status": "slipped", "source": "d#1"}
     looked = {"checked": "2021-06", "where": "pages", "text": "Any news"}
     plain, moved = said("c1", due="2021"), said("c1", due="2022-05", history=[put_off, looked])
@@ -630,7 +660,7 @@ def test_what_was_put_off_is_a_later_version() -> None:
 
 
 def test_a_meeting_that_is_put_off_and_held_is_one_entry() -> None:
-    """Its number grows from the announcement on, with all that became of the plan, until it was held."""
+    """Its number grows from the announcement on, with all changes of the plan, until it is held."""
     put_off = {"date": "2021-01-20", "text": "Put off", "status": "slipped", "source": "d#1"}
     held = {"date": "2021-04-05", "text": "It met", "status": "met", "source": "d#1"}
     again = said("c1", text="to meet again", due="2021", history=[put_off, held])
@@ -674,7 +704,10 @@ def test_no_version_is_lower_on_a_later_day(day: str) -> None:
 
 
 def test_one_thing_is_one_entry_in_all_calendars() -> None:
-    """Whichever report it is taken from, an entry says the same under the same id, so that no import doubles it."""
+    """Whichever report it is taken from, an entry says the same under the same id.
+
+    So no import doubles it.
+    """
     on = date.fromisoformat(DAYS[-1])
     seen: dict[str, object] = {}
     for view in views(DAYS[-1]):
@@ -686,7 +719,10 @@ def test_one_thing_is_one_entry_in_all_calendars() -> None:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_every_calendar_is_read_back(day: str) -> None:
-    """It holds what RFC 5545 wants, ids that no machine gave, one stamp, no alarm and no hour; no line is too long."""
+    """It holds what RFC 5545 wants, and no line is too long.
+
+    It has ids that no machine gave, one stamp, no alarm and no hour.
+    """
     for name, content in exported("ics", day):
         calendar: Any = Calendar.from_ical(content)
         assert calendar["VERSION"] == "2.0"
@@ -727,7 +763,10 @@ def test_the_handling_marking_goes_with_every_entry() -> None:
 
 
 def test_no_text_of_a_record_becomes_part_of_the_calendar() -> None:
-    """Line breaks, commas, semicolons and backslashes are read back as they were written, wherever they stand."""
+    """Line breaks, commas, semicolons and backslashes are read back as they were written.
+
+    They are so wherever they stand.
+    """
     hostile = 'a, b; c\\n\nEND:VEVENT\nBEGIN:VALARM: "d"'
     place = {"city": hostile, "host": "a", "source": "d#1"}
     said_so = said("c1", text=hostile, short=hostile, due="2022", due_words=hostile)
@@ -804,7 +843,7 @@ def test_linked_data_expands_offline(day: str) -> None:
 
 
 def test_linked_data_of_a_meeting() -> None:
-    """It is an event with its name in each language, its days, its place, its chairs and those who came."""
+    """It is an event with its name in each language, its days, place, chairs and those who came."""
     data = linked_data(next(view for view in views(DAYS[-1]) if view.id == "meeting-09"), WORDS)
     (node,) = expanded(data)
     assert node["@type"] == ["https://schema.org/Event"]

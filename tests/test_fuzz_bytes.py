@@ -1,4 +1,7 @@
-"""Real files in which bytes went wrong: records, templates, words, the manifest. There is a result or a problem with its place."""
+"""Real files in which bytes went wrong: records, templates, words, the manifest.
+
+There is a result or a problem with its place.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ DAYS = st.sampled_from(
 
 
 class Copy:
-    """The real project in a folder of its own; of its files only those are read again that changed."""
+    """The real project in a folder of its own; only those of its files that changed are reread."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -1,4 +1,7 @@
-"""The same by the command, in processes of their own, with the PDF: slower, and therefore only in a long search."""
+"""The same by the command, in processes of their own, with the PDF.
+
+This is slower, and therefore only in a long search.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,10 @@ def test_check_names_the_place_and_exits_with_1(faulty: Faulty) -> None:
 @examples(3, 0.01)
 @given(projects(printable=True), st.data())
 def test_a_valid_project_is_built(sample: Sample, data: st.DataObject) -> None:
-    """Page and PDF, of which the second build changes nothing; what is printed says the same as the records."""
+    """Page and PDF, of which the second build changes nothing.
+
+    What is printed says the same as the records.
+    """
     choice, day = data.draw(choices(sample)), data.draw(days(sample))
     with folder() as root, within(280):
         sample.save(root)

@@ -1,4 +1,7 @@
-"""Projects with one fault: it is reported at its line, with what to do, alone; and it costs only the reports that show it."""
+"""Projects with one fault: it is reported at its line, with what to do, alone.
+
+It costs only the reports that show it.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ def is_changed(problem: Problem) -> bool:
 
 
 def changes(found: Iterable[Problem], root: Path, faulty: Faulty) -> set[tuple[str, int, int]]:
-    """Return where something was changed since its review: in which file, but faulty ones, and line."""
+    """Return where something was changed since its review: its file, unless faulty, and line."""
     at_fault = {name for name, _, _ in faulty.places}
     places = {place_of(problem, root, column=False) for problem in found if is_changed(problem)}
     return {place for place in places if place[0] not in at_fault}
@@ -99,7 +102,10 @@ def test_a_fault_is_reported_at_its_line(faulty: Faulty) -> None:
 @examples(60, 0.5)
 @given(faulty_projects(), st.data())
 def test_a_fault_stops_what_shows_it_and_nothing_else(faulty: Faulty, data: st.DataObject) -> None:
-    """A report is either refused, with the problem, or made as if nothing were wrong; never is it tried and given up."""
+    """A report is either refused, with the problem, or made as if nothing were wrong.
+
+    Never is it tried and given up.
+    """
     day, choice = data.draw(days(faulty.original)), data.draw(choices(faulty.original))
     with folder() as root, within(60):
         faulty.sample.save(root)

@@ -1,4 +1,7 @@
-"""Valid projects by chance: each is read without a problem, and every report of it is made, on any day, for either edition."""
+"""Valid projects by chance: each is read without a problem.
+
+Every report of it is made, on any day, for either edition.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,7 @@ class _Page(HTMLParser):
 
 
 def _same(text: str) -> str:
-    """Return a text without what a page may do to it: other quotes, line breaks, a large first letter.
+    """Return a text without what a page may change: quotes, line breaks, a large first letter.
 
     Curly ones take the place of straight ones, and single ones that of double ones in a quotation.
     """
@@ -84,12 +87,18 @@ def _same(text: str) -> str:
 
 
 def _stands(text: str, word: str, shown: str) -> bool:
-    """Return whether a text stands on a page as it is written, or composed, as set phrases are once compared."""
+    """Return whether a text stands on a page as it is written, or composed.
+
+    Set phrases stand composed once they are compared.
+    """
     return any(_stands_as(form, word, shown) for form in (text, composed(text)))
 
 
 def _stands_as(text: str, word: str, shown: str) -> bool:
-    """Return whether a text stands on a page, whole or, where there is no room, its beginning; its own ``word`` does."""
+    """Return whether a text stands on a page, whole or, where there is no room, its beginning.
+
+    Its own ``word`` does.
+    """
     whole = _same(text)
     return whole in shown or any(
         f"{whole[:end]}…" in shown for end in range(whole.find(word) + len(word), len(whole))
@@ -159,7 +168,10 @@ def check_exports(exports: Exports, task: Task) -> None:
 @examples(15)
 @given(projects(), st.data())
 def test_every_report_of_a_valid_project_is_made(sample: Sample, data: st.DataObject) -> None:
-    """On any day, for either edition and paper, as a page and in every form; the texts stand on it as they are, and are never markup."""
+    """On any day, for either edition and paper, as a page and in every form.
+
+    The texts stand on it as they are, and are never markup.
+    """
     day, choice = data.draw(days(sample)), data.draw(choices(sample))
     edition = data.draw(
         st.sampled_from([Edition(), Edition("public"), Edition("internal", "Letter")])

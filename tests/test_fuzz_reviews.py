@@ -1,4 +1,4 @@
-"""Four eyes, on projects by chance: what is changed is noticed, and what is not reviewed not printed."""
+"""Four eyes, on projects by chance: changes are noticed, and the unreviewed is not printed."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def changed(value: str | int, data: st.DataObject) -> str | int:
 @examples(15)
 @given(projects(), st.data())
 def test_one_changed_character_is_noticed(sample: Sample, data: st.DataObject) -> None:
-    """In any value of what was reviewed, or a number or truth; and nothing else is said to have changed."""
+    """In any value of what was reviewed, or a number or truth; nothing else is said to change."""
     before = digests(sample)
     places = [place for place in before if list(leaves(at(sample.files[place[0]], place[1])))]
     name, around = data.draw(st.sampled_from(places))

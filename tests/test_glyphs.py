@@ -51,7 +51,7 @@ def test_the_same_bytes_twice() -> None:
 
 
 def drawn(features: str = "") -> bytes:
-    """Return a font with two signs of Arabic and one of Chinese, which is put together of another."""
+    """Return a font with two signs of Arabic and one of Chinese, which is made of another."""
     made = FontBuilder(1000, isTTF=True)
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))

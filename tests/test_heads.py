@@ -1,4 +1,4 @@
-"""Tests of meetings at which nobody is said to have the chair, and each side was led by somebody."""
+"""Tests of meetings at which nobody is said to be chair, and somebody led each side."""
 
 from __future__ import annotations
 

@@ -225,7 +225,10 @@ def test_a_hint_says_how_far_a_quotation_is_right(tmp_path: Path) -> None:
 
 def test_statements_run_as_the_document_does(tmp_path: Path) -> None:
     """The one that is out of order is told, not those around it."""
-    probe = "    - {by: [north, south], verb: discussed, text: the launch of the probe, source: d1#2.2}\n"
+    probe = (
+        "    - {by: [north, south], verb: discussed, text: the launch of the probe, source: "
+        "d1#2.2}\n"
+    )
     first = "    - {by: [north, south], verb: welcomed"
     root = project(tmp_path, (probe, ""), (first, probe + first))
     (found,) = problems(root)

@@ -1,6 +1,9 @@
-"""Tests of what the text of records cannot become: markup, an attribute, a style, an address, a formula, a line of a calendar.
+"""Tests of what the text of records cannot become.
 
-Every field that takes free text is found by trying, and filled with what is hostile somewhere; then with as many harmless words.
+That is: markup, an attribute, a style, an address, a formula, a line of a calendar.
+
+Every field that takes free text is found by trying, and filled with what is hostile somewhere; then
+with as many harmless words.
 Every report of both must be the same but for these words.
 """
 
@@ -100,7 +103,10 @@ def put(data: Any, way: Way, value: str) -> None:  # noqa: ANN401
 
 
 def filled(project: Path, words: tuple[str, ...]) -> int:
-    """Add the words in turn to each text of a project that may say anything, and return how many there are."""
+    """Add the words in turn to each text of a project that may say anything.
+
+    Return how many there are.
+    """
     number = 0
     models: dict[str, type[Record]] = {
         "project": Project,
@@ -160,13 +166,13 @@ def make(root: Path, words: tuple[str, ...]) -> Made:
 
 
 def shape(page: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the elements of a page, as every browser finds them, each with the names of its attributes."""
+    """Return a page's elements, as every browser finds them, each with its attributes' names."""
     tree = tinyhtml5.parse(page, namespace_html_elements=False)
     return [(str(element.tag), tuple(sorted(element.attrib))) for element in tree.iter()]
 
 
 def test_every_text_is_tried(made: dict[str, Made]) -> None:
-    """There are many, and they are the same in both projects; each hostile word stands on some page."""
+    """There are many, the same in both projects; each hostile word stands on some page."""
     assert made["hostile"].texts == made["harmless"].texts > 60
     everything = "".join(made["hostile"].pages.values())
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in everything
@@ -175,9 +181,10 @@ def test_every_text_is_tried(made: dict[str, Made]) -> None:
 
 
 def test_no_text_becomes_markup(made: dict[str, Made]) -> None:
-    """Pages of every kind have the same elements with the same attributes, whatever the records say.
+    """Pages of every kind have the same elements and attributes, whatever the records say.
 
-    Of a briefing no more than the kinds of elements can be compared: page one has room for more or fewer items of other widths.
+    Of a briefing no more than the kinds of elements can be compared: page one has room for more or
+    fewer items of other widths.
     So has the legend of a time line.
     """
     known = {element for page in made["harmless"].pages.values() for element in shape(page)}
@@ -189,7 +196,10 @@ def test_no_text_becomes_markup(made: dict[str, Made]) -> None:
 
 
 def test_no_text_becomes_a_style_or_a_program(made: dict[str, Made]) -> None:
-    """What stands in stylesheets and scripts is the theme's own, and what data for machines say cannot end them."""
+    """What stands in stylesheets and scripts is the theme's own.
+
+    What data for machines say cannot end them.
+    """
     for name, page in made["hostile"].pages.items():
         tree = tinyhtml5.parse(page, namespace_html_elements=False)
         for element in tree.iter("style"):
@@ -216,7 +226,7 @@ def test_no_text_becomes_a_style_or_a_program(made: dict[str, Made]) -> None:
 
 
 def test_no_text_becomes_an_action_of_a_pdf(made: dict[str, Made]) -> None:
-    """A PDF leads to the web and to other reports only, runs nothing, and holds one file: its record."""
+    """A PDF leads to the web and other reports only, runs nothing, and holds its record only."""
     found = made["hostile"]
     selection = next(
         selection for selection in found.plan.selections if selection.id == "meeting-01"
@@ -257,7 +267,10 @@ def test_no_text_becomes_an_action_of_a_pdf(made: dict[str, Made]) -> None:
 
 
 def test_no_text_becomes_a_formula_or_an_entry(made: dict[str, Made]) -> None:
-    """Tables have the same rows and no cell that a spreadsheet computes; calendars have the same lines of structure."""
+    """Tables have the same rows and no cell that a spreadsheet computes.
+
+    Calendars have the same lines of structure.
+    """
     found = {name: dict(exported(one)) for name, one in made.items()}
     assert found["hostile"].keys() == found["harmless"].keys()
     for name, content in found["hostile"].items():
@@ -300,7 +313,10 @@ def exported(one: Made) -> Iterator[tuple[str, bytes]]:
 
 
 def structure(calendar: bytes) -> list[str]:
-    """Return the names of a calendar's lines, long ones joined; those that begin and end something whole."""
+    """Return the names of a calendar's lines, long ones joined.
+
+    Those that begin and end something are whole.
+    """
     lines = calendar.decode().replace("\r\n ", "").split("\r\n")
     return [
         line if line.startswith(("BEGIN:", "END:")) else re.split("[:;]", line)[0] for line in lines

@@ -193,7 +193,8 @@ def infected(value: Any, key: str = "") -> Any:  # noqa: ANN401
 def hostile(project: Path) -> Path:
     """Return the valid project, every free text of which tries to be something else."""
     for path in project.joinpath("data").rglob("*.yaml"):
-        loaded = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
+        # this loader makes texts, lists and mappings only
+        loaded = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
         path.write_text(
             yaml.dump(infected(loaded), allow_unicode=True, sort_keys=False, width=10**6),
             encoding="utf-8",
@@ -506,7 +507,14 @@ def test_no_path_of_the_machine(text: str) -> None:
     """Nothing says where the page was made."""
     assert [
         place
-        for place in (str(ROOT), str(Path.home()), "file:", "/usr/", "/tmp/", "site-packages")  # noqa: S108
+        for place in (
+            str(ROOT),
+            str(Path.home()),
+            "file:",
+            "/usr/",
+            "/tmp/",  # noqa: S108
+            "site-packages",
+        )
         if place in text
     ] == []
 
@@ -683,7 +691,10 @@ def with_more(project: Path, file: str, text: str) -> None:
 
 def test_what_was_predicted_of_a_meeting_is_for_other_programs(project: Path) -> None:
     """With how it turned out; a minister's page has what happened, not what somebody expected."""
-    history = "[{date: 2023-05-10, text: It was held in spring, turned_out: not confirmed, source: 'statement-01#1'}]"
+    history = (
+        "[{date: 2023-05-10, text: It was held in spring, turned_out: not confirmed, source: "
+        "'statement-01#1'}]"
+    )
     forecast = (
         f"{{id: f-01, text: A meeting in winter, date: 2022-12-01, due: 2023-02, history: "
         f"{history}, source: news}}"

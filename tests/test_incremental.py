@@ -36,7 +36,12 @@ TODAY, TOMORROW = date(2025, 6, 30), date(2025, 7, 1)
 FIRST, EVERYTHING = Choice("meeting", (1,)), Choice()
 
 
-def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> Options:  # noqa: ANN401
+def order(
+    project: Path,
+    choice: Choice = FIRST,
+    day: date = TODAY,
+    **how: Any,  # noqa: ANN401
+) -> Options:
     """Options HTML: what is said of one format is true of both."""
     return Options(
         project,
@@ -48,7 +53,12 @@ def order(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) 
     )
 
 
-def built(project: Path, choice: Choice = FIRST, day: date = TODAY, **how: Any) -> BuildOutcome:  # noqa: ANN401
+def built(
+    project: Path,
+    choice: Choice = FIRST,
+    day: date = TODAY,
+    **how: Any,  # noqa: ANN401
+) -> BuildOutcome:
     """Build it without a problem."""
     outcome = build(order(project, choice, day, **how))
     assert not outcome.failed
@@ -118,7 +128,8 @@ def test_no_view_is_made_before_the_day_that_may_change_it(
     made: list[str] = []
     job_of = making.job_of
 
-    def noted(context: Any, since: Any, selection: Any, formats: Any) -> Any:  # noqa: ANN401 (as it is)
+    # as it is
+    def noted(context: Any, since: Any, selection: Any, formats: Any) -> Any:  # noqa: ANN401
         made.append(selection.id)
         return job_of(context, since, selection, formats)
 
@@ -230,7 +241,10 @@ def test_one_report_and_all(project: Path) -> None:
 
 
 def test_a_report_that_no_longer_exists(project: Path) -> None:
-    """Its files are listed by each full build until they are removed; what somebody else put there stays."""
+    """Its files are listed by each full build until they are removed.
+
+    What somebody else put there stays.
+    """
     built(project, EVERYTHING)
     built(project, Choice("comparison", (1, 2)))
     (project / "output" / "notes.html").write_bytes(b"mine")
@@ -250,7 +264,12 @@ def test_a_report_that_no_longer_exists(project: Path) -> None:
 LEDGER = Choice("ledger", formats=())
 
 
-def exported(project: Path, choice: Choice = LEDGER, *forms: str, **how: Any) -> BuildOutcome:  # noqa: ANN401
+def exported(
+    project: Path,
+    choice: Choice = LEDGER,
+    *forms: str,
+    **how: Any,  # noqa: ANN401
+) -> BuildOutcome:
     """Write what is for other programs."""
     return build(
         Options(
@@ -266,7 +285,10 @@ def exported(project: Path, choice: Choice = LEDGER, *forms: str, **how: Any) ->
 
 
 def test_a_form_for_other_programs_is_renewed_like_a_page(project: Path) -> None:
-    """It is written once, anew where its records changed or somebody edited it, and looked at by --check."""
+    """It is written once, and anew where its records changed or somebody edited it.
+
+    `--check` looks at it.
+    """
     assert reasons(exported(project)) == {"ledger.csv": NEW, "ledger.json": NEW}
     before = {path: state_of(path) for path in (project / "output").iterdir()}
     assert [path.name for path in exported(project).unchanged] == ["ledger.json", "ledger.csv"]
@@ -297,7 +319,10 @@ def test_a_form_of_a_report_that_no_longer_exists(project: Path) -> None:
 
 
 def test_what_was_built_by_itself_stays(project: Path) -> None:
-    """A comparison of others than neighbours is in no full build and yet no leftover, as long as its meetings are on record."""
+    """A comparison of others than neighbours is in no full build and yet no leftover.
+
+    So it is as long as its meetings are on record.
+    """
     third = (project / "data" / "meetings" / "02.yaml").read_text(encoding="utf-8")
     renamed = (
         third.replace("number: 2", "number: 3")
@@ -398,7 +423,10 @@ def test_the_index_leads_to_a_feed_once_there_is_one(project: Path) -> None:
 
 
 def test_the_index_is_the_same_whatever_is_built_last(project: Path) -> None:
-    """It leads to all that is there; where something came or went since, it is stale, and then made anew."""
+    """It leads to all that is there.
+
+    Where something came or went since, it is stale, and then made anew.
+    """
     index = project / "output" / "index.html"
 
     def made(*formats: str, **how: Any) -> BuildOutcome:  # noqa: ANN401
@@ -470,7 +498,7 @@ def test_a_warning_is_told_each_time(project: Path) -> None:
 
 
 def test_check(project: Path) -> None:
-    """It names each output that is not as it would be built, with the reason, and writes nothing."""
+    """It names each output that is not as it would be built, and why, and writes nothing."""
     missing = build(order(project, EVERYTHING, check=True))
     assert missing.failed
     assert not (project / "output").exists()
@@ -505,7 +533,7 @@ def test_check(project: Path) -> None:
 
 
 def test_a_pdf_is_printed_only_where_its_input_changed(project: Path) -> None:
-    """A template that gives the same page costs no PDF, and one that is forced has the same bytes."""
+    """A template that gives the same page costs no PDF; one that is forced has the same bytes."""
     both = Options(project, project / "output", TODAY, asked=False, choice=FIRST)
     build(both)
     before = content(project / "output")

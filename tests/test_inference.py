@@ -79,7 +79,7 @@ def test_what_was_new_says_so_of_a_first(first: dict[str, Any], told: str) -> No
 def test_a_check_counts_from_the_last_day_that_was_covered(
     covers: dict[str, str], since: date | None
 ) -> None:
-    """Of the project, or of a document that it cites; never from a later day than that of the check."""
+    """Of the project, or of a document that it cites; never from a day after the check's."""
     check = {"checked": "2022-01-01", "where": "pages", "text": "News"}
     plain = library(meeting(1, "2020-01-01", promise("p", history=[check])))
     cited = library(meeting(1, "2020-01-01", promise("p", history=[{**check, "source": "d"}])))

@@ -55,7 +55,8 @@ evidence: full
 statements:
   complete: true
   items:
-    - {id: x1, by: state-a, verb: committed, text: to ring again, strength: committed, due: 2025-09, source: news}
+    - {id: x1, by: state-a, verb: committed, text: to ring again, strength: committed, \
+due: 2025-09, source: news}
 """
 LIST = "participants: [{side: state-a,"
 
@@ -350,7 +351,10 @@ def test_what_is_not_known_of_a_meeting_is_said_once(kinds: Path) -> None:
 
 def test_what_has_a_line_on_a_short_page_is_not_told_again_below(kinds: Path) -> None:
     """A plan that is late stands among the promises; one that was met, in the line below."""
-    plan = "{{id: {}, by: state-a, verb: planned, text: {}, strength: planned, due: 2025-08, {}source: news}}"
+    plan = (
+        "{{id: {}, by: state-a, verb: planned, text: {}, strength: planned, due: 2025-08, "
+        "{}source: news}}"
+    )
     met = "history: [{date: 2025-07-01, text: Lit, status: met, source: news}], "
     plans = (plan.format("x2", "to open the gate", ""), plan.format("x3", "to light it", met))
     write(kinds, call=CALL + "".join(f"    - {one}\n" for one in plans))

@@ -27,7 +27,8 @@ DAY = When.parse("2025-06-30").last
 DEFAULT = Theme((default_templates(),))
 ENGLISH = language_of(DEFAULT, "en")
 TEXT = (default_templates() / "languages" / "en.yaml").read_text(encoding="utf-8")
-WORDS: dict[str, Any] = yaml.load(TEXT, yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
+# this loader makes texts, lists and mappings only
+WORDS: dict[str, Any] = yaml.load(TEXT, yaml.BaseLoader)  # noqa: S506
 
 
 def theme_with(folder: Path, words: dict[str, Any], code: str = "xx") -> Theme:
@@ -67,7 +68,8 @@ def problem_of(folder: Path, words: dict[str, Any]) -> str:
         ("2023-03-24", "24 March 2023", "24 Mar 2023"),
         ("2023-03", "March 2023", "Mar 2023"),
         ("2023", "2023", "2023"),
-        ("2024-08-26/2024-08-27", "26–27 August 2024", "26–27 Aug 2024"),  # noqa: RUF001 (a range has an en dash)
+        # a range has an en dash
+        ("2024-08-26/2024-08-27", "26–27 August 2024", "26–27 Aug 2024"),  # noqa: RUF001
         (
             "2024-08-30/2024-09-02",
             "30 August 2024 to 2 September 2024",
@@ -158,14 +160,19 @@ def test_dates_of_another_locale(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("locale", "day", "written", "shown"),
     [
-        ("en_US", "MMMM d, y", "2024-08-26/2024-08-27", "August 26–27, 2024"),  # noqa: RUF001 (as above)
+        ("en_US", "MMMM d, y", "2024-08-26/2024-08-27", "August 26–27, 2024"),  # noqa: RUF001
         ("en_US", "MMMM d, y", "2024-08-30/2024-09-02", "August 30, 2024 to September 2, 2024"),
         ("en_US", "y, d MMMM", "2024-08-26/2024-08-27", "2024, 26–27 August"),  # noqa: RUF001
         ("en_GB", "EEE d MMM y", "2024-08-26/2024-08-27", "Mon 26 to Tue 27 Aug 2024"),
         ("en_US", "long", "2024-08-26/2024-08-27", "August 26–27, 2024"),  # noqa: RUF001
         ("en_GB", "MMMM y", "2024-08-26/2024-08-27", "August 2024"),
         ("de_DE", "d. MMMM y", "2024-08-26/2024-08-27", "26.–27. August 2024"),  # noqa: RUF001
-        ("es_ES", "d 'de' MMMM 'de' y", "2024-08-26/2024-08-27", "26–27 de agosto de 2024"),  # noqa: RUF001
+        (
+            "es_ES",
+            "d 'de' MMMM 'de' y",
+            "2024-08-26/2024-08-27",
+            "26–27 de agosto de 2024",  # noqa: RUF001
+        ),
         ("ja_JP", "y年M月d日", "2024-08-26/2024-08-27", "2024年8月26日–27日"),  # noqa: RUF001
     ],
 )

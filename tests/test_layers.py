@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent / "reporter"
 
-# From top to bottom. A module imports from layers below its own, and a package from itself. A new module needs its line.
+# From top to bottom. A module imports from layers below its own, and a package from itself. A new
+# module needs its line.
 LAYERS = (
     ("__main__",),
     ("cli",),
@@ -91,7 +92,8 @@ LAYERS = (
     ("desk", "formats", "outputs"),
 )
 
-# The modules that may import a third party: one, but for pydantic, of which records and views are made.
+# The modules that may import a third party: one, but for pydantic, of which records and views are
+# made.
 DOORS = {
     "PIL": {"formats.pdf"},
     "bs4": {"formats.markdown", "sources.extract"},
@@ -132,7 +134,10 @@ NOT_YET: set[tuple[str, str]] = set()
 
 
 def name_of(path: Path) -> str:
-    """Return the name of a module inside the package: ``records.base``; of a package its own: ``records``."""
+    """Return the name of a module inside the package: ``records.base``.
+
+    Of a package, its own: ``records``.
+    """
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
@@ -264,7 +269,7 @@ def test_every_layer_is_there() -> None:
 def test_an_import_that_points_up_is_found(
     tmp_path: Path, name: str, text: str, found: set[tuple[str, str]]
 ) -> None:
-    """Wherever it stands: at the top, for types only, inside a function; from the layer itself too."""
+    """Wherever it stands: at the top, for types only, in a function; from the layer itself too."""
     (tmp_path / "x.py").write_text(text, encoding="utf-8")
     assert upward(name, tmp_path / "x.py") == found
 

@@ -84,6 +84,10 @@ def test_a_statement_repeats_what_the_one_before_it_repeated(library: Library) -
     ("documents", "weak"),
     [(["blog"], True), (["blog", "news"], False), (["news"], False), (["blog", "blog"], True)],
 )
-def test_sources_are_weak_together(library: Library, documents: list[str], weak: bool) -> None:  # noqa: FBT001 (a column of the table)
+def test_sources_are_weak_together(
+    library: Library,
+    documents: list[str],
+    weak: bool,  # noqa: FBT001 (a column of the table)
+) -> None:
     """One that is not weak is enough."""
     assert library.is_weak([Citation(document) for document in documents]) is weak

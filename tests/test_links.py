@@ -92,7 +92,8 @@ def _faults(folder: Path, name: str, page: Page, pages: dict[str, Page]) -> Iter
 def test_faults_are_found(tmp_path: Path) -> None:
     """Of files, of places, of ids and of labels; links to the web and good ones are none."""
     (tmp_path / "a.html").write_text(
-        '<a href="b.html#x"></a><a href="b.html#y"></a><a href="c.html"></a><a href="https://d.example/#z"></a>'
+        '<a href="b.html#x"></a><a href="b.html#y"></a><a href="c.html"></a>'
+        '<a href="https://d.example/#z"></a>'
     )
     (tmp_path / "b.html").write_text(
         '<p id="x"></p><p id="x" aria-labelledby="w"></p><a href="#x"></a>'

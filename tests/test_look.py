@@ -1,4 +1,8 @@
-"""Tests of the look: a ministry's own in one place, the grid, the contents of a page, printing from the browser, Japanese words."""
+"""Tests of the look.
+
+A ministry's own in one place, the grid, the contents of a page, printing from the browser, Japanese
+words.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +53,10 @@ TWO_PAGES = {
     "rover-arrangement-2024",
 }
 JAPANESE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
-CREST = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18" fill="#7a1f2b"/></svg>'
+CREST = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
+    '<circle cx="20" cy="20" r="18" fill="#7a1f2b"/></svg>'
+)
 
 
 @pytest.fixture
@@ -100,7 +107,10 @@ def lines_of(paper: Path) -> dict[str, tuple[float, float]]:
 
 
 def test_colours_and_typefaces_of_a_ministry(ministry: Path) -> None:
-    """One file changes them on screen and paper: in the page, in what no stylesheet reaches, and in the fonts of the PDF."""
+    """One file changes them on screen and paper.
+
+    In the page, in what no stylesheet reaches, and in the fonts of the PDF.
+    """
     page = page_of(ministry, 1, DAY)
     assert "--accent: #7a1f2b" in Page.of(page).styles
     assert re.search(
@@ -128,16 +138,22 @@ def test_the_shapes_of_a_chart_have_the_colours_of_a_ministry(ministry: Path) ->
 
 
 def test_a_font_that_nobody_named_is_still_an_error(ministry: Path) -> None:
-    """A family for which look.css has no file does not become some font of the machine in silence."""
+    """A family for which look.css has no file does not silently become a font of the machine."""
     (ministry / "templates" / "look.css").write_text(
         ':root { --sans: "Sans of Nowhere"; }', encoding="utf-8"
     )
-    with pytest.raises(pdf.rendering.ReporterError, match="is not one of the theme's"):  # type: ignore[attr-defined]
+    with pytest.raises(
+        pdf.rendering.ReporterError,  # type: ignore[attr-defined]
+        match="is not one of the theme's",
+    ):
         made(ministry, page_of(ministry, 1, DAY))
 
 
 def test_a_crest(ministry: Path) -> None:
-    """It stands in the page as part of the file, with what it is in words, and is a figure for who hears the PDF."""
+    """It stands in the page as part of the file, with what it is in words.
+
+    For who hears the PDF, it is a figure.
+    """
     page = page_of(ministry, 1, DAY)
     ((_, attributes),) = [element for element in Page.of(page).elements if element[0] == "img"]
     assert attributes["src"].startswith("data:image/svg+xml;base64,")
@@ -215,7 +231,10 @@ def test_a_mistake_in_a_stylesheet_of_a_ministry(
 
 
 def test_a_stylesheet_that_no_page_has_is_not_fetched_for(ministry: Path) -> None:
-    """Where a mistake is looked for in all of a project's own stylesheets, too, nothing is loaded; and none of them ends the build."""
+    """Where a mistake is looked for in all of a project's own stylesheets, too, nothing is loaded.
+
+    None of them ends the build.
+    """
     page = page_of(ministry, 1, DAY)
     (ministry / "templates" / "look.css").write_text("h1 { colr: red }", encoding="utf-8")
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
@@ -227,7 +246,9 @@ def test_a_stylesheet_that_no_page_has_is_not_fetched_for(ministry: Path) -> Non
             Theme.of(ministry), page.replace("</style>", "h1 { colr: red }</style>", 1), "page"
         ).problems
         asked: list[object] = []
-        server.process_request = lambda *request: asked.append(request)  # type: ignore[method-assign]
+        server.process_request = (  # type: ignore[method-assign]
+            lambda *request: asked.append(request)
+        )
         server.handle_request()
     assert asked == []
     assert (str(problem.path), problem.line, problem.column) == ("templates/look.css", 1, 6)
@@ -331,7 +352,10 @@ def test_agreements_stand_on_one_page(built: Path) -> None:
     [pytest.param(ROOT, 8, TODAY, marks=pytest.mark.full), (VALID, 1, DAY)],
 )
 def test_contents(root: Path, number: int, day: date) -> None:
-    """A list, named for who hears it, leads to every section in order; the PDF, which has bookmarks, does not print it."""
+    """A list, named for who hears it, leads to every section in order.
+
+    The PDF, which has bookmarks, does not print it.
+    """
     html = page_of(root, number, day)
     page = Page.of(html)
     assert [attributes["aria-label"] for tag, attributes in page.elements if tag == "nav"] == [
@@ -391,12 +415,18 @@ def test_headings_are_told_without_their_markup() -> None:
     ],
 )
 def test_japanese_words_say_their_language(page: str, marked: str) -> None:
-    """Wherever a Japanese word stands in a text, it is in an element that says so, once; marks and attributes are no words."""
+    """Wherever a Japanese word stands in a text, it is in an element that says so, once.
+
+    Marks and attributes are no words.
+    """
     assert with_scripts_marked(page) == marked
 
 
 def unmarked(html: str) -> list[str]:
-    """Return the texts of a page with Japanese words outside an element that says so; the title cannot."""
+    """Return the texts of a page with Japanese words outside an element that says so.
+
+    The title cannot say so.
+    """
     return [
         text
         for language, text in Page.of(re.sub(r"<title>.*?</title>", "", html)).texts
@@ -435,7 +465,10 @@ def browser() -> Iterator[Browser]:
 def test_printing_from_the_browser_gives_the_look_of_the_pdf(
     browser: Browser, tmp_path: Path
 ) -> None:
-    """The same faces, heads and feet, the first page on the first page, no list of contents and no dark ground."""
+    """The same faces, heads and feet, the first page on the first page.
+
+    No list of contents and no dark ground.
+    """
     html = tmp_path / "x.html"
     html.write_text(page_of(ROOT, 8, TODAY), encoding="utf-8")
     page = opened(browser, html, dark=True)

@@ -301,6 +301,7 @@ def test_the_manifest_of_a_build(project: Path) -> None:
         assert values["digest"] == hashlib.sha256((order.output / name).read_bytes()).hexdigest()
         assert values["day"] == "2025-06-30"
     text = re.sub(r'"until": "[0-9-]+"', "", text.replace("2025-06-30", ""))
-    for word in (str(project), str(default_templates()), str(date.today().year)):  # noqa: DTZ011 (to find that it is not used)
+    # the year of today, to find that it is not used
+    for word in (str(project), str(default_templates()), str(date.today().year)):  # noqa: DTZ011
         assert word not in text
     assert re.fullmatch("[0-9a-f]{64}", data["files"]["meeting-01.pdf"]["made_of"])

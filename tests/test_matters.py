@@ -91,7 +91,7 @@ def test_a_track_tells_what_became_of_a_promise() -> None:
 
 
 def test_an_internal_promise_gives_nothing_to_the_public_edition() -> None:
-    """Neither its evidence nor a link to it, and what is left is called neither late nor unchecked."""
+    """Neither its evidence nor a link to it; what is left is called neither late nor unchecked."""
     first = meeting(1, "2020-01-01", promise("p"))
     second = meeting(
         2,
@@ -132,7 +132,10 @@ statements:
   complete: false
   items:
 """
-ONE = "    - {id: x-1, by: state-a, verb: agreed, text: to build a lander together, strength: committed, subjects: lander, source: news"
+ONE = (
+    "    - {id: x-1, by: state-a, verb: agreed, text: to build a lander together, strength: "
+    "committed, subjects: lander, source: news"
+)
 
 
 @pytest.mark.parametrize(
@@ -140,25 +143,39 @@ ONE = "    - {id: x-1, by: state-a, verb: agreed, text: to build a lander togeth
     [
         (
             f"{ONE}, history: [{{date: 2027-05-01, text: a, status: met, source: news}}]}}\n"
-            + f"{ONE}, same_as: x-1, history: [{{date: 2027-05-01, text: b, status: open, source: news}}]}}\n".replace(
-                "id: x-1", "id: x-2"
+            + (
+                f"{ONE}, same_as: x-1, history: [{{date: 2027-05-01, text: b, status: open, "
+                f"source: news}}]}}\n"
+            ).replace("id: x-1", "id: x-2"),
+            (
+                "'x-2' is 'open' on 2027-05-01, and 'x-1', which is the same, is 'met' "
+                "(data/meetings/03.yaml:9:"
             ),
-            "'x-2' is 'open' on 2027-05-01, and 'x-1', which is the same, is 'met' (data/meetings/03.yaml:9:",
         ),
         (f"{ONE}}}\n{ONE}}}\n".replace("x-1", "x-2", 1), "'x-1' promises what 'x-2' does"),
         (f"{ONE}, same_as: x-1}}\n", "a cycle of statements that are the same: x-1 -> x-1"),
         (f"{ONE}, same_as: nothing}}\n", "there is no record 'nothing'"),
         (
-            f"{ONE}, due: 2027-05, history: [{{date: 2027-07-01, text: a, status: slipped, source: news}}]}}\n",
+            (
+                f"{ONE}, due: 2027-05, history: [{{date: 2027-07-01, text: a, status: slipped, "
+                f"source: news}}]}}\n"
+            ),
             "slipped on 2027-07-01, after its day was over: 2027-05",
         ),
         (
-            f"{ONE}, due: 2028, history: [{{date: 2027-07-01, text: a, status: missed, source: news}}]}}\n",
+            (
+                f"{ONE}, due: 2028, history: [{{date: 2027-07-01, text: a, status: missed, "
+                f"source: news}}]}}\n"
+            ),
             "missed on 2027-07-01, before its day was over: 2028",
         ),
     ],
 )
-def test_what_contradicts_itself_is_refused(add: Any, items: str, message: str) -> None:  # noqa: ANN401
+def test_what_contradicts_itself_is_refused(
+    add: Any,  # noqa: ANN401
+    items: str,
+    message: str,
+) -> None:
     """Two statuses on a day, cycles, what is not there; a promise made twice is a warning."""
     ((severity, found),) = add(items)
     assert found.startswith(message)

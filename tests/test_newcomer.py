@@ -1,4 +1,6 @@
-"""A newcomer's first five minutes, in a terminal and a browser: init, new, a wrong date, mend, serve, build.
+"""A newcomer's first five minutes: init, new, a wrong date, mend, serve, build.
+
+They are spent in a terminal and a browser.
 
 Also here, because it needs the same: how soon a save is seen.
 """
@@ -57,7 +59,9 @@ class Terminal:
         pid, handle = pty.fork()
         if pid == 0:
             os.chdir(self.folder)
-            os.execve(sys.executable, [sys.executable, "-m", "reporter", *words], self.environment)  # noqa: S606
+            os.execve(  # noqa: S606
+                sys.executable, [sys.executable, "-m", "reporter", *words], self.environment
+            )
         try:
             yield (screen := Screen(pid, handle))
         finally:
@@ -149,7 +153,10 @@ def test_the_path_of_a_newcomer(tmp_path: Path, page: Page) -> None:
     code, said = desk.type("check")
     assert code == 1
     assert re.search(
-        r"data/meetings/03.yaml:\d+:7: \x1b\[\S*error:\x1b\[0m '2026-02-30' is not a date: that month has 28 days",
+        (
+            r"data/meetings/03.yaml:\d+:7: \x1b\[\S*error:\x1b\[0m '2026-02-30' is not a date: "
+            r"that month has 28 days"
+        ),
         said,
     )
     change(record, "2026-02-30", "2026-02-28")
@@ -187,7 +194,10 @@ def serve_and_look(desk: Terminal, record: Path, page: Page) -> None:
         change(
             record,
             "  items: []",
-            "  items:\n    - {by: state-a, verb: noted, text: what was saved just now, source: agency-news}",
+            (
+                "  items:\n    - {by: state-a, verb: noted, text: what was saved just now, "
+                "source: agency-news}"
+            ),
         )
         expect(page.locator("body")).to_contain_text("what was saved just now")
         assert page.evaluate("window.mark") == "the same page, not loaded again"
@@ -204,7 +214,10 @@ def test_colours_are_for_terminals(tmp_path: Path) -> None:
 
 @pytest.mark.bench
 def test_a_saved_statement_is_seen_at_once(tmp_path: Path, page: Page) -> None:
-    """In at most three times the time that rendering its page takes, in a project of real size; medians, side by side."""
+    """In at most three times the time of rendering its page, in a project of real size.
+
+    Medians are compared, side by side.
+    """
     shutil.copytree(ROOT / "data", tmp_path / "data")
     record, words = (
         tmp_path / "data" / "meetings" / "08.yaml",
@@ -232,7 +245,8 @@ def seen(page: Page, record: Path, old: str, new: str) -> float:
     page.evaluate(
         """words => { window.seen = new Promise(resolve => {
              const look = () => document.body.textContent.includes(words) && resolve(Date.now());
-             new MutationObserver(look).observe(document.documentElement, {childList: true, subtree: true, characterData: true});
+             new MutationObserver(look).observe(document.documentElement, \
+{childList: true, subtree: true, characterData: true});
            }) }""",
         new,
     )
@@ -244,7 +258,10 @@ def seen(page: Page, record: Path, old: str, new: str) -> float:
 
 
 def rendering(preview: Preview) -> float:
-    """Return the seconds for rendering the page of the eighth meeting, everything being warm: its view, and its HTML."""
+    """Return the seconds for rendering the page of the eighth meeting: its view, and its HTML.
+
+    Everything is warm.
+    """
     assert preview._contents
     library = library_of(preview._contents)
     begin = time.perf_counter()

@@ -81,7 +81,11 @@ def test_meetings_that_are_out_of_order(project: Path, date: str, *, told: bool)
     line = text[: text.index("\ndate:") + 1].count("\n") + 1
     contents = load(project)
     found = [problem for problem in sort_problems(contents, None) if problem.severity == "warning"]
-    first = next(item.record.date for item in contents.records if item.facts.id == "meeting-01")  # type: ignore[attr-defined]
+    first = next(
+        item.record.date  # type: ignore[attr-defined]
+        for item in contents.records
+        if item.facts.id == "meeting-01"
+    )
     message = f"meeting 2 lies before meeting 1, of {first.first}"
     assert [(problem.path, problem.line, problem.message) for problem in found] == (
         [(path, line, message)] if told else []

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from reporter.reports.views import Report
 
-# WeasyPrint leaves the file of the colour profile to the collector where a document cannot be finished.
+# WeasyPrint leaves the file of the colour profile to the collector where a document cannot be
+# finished.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
 )
@@ -152,7 +153,7 @@ def test_words_are_counted_as_a_reader_counts_them(text: str, number: int) -> No
 
 @given(st.text("abc 宇宙。,-", max_size=80), st.integers(1, 20))
 def test_what_is_cut_is_a_beginning_that_fits(text: str, most: int) -> None:
-    """A text within the limit stays as it is; of a longer one stands the beginning, with an ellipsis."""
+    """A text within the limit stays as it is; a longer one is cut and ends with an ellipsis."""
     short = cut(text, most)
     assert words(short) <= most
     assert (
@@ -184,7 +185,10 @@ def test_a_running_head_is_not_cut_within_a_date() -> None:
 
 
 def written_into(project: Path, text: str) -> list[str]:
-    """Return the problems of the small project with ``text`` at the end of its first meeting, as printed, each with its hint."""
+    """Return the problems of the small project with ``text`` at the end of its first meeting.
+
+    They are as printed, each with its hint.
+    """
     record = project / "data" / "meetings" / "01.yaml"
     record.write_text(f"{record.read_text(encoding='utf-8')}{text}\n", encoding="utf-8")
     return [f"{printed(problem, project)} | {problem.hint}" for problem in problems_of(project)]
@@ -260,7 +264,10 @@ def line_of(project: Path, part: str) -> int:
 def test_what_is_too_long_is_refused_where_it_stands(
     project: Path, text: str, place: str, message: str
 ) -> None:
-    """The message says how much is too much; the line is that of the field, and of a list that of the first too many."""
+    """The message says how much is too much.
+
+    The line is that of the field, and of a list that of the first too many.
+    """
     (problem,) = written_into(project, text)
     assert message in problem or message.replace("side", "record") in problem
     line = line_of(project, place) + (6 if message.split()[1] in {"points,", "steps,"} else 0)
@@ -287,7 +294,7 @@ def test_a_summary_is_a_bottom_line(project: Path) -> None:
 
 
 def test_the_newest_bottom_line_of_the_day_holds() -> None:
-    """Of several each holds from its date on; before the first of them the bottom line is composed."""
+    """Of several each holds from its date; before the first of them the bottom line is composed."""
     lines = [
         {"text": f"It was {word}.", "date": day, "source": "news"}
         for word, day in (("old", "2023-06-01"), ("new", "2024-06-01"))
@@ -325,7 +332,7 @@ def test_a_text_without_a_date_is_not_older_than_its_sources() -> None:
 
 
 def test_a_bottom_line_dated_before_the_meeting_is_for_the_briefing_before_it() -> None:
-    """It is gone when the meeting has been held, and one of the day of the meeting is not there before."""
+    """It is gone when the meeting has been held; one of the meeting's day is not there before."""
     lines = [
         {"text": "Ahead.", "date": "2025-03-01", "source": "news"},
         {"text": "Held.", "date": "2025-04-03", "source": "news"},
@@ -349,7 +356,7 @@ def test_a_composed_step_says_what_is_to_be_done() -> None:
 
 
 def test_a_step_is_gone_when_it_is_done() -> None:
-    """By its own date, or with the promise that it carries out; where none is left, steps are composed."""
+    """By its own date, or with the promise it carries out; if none is left, steps are composed."""
     step = {"by": "state-a", "date": "2023-05-10", "source": "news"}
     steps = [
         step | {"text": "Deliver", "follows": "c1-01"},
@@ -378,7 +385,10 @@ def test_a_step_of_an_overdue_promise_is_overdue() -> None:
 
 
 def test_the_public_edition_has_what_is_not_internal() -> None:
-    """An internal text is left out, and the one before it holds; a step of an internal promise goes with it."""
+    """An internal text is left out, and the one before it holds.
+
+    A step of an internal promise goes with it.
+    """
     source = {"date": "2023-05-10", "source": "news"}
     fields = {
         "bottom_line": [source | {"text": "Open."}, source | {"text": "Secret.", "internal": True}],
@@ -424,7 +434,7 @@ def reports(library: Library, day: date) -> Iterator[tuple[str, Report]]:
 
 
 def without_written(library: Library, **fields: str) -> Library:
-    """Return the library without any bottom line that a person wrote, each meeting with these fields."""
+    """Return the library without bottom lines by a person, each meeting with these fields."""
     kept = (
         record.model_copy(update={"bottom_line": (), **fields})
         if isinstance(record, Meeting)
@@ -439,7 +449,10 @@ def without_written(library: Library, **fields: str) -> Library:
     ("day", "composed"),
     [("2014-01-01", True), ("2023-06-30", False), ("2026-11-21", True), ("2026-11-21", False)],
 )
-def test_no_bottom_line_is_longer_than_45_words(day: str, composed: bool) -> None:  # noqa: FBT001 (a parameter)
+def test_no_bottom_line_is_longer_than_45_words(
+    day: str,
+    composed: bool,  # noqa: FBT001 (a parameter)
+) -> None:
     """Of no report, whether a person wrote it or not; and each is a sentence."""
     library = without_written(real()) if composed else real()
     for template, view in reports(library, date.fromisoformat(day)):
@@ -464,12 +477,14 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
     """What was agreed by the same side is one sentence; then how the promises stand."""
     library = without_written(real())
     assert bottom_line(report(library, 8), "meeting") == (
-        "Both sides committed to use their space cooperation in support of carrying out Japan\N{RIGHT SINGLE QUOTATION MARK}s National "
-        "Security Strategy and to deepen the links between the two countries\N{RIGHT SINGLE QUOTATION MARK} space industries. "
+        "Both sides committed to use their space cooperation in support of carrying out "
+        "Japan\N{RIGHT SINGLE QUOTATION MARK}s National Security Strategy and to deepen the links "
+        "between the two countries\N{RIGHT SINGLE QUOTATION MARK} space industries. "
         "Of its three promises, one is met and two are in progress (two inferred)."
     )
     assert bottom_line(report(small(), 1), "meeting").startswith(
-        "State A committed to deliver its part of the lander. Of the meeting\N{RIGHT SINGLE QUOTATION MARK}s two promises"
+        "State A committed to deliver its part of the lander. Of the "
+        "meeting\N{RIGHT SINGLE QUOTATION MARK}s two promises"
     )
     announced = without_written(real(), evidence="announced")
     assert bottom_line(report(announced, 2), "meeting").startswith(
@@ -542,7 +557,8 @@ def test_page_one_says_by_when_a_promise_is_due() -> None:
 # What page one has room for
 
 
-def laid_out(view: MeetingReport | UpcomingReport, template: str) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+# WeasyPrint has no types
+def laid_out(view: MeetingReport | UpcomingReport, template: str) -> Any:  # noqa: ANN401
     """Return the pages of a report."""
     from reporter.formats.pdf import layout, rendering
 
@@ -615,7 +631,10 @@ def test_what_is_left_out_is_told_with_its_page() -> None:
     [0, 1, 4, *(pytest.param(seed, marks=pytest.mark.fuzz) for seed in (2, 3, *range(5, 30)))],
 )
 def test_what_is_composed_never_runs_over(seed: int, paper: str) -> None:
-    """Whatever records say and however much: page one of a meeting, and of the briefing before one, ends on page one."""
+    """Whatever records say and however much, page one ends on page one.
+
+    So it is of a meeting, and of the briefing before one.
+    """
     random = Random(f"{seed}{paper}")  # noqa: S311 (no secret)
     library = hostile.library(random, paper, complete=random.random() < 0.7)
     assert ends_on(laid_out(report(library, 2), "meeting")) == 1

@@ -1,6 +1,9 @@
-"""Small pictures of every page of every kind of report, compared with those in ``tests/pictures/``: they guard the look.
+"""Small pictures of every page of every kind of report guard the look.
 
-After a change that is meant: look at the pages, renew with ``pytest tests/test_pictures.py -m full --update``, look at the pictures.
+They are compared with those in ``tests/pictures/``.
+
+After a change that is meant: look at the pages, renew with
+``pytest tests/test_pictures.py -m full --update``, look at the pictures.
 """
 
 from __future__ import annotations
@@ -50,7 +53,10 @@ def photographed(paper: Path, folder: Path) -> list[Path]:
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
-    """Return the part of the area in which two pictures differ visibly; all of it where they are not of one size."""
+    """Return the part of the area in which two pictures differ visibly.
+
+    It is all of it where they are not of one size.
+    """
     if one.size != other.size:
         return 1.0
     blurred = [picture.convert("L").filter(ImageFilter.GaussianBlur(1)) for picture in (one, other)]
@@ -89,7 +95,10 @@ def test_pictures_are_small() -> None:
 
 
 def page_with(*, line: int = 0, shift: int = 0, grey: int = 0) -> Image.Image:
-    """Return a page of dark lines, one of which is left out, or all of which stand lower, or are not quite black."""
+    """Return a page of dark lines.
+
+    One is left out, or all stand lower, or are not quite black.
+    """
     page = Image.new("L", (331, 468), 255)
     draw = ImageDraw.Draw(page)
     for number in range(1, 40):

@@ -85,7 +85,7 @@ def told(row: LedgerRow) -> tuple[object, ...]:
 
 
 def told_of_body(row: PromisedThere) -> tuple[object, ...]:
-    """Return the same of a line of the report on a body, but for 'Both' of two sides of a series."""
+    """Return the same of a line of the report on a body, but for 'Both' of a series' two sides."""
     news = [line and line.model_dump(exclude={"refs"}) for line in (row.news, row.looked)]
     return (row.text, row.due, row.status, row.mark, row.inferred, row.notes, news)
 

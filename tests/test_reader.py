@@ -86,7 +86,11 @@ def test_only_three_words_are_special(written: str, value: Plain) -> None:
         (("absent",), True, (2, 1)),
     ],
 )
-def test_positions(where: tuple[str | int, ...], of_key: bool, position: tuple[int, int]) -> None:  # noqa: FBT001 (a column of the table)
+def test_positions(
+    where: tuple[str | int, ...],
+    of_key: bool,  # noqa: FBT001 (a column of the table)
+    position: tuple[int, int],
+) -> None:
     """Each value and key has its line and column; what is absent has those of what is around it."""
     source = parse(PATH, "# comment\na: 月\nb:\n  - c: x\n    d: [y, z]\n")
     assert source.position(where, of_key=of_key) == position

@@ -1,4 +1,7 @@
-"""Tests of the README: what it shows is what the program does. `pytest --update` writes what is shown anew."""
+"""Tests of the README: what it shows is what the program does.
+
+`pytest --update` writes what is shown anew.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ def transcript(block: str) -> list[tuple[str, str]]:
 
 
 def shell(commands: list[str], folder: Path, tools: Path) -> tuple[int, list[str]]:
-    """Run commands one after the other, as a person does, and return the last one's exit code and what each printed."""
+    """Run commands one after the other, as a person does.
+
+    Return the last one's exit code and what each printed.
+    """
     script = "".join(f"{command}\ncode=$?; printf '{END}'\n" for command in commands) + "exit $code"
     environment = {
         "PATH": f"{tools}:/usr/bin:/bin",
@@ -106,7 +112,10 @@ def checkout(folder: Path) -> Path:
 
 
 def check_block(name: str, block: str, folder: Path, tools: Path, *, update: bool) -> None:
-    """Run a block, and compare what it shows with what is printed; where nothing is shown, anything may be printed."""
+    """Run a block, and compare what it shows with what is printed.
+
+    Where nothing is shown, anything may be printed.
+    """
     commands = transcript(block)
     asked = [
         re.sub(r"^make (\w+)$", r"make --dry-run \1", command) for command, _ in commands
@@ -140,7 +149,7 @@ def test_the_readme_shows_before_it_tells() -> None:
 
 
 def test_every_command_is_named_and_no_other() -> None:
-    """The table of commands has all of them, and no sentence names one, or an option, that is none."""
+    """The table of commands has all; no sentence names one, or an option, that is none."""
     table = re.findall(r"^\| `reporter (\w+)", TEXT["README.md"], re.MULTILINE)
     assert set(table) == main.commands.keys()
     for command in INLINE:
@@ -191,7 +200,7 @@ def add_smallest_meeting(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, tools: Path) -> Path:
-    """Return a project of which something was built, today and yesterday, beside an empty folder."""
+    """Return a project of which something was built, today and yesterday, by an empty folder."""
     folder = tmp_path_factory.mktemp("here") / "dialogue"
     folder.mkdir()
     checkout(folder)
@@ -209,7 +218,10 @@ def built(tmp_path_factory: pytest.TempPathFactory, tools: Path) -> Path:
 @pytest.mark.full
 @pytest.mark.parametrize("command", sorted({*INLINE, *EXAMPLES}))
 def test_commands_can_be_typed(command: str, built: Path, tools: Path, tmp_path: Path) -> None:
-    """Every command named in a sentence, in a table, or as the example in a help can be typed as it stands."""
+    """Every command named can be typed as it stands.
+
+    It may be in a sentence, in a table, or the example in a help.
+    """
     if command.startswith("reporter serve"):
         assert served(command, built, tools) == 0
         return
@@ -241,7 +253,10 @@ def test_commands_can_be_typed(command: str, built: Path, tools: Path, tmp_path:
 
 
 def served(command: str, folder: Path, tools: Path) -> int:
-    """Run a command that goes on until it is interrupted, and interrupt it when it says where it listens."""
+    """Run a command that goes on until it is interrupted.
+
+    Interrupt it when it says where it listens.
+    """
     words = [*command.split()[1:], "--port", "0", "--no-open"]
     process = children.Child(
         [tools / "reporter", *words],
@@ -259,7 +274,10 @@ def served(command: str, folder: Path, tools: Path) -> int:
 
 @pytest.mark.long
 def test_a_cluster_can_be_started_as_shown(tmp_path: Path, tools: Path) -> None:
-    """The commands that stand in CONTRIBUTING start a scheduler and workers, here on this machine, and print with them."""
+    """The commands in CONTRIBUTING start a scheduler and workers, and print with them.
+
+    They run here on this machine.
+    """
     (block,) = re.findall(
         r"```sh\n(pip install '\.\[cluster.*?)```",
         (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
@@ -286,7 +304,9 @@ def test_a_cluster_can_be_started_as_shown(tmp_path: Path, tools: Path) -> None:
                 "stderr": subprocess.DEVNULL,
                 "start_new_session": True,
             }
-            process = children.Child(shlex.split(command), cwd=tmp_path, env=environment, **quiet)  # type: ignore[call-overload]
+            process = children.Child(  # type: ignore[call-overload]
+                shlex.split(command), cwd=tmp_path, env=environment, **quiet
+            )
             stack.callback(process.wait)
             stack.callback(os.killpg, process.pid, signal.SIGTERM)
         words = [*shlex.split(build), "--timeout", "300"]

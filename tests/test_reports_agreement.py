@@ -377,7 +377,7 @@ def real() -> Library:
 @pytest.mark.full
 @pytest.mark.parametrize("day", ["2023-03-24", "2024-08-27", "2026-11-21"])
 def test_every_real_agreement_has_a_page(real: Library, day: str) -> None:
-    """The page of each agreement that exists on the day is printed, and no later evidence is in it."""
+    """The page of each agreement that exists on the day is printed, without later evidence."""
     snapshot = Snapshot(real, date.fromisoformat(day))
     made = [name for name, found in real.agreements.items() if snapshot.is_made(found)]
     views = [report(real, day, name) for name in made]
@@ -391,7 +391,10 @@ def test_every_real_agreement_has_a_page(real: Library, day: str) -> None:
 
 
 def test_the_framework_agreement_between_signing_and_entry_into_force(real: Library) -> None:
-    """On the evening of the eighth meeting it was signed and not yet in force, and no arrangement implemented it."""
+    """On the evening of the eighth meeting it was signed and not yet in force.
+
+    No arrangement implemented it.
+    """
     found = report(real, "2023-03-24", "framework-agreement-2023")
     assert found.force.state == "not yet"
     assert not [item for item in found.relations if item.relation == "implements"]
@@ -416,7 +419,10 @@ def behind(found: Library, day: str) -> AgreementRow:
 
 @pytest.mark.parametrize(("day", "local"), [("2020-03-01", []), ("2020-03-02", ["State B"])])
 def test_the_day_of_signing_on_other_calendars(day: str, local: list[str]) -> None:
-    """Only those calendars are named on which it is another day, and only once that day has come; on its own page and behind others."""
+    """Only those calendars are named on which it is another day, and only once that day has come.
+
+    So it is on its own page and behind others.
+    """
     days = [{"side": "a", "date": "2020-03-01"}, {"side": "b", "date": "2020-03-02"}]
     found = library(agreement(signing={"date": "2020-03-01", "local": days, "source": "d"}))
     signature = report(found, day).signature

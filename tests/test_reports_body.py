@@ -73,7 +73,7 @@ def test_it_is_one_body_under_its_names(project: Path) -> None:
 
 
 def test_a_body_is_found_by_its_abbreviation(project: Path) -> None:
-    """In small letters, where one body alone has it; its file has one name whatever it is called."""
+    """In small letters, if one body alone has it; its file has one name whatever it is called."""
     assert body(project, "bsa").heading == body(project, "b-agency").heading
     run("build", "--project", project, "--body", "bsa", "--format", "json", check=True)
     found = json.loads((project / "output" / "body-b-agency.json").read_text(encoding="utf-8"))

@@ -1,4 +1,7 @@
-"""Tests of what changed from one meeting to another: what is said of bodies, subjects, promises and words, and what is not."""
+"""Tests of what changed from one meeting to another.
+
+What is said of bodies, subjects, promises and words, and what is not.
+"""
 
 from __future__ import annotations
 
@@ -169,7 +172,7 @@ def test_a_body_of_the_later_list_only_came_in() -> None:
 
 
 def test_who_left_is_shown_by_the_lists_of_both_meetings() -> None:
-    """The list on which somebody stands is cited, too, where the one without them has two sources."""
+    """The list on which somebody stands is cited, too, if the one without has two sources."""
     before = listed("a", "ministry", "office") | {"source": "list"}
     after = listed("a", "ministry") | {"source": ["paper", "notice"]}
     found = changed(meeting(1, participants=[before]), meeting(2, participants=[after]))
@@ -178,7 +181,10 @@ def test_who_left_is_shown_by_the_lists_of_both_meetings() -> None:
 
 
 def test_in_needs_the_earlier_list_and_out_the_later_one() -> None:
-    """Where the later list was read in part, a body on it came in, but of one that is not on it nothing is said."""
+    """Where the later list was read in part, a body on it came in.
+
+    Of one that is not on it nothing is said.
+    """
     found = changed(
         meeting(1, participants=[listed("a", "ministry", "office"), listed("b", "host")]),
         meeting(
@@ -215,7 +221,7 @@ def test_in_needs_the_earlier_list_and_out_the_later_one() -> None:
 def test_who_was_made_of_others_neither_came_nor_went(
     before: list[str], after: list[str], told: dict[str, tuple[str, str]]
 ) -> None:
-    """Several bodies that became one, or one that became several, are told of as merged or split."""
+    """Several bodies that became one, or one that became several, are told as merged or split."""
     made = [meeting(1), *(meeting(2 + at) for at in (0, 1))]
     for one, names_of in zip(made[1:], (before, after), strict=True):
         one["participants"] = [listed("a", *names_of)]
@@ -243,7 +249,10 @@ def test_who_took_a_part_over_from_one_that_stayed_came_in() -> None:
 
 
 def test_a_list_read_in_part_says_of_nobody_that_they_are_new() -> None:
-    """Where the earlier list was read in part, a body that is not on it may have been there; one on it went out."""
+    """Where the earlier list was read in part, a body that is not on it may have been there.
+
+    One on it went out.
+    """
     found = changed(
         meeting(1, participants=[listed("a", "ministry"), listed("b", "host", complete=False)]),
         meeting(2, participants=[listed("a", "ministry"), listed("b", "guest")]),
@@ -264,7 +273,10 @@ def test_a_side_without_a_list_says_nothing() -> None:
 
 
 def test_what_was_only_announced_proves_no_presence() -> None:
-    """A body in the list of an announcement has not taken part, and one that is not in it has not been absent."""
+    """A body in the list of an announcement has not taken part.
+
+    One that is not in it has not been absent.
+    """
     found = changed(
         meeting(1, participants=[listed("a", "office"), listed("b", "host")], evidence="announced"),
         meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
@@ -296,7 +308,10 @@ def test_who_was_present_outside_the_list_did_not_go_out() -> None:
 
 
 def test_a_successor_is_the_same_body() -> None:
-    """A body that took over from another is neither in nor out, but renamed, with the day on which it was."""
+    """A body that took over from another is neither in nor out, but renamed.
+
+    The day on which it was stands with it.
+    """
     found = changed(
         meeting(1, participants=[listed("a", "office"), listed("b", "host")]),
         meeting(3, participants=[listed("a", "agency"), listed("b", "host")]),
@@ -337,8 +352,11 @@ def test_special_participants_are_said_to_be_special() -> None:
 
 
 @pytest.mark.parametrize(("complete", "first"), [(True, True), (False, False)])
-def test_a_first_needs_all_earlier_lists(complete: bool, first: bool) -> None:  # noqa: FBT001 (parameters of a test)
-    """A body takes part for the first time only if every earlier list of its side was read to its end."""
+def test_a_first_needs_all_earlier_lists(
+    complete: bool,  # noqa: FBT001 (parameters of a test)
+    first: bool,  # noqa: FBT001
+) -> None:
+    """A body is there for the first time only if all earlier lists of its side were read whole."""
     found = changed(
         meeting(1, participants=[listed("a", "ministry"), listed("b", "host", complete=complete)]),
         meeting(2, participants=[listed("a", "ministry"), listed("b", "host")]),
@@ -369,7 +387,10 @@ def test_a_missing_meeting_leaves_firsts_open() -> None:
 
 
 def test_subjects_are_new_again_or_dropped() -> None:
-    """Two statements that were read to their end tell which subjects are new, taken up again and no longer mentioned."""
+    """Two statements read to their end tell which subjects are new.
+
+    They also tell which are taken up again and which are no longer mentioned.
+    """
     found = changed(meeting(1, said("water", "fish")), meeting(2, said("fish"), said("boats")))
     assert (names(found.opened), names(found.again), names(found.dropped)) == (
         ["Boats"],
@@ -381,7 +402,7 @@ def test_subjects_are_new_again_or_dropped() -> None:
 
 @pytest.mark.parametrize("unread", [1, 2])
 def test_a_statement_read_in_part_leaves_subjects_open(unread: int) -> None:
-    """Where one statement was read in part, only what both speak of is said, and which meeting it was."""
+    """Where one statement was read in part, only what both speak of is told, and its meeting."""
     found = changed(
         meeting(1, said("water", "fish"), complete=unread != 1),
         meeting(2, said("fish", "boats"), complete=unread != 2),
@@ -430,7 +451,10 @@ def test_no_promise_is_new_where_a_statement_was_read_in_part() -> None:
 
 
 def test_promises_are_met_or_unchecked_as_of_the_day() -> None:
-    """Of the promises of the earlier meeting it is said which are met by the day, and which nobody checked for long."""
+    """Of the promises of the earlier meeting it is said which are met by the day.
+
+    So it is said which nobody checked for long.
+    """
     met = {"date": "2022-06-01", "text": "Done", "status": "met", "source": "paper"}
     meetings = (
         meeting(1, promised("c1-01", "water", history=[met]), promised("c1-02", "fish")),
@@ -526,7 +550,10 @@ def test_words_are_added_or_dropped(
     dropped: list[str],
     moved: bool,  # noqa: FBT001
 ) -> None:
-    """Neither punctuation, capitals nor 'and' are a change; a word in another place is neither added nor dropped."""
+    """Neither punctuation, capitals nor 'and' are a change.
+
+    A word in another place is neither added nor dropped.
+    """
     found = compare(earlier, later, "en")
     assert [piece.text for piece in found.later if piece.mark == "added"] == added
     assert [piece.text for piece in found.earlier if piece.mark == "dropped"] == dropped
@@ -582,13 +609,19 @@ def test_the_pieces_of_a_wording_are_its_words() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "ja", "xx-unknown"])
 def test_the_joining_word_is_that_of_the_language(language: str) -> None:
-    """'et' counts for nothing in French, 'and' counts there; a language without such words, or an unknown one, does no harm."""
+    """'et' counts for nothing in French, 'and' counts there.
+
+    A language without such words, or an unknown one, does no harm.
+    """
     found = compare("sûr et stable", "sûr, stable", language)
     assert bool([piece for piece in found.earlier if piece.mark == "dropped"]) is (language != "fr")
 
 
 def test_the_wording_is_set_against_the_last_one_on_record() -> None:
-    """Where the earlier meeting has no wording of a set phrase, the last one before it counts, with its own number."""
+    """Where the earlier meeting has no wording of a set phrase, the last one before it counts.
+
+    It does so with its own number.
+    """
     phrase = [{"phrase": "use", "words": "safe", "source": "paper"}]
     found = changed(
         meeting(1, phrases=phrase),
@@ -638,7 +671,10 @@ def test_the_fourth_and_the_eighth_differ_by_two_qualities(real: Library) -> Non
 
 
 def test_the_fifth_and_the_eighth_differ_by_bodies_and_industry(real: Library) -> None:
-    """Both lists were read to their end, so that bodies came and went; industry's first participation is on record."""
+    """Both lists were read to their end, so that bodies came and went.
+
+    Industry's first participation is on record.
+    """
     found = between(real, 5, 8)
     assert bodies(found.came) == {
         "Japan": ["Cabinet Satellite Intelligence Center"],
@@ -676,7 +712,7 @@ def test_the_ninth_was_read_in_part(real: Library) -> None:
 
 
 def test_the_special_participant_of_the_seventh_is_gone(real: Library) -> None:
-    """The Space Force, a special participant of the seventh meeting, is not in the list of the eighth."""
+    """The Space Force, special participant of the seventh meeting, is not in the eighth's list."""
     found = between(real, 7, 8)
     assert [(item.id, item.special) for group in found.left.groups for item in group.items] == [
         ("u-ussf", True)

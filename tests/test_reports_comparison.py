@@ -115,7 +115,7 @@ def test_who_was_only_announced_did_not_take_part_again(tmp_path: Path) -> None:
 
 
 def test_what_was_not_read_is_said(real: Library) -> None:
-    """A body that is not in a list read in part is not absent, and the page says which list it was."""
+    """A body not in a list read in part is not absent; the page says which list it was."""
     report = compared(real, 8, 9)
     row = next(row for side in report.sides for row in side.rows if row.id == "u-oncd")
     assert (row.later, row.move) == ("not known", "cannot be told")
@@ -125,7 +125,7 @@ def test_what_was_not_read_is_said(real: Library) -> None:
 
 
 def test_nothing_is_claimed_of_what_cannot_be_told(real: Library) -> None:
-    """Where no list was read to its end, nobody "came in" or "took part again"; that is all it says."""
+    """Where no list was read to its end, nobody "came in" or "took part again"; it says no more."""
     report = compared(real, 2, 3)
     assert report.bottom_line.startswith("What changed cannot be told: ")
     assert [item.head for item in report.differences] == []
@@ -159,7 +159,10 @@ def test_subjects_stand_beside_each_other(real: Library) -> None:
 
 
 def test_added_words_are_marked(real: Library) -> None:
-    """The two added qualities are marked in the words of the later meeting, and named in the bottom line."""
+    """The two added qualities are marked in the words of the later meeting.
+
+    They are named in the bottom line.
+    """
     report = compared(real, 4, 8)
     html = render(Theme.of(ROOT), "comparison", report, "en")
     assert re.findall("<ins>(.*?)</ins>", html) == ["secure", "sustainable"]
@@ -187,7 +190,7 @@ def test_nothing_later_than_the_day_is_told(real: Library) -> None:
 
 
 def test_a_meeting_to_come_cannot_be_compared(real: Library) -> None:
-    """Before a meeting was held there is nothing to compare; the problem names the meeting and the day."""
+    """Before a meeting was held nothing is compared; the problem names the meeting and the day."""
     with pytest.raises(ReporterError) as caught:
         compared(real, 8, 9, date(2024, 8, 26))
     assert [problem.message for problem in caught.value.problems] == [

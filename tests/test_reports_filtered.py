@@ -134,7 +134,8 @@ def test_the_head_says_what_was_filtered(promised: Path) -> None:
     filters = Filters("state-b", "b-ministry", ("overdue", "open"), date(2025, 7, 1))
     found = part(promised, filters)
     assert found.shown == (
-        "With State B · owed by Department of Foreign Relations · overdue or open · due before 1 July 2025: "
+        "With State B · owed by Department of Foreign Relations · overdue or open · due before 1 "
+        "July 2025: "
         f"1 of {found.of} lines of the ledger."
     )
     page = render(Theme.of(VALID), "filtered", found, "en")

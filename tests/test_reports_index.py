@@ -177,7 +177,7 @@ def printed(view: IndexReport) -> str:
 
 
 class Items(HTMLParser):
-    """Collects the attributes of the list items of reports and of links, and the content of scripts."""
+    """Collects the attributes of list items of reports and of links, and scripts' content."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -349,7 +349,10 @@ def test_the_scripts_set_text_only(name: str) -> None:
     """No evaluation, no markup from data, no network."""
     script = (ROOT / "templates" / name).read_text(encoding="utf-8")
     assert not re.search(
-        r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|Function\(|fetch|XMLHttp|import|https?:",
+        (
+            r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|Function\(|fetch|"
+            r"XMLHttp|import|https?:"
+        ),
         script,
     )
 
@@ -421,7 +424,7 @@ def search(page: Page, words: str) -> list[str]:
     ],
 )
 def test_the_box_leaves_what_has_all_words(page: Page, words: str, found: list[str]) -> None:
-    """A word is found by its beginning, whatever its case; in Japanese anywhere. The best is first."""
+    """A word is found by its beginning, in any case; in Japanese anywhere. The best is first."""
     assert search(page, words) == found
 
 

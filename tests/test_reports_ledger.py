@@ -83,7 +83,7 @@ def agreement(name: str, day: str, *undertakings: dict[str, Any]) -> Agreement:
 
 
 def library(*records: Meeting | Agreement, researched: str = "2024-12-31") -> Library:
-    """Return a library of two states, State A and State B, with one document, a weak one, and one body."""
+    """Return a library of two states, State A and State B, a document, a weak one, and one body."""
     project = {
         "series": {"en": "Talks of A and B"},
         "short": {"en": "Talks"},
@@ -221,7 +221,7 @@ def test_evidence_that_comes_later_says_nothing_yet() -> None:
 
 
 def test_each_meeting_says_what_became_of_its_promises() -> None:
-    """One row for each meeting, also for one that promised nothing, with its expectations counted apart."""
+    """One row for each meeting, also for one without promises, its expectations counted apart."""
     met = {"history": [{"date": "2020-02-01", "text": "Done.", "status": "met", "source": "d"}]}
     made = meeting(
         1, "2020-01-01", promise("p", **met), promise("q"), promise("e", strength="planned")
@@ -335,7 +335,7 @@ def test_of_what_is_not_late_what_stands_alike_stands_together() -> None:
 
 
 def test_no_column_is_empty() -> None:
-    """Where no expectation has a status, there is no column for it; the strength says what it is."""
+    """Where no expectation has a status, it has no column; the strength says what it is."""
     wish = promise("e1", strength="interest", short="meet again")
     plan = promise("e2", strength="planned", due="2021", short="launch it")
     for rows, heads in (([wish], []), ([plan], ["Status"]), ([wish, plan], ["Status"])):

@@ -116,7 +116,7 @@ def test_who_has_the_same_average_is_named_together(tmp_path: Path) -> None:
 
 
 def two_places(scores: list[int]) -> tuple[str, int] | None:
-    """Return an average with two places and in percent, as one does on paper: halves go outwards."""
+    """Return an average with two places and in percent, rounded as on paper: halves go outwards."""
     if not scores:
         return None
     total, of = sum(scores), len(scores)

@@ -156,7 +156,7 @@ def test_who_chaired_is_told_once() -> None:
 
 
 def test_many_chairs_stand_in_a_table_of_their_own_alone() -> None:
-    """Named or not: a column has no room for them, and a row as high as a page leaves an empty one."""
+    """Named or not: a column has no room for them; a row as high as a page leaves an empty one."""
     chair = {"side": "a", "organisation": "a-navy", "source": "d1"}
     for number, apart in ((6, False), (7, True)):
         view = report(meeting(1, "2020-01-10", cochairs=[chair] * number))
@@ -309,9 +309,9 @@ def test_each_mark_is_a_cell_with_words_for_those_who_do_not_see_it() -> None:
     html = printed(report(first, second))
     assert '<th scope="col">State A</th><th scope="col">1</th><th scope="col">2</th>' in html
     assert (
-        '<th scope="row">Farm Board</th><td><span class="mark" role="img" aria-label="participant">●</span></td><td></td>'
-        in html
-    )
+        '<th scope="row">Farm Board</th><td>'
+        '<span class="mark" role="img" aria-label="participant">●</span></td><td></td>'
+    ) in html
 
 
 def test_words_added_to_a_set_phrase_are_marked_and_named() -> None:
@@ -365,7 +365,10 @@ def test_promises_of_meetings_and_agreements_are_counted_with_those_overdue() ->
 
 
 def test_what_was_said_after_its_meeting_counts_from_that_day_on() -> None:
-    """In the overview as in the ledger, in the briefing and in the comparison; before that day nothing tells of it."""
+    """In the overview as in the ledger, in the briefing and in the comparison.
+
+    Before that day nothing tells of it.
+    """
     items = [
         said("ships", **PROMISE),
         said("ports", id="c1-02", strength="committed", made="2020-06-01"),
@@ -451,9 +454,9 @@ def test_the_real_series_names_its_longest_gap_and_no_next_meeting(real: Library
     """The bottom line is composed from the records."""
     words = text(printed(series_report(context(real, date(2025, 12, 31), asked=True))))
     assert (
-        "Nine meetings are on record, the first on 11 March 2013, the latest on 26\N{EN DASH}27 August 2024."
-        in words
-    )
+        "Nine meetings are on record, the first on 11 March 2013, the latest on "
+        "26\N{EN DASH}27 August 2024."
+    ) in words
     assert "The longest gap, 31 months, lies between the seventh and the eighth." in words
     assert "No tenth meeting is on record" in words
 

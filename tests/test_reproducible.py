@@ -1,4 +1,4 @@
-"""The same records give the same bytes, whoever builds them, where and in which language of the machine."""
+"""The same records give the same bytes: anyone's, anywhere, in any language of the machine."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ def finished(process: children.Child[str]) -> tuple[int, str, list[str]]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Return the folders of two builds: of this project, and of a copy elsewhere, each with another hash seed, time zone and locale."""
+    """Return the folders of two builds: of this project, and of a copy elsewhere.
+
+    Each has another hash seed, time zone and locale.
+    """
     folder = tmp_path_factory.mktemp("built")
     copy = folder / "a copy, elsewhere"
     shutil.copytree(ROOT / "data", copy / "data")

@@ -1,4 +1,4 @@
-"""Tests of four eyes: what was reviewed, what has changed since, and the edition that has only that."""
+"""Tests of four eyes: what was reviewed, what changed since, and the edition with only that."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_all_that_was_reviewed_is_in_the_reviewed_edition(project: Path) -> None
 def test_what_was_changed_is_a_warning_at_its_line(
     project: Path, name: str, old: str, new: str, again: str
 ) -> None:
-    """It says who reviewed it, when, and by which command it is reviewed again; then it is quiet."""
+    """It says who reviewed it, when, and the command to review again; then it is quiet."""
     change(project, name, old, new)
     (warning,) = check(project).warnings
     assert warning.message == "changed since K. Sato reviewed it on 2026-05-01"
@@ -255,7 +255,7 @@ def test_what_was_changed_is_marked_on_the_page(project: Path) -> None:
 
 
 def test_who_works_on_it_in_our_house_is_neither_reviewed_nor_public(project: Path) -> None:
-    """Another desk officer changes nothing of what was read; the public edition tells of no review."""
+    """Another desk officer changes nothing of what was read; no review is told to the public."""
     change(project, FIRST, "due: 2024", "due: 2024\n      desk_officer: Desk B")
     assert check(project).warnings == ()
     change(project, FIRST, "to deliver its part", "to deliver the part")

@@ -234,7 +234,10 @@ SAID = "  items:\n    - {by: state-a, verb: noted, text: it, source: s1}\n"
 )
 def test_statements_may_be_said_in_short(new: str, count: int) -> None:
     """Below their paragraph they need no source, and their verb may be a key."""
-    text = f"number: 1\ndate: 2025-01-01\nplace: not verified\nevidence: full\nstatements:\n  complete: true\n{SAID}"
+    text = (
+        "number: 1\ndate: 2025-01-01\nplace: not verified\nevidence: full\nstatements:\n"
+        f"  complete: true\n{SAID}"
+    )
     assert faults("meeting", seen(text)) == []
     assert len(faults("meeting", seen(text.replace(SAID, new)))) == count
 
@@ -259,8 +262,8 @@ def test_fields_are_described() -> None:
     )
     assert (
         meeting["properties"]["number"]["description"]
-        == "Its number in the series, if its document says one; the file is named after it, `08.yaml`, "
-        "unless the meeting has an `id`."
+        == "Its number in the series, if its document says one; the file is named after it, "
+        "`08.yaml`, unless the meeting has an `id`."
     )
     assert meeting["properties"]["title"]["anyOf"][0] == {"$ref": "#/definitions/Names"}
 

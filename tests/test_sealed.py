@@ -1,7 +1,10 @@
-"""Tests of what records and templates cannot do: the threats that WeasyPrint's documentation names, and their answers.
+"""Tests of what records and templates cannot do.
 
-The list in SECURITY.md names these tests. Templates and pictures may be someone else's: whatever they hold, a page is there in
-time or its report fails with words, and nothing is read but files of the theme.
+WeasyPrint's documentation names the threats; here are their answers.
+
+The list in SECURITY.md names these tests. Templates and pictures may be someone else's: whatever
+they hold, a page is there in time or its report fails with words, and nothing is read but files of
+the theme.
 """
 
 from __future__ import annotations
@@ -68,7 +71,10 @@ def own(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def loaded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
-    """Return the files that were read, and see to it that there are none but the theme's, and that nothing is sent."""
+    """Return the files that were read.
+
+    See to it that there are none but the theme's, and that nothing is sent.
+    """
     found: list[Path] = []
     plain = text.read_bytes
 
@@ -120,7 +126,10 @@ def svg(body: str, size: str = 'width="9" height="9"', before: str = "") -> str:
 def page(body: str, head: str = "") -> str:
     """Return a page in the theme's fonts."""
     style = '<style>html { font-family: "Reporter Serif" }</style>'
-    return f'<!doctype html><html lang="en"><head><title>T</title>{style}{head}</head><body>{body}</body></html>'
+    return (
+        f'<!doctype html><html lang="en"><head><title>T</title>{style}{head}</head>'
+        f"<body>{body}</body></html>"
+    )
 
 
 def printed(own: Path, body: str, head: str = "", *, seconds: float = PATIENCE) -> bytes:
@@ -141,7 +150,7 @@ def refusal(own: Path, body: str, head: str = "", *, seconds: float = PATIENCE) 
 
 
 def outcome(own: Path, body: str, head: str = "", *, seconds: float) -> str:
-    """Return ``printed``, ``ended`` or ``refused``: whatever a page asks for, there is nothing else."""
+    """Return ``printed``, ``ended`` or ``refused``: whatever a page asks for, that is all."""
     try:
         printed(own, body, head, seconds=seconds)
     except TookTooLong:
@@ -187,13 +196,16 @@ ELSEWHERE = (
 
 @pytest.mark.parametrize("address", ELSEWHERE, ids=[address[:30] for address in ELSEWHERE])
 def test_nothing_is_loaded_from_elsewhere(own: Path, address: str) -> None:
-    """A page is refused for an address outside the theme, by whatever way it leads out; the address is named."""
+    """A page is refused for an address outside the theme, by whatever way it leads out.
+
+    The address is named.
+    """
     found = refusal(own, f'<img alt="x" src="{address}">')
     assert found.startswith("meeting-01: error: a file is missing: '")
     assert (
-        "is not a file of the theme\n    put it into the project's templates/ folder; nothing from elsewhere is loaded"
-        in found
-    )
+        "is not a file of the theme\n    put it into the project's templates/ folder; "
+        "nothing from elsewhere is loaded"
+    ) in found
 
 
 WAYS = {
@@ -214,11 +226,17 @@ WAYS = {
     "page": ("", '<style>@page {{ background: url("{}") }}</style>'),
     "margin": ("", '<style>@page {{ @top-left {{ content: url("{}") }} }}</style>'),
     "drawing in the page": (
-        '<svg aria-hidden="true" width="9" height="9"><image href="{}" width="9" height="9"/></svg>',
+        (
+            '<svg aria-hidden="true" width="9" height="9"><image href="{}" width="9" height="9"/>'
+            "</svg>"
+        ),
         "",
     ),
     "old drawing in the page": (
-        '<svg aria-hidden="true" xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="{}" width="9" height="9"/></svg>',
+        (
+            '<svg aria-hidden="true" xmlns:xlink="http://www.w3.org/1999/xlink">'
+            '<image xlink:href="{}" width="9" height="9"/></svg>'
+        ),
         "",
     ),
 }
@@ -238,7 +256,10 @@ def test_no_element_or_rule_leads_out(own: Path, way: str, address: str) -> None
         '<iframe src="file:///etc/passwd"></iframe>',
         '<video poster="file:///etc/passwd" src="file:///etc/passwd"></video>',
         '<p data-x="file:///etc/passwd" class="x">x',
-        '<form action="http://127.0.0.1:9/"><input type="image" alt="x" src="file:///etc/passwd"></form>',
+        (
+            '<form action="http://127.0.0.1:9/">'
+            '<input type="image" alt="x" src="file:///etc/passwd"></form>'
+        ),
         '<svg aria-hidden="true" width="9" height="9"><use href="file:///etc/passwd#x"/></svg>',
         '<meta http-equiv="refresh" content="0; url=http://127.0.0.1:9/">',
         '<script src="http://127.0.0.1:9/x.js">fetch("http://127.0.0.1:9/")</script>',
@@ -256,8 +277,11 @@ def test_what_means_nothing_on_paper(own: Path, body: str) -> None:
 
 
 def test_a_font_of_the_machine_is_refused(own: Path) -> None:
-    """Which fonts the machine has is not for a stylesheet to find out: the paper would differ elsewhere."""
-    face = '<style>@font-face { font-family: "Reporter X"; src: local("DejaVu Sans") } p { font-family: "Reporter X" }</style>'
+    """No stylesheet finds out which fonts the machine has: the paper would differ elsewhere."""
+    face = (
+        '<style>@font-face { font-family: "Reporter X";'
+        ' src: local("DejaVu Sans") } p { font-family: "Reporter X" }</style>'
+    )
     assert outcome(own, "<p>\u2603", face, seconds=PATIENCE) == "refused"
 
 
@@ -287,16 +311,19 @@ LAUGHS = "".join(f'<!ENTITY a{number} "{f"&a{number - 1};" * 10}">' for number i
 
 
 def test_a_picture_of_many_pixels_is_refused(own: Path) -> None:
-    """A file of a few kilobytes that would fill the memory is refused by what it says of its size."""
+    """A file of a few kilobytes that would fill the memory is refused by its stated size."""
     (own / "bomb.png").write_bytes(png(30_000, 30_000))
-    words = "meeting-01: error: 'bomb.png': a picture of more than 40 million pixels\n    make it smaller: no paper shows as many"
+    words = (
+        "meeting-01: error: 'bomb.png': a picture of more than 40 million pixels\n"
+        "    make it smaller: no paper shows as many"
+    )
     assert refusal(own, '<img alt="x" src="bomb.png">') == words
     (own / "bomb.png").write_bytes(png(7000, 6000))
     assert refusal(own, "<p style=\"background: url('bomb.png')\">x") == words
 
 
 def test_a_picture_in_an_address_is_refused_too(own: Path) -> None:
-    """The same for one that is written into the page; of its address, only the beginning is told."""
+    """The same for one that is written into the page; only its address's beginning is told."""
     import base64
 
     address = f"data:image/png;base64,{base64.b64encode(png(30_000, 30_000)).decode()}"
@@ -395,9 +422,15 @@ HUGE = {
     "rows of a cell": ("<table><tr><td rowspan=1000000>x</table>", ""),
     "columns": ('<div style="columns: 1000000">x y z</div>', ""),
     "grid": ('<div style="display: grid; grid-template-columns: repeat(1000000, 1px)">x</div>', ""),
-    "gradient": ('<div style="background: repeating-linear-gradient(red, blue 1e-9px); height: 5cm">x</div>', ""),
+    "gradient": (
+        '<div style="background: repeating-linear-gradient(red, blue 1e-9px); height: 5cm">x</div>',
+        "",
+    ),
     "tiles": ('<div style="background: url(dot.png) 0 0 / 0.001px; height: 5cm">x</div>', ""),
-    "spaces": ('<p style="letter-spacing: 1e9px; word-spacing: -1e9px; text-indent: 1e30px">x y z', ""),
+    "spaces": (
+        '<p style="letter-spacing: 1e9px; word-spacing: -1e9px; text-indent: 1e30px">x y z',
+        "",
+    ),
     "margins": ('<p style="margin: -1e9px 0 1e9px">x', ""),
     "border": ('<p style="border: 1e9px dotted red">x', ""),
     "dots": ('<p style="border: 0.0001px dotted red">x', ""),
@@ -408,19 +441,37 @@ HUGE = {
         + "".join(f"--a{number}: {f'var(--a{number - 1}) ' * 10};" for number in range(1, 10))
         + "} p { font-family: var(--a9) }</style>",
     ),
-    "circle of variables": ("<p>x", "<style>:root { --a: var(--b); --b: var(--a) } p { color: var(--a) }</style>"),
+    "circle of variables": (
+        "<p>x",
+        "<style>:root { --a: var(--b); --b: var(--a) } p { color: var(--a) }</style>",
+    ),
     "depth": ("<div>" * 3000, ""),
     "depth of a line": ("<b>" * 3000, ""),
     "number": (f'<p style="width: {"9" * 5000}px; order: {"9" * 5000}">x', ""),
     "not a number": ('<p style="width: calc(1px * infinity); height: calc(NaN * 1px)">x', ""),
-    "selector": ("<p>x", f"<style>{'*' + ' *' * 3000} {{ color: red }} {':not(' * 500}p{')' * 500} {{ color: red }}</style>"),
+    "selector": (
+        "<p>x",
+        (
+            f"<style>{'*' + ' *' * 3000} {{ color: red }} "
+            f"{':not(' * 500}p{')' * 500} {{ color: red }}</style>"
+        ),
+    ),
     "drawing": (svg('<rect width="1e30" height="1e30"/>', 'width="1e30" height="1e30"'), ""),
     "path": (svg(f'<path d="M0 0 L{"9" * 5000} 5{"1" * 5000}x"/>'), ""),
     "pattern": (
-        svg('<pattern id="p" width="1e-5" height="1e-5"><rect width="1" height="1"/></pattern><rect fill="url(#p)" width="9" height="9"/>'),
+        svg(
+            '<pattern id="p" width="1e-5" height="1e-5"><rect width="1" height="1"/></pattern>'
+            '<rect fill="url(#p)" width="9" height="9"/>'
+        ),
         "",
     ),
-    "blur": (svg('<filter id="f"><feGaussianBlur stdDeviation="1e9"/></filter><rect filter="url(#f)" width="9" height="9"/>'), ""),
+    "blur": (
+        svg(
+            '<filter id="f"><feGaussianBlur stdDeviation="1e9"/></filter>'
+            '<rect filter="url(#f)" width="9" height="9"/>'
+        ),
+        "",
+    ),
     "word": (f'<p style="width: 1px; hyphens: auto" lang="en">{"internationalization" * 500}', ""),
 }  # fmt: skip
 
@@ -496,11 +547,17 @@ def built(project: Path, body: str, *arguments: str) -> Result:
     [
         (
             "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-            "meeting-01: the template took too long and was ended here\n    look for a loop that does not end, or raise --timeout",
+            (
+                "meeting-01: the template took too long and was ended here\n"
+                "    look for a loop that does not end, or raise --timeout"
+            ),
         ),
         (
             "{{ 'x' * 10 ** 11 }}",
-            "meeting-01: the template cannot be filled: it takes too much memory\n    look for a text that is made longer and longer",
+            (
+                "meeting-01: the template cannot be filled: it takes too much memory\n"
+                "    look for a text that is made longer and longer"
+            ),
         ),
         (
             "{% macro r() %}{{ r() }}{% endmacro %}{{ r() }}",
@@ -576,7 +633,10 @@ def test_a_template_cannot_leave_its_sandbox(project: Path) -> None:
 def test_nothing_of_the_machine_is_told(
     project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Neither page nor paper has a name of the host or the user, a path, the environment, or a version of Python."""
+    """Neither page nor paper tells of the machine.
+
+    It has no name of the host or the user, no path, no environment, no version of Python.
+    """
     monkeypatch.setenv("ONLY_HERE", HIDDEN)
     done = built(project, "", "--meeting", "1", "--format", "pdf")
     assert done.exit_code == 0, done.stderr

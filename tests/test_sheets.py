@@ -165,7 +165,13 @@ def test_one_changed_cell_alters_its_line(root: Path) -> None:
         ("promises", "c1-01", "text", "two\nlines", "+      text: |-"),
         ("promises", "c1-01", "text", "=1+1 日本", "+      text: =1+1 日本"),
         ("promises", "c1-01", "due", None, "-      due: 2024"),
-        ("promises", "c1-01", "due", datetime(2024, 6, 1), "+      due: 2024-06-01"),  # noqa: DTZ001
+        (
+            "promises",
+            "c1-01",
+            "due",
+            datetime(2024, 6, 1),  # noqa: DTZ001
+            "+      due: 2024-06-01",
+        ),
         ("promises", "c1-01", "due", 2025, "+      due: 2025"),
         ("promises", "c1-01", "internal", True, "+      internal: true"),
         ("statements", "discussed", "short", "Uses", ", text: the uses of space, short: Uses,"),
@@ -200,8 +206,8 @@ def test_sentences_that_are_set_aside(root: Path) -> None:
     path, text = root / "data" / "documents.yaml", root / "text.txt"
     path.write_text(
         path.read_text(encoding="utf-8")
-        + "- id: notice\n  title: Notice\n  publisher: State A\n  date: 2024-05-01\n  language: en\n"
-        "  standing: official\n  read: full\n  paragraphs: 2\n",
+        + "- id: notice\n  title: Notice\n  publisher: State A\n  date: 2024-05-01\n"
+        "  language: en\n  standing: official\n  read: full\n  paragraphs: 2\n",
         encoding="utf-8",
     )
     text.write_text("They met. It rained all day.\n\nWe all hope for sun.\n", encoding="utf-8")
@@ -340,7 +346,10 @@ DISCUSSED = ("discussed", "      - {by: [state-a, state-b], discussed: the uses 
             DISCUSSED,
             "source",
             "statement-01#1",
-            "      - {by: [state-a, state-b], discussed: the uses of space, source: statement-01#1}",
+            (
+                "      - {by: [state-a, state-b], discussed: the uses of space, source: "
+                "statement-01#1}"
+            ),
         ),
         (
             DISCUSSED,
@@ -510,7 +519,8 @@ def test_two_people_on_one_day(root: Path) -> None:
     assert conflict.render(root.parent) == (
         "second.xlsx:G2: error: 'to hand it over' here, and 'to deliver it' in the records; "
         "it was 'to deliver its part of the lander'\n"
-        "    two people changed it: decide, and change it in the records (data/meetings/01.yaml:23); "
+        "    two people changed it: decide, and change it in the records "
+        "(data/meetings/01.yaml:23); "
         "nothing was taken"
     )
 
@@ -692,7 +702,7 @@ def csv_of(desk: Desk, mark: str = ",") -> Path:
     ],
 )
 def test_csv(root: Path, mark: str, coding: str, before: str) -> None:
-    """A sheet saved as CSV is taken, too, where the record is still as it was; so is Unicode text."""
+    """A sheet saved as CSV is taken, too, if the record is still as it was; so is Unicode text."""
     desk = Desk(root, "promises").put("c1-01", "due", "2024-06")
     desk.file = csv_of(desk, mark)
     text = desk.file.read_bytes().decode("utf-8-sig")

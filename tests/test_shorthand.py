@@ -1,4 +1,4 @@
-"""A record in short is the same record as one written out, and its problems stand where they are."""
+"""A record in short is the same as one written out, and its problems stand where they are."""
 
 from __future__ import annotations
 

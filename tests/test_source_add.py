@@ -221,7 +221,10 @@ def test_few_pages_have_no_running_heads() -> None:
 @pytest.mark.full
 def test_a_pdf_shows_its_paragraphs(tmp_path: Path) -> None:
     """By the room between them, though the last line of one is as long as any."""
-    text = "The two sides met and\nagreed to build it all.\n\nThey left for the port\nin the evening of May."
+    text = (
+        "The two sides met and\nagreed to build it all.\n\nThey left for the port\n"
+        "in the evening of May."
+    )
     found = paragraphs_of(file(tmp_path, "a.pdf", pdf(text)))[1]
     assert found == [
         "The two sides met and agreed to build it all.",

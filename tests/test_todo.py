@@ -51,7 +51,7 @@ def kinds(items: tuple[Todo, ...]) -> dict[str, str]:
 
 
 def test_what_is_overdue_is_there_with_its_place(promised: Path) -> None:
-    """Since when, and the line on which the promise begins; before its day has passed it is not there."""
+    """Since when, and the line on which the promise begins; it is not there before its day ends."""
     found = next(item for item in todo(promised, DAY) if item.id == "c2-09")
     assert (found.kind, found.officer, found.since) == ("overdue", "Desk A", date(2025, 6, 30))
     text = (promised / found.file).read_text(encoding="utf-8").splitlines()
@@ -126,7 +126,7 @@ def test_what_nobody_reviewed_is_there_where_anybody_reviews(promised: Path) -> 
 
 
 def test_a_name_in_one_language_only(promised: Path) -> None:
-    """It is there where the series has a name in another one; what is not verified was looked for."""
+    """It is there where the series has a name in another one; the unverified was looked for."""
     subjects = promised / "data" / "subjects.yaml"
     text = subjects.read_text(encoding="utf-8")
     more = (
@@ -152,8 +152,14 @@ def test_the_worst_comes_first() -> None:
     found = lines(todo(VALID, date(2027, 1, 1)), "text")
     assert found == [
         "overdue    2025-12-31  data/agreements/lander-agreement.yaml:10  u-01: Launch the lander",
-        "unchecked  2024-06-01  data/meetings/01.yaml:31                  c1-02: Share data on debris",
-        "unchecked  2026-06-30  data/meetings/02.yaml:10                  c2-01: Share data on debris",
+        (
+            "unchecked  2024-06-01  data/meetings/01.yaml:31                  c1-02: Share data "
+            "on debris"
+        ),
+        (
+            "unchecked  2026-06-30  data/meetings/02.yaml:10                  c2-01: Share data "
+            "on debris"
+        ),
     ]
 
 

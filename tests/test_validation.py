@@ -97,7 +97,8 @@ BELOW = "write its fields below it, further to the right"
             {"zzz": "x"},
             "unknown field 'zzz'",
             (
-                "the fields here are: id, name, abbreviation, lead, tracks, milestones, desk_officer, "
+                "the fields here are: id, name, abbreviation, lead, tracks, milestones, "
+                "desk_officer, "
                 "not_verified, reviewed"
             ),
         ),

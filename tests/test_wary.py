@@ -13,7 +13,14 @@ from reporter.formats.jobs import File, Job, Result
 from reporter.outputs.wary import ForeignError, loads, understood, written
 from reporter.problems import Problem
 
-JOB: Any = Job("meeting-08", "meeting.html", None, b"", "en", formats=("html",))  # type: ignore[arg-type]
+JOB: Any = Job(
+    "meeting-08",
+    "meeting.html",
+    None,  # type: ignore[arg-type]
+    b"",
+    "en",
+    formats=("html",),
+)
 THERE = "tcp://there:1"
 
 

@@ -239,7 +239,12 @@ def test_where_the_system_tells_nothing_one_looks(
     """On the disk of another system; and where this one has no room for one more who listens."""
     asked: list[bool] = []
 
-    def notify(folders: list[str], debug: bool, poll: bool, *more: Any) -> RustNotify:  # noqa: ANN401, FBT001
+    def notify(
+        folders: list[str],
+        debug: bool,  # noqa: FBT001
+        poll: bool,  # noqa: FBT001
+        *more: Any,  # noqa: ANN401
+    ) -> RustNotify:
         asked.append(poll)
         if not poll:
             raise WatchfilesRustInternalError

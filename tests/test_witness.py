@@ -35,7 +35,10 @@ def seen(project: Path) -> Path:
         (
             "meetings/02.yaml",
             "statements:",
-            "also_present:\n  - {organisation: union, post: {en: Observer}, source: news}\nstatements:",
+            (
+                "also_present:\n  - {organisation: union, post: {en: Observer}, source: news}\n"
+                "statements:"
+            ),
         ),
     ):
         path = data / name

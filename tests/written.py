@@ -84,7 +84,13 @@ class _Writer:
             self.put(" " * self.random.randrange(4) + "# a comment: 'with' [marks] {{ in }} it\n")
         self.put(" " * indent)
 
-    def block(self, data: Any, way: Way, indent: int, key: tuple[int, int] | None = None) -> None:  # noqa: ANN401
+    def block(
+        self,
+        data: Any,  # noqa: ANN401
+        way: Way,
+        indent: int,
+        key: tuple[int, int] | None = None,
+    ) -> None:
         self.mark(way, key)
         for index, (name, value) in enumerate(
             data.items() if isinstance(data, dict) else enumerate(data)

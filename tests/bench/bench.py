@@ -190,7 +190,7 @@ class Bench:
         )
 
     def scale(self) -> Iterator[tuple[str, str, str, str]]:
-        """Compare projects of many series: a large one with a tenth of it, and a night with a report.
+        """Compare projects of many series: a large one with its tenth, and a night with a report.
 
         Pages are HTML. Memory is that of the largest process of a build.
         """
@@ -210,7 +210,7 @@ class Bench:
         yield self.one_meeting(projects[1], named)
 
     def one_meeting(self, project: Path, named: str) -> tuple[str, str, str, str]:
-        """Compare a night when one meeting of a built project changed with one cold report in it."""
+        """Compare a night when one meeting of a built project changed with one cold report."""
         (meeting, *_) = sorted((project / "data" / "series").glob("*/meetings/02.yaml"))
         text, turn = meeting.read_text(encoding="utf-8"), iter(range(99))
 
@@ -315,7 +315,11 @@ class Bench:
         sizes = (10, 200) if self.quick else (10, 200, 2000)
         for small, large in pairwise(sizes):
             one, other = (generate(self.folder / f"r{size}", size) for size in (large, small))
-            found = ratio(lambda one=one: self.read(one), lambda other=other: self.read(other), 3)  # type: ignore[misc]
+            found = ratio(
+                lambda one=one: self.read(one),  # type: ignore[misc]
+                lambda other=other: self.read(other),  # type: ignore[misc]
+                3,
+            )
             yield (
                 f"reading and checking {large} meetings",
                 f"{small} meetings",
