@@ -96,6 +96,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 @contextmanager
+# as Popen has it
 def command(*words: str | Path, **how: Any) -> Iterator[children.Child[str]]:  # noqa: ANN401
     """Run ``reporter serve``, and end it and all that it started, where it does not end soon."""
     line = [sys.executable, "-m", "reporter", "serve", "--port", "0", *map(str, words)]

@@ -277,7 +277,7 @@ def pact(rule: str, acts: list[tuple[str, str, str]]) -> Agreement:
 
 
 def test_who_applies_it_provisionally_is_not_bound() -> None:
-    """It does so until it is in force for it, or until it says that it will not; none counts it."""
+    """It does so until it is in force for it, or it says that it will not; nobody counts it."""
     acts = [
         ("a", "applied provisionally", "2020-01-31"),
         ("b", "applied provisionally", "2020-01-31"),

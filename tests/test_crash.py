@@ -268,8 +268,8 @@ def test_out_of_memory(tmp_path: Path) -> None:
     loop(
         project,
         (
-            "{% set ns = namespace(x='xxxxxxxxxx') %}{% for n in range(30) %}{% set ns.x = ns.x "
-            "~ ns.x %}{% endfor %}"
+            "{% set ns = namespace(x='xxxxxxxxxx') %}{% for n in range(30) %}"
+            "{% set ns.x = ns.x ~ ns.x %}{% endfor %}"
         ),
     )
 

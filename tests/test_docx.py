@@ -191,8 +191,8 @@ def test_a_picture_says_what_it_shows(tmp_path: Path) -> None:
     """It is in the document, no larger than a page; the text below it is said of it only."""
     body = (
         '<figure role="img" aria-label="A &amp; B. All of it."><svg><title>A</title></svg></figure>'
-        '<ul class="chart-told"><li>a</li></ul><p>b <img src="data:," alt="C"> c <img src="data:,'
-        '" alt=""></p>'
+        '<ul class="chart-told"><li>a</li></ul><p>b <img src="data:," alt="C"> c '
+        '<img src="data:," alt=""></p>'
     )
     word = converted(page(body))
     assert [str(item.get("descr")) for item in pictures(word)] == ["A & B. All of it.", "C"]

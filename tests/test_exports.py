@@ -218,7 +218,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 def test_every_kind_of_report_says_its_forms() -> None:
     """All have JSON; a meeting has the same after its day and before it.
 
-    `--meeting` may mean either.
+    That is because `--meeting` may mean either.
     """
     assert all(views_of(kind).model for kind in REPORT_KINDS)
     assert all("json" in forms_of(kind) for kind in REPORT_KINDS)

@@ -226,7 +226,7 @@ def test_no_text_becomes_a_style_or_a_program(made: dict[str, Made]) -> None:
 
 
 def test_no_text_becomes_an_action_of_a_pdf(made: dict[str, Made]) -> None:
-    """A PDF leads to the web and other reports only, runs nothing, and holds its record only."""
+    """A PDF leads only to the web and reports, runs nothing, and holds one file: its record."""
     found = made["hostile"]
     selection = next(
         selection for selection in found.plan.selections if selection.id == "meeting-01"
@@ -315,7 +315,7 @@ def exported(one: Made) -> Iterator[tuple[str, bytes]]:
 def structure(calendar: bytes) -> list[str]:
     """Return the names of a calendar's lines, long ones joined.
 
-    Those that begin and end something are whole.
+    Lines that begin and end something are returned whole.
     """
     lines = calendar.decode().replace("\r\n ", "").split("\r\n")
     return [

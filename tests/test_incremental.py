@@ -128,7 +128,7 @@ def test_no_view_is_made_before_the_day_that_may_change_it(
     made: list[str] = []
     job_of = making.job_of
 
-    # as it is
+    # its arguments are those of `job_of`
     def noted(context: Any, since: Any, selection: Any, formats: Any) -> Any:  # noqa: ANN401
         made.append(selection.id)
         return job_of(context, since, selection, formats)

@@ -633,7 +633,7 @@ def test_what_is_left_out_is_told_with_its_page() -> None:
 def test_what_is_composed_never_runs_over(seed: int, paper: str) -> None:
     """Whatever records say and however much, page one ends on page one.
 
-    So it is of a meeting, and of the briefing before one.
+    That holds for a meeting, and for the briefing before one.
     """
     random = Random(f"{seed}{paper}")  # noqa: S311 (no secret)
     library = hostile.library(random, paper, complete=random.random() < 0.7)

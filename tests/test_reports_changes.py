@@ -453,7 +453,7 @@ def test_no_promise_is_new_where_a_statement_was_read_in_part() -> None:
 def test_promises_are_met_or_unchecked_as_of_the_day() -> None:
     """Of the promises of the earlier meeting it is said which are met by the day.
 
-    So it is said which nobody checked for long.
+    It is also said which nobody checked for long.
     """
     met = {"date": "2022-06-01", "text": "Done", "status": "met", "source": "paper"}
     meetings = (
