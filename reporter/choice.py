@@ -97,7 +97,7 @@ class Edition:
 
 INTERNAL = Edition()
 FEED = "feed.xml"
-"""The name of the feed that ``reporter changes`` writes beside the outputs, to which the index leads."""
+"""The name of the feed that ``reporter changes`` writes beside the outputs, linked by the index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The command line. Only this package knows Click; each command is options, one call, one report."""
+"""The command line. Only this package knows Click; each command is options, a call and a report."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ COMMANDS = (
 )
 
 
-def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 (as Click calls it)
+def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
     if not asked or ctx.resilient_parsing:
         return
     from importlib import metadata  # noqa: PLC0415 (only for this option)

@@ -92,8 +92,8 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     metavar="BODY",
     default="",
     shell_complete=completes(completion.owners),
-    help="With --ledger, only what this side or body owes. Alone it is another name for --body: what"
-    " a body owes, and is owed, too.",
+    help="With --ledger, only what this side or body owes. Alone it is another name for --body: "
+    "what a body owes, and is owed, too.",
 )
 @click.option(
     "--status",
@@ -119,8 +119,8 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     "formats",
     type=click.Choice([*PAGES, *EXPORTS]),
     multiple=True,
-    help="Only this format; repeatable. Markdown is for a wiki or a ticket, docx for Word, JSON, CSV"
-    " and iCalendar for other programs.  [default: html and pdf]",
+    help="Only this format; repeatable. Markdown is for a wiki or a ticket, docx for Word, JSON, "
+    "CSV and iCalendar for other programs.  [default: html and pdf]",
 )
 @click.option(
     "--since",
@@ -132,8 +132,8 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
     "--edition",
     type=click.Choice(EDITIONS),
     default="internal",
-    help="Leave out what is internal (public), what nobody has reviewed as it stands (reviewed), or "
-    "both.  [default: internal, which has everything]",
+    help="Leave out what is internal (public), what nobody has reviewed as it stands (reviewed), "
+    "or both.  [default: internal, which has everything]",
 )
 @click.option(
     "--paper",
@@ -208,7 +208,12 @@ def build(
             sys.exit(1)
 
 
-def _options(project: Path, output: Path, as_of: date | str | None, **options: Any) -> Options:  # noqa: ANN401
+def _options(
+    project: Path,
+    output: Path,
+    as_of: date | str | None,
+    **options: Any,  # noqa: ANN401
+) -> Options:
     """Return what is to be built, and how."""
     formats, jobs, limit, scheduler = (
         options.pop(name) for name in ("formats", "jobs", "timeout", "scheduler")
@@ -282,7 +287,7 @@ def _kept(
 
 
 def _as_asked(choice: Choice) -> list[str]:
-    """Return what of a report stands behind its option: of another series with that, ``talks/8``."""
+    """Return what of a report stands behind its option: ``talks/8`` if it is of another series."""
     if choice.series and not choice.arguments:
         return [choice.series]
     return [f"{choice.series}/{one}" if choice.series else str(one) for one in choice.arguments]
@@ -357,7 +362,7 @@ def _choice(options: dict[str, Any]) -> Choice:
     return found[0] if found else Choice()
 
 
-def _chosen(name: str, flag: str, value: Any, series: str) -> Choice:  # noqa: ANN401 (as Click has it)
+def _chosen(name: str, flag: str, value: Any, series: str) -> Choice:  # noqa: ANN401 (from Click)
     """Return the choice of one report; not two different meetings of one series: a usage error."""
     kind = KINDS[name]
     if isinstance(value, PromisesNamed):

@@ -50,7 +50,7 @@ def draft(project: Path, file: Path, target: Path | None, **wanted: Any) -> None
 
     Example: reporter draft statement.pdf --meeting 8 --document joint-statement-08
     """
-    from reporter.desk.draft.draft import DraftRequest, write_draft  # noqa: PLC0415 (only for this command)
+    from reporter.desk.draft.draft import DraftRequest, write_draft  # noqa: PLC0415 (takes time)
 
     with problems(project):
         series, number = wanted.pop("meeting")

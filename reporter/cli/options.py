@@ -30,7 +30,12 @@ class FolderName(click.Path):
     def __init__(self) -> None:
         super().__init__(file_okay=False, path_type=Path)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 (as Click has it)
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 (as Click has it)
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401 (as above)
         """Return the path; an empty name, as of a variable that is not set, is a usage error."""
         if value == "":
             self.fail("an empty name is no folder", param, ctx)

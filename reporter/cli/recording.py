@@ -86,7 +86,7 @@ def add(project: Path, file: Path, day: date | str, **wanted: Any) -> None:  # n
 
     Example: reporter source add statement.pdf --document joint-statement-08 --paragraphs 3-9,10+11
     """
-    from reporter.sources.add import FingerprintRequest  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.sources.add import FingerprintRequest  # noqa: PLC0415 (takes time)
     from reporter.sources.add import add as run  # noqa: PLC0415 (as above)
 
     keep = wanted.pop("keep_text")

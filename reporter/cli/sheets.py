@@ -30,7 +30,12 @@ class Workbook(click.Path):
     def __init__(self) -> None:
         super().__init__(dir_okay=False, path_type=Path)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 (as Click has it)
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 (as Click has it)
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401 (as above)
         """Return the path; the name of anything else is a usage error."""
         if Path(value).suffix.lower() != ".xlsx":
             self.fail(
@@ -63,7 +68,7 @@ def sheet(project: Path, kind: str, file: Path | None) -> None:
 
     Example: reporter sheet promises -o promises.xlsx
     """
-    from reporter.desk.sheets.sheet import sheet as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.sheets.sheet import sheet as run  # noqa: PLC0415 (takes time)
 
     with problems(project):
         say(run(project, kind, file or Path(f"{kind}.xlsx")))
@@ -114,7 +119,7 @@ def take(project: Path, file: Path) -> None:
 
     Example: reporter take promises.xlsx
     """
-    from reporter.desk.sheets.take import take as run  # noqa: PLC0415 (heavy: only for this command)
+    from reporter.desk.sheets.take import take as run  # noqa: PLC0415 (takes time)
 
     with problems(project):
         found = run(project, file, day_of(project, None).day)
