@@ -297,7 +297,8 @@ def _example(plural: str, names: list[str]) -> str:
     """Return a value of the field in the project that ``reporter init`` writes, on one line."""
     for path in sorted(STARTER.rglob("*.yaml")):
         if plural in {path.stem, path.parent.name}:
-            record = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (texts alone)
+            content = path.read_text(encoding="utf-8")
+            record = yaml.load(content, Loader=yaml.BaseLoader)  # noqa: S506 (texts alone)
             for value in _values(record, names):
                 text = yaml.safe_dump(
                     value, default_flow_style=True, width=10_000, allow_unicode=True

@@ -79,7 +79,8 @@ def listing(
             for found, item in matrices.items()
         ),
         *(
-            f"{_line(item, words, width)} (only with {briefing_command(project, number, told, series)})"
+            f"{_line(item, words, width)}"
+            f" (only with {briefing_command(project, number, told, series)})"
             for (series, number), item in to_come.items()
         ),
     ]

@@ -158,7 +158,11 @@ class _Described(GenerateJsonSchema):
 class _AllRequired(_Described):
     """Requires every field: what a report does not say is written as null or as an empty list."""
 
-    def field_is_required(self, field: object, total: bool) -> bool:  # noqa: ARG002, FBT001 (pydantic's names)
+    def field_is_required(
+        self,
+        field: object,  # noqa: ARG002 (pydantic's names)
+        total: bool,  # noqa: ARG002, FBT001 (as above)
+    ) -> bool:
         return True
 
 
@@ -211,7 +215,7 @@ def _dated(entry: Json) -> None:
 
 
 def _with_statements(schema: Json) -> list[Json]:
-    """Return the lists of statements in the schema of a record; the statement may have a short form."""
+    """Return the lists of statements in the schema of a record; these may have a short form."""
     _said_by_key(schema["definitions"][Statement.__name__])
     parts = (schema, *schema["definitions"].values())
     fields = [field for part in parts for field in part.get("properties", {}).values()]

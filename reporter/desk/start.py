@@ -16,7 +16,8 @@ STARTER = Path(str(resources.files("reporter"))) / "desk" / "starter"
 MOST_NAMED = 5  # of the files that are in the way
 # What a fresh clone may hold: it is none of a project's, and is left as it is.
 OF_A_CLONE = re.compile(
-    r"\.git(ignore|attributes|modules|keep|hub|lab|lab-ci\.yml|ea)?|\.(forgejo|editorconfig|mailmap)"
+    r"\.git(ignore|attributes|modules|keep|hub|lab|lab-ci\.yml|ea)?"
+    r"|\.(forgejo|editorconfig|mailmap)"
     r"|\.pre-commit-config\.yaml|\.DS_Store"
     r"|(readme|licen[sc]es?|copying|notice|authors|contributing|security|changelog|code_of_conduct"
     r"|codeowners)([.-][\w.-]+)?",

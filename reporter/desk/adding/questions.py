@@ -76,7 +76,7 @@ class Form:
         return self._asked(path, name or path.rpartition(".")[2], told, default)
 
     def many(self, path: str, name: str, side: str, default: Collection[str]) -> list[Plain]:
-        """Return several bodies of a side, typed with commas; ``NONE`` for none of those proposed."""
+        """Return several bodies of a side, typed with commas; ``NONE`` for none proposed."""
         found = field_of(f"{self.kind}.{path.partition('.')[0]}")
         told = f"{found.text} Ids or abbreviations, with commas; '{NONE}' for none."
 

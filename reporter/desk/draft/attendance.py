@@ -76,7 +76,7 @@ class RollCall:
         )
 
     def of(self, sentences: Sequence[Sentence], lines: Sequence[str] = ()) -> AttendanceFound:
-        """Return who chaired and who took part, by the sentences of a text or a list in its file."""
+        """Return who chaired and took part, by the sentences of a text or a list in its file."""
         found = AttendanceFound([], [], [], [])
         for sentence in sentences:
             text = sentence.text
@@ -106,7 +106,7 @@ class RollCall:
         return found
 
     def _names_us(self, sentence: Sentence) -> bool:
-        """Return whether a text opens with those whose it is: 'We, the heads of both ministries'."""
+        """Return whether a text opens with those whose it is: 'We, the heads of the ministries'."""
         word, comma, _ = sentence.text.partition(",")
         return sentence.place == "1.1" and bool(comma) and word.casefold() in self._lexicon.pronouns
 
@@ -161,7 +161,7 @@ class RollCall:
         return Attending(body.id, body.side or "", "", known=True, source=place)
 
     def _persons(self, text: str, bodies: list[int]) -> list[tuple[str, int | None]]:
-        """Return the known persons in a text, each with where the body stands that is named with them.
+        """Return the known persons in a text, each with where the body named with them stands.
 
         It stands behind their names, or in front: as it does with the first of them.
         """
@@ -321,7 +321,7 @@ class RollCall:
         return bool(words) and words[0].strip(".,;:()").casefold() in meetings
 
     def _post_in(self, name: str) -> int:
-        """Return where a body begins in a name that has a post in front: 'President of the Bank'."""
+        """Return where a body begins in a name with a post in front: 'President of the Bank'."""
         posts = _any(sorted(self._lexicon.one, key=len, reverse=True))
         of = _any(self._lexicon.of)
         found = re.match(rf"(?i:(?:\S+ )*(?:{posts}),? (?:{of}) (?:the )?)(?=[A-Z])", name)

@@ -322,7 +322,7 @@ class _Reading:
         return None if being > 0 and front[being - 1] in self._lexicon.below else ALL
 
     def _active(self, verb: int, at: int) -> Speaker | None:
-        """Return who stands in front of a verb, which is ``verb``, and adverbs, which begin at ``at``."""
+        """Return who stands before a verb, which is ``verb``, and adverbs that begin at ``at``."""
         if at == 0:
             return None
         floor = self._floor(at)

@@ -163,7 +163,7 @@ class Drafter:
         return [StatedMatter(clause.begin, clause.end, text, subjects)]
 
     def _quote(self, sentence: Sentence, clause: Clause, matter: StatedMatter, verb: str) -> str:
-        """Return words of the text: with the verb, where it is more than a word or makes it strong."""
+        """Return words of the text: with the verb, if it is more than a word or makes it strong."""
         first = clause.phrase.partition(" ")[0]
         front = clause.start
         if clause.said.strength is None and " " not in verb:

@@ -21,7 +21,7 @@ MOST_SHOWN = 12  # words of a sentence
 
 
 def lacks(existing: Loaded, draft: Draft, document: Document | None) -> Iterator[str]:
-    """Yield which sentences no statement, list or aside covers, and which verbs no statement has."""
+    """Yield the sentences that no statement, list or aside covers, and verbs of no statement."""
     record = existing.record
     assert isinstance(record, Meeting)  # noqa: S101 (it was looked for as one)
     name = document.id if document else record.document

@@ -27,7 +27,10 @@ SHORT = 40  # words: what has more is no banner, whatever words are in it
 MOST_LOST = 3  # numbers of paragraphs, one after the other, that a text may be without
 MOST_JOINED = 30  # paragraphs of a file that may be one of a document
 _MARK = re.compile(
-    r"(?:(?P<part>\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=\s))|\(?(?P<number>\d{1,3})(?:[.)]|[-–](?=\s))|[(（]\w{1,4}[)）]|[a-z][.)]|[ivxIVX]{1,4}[.)]|[•●○◯■◆・*‣▪–—-])"  # noqa: RUF001
+    r"(?:(?P<part>\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=\s))"
+    r"|\(?(?P<number>\d{1,3})(?:[.)]|[-–](?=\s))"  # noqa: RUF001
+    r"|[(（]\w{1,4}[)）]|[a-z][.)]|[ivxIVX]{1,4}[.)]"  # noqa: RUF001
+    r"|[•●○◯■◆・*‣▪–—-])"  # noqa: RUF001
     r"(?=[\s\u3000]|[^\W\d])[\s\u3000]*"
 )
 _JAPANESE_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[１-９][0-9０-９]?[\s\u3000.．]")  # noqa: RUF001
@@ -102,7 +105,7 @@ def of_groups(there: Sequence[str], groups: list[list[int]]) -> Layout:
 
 
 def groups_of(there: Sequence[str], fingerprint: Fingerprint) -> list[list[int]]:
-    """Return which paragraphs of a file, from 1, are those of a document; none where not all are."""
+    """Return which paragraphs of a file, from 1, are a document's; none where not all are."""
     wanted: defaultdict[int, str] = defaultdict(str)
     for spot, digests in fingerprint.sentences.items():
         wanted[spot.paragraph] += digests
@@ -167,7 +170,7 @@ def is_around(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_outside(line: str, lexicon: Lexicon) -> bool:
-    """Return whether a line is no text: a sentence may mention an annex, and is one all the same."""
+    """Return whether a line is no text: a sentence that mentions an annex is one all the same."""
     names = [word for word in lexicon.ends if word in line.casefold()]
     mentions = bool(names) and is_text(line) and not is_around(_without(line, names), lexicon)
     return is_around(line, lexicon) and not mentions
@@ -189,7 +192,7 @@ def _bare(text: str) -> str:
 
 
 def _begin(lines: list[str], lexicon: Lexicon) -> int:
-    """Return where the text begins: after the last words that announce it, at its first sentence."""
+    """Return where the text begins: at its first sentence, after the last words announcing it."""
     announced = [
         at
         for at, line in enumerate(lines[: max(8, len(lines) // 3)])
@@ -294,8 +297,9 @@ def _starts(lines: list[str], kept: list[int]) -> list[int]:
 
 
 def _is_list(lines: list[str], kept: list[int], numbered: list[int]) -> bool:
-    """Return whether numbered lines are a list in a text without numbers, which goes on after it."""
-    announced = numbered[0] > 0 and lines[numbered[0] - 1].rstrip().endswith((":", "："))  # noqa: RUF001
+    """Return whether numbered lines are a list in a text without numbers that goes on after it."""
+    before = lines[numbered[0] - 1].rstrip() if numbered[0] > 0 else ""
+    announced = before.endswith((":", "："))  # noqa: RUF001
     after = [at for at in kept if at > numbered[-1]]
     return announced and sum(is_text(lines[at]) and not _MARK.match(lines[at]) for at in after) > 1
 
@@ -310,7 +314,8 @@ def _is_item(lines: list[str], at: int, *, first: bool = False) -> bool:
     if _is_heading(lines, at):
         return False
     before = lines[at - 1].rstrip()
-    return before.endswith((":", ";", ",", "; and", ", and", "：")) or lines[at][:1].islower()  # noqa: RUF001
+    is_open = before.endswith((":", ";", ",", "; and", ", and", "："))  # noqa: RUF001
+    return is_open or lines[at][:1].islower()
 
 
 def _is_heading(lines: list[str], at: int) -> bool:

@@ -32,7 +32,7 @@ def quotation(text: str, lexicon: Lexicon) -> str:
 
 
 def _end(text: str, ends: list[int]) -> int:
-    """Return where a long text is cut: at the last mark that leaves enough, or after twelve words."""
+    """Return where a long text is cut: at the last mark that leaves enough, or after 12 words."""
     most = max((end for end in ends if words(text[:end]) <= MOST), default=0)
     marks = [mark.start() for mark in _STOPS.finditer(text, 0, most)]
     good = [mark for mark in marks if words(text[:mark]) > FEWEST + 1]

@@ -128,7 +128,7 @@ def _place(text: str, lexicon: Lexicon, calendar: Calendar) -> str:
 
 
 def _dateline(text: str, calendar: Calendar) -> str:
-    """Return the city of a line that has nothing but a day and a place: 'First City, 5 May 2026'."""
+    """Return the city of a line that has but a day and a place: 'First City, 5 May 2026'."""
     found = calendar.dates(text)
     if not found or words(text) > LONGEST_DATELINE:
         return ""
@@ -139,7 +139,7 @@ def _dateline(text: str, calendar: Calendar) -> str:
 
 
 def _title(layout: Layout, lexicon: Lexicon, calendar: Calendar) -> str:
-    """Return the title: the first line in front of the text that is neither a sentence nor a day."""
+    """Return the title: the first line in front of the text that is no sentence and no day."""
     lines = [
         line
         for line in layout.before

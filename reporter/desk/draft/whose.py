@@ -73,7 +73,7 @@ class Speakers:
         return self._persons(subject.text)
 
     def _apart(self, text: str) -> list[str]:
-        """Return the persons of a row: parted by commas, too, where these make one for each side."""
+        """Return the persons of a row: parted by commas, too, where that makes one a side."""
         parts = self._and.split(text)
         every = [one for part in parts for one in part.split(",") if one.strip()]
         return every if len(every) == len(self._names.sides) else parts

@@ -77,5 +77,12 @@ def open_in_browser(address: str) -> None:
         return
     if FOR_TERMINALS.isdisjoint({program.name, program.resolve().name}):
         command = [sys.executable, "-I", "-m", "webbrowser", address]
-        nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        subprocess.run(command, **nothing, start_new_session=True, check=False)  # type: ignore[call-overload]  # noqa: S603
+        nothing = subprocess.DEVNULL
+        subprocess.run(  # noqa: S603
+            command,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            start_new_session=True,
+            check=False,
+        )

@@ -143,7 +143,12 @@ class Handler(BaseHTTPRequestHandler):
             hint = "Here are pages in HTML only; 'reporter build' makes the PDF."
             self.send_error(HTTPStatus.NOT_FOUND, hint)
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 (as http.server calls it)
+    def send_error(
+        self,
+        code: int,
+        message: str | None = None,
+        explain: str | None = None,  # noqa: ARG002 (as http.server calls it)
+    ) -> None:
         """Say in one line what is wrong; http.server does so by this, too."""
         status, more = HTTPStatus(code), {}
         if status == HTTPStatus.NOT_IMPLEMENTED:
@@ -152,7 +157,7 @@ class Handler(BaseHTTPRequestHandler):
         text = f"{message or status.description or status.phrase}\n"
         self._send(status, text.encode(errors="replace"), "text/plain", **more)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name that http.server uses)
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (http.server's name)
         """Say nothing of requests: the terminal is for problems."""
 
     def _page(self, name: str) -> None:

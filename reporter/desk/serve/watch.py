@@ -61,7 +61,8 @@ class Watch:
         self._folders: dict[str, Path] = {}  # real paths of those in which every file counts
         self._files: dict[str, Path] = {}  # of what counts elsewhere: where a link leads
         for root in self._roots:
-            self._files[os.path.join(os.path.realpath(root.parent), root.name)] = root  # noqa: PTH118
+            named = os.path.join(os.path.realpath(root.parent), root.name)  # noqa: PTH118
+            self._files[named] = root
             self._look(root)
         self._watched = self._there()
         self._notify = _notify(sorted(self._watched))
@@ -103,9 +104,9 @@ def _notify(folders: list[str]) -> RustNotify:
     """Have the system report changes; poll where it has no room for that or hears nothing."""
     told = [folder for folder in folders if folder == folder.encode(errors="replace").decode()]
     try:
-        return RustNotify(told, False, _is_shared(told), POLL, False, True)  # noqa: FBT003 (by place)
+        return RustNotify(told, False, _is_shared(told), POLL, False, True)  # noqa: FBT003
     except WatchfilesRustInternalError:
-        return RustNotify(told, False, True, POLL, False, True)  # noqa: FBT003 (as above)
+        return RustNotify(told, False, True, POLL, False, True)  # noqa: FBT003 (both by place)
 
 
 def _is_shared(folders: list[str]) -> bool:

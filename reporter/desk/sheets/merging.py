@@ -321,7 +321,7 @@ class Merge:
         return histories(tuple(loaded.record for loaded in self._contents.records))
 
     def _is_one_of_several(self, home: Home, who: str) -> bool:
-        """Return whether somebody owes a promise with others: then an answer tells of them alone."""
+        """Return whether somebody owes a promise with others: an answer tells of them alone."""
         source = self.sources.get(home.path)
         found: Any = source.data if source else {}
         for step in home.way[:-1]:
@@ -329,7 +329,7 @@ class Merge:
         return isinstance(found["by"], list) and len(found["by"]) > 1 and who in found["by"]
 
     def _status(self, promise: str, said: dict[str, str]) -> dict[str, str | None]:
-        """Return the status that an answer sets: without a source none beside what a source decided.
+        """Return the status that an answer sets: without a source none beside one with a source.
 
         That may stand with another promise that is the same.
         """

@@ -129,7 +129,7 @@ def _check_part(path: Path, part: bytes) -> None:
 
 
 def _size(found: bytes) -> int:
-    """Return how many cells a range has that a program has to go through; a disguised one has all."""
+    """Return how many cells of a range a program has to go through; a disguised one has all."""
     named = _CORNERS.search(found)
     if b"&" in found or not named:
         return 0 if b":" not in found and b"&" not in found else MOST_CELLS + 1

@@ -113,7 +113,13 @@ def _of_list(
             yield _row(table, places, index, home, data)
 
 
-def _row(table: SheetTable, places: tuple[str, ...], index: int, home: Home, data: Any) -> SheetRow:  # noqa: ANN401 (plain data)
+def _row(
+    table: SheetTable,
+    places: tuple[str, ...],
+    index: int,
+    home: Home,
+    data: Any,  # noqa: ANN401 (plain data)
+) -> SheetRow:
     fields = data if isinstance(data, dict) else {"body": data}
     cells = (*places, *(shown(column, fields) for column in table.columns[table.places :]))
     name = "" if table.name == "participants" else str(fields.get("id", ""))

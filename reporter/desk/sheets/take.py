@@ -58,8 +58,8 @@ class _FileToWrite(NamedTuple):
 def take(root: Path, file: Path, today: date = date.max) -> Taken:
     """Take into the records of a project what was changed in a sheet.
 
-    Answers tell of no day after ``today``. Raises ReporterError, and writes nothing, where the sheet
-    or what it asks for is wrong.
+    Answers tell of no day after ``today``. Raises ReporterError, and writes nothing, where the
+    sheet or what it asks for is wrong.
     """
     contents = load(root)
     if wrong := _errors(sort_problems(contents, None)):
@@ -135,7 +135,7 @@ def _edited(path: Path, edits: Edits) -> _FileToWrite:
         found = _data(path, new)
     except ReporterError as error:  # of a text that no record takes
         raise ReporterError(map(_Places(file).named, error.problems)) from None
-    assert _same(found, wanted), f"an edit of {path} went wrong"  # noqa: S101 (a bug of ours, and nothing is written)
+    assert _same(found, wanted), f"an edit of {path} went wrong"  # noqa: S101 (a bug of ours)
     return file
 
 

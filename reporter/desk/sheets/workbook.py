@@ -115,7 +115,7 @@ def _columns(sheet: WorkbookSheet) -> Iterator[tuple[SheetColumn, list[str]]]:
 
 
 def _width(column: SheetColumn, texts: list[str]) -> int:
-    """Return the width of a column: that of its longest line, between what is too little and too much.
+    """Return the width of a column: that of its longest line, from a least to a greatest width.
 
     Programs for sheets measure it only when somebody asks for it.
     """

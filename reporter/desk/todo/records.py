@@ -77,7 +77,8 @@ def _left(those: Iterable[Loaded]) -> str:
 def untranslated(contents: Contents, library: Library) -> Iterator[Todo]:
     """Yield the names and titles that one of the languages of the project lacks.
 
-    These are the languages of the name of the series; ``not verified`` says that one was looked for.
+    These are the languages of the name of the series; ``not verified`` says that one was looked
+    for.
     """
     languages = tuple(contents.settings.series.root)
     for loaded in contents.records if languages[1:] else ():
