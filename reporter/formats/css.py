@@ -88,7 +88,10 @@ class StyleSheet:
         self.faults += _too_deep(self._tokens)
         if not self.faults:
             for found in _read(self._tokens):
-                (self.addresses if isinstance(found, Address) else self.faults).append(found)  # type: ignore[arg-type]
+                if isinstance(found, Address):
+                    self.addresses.append(found)
+                else:
+                    self.faults.append(found)
             self.faults += _unended(self._tokens, text)
 
     def faces(self) -> list[Face]:

@@ -27,7 +27,8 @@ def fault_of(content: bytes) -> str:
 
     try:
         font = TTFont(BytesIO(content), lazy=True, fontNumber=0)
-        tables = {str(tag): font.reader[tag] for tag in font.reader.keys()}  # noqa: SIM118 (no mapping)
+        names = font.reader.keys()  # the reader is no mapping
+        tables = {str(tag): font.reader[tag] for tag in names}
         return "" if tables.keys() >= set(_NEEDED) else "it is damaged: a table is missing"
     except (*DAMAGED, TTLibError, woff2.brotli.error):
         return "it is damaged and cannot be read"
@@ -138,7 +139,7 @@ def _numbers(content: bytes) -> dict[str, int]:
 
 
 def _numbered(content: bytes) -> Any:  # noqa: ANN401 (as above)
-    """Return a font whose glyphs are called by their numbers: finding out their names takes long."""
+    """Return a font whose glyphs are called by their numbers: finding their names takes long."""
     font = _opened(content)
     font.setGlyphOrder([".notdef", *map("glyph{:05}".format, range(1, font["maxp"].numGlyphs))])
     return font

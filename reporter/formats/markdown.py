@@ -74,7 +74,8 @@ def _readable(line: str) -> str:
 class _Converter(MarkdownConverter):
     """Knows the marks, references and lists of our pages."""
 
-    def convert_span(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as the library calls it)
+    # Its methods have the names and the arguments with which the library calls them.
+    def convert_span(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """Set apart what style alone sets apart: a mark from its word, a note from its text."""
         kinds = set(element.get("class") or ())
         if "mark" in kinds:
@@ -87,12 +88,12 @@ class _Converter(MarkdownConverter):
         follows = element.parent and "official" in (element.parent.get("class") or ())
         return f"{text} / " if follows and element.find_next_sibling("span") else text
 
-    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 (as the library calls it)
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
         """Set a heading of a part of the page as low as the page says."""
         level = int(str(el.get("aria-level") or n))
         return str(super().convert_hN(level, el, text, parent_tags))  # type: ignore[misc]
 
-    def convert_a(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+    def convert_a(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """Keep a link to another page or to a heading; another one inside a page is its text."""
         inside = str(element.get("href") or "").startswith("#")
         if inside and "more" not in (element.get("class") or ()):
@@ -115,20 +116,25 @@ class _Converter(MarkdownConverter):
         pieces[::2] = [escape(piece, parent_tags) for piece in pieces[::2]]
         return "".join(pieces)
 
-    def convert_dt(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+    def convert_dt(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """Begin an item with its name."""
         return f"\n\n**{text.strip()}**\n" if text.strip() else ""
 
-    def convert_dd(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+    def convert_dd(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """Put what belongs to a name below it, an item for each line of it."""
         is_many = len(element.find_all("div", recursive=False)) > 1
         lines = text.strip().split("\n\n") if is_many else [text.strip()]
         return "\n" + "".join(f"- {line.strip()}\n" for line in lines if line.strip())
 
-    def convert_caption(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+    def convert_caption(
+        self,
+        element: Tag,  # noqa: ARG002
+        text: str,
+        parent_tags: set[str],  # noqa: ARG002
+    ) -> str:
         """Put the caption of a table above it."""
         return f"\n\n**{text.strip()}**\n\n"
 
-    def convert_ins(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (as above)
+    def convert_ins(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """Show added words as strong."""
         return f"**{text}**" if text.strip() else text

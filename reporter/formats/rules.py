@@ -39,7 +39,7 @@ DATA = frozenset({"application/ld+json", "application/json"})
 """Types of scripts that are data and no programs."""
 _LINKS = frozenset({"a", "area"})
 _FEED_LINK = {"rel": "alternate", "type": "application/atom+xml", "href": FEED}
-"""All that an element 'link' may be: it tells a reader of feeds where ours is, and loads nothing."""
+"""All that an element 'link' may be: it tells a reader of feeds where ours is; it loads nothing."""
 _LOADING = frozenset({
     "action", "archive", "attributionsrc", "background", "classid", "codebase", "data", "dynsrc",
     "formaction", "href", "icon", "imagesrcset", "longdesc", "lowsrc", "manifest", "ping",

@@ -52,7 +52,7 @@ def make(job: Job, theme: Theme, source: bytes) -> MadeContent:
 
 def _drawn(theme: Theme, page: str, drawing: Drawing) -> Picture | None:
     """Return a drawing as the PDF has it."""
-    from reporter.formats.pdf.pictures import Picture, picture  # noqa: PLC0415 (only where there is one)
+    from reporter.formats.pdf.pictures import Picture, picture  # noqa: PLC0415 (only for these)
 
     if drawing.content:
         return Picture(drawing.content, *drawing.size)

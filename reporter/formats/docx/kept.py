@@ -1,7 +1,7 @@
 """A Word document that somebody kept, read back: as it stands there, whoever has saved it since.
 
-It may come from anywhere. Only text is taken from it, how it is set, and pictures in PNG; what leads
-to something else is not. Of changes that are still marked in it, the later state counts.
+It may come from anywhere. Only text is taken from it, how it is set, and pictures in PNG; what
+leads to something else is not. Of changes that are still marked in it, the later state counts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Two states of a document as one with tracked changes, as in a text that is cleared in Word.
 
-Who accepts all changes has the later one, who rejects all has the earlier one: text, styles, tables.
+Who accepts all changes has the later one, who rejects all has the earlier one: text, styles,
+tables.
 """
 
 from __future__ import annotations

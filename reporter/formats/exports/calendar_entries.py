@@ -77,7 +77,7 @@ def plans_due(context: Context) -> Iterator[CalendarEntry]:
 
 
 def steps_due(context: Context) -> Iterator[CalendarEntry]:
-    """Yield by when each step of page one is to be taken that carries out no promise with a date."""
+    """Yield by when each step of page one is to be taken that carries out no dated promise."""
     for meeting in context.library.every_meeting:
         for step in page_one_texts.holding(context, meeting.next_steps, meeting):
             owned = context.library.statements.get(step.follows or "")

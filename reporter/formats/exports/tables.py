@@ -125,7 +125,7 @@ def _promise(found: LedgerRow, sources: tuple[SourceEntry, ...]) -> Cells:
 
 
 def _matrix(report: MatrixReport) -> Iterator[Cells]:
-    """Yield each cell; then the averages: of a promise, of a party, and of all, without the other."""
+    """Yield each cell; then averages: of a promise, of a party, and of all, without the other."""
     names = {member.id: member.name.text for member in report.members}
     for row in report.commitments:
         for cell in row.cells:

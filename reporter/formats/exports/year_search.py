@@ -19,7 +19,7 @@ HEAD = "// What index.html finds, of one year.\n"
 
 
 def make(job: Job, theme: Theme, _source: bytes) -> MadeContent:
-    """Return the file beside the page of a year: its reports, each with the words it is found by."""
+    """Return the file beside the page of a year: its reports, each with the words that find it."""
     report, words = job.report, language_of(theme, job.language)
     assert isinstance(report, YearReport)  # noqa: S101 (no other kind has this format)
     found = [_piece(entry, words) for group in report.groups for entry in group.entries]

@@ -99,7 +99,7 @@ def _environment(
     return kind(loader, names, partial(typographic, words=words))
 
 
-def _part(theme: Theme, code: str, traced: bool, name: str, report: Report) -> str:  # noqa: FBT001 (given once)
+def _part(theme: Theme, code: str, traced: bool, name: str, report: Report) -> str:  # noqa: FBT001
     """Return what a template prints of a report that is a part of a page."""
     context: TemplateContext = {"report": to_template(report), "name": name}
     return _filled(theme, code, context, traced=traced, frame=PART)

@@ -1,4 +1,4 @@
-"""Several reports on one page: their ids are kept apart, and links between them stay on the page."""
+"""Several reports on one page: their ids are kept apart, and links between them stay on it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ID = re.compile(r'(?<=\sid=")([^"]+)(?=")')
 _NAMING = re.compile(
-    r'(?<=\s)(id|for|headers|aria-labelledby|aria-describedby|data-moves|data-group|data-left-out)="([^"]+)"'
+    r"(?<=\s)(id|for|headers|aria-labelledby|aria-describedby|data-moves|data-group|data-left-out)"
+    r'="([^"]+)"'
 )
 """Attributes that name parts of a page, or groups of them."""
 _LINK = re.compile(r'(?<=\s)href="([^"]*)"')

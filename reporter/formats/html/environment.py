@@ -201,7 +201,13 @@ class Closed(SandboxedEnvironment):
         message = f"{_what(obj)} cannot be called"
         raise SecurityError(message)
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+    def call_binop(
+        self,
+        context: Context,
+        operator: str,
+        left: Any,  # noqa: ANN401
+        right: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
         """Return a power if not too large, a remainder, or a text with its values filled in."""
         if operator == "%" and isinstance(left, str):
             return formatted(left, *(right if isinstance(right, tuple) else (right,)))

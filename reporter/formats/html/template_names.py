@@ -194,7 +194,12 @@ def _filters(words: Language) -> TemplateNames:
 
 def _ranges(numbers: Iterable[int]) -> tuple[str, ...]:
     """Return numbers in order as texts; three or more that follow one another are one."""
-    found = ((f"{run[0]}–{run[-1]}",) if len(run) > 2 else map(str, run) for run in runs(numbers))  # noqa: PLR2004, RUF001 (two are no run; it means "to")
+    found = (
+        (f"{run[0]}–{run[-1]}",)  # noqa: RUF001 (it means "to")
+        if len(run) > 2  # noqa: PLR2004 (two are no run)
+        else map(str, run)
+        for run in runs(numbers)
+    )
     return tuple(chain.from_iterable(found))
 
 

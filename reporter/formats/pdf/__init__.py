@@ -12,7 +12,7 @@ from reporter.problems import Problem, ReporterError
 
 try:
     with known_by_name():
-        import weasyprint  # noqa: F401 (first of all here, so that a missing library is told once and in words)
+        import weasyprint  # noqa: F401 (first of all, so that one message tells what is missing)
 except OSError as error:
     HINT = (
         "Debian or Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "

@@ -116,9 +116,9 @@ def _part(pages: Sequence[Page], element: Any) -> str:  # noqa: ANN401 (an eleme
     return f", in {quoted(''.join(heading.itertext()).strip())}" if heading is not None else ""
 
 
-def _split(context: Any, box: Any, width: float, skip: int | None, *more: Any, **how: Any) -> Any:  # noqa: ANN401
+def _split(context: Any, box: Any, *more: Any, **how: Any) -> Any:  # noqa: ANN401
     """Split a text into what fits on a line and the rest; remember a word broken inside."""
-    found = _SPLIT(context, box, width, skip, *more, **how)
+    found = _SPLIT(context, box, *more, **how)
     part, rest, _ = found
     if part is not None and rest is not None:
         whole = box.text.encode()

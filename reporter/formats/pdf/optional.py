@@ -5,8 +5,8 @@ go together. ``data-group`` names the list that it belongs to. An element that a
 ``data-moves`` is not left out but moved to the beginning of the element with that id, on a later
 page. An element with ``data-left-out`` and ``data-number`` says that this many of that group were
 left out; until then it is hidden, except number 0, which says what never has room. An element with
-``data-while-linked`` goes with the last link to its id, one with ``data-while-filled`` with the last
-entry of the lists and tables that it has.
+``data-while-linked`` goes with the last link to its id, one with ``data-while-filled`` with the
+last entry of the lists and tables that it has.
 """
 
 from __future__ import annotations

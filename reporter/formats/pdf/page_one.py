@@ -183,7 +183,7 @@ def box_of(page: Page) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
     return page._page_box  # noqa: SLF001 (WeasyPrint tells nowhere else where a box lies)
 
 
-def _marked(box: Any, within: Any = None) -> Iterator[tuple[Element, float]]:  # noqa: ANN401 (WeasyPrint has no types)
+def _marked(box: Any, within: Any = None) -> Iterator[tuple[Element, float]]:  # noqa: ANN401
     """Yield each element of a page that a person wrote or that may go, with its height.
 
     The lines of an element are boxes of it, too: they are not counted again.
@@ -217,7 +217,12 @@ def stopping(part: Element | None = None) -> Iterator[None]:
     ends, aims = _names(part)
     whole = weasyprint.layout.make_all_pages
 
-    def page_after_page(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:  # noqa: ANN401
+    def page_after_page(
+        context: Any,  # noqa: ANN401
+        root: Any,  # noqa: ANN401
+        html: Any,  # noqa: ANN401
+        pages: list[Any],
+    ) -> Iterator[Any]:
         done: list[Page] = []
         for page in whole(context, root, html, pages):
             if not done or not done[-1].anchors.keys() & {ends, aims}:

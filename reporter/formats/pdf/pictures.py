@@ -32,7 +32,7 @@ class Picture(NamedTuple):
 
 
 def picture(theme: Theme, page: str, element: str, width: int) -> Picture | None:
-    """Return an element of a page, drawn on a sheet of this width in points; None where it is blank.
+    """Return an element of a page, drawn on a sheet this wide, in points; None where it is blank.
 
     Raises ReporterError where it cannot be drawn.
     """

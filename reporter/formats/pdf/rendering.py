@@ -208,7 +208,7 @@ class RendererLog(logging.Handler):
                 "the page has no title or does not say its language",
                 'add <html lang="en"> and <title>',
             )
-        parts = page_one.parts_of(document.pages[0]._page_box.children[0].element)  # noqa: SLF001 (as above)
+        parts = page_one.parts_of(document.pages[0]._page_box.children[0].element)  # noqa: SLF001
         for overrun in page_one.overruns(document.pages, parts):
             self.complain(*overrun.told())
         for message in faults(document.pages):

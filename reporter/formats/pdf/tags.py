@@ -72,10 +72,10 @@ class MarkedPage(Page):  # type: ignore[misc]
             link for link in page.links if link[0] != "attachment" and link[3].element_tag == "a"
         ]
 
-    def paint(self, stream: Any, scale: float = 1) -> None:  # noqa: ANN401 (WeasyPrint has no types)
+    def paint(self, stream: Any, scale: float = 1) -> None:  # noqa: ANN401 (it has no types)
         """Draw the page, each piece of text and each picture marked with a number."""
         self._marks: dict[boxes.Box, dict[str, int]] = {}
-        stream._tags = self._marks  # noqa: SLF001 (where WeasyPrint writes them down if there is a place)
+        stream._tags = self._marks  # noqa: SLF001 (where WeasyPrint writes them if it has a place)
         super().paint(stream, scale)
         complete(stream._fonts.values())  # noqa: SLF001 (as above)
         self._content: list[Any] = stream.stream
