@@ -124,11 +124,11 @@ class Language:
 
     @property
     def infinitive(self) -> str:
-        """What stands before a verb that follows another one; nothing where there is no such word."""
+        """What stands before a verb that follows another one; nothing where no word does."""
         return str(self.words.get("infinitive", ""))
 
     def deed(self, text: str) -> str:
-        """Return what follows a verb as what is to be done: ``Ring again`` for ``to ring again``."""
+        """Return what follows a verb as something to do: ``Ring again`` for ``to ring again``."""
         found = text.removeprefix(self.infinitive)
         return text if found == text else self.capital(found)
 
@@ -421,5 +421,5 @@ def region_tag(code: str) -> str:
     """Return the tag of a language with the region it is most likely of: ``ja-JP`` for ``ja``."""
     key = code.replace("-", "_")
     language, *others = str(get_global("likely_subtags").get(key, key)).split("_")
-    region = [part for part in others if len(part) == 2 or part.isdecimal()]  # noqa: PLR2004 (letters)
+    region = [one for one in others if len(one) == 2 or one.isdecimal()]  # noqa: PLR2004 (letters)
     return "-".join([language, *region[-1:]])

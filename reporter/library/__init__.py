@@ -85,7 +85,7 @@ class Library:
     series: str = ""
     """The id of the one series that it holds; nothing of the project's own."""
     own: bool = False
-    """Whether there are files of meetings beside the folders of series, such as could not be read."""
+    """Whether there are files of meetings beside the folders of series, even if unreadable."""
     whole: Library | None = field(default=None, compare=False, repr=False)
     """The library of which it is a part."""
 
@@ -143,7 +143,7 @@ class Library:
 
     @cached_property
     def has_own(self) -> bool:
-        """Whether the project has a series of its own: with meetings beside the folders of others."""
+        """Whether the project has a series of its own: meetings beside the folders of others."""
         every = (*self.records, *self.written)
         return self.own or any(isinstance(one, Meeting) and not one.series for one in every)
 

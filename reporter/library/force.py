@@ -1,4 +1,4 @@
-"""For whom an agreement is in force, and since when: what follows from acts, by the agreement's rule.
+"""For whom an agreement is in force, and since when: what follows from acts, by its own rule.
 
 Acts are given as far as they are known; a day that follows from them may lie ahead.
 """

@@ -108,7 +108,7 @@ def _without(record: R, there: _There) -> R | None:
     return _with(record, found)
 
 
-def _left(name: str, value: Any, refers: Refers | None, there: _There) -> Any:  # noqa: ANN401 (as above)
+def _left(name: str, value: Any, refers: Refers | None, there: _There) -> Any:  # noqa: ANN401
     """Return what is left of a value; None where it is gone, or cannot be without what is."""
     if isinstance(value, Record):
         return _without(value, there)

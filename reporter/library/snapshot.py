@@ -314,7 +314,8 @@ class Snapshot:
 def _together(own: tuple[tuple[str, Standing], ...]) -> Standing:
     """Return where a promise stands whose owners stand differently: as the worst of them does.
 
-    It comes with the newest evidence on those who stand so; it was met when the last of them met it.
+    It comes with the newest evidence on those who stand so; it was met when the last of them met
+    it.
     """
     every = [standing for _, standing in own]
     status = min((standing.status for standing in every), key=WORST_FIRST.index)

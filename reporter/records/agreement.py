@@ -233,8 +233,8 @@ class Agreement(Record):
     depositary: Many[PartyId] = ()
     """Who keeps the signed text, and receives the instruments; of some treaties several do."""
     acts: tuple[Act, ...] = ()
-    """Signatures, ratifications, provisional application, reservations and withdrawals of its parties, oldest first: of all
-    of them, or none."""
+    """Signatures, ratifications, provisional application, reservations and withdrawals of its
+    parties, oldest first: of all of them, or none."""
     content: tuple[Sourced, ...] = ()
     """What it provides."""
     undertakings: tuple[Statement, ...] = ()

@@ -259,7 +259,8 @@ class _Kept(Loaded):
 def _folder() -> Path:
     """Return the user's folder for caches, as systems agree on it."""
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    home = os.path.expanduser("~") if os.environ.get("HOME") != "" else ""  # noqa: PTH111 (there may be none)
+    is_known = os.environ.get("HOME") != ""
+    home = os.path.expanduser("~") if is_known else ""  # noqa: PTH111 (there may be none)
     return (named if named.is_absolute() else Path(home, ".cache")) / "reporter"
 
 

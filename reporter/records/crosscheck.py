@@ -267,7 +267,7 @@ class _Known:
                 yield loaded.problem(place, f"there is no {what} '{name}'", hint)
 
     def _in_series(self, name: str) -> str:
-        """Return how a meeting is named that has only its number, where there are several series."""
+        """Return how a meeting is named that has but its number, where there are several series."""
         found = [f"{series}/{name}" for series in self.sides]
         there = [one for one in found if one in self.ids["meeting"]]
         return f"say of which series: {', '.join(there)}" if there else ""
@@ -282,7 +282,10 @@ class _Known:
         """Return which sides there are, where one may be named: 'both' is no id."""
         if "side" not in kinds:
             return ""
-        return f"the sides are: {', '.join(sorted(self.ids['side']))}; or name a body that is on record"
+        return (
+            f"the sides are: {', '.join(sorted(self.ids['side']))}; "
+            "or name a body that is on record"
+        )
 
     def _uncited(self, loaded: Loaded) -> Iterator[Problem]:
         for where, (name, paragraph, _) in citations(loaded.record):

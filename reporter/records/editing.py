@@ -239,7 +239,7 @@ class _Editor:
                 break
             way = way[:-1]
         span, parent = self.root.at(way), self.root.at(way[:-1])
-        assert span is not None and parent is not None and span.key  # noqa: PT018, S101 (it is there)
+        assert span is not None and parent is not None and span.key  # noqa: PT018, S101 (it is so)
         self._check_no_comment(change, span)
         if "#" in self.text[span.key[1] : span.start]:
             raise CannotEditError(change, span.key[0])

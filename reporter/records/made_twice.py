@@ -189,7 +189,7 @@ def against_precedence(loaded: Loaded) -> Iterator[Problem]:
 def _contradicted(
     due: When | None, history: Iterable[tuple[int, Entry]]
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield what is wrong in the lines of a history, each with its number, that tell of one owner."""
+    """Yield what is wrong in the lines of a history that tell of one owner, with their numbers."""
     is_known, missed = True, False  # whether the day by which it is to be done is on record
     for index, entry in history:
         when = entry.when

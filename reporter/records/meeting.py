@@ -434,7 +434,7 @@ class Meeting(Record):
         return self.evidence == "announced"
 
     def is_over(self, day: dt.date) -> bool:
-        """Return whether it is over on a day: what was only announced is to come until that ends."""
+        """Return whether it is over on a day: what was only announced is to come until it ends."""
         return self.date.last < day if self.is_announced else self.date.known_on(day)
 
     @property

@@ -354,7 +354,8 @@ class Project(Record):
     researched_until: When
     """The last day for which evidence was sought. A due date after it is never called overdue."""
     scores: Scores = SCORES
-    """What each status counts in the averages of '--matrix'; one that is left out does not count."""
+    """What each status counts in the averages of '--matrix'; one that is left out does not
+    count."""
     not_verified: tuple[str, ...] = ()
 
     @model_validator(mode="after")

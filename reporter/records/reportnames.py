@@ -1,4 +1,4 @@
-"""The names of reports, as a record may write them: as ``reporter list`` does, or as one asks for one."""
+"""The names of reports in a record: as ``reporter list`` writes them, or as one asks for one."""
 
 from __future__ import annotations
 

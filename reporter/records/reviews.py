@@ -1,8 +1,8 @@
 """Four eyes: what was reviewed, and whether it still says what it said then.
 
-A review is of a record, of a statement or forecast in it, or of a line of a history, each by itself:
-what stands inside of one and can be reviewed has a review of its own. Its digest is over the values,
-in a form in which neither the order of keys nor blanks, comments or defaults matter.
+A review is of a record, of a statement or forecast in it, or of a line of a history, each by
+itself: what stands inside of one and can be reviewed has a review of its own. Its digest is over
+the values, in a form in which neither the order of keys nor blanks, comments or defaults matter.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class Bodies:
     """The names of all bodies, each with its id."""
 
     def side_of(self, name: str) -> str | None:
-        """Return the side of a body, by its id, or by an abbreviation or a name that one body has."""
+        """Return the side of a body by its id, or an abbreviation or name that one body has."""
         ids = [name] if name in self.ids else self.called(name, None) or self.with_name(name)
         return self._sides.get(ids[0]) if len(ids) == 1 else None
 
@@ -154,7 +154,7 @@ def takes_default(model: type[Record], name: str) -> bool:
 
 
 def is_handed_on(model: type[Record], name: str) -> bool:
-    """Return whether a field of a part holds for the parts in it, too: a co-chair's for its head."""
+    """Return whether a field of a part holds for its own parts, too: a co-chair's for its head."""
     return model is Cochair and name in {"source", "organisation"}
 
 
@@ -266,7 +266,7 @@ class _RecordWriter:
         return {name: (part[name], self.filled.get(each, each)) for name, each in ways.items()}
 
     def _side(self, part: dict[str, Plain], way: Path_) -> tuple[str, Path_] | None:
-        """Return the side of the body that has the chair, or of the first of a list that has one."""
+        """Return the side of the body that has the chair, or of the first of a list with one."""
         bodies = part.get("bodies")
         named = [(part.get("organisation"), "organisation")]
         named += [

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 UNCHANGED = "still as 'reporter new' wrote it"
 NOT_DESCRIBED = "Not yet described."
 _HINT = "say what its document says, or delete {}: nothing is printed of it until then"
-# What is written of a meeting, a programme and a visit; whatever else stands in one, somebody added.
+# What is written of a meeting, a programme and a visit; whatever else stands in one, somebody
+# added.
 _WRITTEN = {
     Meeting: frozenset({"number", "title", "date", "place", "evidence", "statements"}),
     Programme: frozenset({"id", "name", "lead", "tracks"}),
