@@ -207,7 +207,8 @@ def _walk(path: Path, flags: int, within: Path) -> int:
     begin = "" if within == Path() else f"{within}{os.sep}"
     if str(path).startswith(begin):
         with suppress(OSError, ValueError):  # a link on the way, or not there
-            return _steps(path, str(path)[len(begin) :].split(os.sep), flags, within)  # noqa: PTH206 (quicker)
+            parts = str(path)[len(begin) :].split(os.sep)  # noqa: PTH206 (quicker)
+            return _steps(path, parts, flags, within)
     home, real = os.path.realpath(within), os.path.realpath(path)
     if os.path.commonpath((home, real)) != home:
         if not stat.S_ISDIR(mode := Path(real).stat().st_mode):

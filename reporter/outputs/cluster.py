@@ -73,7 +73,7 @@ class Remote:
 
     def make(self, job: bytes) -> bytes:
         """Return what became of a job."""
-        ((_, result),) = self._pool.map(*pickle.loads(job))  # noqa: S301 (a build runs what it likes)
+        ((_, result),) = self._pool.map(*pickle.loads(job))  # noqa: S301 (it runs what it likes)
         return written(result)
 
 

@@ -152,11 +152,12 @@ def _versions(packages: Iterable[str]) -> str:
 def _records(folder: Path, depth: int = DEPTH) -> Iterator[tuple[str, Path]]:
     """Yield all that a reader of records may see, folders too: a strange one is a problem.
 
-    Records lie in the folder and in those of their kinds, or of a series, no deeper; links are followed no further,
-    since they may lead round in circles.
+    Records lie in the folder and in those of their kinds, or of a series, no deeper; links are
+    followed no further, since they may lead round in circles.
     """
     try:
-        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208 (names are all that is needed)
+        every = os.listdir(folder)  # noqa: PTH208 (as above)
+        names = sorted(name for name in every if not name.startswith("."))
     except OSError:  # no folder, or none that may be read
         return
     for name in names:

@@ -110,8 +110,8 @@ def write_all(files: Mapping[Path, tuple[bytes | None, bytes]], within: Path | N
     """Write several files, all of them or none: what each holds now, and what it is to hold.
 
     Where they lie ``within`` a folder, it is so even if the process ends between two of them: see
-    ``journal``. Where a link stands, what it leads to is written. Raises ReporterError where that fails, or
-    where a file no longer holds what it did.
+    ``journal``. Where a link stands, what it leads to is written. Raises ReporterError where that
+    fails, or where a file no longer holds what it did.
     """
     with ExitStack() as stack:
         staged: list[tuple[Path, str, bytes | None]] = []
@@ -129,7 +129,7 @@ def write_all(files: Mapping[Path, tuple[bytes | None, bytes]], within: Path | N
 
 
 def _move_all(staged: list[tuple[Path, str, bytes | None]]) -> None:
-    """Put each file into its place; where one cannot be, or it is stopped, put back those before."""
+    """Put each file into its place; where one cannot be, or it is stopped, restore those before."""
     done: list[tuple[Path, bytes | None]] = []
     try:
         for path, name, before in staged:

@@ -1,8 +1,8 @@
 """What is to be finished where several files are written as one, and the process ends between two.
 
-All of them stand ready beside those that they replace before the first is moved; a journal then says
-which. Whoever reads the files next moves the others. A journal that is not whole was written before
-the first was moved: the old files count.
+All of them stand ready beside those that they replace before the first is moved; a journal then
+says which. Whoever reads the files next moves the others. A journal that is not whole was written
+before the first was moved: the old files count.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
     def step(name: str, done: int, total: int) -> None:
         nonlocal shown
         if shown is None:
-            from rich.console import Console  # noqa: PLC0415 (only where there is something to show)
+            from rich.console import Console  # noqa: PLC0415 (only where something is to show)
             from rich.progress import Progress as Bar  # noqa: PLC0415 (as above)
 
             shown = Bar(console=Console(stderr=True), auto_refresh=False, transient=True)

@@ -1,1 +1,1 @@
-"""Documents as texts: their words, sentences and fingerprints, and what of the records they hold."""
+"""Documents as texts: their words, sentences and fingerprints; what of the records they hold."""

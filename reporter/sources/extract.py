@@ -50,7 +50,9 @@ _BLOCKS = (
 )
 _TEXT = "word/document.xml"  # of a Word file
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NUMBERED = re.compile(r"(?:\d{1,3}[.)]|[(（]\d{1,3}[)）]|[•●○◯■◆・*-])\s*\S")  # noqa: RUF001 (as texts have them)
+_NUMBERED = re.compile(
+    r"(?:\d{1,3}[.)]|[(（]\d{1,3}[)）]|[•●○◯■◆・*-])\s*\S"  # noqa: RUF001 (as texts have them)
+)
 _ENDS = re.compile(r"[.!?:;。！？]['\"’”)\]」』）]*$")  # noqa: RUF001 (as texts have them)
 
 

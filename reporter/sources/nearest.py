@@ -1,4 +1,4 @@
-"""The passage nearest to a quotation, where somebody keeps the texts themselves: ``texts/ID.txt``."""
+"""The passage nearest to a quotation, where somebody keeps the texts: ``texts/ID.txt``."""
 
 from __future__ import annotations
 

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 AHEAD = 100  # signs that are looked at around the end of a sentence
 _CLOSING = "\"'\u2019\u201d\u00bb)\\]"
-_END = re.compile(rf"[.!?\u2026][{_CLOSING}]*(?:\[\d+\])?\s+|[。！？][」』）\u201d]*\s*")  # noqa: RUF001 (wide marks)
+_END = re.compile(
+    rf"[.!?\u2026][{_CLOSING}]*(?:\[\d+\])?\s+"
+    r"|[。！？][」』）\u201d]*\s*"  # noqa: RUF001 (wide marks)
+)
 _OPENING = "\"'\u2018\u201c\u00ab(["
 _INITIALS = re.compile(r"(?:\b\w\.)+$")
 _DASHES = tuple("-\u2013\u2014")
