@@ -241,7 +241,7 @@ class Heading(View):
     pair: tuple[Heading, ...] = ()
     """Of a comparison of meetings that their numbers do not name: the two."""
     name: Label | None = None
-    """What the record is called that it is about; of what is of one of several series, the series."""
+    """What the record is called that it is about; of what one of several series has, the series."""
 
 
 class Masthead(View):
@@ -347,7 +347,8 @@ class Views(NamedTuple):
     records: Callable[[Library, tuple[Any, ...], date], tuple[str, ...] | None] = (
         lambda _library, _arguments, _day: None
     )
-    """The ids of the records without which it cannot be; None: all, and an error in any stops it."""
+    """The ids of the records without which it cannot be; None: all, and an error in any stops
+    it."""
     every: Callable[[Snapshot], Iterable[tuple[Argument, ...]]] = lambda _snapshot: ()
     """The arguments of each report of a full build on the day: none, unless a kind says so."""
     instead: Callable[[Library, tuple[Any, ...], date], str | None] = (

@@ -1,4 +1,4 @@
-"""The parties to an agreement: who signed it, is bound by it, withdrew, and with which reservations."""
+"""The parties to an agreement: who signed, is bound or withdrew, and with which reservations."""
 
 from __future__ import annotations
 

@@ -149,7 +149,8 @@ def agreement_heading(library: Library, agreement: Agreement) -> Heading:
 
 SIGNED = frozenset({"signed", "exchanged"})  # acts of persons, whose names are looked for
 MOST_BESIDE = 24  # parties and signatories that fit beside the text
-# The fields whose sources the page cites, beside those of what was taken on and of what is tied to it.
+# The fields whose sources the page cites, beside those of what was taken on and of what is tied
+# to it.
 PRINTED = (
     *("summary", "content", "later", "signature", "force", "relations"),
     *("disagreements", "commentary", "corrections", "participation"),

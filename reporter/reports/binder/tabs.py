@@ -23,7 +23,7 @@ OTHER_EDITION = f"{OTHER_BINDER}, or mark the visit 'internal: true'"
 
 
 def choice_of(tab: Tab) -> Choice:
-    """Return the choice of the report behind a tab; a record names no report that there cannot be."""
+    """Return the choice of the report behind a tab; a record names no report that cannot be."""
     found = Choice.named(tab.report)
     if found is None:
         message = f"{tab.report} was read as the name of a report"

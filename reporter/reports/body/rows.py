@@ -94,7 +94,7 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[MeetingAttend
 def _seats(
     library: Library, meeting: Meeting, names: tuple[str, ...]
 ) -> Iterator[tuple[Seat, Sources]]:
-    """Yield at which seats the body was, and the sources of its list; without a side: beside all."""
+    """Yield each seat of the body, and the sources of its list; without a side: beside all."""
     sides = {library.organisations[name].side for name in names}
     for side in sides - {None}:
         found = roll(library, meeting, str(side))
@@ -114,7 +114,7 @@ def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> tuple[P
     return promised(context, (owned for owned in every if _concerns(owned, names, owed)))
 
 
-def _concerns(owned: Owned, names: tuple[str, ...], owed: bool) -> bool:  # noqa: FBT001 (which of two)
+def _concerns(owned: Owned, names: tuple[str, ...], owed: bool) -> bool:  # noqa: FBT001 (which)
     owes = not {*names}.isdisjoint(owned.statement.by)
     return not owes and not {*names}.isdisjoint(owned.statement.about) if owed else owes
 

@@ -69,7 +69,7 @@ def shortened(item: Agreed) -> Agreed:
 
 
 def few(who: Who) -> Who:
-    """Return those who owe something with at most two names, none of them long, and how many more."""
+    """Return those who owe something by at most two short names, and how many more there are."""
     if who.everyone:
         return who
     names = tuple(

@@ -144,7 +144,12 @@ def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
     )
 
 
-def _pair(before: Seat | None, after: Seat | None, other: Roll, is_counted: bool) -> Pair:  # noqa: FBT001 (a plain answer)
+def _pair(
+    before: Seat | None,
+    after: Seat | None,
+    other: Roll,
+    is_counted: bool,  # noqa: FBT001 (a plain answer)
+) -> Pair:
     """Return a body at two meetings; ``other`` is the roll of the one it missed, if any."""
     if before and after and "announced" in {before.role, after.role} and before.body == after.body:
         return Pair(before, after, "cannot be told")
@@ -199,7 +204,7 @@ def newcomers(
 
 
 def _unread(library: Library, meeting: Meeting, side: str) -> tuple[MeetingKey, ...]:
-    """Return the meetings of a kind before one whose participants for ``side`` are not all known."""
+    """Return the earlier meetings of a kind whose participants for ``side`` are not all known."""
 
     def find() -> dict[MeetingKey, tuple[MeetingKey, ...]]:
         found: dict[MeetingKey, tuple[MeetingKey, ...]] = {}

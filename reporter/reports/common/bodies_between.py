@@ -31,7 +31,7 @@ class Moved(View):
     first: bool = False
     """Of a body: whether it took part for the first time."""
     former: Label | None = None
-    """Of a body that was renamed: its name at the earlier meeting; of one made of several, theirs."""
+    """Of a body that was renamed: its name at the earlier meeting; if made of several, theirs."""
     reorganised: bool = False
     """Of a body that was renamed: whether it was made of several, or of a part of one."""
     since: When | None = None

@@ -49,7 +49,8 @@ class Context:
     asked: bool = False
     """Whether the day was asked for."""
     by_name: bool = False
-    """Whether all sides are named, since ``Both`` might be read as others than those of a series."""
+    """Whether all sides are named, since ``Both`` might be read as others than those of a
+    series."""
 
     @classmethod
     def on(cls, library: Library, day: date, words: Language, *, asked: bool = False) -> Context:
@@ -65,7 +66,7 @@ class Context:
         return Context.on(self.library, day, self.words, asked=self.asked)
 
     def of_part(self, series: str | None) -> Context:
-        """Return a context of one series alone, or of all, in which nothing has been seen or cited yet."""
+        """Return a context of one series, or of all, in which nothing was seen or cited yet."""
         part = self.library.part(series)
         if part is self.library:
             return self
@@ -89,7 +90,7 @@ class Context:
         return Snapshot(part, self.snapshot.day, within=self.snapshot)
 
     def unknown(self, name: str, first: When | None) -> ReporterError:
-        """Return the error that nothing was known of ``name`` on the day; ``first`` is on record."""
+        """Return the error that nothing was known of ``name`` on the day; ``first`` is known."""
         message = f"nothing was known of '{name}' on {self.snapshot.day}"
         known = f"the first that is on record is of {first}: " if first else ""
         return ReporterError([Problem(None, message, f"{known}choose a later day with --as-of")])

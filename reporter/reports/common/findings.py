@@ -1,4 +1,4 @@
-"""For other programs: all that was found of a statement or a plan, of which a page shows the newest."""
+"""For other programs: all that was found of a statement or a plan; a page shows the newest."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def open_gap(context: Context, page: Meeting | None = None) -> Gap | None:
 
 
 def up_to(library: Library, *keys: MeetingKey) -> tuple[str, ...]:
-    """Return the ids of the meetings up to the last of some, and those of which none has a record."""
+    """Return the ids of the meetings up to the last of some, also of those without a record."""
     numbers = [key for key in keys if isinstance(key, int)]
     counted = [
         meeting_id(number, library.series) for number in range(1, max(numbers, default=0) + 1)

@@ -213,8 +213,9 @@ def taken_up_again(context: Context, among: Iterable[Owned] | None = None) -> di
     """Return, by statement id, the ids of the meetings held at which it was taken up again.
 
     It was if evidence in its history that does not meet it is about that meeting, or if a statement
-    of that meeting repeats it; what repeats a repetition repeats the first one too. It is not enough that a meeting
-    speaks of the same subject. With ``among``, only these statements are looked at.
+    of that meeting repeats it; what repeats a repetition repeats the first one too. It is not
+    enough that a meeting speaks of the same subject. With ``among``, only these statements are
+    looked at.
     """
     library = context.library
     held = {
@@ -287,7 +288,7 @@ def _is_left(context: Context, owned: Owned, missed: bool) -> bool:  # noqa: FBT
 
 
 def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, int, bool, date]:
-    """Order by what is late, open, done, without a status; what nobody checked; due date; status; age.
+    """Order by late, open, done or without a status; what nobody checked; due date; status; age.
 
     Of the same age, what was said at meetings comes before agreements.
     """

@@ -1,4 +1,4 @@
-"""The meetings of a series in order: when, where, who chaired or led, how long after the last one."""
+"""The meetings of a series in order: when, where, who chaired or led, how long after the last."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def meeting_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[Meeting
 
 
 def letters(meetings: Sequence[Meeting]) -> dict[str, str]:
-    """Return a letter for each meeting that its number does not name, by its id: a to z, aa to zz."""
+    """Return a letter for each meeting that no number names, by its id: a to z, aa to zz."""
     found: dict[str, str] = {}
     for meeting in meetings:
         if not has_ordinal(meeting):

@@ -49,7 +49,7 @@ class Column(View):
 
 
 def who_met(context: Context, meeting: Meeting) -> tuple[Column, ...]:
-    """Return a column for each side that chaired or whose head is known; the last one counts more."""
+    """Return a column for each side that chaired or has a known head; the last counts more."""
     sides = list(dict.fromkeys(chair.side for chair in meeting.cochairs))
     own = tuple(_chairs(context, meeting, side) for side in sides[:MOST_SIDES])
     others = tuple(_chair(context, post.organisation, post) for post in meeting.chaired_by)

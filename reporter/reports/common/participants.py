@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 Way = Literal["chair", "chairs", "heads", "either"]
-"""One has the chair, several have it, nobody has it and the sides are led, or now this, now that."""
+"""One has the chair, several have it, none has it and the sides are led, or now this, now that."""
 _CALLED = {"chair": "chairs_alone", "chairs": "chairs", "heads": "heads_of"}
 _ANNOUNCED = {
     "chair": "chairs_announced_alone",

@@ -24,7 +24,7 @@ class PlanRow(View):
     due: When
     due_words: str | None = None
     is_quoted: bool = False
-    """Whether a document in the language of the records has these words, and not its translation."""
+    """Whether a document in the language of the records has these words, not its translation."""
     refs: Refs
     weak: bool = False
 

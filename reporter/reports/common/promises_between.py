@@ -1,4 +1,4 @@
-"""What became of one meeting's promises by another: new, taken up again, met, missed, not checked."""
+"""What became of one meeting's promises by another: new, taken up again, met, missed, unchecked."""
 
 from __future__ import annotations
 

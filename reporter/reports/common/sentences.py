@@ -30,7 +30,7 @@ _ENDED = re.compile(r"[.\u2026!?\u3002\uff01\uff1f]['\"\u2019\u201d\u300d)]*$")
 
 
 def standings(counts: Iterable[Count], words: Language, *, alone: bool = False) -> str:
-    """Return ``one is met and two are in progress``, and of several that stand alike ``all are met``.
+    """Return ``one is met and two are in progress``; of several that stand alike ``all are met``.
 
     That says how many only beside their number: ``alone``, it is given.
     """
@@ -86,7 +86,7 @@ def report_on(library: Library, named: str) -> str:
 
 
 def corrected(item: Correction, words: Language) -> tuple[str, str]:
-    """Return since when a page said something wrong and who found it; and what, and what is right."""
+    """Return since when a page was wrong and who found it; and what it said, and what is right."""
     since, on = words.when(item.since), words.when(item.on)
     head = words.say("correction_head", since=since, who=item.found_by, on=on)
     said, right = sentence(item.said, words), sentence(item.right, words)
@@ -137,7 +137,7 @@ def due(item: Followed | FollowedStatement, words: Language) -> str:
 
 
 def ordinals(found: Iterable[Meeting], words: Language) -> str:
-    """Return ``first, second and fifth``; one without a number by its name, after others with 'the'."""
+    """Return ``first, second and fifth``; one without a number by name, after others with 'the'."""
     told = [
         words.ordinal(one.number or 0) if has_ordinal(one) else (the if place else name)(one, words)
         for place, one in enumerate(found)
@@ -146,7 +146,7 @@ def ordinals(found: Iterable[Meeting], words: Language) -> str:
 
 
 def told_meetings(library: Library, found: Iterable[Meeting], words: Language) -> str:
-    """Return ``meetings 1 and 5``; of several series ``meetings 1 (River Talks) and 3 (Trade Talks)``."""
+    """Return ``meetings 1 and 5``; of several series ``meetings 1 (Rivers) and 3 (Trade)``."""
     found = tuple(found)
     series: dict[str, list[Meeting]] = {}
     for meeting in found:
@@ -178,7 +178,7 @@ def _few(meetings: list[Meeting], words: Language) -> str:
 
 
 def unread(library: Library, held: Iterable[Meeting], words: Language) -> str:
-    """Return which of the statements of meetings held are here only in part; nothing where none is."""
+    """Return which of the meetings held have statements here only in part; nothing if none has."""
     found = [meeting for meeting in held if not meeting.statements.complete]
     told = told_meetings(library, found, words)
     return words.say("ledger_unread", n=len(found), meetings=told) if found else ""

@@ -28,7 +28,7 @@ class Spoken:
         }
 
     def opened(self) -> Group:
-        """Return the subjects of no meeting before the later one; none where that cannot be told."""
+        """Return the subjects of no meeting before the later one; none where it cannot be told."""
         return self._group([name for name in self._came() if name not in self.once])
 
     def returned(self) -> Group:

@@ -126,7 +126,7 @@ def area_tables(context: Context, before: Meeting, meeting: Meeting) -> tuple[Ar
     return tuple(tables)
 
 
-def _spoken(found: bool, meeting: Meeting) -> bool | None:  # noqa: FBT001 (what is asked is a yes or no)
+def _spoken(found: bool, meeting: Meeting) -> bool | None:  # noqa: FBT001 (yes or no is asked)
     if found:
         return True
     return False if meeting.statements.complete else None

@@ -58,7 +58,7 @@ def _of(context: Context, owned: Owned, owners: frozenset[str]) -> tuple[Standin
 
 
 def owners_of(library: Library, name: str) -> frozenset[str]:
-    """Return under which ids a side or a body owes: with its bodies, with those before and after."""
+    """Return under which ids a side or a body owes: with its bodies, or those before and after."""
     if name in library.sides:
         bodies = (body.id for body in library.organisations.values() if body.side == name)
         return frozenset((name, *bodies))

@@ -104,7 +104,7 @@ class LedgerReport(WithFurther):
     note: str
     """What the bottom line has no room for."""
     unread: tuple[int | str, ...]
-    """Those of them whose statement is here only in part: numbers; ids where there are several series."""
+    """Those whose statement is here only in part: numbers; ids where there are several series."""
     agreements: int
     """How many agreements hold a promise."""
     dated: int

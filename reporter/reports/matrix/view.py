@@ -1,4 +1,4 @@
-"""Who kept what: each promise of an agreement or a meeting, or one promise, by party, with averages.
+"""Who kept what: each promise of an agreement or meeting, or one promise, by party, with averages.
 
 Of few parties each has a column; of many each has a row, and promises have numbers.
 """
@@ -107,7 +107,7 @@ class MatrixReport(Report):
     """All that a matrix of promises by party prints."""
 
     bottom_line: str
-    """How many promises of how many there are, how they stand, and the average: 45 words at most."""
+    """How many promises of how many there are, how they stand and the average: 45 words at most."""
     layout: Literal["one", "few", "many"]
     """Whether it is about one promise; else of how many parties."""
     made: RelatedRow

@@ -54,7 +54,7 @@ class StatusRow(Anchored):
     apart: str = ""
     """How those who owe it differ; nothing where they do not."""
     notes: tuple[str, ...]
-    """Our inference; since when it is overdue, or nobody has looked; that nothing newer was found."""
+    """Our inference; since when it is overdue or nobody looked; that nothing newer was found."""
     news: Line | None
     looked: Line | None = None
     """Where nothing is on record: what somebody looked for last, and did not find."""

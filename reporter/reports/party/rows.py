@@ -1,4 +1,4 @@
-"""The rows of the briefing on a party: what comes next, who spoke for it, what is agreed with it."""
+"""The rows of the briefing on a party: what is next, who spoke for it, what is agreed with it."""
 
 from __future__ import annotations
 

@@ -70,8 +70,8 @@ def party_report(context: Context, name: str) -> PartyReport:
     """Return the view of a party in this context.
 
     Its page has no room for what was heard of each promise last: the sources of that, and of
-    agreements, come after those that it cites. Raises ReporterError where nothing was known of the party on the day, or
-    where it is our own side.
+    agreements, come after those that it cites. Raises ReporterError where nothing was known of the
+    party on the day, or where it is our own side.
     """
     return printed_first(context, lambda found: _report(found, name), _printed)
 

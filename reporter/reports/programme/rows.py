@@ -36,7 +36,7 @@ class Planned(View):
 
     name: str
     state: str
-    """What became of the plan, in a clause: done, ahead, how much later than the first plan on record."""
+    """What became of the plan in a clause: done, ahead, how much after the first plan on record."""
     strong: bool
     """Whether it is later than it was planned, or came to nothing."""
     first: PlannedDate | None
@@ -104,7 +104,7 @@ def _ahead(context: Context, plan: PlanRow) -> str:
 
 
 def _halt(track: TrackRow) -> When | None:
-    """Return since when it is postponed without a new date; not where a weak source alone says so."""
+    """Return since when it is postponed without a new date; not if a weak source alone says so."""
     halts = [line for line in track.postponed if line.date and not line.weak]
     if track.outcome or not halts or (halt := halts[-1].date) is None:
         return None

@@ -69,7 +69,7 @@ def promises_sentence(promises: Sequence[Count], overdue: int, words: Language) 
 def announced_sentences(
     announced: Sequence[Meeting], known: Sequence[Meeting], words: Language
 ) -> Iterator[str]:
-    """Yield which meetings were only announced; of those known to have been held, in one sentence."""
+    """Yield which meetings were only announced; those known to have been held in one sentence."""
     if held := [meeting for meeting in announced if meeting in known]:
         yield words.say("series_announced", list=ordinals(held, words))
     for meeting in announced:

@@ -123,7 +123,8 @@ class SeriesReport(Report):
     sides: tuple[Label, ...]
     meetings: tuple[MeetingRow, ...]
     same_kind: str = Field(exclude=True)
-    """What all meetings are called alike, where no number tells them apart and there are several."""
+    """What all meetings are called alike, where no number tells them apart and there are
+    several."""
     announced_only: tuple[MeetingKey, ...]
     """Meetings of which nothing but an announcement is known."""
     hosts: tuple[Hosted, ...]

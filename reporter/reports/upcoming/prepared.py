@@ -1,4 +1,4 @@
-"""What an office prepared: the day, the points, answers, sensitivities, logistics, and who wrote it.
+"""What an office prepared: the day, points, answers, sensitivities, logistics, and who wrote it.
 
 It stands in the records of the meeting and of persons; the public edition has none of it.
 """
