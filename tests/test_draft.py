@@ -733,7 +733,10 @@ def test_paragraphs_can_be_named(project: Path) -> None:
 
 def test_japanese(project: Path) -> None:
     """Paragraphs, verbs and whose they are; the verbs in the language of the records."""
-    text = "双方は、計画について意見交換を行った。\n\n双方は、進展を歓迎し、協力を深めることで一致した。\n"
+    text = (
+        "双方は、計画について意見交換を行った。\n\n"
+        "双方は、進展を歓迎し、協力を深めることで一致した。\n"
+    )
     titled = f"第3回会合の結果概要\n\n{text}"
     assert "kind: outline" in drafted(project, titled, language="ja")
     assert statements(project, text, language="ja") == [

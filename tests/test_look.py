@@ -393,7 +393,10 @@ def test_headings_are_told_without_their_markup() -> None:
         ),
         (
             "<p>Named 「日・米協定」, since 第8回会合.</p>",
-            '<p>Named <span lang="ja">「日・米協定」</span>, since <span lang="ja">第8回会合</span>.</p>',
+            (
+                '<p>Named <span lang="ja">「日・米協定」</span>, '
+                'since <span lang="ja">第8回会合</span>.</p>'
+            ),
         ),
         (
             '<p><span lang="ja">内閣府 と <b>国</b></span> 省</p>',
