@@ -128,7 +128,8 @@ def noticing(read: dict[type[Record], set[str]]) -> Callable[[Record, str], obje
         if not name.startswith("_") and not sys._getframe(1).f_globals["__name__"].startswith(
             ("pydantic", *WALKERS)
         ):
-            read.setdefault(type(record), set()).add(name)
+            # "known_venue" reads "venue"
+            read.setdefault(type(record), set()).add(name.removeprefix("known_"))
         return object.__getattribute__(record, name)
 
     return get
