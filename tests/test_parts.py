@@ -28,7 +28,7 @@ from reporter.reports.made_of import MadeOf
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 DAY = date(2026, 3, 1)
@@ -106,6 +106,21 @@ def kept(before: Told, after: Told) -> list[str]:
     return same
 
 
+def changed_in_turn(project: Path, change: str) -> Iterator[Path]:
+    """Change one file after the other in a project, and put it back; at least one is changed."""
+    changed = 0
+    for path in sorted((project / "data").rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        other = CHANGES[change](text)
+        if ".schema" in path.parts or other == text or path.name == "subjects.yaml":
+            continue
+        path.write_text(other, encoding="utf-8")
+        yield path
+        path.write_text(text, encoding="utf-8")
+        changed += 1
+    assert changed
+
+
 @pytest.fixture(autouse=True)
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (rows_shown, index_view):
@@ -116,17 +131,9 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_report_of_which_no_part_changed_says_the_same(project: Path, change: str) -> None:
     """Whatever changes in whichever record of two series that name one another's meetings."""
     several.add(project)
-    before, data, changed = told(project), project / "data", 0
-    for path in sorted(data.rglob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        other = CHANGES[change](text)
-        if ".schema" in path.parts or other == text or path.name == "subjects.yaml":
-            continue
-        path.write_text(other, encoding="utf-8")
+    before = told(project)
+    for _ in changed_in_turn(project, change):
         kept(before, told(project))
-        path.write_text(text, encoding="utf-8")
-        changed += 1
-    assert changed
 
 
 @pytest.fixture
@@ -199,17 +206,9 @@ def test_what_is_named_across_series_is_a_part_of_both(generated: Path) -> None:
 def test_a_build_keeps_no_report_that_says_something_else(project: Path, change: str) -> None:
     """Whatever changes in whichever record, with or without a sentence."""
     several.add(project)
-    before, changed = heard(project), 0
-    for path in sorted((project / "data").rglob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        other = CHANGES[change](text)
-        if ".schema" in path.parts or other == text or path.name == "subjects.yaml":
-            continue
-        path.write_text(other, encoding="utf-8")
+    before = heard(project)
+    for _ in changed_in_turn(project, change):
         as_before(before, heard(project))
-        path.write_text(text, encoding="utf-8")
-        changed += 1
-    assert changed
 
 
 @pytest.mark.usefixtures("cold")

@@ -255,11 +255,8 @@ class Outputs:
 
     def _is_of_same_part(self, report: T) -> bool:
         """Return whether nothing changed of all that a report was made of."""
-        names, files, now = (
-            self._options.names(report.id),
-            self._folder.manifest.files,
-            self._inputs,
-        )
+        names, files = self._options.names(report.id), self._folder.manifest.files
+        now = self._inputs
         made = [files[name] for name in names if name in files and not self._options.force]
         return 0 < len(names) == len(made) and all(
             entry.part
