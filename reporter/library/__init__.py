@@ -32,7 +32,7 @@ from reporter.records.register import (
 from reporter.records.visit import Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from reporter.choice import EditionName, MeetingKey
@@ -164,14 +164,21 @@ class Library:
     def _part(self, series: str, project: Project) -> Library:
         own = {side.id for side in project.sides}
         others = (_as_body(side) for side in self.project.sides if side.id not in own)
+        records, written = (
+            (*its.get(None, ()), *its.get(series, ())) for its in self._records_by_series
+        )
         return replace(
             self,
             project=project,
-            records=(*_of_series(self.records, series), *others),
-            written=tuple(_of_series(self.written, series)),
+            records=(*records, *others),
+            written=written,
             series=series,
             whole=self,
         )
+
+    @cached_property
+    def _records_by_series(self) -> tuple[dict[str | None, list[Record]], ...]:
+        return _by_series(self.records), _by_series(self.written)
 
     @cached_property
     def every_meeting(self) -> tuple[Meeting, ...]:
@@ -445,12 +452,14 @@ def _of_sides(project: Project, names: tuple[str, ...]) -> Project:
     return project.model_copy(update={"sides": sides, "desk": desk})
 
 
-def _of_series(records: Iterable[Record], series: str) -> Iterator[Record]:
-    """Yield the meetings of a series, and all that is shared."""
+def _by_series(records: Iterable[Record]) -> dict[str | None, list[Record]]:
+    """Return the meetings of each series, and what all share under None."""
+    found: dict[str | None, list[Record]] = {}
     for record in records:
-        is_other = isinstance(record, Meeting) and record.series != series
-        if not is_other and not isinstance(record, Series):
-            yield record
+        if not isinstance(record, Series):
+            series = record.series if isinstance(record, Meeting) else None
+            found.setdefault(series, []).append(record)
+    return found
 
 
 def _as_body(side: Side) -> Organisation:

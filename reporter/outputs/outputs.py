@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from reporter.choice import FEED, Choice
@@ -231,19 +231,23 @@ class Outputs:
     ) -> Iterator[Job]:
         """Yield a job for each report of which something is to be made; settle the others.
 
-        The longest come first; of new ones the last, which are about everything. ``job_of`` returns
-        the job that makes a report in these formats.
+        Those that take longest come first; of new ones the last, which are about everything.
+        ``job_of`` returns the job that makes a report in these formats.
         """
         from reporter.outputs.twin import in_two  # noqa: PLC0415 (not where nothing changed)
 
         tools, look = printing_of(self._theme), partial(self._look, job_of)
-        same = [report for report in reversed(chosen) if self._is_of_same_part(report)]
-        kept = {report.id for report in same}
-        changed = [report for report in reversed(chosen) if report.id not in kept]
-        changed.sort(key=self._size, reverse=True)
-        alone = self._options.jobs == 1 or len(changed) < MANY
-        looked = map(look, changed) if alone else in_two(look, changed)
-        touched = [report for report in same if not self._keep_all(report)]
+        reports, same = [*reversed(chosen)], list[T]()
+        reports.sort(key=self._effort, reverse=True)
+        changed = self._changed(reports, same)
+        first = [*islice(changed, MANY)]
+        wanted = chain(first, changed)
+        looked: Iterator[Seen] = (
+            map(look, (reports[place] for place in wanted))
+            if self._options.jobs == 1 or len(first) < MANY
+            else in_two(look, reports, wanted)
+        )
+        touched = (report for report in same if not self._keep_all(report))
         for found in chain(looked, map(look, touched)):
             for name, entry in found.kept.items():
                 self._keep(name, entry)
@@ -252,6 +256,14 @@ class Outputs:
                 yield replace(found.job, known=known, tools=tools, check=self._options.check)
             else:
                 self._settle(found.id, found.problems)
+
+    def _changed(self, reports: Iterable[T], same: list[T]) -> Iterator[int]:
+        """Yield the places of those made of something else than before; collect the others."""
+        for place, report in enumerate(reports):
+            if self._is_of_same_part(report):
+                same.append(report)
+            else:
+                yield place
 
     def _is_of_same_part(self, report: T) -> bool:
         """Return whether nothing changed of all that a report was made of."""
@@ -279,8 +291,11 @@ class Outputs:
         self._settle(report.id)
         return True
 
-    def _size(self, report: T) -> int:
-        return sum(map(self._folder.size, self._options.names(report.id)))
+    def _effort(self, report: T) -> tuple[int, int]:
+        """Return by what to tell how long a report takes: what it read, and its size."""
+        names, files = self._options.names(report.id), self._folder.manifest.files
+        worded = max((len(files[name].worded) for name in names if name in files), default=0)
+        return worded, sum(map(self._folder.size, names))
 
     def _look(self, job_of: Callable[[T, tuple[str, ...]], Job], report: T) -> Seen:
         """Return what is to be made anew of a report. Nothing is noted yet."""

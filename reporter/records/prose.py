@@ -66,7 +66,9 @@ def owners(records: Iterable[Record]) -> dict[int, str]:
 
 
 def _own(part: Record, owner: str, found: dict[int, str]) -> None:
-    found.setdefault(id(part), owner)
+    if id(part) in found:
+        return
+    found[id(part)] = owner
     for name in _holding(type(part)):
         value = part.__dict__[name]
         for item in value if isinstance(value, tuple) else (value,):

@@ -7,7 +7,7 @@ A kind of report is a folder here and a line in ``reporter.kinds``; ``VIEWS`` at
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ class Selection:
     """What else it depends on, beside records; None where that is not known."""
 
 
+@cache
 def views_of(kind: str) -> Views:
     """Return how reports of a kind are made."""
     found: Views = import_module(f"reporter.reports.{kind}.view").VIEWS

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from reporter.records.prose import note, unnoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reporter.library import Library
     from reporter.reports.common.context import Context
 
 _WORD = re.compile(r"\w+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
 _POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s?$")
+_BETWEEN = "\0"  # the texts of all records
+_FIRST = re.compile(f"{_BETWEEN}({_WORD.pattern})")
+_AFTER = re.compile(  # a word that is not small after another one, and what comes then
+    rf" (?![a-z])(?<=[^\W_] )([^\W\d_][^ {_BETWEEN}]*)(?= ?([^ {_BETWEEN}]*))"
+)
 _LETTERS, _MORE = re.compile(r"\w+"), re.compile(r"[-'\N{RIGHT SINGLE QUOTATION MARK}]?\w")
 
 
@@ -87,13 +92,8 @@ def _written(library: Library) -> _Written:
 
 def _read(library: Library) -> _Written:
     texts = tuple(_texts(library))
-    capital = {
-        (word, after)
-        for text in texts
-        if not text[1:].islower()
-        for before, word, after in _threes(text)
-        if word[:1].isupper() and before[-1:].isalnum()
-    }
+    joined = _joined(texts)
+    capital = {(word, after) for word, after in _AFTER.findall(joined) if word[0].isupper()}
     words = {found[0] for word, _ in capital if (found := _WORD.match(word))}
     pairs = {
         (word, found[0])
@@ -106,16 +106,13 @@ def _read(library: Library) -> _Written:
             pairs.add((first, more[0]))
         else:
             words.add(first)
-    told = (*texts, *_short(library))
-    begun = (found[0] for text in told if (found := _WORD.match(text)))
-    first = frozenset(word for word in begun if word[:1].isupper())
-    return _Written(frozenset(words), frozenset(pairs), first, "\n".join(("", *texts)))
+    begun = {*_FIRST.findall(joined), *_FIRST.findall(_joined(_short(library)))}
+    first = frozenset(word for word in begun if word[0].isupper())
+    return _Written(frozenset(words), frozenset(pairs), first, joined)
 
 
-def _threes(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield all words but the first, each with the one before and the one after it."""
-    words = [*text.split(" "), ""]
-    return zip(words, words[1:], words[2:], strict=False)
+def _joined(texts: Iterable[str]) -> str:
+    return _BETWEEN.join(("", *texts))
 
 
 def _texts(library: Library) -> Iterator[str]:
