@@ -138,8 +138,12 @@ class Context:
     def who(self, names: Iterable[str]) -> views.Who:
         """Return those who said or owe something."""
         found = tuple(names)
-        everyone = set(found) == set(self.library.sides) and not self.by_name
-        return views.Who(everyone=everyone, names=tuple(self.party(name) for name in found))
+        key = "who", found, self.by_name, self.words.code
+        return self.library.once(key, lambda: self._who(found))
+
+    def _who(self, names: tuple[str, ...]) -> views.Who:
+        everyone = set(names) == set(self.library.sides) and not self.by_name
+        return views.Who(everyone=everyone, names=tuple(self.party(name) for name in names))
 
     def line(self, item: Sourced) -> views.Line:
         """Return a short text with its sources."""

@@ -174,11 +174,14 @@ def number_of_rows(context: Context) -> int:
 def _rows(
     context: Context, found: Iterable[MatterOwned], again: dict[str, set[str]]
 ) -> tuple[LedgerRow, ...]:
-    rows = []
+    rows: list[LedgerRow] = []
+    parts: dict[str | None, Context] = {}
     for owned, others in found:
         names = {one.statement.id or "" for one in (owned, *others)}
         meetings = {name for one in names for name in again.get(one, ())}
-        rows.append(_row(context, owned, others, meetings))
+        series = owned.meeting.series if owned.meeting else None
+        here = parts.get(series) or parts.setdefault(series, context.at(owned.owner))
+        rows.append(_row(context, here, owned, others, meetings))
     return tuple(rows)
 
 
@@ -218,13 +221,11 @@ def taken_up_again(context: Context, among: Iterable[Owned] | None = None) -> di
     looked at.
     """
     library = context.library
-    held = {
-        meeting.id: meeting
-        for meeting in library.every_meeting
-        if context.snapshot.was_held(meeting)
-    }
+    held = frozenset(
+        meeting.id for meeting in library.every_meeting if context.snapshot.was_held(meeting)
+    )
     found = {
-        name: set(_confirmed(context, owned, frozenset(held)))
+        name: set(_confirmed(context, owned, held))
         for name, owned in _named(library, among).items()
         if owned.statement.strength
     }
@@ -331,8 +332,10 @@ def _kind(owned: Owned) -> Literal["promise", "expectation"]:
     return "promise" if owned.statement.is_promise else "expectation"
 
 
-def _row(context: Context, owned: Owned, others: tuple[Owned, ...], again: set[str]) -> LedgerRow:
-    here = context.at(owned.owner)
+def _row(
+    context: Context, here: Context, owned: Owned, others: tuple[Owned, ...], again: set[str]
+) -> LedgerRow:
+    """Return the row of a matter; ``here`` is the same context with its own series alone."""
     owing = {
         name if name in context.library.sides else context.library.organisations[name].side
         for name in owned.statement.by
@@ -351,14 +354,13 @@ def _row(context: Context, owned: Owned, others: tuple[Owned, ...], again: set[s
         if meeting.id in again and meeting.report not in told_here
     ]
     officers = (one.statement.desk_officer for one in (owned, *others))
-    words = context.words
-    told = told_meetings(here.library, meetings, words)
+    told = told_meetings(here.library, meetings, context.words) if meetings else ""
     return LedgerRow(
         kind=_kind(owned),
         made=made,
         also=also,
         again=tuple(one.id if here.library.has_many else one.key for one in meetings),
-        note=words.say("ledger_again_at", meetings=told) if meetings else "",
+        note=context.words.say("ledger_again_at", meetings=told) if told else "",
         sides=tuple(side for side in context.library.sides if side in owing),
         officer=next(filter(None, officers), here.library.project.desk_officer),
         row=here.followed(owned),
