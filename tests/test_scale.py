@@ -21,13 +21,17 @@ from reporter.desk.serve.preview import Preview
 from reporter.formats import FORMATS
 from reporter.formats.exports import year_search
 from reporter.formats.html import render
-from reporter.formats.jobs import Job
+from reporter.formats.jobs import Job, job_of
+from reporter.records.prose import reading
+from reporter.records.statements import Statement
+from reporter.reports import selection
 from reporter.reports.body.view import BodyReport
 from reporter.reports.common import rows_shown
+from reporter.reports.common.context import Context
 from reporter.reports.index import view as index_view
 from reporter.reports.index.view import IndexReport, LargeIndexReport
 from reporter.reports.ledger import view as ledger_view
-from reporter.reports.ledger.view import LedgerReport
+from reporter.reports.ledger.view import LedgerReport, ledger_page, ledger_report
 from reporter.reports.party.view import PartyReport
 from reporter.reports.plan import plan
 from reporter.reports.programme.view import ProgrammeReport
@@ -73,12 +77,26 @@ def small(generated: Path) -> dict[str, Report]:
 def large(generated: Path) -> dict[str, Report]:
     """Return them as if so many promises, places and reports were very many."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (rows_shown, index_view):
-            patch.setattr(module, "MOST_ROWS", ROWS)
-        patch.setattr(ledger_view, "MOST_PLACES", 2)
-        patch.setattr(index_view, "MOST_LISTED", SERIES)
-        patch.setattr(index_view, "LEAST_LISTED", 1)
+        as_if_large(patch)
         return views(generated)
+
+
+@pytest.fixture(scope="module")
+def whole(generated: Path) -> LedgerReport:
+    """Return the ledger of so many with all its lines, as other programs get it."""
+    with pytest.MonkeyPatch.context() as patch:
+        as_if_large(patch)
+        library = plan(generated, EVERYTHING, DAY, asked=False).library
+        return ledger_report(Context.on(library, DAY, words("en")))
+
+
+def as_if_large(patch: pytest.MonkeyPatch) -> None:
+    """Let few promises, places and reports be very many."""
+    for module in (rows_shown, index_view):
+        patch.setattr(module, "MOST_ROWS", ROWS)
+    patch.setattr(ledger_view, "MOST_PLACES", 2)
+    patch.setattr(index_view, "MOST_LISTED", SERIES)
+    patch.setattr(index_view, "LEAST_LISTED", 1)
 
 
 def printed(report: Report, name: str = "") -> str:
@@ -132,11 +150,9 @@ def test_the_ledger_names_few_series_and_lists_many_owners(
     assert "<h3>By side</h3>" in printed(long)
 
 
-def test_the_ledger_shows_no_more_than_a_page_has_room_for(large: dict[str, Report]) -> None:
+def test_the_ledger_shows_no_more_than_a_page_has_room_for(whole: LedgerReport) -> None:
     """What is not done goes before what is over, and the page says where the others stand."""
-    ledger = large["ledger"]
-    assert isinstance(ledger, LedgerReport)
-    rows = ledger.promises
+    ledger, rows = whole, whole.promises
     hidden = [row for row in rows if not row.shown]
     assert len(rows) - len(hidden) == ROWS
     left = [row for row in rows if row.row.standing.status in {"open", "in progress"}]
@@ -151,11 +167,10 @@ def test_the_ledger_shows_no_more_than_a_page_has_room_for(large: dict[str, Repo
 
 
 def test_what_the_ledger_does_not_show_stands_on_the_pages_of_the_years(
-    large: dict[str, Report],
+    large: dict[str, Report], whole: LedgerReport
 ) -> None:
     """Each promise is on that of the year in which it was made."""
-    ledger = large["ledger"]
-    assert isinstance(ledger, LedgerReport)
+    ledger = whole
     by_year = {year.id: row_ids(year.promises) for year in years(large)}
     assert set().union(*by_year.values()) == row_ids(ledger.promises)
     for row in ledger.promises:
@@ -340,14 +355,46 @@ def test_a_part_of_the_search_is_served_like_a_page(
 
 
 def test_what_makes_a_page_of_the_ledger_gets_no_more_than_that_shows(
-    large: dict[str, Report],
+    large: dict[str, Report], whole: LedgerReport
 ) -> None:
-    """Other programs get all lines."""
+    """Other programs get all lines, and the same numbers for what the page cites."""
     ledger = large["ledger"]
     assert isinstance(ledger, LedgerReport)
-    assert printed(ledger.on_page(), "ledger") == printed(ledger)
-    assert row_ids(ledger.on_page().promises) == row_ids(ledger.promises, shown=True)
+    assert len(ledger.promises) == ROWS < len(whole.promises)
+    assert row_ids(ledger.promises) == row_ids(whole.promises, shown=True)
+    assert printed(ledger) == printed(whole)
     assert {name for name, form in FORMATS.items() if not form.of_page} == {"json", "csv", "ics"}
+
+
+@pytest.mark.parametrize("formats", [("html", "json", "csv"), ("json",), ("html",)])
+def test_what_is_made_together_does_not_change_what_is_made(
+    generated: Path, monkeypatch: pytest.MonkeyPatch, formats: tuple[str, ...]
+) -> None:
+    """Each format has what it has alone: the page its lines, the others all."""
+    as_if_large(monkeypatch)
+    library = plan(generated, EVERYTHING, DAY, asked=False).library
+    found = selection(library, "ledger", (), DAY)
+    job = job_of(Context.on(library, DAY, words("en")), None, found, formats)
+    for name in formats:
+        report = job.of(name).report
+        assert isinstance(report, LedgerReport)
+        assert all(row.shown for row in report.promises) == (name == "html")
+        assert job.of(name).record == report.model_dump_json(indent=1).encode()
+
+
+def test_a_sentence_that_no_page_shows_makes_no_page_anew(
+    generated: Path, monkeypatch: pytest.MonkeyPatch, whole: LedgerReport
+) -> None:
+    """The ledger counts all promises, and reads the sentences of those that it shows."""
+    as_if_large(monkeypatch)
+    library = plan(generated, EVERYTHING, DAY, asked=False).library
+    with reading() as read:
+        ledger_page(Context.on(library, DAY, words("en")))
+    texts = {part.text for part in read.values() if isinstance(part, Statement)}
+    shown = {row.row.text for row in whole.promises if row.shown}
+    hidden = {row.row.text for row in whole.promises if not row.shown}
+    assert shown <= texts
+    assert not hidden & texts
 
 
 @pytest.fixture(scope="module")

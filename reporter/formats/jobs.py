@@ -46,6 +46,15 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class FullView:
+    """A view with all that it holds, also what its page does not show."""
+
+    report: Report
+    record: bytes
+    """The view as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One report to make."""
 
@@ -73,8 +82,16 @@ class Job:
     """The first day on which its view may be another one; nothing where that is not known."""
     worded: str = EVERY
     """The ids of the records of which it reads sentences."""
+    whole: FullView | None = None
+    """The view with what the page does not show, where a format holds that and the page is wanted,
+    too."""
     gone: frozenset[str] = frozenset()
     """The files of other reports that could not be made, to which no link is to lead."""
+
+    def of(self, name: str) -> Job:
+        """Return the same with the view for a format."""
+        whole = None if FORMATS[name].of_page else self.whole
+        return replace(self, report=whole.report, record=whole.record) if whole else self
 
     def says(self, name: str) -> str:
         """Return the digest of what a format of it says."""
@@ -82,7 +99,7 @@ class Job:
         earlier = self.earlier if FORMATS[name].compares else None
         since = earlier.told if earlier else ()
         told = (*since, *sorted(self.gone))
-        return digest(self.template, self.language, self.record, gathered, *told)
+        return digest(self.template, self.language, self.of(name).record, gathered, *told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +140,25 @@ def job_of(
     """
     day, words = Today.of(context.snapshot.day), context.words
     library = context.library.part(selection.series)
+    pages = [name for name in formats if FORMATS[name].of_page]
     with reading() as read:
-        report = selection.view(context.on_day(day))
+        report = (selection.on_page if pages else selection.view)(context.on_day(day))
+        both = selection.page and 0 < len(pages) < len(formats)
+        whole = selection.view(context.on_day(day)) if both else None
         gathered = {
-            name: FORMATS[name].load().gather(report, library, day, words)
+            name: FORMATS[name]
+            .load()
+            .gather(report if whole is None or name in pages else whole, library, day, words)
             for name in formats
             if FORMATS[name].gathers
         }
         compared = since and any(FORMATS[name].compares for name in formats)
         earlier = since(selection.id) if since and compared else None
     owners = context.library.owners(read.values())
-    record = report.model_dump_json(indent=1).encode()
-    if str(day.plain).encode() in record or repr(day.plain) in repr(gathered):
+    record, more = _json(report), FullView(whole, _json(whole)) if whole else None
+    today = str(day.plain).encode()
+    if today in record or (more and today in more.record) or repr(day.plain) in repr(gathered):
         day.tells()
-    if all(FORMATS[name].of_page for name in formats):
-        report = report.on_page()
     return Job(
         selection.id,
         selection.template,
@@ -149,7 +170,12 @@ def job_of(
         earlier,
         until="" if since else str(day.until),
         worded=EVERY if owners is None or since else " ".join(owners),
+        whole=more,
     )
+
+
+def _json(report: Report) -> bytes:
+    return report.model_dump_json(indent=1).encode()
 
 
 def earlier_of(context: Context, choice: Choice, report: str) -> Earlier:
@@ -160,10 +186,10 @@ def earlier_of(context: Context, choice: Choice, report: str) -> Earlier:
     choice = replace(choice, kind=named.kind, arguments=named.arguments, series=named.series)
     try:
         (selection,) = select(context.library, choice, context.snapshot.day)
-        view = selection.view(context.afresh())
+        view = selection.on_page(context.afresh())
     except ReporterError:  # it is refused for that day
         return Earlier()
-    return Earlier(selection.template, view, view.model_dump_json(indent=1).encode())
+    return Earlier(selection.template, view, _json(view))
 
 
 def make(job: Job, theme: Theme) -> Result:
@@ -181,12 +207,13 @@ def _made(job: Job, theme: Theme) -> Result:
             source = FORMATS[name].source
             compared = job.earlier if FORMATS[name].compares else None
             since = (compared.page, *compared.told) if compared else ()
-            made_of = digest(contents[source], job.record, job.tools, *since) if source else ""
+            own = job.of(name)
+            made_of = digest(contents[source], own.record, job.tools, *since) if source else ""
             known = job.known.get(name)
             content = None
             problems: tuple[Problem, ...] = ()
             if not source or (made_of != known and not job.check):
-                content, problems = FORMATS[name].load().make(job, theme, contents[source])
+                content, problems = FORMATS[name].load().make(own, theme, contents[source])
                 contents[name] = content
                 made_of = made_of or digest(content)
             if name in job.formats:

@@ -41,6 +41,12 @@ class Selection:
     """The ids of the records that it is about; None where it may tell of any."""
     told: str | None = ""
     """What else it depends on, beside records; None where that is not known."""
+    page: Callable[[Context], Report] | None = None
+    """The view without what its page does not show; None where that is all or nearly so."""
+
+    def on_page(self, context: Context) -> Report:
+        """Return the view of a format that shows no more than the page does."""
+        return (self.page or self.view)(context)
 
 
 @cache
@@ -127,13 +133,18 @@ def selection(
     kind = _kind_on(part, kind, arguments, day)
     views, arguments = views_of(kind), KINDS[kind].ordered(arguments)
     heading = views.heading(Snapshot(part, day), *arguments)
+
+    def made(make: Callable[..., Report]) -> Callable[[Context], Report]:
+        return lambda context: make(context.of_part(of), *arguments)
+
     return Selection(
         file_name(KINDS[kind].report(arguments), series),
         kind,
         heading if part is library else _of_part(heading, part),
-        lambda context: views.make(context.of_part(of), *arguments),
+        made(views.make),
         of,
         _about(library, part, kind, arguments),
+        page=made(views.page) if views.page else None,
     )
 
 

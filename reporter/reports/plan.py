@@ -53,7 +53,7 @@ class BuildPlan:
         """Make the view of one report in this language."""
         return Task(
             selection.template,
-            selection.view(Context.on(self.library, self.day, words, asked=self.asked)),
+            selection.on_page(Context.on(self.library, self.day, words, asked=self.asked)),
             words.code,
         )
 

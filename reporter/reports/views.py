@@ -291,10 +291,6 @@ class Report(View):
     review: str = ""
     """What of it was changed since somebody reviewed it, where it is said below the sources."""
 
-    def on_page(self) -> Self:
-        """Return it with no more than its page prints."""
-        return self
-
 
 def refs_in(value: object) -> Iterator[Ref]:
     """Yield the references in a view, but those of rows that its page does not show."""
@@ -362,3 +358,5 @@ class Views(NamedTuple):
         lambda _library, _arguments, _day: ()
     )
     """Why it cannot be made on a day, though the records that it names are there."""
+    page: Callable[..., Report] | None = None
+    """Like ``make``, without what the page does not show; None where that is little."""

@@ -92,7 +92,7 @@ def _tabs(context: Context, visit: Visit) -> Iterator[BinderTab]:
             label=words.say("tab", number=number),
             title=tab.title or title(chosen.heading, words),
             note=tab.note,
-            report=chosen.view(context.afresh()),
+            report=chosen.on_page(context.afresh()),
         )
 
 

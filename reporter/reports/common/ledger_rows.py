@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 
+StatementKind = Literal["promise", "expectation"]
 MatterOwned = tuple["Owned", tuple["Owned", ...]]
 """A promise or an expectation, and the other places at which it stands."""
 LATE: frozenset[StandingWord] = frozenset({"missed", "slipped"})
@@ -49,14 +50,14 @@ class Made(View):
 class Elsewhere(Anchored):
     """Another place at which the same was said."""
 
-    kind: Literal["promise", "expectation"]
+    kind: StatementKind
     made: Made
 
 
 class LedgerRow(View):
     """A promise or an expectation, with all that the ledger says of it."""
 
-    kind: Literal["promise", "expectation"]
+    kind: StatementKind
     made: Made
     also: tuple[Elsewhere, ...] = ()
     """Where the same stands, too; it counts once."""
@@ -85,7 +86,8 @@ class LedgerRow(View):
     @property
     def last_heard(self) -> date:
         """When anything was heard of it last; else when it was made."""
-        return heard_last(self.row.evidence, self.made.on)
+        evidence = self.row.evidence
+        return heard_last(evidence.date if evidence else None, self.made.on)
 
     @property
     def year(self) -> str:
@@ -131,14 +133,24 @@ def rows_of(
 
     Of the others nothing is cited, and no day of theirs counts.
     """
-    quiet = context.afresh()
-    made = [owned for owned in context.library.all_statements if _is_made(quiet, owned)]
-    kept = [matter for matter in matters(quiet, made) if keeps(context, matter)]
-    places = [owned for first, others in kept for owned in (first, *others)]
-    for owned in places:  # their days count
-        _is_made(context, owned)
-        urgency(context, owned)
-    return _rows(context, kept, taken_up_again(context, places))
+    kept = [matter for matter in all_matters(context.afresh()) if keeps(context, matter)]
+    for first, others in kept:  # their days count
+        for owned in (first, *others):
+            _is_made(context, owned)
+            urgency(context, owned)
+    return rows_for(context, kept)
+
+
+def all_matters(context: Context) -> list[MatterOwned]:
+    """Return every promise made by the day, then every expectation, what is most urgent first."""
+    every = context.library.all_statements
+    return matters(context, [owned for owned in every if _is_made(context, owned)])
+
+
+def rows_for(context: Context, found: Collection[MatterOwned]) -> tuple[LedgerRow, ...]:
+    """Return the rows of some matters, in their order."""
+    places = [owned for first, others in found for owned in (first, *others)]
+    return _rows(context, found, taken_up_again(context, places))
 
 
 def with_own(
@@ -328,22 +340,29 @@ def overdue(rows: Iterable[LedgerRow]) -> int:
     return sum(row.row.standing.is_overdue for row in rows)
 
 
-def _kind(owned: Owned) -> Literal["promise", "expectation"]:
+def kind_of(owned: Owned) -> StatementKind:
+    """Return whether a statement is a promise, or what only is expected."""
     return "promise" if owned.statement.is_promise else "expectation"
+
+
+def owing_sides(context: Context, owned: Owned) -> tuple[str, ...]:
+    """Return the ids of the sides that owe it, or whose bodies do, in the order of the project."""
+    library = context.library
+    owing = {
+        name if name in library.sides else library.organisations[name].side
+        for name in owned.statement.by
+    }
+    return tuple(side for side in library.sides if side in owing)
 
 
 def _row(
     context: Context, here: Context, owned: Owned, others: tuple[Owned, ...], again: set[str]
 ) -> LedgerRow:
     """Return the row of a matter; ``here`` is the same context with its own series alone."""
-    owing = {
-        name if name in context.library.sides else context.library.organisations[name].side
-        for name in owned.statement.by
-    }
     made = made_at(context, owned.owner)
     also = tuple(
         Elsewhere(
-            id=other.statement.id or "", kind=_kind(other), made=made_at(context, other.owner)
+            id=other.statement.id or "", kind=kind_of(other), made=made_at(context, other.owner)
         )
         for other in others
     )
@@ -356,12 +375,12 @@ def _row(
     officers = (one.statement.desk_officer for one in (owned, *others))
     told = told_meetings(here.library, meetings, context.words) if meetings else ""
     return LedgerRow(
-        kind=_kind(owned),
+        kind=kind_of(owned),
         made=made,
         also=also,
         again=tuple(one.id if here.library.has_many else one.key for one in meetings),
         note=context.words.say("ledger_again_at", meetings=told) if told else "",
-        sides=tuple(side for side in context.library.sides if side in owing),
+        sides=owing_sides(context, owned),
         officer=next(filter(None, officers), here.library.project.desk_officer),
         row=here.followed(owned),
     )

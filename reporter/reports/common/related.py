@@ -131,7 +131,7 @@ def _promised(context: Context, owned: Owned, others: tuple[Owned, ...]) -> Prom
         looked=in_vain(found.evidence, words) if found.evidence and found.checked else None,
         refs=found.refs,
         year=year_of(made),
-        last_heard=heard_last(found.evidence, made),
+        last_heard=heard_last(found.evidence.date if found.evidence else None, made),
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reporter.kinds import KINDS, UNDATED
 from reporter.records.meeting import Meeting
 from reporter.reports.views import Heading, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reporter.dates import When
     from reporter.language import Language
@@ -19,13 +19,35 @@ if TYPE_CHECKING:
     from reporter.records.agreement import Agreement
     from reporter.reports.common.ledger_rows import LedgerRow
     from reporter.reports.common.related import PromisedThere
-    from reporter.reports.views import Line
 
 MOST_ROWS = 250  # of the promises, and of the expectations, on a page that is not that of a year
 
 
 B = TypeVar("B", "LedgerRow", "PromisedThere")
 """A promise or an expectation as a row, which a page may leave to the page of its year."""
+
+
+class Urgent(Protocol):
+    """What a page shows before something else."""
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether it is not done, or late."""
+
+    @property
+    def last_heard(self) -> date:
+        """When anything was heard of it last; else when it was made."""
+
+
+class OfYear(Protocol):
+    """What was said in some year."""
+
+    @property
+    def year(self) -> str:
+        """The year, as the name of its page has it."""
+
+
+U = TypeVar("U", bound=Urgent)
 
 
 class YearLink(View):
@@ -49,20 +71,25 @@ class LeftOut(View):
 
 
 def bounded(rows: Iterable[B]) -> tuple[B, ...]:
-    """Return the rows, of which not more than a page can hold are shown.
-
-    What is not done goes first, in the order that it has, then what was heard of last.
-    """
+    """Return the rows, of which not more than a page can hold are shown."""
     found = tuple(rows)
-    if len(found) <= MOST_ROWS:
-        return found
-    left = [row for row in found if row.needs_action]
-    over = (row for row in found if not row.needs_action)
-    latest = sorted(over, key=lambda row: row.last_heard, reverse=True)
-    hidden = {id(row) for row in (left + latest)[MOST_ROWS:]}
+    hidden = {id(row) for row in hidden_of(found)}
     return tuple(
         row.model_copy(update={"shown": False}) if id(row) in hidden else row for row in found
     )
+
+
+def hidden_of(rows: Sequence[U]) -> list[U]:
+    """Return those of the rows for which a page has no room.
+
+    What is not done goes first, in the order that it has, then what was heard of last.
+    """
+    if len(rows) <= MOST_ROWS:
+        return []
+    left = [row for row in rows if row.needs_action]
+    over = (row for row in rows if not row.needs_action)
+    latest = sorted(over, key=lambda row: row.last_heard, reverse=True)
+    return (left + latest)[MOST_ROWS:]
 
 
 def left_out(rows: Iterable[LedgerRow | PromisedThere], words: Language) -> LeftOut | None:
@@ -77,9 +104,9 @@ def year_of(when: When | None) -> str:
     return f"{when.last.year:04}" if when else UNDATED
 
 
-def heard_last(evidence: Line | None, made: When | None) -> date:
+def heard_last(evidence: When | None, made: When | None) -> date:
     """Return when anything was heard of a promise last; else when it was made."""
-    known = (evidence and evidence.date) or made
+    known = evidence or made
     return known.last if known else date.min
 
 
@@ -93,9 +120,9 @@ def year_heading(year: str) -> Heading:
     return Heading(kind="year", number=None if year == UNDATED else int(year))
 
 
-def years_of(rows: Iterable[LedgerRow | PromisedThere], words: Language) -> tuple[YearLink, ...]:
+def years_of(hidden: Iterable[OfYear], words: Language) -> tuple[YearLink, ...]:
     """Return the years in which what is not shown was said, the newest first."""
-    years = Counter(row.year for row in rows if not row.shown)
+    years = Counter(row.year for row in hidden)
     return tuple(
         YearLink(
             report=KINDS["year"].report((year,)),

@@ -125,7 +125,7 @@ def _report(context: Context, name: str) -> FilteredReport:
     rows = with_own(context, kept, owners_of(library, filters.owner) if filters.owner else ())
     urgent = [row for row in rows if _needs_action(row)][:MOST_URGENT]
     left = bounded(row for row in rows if not any(row is one for one in urgent))
-    hidden = sum(not row.shown for row in left)
+    hidden = [row for row in left if not row.shown]
     total = number_of_rows(context)
     said = words.say("dot").join(_said(context, filters))
     officers = [row.officer for row in rows]
@@ -143,8 +143,8 @@ def _report(context: Context, name: str) -> FilteredReport:
         urgent=tuple(urgent),
         groups=tuple(_groups(context, left)),
         unread=_unread(context, filters),
-        finished=words.say("ledger_finished", n=hidden) if hidden else "",
-        years=years_of(left, words),
+        finished=words.say("ledger_finished", n=len(hidden)) if hidden else "",
+        years=years_of(hidden, words),
         corrections=context.corrections("ledger"),
         speaks=context.speaks(),
         sources=context.sources.entries(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -12,33 +13,29 @@ from reporter.language import Share
 from reporter.library.snapshot import UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
-from reporter.reports.common.agreed_points import counts
 from reporter.reports.common.context import Context
 from reporter.reports.common.further_sources import WithFurther, printed_first
 from reporter.reports.common.ledger_rows import (
     LedgerRow,
     Made,
+    StatementKind,
     is_late,
-    is_unchecked,
-    ledger_rows,
     made_at,
-    overdue,
     told_once,
 )
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
-from reporter.reports.common.rows_shown import YearLink, bounded, years_of
+from reporter.reports.common.rows_shown import YearLink, hidden_of, years_of
 from reporter.reports.common.sentences import brief, ended, report_on, rest, standings, unread
+from reporter.reports.ledger.matters import LedgerItem, counts, matters_of, rows_shown
 from reporter.reports.views import Count, Heading, View, Views, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Self
 
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
-    from reporter.records.statements import Statement
 
 
 MOST_NAMED = 3  # of the promises that are late, in the bottom line
@@ -131,20 +128,19 @@ class LedgerReport(WithFurther):
     mended: tuple[Mended, ...] = ()
     """All corrections, whichever report they are printed with, for other programs."""
 
-    def on_page(self) -> Self:
-        """Return it without the lines that its page has no room for."""
-        rows = {"promises": self.promises, "expectations": self.expectations}
-        shown = {name: tuple(row for row in its if row.shown) for name, its in rows.items()}
-        return self.model_copy(update=shown)
-
 
 def ledger_report(context: Context) -> LedgerReport:
-    """Return the ledger in this context.
+    """Return the ledger in this context, with all promises and expectations.
 
     It grows with the series, its page does not: of very many promises, it has those that need
     action most and those that were finished last, and the pages of the years have all.
     """
-    return printed_first(context, _report, _printed)
+    return printed_first(context, partial(_report, whole=True), _printed)
+
+
+def ledger_page(context: Context) -> LedgerReport:
+    """Return the same with those promises and expectations alone that its page shows."""
+    return printed_first(context, partial(_report, whole=False), _printed)
 
 
 def _printed(report: LedgerReport) -> Iterator[object]:
@@ -155,46 +151,47 @@ def _printed(report: LedgerReport) -> Iterator[object]:
     yield report.corrections
 
 
-def _report(context: Context) -> LedgerReport:
-    library = context.library
+def _report(context: Context, *, whole: bool) -> LedgerReport:
+    library, words = context.library, context.words
     held = [meeting for meeting in library.every_meeting if context.snapshot.was_held(meeting)]
-    rows = ledger_rows(context)
-    promises = told_once(bounded(row for row in rows if row.kind == "promise"))
-    expectations = told_once(bounded(row for row in rows if row.kind == "expectation"))
-    by_agreement = tuple(_by_agreement(rows))
-    by_meeting = tuple(_by_meeting(context, held, rows))
-    hidden = sum(not row.shown for row in (*promises, *expectations))
+    matters = matters_of(context)
+    owed = [matter for matter in matters if matter.kind == "promise"]
+    expected = [matter for matter in matters if matter.kind == "expectation"]
+    hidden = [*hidden_of(owed), *hidden_of(expected)]
+    promises, expectations = map(told_once, rows_shown(context, matters, whole=whole))
+    by_agreement = tuple(_by_agreement(matters))
+    by_meeting = tuple(_by_meeting(context, held, matters))
     in_part = [meeting for meeting in held if not meeting.statements.complete]
-    said = tuple(_sentences(context, promises, unread(library, held, context.words)))
+    said = tuple(_sentences(context, owed, promises, unread(library, held, words)))
     return LedgerReport(
         id="ledger",
         heading=Heading(kind="ledger"),
         masthead=context.masthead(Heading(kind="ledger")),
-        covers=_covers(library, context.words) if library.has_many else "",
+        covers=_covers(library, words) if library.has_many else "",
         bottom_line=brief(said),
         note=rest(said),
         unread=tuple(one.id if library.has_many else one.key for one in in_part),
         agreements=sum(place.promises > 0 for place in by_agreement),
-        dated=sum(row.row.due is not None for row in promises),
-        overdue=overdue(promises),
-        unchecked=sum(is_unchecked(row) for row in promises),
-        promise_counts=counts(row.row for row in promises),
-        expectation_counts=counts(row.row for row in expectations),
+        dated=_dated(owed),
+        overdue=_overdue(owed),
+        unchecked=_unchecked(owed),
+        promise_counts=counts(owed),
+        expectation_counts=counts(expected),
         by_meeting=_at_work(by_meeting),
         by_agreement=_at_work(by_agreement),
-        by_side=tuple(_by_side(context, rows)),
-        by_due=tuple(_by_due(rows)),
+        by_side=tuple(_by_side(context, matters)),
+        by_due=tuple(_by_due(matters)),
         promises=promises,
         expectations=expectations,
-        finished=context.words.say("ledger_finished", n=hidden) if hidden else "",
-        years=years_of((*promises, *expectations), context.words),
+        finished=words.say("ledger_finished", n=len(hidden)) if hidden else "",
+        years=years_of(hidden, words),
         unknown=library.project.not_verified if library.has_many and not library.has_own else (),
         corrections=context.corrections("ledger"),
         mended=tuple(_register(context)),
         speaks=context.speaks(),
         sources=context.sources.entries(),
         searched=context.sources.searched,
-        review=changed_line(context, (), _said(context, rows)),
+        review=changed_line(context, (), (matter.owned.statement for matter in matters)),
     )
 
 
@@ -222,30 +219,29 @@ def _register(context: Context) -> Iterator[Mended]:
         )
 
 
-def _said(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Statement]:
-    for row in rows:
-        yield context.library.statements[row.row.id].statement
+def _sentences(
+    context: Context, owed: Sequence[LedgerItem], promises: Iterable[LedgerRow], untold: str
+) -> Iterator[str]:
+    """Yield how many promises there are, what is left of them, and where there may be others.
 
-
-def _sentences(context: Context, promises: Sequence[LedgerRow], untold: str) -> Iterator[str]:
-    """Yield how many promises there are, what is left of them, and where there may be others."""
-    words, number = context.words, len(promises)
-    if promises:
-        standing = standings(counts(row.row for row in promises), words)
-        said = words.say("ledger_on_record", n=len(promises), counts=standing)
+    ``owed`` has all of them, ``promises`` the most urgent at least.
+    """
+    words, number = context.words, len(owed)
+    if owed:
+        said = words.say("ledger_on_record", n=number, counts=standings(counts(owed), words))
         yield words.capital(said)
         named = list(islice(_late(context, promises), MOST_NAMED + 1))
         if named:
             said = words.say("ledger_late", what=words.list(named[:MOST_NAMED]))
             yield ended(said.removesuffix("."))
         left = []
-        if dated := sum(row.row.due is not None for row in promises):
+        if dated := _dated(owed):
             left.append(words.say("ledger_dated", n=Share(dated, number)))
-        if (late := overdue(promises)) and len(named) > MOST_NAMED:
+        if (late := _overdue(owed)) and len(named) > MOST_NAMED:
             left.append(words.say("overdue_count", n=Share(late, number)))
-        if unchecked := sum(map(is_unchecked, promises)):
+        if unchecked := _unchecked(owed):
             left.append(words.say("ledger_unchecked", n=Share(unchecked, number)))
-        if twice := sum(bool(row.also) for row in promises):
+        if twice := sum(bool(matter.others) for matter in owed):
             left.append(words.say("ledger_twice", n=twice))
         if left:
             yield f"{words.capital(words.list(left))}."
@@ -268,25 +264,25 @@ def _late(context: Context, promises: Iterable[LedgerRow]) -> Iterator[str]:
 
 
 def _by_meeting(
-    context: Context, held: Sequence[Meeting], rows: Sequence[LedgerRow]
+    context: Context, held: Sequence[Meeting], matters: Sequence[LedgerItem]
 ) -> Iterator[MadeAt]:
-    places = _by_place(rows)
+    places = _by_place(matters)
     for meeting in held:
         yield _place(
             made_at(context, meeting),
-            [(kind, row) for _, kind, row in places.get(meeting.report, ())],
+            [(kind, matter) for _, kind, matter in places.get(meeting.report, ())],
             complete=meeting.statements.complete,
         )
 
 
-def _by_agreement(rows: Sequence[LedgerRow]) -> Iterator[MadeAt]:
-    places = _by_place(rows)
+def _by_agreement(matters: Sequence[LedgerItem]) -> Iterator[MadeAt]:
+    places = _by_place(matters)
     first = [here[0][0] for here in places.values()]
     signed = [made for made in first if made.heading.kind == "agreement"]
     for made in sorted(
         signed, key=lambda made: (made.on.last if made.on else date.max, made.report)
     ):
-        yield _place(made, [(kind, row) for _, kind, row in places[made.report]])
+        yield _place(made, [(kind, matter) for _, kind, matter in places[made.report]])
 
 
 def _at_work(places: tuple[MadeAt, ...]) -> tuple[MadeAt, ...]:
@@ -305,66 +301,78 @@ def _has_work(place: MadeAt) -> bool:
     return bool(left or place.overdue or not place.complete)
 
 
-def _by_place(rows: Iterable[LedgerRow]) -> dict[str, list[tuple[Made, str, LedgerRow]]]:
-    """Return the rows by the report on what they were made at: at each of several places."""
-    found: dict[str, list[tuple[Made, str, LedgerRow]]] = {}
-    for row in rows:
-        for made, kind in (
-            (row.made, row.kind),
-            *((other.made, other.kind) for other in row.also),
-        ):
-            found.setdefault(made.report, []).append((made, kind, row))
+def _by_place(
+    matters: Iterable[LedgerItem],
+) -> dict[str, list[tuple[Made, StatementKind, LedgerItem]]]:
+    """Return them by the report on what they were made at: at each of several places."""
+    found: dict[str, list[tuple[Made, StatementKind, LedgerItem]]] = {}
+    for matter in matters:
+        for made, kind in matter.places:
+            found.setdefault(made.report, []).append((made, kind, matter))
     return found
 
 
-def _place(made: Made, rows: Sequence[tuple[str, LedgerRow]], *, complete: bool = True) -> MadeAt:
-    promises = [row for kind, row in rows if kind == "promise"]
-    standings = counts(row.row for row in promises)
-    left = len(rows) - len(promises)
+def _place(
+    made: Made, matters: Sequence[tuple[StatementKind, LedgerItem]], *, complete: bool = True
+) -> MadeAt:
+    owed = [matter for kind, matter in matters if kind == "promise"]
     return MadeAt(
         made=made,
         complete=complete,
-        promises=len(promises),
-        counts=standings,
-        expectations=left,
-        overdue=overdue(promises),
+        promises=len(owed),
+        counts=counts(owed),
+        expectations=len(matters) - len(owed),
+        overdue=_overdue(owed),
     )
 
 
-def _by_side(context: Context, rows: Sequence[LedgerRow]) -> Iterator[SideTally]:
+def _by_side(context: Context, matters: Sequence[LedgerItem]) -> Iterator[SideTally]:
     """Yield what each side owes alone, in the project's order, then what several owe together."""
     order = tuple(context.library.sides)
-    groups = sorted(
-        {row.sides for row in rows},
-        key=lambda sides: (not sides, len(sides), *map(order.index, sides)),
-    )
-    for sides in groups:
-        here = [row for row in rows if row.sides == sides]
-        yield SideTally(who=context.who(sides) if sides else None, **_tally(here))
+    groups: dict[tuple[str, ...], list[LedgerItem]] = {}
+    for matter in matters:
+        groups.setdefault(matter.sides, []).append(matter)
+    for sides in sorted(
+        groups, key=lambda sides: (not sides, len(sides), *map(order.index, sides))
+    ):
+        yield SideTally(who=context.who(sides) if sides else None, **_tally(groups[sides]))
 
 
-def _by_due(rows: Sequence[LedgerRow]) -> Iterator[DueTally]:
+def _by_due(matters: Sequence[LedgerItem]) -> Iterator[DueTally]:
     """Yield what is due in each year, by the last day of the due date, then what has no date."""
-    years: dict[int | None, list[LedgerRow]] = {}
-    for row in rows:
-        years.setdefault(row.row.due.last.year if row.row.due else None, []).append(row)
+    years: dict[int | None, list[LedgerItem]] = {}
+    for matter in matters:
+        due = matter.standing.due
+        years.setdefault(due.last.year if due else None, []).append(matter)
     for year in sorted(years, key=lambda year: year or date.max.year + 1):
         yield DueTally(year=year, **_tally(years[year]))
 
 
-def _tally(rows: Sequence[LedgerRow]) -> dict[str, int]:
-    promises = [row for row in rows if row.kind == "promise"]
-    unfinished = sum(row.row.standing.status in UNFINISHED for row in promises)
+def _tally(matters: Sequence[LedgerItem]) -> dict[str, int]:
+    owed = [matter for matter in matters if matter.kind == "promise"]
     return {
-        "promises": len(promises),
-        "unfinished": unfinished,
-        "expectations": len(rows) - len(promises),
+        "promises": len(owed),
+        "unfinished": sum(matter.status in UNFINISHED for matter in owed),
+        "expectations": len(matters) - len(owed),
     }
+
+
+def _dated(matters: Iterable[LedgerItem]) -> int:
+    return sum(matter.standing.due is not None for matter in matters)
+
+
+def _overdue(matters: Iterable[LedgerItem]) -> int:
+    return sum(matter.is_overdue for matter in matters)
+
+
+def _unchecked(matters: Iterable[LedgerItem]) -> int:
+    return sum(matter.is_unchecked for matter in matters)
 
 
 VIEWS = Views(
     LedgerReport,
     lambda _snapshot: Heading(kind="ledger"),
     ledger_report,
+    page=ledger_page,
     every=lambda _snapshot: ((),),
 )
