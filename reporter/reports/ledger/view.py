@@ -27,7 +27,7 @@ from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.rows_shown import YearLink, hidden_of, years_of
 from reporter.reports.common.sentences import brief, ended, report_on, rest, standings, unread
-from reporter.reports.ledger.matters import LedgerItem, counts, matters_of, rows_shown
+from reporter.reports.ledger.ledger_items import LedgerItem, counts, matters_of, rows_shown
 from reporter.reports.views import Count, Heading, View, Views, Who
 
 if TYPE_CHECKING:
