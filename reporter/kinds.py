@@ -83,6 +83,8 @@ class ReportKind(NamedTuple):
 
     def arguments(self, report: str) -> tuple[Argument, ...] | None:
         """Return the arguments of the report whose files have this name; None where none has."""
+        if not report.startswith(self.file.partition("{")[0]):  # as most are
+            return None
         groups = (f"({_TAKEN.get(kind, '.+')})" for kind in self.takes)
         files = dict.fromkeys((self.file, self._file(("",) * len(self.takes))))
         wanted = "|".join(name.replace("{}", "%s") for name in files)

@@ -32,7 +32,7 @@ DAMAGED = (
 """What libraries end with that read a damaged file, beside errors of their own."""
 # What neither prints nor breaks a line as editors count lines, and what makes a text read otherwise
 # than it is written.
-NOT_TEXT = (  # compiled where it is used: that takes time
+NOT_TEXT = (  # of what does not print; compiled where it is used: that takes time
     r"[^\t\n\r\x20-\x7e\xa0-\u200a\u200c-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufdcf"
     r"\ufdf0-\ufefe\uff00-\ufffd"
     r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd\U000e0100-\U000e01ef]"
@@ -73,7 +73,8 @@ def decoded(path: Path, raw: bytes) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         _stop(path, "not UTF-8", _encoding_hint(content, error.start), *_place(before))
-    if bad := re.search(NOT_TEXT, text):
+    one_line = text.replace("\n", "").replace("\r", "").replace("\t", "")
+    if not one_line.isprintable() and (bad := re.search(NOT_TEXT, text)):
         message = f"the character U+{ord(bad[0]):04X} is not text"
         hint = _HIDDEN.get(bad[0], "delete it; it does not show")
         _stop(path, message, hint, *_place(text[: bad.start()]))

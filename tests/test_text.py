@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -184,3 +185,13 @@ def test_what_is_no_mark_of_a_merge(tmp_path: Path, text: str) -> None:
     """Seven signs at the beginning of a line, and a blank or nothing after them."""
     (tmp_path / "x").write_text(text, encoding="utf-8")
     assert read_text(tmp_path / "x") == text
+
+
+def test_what_prints_is_text() -> None:
+    """Only a text in which something does not print is searched for what is none."""
+    none = re.compile(NOT_TEXT)
+    assert [
+        char
+        for char in map(chr, range(sys.maxunicode + 1))
+        if char.isprintable() and none.match(char)
+    ] == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import get_completion_class
 
 from reporter.choice import Edition, meeting_report_id
 from reporter.cli.failures import problems, show
@@ -109,6 +108,8 @@ def completion(shell: str) -> None:
 
     Example: reporter completion bash
     """  # noqa: D301 (Click's mark of lines that are to stay as they are)
+    from click.shell_completion import get_completion_class  # noqa: PLC0415 (as above)
+
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101 (Click knows all that are offered)
     main = click.get_current_context().find_root().command

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from collections import deque
+from contextlib import ExitStack, suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from reporter.formats import FORMATS
@@ -58,6 +60,20 @@ class Folder:
         """Return whether there are outputs in the folder, noted or not."""
         found = (path.name for path in self.path.glob("*.*"))
         return bool(self.manifest.files) or any(map(OUTPUT.fullmatch, found))
+
+    def look(self, names: Iterable[str]) -> None:
+        """Find out what happened to outputs, two at a time: it is reading and hashing."""
+        waiting = deque(name for name in names if name not in self._states)
+
+        def work() -> None:
+            with suppress(IndexError):
+                while True:
+                    self.state(waiting.popleft())
+
+        other = Thread(target=work)
+        other.start()
+        work()
+        other.join()
 
     def state(self, name: str) -> str:
         """Return what happened to an output since it was built; nothing where it is as it was."""

@@ -19,7 +19,7 @@ from reporter.problems import Problem, ReporterError, has_errors
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Protocol, Self
 
@@ -157,7 +157,10 @@ class Outputs:
             return False
         # A look at the records may tell that what is left over is not.
         doubtful = manifest.left and (options.prune or options.check or options.variable)
-        if not names or doubtful or options.force or not all(map(self._is_as_made, names)):
+        if not names or doubtful or options.force or not all(map(self._is_made_so, names)):
+            return False
+        self._folder.look(names)
+        if any(map(self._folder.state, names)):
             return False
         self._chosen, self._unchanged = reports, {*names}
         for name in names:
@@ -181,9 +184,9 @@ class Outputs:
             or any(map(self._folder.state, names))
         )
 
-    def _is_as_made(self, name: str) -> bool:
+    def _is_made_so(self, name: str) -> bool:
         entry = self._folder.manifest.files.get(name)
-        return entry is not None and entry.made_from(self._inputs) and not self._folder.state(name)
+        return entry is not None and entry.made_from(self._inputs)
 
     def expect(
         self,
@@ -247,8 +250,7 @@ class Outputs:
             if self._options.jobs == 1 or len(first) < MANY
             else in_two(look, reports, wanted)
         )
-        touched = (report for report in same if not self._keep_all(report))
-        for found in chain(looked, map(look, touched)):
+        for found in chain(looked, map(look, self._touched(same))):
             for name, entry in found.kept.items():
                 self._keep(name, entry)
             if found.job:
@@ -264,6 +266,11 @@ class Outputs:
                 same.append(report)
             else:
                 yield place
+
+    def _touched(self, same: Collection[T]) -> Iterator[T]:
+        """Yield those of which somebody changed an output; settle the others."""
+        self._folder.look(name for report in same for name in self._options.names(report.id))
+        yield from (report for report in same if not self._keep_all(report))
 
     def _is_of_same_part(self, report: T) -> bool:
         """Return whether nothing changed of all that a report was made of."""
