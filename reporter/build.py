@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from reporter.formats import FORMATS, needed
 from reporter.kinds import KINDS
-from reporter.outputs.outputs import BuildOutcome, Outputs
+from reporter.outputs.outcome import BuildOutcome
+from reporter.outputs.outputs import Outputs
 from reporter.outputs.progress import Progress
 from reporter.theme import Theme
 

@@ -1,11 +1,10 @@
-"""What is to be made anew, and what became of it."""
+"""The outputs of a build, beside those that are there: what is made anew, and what became of it."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from reporter.choice import FEED, Choice
@@ -14,74 +13,27 @@ from reporter.outputs.digests import digest, inputs_of, printing_of
 from reporter.outputs.files import check_apart
 from reporter.outputs.folder import LARGEST, Folder
 from reporter.outputs.manifest import OutputEntry, content_of, warning
+from reporter.outputs.outcome import BuildOutcome, complaints, day_given, too_early
 from reporter.outputs.whereabouts import placed
 from reporter.problems import Problem, ReporterError, has_errors
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-    from typing import Protocol, Self
+    from typing import Self
 
     from reporter.choice import Options
     from reporter.formats.jobs import File, Job, Result
     from reporter.library import Library
     from reporter.outputs.progress import Progress
+    from reporter.outputs.staleness import Chosen
     from reporter.theme import Theme
-
-    class Chosen(Protocol):
-        """A report that is to be there."""
-
-        @property
-        def id(self) -> str:
-            """Name of its files, without the ending."""
 
 
 T = TypeVar("T", bound="Chosen")
-MANY = 4  # reports to look at that are worth a second process
 FORCED = "it was asked for with --force"
 BOTH = {".yaml", ".js"}  # a language reads the default beside its own; a policy knows our programs
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOutcome:
-    """What was written and why, what was not, and what there is to say about it."""
-
-    reasons: dict[Path, str]
-    """What was written, or would be; and why."""
-    unchanged: tuple[Path, ...] = ()
-    left: tuple[Path, ...] = ()
-    """Files of reports that no longer exist, and are there."""
-    removed: tuple[Path, ...] = ()
-    """Files of such reports that were removed."""
-    lost: tuple[str, ...] = ()
-    """Reports that could not be made."""
-    problems: tuple[Problem, ...] = ()
-    checked: bool = False
-    """Whether nothing was to be written."""
-
-    @property
-    def written(self) -> tuple[Path, ...]:
-        """The files that were written."""
-        return () if self.checked else tuple(self.reasons)
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything that was asked for is missing."""
-        return has_errors(self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What is to be made of a report."""
-
-    id: str
-    kept: Mapping[str, OutputEntry] = field(default_factory=dict)
-    """The outputs that stay, with what is to be noted of them."""
-    job: Job | None = None
-    """What makes the others, if there are any."""
-    problems: tuple[Problem, ...] = ()
-    """Why nothing of it can be made."""
 
 
 class Outputs:
@@ -97,9 +49,6 @@ class Outputs:
         self._settled: dict[str, bool] = {}
         """The reports that are done with, and whether they could be made."""
         self._library: Library | None = None
-        self._parts: dict[str, Callable[[str], str]] = {}
-        """By the id of a report, what returns the digest of all that it is made of, if it reads
-        sentences of these records."""
         self._open = ExitStack()
         self.problems: list[Problem] = []
 
@@ -149,8 +98,7 @@ class Outputs:
     def are_current(self) -> bool:
         """Return whether nothing is to be made, as can be seen without reading a record."""
         options, manifest = self._options, self._folder.manifest
-        reports = (options.choice.report,) if options.choice.report else manifest.reports
-        names = [name for report in reports for name in options.names(report)]
+        reports, names = self._wanted()
         if not options.choice.report and (
             manifest.inputs != self._inputs or manifest.linked != self._links(names)
         ):
@@ -170,10 +118,7 @@ class Outputs:
     def are_doubtful(self) -> bool:
         """Return whether something is sure or likely to be made: records or look changed."""
         options, files = self._options, self._folder.manifest.files
-        reports = (
-            (options.choice.report,) if options.choice.report else self._folder.manifest.reports
-        )
-        names = [name for report in reports for name in options.names(report)]
+        _, names = self._wanted()
         made = [files[name] for name in names if name in files]
         now = self._inputs["records"], self._inputs["look"]
         return (
@@ -183,6 +128,12 @@ class Outputs:
             or any((entry.records, entry.look) != now for entry in made)
             or any(map(self._folder.state, names))
         )
+
+    def _wanted(self) -> tuple[tuple[str, ...], list[str]]:
+        """Return the reports that are wanted, as far as the last build knows, and their outputs."""
+        asked = self._options.choice.report
+        reports = (asked,) if asked else self._folder.manifest.reports
+        return reports, [name for report in reports for name in self._options.names(report)]
 
     def _is_made_so(self, name: str) -> bool:
         entry = self._folder.manifest.files.get(name)
@@ -200,6 +151,9 @@ class Outputs:
         ``part_of`` takes the digests of all files, and returns what returns that of all records of
         which a report is made. Raises ReporterError where they cannot be written.
         """
+        from reporter.outputs.staleness import Staleness  # noqa: PLC0415 (not where nothing changed)
+
+        self._stale = Staleness(self._options, self._folder, self._inputs)
         self._library = library
         self._chosen = tuple(report.id for report in chosen)
         self.problems += warnings
@@ -211,7 +165,7 @@ class Outputs:
         is_whole = not self.problems or self._options.choice.kind is None
         if as_read and is_whole and not gone:
             digest_of = part_of(self._before)
-            self._parts = {report.id: partial(digest_of, report) for report in chosen}
+            self._stale.parts = {report.id: partial(digest_of, report) for report in chosen}
         if not self._options.check:
             names = [name for report in self._chosen for name in self._options.names(report)]
             self._folder.check_writable(names, force=self._options.force)
@@ -234,87 +188,17 @@ class Outputs:
     ) -> Iterator[Job]:
         """Yield a job for each report of which something is to be made; settle the others.
 
-        Those that take longest come first; of new ones the last, which are about everything.
         ``job_of`` returns the job that makes a report in these formats.
         """
-        from reporter.outputs.twin import in_two  # noqa: PLC0415 (not where nothing changed)
-
-        tools, look = printing_of(self._theme), partial(self._look, job_of)
-        reports, same = [*reversed(chosen)], list[T]()
-        reports.sort(key=self._effort, reverse=True)
-        changed = self._changed(reports, same)
-        first = [*islice(changed, MANY)]
-        wanted = chain(first, changed)
-        looked: Iterator[Seen] = (
-            map(look, (reports[place] for place in wanted))
-            if self._options.jobs == 1 or len(first) < MANY
-            else in_two(look, reports, wanted)
-        )
-        for found in chain(looked, map(look, self._touched(same))):
-            for name, entry in found.kept.items():
+        tools = printing_of(self._theme)
+        for seen in self._stale.seen(chosen, job_of):
+            for name, entry in seen.kept.items():
                 self._keep(name, entry)
-            if found.job:
-                known = {form: self._known(f"{found.id}.{form}") for form in found.job.formats}
-                yield replace(found.job, known=known, tools=tools, check=self._options.check)
+            if seen.job:
+                known = {form: self._stale.known(f"{seen.id}.{form}") for form in seen.job.formats}
+                yield replace(seen.job, known=known, tools=tools, check=self._options.check)
             else:
-                self._settle(found.id, found.problems)
-
-    def _changed(self, reports: Iterable[T], same: list[T]) -> Iterator[int]:
-        """Yield the places of those made of something else than before; collect the others."""
-        for place, report in enumerate(reports):
-            if self._is_of_same_part(report):
-                same.append(report)
-            else:
-                yield place
-
-    def _touched(self, same: Collection[T]) -> Iterator[T]:
-        """Yield those of which somebody changed an output; settle the others."""
-        self._folder.look(name for report in same for name in self._options.names(report.id))
-        yield from (report for report in same if not self._keep_all(report))
-
-    def _is_of_same_part(self, report: T) -> bool:
-        """Return whether nothing changed of all that a report was made of."""
-        names, files = self._options.names(report.id), self._folder.manifest.files
-        now = self._inputs
-        made = [files[name] for name in names if name in files and not self._options.force]
-        return 0 < len(names) == len(made) and all(
-            entry.part
-            and (entry.part, entry.look) == (self._part(report.id, entry.worded), now["look"])
-            and entry.holds_on(now["day"])
-            for entry in made
-        )
-
-    def _part(self, report: str, worded: str) -> str:
-        """Return the digest of all of which a report is made; nothing where it is not known."""
-        return self._parts[report](worded) if report in self._parts else ""
-
-    def _keep_all(self, report: T) -> bool:
-        """Settle a report if all its outputs are as they were made, and return whether they are."""
-        names = self._options.names(report.id)
-        if not all(map(self._known, names)):
-            return False
-        for name in names:
-            self._keep(name, self._folder.manifest.files[name])
-        self._settle(report.id)
-        return True
-
-    def _effort(self, report: T) -> tuple[int, int]:
-        """Return by what to tell how long a report takes: what it read, and its size."""
-        names, files = self._options.names(report.id), self._folder.manifest.files
-        worded = max((len(files[name].worded) for name in names if name in files), default=0)
-        return worded, sum(map(self._folder.size, names))
-
-    def _look(self, job_of: Callable[[T, tuple[str, ...]], Job], report: T) -> Seen:
-        """Return what is to be made anew of a report. Nothing is noted yet."""
-        names = self._options.names(report.id)
-        try:
-            job = job_of(report, tuple(name.rpartition(".")[2] for name in names))
-        except ReporterError as error:
-            return Seen(report.id, problems=tuple(error.problems))
-        found = ((f"{job.id}.{form}", self._same(job, form)) for form in job.formats)
-        kept = {name: entry for name, entry in found if entry}
-        formats = tuple(form for form in job.formats if f"{job.id}.{form}" not in kept)
-        return Seen(job.id, kept, replace(job, formats=formats) if formats else None)
+                self._settle(seen.id, seen.problems)
 
     def unlinked(
         self, chosen: Sequence[T], job_of: Callable[[T, tuple[str, ...]], Job]
@@ -342,26 +226,9 @@ class Outputs:
         page = content_of(self._options.output / f"{report}.html", LARGEST)
         return page is None or leads_to(page.decode(errors="replace"), gone)
 
-    def _same(self, job: Job, form: str) -> OutputEntry | None:
-        """Return what is to be noted of an output that says the same in the same look."""
-        name = f"{job.id}.{form}"
-        if not self._known(name):
-            return None
-        entry = self._folder.manifest.files[name]
-        if (entry.look, entry.says) != (self._inputs["look"], job.says(form)):
-            return None
-        return replace(entry, until=job.until, worded=job.worded)
-
-    def _known(self, name: str) -> str:
-        """Return by what an output that may stay is known; nothing where it is to be made."""
-        if self._options.force or self._folder.state(name):
-            return ""
-        entry = self._folder.manifest.files[name]
-        return entry.made_of or entry.digest
-
     def _keep(self, name: str, entry: OutputEntry) -> None:
         self._unchanged.add(name)
-        part, inputs = self._part(name.rpartition(".")[0], entry.worded), self._inputs
+        part, inputs = self._stale.part(name.rpartition(".")[0], entry.worded), self._inputs
         kept = replace(
             entry, look=inputs["look"], day=inputs["day"], records=inputs["records"], part=part
         )
@@ -386,12 +253,12 @@ class Outputs:
             self._keep(name, replace(entry, says=says, until=job.until, worded=job.worded))
             return
         reason = self._folder.reason(name, says, self._inputs)
-        there = self._there.setdefault(name, self._known(name))
+        there = self._there.setdefault(name, self._stale.known(name))
         if file.content is not None and not self._options.check:
             made_of = file.made_of if FORMATS[form].source else ""
             warnings = tuple(map(warning, file.problems))
             made = digest(file.content)
-            part = "" if job.gone else self._part(job.id, job.worded)
+            part = "" if job.gone else self._stale.part(job.id, job.worded)
             entry = OutputEntry(
                 made,
                 says=says,
@@ -420,23 +287,23 @@ class Outputs:
     def outcome(self) -> BuildOutcome:
         """Note what was built, remove leftovers if requested, and say what was done."""
         options, manifest = self._options, self._folder.manifest
-        early = self._too_early()
+        early = too_early(options, self._library.first_day if self._library else None)
         if self._library:
             self._note(self._library)
         left = manifest.left if options.choice.kind is None and not early else ()
         found = [*self.problems, *([early] if early else [])]
+        names = [name for report in self._chosen for name in options.names(report)]
         if options.check:
-            found += self._complaints(left)
+            found += complaints(options, names, self._reasons, left)
         else:
             if options.prune and left:
                 found += self._folder.remove(left)
-                found += self._day_given() if options.variable else ()
+                found += [day_given(options)] if options.variable else []
             try:
                 if self._library:  # else nothing was looked at that could have changed
                     self._folder.save()
             except ReporterError as error:
                 found += error.problems
-        names = [name for report in self._chosen for name in options.names(report)]
         return BuildOutcome(
             {options.output / name: self._reasons[name] for name in names if name in self._reasons},
             tuple(options.output / name for name in names if name in self._unchanged),
@@ -477,42 +344,6 @@ class Outputs:
     def _feed(self) -> frozenset[str]:
         """The feed, where there is one."""
         return frozenset({FEED} if (self._options.output / FEED).is_file() else ())
-
-    def _complaints(self, left: Iterable[str]) -> Iterator[Problem]:
-        """Yield what --check has to say."""
-        hint = "run the build again, and do not edit what it writes"
-        for report in self._chosen:
-            for name in self._options.names(report):
-                if reason := self._reasons.get(name):
-                    message = f"not what the records say: {reason}"
-                    yield Problem(self._options.output / name, message, hint)
-        for name in left:
-            message = "there is no such report any more"
-            yield Problem(self._options.output / name, message, "remove it with --prune")
-
-    def _day_given(self) -> Iterator[Problem]:
-        """Yield the warning that reports were called gone on a day that nobody named."""
-        variable = self._options.variable
-        given = f"the day is {self._options.day}, as {variable} says"
-        hint = f"if you mean another day, unset {variable} and build again"
-        message = f"{given}: reports that do not exist on it were removed"
-        yield Problem(None, message, hint, severity="warning")
-
-    def _too_early(self) -> Problem | None:
-        """Return the warning that the day lies before everything: a clock may be wrong.
-
-        Who asked for that day, and prunes nothing, knows.
-        """
-        options = self._options
-        first = self._library.first_day if self._library else None
-        if first is None or first <= options.day or (options.asked and not options.prune):
-            return None
-        who = f", as {options.variable} says" if options.variable else ""
-        message = f"the day is {options.day}{who}: every meeting and agreement on record is later"
-        hint = f"the first is of {first}; name a day with --as-of"
-        hint += f", or unset {options.variable}" if options.variable else ""
-        pruned = "nothing was removed; " if options.prune else ""
-        return Problem(None, message, f"{pruned}{hint}", severity="warning")
 
 
 def _exists(library: Library, report: str) -> bool:
