@@ -17,7 +17,7 @@ from reporter.formats.html.glyphs import with_glyphs
 from reporter.theme import Theme
 
 THEME = Theme.of(VALID)
-FACE = re.compile(r"data:font/woff2;base64,([\w+/=]+)")
+FACE = re.compile(r"data:font/woff;base64,([\w+/=]+)")
 
 
 def page_of(text: str) -> str:

@@ -49,4 +49,4 @@ def _reserves(theme: Theme) -> tuple[tuple[Face, font.Reserve], ...]:
 
 def _address(part: bytes) -> str:
     data = base64.b64encode(part).decode("ascii")
-    return f'url("data:font/woff2;base64,{data}") format("woff2")'
+    return f'url("data:font/woff;base64,{data}") format("woff")'
