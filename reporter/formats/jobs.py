@@ -144,20 +144,18 @@ def job_of(
     with reading() as read:
         report = (selection.on_page if pages else selection.view)(context.on_day(day))
         both = selection.page and 0 < len(pages) < len(formats)
-        whole = selection.view(context.on_day(day)) if both else None
-        gathered = {
-            name: FORMATS[name]
-            .load()
-            .gather(report if whole is None or name in pages else whole, library, day, words)
+        held = selection.view(context.on_day(day)) if both else report
+        gathered = {  # no page gathers
+            name: FORMATS[name].load().gather(held, library, day, words)
             for name in formats
             if FORMATS[name].gathers
         }
         compared = since and any(FORMATS[name].compares for name in formats)
         earlier = since(selection.id) if since and compared else None
     owners = context.library.owners(read.values())
-    record, more = _json(report), FullView(whole, _json(whole)) if whole else None
-    today = str(day.plain).encode()
-    if today in record or (more and today in more.record) or repr(day.plain) in repr(gathered):
+    record, whole = _json(report), FullView(held, _json(held)) if both else None
+    shown = record + (whole.record if whole else b"")
+    if str(day.plain).encode() in shown or repr(day.plain) in repr(gathered):
         day.tells()
     return Job(
         selection.id,
@@ -170,7 +168,7 @@ def job_of(
         earlier,
         until="" if since else str(day.until),
         worded=EVERY if owners is None or since else " ".join(owners),
-        whole=more,
+        whole=whole,
     )
 
 
