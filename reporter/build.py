@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from reporter.formats import FORMATS, needed
@@ -14,8 +12,6 @@ from reporter.outputs.progress import Progress
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reporter.choice import Options
     from reporter.outputs.cluster import Cluster
     from reporter.outputs.pool import Pool
@@ -36,33 +32,18 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
 
         with _pool(options, theme, outputs) as pool, collector_off(for_good=True):
             # The pool imports the renderer while these are imported, and the records read.
-            from reporter.formats.jobs import Earlier, earlier_of, job_of, make  # noqa: PLC0415
-            from reporter.language import language_of  # noqa: PLC0415
+            from reporter.formats.job_maker import JobMaker  # noqa: PLC0415
+            from reporter.formats.jobs import make  # noqa: PLC0415
             from reporter.records.cache import read  # noqa: PLC0415
-            from reporter.reports.common.context import Context  # noqa: PLC0415
-            from reporter.reports.made_of import MadeOf  # noqa: PLC0415
-            from reporter.reports.plan import plan_of  # noqa: PLC0415
+            from reporter.reports.plan import plan_for  # noqa: PLC0415
 
-            choice = replace(options.choice, there=outputs.pages)
             contents = read(options.project)
-            planned = plan_of(
-                contents, choice, options.day, asked=options.asked, edition=options.edition
-            )
-            library, chosen, always = planned.library, planned.selections, planned.worded
-            words = language_of(theme, library.project.language)
-            context = Context.on(library, options.day, words, asked=options.asked)
-            part_of = lambda files: MadeOf(contents, files, context, always).digest  # noqa: E731
-            outputs.expect(library, chosen, planned.problems, part_of)
-            earlier: Callable[[str], Earlier] | None = None
-            if options.since:
-                that_day = Context.on(library, options.since, words, asked=True)
-                earlier = partial(earlier_of, that_day, choice)
-            elif kept := options.kept:
-                earlier = lambda _report: Earlier(word=kept)  # noqa: E731 (only one is asked for)
-            job = partial(job_of, context, earlier)
-            for jobs in (outputs.stale(chosen, job), outputs.unlinked(chosen, job)):
-                for made, result in pool.map(make, jobs):
-                    outputs.put(made, result)
+            plan = plan_for(contents, options, outputs.pages)
+            maker = JobMaker(contents, plan, options, theme)
+            outputs.expect(plan, maker.part)
+            for jobs in (outputs.stale(maker.job), outputs.unlinked(maker.job)):
+                for job, result in pool.map(make, jobs):
+                    outputs.put(job, result)
         return outputs.outcome()
 
 

@@ -16,7 +16,7 @@ from wordfile import DEFAULT, W, Word, compared, converted, page, text
 
 from reporter.choice import Choice
 from reporter.formats.html import render
-from reporter.formats.jobs import earlier_of
+from reporter.formats.job_maker import earlier_of
 from reporter.language import language_of
 from reporter.library import Library
 from reporter.records.project import load

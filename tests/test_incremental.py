@@ -18,7 +18,7 @@ from conftest import ROOT, VALID
 
 from reporter.build import BuildOutcome, build
 from reporter.choice import Choice, Edition, Options
-from reporter.formats import jobs as making
+from reporter.formats import job_maker as making
 from reporter.outputs import outputs
 from reporter.outputs.digests import inputs_of
 from reporter.outputs.folder import DAY, EDITED, LOOK, MISSING, NEW, VIEW, Folder

@@ -34,6 +34,7 @@ LAYERS = (
     ("formats.html", "formats.markdown", "formats.pdf"),
     ("formats.exports",),
     ("formats.charts",),
+    ("formats.job_maker",),
     ("formats.look", "formats.markup", "formats.leaks", "formats.jobs"),
     ("formats.rules", "formats.policy"),
     ("formats.urls", "formats.css", "formats.font"),

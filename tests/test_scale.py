@@ -21,7 +21,8 @@ from reporter.desk.serve.preview import Preview
 from reporter.formats import FORMATS
 from reporter.formats.exports import year_search
 from reporter.formats.html import render
-from reporter.formats.jobs import Job, job_of
+from reporter.formats.job_maker import job_of
+from reporter.formats.jobs import Job
 from reporter.records.prose import reading
 from reporter.records.statements import Statement
 from reporter.reports import selection

@@ -19,7 +19,7 @@ from sized import generate
 
 from reporter.dates import months_later
 from reporter.formats import FORMATS
-from reporter.formats.jobs import Job, job_of
+from reporter.formats.job_maker import job_of
 from reporter.kinds import KINDS
 from reporter.library.edition import library_of
 from reporter.library.snapshot import Snapshot, months_between
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from reporter.formats.jobs import Job
     from reporter.library import Library
 
 DAY, NEXT = date(2026, 3, 1), date(2026, 3, 2)

@@ -7,21 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path  # noqa: TC003 (as above)
 from typing import TYPE_CHECKING, Any
 
-from reporter.choice import Choice
 from reporter.formats import FORMATS, needed
-from reporter.library.today import Today
 from reporter.outputs.digests import digest
 from reporter.problems import Problem, ReporterError
-from reporter.records.prose import EVERY, reading
-from reporter.reports import is_there, select
+from reporter.records.prose import EVERY
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reporter.choice import Kept
-    from reporter.reports import Selection
-    from reporter.reports.common.context import Context
     from reporter.reports.views import Report
     from reporter.theme import Theme
 
@@ -126,68 +119,6 @@ class Result:
 
 MadeContent = tuple[bytes, "tuple[Problem, ...]"]
 """The content of a file, and the warnings about it."""
-
-
-def job_of(
-    context: Context,
-    since: Callable[[str], Earlier] | None,
-    selection: Selection,
-    formats: tuple[str, ...],
-) -> Job:
-    """Return the job that makes a report: its view, and what formats need beyond it.
-
-    ``since`` returns the report of a name as it was on an earlier day.
-    """
-    day, words = Today.of(context.snapshot.day), context.words
-    library = context.library.part(selection.series)
-    pages = [name for name in formats if FORMATS[name].of_page]
-    with reading() as read:
-        report = (selection.on_page if pages else selection.view)(context.on_day(day))
-        both = selection.page and 0 < len(pages) < len(formats)
-        held = selection.view(context.on_day(day)) if both else report
-        gathered = {  # no page gathers
-            name: FORMATS[name].load().gather(held, library, day, words)
-            for name in formats
-            if FORMATS[name].gathers
-        }
-        compared = since and any(FORMATS[name].compares for name in formats)
-        earlier = since(selection.id) if since and compared else None
-    owners = context.library.owners(read.values())
-    record, whole = _json(report), FullView(held, _json(held)) if both else None
-    shown = record + (whole.record if whole else b"")
-    if str(day.plain).encode() in shown or repr(day.plain) in repr(gathered):
-        day.tells()
-    return Job(
-        selection.id,
-        selection.template,
-        report,
-        record,
-        words.code,
-        formats,
-        gathered,
-        earlier,
-        until="" if since else str(day.until),
-        worded=EVERY if owners is None or since else " ".join(owners),
-        whole=whole,
-    )
-
-
-def _json(report: Report) -> bytes:
-    return report.model_dump_json(indent=1).encode()
-
-
-def earlier_of(context: Context, choice: Choice, report: str) -> Earlier:
-    """Return the report of a name as it was on the day of the context, if it was there."""
-    named = Choice.named(report)
-    if named is None or not is_there(context.snapshot, named):
-        return Earlier()
-    choice = replace(choice, kind=named.kind, arguments=named.arguments, series=named.series)
-    try:
-        (selection,) = select(context.library, choice, context.snapshot.day)
-        view = selection.on_page(context.afresh())
-    except ReporterError:  # it is refused for that day
-        return Earlier()
-    return Earlier(selection.template, view, _json(view))
 
 
 def make(job: Job, theme: Theme) -> Result:

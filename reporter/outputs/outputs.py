@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from reporter.choice import FEED, Choice
 from reporter.formats import FORMATS
@@ -19,7 +19,7 @@ from reporter.problems import Problem, ReporterError, has_errors
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from reporter.formats.jobs import File, Job, Result
     from reporter.library import Library
     from reporter.outputs.progress import Progress
-    from reporter.outputs.staleness import Chosen
+    from reporter.outputs.staleness import JobOf
+    from reporter.reports import Selection
+    from reporter.reports.plan import BuildPlan
     from reporter.theme import Theme
 
 
-T = TypeVar("T", bound="Chosen")
 FORCED = "it was asked for with --force"
 BOTH = {".yaml", ".js"}  # a language reads the default beside its own; a policy knows our programs
 
@@ -48,7 +49,7 @@ class Outputs:
         self._unchanged: set[str] = set()
         self._settled: dict[str, bool] = {}
         """The reports that are done with, and whether they could be made."""
-        self._library: Library | None = None
+        self._plan: BuildPlan | None = None
         self._open = ExitStack()
         self.problems: list[Problem] = []
 
@@ -141,10 +142,8 @@ class Outputs:
 
     def expect(
         self,
-        library: Library,
-        chosen: Sequence[T],
-        warnings: Iterable[Problem],
-        part_of: Callable[[Mapping[Path, str]], Callable[[T, str], str]],
+        plan: BuildPlan,
+        part_of: Callable[[Mapping[Path, str]], Callable[[Selection, str], str]],
     ) -> None:
         """Say which reports there will be, and what there is to say of other records.
 
@@ -154,9 +153,9 @@ class Outputs:
         from reporter.outputs.staleness import Staleness  # noqa: PLC0415 (not where nothing changed)
 
         self._stale = Staleness(self._options, self._folder, self._inputs)
-        self._library = library
-        self._chosen = tuple(report.id for report in chosen)
-        self.problems += warnings
+        self._plan = plan
+        self._chosen = tuple(report.id for report in plan.selections)
+        self.problems += plan.problems
         self._compare(self._read)
         gone, as_read = self._is_any_gone(), bool(self._inputs["records"])
         if self.problems or gone:
@@ -165,7 +164,9 @@ class Outputs:
         is_whole = not self.problems or self._options.choice.kind is None
         if as_read and is_whole and not gone:
             digest_of = part_of(self._before)
-            self._stale.parts = {report.id: partial(digest_of, report) for report in chosen}
+            self._stale.parts = {
+                report.id: partial(digest_of, report) for report in plan.selections
+            }
         if not self._options.check:
             names = [name for report in self._chosen for name in self._options.names(report)]
             self._folder.check_writable(names, force=self._options.force)
@@ -183,15 +184,17 @@ class Outputs:
             for path in self._before.keys() - self._read.keys()
         )
 
-    def stale(
-        self, chosen: Sequence[T], job_of: Callable[[T, tuple[str, ...]], Job]
-    ) -> Iterator[Job]:
+    @property
+    def _reports(self) -> tuple[Selection, ...]:
+        return self._plan.selections if self._plan else ()
+
+    def stale(self, job_of: JobOf) -> Iterator[Job]:
         """Yield a job for each report of which something is to be made; settle the others.
 
         ``job_of`` returns the job that makes a report in these formats.
         """
         tools = printing_of(self._theme)
-        for seen in self._stale.seen(chosen, job_of):
+        for seen in self._stale.seen(self._reports, job_of):
             for name, entry in seen.kept.items():
                 self._keep(name, entry)
             if seen.job:
@@ -200,19 +203,17 @@ class Outputs:
             else:
                 self._settle(seen.id, seen.problems)
 
-    def unlinked(
-        self, chosen: Sequence[T], job_of: Callable[[T, tuple[str, ...]], Job]
-    ) -> Iterator[Job]:
+    def unlinked(self, job_of: JobOf) -> Iterator[Job]:
         """Yield a job for each report that leads to one that could not be made, once all are done.
 
         It is made without that link. What it says is then noted as something else, so that the
         next build makes it anew, with the link, if there is anything to lead to.
         """
-        lost = [report.id for report in chosen if not self._settled[report.id]]
+        lost = [report.id for report in self._reports if not self._settled[report.id]]
         files = self._folder.manifest.files
         names = (f"{report}.{form}" for report in lost for form in FORMATS)
         gone = frozenset(name for name in names if name not in files)
-        for report in chosen if gone and not self._options.check else ():
+        for report in self._reports if gone and not self._options.check else ():
             if self._settled[report.id] and self._leads_to(report.id, gone):
                 wanted = self._options.names(report.id)
                 job = job_of(report, tuple(name.rpartition(".")[2] for name in wanted))
@@ -287,9 +288,10 @@ class Outputs:
     def outcome(self) -> BuildOutcome:
         """Note what was built, remove leftovers if requested, and say what was done."""
         options, manifest = self._options, self._folder.manifest
-        early = too_early(options, self._library.first_day if self._library else None)
-        if self._library:
-            self._note(self._library)
+        library = self._plan.library if self._plan else None
+        early = too_early(options, library.first_day if library else None)
+        if library:
+            self._note(library)
         left = manifest.left if options.choice.kind is None and not early else ()
         found = [*self.problems, *([early] if early else [])]
         names = [name for report in self._chosen for name in options.names(report)]
@@ -300,7 +302,7 @@ class Outputs:
                 found += self._folder.remove(left)
                 found += [day_given(options)] if options.variable else []
             try:
-                if self._library:  # else nothing was looked at that could have changed
+                if library:  # else nothing was looked at that could have changed
                     self._folder.save()
             except ReporterError as error:
                 found += error.problems

@@ -5,30 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from reporter.outputs.twin import in_two
 from reporter.problems import ReporterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Protocol
 
     from reporter.choice import Options
     from reporter.formats.jobs import Job
     from reporter.outputs.folder import Folder
     from reporter.outputs.manifest import OutputEntry
     from reporter.problems import Problem
+    from reporter.reports import Selection
 
-    class Chosen(Protocol):
-        """A report that is to be there."""
-
-        @property
-        def id(self) -> str:
-            """Name of its files, without the ending."""
+    JobOf = Callable[[Selection, tuple[str, ...]], Job]
 
 
-T = TypeVar("T", bound="Chosen")
 MANY = 4  # reports to look at that are worth a second process
 
 
@@ -65,17 +59,16 @@ class Staleness:
         entry = self._folder.manifest.files[name]
         return entry.made_of or entry.digest
 
-    def seen(
-        self, chosen: Sequence[T], job_of: Callable[[T, tuple[str, ...]], Job]
-    ) -> Iterator[Seen]:
+    def seen(self, chosen: Sequence[Selection], job_of: JobOf) -> Iterator[Seen]:
         """Yield what is to be made of each report, those first of which something changed.
 
         Of these, those that take longest come first; of new ones the last, which are about
         everything. ``job_of`` returns the job that makes a report in these formats.
         """
         look = partial(self._look, job_of)
-        reports, same = [*reversed(chosen)], list[T]()
+        reports = [*reversed(chosen)]
         reports.sort(key=self._effort, reverse=True)
+        same: list[Selection] = []
         changed = self._changed(reports, same)
         first = [*islice(changed, MANY)]
         wanted = chain(first, changed)
@@ -86,7 +79,7 @@ class Staleness:
         self._folder.look(name for report in same for name in self._options.names(report.id))
         yield from (self._as_it_was(report.id) or look(report) for report in same)
 
-    def _changed(self, reports: Iterable[T], same: list[T]) -> Iterator[int]:
+    def _changed(self, reports: Iterable[Selection], same: list[Selection]) -> Iterator[int]:
         """Yield the places of those made of something else than before; collect the others."""
         for place, report in enumerate(reports):
             if self._is_of_same_part(report.id):
@@ -106,7 +99,7 @@ class Staleness:
             for entry in made
         )
 
-    def _effort(self, report: T) -> tuple[int, int]:
+    def _effort(self, report: Selection) -> tuple[int, int]:
         """Return by what to tell how long a report takes: what it read, and its size."""
         names, files = self._options.names(report.id), self._folder.manifest.files
         worded = max((len(files[name].worded) for name in names if name in files), default=0)
@@ -119,7 +112,7 @@ class Staleness:
             return None
         return Seen(report, {name: self._folder.manifest.files[name] for name in names})
 
-    def _look(self, job_of: Callable[[T, tuple[str, ...]], Job], report: T) -> Seen:
+    def _look(self, job_of: JobOf, report: Selection) -> Seen:
         """Return what is to be made anew of a report, from its view."""
         names = self._options.names(report.id)
         try:

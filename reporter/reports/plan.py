@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reporter.choice import INTERNAL, Edition
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from reporter.choice import Choice
+    from reporter.choice import Choice, Options
     from reporter.language import Language
     from reporter.library import Library
     from reporter.problems import Problem
@@ -67,6 +67,12 @@ def plan(
 ) -> BuildPlan:
     """Plan the reports of ``choice`` as of ``day``."""
     return plan_of(read(project), choice, day, asked=asked, edition=edition)
+
+
+def plan_for(contents: Contents, options: Options, there: frozenset[str]) -> BuildPlan:
+    """Plan what the options ask for, beside the pages that are ``there``."""
+    choice = replace(options.choice, there=there)
+    return plan_of(contents, choice, options.day, asked=options.asked, edition=options.edition)
 
 
 def plan_of(
