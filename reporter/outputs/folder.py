@@ -70,7 +70,7 @@ class Folder:
                 while True:
                     self.state(waiting.popleft())
 
-        other = Thread(target=work)
+        other = Thread(target=work, daemon=True)  # it does not keep an interrupted build
         other.start()
         work()
         other.join()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import is_not
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.choice import NUMBERED, meeting_id
@@ -65,12 +66,16 @@ def _named(record: R, series: str) -> R:
     """Return ``record`` with the series of each meeting that it names."""
     changed: dict[str, Any] = {}
     for name, is_name in _naming(type(record)):
-        value = getattr(record, name)
-        many = isinstance(value, tuple)
-        items = value if many else (value,)
-        found = tuple(_item(item, series, is_name=is_name) for item in items)
-        if any(new is not old for new, old in zip(found, items, strict=True)):
-            changed[name] = found if many else found[0]
+        old = vars(record)[name]
+        if not old:
+            continue
+        if isinstance(old, tuple):
+            items = [_item(item, series, is_name=is_name) for item in old]
+            new = tuple(items) if any(map(is_not, items, old)) else old
+        else:
+            new = _item(old, series, is_name=is_name)
+        if new is not old:
+            changed[name] = new
     return record.model_copy(update=changed) if changed else record
 
 
