@@ -805,6 +805,16 @@ def test_milestones_since_the_last_meeting_are_printed(project: Path) -> None:
         ("<bdi>\u05d3</bdi>", "<bdi>\u05d3</bdi>"),
         ("<p>\u05d3 x \u05d5</p>", "<p><bdi>\u05d3</bdi> x <bdi>\u05d5</bdi></p>"),
         ("<title>\u65e5 \u05d3</title>", "<title>\u65e5 \u05d3</title>"),
+        ("<p>\u05d3 (\u05d5), 3</p>", "<p><bdi>\u05d3 (\u05d5)</bdi>, 3</p>"),
+        ("<p>\u05d3 (2, \u05d5 3) x</p>", "<p><bdi>\u05d3 (2, \u05d5 3)</bdi> x</p>"),
+        ("<p>(\u05d3) \u05d5</p>", "<p><bdi>(\u05d3) \u05d5</bdi></p>"),
+        ("<p>\u05d3 (\u05d5 x)</p>", "<p><bdi>\u05d3</bdi> (<bdi>\u05d5</bdi> x)</p>"),
+        ("<p>a \u05d3) \u05d5</p>", "<p>a <bdi>\u05d3</bdi>) <bdi>\u05d5</bdi></p>"),
+        ("<p>\u05d3&#34;\u05d5 x</p>", "<p><bdi>\u05d3&#34;\u05d5</bdi> x</p>"),
+        (
+            '<body data-foot="\u05d3, 3">\u05d5</body>',
+            '<body data-foot="\u200e\u05d3\u200e, 3"><bdi>\u05d5</bdi></body>',
+        ),
     ],
 )
 def test_words_of_another_script(page: str, marked: str) -> None:

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
@@ -21,8 +21,13 @@ _RTL_LANGUAGES = frozenset(
 )
 _RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
 _RTL_LETTER = "\u05d0-\u07ff\u0840-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001e900-\U0001e95f"
-# Letters, and what stands between two of them; not digits, which keep their own direction.
-_RTL = re.compile(f"[{_RTL_LETTER}](?:[^<>&\\w]*[{_RTL_LETTER}\u0591-\u05cf])*")
+_ENTITY = r"&(?:#\d+|#x[\da-f]+|\w+);"
+# What stands between two letters; none of another script is among it.
+_RTL_BETWEEN = rf"(?:[^<>&\w]|\d|{_ENTITY})*"
+_RTL = re.compile(f"[{_RTL_LETTER}](?:{_RTL_BETWEEN}[{_RTL_LETTER}\u0591-\u05cf])*")
+_RTL_WORD = re.compile(f"[{_RTL_LETTER}](?:[^<>&\\w()[\\]{{}}]*[{_RTL_LETTER}\u0591-\u05cf])*")
+_LEFT_TO_RIGHT = "\u200e"
+_CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 _VOID = {
     "area",
     "base",
@@ -101,6 +106,8 @@ def _opened(name: str, token: re.Match[str], outer: _OpenElement) -> tuple[_Open
     directed = name == "bdi" or _DIRECTION.search(token[3]) is not None
     turns = bool(said) and not directed and _is_rtl(language) != _is_rtl(outer.language)
     tag = f'{token[0][:-1]} dir="{"rtl" if _is_rtl(language) else "ltr"}">' if turns else token[0]
+    if name == "body" and not _is_rtl(language):  # it says what heads and feet of pages have
+        tag = "".join(_isolated(tag, _LEFT_TO_RIGHT, _LEFT_TO_RIGHT))
     return _OpenElement(name, language, outer.is_isolated or directed or turns), tag
 
 
@@ -118,7 +125,46 @@ def _marked(text: str, inside: _OpenElement) -> str:
         text = _JAPANESE.sub(r'<span lang="ja">\g<0></span>', text)
     if inside.is_isolated or _is_rtl(inside.language):
         return text
-    return _RTL.sub(r"<bdi>\g<0></bdi>", text)
+    return "".join(_isolated(text, "<bdi>", "</bdi>"))
+
+
+def _isolated(text: str, before: str, after: str) -> Iterator[str]:
+    """Yield a text in pieces, what is read from right to left between two marks.
+
+    A bracket goes with the one that belongs to it; digits at the end keep their own direction.
+    """
+    told = 0
+    for run in _RTL.finditer(text):
+        start, end = _with_brackets(text, told, run)
+        yield text[told:start]
+        if end > run.start():
+            yield f"{before}{text[start:end]}{after}"
+        else:  # the brackets hold words of another script, too
+            end = run.end()
+            yield _RTL_WORD.sub(rf"{before}\g<0>{after}", run[0])
+        told = end
+    yield text[told:]
+
+
+def _with_brackets(text: str, least: int, run: re.Match[str]) -> tuple[int, int]:
+    """Return where a run begins and ends with all of its brackets; where it cannot, it is empty."""
+    start, end = run.span()
+    open_: list[str] = []
+    for sign in run[0]:
+        if sign in _CLOSED_BY:
+            open_.append(_CLOSED_BY[sign])
+        elif open_ and sign == open_[-1]:
+            open_.pop()
+        elif sign in _CLOSED_BY.values():
+            start -= 1
+            if start < least or _CLOSED_BY.get(text[start]) != sign:
+                return run.start(), run.start()
+    for sign in reversed(open_):
+        rest = re.compile(f"{_RTL_BETWEEN}?{re.escape(sign)}").match(text, end)
+        if not rest:
+            return run.start(), run.start()
+        end = rest.end()
+    return start, end
 
 
 def without_links(page: str, files: Collection[str]) -> str:
