@@ -15,7 +15,7 @@ from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.ttLib import TTFont
 from outloud import check  # type: ignore[import-untyped]
 
-from reporter.formats import pdf
+from reporter.formats import look, pdf
 from reporter.formats.pdf.pdfa import WRITTEN
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
@@ -361,6 +361,15 @@ def test_missing_pango(monkeypatch: pytest.MonkeyPatch) -> None:
         system in problem.hint
         for system in ("Debian", "Ubuntu", "Fedora", "Alpine", "macOS", "Windows")
     )
+
+
+@pytest.mark.parametrize("variable", ["serif", "sans", "japanese"])
+def test_what_one_face_lacks_another_one_of_the_theme_draws(variable: str) -> None:
+    """The serif has no sign of the rupee, and that of Japanese no schwa."""
+    stack = look.variables(THEME.text("style.css"))
+    rule = f":root {{ --japanese: {stack['japanese']}; --it: {stack[variable]} }}"
+    style = with_rule(f"{rule} p {{ font-family: var(--it) }}")
+    assert rendered("<p>\u20b9 \u0259 \u02bc \u2714 \u5b87</p>", style)
 
 
 def test_fonts_are_loaded_once() -> None:
