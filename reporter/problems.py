@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path  # noqa: TC003 (a cluster reads what problems are made of)
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60  # characters of a value that a message repeats
 SAMPLE = 12  # of the characters that no typeface has
+SELECTOR = "\ufe0f"  # behind a sign that is to be a coloured picture; pages leave it out
+FEW = 4  # of these; each has room for its name
 MOST_OF_FILE = 50  # problems that are shown of one file
 MOST_OF_ALL = 500  # and of a run
 _MEND_FIRST = "mend those above first, and run it again"
@@ -140,9 +143,22 @@ def quoted(text: str) -> str:
 
 
 def sample(characters: Iterable[str]) -> str:
-    """Return a few of these characters in order, each once; a blank is none."""
+    """Return a few of these characters in order, each once, in quotation marks; a blank is none.
+
+    What is no letter has its number and its name with it: a mark alone can hardly be seen.
+    """
     found = sorted(character for character in {*characters} if character.strip())
-    return "".join(found[:SAMPLE]) + ("…" if len(found) > SAMPLE else "")
+    shown = "".join(
+        f"\u25cc{each}" if unicodedata.category(each)[0] == "M" else each for each in found[:SAMPLE]
+    )
+    told = f"'{shown}{'…' if len(found) > SAMPLE else ''}'"
+    if len(found) > FEW or any(each.isalpha() for each in found):
+        return told
+    return f"{told} ({', '.join(map(_with_number, found))})"
+
+
+def _with_number(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, '').casefold()}".strip()
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

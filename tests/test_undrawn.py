@@ -12,7 +12,7 @@ from test_glyphs import drawn
 
 from reporter.formats import font, look
 from reporter.outputs.whereabouts import placed
-from reporter.problems import Problem
+from reporter.problems import Problem, sample
 from reporter.records.check import check
 from reporter.records.project import load
 from reporter.records.undrawn import is_usual, undrawn
@@ -66,6 +66,16 @@ def test_a_typeface_of_the_project_has_them(project: Path) -> None:
     (own / "look.css").write_text(rule, encoding="utf-8")
     (found,) = undrawn(load(project))
     assert found.message.endswith("'ي'")
+
+
+def test_a_sign_is_told_by_name(project: Path) -> None:
+    """With what does not show behind it, and a mark that stands on another sign apart from it."""
+    path = project / "data" / "people.yaml"
+    path.write_text("- {id: envoy, name: {en: A star \u2b50\ufe0f}}\n", encoding="utf-8")
+    (found,) = undrawn(load(project))
+    assert "'\u2b50" in found.message
+    assert "(U+2B50 white medium star, U+FE0F variation selector-16)" in found.message
+    assert sample("\u20e3") == "'\u25cc\u20e3' (U+20E3 combining enclosing keycap)"
 
 
 def test_what_is_taken_for_usual_is_drawn() -> None:

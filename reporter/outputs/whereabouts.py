@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.problems import ReporterError
+from reporter.problems import SELECTOR, ReporterError
 from reporter.text import read_text
 
 if TYPE_CHECKING:
@@ -43,9 +43,12 @@ def placed(problems: Iterable[Problem], project: Path) -> Iterator[Problem]:
         if path and path.parts[:1] == ("templates",):
             yield replace(problem, path=project / path)
         elif problem.characters and (run := _likest(runs(), frozenset(problem.characters))):
+            unseen = (
+                "; behind it U+FE0F variation selector-16" if SELECTOR in run.characters else ""
+            )
             yield replace(
                 problem,
-                message=f"{path}: {problem.message}",
+                message=f"{path}: {problem.message}{unseen}",
                 path=run.path,
                 line=run.line,
                 column=run.column,

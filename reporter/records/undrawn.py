@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reporter.problems import Problem, sample
+from reporter.problems import SELECTOR, Problem, sample
 from reporter.text import read_bytes
 from reporter.theme import default_templates
 
@@ -56,9 +56,10 @@ def undrawn(contents: Contents) -> Iterator[Problem]:
 
 def _told(source: Source, lacking: frozenset[str]) -> Iterator[Problem]:
     for where, text in _texts(source.data):
-        characters = sorted(lacking & {*text})
+        characters = lacking & {*text}
         if characters and "://" not in text and where not in source.filled:
-            message = f"no typeface of the theme has the characters '{sample(characters)}'"
+            found = sample(characters | ({SELECTOR} & {*text}))
+            message = f"no typeface of the theme has the characters {found}"
             line, column = source.position(where)
             yield Problem(source.path, message, HINT, line, column, severity="warning")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,19 +42,17 @@ def foreign(fonts: Iterable[Any], own: frozenset[str]) -> Iterator[tuple[str, st
     the machine, and the same records would look different elsewhere. A character that no font has
     is drawn as an empty box.
     """
+    used: dict[str, set[str]] = defaultdict(set)
+    missing: set[str] = set()
     for each in fonts:
+        missing.update(map(chr, each.missing))
         if each.family not in own:
-            found = "".join(each.to_unicode.values())
-            yield (
-                (
-                    f"the font '{each.family}' is not one of the theme's; "
-                    f"it was used for '{sample(found)}'"
-                ),
-                _strange(found),
-            )
-        if each.missing:
-            found = "".join(map(chr, each.missing))
-            yield f"no font has the characters '{sample(found)}'", _strange(found)
+            used[each.family].update("".join(each.to_unicode.values()))
+    for family, found in used.items():
+        message = f"the font '{family}' is not one of the theme's; it was used for {sample(found)}"
+        yield message, _strange(found)
+    if missing:
+        yield f"no font has the characters {sample(missing)}", _strange(missing)
 
 
 def complete(fonts: Iterable[Any]) -> None:
@@ -68,7 +67,7 @@ def complete(fonts: Iterable[Any]) -> None:
             each.to_unicode.update(encoded)
 
 
-def _strange(characters: str) -> str:
+def _strange(characters: Iterable[str]) -> str:
     """Return those that are not found in every text."""
     return "".join(
         sorted(
