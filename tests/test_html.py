@@ -20,7 +20,7 @@ from reading import words
 from reporter.choice import Choice
 from reporter.formats import html
 from reporter.formats.html.template_names import typographic
-from reporter.formats.markup import with_scripts_marked
+from reporter.formats.markup import with_one_stop, with_scripts_marked
 from reporter.formats.policy import unsealed
 from reporter.language import language_of
 from reporter.problems import ReporterError
@@ -822,6 +822,24 @@ def test_words_of_another_script(page: str, marked: str) -> None:
     assert with_scripts_marked(f'<html lang="en">{page}</html>') == (
         f'<html lang="en">{marked}</html>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Acme Inc.. Then", "Acme Inc. Then"),
+        ("<a>What next?</a>. Office", "<a>What next?</a> Office"),
+        ("<b><i>&#34;All!&#34;</i></b>.", "<b><i>&#34;All!&#34;</i></b>"),
+        ("and so on...", "and so on..."),
+        ("and so on....", "and so on..."),
+        ("../2024, x?.y", "../2024, x?.y"),
+        ('<a href="https://e.org/?.">x</a>', '<a href="https://e.org/?.">x</a>'),
+        ("<script>a?.[0]</script> D.C..", "<script>a?.[0]</script> D.C."),
+    ],
+)
+def test_what_has_an_end_gets_no_full_stop(text: str, printed: str) -> None:
+    """Whatever comes before the one that a template prints; scripts and addresses stay."""
+    assert with_one_stop(text) == printed
 
 
 def test_a_sign_that_was_to_be_a_coloured_picture_is_a_sign() -> None:

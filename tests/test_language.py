@@ -125,6 +125,14 @@ def test_plurals() -> None:
     assert ENGLISH.say("months_later", n=17) == "17 months later"
 
 
+def test_a_sentence_has_one_end() -> None:
+    """A name with a full stop, or a title that asks, brings its own."""
+    words = ENGLISH
+    assert words.say("no_news_of", list="open it at 5 p.m.").endswith("open it at 5 p.m.")
+    assert words.say("no_news_of", list="say \u201cWho?\u201d").endswith("\u201cWho?\u201d")
+    assert words.say("no_news_of", list="wait...").endswith("wait...")
+
+
 def test_plurals_of_another_locale(tmp_path: Path) -> None:
     """A language with more than two forms, or only one, has its own."""
     forms = {"one": "{n} měsíc", "few": "{n} měsíce", "other": "{n} měsíců"}

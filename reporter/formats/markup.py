@@ -6,6 +6,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.language import STOP
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -28,6 +30,11 @@ _RTL = re.compile(f"[{_RTL_LETTER}](?:{_RTL_BETWEEN}[{_RTL_LETTER}\u0591-\u05cf]
 _RTL_WORD = re.compile(f"[{_RTL_LETTER}](?:[^<>&\\w()[\\]{{}}]*[{_RTL_LETTER}\u0591-\u05cf])*")
 _LEFT_TO_RIGHT = "\u200e"
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
+_MARKS = "(?:[\"'\u2019\u201d\u00bb\u300d]|&#3[49];)*"
+_TWO_STOPS = re.compile(rf"({STOP}{_MARKS}(?:</\w+>)*)\.(?![.\w/])")
+_TWO_STOPS_IN_TEXT = re.compile(
+    rf"<(script|style)\b.*?</\1>|<(?!/)[^>]*>|{_TWO_STOPS.pattern}", re.DOTALL
+)
 _VOID = {
     "area",
     "base",
@@ -165,6 +172,13 @@ def _with_brackets(text: str, least: int, run: re.Match[str]) -> tuple[int, int]
             return run.start(), run.start()
         end = rest.end()
     return start, end
+
+
+def with_one_stop(page: str) -> str:
+    """Return a page whose texts have no full stop behind what has an end already: ``Inc..``."""
+    if not _TWO_STOPS.search(page):
+        return page
+    return _TWO_STOPS_IN_TEXT.sub(lambda found: found[2] or found[0], page)
 
 
 def without_links(page: str, files: Collection[str]) -> str:

@@ -37,6 +37,13 @@ REFERENCE = "languages/en.yaml"  # the words that every language must have
 _CHANGING = {"day": "dDEecFgwW", "month": "MLQq", "year": ""}
 # What belongs to a number before it: the sign for the day, the full stop of an ordinal.
 _UNIT = re.compile(r"[^\W\d_]*\.?")
+STOP = r"(?<!\.)(?:\.\.\.|[.?!\u2026\u3002\uff01\uff1f])"  # what ends a sentence
+_TWO_STOPS = re.compile(rf"({STOP}[\"'\u2019\u201d\u00bb\u300d]*)\.(?![.\w/])")
+
+
+def one_stop(text: str) -> str:
+    """Return a text without a full stop behind what has an end already: ``Inc..``, ``What?.``."""
+    return _TWO_STOPS.sub(r"\1", text)
 
 
 class Share(int):
@@ -81,7 +88,7 @@ class Language:
             pattern = pattern.get(self.locale.plural_form(n), pattern["other"])
         if n is not None:
             values = {"n": self.number(n), **values}
-        return str(pattern).format(**values) if values else str(pattern)
+        return one_stop(str(pattern).format(**values)) if values else str(pattern)
 
     def number(self, n: int) -> str:
         """Return a small number as a word, a larger one in digits."""

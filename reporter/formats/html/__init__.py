@@ -19,7 +19,7 @@ from reporter.formats.html.sealing import contained, has_own_templates
 from reporter.formats.html.template_names import all_names, typographic
 from reporter.formats.html.tracing import Tracing
 from reporter.formats.html.values import to_template
-from reporter.formats.markup import with_scripts_marked, without_links
+from reporter.formats.markup import with_one_stop, with_scripts_marked, without_links
 from reporter.formats.policy import sealed
 from reporter.language import language_of
 from reporter.outputs.limits import TookTooLong
@@ -74,7 +74,7 @@ def render(
         if not problem:
             raise
         raise problem from None
-    page = with_scripts_marked(page)
+    page = with_scripts_marked(with_one_stop(page))
     if has_own_templates(theme):
         page = contained(page, theme, partial(_filled, theme, code, context, traced=True))
     return sealed(with_glyphs(without_links(page, gone), theme))

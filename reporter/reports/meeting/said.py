@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.records.reviews import is_changed
-from reporter.reports.common.sentences import who
+from reporter.reports.common.sentences import clause, who
 from reporter.reports.views import Label, Refs, View, Who
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
             lead=words.capital(verb if parties.everyone else f"{who(parties, words)} {verb}"),
             verb=verb,
             who=parties,
-            text=statement.text,
+            text=clause(statement.text),
             quote=statement.quote,
             changed=is_changed(statement),
             refs=context.sources.cite(statement.source),
