@@ -383,6 +383,36 @@ def test_a_name_does_not_leave_the_chart(day: str, anchor: str) -> None:
     )
 
 
+def test_a_long_name_takes_several_lines_beside_its_square() -> None:
+    """The rows below it begin further down; nothing leaves the chart."""
+    long = "Arrangement on the Mutual Provision of Data on Artificial Objects in Orbit " * 2
+    names = ("Act", long, "Pact")
+    agreements = [
+        signed(name(text), When.parse(f"2016-0{month}")) for month, text in enumerate(names, 1)
+    ]
+    chart = timeline_chart(series("2013", "2020-04-10"), agreements, DAY, WORDS, sides=SIDES)
+    act, whole, pact = (
+        next(label for label in chart.labels if label.text.startswith(begin)) for begin in names
+    )
+    assert whole.room
+    assert whole.wraps
+    assert 0 <= whole.left < whole.left + whole.room <= chart.width
+    assert act.room is None
+    assert pact.y - whole.y > whole.y - act.y
+
+
+def test_a_number_that_its_disc_cannot_hold_stands_above_a_dot() -> None:
+    """White digits beside a dark disc cannot be read."""
+    held = [
+        Sitting(number=number, date=When.parse(day), side=0)
+        for number, day in ((21, "2013"), (9999, "2020"))
+    ]
+    chart = timeline_chart(held, (), DAY, WORDS, sides=SIDES)
+    (last,) = (label for label in chart.labels if label.text == "9999")
+    assert last.colour == "ink"
+    assert outside(chart) == []
+
+
 def test_a_meeting_still_to_come_has_a_broken_outline() -> None:
     """Before a meeting its disc is on the line, but not filled."""
     chart = timeline_chart(series("2013", "2027-05"), (), DAY, WORDS, sides=SIDES)

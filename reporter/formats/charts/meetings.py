@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reporter.formats.charts.drawing import BROKEN, Shape, Text, box, disc, line, width_of
+from reporter.formats.charts.drawing import BROKEN, WIDTH, Shape, Text, box, disc, line, width_of
 from reporter.reports.common.meetings_table import least_and_most, longest_gap, told_months
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SQUARE = 4.4
 _DISC, _DOT = 6.6, 2.6
-_APART = 14.0  # the room that a number above a dot needs
+_NUMBER = 13.0  # the width of a number of two digits, and some room
 _PATTERNS = 4
 
 
@@ -60,9 +60,14 @@ class AxisRow:
     @property
     def roomy(self) -> bool:
         """Whether there is room for a number in each disc."""
-        return all(
+        return self.widest <= 2 * _DISC and all(
             after - before >= 2 * _DISC + 1 for (_, before), (_, after) in pairwise(self.places)
         )
+
+    @property
+    def widest(self) -> float:
+        """The width of the longest number."""
+        return max(width_of(shown_number(meeting), 7.6, strong=True) for meeting in self.held)
 
 
 def meetings_drawn(row: AxisRow, words: Language) -> tuple[list[Shape], list[Text]]:
@@ -163,7 +168,9 @@ def _numbers(row: AxisRow) -> Iterator[Text]:
                 room=13,
             )
         elif meeting.number in shown:
-            yield Text(shown_number(meeting), x, row.y - 9, 7.2, "middle", room=13)
+            room = _room(row)
+            middle = min(max(x, room / 2), WIDTH - room / 2)
+            yield Text(shown_number(meeting), middle, row.y - 9, 7.2, "middle", room=room)
 
 
 def shown_number(meeting: Sitting) -> str:
@@ -176,9 +183,14 @@ def _thinned(row: AxisRow) -> set[MeetingKey]:
     ends = {row.held[0].number, row.held[-1].number}
     kept: dict[MeetingKey, float] = {}
     for meeting, x in sorted(row.places, key=lambda place: (place[0].number not in ends, place[1])):
-        if all(abs(x - other) >= _APART for other in kept.values()):
+        if all(abs(x - other) >= _room(row) + 1 for other in kept.values()):
             kept[meeting.number] = x
     return set(kept)
+
+
+def _room(row: AxisRow) -> float:
+    """Return the room that a number above a dot needs."""
+    return max(_NUMBER, row.widest)
 
 
 def _gap(row: AxisRow, words: Language) -> tuple[list[Shape], list[Text]]:

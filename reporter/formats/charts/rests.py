@@ -49,7 +49,7 @@ def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -
     after = [_tied(item, words) for item in tied if item.back]
     if not (before and after):
         return None
-    return rests_chart(AgreementBox(name=_first_upper(name)), before, after, words)
+    return rests_chart(AgreementBox(name=_named(name, words)), before, after, words)
 
 
 def _tied(item: Relation, words: Language) -> AgreementBox:
@@ -57,12 +57,12 @@ def _tied(item: Relation, words: Language) -> AgreementBox:
     key = "relation_inferred" if item.line.inferred else "relation_note"
     when = words.when(item.signed, short=True) if item.signed else words.say("not_verified")
     return AgreementBox(
-        name=_first_upper(item.name), note=words.say(key, relation=relation, date=when)
+        name=_named(item.name, words), note=words.say(key, relation=relation, date=when)
     )
 
 
-def _first_upper(name: Label) -> Label:
-    return Label(language=name.language, text=name.text[:1].upper() + name.text[1:])
+def _named(name: Label, words: Language) -> Label:
+    return Label(language=name.language, text=words.capital(name.text))
 
 
 def rests_chart(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.formats.charts.axis import Axis
 from reporter.formats.charts.drawing import (
@@ -21,7 +21,7 @@ from reporter.formats.charts.meetings import SQUARE, AxisRow, are_too_many, lege
 from reporter.reports.common.meetings_table import least_and_most, told_months
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reporter.dates import When
     from reporter.formats.charts.drawing import Anchor
@@ -66,12 +66,13 @@ def timeline_chart(  # noqa: PLR0913 (all that it draws)
     note_labels, top = _placed(notes)
     row = AxisRow(_axis(held, drawn, speaks.day), top + _ABOVE, held, speaks.day, loose)
     row = replace(row, alike=are_too_many(row, sides, words, _LEGEND))
-    bottom = row.y + _BELOW + _ROW * len(drawn)
+    named = tuple(_named(row, drawn, words))
+    bottom = row.y + _BELOW + sum(name.tall for name in named)
     parts = [
         legend(row, sides, words, squares=bool(drawn)),
         row.axis.drawn(bottom),
         meetings_drawn(row, words),
-        _agreements(row, drawn, words),
+        _agreements(named, row.y + _BELOW - 1),
     ]
     shapes = tuple(shape for drawing, _ in parts for shape in drawing)
     labels = tuple(label for _, names in parts for label in names)
@@ -134,27 +135,62 @@ def _day_name(speaks: Speaks, words: Language) -> Text:
     )
 
 
-def _agreements(
-    row: AxisRow, drawn: Sequence[tuple[When, Signed]], words: Language
-) -> tuple[list[Shape], list[Text]]:
-    shapes, labels = [], []
-    for index, (when, item) in enumerate(drawn):
-        x, y = row.axis.x(when.last), row.y + _BELOW - 1 + _ROW * index
-        name = words.say("chart_dated", name=item.name.text, date=words.when(when, short=True))
-        at, anchor = _beside(x, width_of(name, _TEXT) + SQUARE / 2 + _GAP)
-        shapes.append(Shape(box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE), "ink", "none"))
-        labels.append(Text(name, at, y, _TEXT, anchor, language=item.name.language))
-    return shapes, labels
+class _Name(NamedTuple):
+    """The name of an agreement, beside its square."""
+
+    text: str
+    language: str
+    x: float
+    """The middle of the square."""
+    anchor: Anchor
+    """Whether it begins at the right of the square, or ends at its left."""
+    room: float | None
+    """The width in which it stands, where that needs several lines."""
+
+    @property
+    def tall(self) -> float:
+        """The height of its row."""
+        lines = lines_of(self.text, _TEXT, self.room) if self.room else 1
+        return _ROW + (lines - 1) * _TEXT * LEADING
 
 
-def _beside(x: float, width: float) -> tuple[float, Anchor]:
-    """Return where the name of a square begins or ends: at its right, or else at its left.
+def _named(row: AxisRow, drawn: Sequence[tuple[When, Signed]], words: Language) -> Iterator[_Name]:
+    """Yield where each name stands: at the right of its square, or else at its left.
 
-    It must not leave the chart.
+    It must not leave the chart: what has no room on a line takes several, on the wider side.
     """
     offset = SQUARE / 2 + _GAP
-    right = x + width <= WIDTH or (x < width and x < WIDTH / 2)
-    return (x + offset, "start") if right else (x - offset, "end")
+    for when, item in drawn:
+        x = row.axis.x(when.last)
+        name = words.say("chart_dated", name=item.name.text, date=words.when(when, short=True))
+        right, left = WIDTH - x - offset, x - offset
+        width = width_of(name, _TEXT)
+        at_right = width <= right or (width > left and right >= left)
+        room = None if width <= max(right, left) else max(right, left)
+        yield _Name(name, item.name.language, x, "start" if at_right else "end", room)
+
+
+def _agreements(named: Sequence[_Name], y: float) -> tuple[list[Shape], list[Text]]:
+    shapes, labels = [], []
+    offset = SQUARE / 2 + _GAP
+    for name in named:
+        x = name.x
+        at = x + offset if name.anchor == "start" else x - offset
+        shapes.append(Shape(box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE), "ink", "none"))
+        labels.append(
+            Text(
+                name.text,
+                at,
+                y,
+                _TEXT,
+                name.anchor,
+                room=name.room,
+                wraps=bool(name.room),
+                language=name.language,
+            )
+        )
+        y += name.tall
+    return shapes, labels
 
 
 def _told(row: AxisRow, sides: Sequence[str], words: Language) -> list[str]:
