@@ -11,6 +11,7 @@ import pytest
 from lxml import html as markup
 from reading import context, dialogue
 
+from reporter.formats import pdf
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.records.agreement import Agreement
@@ -501,3 +502,11 @@ def test_columns_are_divided_beforehand(real: Library) -> None:
         assert sum(map(len, columns)) == len(grids.grids)
         numbers = [len(column) for column in columns]
         assert max(numbers) - min(numbers) <= 1
+
+
+@pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+def test_numbers_of_four_digits_are_not_broken() -> None:
+    """Neither in the table of the meetings nor in the drawing: a council may count its years."""
+    meetings = [meeting(number, f"{number}-01-10") for number in range(2016, 2024)]
+    page = render(Theme.of(ROOT), "series", report(*meetings), "en")
+    assert pdf.render(Theme.of(ROOT), page, "series", b"{}").problems == ()
