@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.dates import When
+from reporter.problems import ReporterError
 from reporter.records.dateforms import IN_GENERAL, way_out
+from reporter.records.project import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = "the words '{}' go into 'due_words'"
 
@@ -49,7 +55,25 @@ WORDS = "the words '{}' go into 'due_words'"
         ("TBD", "where no date is known leave the field out"),
         ("ongoing", "where no date is known leave the field out"),
         ("x" * 10_000, "where no date is known leave the field out"),
-        ("\u4ee4\u548c5\u5e743\u670824\u65e5", IN_GENERAL),
+        ("\u4ee4\u548c5\u5e743\u670824\u65e5", "count the years as the Gregorian calendar does"),
+        ("1445 AH", "count the years as the Gregorian calendar does"),
+        ("-44", "years go from 0001 to 9999"),
+        ("3Q2024", "a quarter is a range: write 2024-07/2024-09; " + WORDS.format("3Q2024")),
+        ("last quarter of 2024", "a quarter is a range: write 2024-10/2024-12; "),
+        ("1-3 May 2024", "write 2024-05-01/2024-05-03"),
+        ("May 1 to 3, 2024", "write 2024-05-01/2024-05-03"),
+        ("2024-05-01/05-03", "write 2024-05-01/2024-05-03"),
+        ("may-2024", "write 2024-05"),
+        ("2024 Sept", "write 2024-09"),
+        ("2024-May-01", "write 2024-05-01"),
+        ("Tue, 12 March 2024", "write 2024-03-12"),
+        ("30 Feb 2024", "there is no such day"),
+        ("24-03-12", "the year comes first: write 2024-03-12 or 2012-03-24"),
+        ("before 2024", "write ../2023-12-31: at some time up to then"),
+        ("before 2024-03", "write ../2024-02-29: at some time up to then"),
+        ("the 2020s", "write the range 2020/2029"),
+        ("[2024-03]", "write 2024-03"),
+        ("within 90 days", "count from the day of the document"),
         ("3", IN_GENERAL),
     ],
 )  # fmt: skip
@@ -65,8 +89,32 @@ def test_each_form_has_its_own_way_out(written: str, hint: str) -> None:
 def test_words_are_a_range_and_due_words(written: str) -> None:
     """What needs knowledge of the document to become days is a range with the words beside it."""
     hint = way_out(written)
-    assert hint.startswith("write a range of months, such as 2024-01/2024-03")
+    assert hint.startswith("write a range of months, such as 2024-")
     assert hint.endswith(WORDS.format(written))
+
+
+@pytest.mark.parametrize(
+    ("written", "span"),
+    [
+        ("FY2024", "2024-04/2025-03"),
+        ("winter 2024", "2024-12/2025-02"),
+        ("spring 2024", "2024-03/2024-05"),
+        ("2H 2024", "2024-07/2024-12"),
+    ],
+)
+def test_the_range_shown_is_one_that_the_words_may_mean(written: str, span: str) -> None:
+    """Whoever follows it word by word writes no other half of the year."""
+    assert f"such as {span}, or" in way_out(written)
+
+
+def test_words_have_no_field_beside_every_date(project: Path) -> None:
+    """Only a promise and a plan have one: elsewhere no hint names it."""
+    path = project / "data" / "project.yaml"
+    text = re.sub("researched_until: .*", "researched_until: end of 2025", path.read_text("utf-8"))
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ReporterError, match="2025-10/2025-12, or whichever it means") as raised:
+        load(project)
+    assert "due_words" not in str(raised.value)
 
 
 def test_the_general_hint_names_ranges_and_words() -> None:

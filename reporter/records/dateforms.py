@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reporter.problems import LONGEST_SHOWN
@@ -19,6 +19,12 @@ IN_GENERAL = (
     "a range as 2024-08-26/2024-08-27; words such as 'early 2024' go into 'due_words'"
 )
 _YEARS = "years go from 0001 to 9999; say in the text what lies outside of them"
+_NO_DAY = "there is no such day: correct it, or give only the month"
+_COUNTED = (
+    "count from the day of the document, and write the last day that it can mean; "
+    "words go into 'due_words'"
+)
+_CALENDAR = "count the years as the Gregorian calendar does: 2024-03-12"
 _UNKNOWN = (
     "where no date is known leave the field out, or write 'not verified' where there must be one; "
     "words go into 'due_words'"
@@ -29,15 +35,38 @@ _MONTHS = {
     for number, name in enumerate(names)
     if name
 }
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?P<month>{_NAMES})\.?"
+_DAYS_OF_WEEK = "|".join((*calendar.day_name, *calendar.day_abbr)).casefold()
+_WEEKDAY = rf"(?:{_DAYS_OF_WEEK})\.?,? (?=\d|{_NAMES})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_LAST = r" ?(?:-|/|to|and|until) ?(?P<last>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _POINT = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+_QUARTER = (
+    rf"(?=.*q)[q ]*(?P<quarter>[1-4]|{'|'.join(_QUARTERS)})(?:st|nd|rd|th)?[q ]*(?:uarter)?(?: of)?"
+)
+_NEXT = "next"
+# Words that name a range, with the months that it may mean; what is next is of the year after.
+_SPANS = (
+    ("h2|2h|second half", "07", "12"),
+    ("h1|1h|first half", "01", "06"),
+    ("fy|fiscal|financial", "04", f"{_NEXT}-03"),
+    ("spring", "03", "05"),
+    ("summer", "06", "08"),
+    ("autumn|fall", "09", "11"),
+    ("winter", "12", f"{_NEXT}-02"),
+    ("late|end", "10", "12"),
+    ("mid", "05", "08"),
+    ("", "01", "03"),
+)
 
 
 def way_out(written: str) -> str:
     """Return what to write instead of a date that is not of our forms."""
-    text = " ".join(straight(written[:LONGEST_SHOWN]).casefold().split())
+    text = " ".join(straight(written[:LONGEST_SHOWN]).casefold().strip("\"'[]").split())
+    text = re.sub(f"^{_WEEKDAY}", "", text)
     for pattern, hint in _FORMS:
         if (found := re.fullmatch(pattern, text)) and (told := hint(found, written)):
             return told
@@ -56,12 +85,16 @@ def _write(form: str) -> Callable[[re.Match[str], str], str]:
 def _words(found: re.Match[str], written: str) -> str:
     """Return what names a range, and puts the words where they belong."""
     year = (re.search(r"\d{4}", found[0]) or ["2024"])[0]
-    span = f"{year}-01/{year}-03, or whichever it means"
+    first, last = next((first, last) for word, first, last in _SPANS if re.search(word, found[0]))
+    later = f"{min(int(year) + 1, date.max.year):04}"
+    end = last.replace(_NEXT, later) if _NEXT in last else f"{year}-{last}"
+    span = f"{year}-{first}/{end}, or whichever it means"
     return f"write a range of months, such as {span}; the words '{written}' go into 'due_words'"
 
 
 def _quarter(found: re.Match[str], written: str) -> str:
-    year, number = found["year"], int(found["number"])
+    year, name = found["year"], found["quarter"]
+    number = _QUARTERS.get(name) or int(name)
     span = f"{year}-{3 * number - 2:02}/{year}-{3 * number:02}"
     return f"a quarter is a range: write {span}; the words '{written}' go into 'due_words'"
 
@@ -81,47 +114,75 @@ def _day(found: re.Match[str], _: str) -> str:
         if not parts.get("day"):
             return f"write {date(int(parts['year']), month, 1):%Y-%m}"
         return f"write {date(int(parts['year']), month, int(parts['day']))}"
+    return "" if month > len(calendar.month_name[1:]) else _NO_DAY
+
+
+def _before(found: re.Match[str], _: str) -> str:
+    with suppress(ValueError, OverflowError):
+        after = date(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1))
+        return f"write ../{after - timedelta(days=1)}: at some time up to then"
     return ""
 
 
 def _either(found: re.Match[str], _: str) -> str:
     """Return what a date of three numbers with the year at its end can mean."""
     year = found["year"] if len(found["year"]) > 2 else f"20{found['year']}"  # noqa: PLR2004
+    a, b = found["a"], found["b"]
     both = []
-    for month, day in ((found["a"], found["b"]), (found["b"], found["a"])):
+    begins = [] if len(found["year"]) > 2 or "-" not in found[0] else [(f"20{a}", b, found["year"])]  # noqa: PLR2004
+    for one in (*begins, (year, a, b), (year, b, a)):
         with suppress(ValueError):
-            both.append(str(date(int(year), int(month), int(day))))
+            both.append(str(date(*map(int, one))))
     return f"the year comes first: write {' or '.join(dict.fromkeys(both))}" if both else ""
 
 
 def _range(found: re.Match[str], _: str) -> str:
     first, second = found["first"], found["second"]
-    second = second if len(second) > 2 else first[: -len(second)] + second  # noqa: PLR2004
+    second = second if len(second) in {4, 7, 10} else first[: -len(second)] + second
     return f"write {first}/{second}"
 
 
+def _days(found: re.Match[str], _: str) -> str:
+    """Return the first and the last of some days of a month."""
+    month = _MONTHS[found["month"]]
+    with suppress(ValueError):
+        ends = (date(int(found["year"]), month, int(found[day])) for day in ("day", "last"))
+        return f"write {'/'.join(map(str, ends))}"
+    return ""
+
+
+def elsewhere(hint: str) -> str:
+    """Return a hint for a date that has no field for its words beside it."""
+    return re.sub(r"; (?:the )?words .*$", "", hint)
+
+
 _FORMS = (
+    (rf"(?P<point>{_POINT})", _write("{point}")),  # in brackets or quotation marks
     (rf"{_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})", _day),
-    (r"-\d{4,}.*|\d{5,}(?:-.*)?|.*\d ?(?:bce?|b\.c\.(?:e\.)?)|bce? ?\d.*", _say(_YEARS)),
+    (r"-\d+(?:-.*)?|\d{5,}(?:-.*)?|.*\d ?(?:bce?|b\.c\.(?:e\.)?)|bce? ?\d.*", _say(_YEARS)),
     (r"(?P<day>\d{4}-\d{2}-\d{2})[t ]\d.*", _write("{day}, without the time of day")),
     (
         rf"(?:(?:from|since|after|as of|>) ?)?{_POINT}(?:/|/?\.\.|\+| -|-)?",
         _say("a range has an end: write the last day that it can mean, or leave the field out"),
     ),
     (
-        rf"(?:/|\.\.|until|till|by|before|no later than|<) ?(?P<last>{_POINT})",
+        rf"(?:/|\.\.|until|till|by|no later than|<=) ?(?P<last>{_POINT})",
         _write("../{last}: at some time up to then"),
     ),
-    (rf"{_YEAR}[- /]?q(?P<number>[1-4])", _quarter),
-    (rf"q(?P<number>[1-4])[- /]?{_YEAR}", _quarter),
-    (r"(?P<decade>\d{3})(?:0s|x)", _write("the range {decade}0/{decade}9")),
+    (rf"(?:before|<) ?{_YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", _before),
+    (rf"{_YEAR}[- /]?{_QUARTER}", _quarter),
+    (rf"{_QUARTER}[- /]?{_YEAR}", _quarter),
+    (r"(?:the )?(?P<decade>\d{3})(?:0s|x)", _write("the range {decade}0/{decade}9")),
     (r"(?P<year>\d{4})-?w(?P<week>\d{2}).*", _week),
-    (r"(?P<first>\d{4}-\d{2}(?:-\d{2})?)/(?P<second>\d\d)", _range),
+    (r"(?P<first>\d{4}-\d{2}(?:-\d{2})?)/(?P<second>\d\d(?:-\d\d)?)", _range),
     (rf"{_YEAR}[^\da-z]+(?P<month>\d{{1,2}})(?:[^\da-z]+(?P<day>\d{{1,2}}))?\D*", _day),
+    (rf"{_DAY}{_LAST} (?:of )?{_MONTH}[ ,]*{_YEAR}", _days),
+    (rf"{_MONTH} ?{_DAY}{_LAST},? {_YEAR}", _days),
     (r"(?P<a>\d{1,2})\D{1,2}(?P<b>\d{1,2})\D{1,2}(?P<year>\d{4}|\d{2})", _either),
-    (rf"(?P<month>\d{{1,2}})\D{_YEAR}", _day),
-    (rf"(?:{_DAY}\D{{0,4}})?{_MONTH}[ ,]*{_YEAR}", _day),
+    (rf"(?P<month>\d{{1,2}})[^\da-z]{_YEAR}", _day),
+    (rf"(?:{_DAY}\D{{0,4}})?{_MONTH}[ ,/-]*{_YEAR}", _day),
     (rf"{_MONTH} ?{_DAY},? {_YEAR}", _day),
+    (rf"{_YEAR}[ ,/-]*{_MONTH}(?:[ ,/-]*{_DAY})?", _day),
     (
         rf"(?P<first>{_POINT}) ?(?:/|-|--|\.\.|to|until|and) ?(?P<second>{_POINT}|\d\d)",
         _range,
@@ -130,6 +191,8 @@ _FORMS = (
         rf"(?P<point>{_POINT}) ?[?~%*]+",
         _write("{point}, or the range that it can mean: how sure it is goes into the text"),
     ),
-    (r"(?=.*\d\d)(?=.*[a-z]).*", _words),
+    (r".*(?:\d ?(?:ah|be)|\u5e74.*)", _say(_CALENDAR)),
+    (r"(?=.*(?:\d{4}|fy ?\d\d))(?=.*[a-z]).*", _words),
+    (r".*\d.* (?:days?|weeks?|months?|years?)\b.*", _say(_COUNTED)),
     (r"[^\d]*", _say(_UNKNOWN)),
 )

@@ -19,6 +19,7 @@ from reporter.records.base import (
     Record,
     held,
 )
+from reporter.records.dateforms import elsewhere
 from reporter.records.lookalikes import QUOTES, straight, way_out
 from reporter.records.slips import COMMENT
 
@@ -126,6 +127,8 @@ def _problem(model: type[Record], source: Source, where: Path_, error: ErrorDeta
     kind, context = error["type"], error.get("ctx", {})
     if kind.startswith("reporter_"):
         hint = _odd(kind.removeprefix("reporter_"), error["input"]) or context["hint"]
+        if kind == "reporter_date" and location[-1:] != ("due",):
+            hint = elsewhere(hint)
         return source.problem((*location, *context["where"]), context["message"], hint)
     if kind == "extra_forbidden":
         name, fields = str(location[-1]), _siblings(model, error["loc"])

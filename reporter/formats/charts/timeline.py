@@ -135,7 +135,7 @@ def _day_name(speaks: Speaks, words: Language) -> Text:
     )
 
 
-class _Name(NamedTuple):
+class _BesideSquare(NamedTuple):
     """The name of an agreement, beside its square."""
 
     text: str
@@ -154,7 +154,9 @@ class _Name(NamedTuple):
         return _ROW + (lines - 1) * _TEXT * LEADING
 
 
-def _named(row: AxisRow, drawn: Sequence[tuple[When, Signed]], words: Language) -> Iterator[_Name]:
+def _named(
+    row: AxisRow, drawn: Sequence[tuple[When, Signed]], words: Language
+) -> Iterator[_BesideSquare]:
     """Yield where each name stands: at the right of its square, or else at its left.
 
     It must not leave the chart: what has no room on a line takes several, on the wider side.
@@ -167,10 +169,10 @@ def _named(row: AxisRow, drawn: Sequence[tuple[When, Signed]], words: Language) 
         width = width_of(name, _TEXT)
         at_right = width <= right or (width > left and right >= left)
         room = None if width <= max(right, left) else max(right, left)
-        yield _Name(name, item.name.language, x, "start" if at_right else "end", room)
+        yield _BesideSquare(name, item.name.language, x, "start" if at_right else "end", room)
 
 
-def _agreements(named: Sequence[_Name], y: float) -> tuple[list[Shape], list[Text]]:
+def _agreements(named: Sequence[_BesideSquare], y: float) -> tuple[list[Shape], list[Text]]:
     shapes, labels = [], []
     offset = SQUARE / 2 + _GAP
     for name in named:
