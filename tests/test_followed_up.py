@@ -309,7 +309,7 @@ def test_all_of_several_are_called_all_or_both() -> None:
         told = ledger_report(on(found)).bottom_line
         count = {2: "Two", 3: "Three"}[number]
         assert told.startswith(f"{count} promises are on record: {all_} are open.")
-        assert f"{all_.capitalize()} have a date and {all_} have not been checked" in told
+        assert f"{all_.capitalize()} have a date and {all_} have gone unchecked" in told
         series = series_report(on(found)).bottom_line
         stand = f"{all_} are open. {all_.capitalize()} are overdue."
         assert stand in series
