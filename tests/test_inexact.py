@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,32 @@ def test_a_gap_from_an_inexact_date_is_no_exact_number(project: Path, when: str,
     assert f"read in full {gap} " in series
     assert f"({gap} months)" in told(project, DAY, "meeting", 2)
     assert f"{gap} months later" in told(project, DAY, "comparison", 1, 2)
+
+
+def dated(project: Path, **days: str) -> None:
+    """Give the meetings of the small project other dates."""
+    for name, day in days.items():
+        path = project / "data" / "meetings" / f"{name[1:]}.yaml"
+        text = re.sub(r"(?m)^date: .*", f"date: {day}", path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+
+
+def test_a_meeting_that_was_put_off_stands_where_it_was_held(project: Path) -> None:
+    """After one with a higher number; the number of the next one is that of none on record."""
+    dated(project, _01="2024-06-01", _02="2023-08-01")
+    assert "The second and the first meeting compared" in told(project, DAY, "comparison", 1, 2)
+    assert "ten months later" in told(project, DAY, "comparison", 1, 2)
+    assert "Before: Second City, Aug 2023 (ten months)" in told(project, DAY, "meeting", 1)
+    series = told(project, DAY, "series")
+    assert "No third meeting is on record, 19 months after the first." in series
+    assert "from 1 August 2023 to 1 June 2024" in series
+
+
+def test_two_meetings_of_one_week_have_no_gap(project: Path) -> None:
+    """Neither is one told, nor is the second one no months later."""
+    dated(project, _01="2024-06-01", _02="2024-06-04")
+    assert "longest gap" not in told(project, DAY, "series")
+    assert "at about the same time" in told(project, DAY, "comparison", 1, 2)
 
 
 def test_a_plan_for_a_year_is_later_by_at_most_so_much(project: Path) -> None:

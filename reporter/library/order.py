@@ -15,7 +15,7 @@ def in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
     """Return the meetings of one series by date; those of a kind that have numbers, by number.
 
     Of one that is known by month or year the last day counts. It is never placed after one of its
-    kind with a higher number, which may be known by its day.
+    kind with a higher number, which may be known by its day, unless it surely was held later.
     """
     found = list(meetings)
     last = _latest(found)
@@ -41,6 +41,8 @@ def _latest(meetings: list[Meeting]) -> dict[str, date]:
     for one in sorted(meetings, key=lambda one: -(one.number or 0)):
         day = one.date.last
         if one.number is not None:
-            day = least[one.kind] = min(day, least.get(one.kind, day))
+            later = least.get(one.kind, day)
+            least[one.kind] = min(day, later)
+            day = later if one.date.first <= later < day else day
         found[one.id] = day
     return found

@@ -13,7 +13,6 @@ from reporter.reports.common.meeting_names import has_ordinal, name
 
 if TYPE_CHECKING:
     from reporter.choice import MeetingKey
-    from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
@@ -64,14 +63,17 @@ def up_to(library: Library, *keys: MeetingKey) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*counted, *every, *own)))
 
 
-def the_next(last: Meeting, words: Language, *, regular: bool = False) -> str:
+def the_next(context: Context, last: Meeting, *, regular: bool = False) -> str:
     """Return ``ninth meeting`` after the eighth; ``further meeting`` where none is counted.
 
     ``regular`` says that it is one of those that are counted, where others came after the last.
+    One that was put off may have been held after one with a higher number.
     """
+    words = context.words
     if not has_ordinal(last):
         return words.say("further_meeting")
-    ordinal = words.ordinal((last.number or 0) + 1)
+    numbers = (one.number or 0 for one in (last, *held(context)) if has_ordinal(one))
+    ordinal = words.ordinal(max(numbers) + 1)
     kind = words.say("regular_meeting") if regular else words.of("meeting_kind", "regular")
     return words.say("nth_of_kind", ordinal=ordinal, kind=kind)
 
@@ -168,7 +170,7 @@ def gap_sentence(context: Context, gap: Gap) -> str:
     """Return it in words."""
     words, last = context.words, gap.last
     short = words.ordinal(last.number or 0) if has_ordinal(last) else name(last, words)
-    further = the_next(last, words, regular=others_since(context, last))
+    further = the_next(context, last, regular=others_since(context, last))
     ordinals = {"next": further, "last": short}
     if gap.months >= _LONG:
         return words.say("series_gap_long", n=gap.months // _YEAR, **ordinals)

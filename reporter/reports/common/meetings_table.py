@@ -207,8 +207,13 @@ def told_months(
     words: Language,
     keys: tuple[str, str] = ("months", "months_between"),
 ) -> str:
-    """Return ``13 months``, or ``4 to 15 months`` where a date is not known to the day."""
+    """Return ``13 months``, or ``4 to 15 months`` where a date is not known to the day.
+
+    Of less than one it is ``at about the same time``.
+    """
     least, most = least_and_most(before, after)
+    if not months_apart(before, after):
+        return words.say("same_time")
     if least == most:
         return words.say(keys[0], n=most)
     return words.say(keys[1], None, least=least, most=most)
@@ -217,10 +222,10 @@ def told_months(
 def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
     """Return the two successive meetings that are furthest apart, and the months between them.
 
-    None where there is no second meeting.
+    None where there is no second meeting, or all were at about the same time.
     """
     gaps = [(before, after, months_apart(before, after)) for before, after in pairwise(meetings)]
-    return max(gaps, key=lambda gap: gap[2], default=None)
+    return max((gap for gap in gaps if gap[2]), key=lambda gap: gap[2], default=None)
 
 
 def hosts(context: Context, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:

@@ -122,7 +122,7 @@ def _series(context: Context, meeting: Meeting) -> Iterator[ColumnLine]:
             yield ColumnLine(text=text, report=other.report)
     last = last_before_gap(context, meeting)
     if last:
-        following = words.capital(the_next(last, words, regular=others_since(context, last)))
+        following = words.capital(the_next(context, last, regular=others_since(context, last)))
         yield ColumnLine(text=words.say("met_none_after", meeting=following))
 
 

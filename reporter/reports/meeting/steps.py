@@ -291,7 +291,7 @@ def _next_meeting(context: Context, meeting: Meeting) -> Iterator[_Step]:
     own = tuple(chair.organisation for chair in chairs if chair.side == desk)
     names = own or tuple(context.library.sides)
     row = StepRow(
-        text=words.say("agree_on_next", meeting=the_next(last, words))
+        text=words.say("agree_on_next", meeting=the_next(context, last))
         if has_ordinal(last)
         else words.say("agree_on_further"),
         who=_who(context, names),
