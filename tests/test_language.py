@@ -125,6 +125,17 @@ def test_plurals() -> None:
     assert ENGLISH.say("months_later", n=17) == "17 months later"
 
 
+def test_a_verb_goes_with_the_number_of_those_who_say_it(tmp_path: Path) -> None:
+    """Whatever the record has; a language without these words keeps it."""
+    for verb in ("expressed its intention", "expressed their intention"):
+        assert ENGLISH.verb(verb, 1) == "expressed its intention"
+        assert ENGLISH.verb(verb, 3) == "expressed their intention"
+    assert ENGLISH.verb("emitsitself", 2) == "emitsitself"
+    plain = language(tmp_path, {key: word for key, word in WORDS.items() if key != "possessive"})
+    assert plain.verb("expressed its intention", 2) == "expressed its intention"
+    assert "must have 2 items" in problem_of(tmp_path, {**WORDS, "possessive": ["its"]})
+
+
 def test_a_sentence_has_one_end() -> None:
     """A name with a full stop, or a title that asks, brings its own."""
     words = ENGLISH
@@ -397,7 +408,7 @@ def test_quotation_marks_of_a_language(tmp_path: Path) -> None:
     assert french.quoted('l\'accord "x"') == "l\u2019accord \u00ab\u202fx\u202f\u00bb"
     plain = language(tmp_path, {key: word for key, word in WORDS.items() if key != "quotes"})
     assert plain.quoted('l\'accord "x"') == 'l\u2019accord "x"'
-    assert "must have four marks" in problem_of(tmp_path, {**WORDS, "quotes": marks[:2]})
+    assert "must have 4 items" in problem_of(tmp_path, {**WORDS, "quotes": marks[:2]})
 
 
 def test_capitals_of_a_language(tmp_path: Path) -> None:

@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     from reporter.theme import Theme
 
 # A language without these keeps straight quotation marks, and texts as they are.
-OPTIONAL = frozenset({"infinitive", "quotes"})
-QUOTES = ("double opening", "double closing", "single opening", "single closing")
+OPTIONAL = frozenset({"infinitive", "possessive", "quotes"})
+LISTS = {
+    "quotes": ("double opening", "double closing", "single opening", "single closing"),
+    "possessive": ("of one", "of several"),
+}
+"""Lists that have just these items."""
 DOTTED = frozenset({"az", "tr"})  # languages whose i keeps its dot as a capital
 REFERENCE = "languages/en.yaml"  # the words that every language must have
 # Fields in which the days of a month differ, or the months of a year.
@@ -133,6 +137,14 @@ class Language:
     def infinitive(self) -> str:
         """What stands before a verb that follows another one; nothing where no word does."""
         return str(self.words.get("infinitive", ""))
+
+    def verb(self, text: str, owners: int) -> str:
+        """Return a verb as so many have it: two ``expressed their intention``, one its own."""
+        forms = self.words.get("possessive")
+        if not isinstance(forms, list):
+            return text
+        form = str(forms[min(max(owners, 1), len(forms)) - 1])
+        return re.sub(rf"\b(?:{'|'.join(map(re.escape, map(str, forms)))})\b", form, text)
 
     def deed(self, text: str) -> str:
         """Return what follows a verb as something to do: ``Ring again`` for ``to ring again``."""
@@ -362,9 +374,9 @@ def _faults(
                     section == "date" and _date_fault(found[word])
                 ):
                     yield source.problem((section, word), f"the word '{word}' {fault[0]}", fault[1])
-        elif section == "quotes" and isinstance(found, list) and len(found) != len(QUOTES):
-            hint = "double opening, double closing, single opening, single closing"
-            yield source.problem((section,), "'quotes' must have four marks", hint)
+        elif isinstance(found, list) and len(found) != len(LISTS.get(section, found)):
+            message = f"'{section}' must have {len(LISTS[section])} items"
+            yield source.problem((section,), message, ", ".join(LISTS[section]))
 
 
 def _fault(found: Plain, wanted: Plain) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from reporter.records.meeting import Meeting
 from reporter.reports import views
 from reporter.reports.common.owners import apart, of_owners, of_whom
 from reporter.reports.common.review_marks import has_changed
-from reporter.reports.common.sentences import corrected, ended, in_short, sentence
+from reporter.reports.common.sentences import corrected, ended, in_short, sentence, verb_of
 from reporter.reports.common.sources import ENOUGH, Bibliography
 from reporter.reports.headings import title
 
@@ -208,7 +208,7 @@ class Context:
         inferred = inferred and statement.has_status
         return views.Followed(
             id=statement.id or "",
-            verb=statement.verb,
+            verb=verb_of(statement, self.words),
             text=statement.text,
             short=in_short(statement, self.words),
             quote=statement.quote,

@@ -119,7 +119,12 @@ def in_short(statement: Statement, words: Language) -> str:
     if statement.short or not infinitive:
         return statement.short or text
     is_deed = statement.strength in {*PROMISES, *PLANS} and text.startswith(infinitive)
-    return words.deed(text) if is_deed else f"{statement.verb} {text}"
+    return words.deed(text) if is_deed else f"{verb_of(statement, words)} {text}"
+
+
+def verb_of(statement: Statement, words: Language) -> str:
+    """Return its verb, as one or several say it."""
+    return words.verb(statement.verb, len(statement.by))
 
 
 def dated(line: Line, words: Language) -> Line:

@@ -12,7 +12,7 @@ from reporter.reports.common.context import settled
 from reporter.reports.common.meeting_names import REGULAR
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
-from reporter.reports.common.sentences import report_on, speaker
+from reporter.reports.common.sentences import report_on, speaker, verb_of
 from reporter.reports.comparison.differences import lacks_lists, tells_moves, untold
 from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import View
@@ -150,7 +150,7 @@ def _told(context: Context, statement: Statement) -> str:
     if statement.short:
         return inside(context, statement.short)
     who = speaker(few(context.who(statement.by)), context.words)
-    return f"{who} {statement.verb} {statement.text}"
+    return f"{who} {verb_of(statement, context.words)} {statement.text}"
 
 
 def _silent(context: Context, items: Sequence[FollowedStatement]) -> Iterator[str]:

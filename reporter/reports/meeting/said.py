@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.records.reviews import is_changed
-from reporter.reports.common.sentences import clause, who
+from reporter.reports.common.sentences import clause, verb_of, who
 from reporter.reports.views import Label, Refs, View, Who
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
         subjects = statement.subjects
         area = context.library.subjects[subjects[0]].area if subjects else areas[-1].id
         parties = context.who(statement.by)
-        verb = statement.verb
+        verb = verb_of(statement, words)
         row = Said(
             lead=words.capital(verb if parties.everyone else f"{who(parties, words)} {verb}"),
             verb=verb,
