@@ -293,6 +293,19 @@ def test_a_statement_without_short_words_keeps_its_verb(fields: dict[str, str], 
     assert row.row.short == short
 
 
+def test_the_latest_news_of_a_plan_is_the_latest() -> None:
+    """What its status says in a few words is not yet told: an older event is no news."""
+    history = [
+        line("2020-03-01", "The plan is drawn"),
+        line("2020-06-01", "The work begins", status="in progress"),
+    ]
+    plan = promise("q", strength="intends", due="2021", history=history)
+    found = library(meeting(1, "2020-01-01", promise("p"), plan))
+    told = printed("meeting", meeting_report(on(found), found.meetings[1]))
+    assert "1 Jun 2020: The work begins" in told
+    assert "The plan is drawn" not in told
+
+
 def test_that_there_is_no_news_is_no_claim_to_have_looked() -> None:
     """And it is said who said what, where no short words name it."""
     wish = promise("p", by=["a"], verb="expressed interest", text="in it", strength="interest")

@@ -266,9 +266,10 @@ def outcomes(
             or (entry and (other := _decisive(context, item)) and is_same(entry, other))
         ]
         left = [item for item in left if item not in together]
-        if entry:
+        outcome = _outcome(context, together, entry)
+        if entry and not outcome.unwell:
             told.tell(entry)
-        yield _outcome(context, together, entry)
+        yield outcome
 
 
 def _decisive(context: Context, item: FollowedStatement) -> Entry | None:
