@@ -37,7 +37,7 @@ LAYERS = (
     ("formats.job_maker",),
     ("formats.look", "formats.markup", "formats.leaks", "formats.jobs"),
     ("formats.rules", "formats.policy"),
-    ("formats.urls", "formats.css", "formats.font"),
+    ("formats.urls", "formats.css", "formats.font", "formats.images"),
     ("reports",),
     ("library.edition", "records.cache", "records.relevance"),
     ("library.reviewed", "records.crosscheck", "sources.holding"),
@@ -97,7 +97,7 @@ LAYERS = (
 # The modules that may import a third party: one, but for pydantic, of which records and views are
 # made.
 DOORS = {
-    "PIL": {"formats.pdf"},
+    "PIL": {"formats.images", "formats.pdf"},
     "bs4": {"formats.markdown", "sources.extract"},
     "babel": {"library.joining", "language", "sources.datewords"},
     "click": {"cli"},

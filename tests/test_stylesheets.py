@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from datetime import date
@@ -30,6 +31,11 @@ OTF = Path(
 ).read_bytes()
 
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+DOT = base64.b64decode("R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=")
+SVG_64, DOT_64 = (base64.b64encode(content).decode() for content in (SVG, DOT))
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """Return the templates of a project, with fonts of several kinds and what is none."""
@@ -45,8 +51,8 @@ def own(tmp_path: Path) -> Path:
         "fonts/short.otf": OTF[:2000],
         "fonts/zeros.ttf": b"\0\1\0\0" + bytes(4000),
         "fonts/noise.ttf": b"\0\1\0\0" + bytes(range(256)) * 8,
-        "crest.svg": b"<svg/>",
-        "crest (1).png": b"png",
+        "crest.svg": SVG,
+        "crest (1).png": DOT,
     }.items():
         (folder / name).write_bytes(content)
     (tmp_path / "secret.svg").write_text("<svg/>", encoding="utf-8")
@@ -217,15 +223,15 @@ def test_all_that_is_wrong_is_told_at_once(own: Path) -> None:
         ("p { color: red }", "p { color: red }"),
         ("/* no */p { color: red }", "p { color: red }"),
         ("p { background: url(crest.svg) }",
-         'p { background: url("data:image/svg+xml;base64,PHN2Zy8+") }'),
+         f'p {{ background: url("data:image/svg+xml;base64,{SVG_64}") }}'),
         ("p { background: url(crest.svg#a) }",
-         'p { background: url("data:image/svg+xml;base64,PHN2Zy8+#a") }'),
+         f'p {{ background: url("data:image/svg+xml;base64,{SVG_64}#a") }}'),
         ("p { background: url('crest (1).png') }",
-         'p { background: url("data:image/png;base64,cG5n") }'),
+         f'p {{ background: url("data:image/png;base64,{DOT_64}") }}'),
         ("p { background: url(crest%20\\(1\\).png) }",
-         'p { background: url("data:image/png;base64,cG5n") }'),
+         f'p {{ background: url("data:image/png;base64,{DOT_64}") }}'),
         ("p { background: image-set('crest.svg' 1x) }",
-         'p { background: image-set("data:image/svg+xml;base64,PHN2Zy8+" 1x) }'),
+         f'p {{ background: image-set("data:image/svg+xml;base64,{SVG_64}" 1x) }}'),
         ("p { fill: url(#a) }", "p { fill: url(#a) }"),
         ("p { background: url(data:image/png;base64,AAAA) }",
          "p { background: url(data:image/png;base64,AAAA) }"),

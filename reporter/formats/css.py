@@ -23,6 +23,7 @@ LONGEST_NUMBER = 100  # digits
 _DIGITS = re.compile(rf"\d{{{LONGEST_NUMBER}}}")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _END = "--end-of-sheet"
+_TO_QUOTE = 'put the whole address in quotation marks: url("crest (1).png")'
 _WITH_ADDRESS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set"})
 _LATER = frozenset({"var", "attr", "env"})
 _BROKEN = {
@@ -180,7 +181,8 @@ def _of_token(token: Any, *, face: bool) -> Iterator[Address | StyleFault]:  # n
             yield Address(token.value, face, *_at(token), token)
         case "error":
             message = _BROKEN.get(token.kind, f"nothing is open that '{token.kind}' would close")
-            yield StyleFault(message, "close it where it ends, or delete it", *_at(token))
+            hint = _TO_QUOTE if token.kind == "bad-url" else "close it where it ends, or delete it"
+            yield StyleFault(message, hint, *_at(token))
         case "number" if abs(token.value) > LARGEST_NUMBER:
             yield StyleFault(
                 f"the number {token.representation} is too large", _SMALLER, *_at(token)

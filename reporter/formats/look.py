@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from reporter.formats import css, font
+from reporter.formats import css, font, images
 from reporter.formats.urls import bare, file_name, in_page
 from reporter.problems import Problem, ReporterError, quoted
 from reporter.text import read_bytes
@@ -30,8 +30,6 @@ PACKAGES = ("rendercv_fonts", "weblate_fonts")
 """Packages of fonts, of which a face may name a file: ``package:weblate_fonts/...``."""
 
 NOTHING_ELSE = "put the file into the project's templates/ and name it from there"
-OUTLINES = "turn its text into outlines, in the program that drew it"
-_TEXT = re.compile(rb"<(?:[\w-]+:)?text[\s>/]")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VARIABLE = re.compile(r"--([\w-]+)\s*:\s*([^;}]+)")
 
@@ -102,14 +100,15 @@ def data_address(name: str, theme: Theme) -> str:
 def as_base64(name: str, theme: Theme) -> str:
     """Return the file ``name`` of the theme as base64.
 
-    Raises ReporterError for a drawing with text in it: each machine would set it in another face.
+    Raises ReporterError for a picture that not everybody would see alike.
     """
     content = theme.content(name)
-    if name.lower().endswith(".svg") and (found := _TEXT.search(content)):
-        line = content.count(b"\n", 0, found.start()) + 1
-        column = found.start() - content.rfind(b"\n", 0, found.start())
-        message = f"{quoted(name)} has text, which each machine would set in another typeface"
-        raise ReporterError([Problem(theme.file(name), message, OUTLINES, line, column)])
+    if (mimetypes.guess_type(name)[0] or "").startswith("image/") and (
+        fault := images.fault_of(name, content)
+    ):
+        message = f"{quoted(name)} {fault.message}"
+        place = (fault.line, fault.column)
+        raise ReporterError([Problem(theme.file(name), message, fault.hint, *place)])
     return base64.b64encode(content).decode("ascii")
 
 
@@ -196,4 +195,5 @@ def _file(theme: Theme, address: str) -> tuple[str, tuple[str, str] | None]:
 
 def _of_file(name: str, error: ReporterError) -> tuple[str, str]:
     (problem,) = error.problems
-    return f"{quoted(name)}: {problem.message}", problem.hint
+    told = problem.message
+    return told if told.startswith(quoted(name)) else f"{quoted(name)}: {told}", problem.hint
