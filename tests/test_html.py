@@ -848,6 +848,25 @@ def test_a_sign_that_was_to_be_a_coloured_picture_is_a_sign() -> None:
     assert typographic("Lander\u2122\ufe0f", words) == "Lander\u2122"
 
 
+@pytest.mark.parametrize(
+    ("names", "more", "told"),
+    [
+        (("A",), 0, "A"),
+        (("A", "B & C"), 0, "A and B &amp; C"),
+        (("A", "B", "C"), 2, "A, B, C and two others"),
+    ],
+)
+def test_those_before_a_verb_are_joined_as_in_a_sentence(
+    names: tuple[str, ...], more: int, told: str
+) -> None:
+    """Whatever stands in a name."""
+    page = "{% import 'macros.html' as m with context %}{{ m.speakers(report) }}"
+    found = [{"language": "en", "text": name} for name in names]
+    parties = {"everyone": False, "names": found, "more": more}
+    environment = html._environment(Theme.of(ROOT), "en")
+    assert environment.from_string(page).render(report=parties, code="en").strip() == told
+
+
 def test_paragraphs_that_follow_one_another_are_told_as_a_run() -> None:
     """Two are no run; a reference to very many may break over lines."""
     page = "{% import 'macros.html' as m with context %}{{ m.refs(report) }}"
