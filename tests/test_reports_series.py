@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from lxml import html as markup
 from reading import context, dialogue
@@ -510,3 +511,27 @@ def test_numbers_of_four_digits_are_not_broken() -> None:
     meetings = [meeting(number, f"{number}-01-10") for number in range(2016, 2024)]
     page = render(Theme.of(ROOT), "series", report(*meetings), "en")
     assert pdf.render(Theme.of(ROOT), page, "series", b"{}").problems == ()
+
+
+@pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
+def test_words_of_another_script_stand_in_their_place_in_a_drawing() -> None:
+    """What comes after them is not printed over them."""
+    accord = {
+        "id": "accord",
+        "short": {"en": "Accord 宇宙 on Data"},
+        "title": {"en": "Accord"},
+        "type": "arrangement",
+        "parties": ["a", "b"],
+        "summary": {"text": "It is short.", "source": "d1"},
+        "signing": {"date": "2022-05-01", "source": "d1"},
+        "in_force": "not applicable",
+    }
+    found = report(meeting(1, "2021-01-10"), Agreement.model_validate(accord))
+    page = render(Theme.of(ROOT), "series", found, "en")
+    document = pypdfium2.PdfDocument(pdf.render(Theme.of(ROOT), page, "series", b"{}").content)
+    text = document[0].get_textpage()
+    drawn = text.get_text_range()
+    start = drawn.index("Accord", drawn.index("as of"))
+    before, after = (text.get_charbox(drawn.index(words, start)) for words in ("宙", "on Data"))
+    assert before[2] <= after[0]
+    document.close()
