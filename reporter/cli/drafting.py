@@ -56,6 +56,7 @@ def draft(project: Path, file: Path, target: Path | None, **wanted: Any) -> None
         series, number = wanted.pop("meeting")
         wanted |= {"meeting": number, "series": series}
         found = write_draft(project, DraftRequest(file, **wanted), target)
-        say(found.text if found.path is None else found.path)
+        for line in found.text.splitlines() if found.path is None else (found.path,):
+            say(line)
         for line in found.told:
             say(line, err=True)
