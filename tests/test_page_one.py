@@ -108,7 +108,7 @@ def test_of_many_who_owe_a_promise_page_one_names_two() -> None:
 
 LONG = (
     "Joint statement of the two about {} that a line has room for, and much else that is not in the"
-    " first few words of it at all."
+    " first few words of it at all nor in the next ten that follow."
 )
 
 
@@ -543,6 +543,11 @@ def test_where_nothing_was_promised_page_one_has_the_plans() -> None:
     view = report(with_written(small(), 1, statements={"complete": True, "items": items}), 1)
     assert not view.stands_alone
     assert ([row.id for row in view.promised.first], view.promised.further) == (["e1-01"], ())
+    assert '<h2 id="followed">What was planned' in html.render(THEME, "meeting", view, "en")
+    promised = {**plan, "strength": "committed"}
+    found = with_written(small(), 1, statements={"complete": True, "items": [promised]})
+    page = html.render(THEME, "meeting", report(found, 1), "en")
+    assert '<h2 id="followed">What was promised' in page
 
 
 def test_page_one_says_by_when_a_promise_is_due() -> None:

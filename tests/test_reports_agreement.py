@@ -231,6 +231,8 @@ def test_what_gave_no_status_says_on_what_it_bears_and_no_more() -> None:
     ]
     told = page(report(library(agreement(undertakings=events))))
     assert "(no. 1)" in told
+    both = [undertaking(name, evidence("2020-05-01", "Told", "open")) for name in "uv"]
+    assert "(nos. 1 and 2)" in page(report(library(agreement(undertakings=both))))
     assert '<td><span class="since">(no. 2)</span></td>' in told
 
 
@@ -354,10 +356,36 @@ def test_promises_of_meetings_that_it_fulfils_are_tied_to_it() -> None:
         "evidence": "full",
     }
     first = Meeting.model_validate({**talks, "statements": {"complete": True, "items": items}})
-    assert [(item.report, item.row.id) for item in report(library(agreement(), first)).tied] == [
+    found = report(library(agreement(), first))
+    assert [(item.report, item.row.id) for item in found.tied] == [
         ("meeting-01", "c"),
         ("meeting-01", "e"),
     ]
+    root = markup.fromstring(page(found))
+    (tied,) = root.xpath('//section[@aria-labelledby="tied"]')
+    assert [item.text_content().split(".")[0] for item in tied.iter("li")] == ["First meeting"] * 2
+    assert "two" in tied.find("ul").get("class"), "of one section alone the list has two columns"
+    (line,) = root.xpath('//p[@data-left-out="tied" and @data-number="2"]')
+    assert line.text_content() == "Tied to it, from the meetings. Two: see the attached record."
+    assert line.getparent() is not tied, "it stays when the section goes"
+
+
+@pytest.mark.parametrize(
+    ("stand", "told"),
+    [
+        (["met"], "Its one promise is met."),
+        (["met", "met"], "Both of its promises are met."),
+        (["not verified"] * 3, "What became of its three promises could not be verified."),
+        (["met", "open", "open"], "Of its three promises, one is met and two are open."),
+    ],
+)
+def test_how_its_promises_stand_is_told_in_a_sentence(stand: list[str], told: str) -> None:
+    """Of several that stand alike not how many stand so, once more."""
+    owed = [
+        undertaking(f"u{at}", evidence("2020-04-01", "So", status))
+        for at, status in enumerate(stand)
+    ]
+    assert report(library(agreement(undertakings=owed))).state.endswith(told)
 
 
 def test_what_is_not_verified_is_printed() -> None:

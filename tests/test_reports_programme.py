@@ -90,6 +90,25 @@ def test_a_plan_that_leaves_more_open_is_at_most_so_much_later(
     assert launch.state.endswith(f", {later} later than in the first plan on record")
 
 
+def test_a_plan_that_is_only_less_exact_is_not_later(project: Path) -> None:
+    """The first plan, 2024, is still in the span that the newest one leaves open."""
+    change(
+        project, "    outcome: {date: 2025-02-10, result: done, text: Launched, source: news}\n", ""
+    )
+    change(project, "due: 2025-02,", "due: 2024/2025,")
+    (launch,) = programme(project, date(2024, 1, 1)).plans
+    assert (launch.state, launch.strong) == ("planned for 2024 to 2025", False)
+
+
+def test_nothing_is_measured_on_a_plan_of_a_weak_source(project: Path) -> None:
+    """Neither on the bottom line nor in the table: the first plan is that of another source."""
+    change(project, "due: 2024, source: agreement-text", "due: 2024, source: blog")
+    (launch,) = programme(project).plans
+    assert (launch.state, launch.now) == ("done, 10 Feb 2025", None)
+    assert launch.first
+    assert launch.first.text == "Feb 2025"
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "“by 2025”"), ("fr", "for by 2025")])
 def test_only_words_of_a_document_are_quoted(project: Path, language: str, said: str) -> None:
     """What translates them is told without quotation marks."""
@@ -108,7 +127,10 @@ def test_a_date_that_passed_without_an_outcome_is_told(project: Path) -> None:
         project, "    outcome: {date: 2025-02-10, result: done, text: Launched, source: news}\n", ""
     )
     (launch,) = programme(project).plans
-    assert launch.state.startswith("planned for Feb 2025, and no outcome on record")
+    assert launch.state == (
+        "planned for Feb 2025, two months later than in the first plan on record, "
+        "and no outcome on record"
+    )
 
 
 def test_promises_about_it_are_told_with_their_status(project: Path) -> None:
@@ -177,10 +199,21 @@ def test_an_event_without_a_date_is_undated(project: Path) -> None:
 
 def test_a_card_says_nothing_of_a_plan_that_is_not_on_record(project: Path) -> None:
     """On a phone each cell has the head of its column before it, so an empty one is not shown."""
-    plans = "      - {stated: 2023-05-10, due: 2025-02, source: statement-01#2}\n"
-    change(project, plans, "")
+    done = "      - {stated: 2023-05-10, due: 2025-02, source: statement-01#2}\n"
+    outcome = "{date: 2025-03-01, result: done, text: Down, source: news}"
+    landing = f"  - {{id: landing, name: Landing, outcome: {outcome}}}\n"
+    change(project, "milestones:\n", f"{landing}milestones:\n")
+    assert columns(project) == ["What", "First plan on record", "Newest plan", "How it turned out"]
     page = html.render(Theme.of(project), "programme", programme(project), "en")
     cells = markup.fromstring(page).xpath('//table[contains(@class, "cards")]//td[@data-label]')
-    empty = [cell.get("class") for cell in cells if not cell.text_content().strip()]
-    assert empty
-    assert set(empty) == {"empty"}
+    empty = [cell.text_content() for cell in cells if cell.get("class") == "empty"]
+    assert empty == ["none on record", "none on record"]
+    change(project, done, "")
+    assert columns(project) == ["What", "First plan on record", "How it turned out"]
+
+
+def columns(root: Path) -> list[str]:
+    """Return the heads of the table of plans."""
+    page = html.render(Theme.of(root), "programme", programme(root), "en")
+    heads = markup.fromstring(page).xpath('//table[@aria-labelledby="plans"]//th[@scope="col"]')
+    return [head.text_content() for head in heads]

@@ -73,7 +73,7 @@ def test_the_page_on_a_body_or_a_programme_counts_the_rest_apart(page: Context) 
     ]
     assert list(in_short(rows, "body_owes", page.words)) == [
         "One promise or dated plan of it is on record: one is in progress (one inferred).",
-        "Two other expectations have news and no status.",
+        "Two other expectations have no status.",
     ]
 
 

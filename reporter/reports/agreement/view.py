@@ -32,7 +32,7 @@ from reporter.reports.common.instruments import ForceState, LocalDay, in_force, 
 from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.review_marks import changed_line
-from reporter.reports.common.sentences import are_overdue, brief, standings
+from reporter.reports.common.sentences import are_overdue, brief, of_its_promises
 from reporter.reports.common.sources import Bibliography
 from reporter.reports.views import (
     Count,
@@ -294,11 +294,7 @@ def _state(
         yield words.of("force_state", state)
     if participation:
         yield participation.text
-    number = sum(count.number for count in promises)
-    if number == 1:
-        yield words.of("stand_alone", promises[0].status)
-    elif number:
-        yield words.say("promises_stand", n=number, counts=standings(promises, words))
+    yield from of_its_promises(promises, words)
 
 
 def _signature(context: Context, agreement: Agreement) -> SigningTold | None:

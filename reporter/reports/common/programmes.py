@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from reporter.records.programme import Plan, Programme, Track
+    from reporter.records.programme import Outcome, Plan, Programme, Track
     from reporter.reports.common.context import Context
 
 
@@ -43,9 +43,18 @@ class TrackRow(View):
     postponed: tuple[Line, ...] = ()
     """Postponements without a date and reports of a halt, oldest first."""
     months: int | None = None
-    """Whole months from the end of the first planned period to the outcome or latest plan."""
+    """Whole months from the end of the first planned period to the outcome or latest plan.
+
+    None where that cannot be told: nothing is measured on a weak source alone, nor on a plan that
+    only says less closely when.
+    """
     final: bool = False
     """Whether ``months`` is measured on the outcome."""
+
+    @property
+    def firm(self) -> tuple[PlanRow, ...]:
+        """The plans that not only a weak source gives; all of them where there is no such plan."""
+        return tuple(plan for plan in self.plans if not plan.weak) or self.plans
 
 
 def track_rows(context: Context, names: Iterable[str]) -> tuple[TrackRow, ...]:
@@ -134,6 +143,19 @@ def known_since(programme: Programme) -> When | None:
     return min([*stated, *ended, *happened], key=lambda when: when.last, default=None)
 
 
+def _months(context: Context, plans: list[Plan], outcome: Outcome | None) -> int | None:
+    """Return how many months later than in the first plan it was, or is planned now."""
+    firm = [plan for plan in plans if not context.library.is_weak(plan.source)]
+    if not firm or not (outcome or len(firm) > 1):
+        return None
+    first, newest = firm[0].due, firm[-1].due
+    if outcome:
+        return max(0, months_between(first.last, outcome.date.first))
+    if newest.start and newest.first <= first.first and first.last < newest.last:
+        return None
+    return max(0, months_between(first.last, newest.last))
+
+
 def track_row(context: Context, programme: Programme, track: Track) -> TrackRow:
     """Return what was planned on a track by the day, and what came of it."""
     plans = [plan for plan in track.plans if context.snapshot.knows(plan.stated)]
@@ -143,10 +165,6 @@ def track_row(context: Context, programme: Programme, track: Track) -> TrackRow:
     if plans and not outcome:
         # From then on the chart shows that nothing came of it.
         context.snapshot.has_passed(plans[-1].due)
-    months = None
-    if plans and (outcome or len(plans) > 1):
-        last = outcome.date.first if outcome else plans[-1].due.last
-        months = max(0, months_between(plans[0].due.last, last))
     return TrackRow(
         programme=context.label(programme.name),
         id=track.id,
@@ -162,6 +180,6 @@ def track_row(context: Context, programme: Programme, track: Track) -> TrackRow:
                 if item.date is None or item.date.known_on(context.snapshot.day)
             ]
         ),
-        months=months,
+        months=_months(context, plans, outcome),
         final=outcome is not None,
     )

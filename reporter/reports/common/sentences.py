@@ -14,7 +14,7 @@ from reporter.records.statements import MOST_WORDS, PLANS, PROMISES
 from reporter.reports.common.meeting_names import has_ordinal, mentioned, name, numbered, the
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.language import Language
     from reporter.library import Library
@@ -41,6 +41,25 @@ def standings(counts: Iterable[Count], words: Language, *, alone: bool = False) 
     told = words.list([words.of("stand", one.status, n=Share(one.number, every)) for one in found])
     ours = sum(count.inferred for count in found)
     return words.say("of_these_inferred", counts=told, n=ours) if ours else told
+
+
+def of_its_promises(counts: Sequence[Count], words: Language, of_one: str = "") -> Iterator[str]:
+    """Yield how the promises of one meeting or agreement stand, and that we infer it.
+
+    ``of_one`` ends the names of the sentences that say whose promises they are.
+    """
+    number = sum(count.number for count in counts)
+    ours = sum(count.inferred for count in counts)
+    if number == 1:
+        yield words.of(f"stand_alone{of_one}", counts[0].status)
+        if ours:
+            yield words.say("by_inference")
+    elif len(counts) == 1 and not ours:
+        key = "stand_both" if number == len(("one", "other")) else "stand_all"
+        yield words.capital(words.of(f"{key}{of_one}", counts[0].status, n=number))
+    elif number:
+        key = "promises_stand_of_meeting" if of_one else "promises_stand"
+        yield words.say(key, n=number, counts=standings(counts, words))
 
 
 def who(parties: Who, words: Language) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reporter.reports.common.context import Context
 
 MOST_LINES = 10
-WORDS_OF_A_SUMMARY = 24
+WORDS_OF_A_SUMMARY = 32
 
 
 class Behind(View):
@@ -95,7 +95,7 @@ def _agreement(context: Context, agreement: Agreement) -> Behind:
 
 
 def _clauses(text: str) -> str:
-    """Return as many clauses of a text as a line or two have room for.
+    """Return as many clauses of a text as three lines have room for.
 
     A comma may stand within a clause: what ends at one is marked as cut.
     """

@@ -20,8 +20,8 @@ from reporter.reports.common.sentences import (
     brief,
     ended,
     is_of_all,
+    of_its_promises,
     speaker,
-    standings,
 )
 from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import Line
@@ -165,17 +165,7 @@ def _promises(
         yield words.of(f"no_promises{of_one}", _extent(context, meeting))
         return
     counts = counted((item.standing.status, item.standing.inferred) for item in promises)
-    ours = sum(count.inferred for count in counts)
-    if number == 1:
-        yield words.of(f"stand_alone{of_one}", counts[0].status)
-        if ours:
-            yield words.say("by_inference")
-    elif len(counts) == 1 and not ours:
-        key = "stand_both" if number == TWO else "stand_all"
-        yield words.capital(words.of(f"{key}{of_one}", counts[0].status, n=number))
-    else:
-        key = "promises_stand_of_meeting" if of_one else "promises_stand"
-        yield words.say(key, n=number, counts=standings(counts, words))
+    yield from of_its_promises(counts, words, of_one)
     late = sum(item.standing.overdue_since is not None for item in promises)
     if late:
         yield are_overdue(number, late, words)

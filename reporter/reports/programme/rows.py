@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
+from reporter.reports.common.instruments import latest_first
 from reporter.reports.common.programmes import TrackRow, track_row
 from reporter.reports.common.related import RelatedRow, row
 from reporter.reports.views import Line, Refs, View
@@ -13,6 +14,7 @@ from reporter.reports.views import Line, Refs, View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reporter.language import Language
     from reporter.records.programme import Programme
     from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
@@ -58,7 +60,7 @@ def plans(context: Context, programme: Programme) -> Iterator[Planned]:
 
 
 def _planned(context: Context, name: str, track: TrackRow) -> Planned:
-    first, last = (track.plans[0], track.plans[-1]) if track.plans else (None, None)
+    first, last = (track.firm[0], track.firm[-1]) if track.plans else (None, None)
     moved = last is not None and first is not None and last.due != first.due
     return Planned(
         name=context.words.capital(name),
@@ -84,23 +86,33 @@ def _state(context: Context, track: TrackRow, last: PlanRow | None) -> str:
         when = words.when(track.outcome.date, short=True)
         state = words.say("programme_ended", result=words.say(str(track.result)), when=when)
     elif last:
-        state = _ahead(context, last)
+        return _ahead(context, last, _slip(track, words))
     else:
         state = words.say(str(track.result))
-    if not track.months:
-        return state
-    later = words.say(_later(track), n=track.months)
-    return words.say("programme_slipped", state=state, later=later)
+    later = _slip(track, words)
+    return words.say("programme_slipped", state=state, later=later) if later else state
 
 
-def _ahead(context: Context, plan: PlanRow) -> str:
-    """Return for when it is planned; in the words of the document, where they are words of it."""
-    has_passed = context.snapshot.has_passed(plan.due)
+def _slip(track: TrackRow, words: Language) -> str:
+    """Return how much later it is than first planned; nothing where it is not."""
+    return words.say(_later(track), n=track.months) if track.months else ""
+
+
+def _ahead(context: Context, plan: PlanRow, later: str) -> str:
+    """Return for when it is planned, how much later that is, and that this day has passed.
+
+    For when, in the words of the document, where they are words of it.
+    """
+    words, has_passed = context.words, context.snapshot.has_passed(plan.due)
+    key = "programme_passed" if has_passed and not later else "programme_ahead"
     if plan.due_words and plan.is_quoted:
-        key = "programme_passed_said" if has_passed else "programme_ahead_said"
-        return context.words.say(key, words=context.words.in_quotation(plan.due_words))
-    key = "programme_passed" if has_passed else "programme_ahead"
-    return context.words.say(key, when=_due(context, plan))
+        state = words.say(f"{key}_said", words=words.in_quotation(plan.due_words))
+    else:
+        state = words.say(key, when=_due(context, plan))
+    if not later:
+        return state
+    state = words.say("programme_slipped", state=state, later=later)
+    return words.say("programme_no_outcome", state=state) if has_passed else state
 
 
 def _halt(track: TrackRow) -> When | None:
@@ -113,7 +125,7 @@ def _halt(track: TrackRow) -> When | None:
 
 def _later(track: TrackRow) -> str:
     """Return how much later it is: at most so much, where the newest plan leaves more open."""
-    first, now = (_span(plan.due) for plan in (track.plans[0], track.plans[-1]))
+    first, now = (_span(plan.due) for plan in (track.firm[0], track.firm[-1]))
     is_wider = now - first >= A_MONTH
     return "programme_up_to" if is_wider and not track.final else "programme_later"
 
@@ -136,8 +148,8 @@ def _due(context: Context, plan: PlanRow) -> str:
 
 
 def agreements(context: Context, name: str) -> Iterator[RelatedRow]:
-    """Yield the agreements on record by the day that speak of it, in the order of signing."""
-    for agreement in context.library.agreements.values():
+    """Yield the agreements on record by the day that speak of it, the newest first."""
+    for agreement in sorted(context.library.agreements.values(), key=latest_first):
         spoken = any(_is_about(item, name) for item in agreement.undertakings)
         if spoken and context.snapshot.is_made(agreement):
             when = agreement.signed_on
