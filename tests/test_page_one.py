@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from random import Random
@@ -583,6 +584,26 @@ def _texts(box: Any) -> Iterator[str]:  # noqa: ANN401 (as above)
 def ends_on(pages: Any) -> int:  # noqa: ANN401 (as above)
     """Return the number of the page on which page one ends."""
     return next(number for number, page in enumerate(pages, 1) if "page-one-ends" in page.anchors)
+
+
+def test_no_word_that_has_room_on_the_next_line_is_hyphenated() -> None:
+    """Not the verb either that stands before what was said, where a run of italics begins."""
+    said = {"subjects": ["lander"], "verb": "discussed", "source": "statement-01"}
+    told = [f"a{'n' * (n % 13)} {'thing ' * (n % 7)}here" for n in range(91)]
+    items = [{**said, "by": ["state-a", "state-b"], "text": text} for text in told]
+    view = report(with_written(small(), 1, statements={"complete": True, "items": items}), 1)
+    found = [text for page in laid_out(view, "meeting") for text in _texts(page._page_box)]
+    assert sum("iscussed" in text for text in found) >= len(items)
+    assert [text for text in found if text.endswith("-")] == []
+
+
+def test_no_line_of_a_title_breaks_within_a_date() -> None:
+    """Nor one of a bottom line: each date in full stands in one piece."""
+    line = {"text": "Signed on 3 May 2024; a call in June.", "source": "statement-01"}
+    view = report(with_written(small(), 1, bottom_line=line), 1)
+    page = html.render(THEME, "meeting", view, "en")
+    assert '<p>Signed on <span class="nowrap">3 May 2024</span>; a call in June.' in page
+    assert re.search(r'<h1>.*<span class="nowrap">\d+ \w+ \d{4}</span>', page)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -18,6 +18,7 @@ from reporter.library.edition import library_of
 from reporter.problems import ReporterError
 from reporter.records.base import Citation
 from reporter.reports.common.sources import Bibliography
+from reporter.reports.comparison.differences import firsts_untold
 from reporter.reports.comparison.view import ComparisonReport, comparison_heading, comparison_report
 from reporter.reports.headings import title
 from reporter.reports.views import Heading, Line, Ref, renumbered
@@ -130,6 +131,24 @@ def test_nothing_is_claimed_of_what_cannot_be_told(real: Library) -> None:
     assert report.bottom_line.startswith("What changed cannot be told: ")
     assert [item.head for item in report.differences] == []
     assert not any("bodies" in line.text for line in report.same)
+
+
+def test_sides_of_which_the_same_cannot_be_told_are_told_together(real: Library) -> None:
+    """One sentence, not one for each."""
+    sides = compared(real, 2, 3).sides
+    unread = sides[0].firsts_unread
+    alike = [side.model_copy(update={"firsts_unread": unread}) for side in sides]
+    (told,) = firsts_untold(real, alike, words("en"))
+    assert told.startswith("Japan and United States: whether a body took part")
+    other = [alike[0], alike[1].model_copy(update={"firsts_unread": unread[:0]})]
+    (told,) = firsts_untold(real, other, words("en"))
+    assert told.startswith("Japan: ")
+
+
+def test_words_with_none_before_them_are_said_to_be_the_first(real: Library) -> None:
+    """What is on record for the first time has not changed."""
+    assert "No earlier wording on record" in page(compared(real, 3, 4))
+    assert "No earlier wording" not in page(compared(real, 4, 8))
 
 
 def test_only_what_differs_has_a_row(real: Library) -> None:

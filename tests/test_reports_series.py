@@ -132,6 +132,7 @@ def printed(view: SeriesReport) -> str:
 
 def text(html: str) -> str:
     """Return what is to be read of a page, in one line."""
+    html = re.sub(r'<span class="nowrap">(.*?)</span>', r"\1", html)
     return " ".join(
         re.sub(r"<(style|script)[^>]*>.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split()
     )

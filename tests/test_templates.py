@@ -46,7 +46,7 @@ FUNCTIONS = {
 FILTERS = {
     *("when", "when_short", "day", "day_short", "and_list", "language_name", "nested", "ranges"),
     *("upper_first", "lower_first", "capitals"),
-    *("cut", "within", "css_text", "json", "format", "split"),
+    *("cut", "within", "css_text", "json", "format", "split", "by_date"),
     *("abs", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e", "escape"),
     *("first", "float", "forceescape", "indent", "int", "items", "join", "last", "length", "list"),
     *("lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round"),

@@ -56,6 +56,7 @@ Filters of Jinja (see its documentation), which are given and give plain values:
 
     format          numbers and texts in a pattern: "%.2f" | format(1)
     split(by)       a text as a list
+    by_date         a text as a list: every second part is a date
 
 Tests:
 
@@ -67,6 +68,7 @@ Tests:
 from __future__ import annotations
 
 import json
+import re
 from functools import partial, wraps
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -189,7 +191,14 @@ def _filters(words: Language) -> TemplateNames:
         "nested": lambda pieces: nested(pieces, words),
         "format": formatted,
         "split": lambda text, by: text.split(by),
+        "by_date": _date_in(words).split,
     }
+
+
+def _date_in(words: Language) -> re.Pattern[str]:
+    """Return what finds a date in words, as one group: ``24 March 2023``, ``March 2023``."""
+    months = "|".join(map(re.escape, words.locale.months["format"]["wide"].values()))
+    return re.compile(rf"((?:\d[\d\u2013]*\s)?(?:{months})\s\d{{4}})")
 
 
 def _ranges(numbers: Iterable[int]) -> tuple[str, ...]:

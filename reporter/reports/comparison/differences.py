@@ -12,6 +12,7 @@ from reporter.reports.views import Label, Line, Refs, View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reporter.choice import MeetingKey
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
@@ -294,11 +295,14 @@ def _limit(library: Library, limit: Limit, words: Language) -> str:
 def firsts_untold(library: Library, sides: Iterable[SideTable], words: Language) -> Iterator[str]:
     """Yield for which sides nobody can tell whether a body took part for the first time.
 
-    Where all were at the earlier meeting, too, nobody asks.
+    Where all were at the earlier meeting, too, nobody asks. Sides with the same reason are told
+    together.
     """
+    untold: dict[tuple[MeetingKey, ...], list[str]] = {}
     for side in sides:
         missed = any(row.earlier in {"absent", "not known", "announced"} for row in side.rows)
         if side.firsts_unread and missed:
-            meetings = keyed(library, side.firsts_unread, words)
-            key = {"side": side.side.text, "meetings": meetings}
-            yield words.say("cmp_firsts_unread", n=len(side.firsts_unread), **key)
+            untold.setdefault(side.firsts_unread, []).append(side.side.text)
+    for unread, names in untold.items():
+        key = {"side": words.list(names), "meetings": keyed(library, unread, words)}
+        yield words.say("cmp_firsts_unread", n=len(unread), **key)

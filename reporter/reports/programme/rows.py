@@ -104,10 +104,12 @@ def _ahead(context: Context, plan: PlanRow, later: str) -> str:
     For when, in the words of the document, where they are words of it.
     """
     words, has_passed = context.words, context.snapshot.has_passed(plan.due)
-    key = "programme_passed" if has_passed and not later else "programme_ahead"
+    told_here = has_passed and not later
     if plan.due_words and plan.is_quoted:
-        state = words.say(f"{key}_said", words=words.in_quotation(plan.due_words))
+        key = "programme_passed_said" if told_here else "programme_ahead_said"
+        state = words.say(key, words=words.in_quotation(plan.due_words))
     else:
+        key = "programme_passed" if told_here else "programme_ahead"
         state = words.say(key, when=_due(context, plan))
     if not later:
         return state
