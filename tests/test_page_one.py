@@ -536,6 +536,15 @@ def test_a_meeting_without_a_document_is_not_said_to_have_been_read() -> None:
         assert any("could be read" in one for one in view.knowledge.sentences) == is_told
 
 
+def test_a_document_of_no_kind_on_record_is_called_a_document() -> None:
+    """At the head of the page, and where it is said how much of it was read."""
+    said = {"subjects": ["lander"], "verb": "discussed", "by": ["state-a"], "text": "the lander"}
+    told = {"complete": True, "items": [{**said, "source": "statement-01"}]}
+    view = report(with_written(small(), 1, document="statement-01", statements=told), 1)
+    assert "Document of three paragraphs, read in full." in view.setting.text
+    assert "The document was read in full." in view.knowledge.sentences
+
+
 def test_where_nothing_was_promised_page_one_has_the_plans() -> None:
     """It goes on, and does not end in the middle of a page."""
     said = {"subjects": ["lander"], "verb": "planned", "by": ["state-a"], "source": "statement-01"}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT, VALID, promise, run, with_promises
@@ -18,14 +19,19 @@ from reading import context
 from reporter.choice import Choice, Edition
 from reporter.desk.completion import parties
 from reporter.desk.listing import listing
+from reporter.formats.html import render
+from reporter.formats.pdf import layout, rendering
 from reporter.library.edition import edited, library_of
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.project import load
+from reporter.reports.common.rows_shown import LeftOut
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.party.view import PartyReport, party_report
 from reporter.reports.plan import plan
+from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reporter.library import Library
@@ -64,6 +70,38 @@ def test_ours_and_theirs_stand_apart(promised: Path) -> None:
     ours, _, theirs = ({row.row.id for row in group.rows} for group in report.owed)
     assert ("c2-10" in ours, "c2-09" in ours) == (True, False)
     assert ("c2-10" in theirs, "c2-09" in theirs) == (False, True)
+
+
+def test_what_is_not_shown_is_told_below_the_lists_of_which_it_is(promised: Path) -> None:
+    """Not below the meeting before, which has nothing to do with it."""
+    left = LeftOut(said="The rest is elsewhere:", years=())
+    for expected, last in ((False, "owed"), (True, "expected")):
+        report = party(promised, "state-b").model_copy(update={"left_out": left})
+        found = report if expected else report.model_copy(update={"expected": ()})
+        page = render(Theme.of(promised), "party", found, "en")
+        heads = re.findall('<section aria-labelledby="(.*?)"', page[: page.index(left.said)])
+        assert heads[-1] == last
+
+
+def test_set_tight_a_day_and_what_it_is_of_are_parted(promised: Path) -> None:
+    """They stand on one line then, with a space between them."""
+    theme = Theme.of(promised)
+    page = render(theme, "party", party(promised, "state-b"), "en")
+    assert page.count("<main") == 1
+    tight = re.sub("<main", '<main class="compact"', page)
+    found = re.findall(r"<dt>([^<]*)</dt><dd><a[^>]*>([^<]*)", page)
+    assert found
+    laid = layout.lay_out(theme, tight, rendering._read(theme, "")[0])
+    texts = "".join(text for paper in laid.pages for text in _texts(paper._page_box))
+    assert [day for day, what in found if f"{day} {what}" not in texts] == []
+
+
+def _texts(box: Any) -> Iterator[str]:  # noqa: ANN401 (WeasyPrint has no types)
+    """Yield the texts of a page."""
+    if text := getattr(box, "text", None):
+        yield text
+    for child in getattr(box, "children", ()):
+        yield from _texts(child)
 
 
 def test_a_heading_that_names_the_owner_is_not_repeated_in_each_line(promised: Path) -> None:

@@ -9,7 +9,6 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
 from reporter.reports.common.agreed_points import few
 from reporter.reports.common.context import settled
-from reporter.reports.common.meeting_names import REGULAR
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.sentences import report_on, speaker, verb_of
@@ -97,10 +96,7 @@ def read_of(context: Context, meeting: Meeting) -> str:
     if issued is None and meeting.evidence != "announced":
         return ""
     kind = issued.kind if issued else None
-    is_other = (kind or "joint statement") != "joint statement" or (
-        kind is None and meeting.kind != REGULAR
-    )
-    if not is_other or meeting.evidence == "announced":
+    if kind == "joint statement" or meeting.evidence == "announced":
         return words.of("evidence", meeting.evidence)
     if kind == "minutes":
         return words.of("evidence_of_minutes", meeting.evidence)
