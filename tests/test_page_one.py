@@ -536,6 +536,15 @@ def test_a_meeting_without_a_document_is_not_said_to_have_been_read() -> None:
         assert any("could be read" in one for one in view.knowledge.sentences) == is_told
 
 
+def test_of_a_meeting_of_which_nothing_is_told_the_page_says_once_how_much_was_read() -> None:
+    """The bottom line says that nothing is on record of what was said."""
+    nothing = {"complete": False, "items": []}
+    written = {"document": "statement-01", "evidence": "partial", "statements": nothing}
+    view = report(with_written(small(), 1, **written), 1)
+    assert view.bottom_line == "Nothing is on record of what was said."
+    assert view.knowledge.sentences == ("Only a part of the document could be read.",)
+
+
 def test_a_document_of_no_kind_on_record_is_called_a_document() -> None:
     """At the head of the page, and where it is said how much of it was read."""
     said = {"subjects": ["lander"], "verb": "discussed", "by": ["state-a"], "text": "the lander"}

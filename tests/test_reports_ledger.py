@@ -267,11 +267,10 @@ def test_what_falls_due_is_counted_by_year() -> None:
     made = meeting(
         1, "2020-01-01", promise("p", due="2021/2022"), promise("q"), promise("r", due="2021-03")
     )
-    assert [(row.year, row.promises) for row in ledger(library(made), "2020-02-01").by_due] == [
-        (2021, 1),
-        (2022, 1),
-        (None, 1),
-    ]
+    found = ledger(library(made), "2020-02-01")
+    assert [(row.year, row.promises) for row in found.by_due] == [(2021, 1), (2022, 1), (None, 1)]
+    page = render(Theme.of(ROOT), "ledger", found, "en")
+    assert "2022: one promise (one left to do); no date: one promise (one left to do)." in page
 
 
 def test_an_empty_ledger_is_printed() -> None:

@@ -98,7 +98,8 @@ def bottom_line(
     else:
         lead = _composed(context, meeting, MOST_WORDS - count(" ".join(stand)))
         if not lead:
-            of = "evidence" if meeting.document in context.library.documents else "known_of_it"
+            is_read = meeting.document in context.library.documents
+            of = "evidence" if is_read and meeting.evidence != "partial" else "known_of_it"
             lead, after = context.words.of(of, meeting.evidence), after[:0]
             if _withheld(context, meeting):
                 lead = context.words.say("nothing_printed")
