@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import printed, problems_of, run
+from conftest import printed, problems_of, promise, run, with_promises
 from lxml import html as markup
 from preparing import BEFORE, WORD, parts, prepare
 from reading import context, dialogue, words
@@ -129,6 +129,19 @@ def test_a_meeting_that_is_only_expected_needs_no_date(library: Library) -> None
         assert "9999" not in text(view)
         assert 3 not in {row.number for row in series_report(context(found, day)).meetings}
         assert [e for e in entries(view, found, day, words("en")) if e.id == "meeting-03"] == []
+
+
+def test_what_has_no_status_says_so(project: Path) -> None:
+    """An empty cell would read as that of the row above."""
+    hope = promise("e2-09", "b-ministry", "to lend an antenna", "2027").replace(
+        "strength: committed\n      due: 2027", "strength: interest"
+    )
+    announced = {"text": "It is to be held.", "source": "news"}
+    found = with_meeting(library_of(load(with_promises(project, hope))), 3, announced=announced)
+    view = ahead(found, 3, TODAY)
+    assert [item.row.id for item in view.expected] == ["e2-09"]
+    (cell,) = page(view).xpath('//table[@aria-labelledby="expected"]//td[@class="state"]')
+    assert cell.text_content().strip() == "no status"
 
 
 def test_the_record_of_a_meeting_without_a_date_has_no_problem(project: Path) -> None:

@@ -143,6 +143,18 @@ def test_promises_about_it_are_told_with_their_status(project: Path) -> None:
     assert any(row.report == "meeting-02" for row in report.meetings)
 
 
+def test_what_is_no_promise_is_headed_and_marked_as_that(project: Path) -> None:
+    """It does not stand below a status as if that were its own."""
+    hope = PROMISE.replace("c2-09", "e2-09").replace("strength: committed", "strength: interest")
+    change(project, "  items:\n", f"  items:\n{PROMISE}{hope}", "meetings/02.yaml")
+    page = html.render(Theme.of(project), "programme", programme(project), "en")
+    (table,) = markup.fromstring(page).xpath('//table[@aria-labelledby="promises"]')
+    assert table.xpath('string(.//th[@scope="col"][2])') == "Promise or expectation"
+    states = [cell.text_content() for cell in table.xpath('.//td[@class="foremost"]')]
+    assert states.count("no status") == 1
+    assert "" not in states
+
+
 def test_who_leads_comes_first() -> None:
     """Then what went wrong; the bottom line has 45 words at most."""
     line = programme(VALID).bottom_line
