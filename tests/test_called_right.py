@@ -85,7 +85,9 @@ def test_a_postponement_without_a_new_date_stands_in_the_bottom_line(project: Pa
     halt = "    postponed: [{date: 2025-01-15, text: No new date is given, source: news}]\n"
     path.write_text(text + halt, encoding="utf-8")
     page = told(project, DAY, "programme", "lander")
-    assert "Launch: postponed on 15 Jan 2025, no new date; last planned for Feb 2025." in page
+    assert (
+        "Launch: postponed on 15 January 2025, no new date; last planned for February 2025." in page
+    )
 
 
 def test_the_legend_of_the_time_line_tells_both_lacks(project: Path) -> None:

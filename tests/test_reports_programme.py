@@ -156,10 +156,10 @@ def test_what_is_no_promise_is_headed_and_marked_as_that(project: Path) -> None:
 
 
 def test_who_leads_comes_first() -> None:
-    """Then what went wrong; the bottom line has 45 words at most."""
+    """Then what went wrong, with dates in full; the bottom line has 45 words at most."""
     line = programme(VALID).bottom_line
     assert line.startswith("Lead: ")
-    assert "Launch: done" in line
+    assert "Launch: done, 10 February 2025, one month later" in line
     assert len(line.split()) <= 45
 
 

@@ -53,12 +53,14 @@ def test_who_was_only_present_signed_nothing(seen: Path, body: str, role: str) -
     """The page on a body names its role, and says that it saw the agreement signed."""
     page = told(seen, DAY, "body", body)
     assert "signed for it" not in page
-    assert "It saw an agreement signed or adopted" in page
+    assert (
+        "It was there, as a witness or a guest, when one agreement was signed or adopted." in page
+    )
     assert f"Lander Agreement {role}" in page
 
 
 def test_an_observer_of_no_side_is_told_of_on_its_own_page(seen: Path) -> None:
     """It was at the second meeting, outside the lists."""
     page = told(seen, DAY, "body", "union")
-    assert "It took part in one meeting, on 2–3 Apr 2025." in page  # noqa: RUF001
+    assert "It took part in one meeting, on 2–3 April 2025." in page  # noqa: RUF001
     assert "present, not in the list" in page

@@ -28,4 +28,5 @@ def told(root: Path, day: date, kind: str | None, *arguments: Argument, series: 
     body = re.sub(
         r"<(style|script|sup)\b.*?</\1>", "", page[page.index("<body") :], flags=re.DOTALL
     )
+    body = re.sub(r'<span class="nowrap">(.*?)</span>', r"\1", body)
     return " ".join(markup.unescape(re.sub(r"<[^>]+>", " ", body)).split())

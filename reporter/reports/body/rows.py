@@ -10,6 +10,7 @@ from pydantic import Field
 from reporter.records.statements import Sourced
 from reporter.reports.common.bodies import Role, Seat, roll
 from reporter.reports.common.instruments import in_force_for, latest_first
+from reporter.reports.common.meeting_names import date_of
 from reporter.reports.common.participants import is_chaired_alone
 from reporter.reports.common.related import PromisedThere, RelatedRow, promised, row
 from reporter.reports.common.sentences import dated
@@ -39,6 +40,8 @@ class MeetingAttended(RelatedRow):
 
     announced: bool = Field(default=False, exclude=True)
     """Whether it was only announced to come."""
+    day: str = Field(default="", exclude=True)
+    """The date as a sentence has it, in full."""
 
 
 class Bound(RelatedRow):
@@ -88,7 +91,8 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[MeetingAttend
                 note = f"{note}, {words.say('body_as', name=former)}"
             refs = context.sources.cite(*(seat.source or listed for seat, listed in same))
             told = row(context, meeting, note, refs)
-            yield MeetingAttended(**dict(told), announced=role == "announced")
+            day = date_of(meeting, words)
+            yield MeetingAttended(**dict(told), announced=role == "announced", day=day)
 
 
 def _seats(

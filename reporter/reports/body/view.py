@@ -107,7 +107,7 @@ def _sentences(
     there = [row for row in meetings if not row.announced]
     if there:
         reports = len({row.report for row in there})
-        yield words.say("body_meetings", n=reports, date=there[0].date)
+        yield words.say("body_meetings", n=reports, date=there[0].day)
     bound = sum(row.bound for row in agreements)
     for key, number in (
         ("body_agreements", bound),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reporter.dates import When
 from reporter.reports.common.instruments import latest_first
 from reporter.reports.common.programmes import TrackRow, track_row
@@ -39,6 +41,8 @@ class Planned(View):
     name: str
     state: str
     """What became of the plan in a clause: done, ahead, how much after the first plan on record."""
+    told: str = Field(exclude=True)
+    """The same for a sentence, with dates in full."""
     strong: bool
     """Whether it is later than it was planned, or came to nothing."""
     first: PlannedDate | None
@@ -64,7 +68,8 @@ def _planned(context: Context, name: str, track: TrackRow) -> Planned:
     moved = last is not None and first is not None and last.due != first.due
     return Planned(
         name=context.words.capital(name),
-        state=_state(context, track, last),
+        state=_state(context, track, last, short=True),
+        told=_state(context, track, last, short=False),
         strong=bool(track.months or _halt(track)) or track.result in {"failed", "stopped"},
         first=_dated(context, first) if first else None,
         now=_dated(context, last) if last and moved else None,
@@ -74,19 +79,20 @@ def _planned(context: Context, name: str, track: TrackRow) -> Planned:
     )
 
 
-def _state(context: Context, track: TrackRow, last: PlanRow | None) -> str:
+def _state(context: Context, track: TrackRow, last: PlanRow | None, *, short: bool) -> str:
     """Return what became of a plan, in a clause."""
     words = context.words
     if halt := _halt(track):
-        said = words.say("programme_postponed", date=words.when(halt, short=True))
+        said = words.say("programme_postponed", date=words.when(halt, short=short))
         if last is None:
             return said
-        return words.say("programme_last_planned", state=said, when=_due(context, last))
+        when = _due(context, last, short=short)
+        return words.say("programme_last_planned", state=said, when=when)
     if track.outcome and track.outcome.date:
-        when = words.when(track.outcome.date, short=True)
+        when = words.when(track.outcome.date, short=short)
         state = words.say("programme_ended", result=words.say(str(track.result)), when=when)
     elif last:
-        return _ahead(context, last, _slip(track, words))
+        return _ahead(context, last, _slip(track, words), short=short)
     else:
         state = words.say(str(track.result))
     later = _slip(track, words)
@@ -98,7 +104,7 @@ def _slip(track: TrackRow, words: Language) -> str:
     return words.say(_later(track), n=track.months) if track.months else ""
 
 
-def _ahead(context: Context, plan: PlanRow, later: str) -> str:
+def _ahead(context: Context, plan: PlanRow, later: str, *, short: bool) -> str:
     """Return for when it is planned, how much later that is, and that this day has passed.
 
     For when, in the words of the document, where they are words of it.
@@ -110,7 +116,7 @@ def _ahead(context: Context, plan: PlanRow, later: str) -> str:
         state = words.say(key, words=words.in_quotation(plan.due_words))
     else:
         key = "programme_passed" if told_here else "programme_ahead"
-        state = words.say(key, when=_due(context, plan))
+        state = words.say(key, when=_due(context, plan, short=short))
     if not later:
         return state
     state = words.say("programme_slipped", state=state, later=later)
@@ -142,11 +148,11 @@ def _dated(context: Context, plan: PlanRow) -> PlannedDate:
     note = context.words.say("stated", date=stated)
     if plan.weak:
         note = f"{note}, {context.words.say('weak_source')}"
-    return PlannedDate(text=_due(context, plan), note=note, refs=plan.refs)
+    return PlannedDate(text=_due(context, plan, short=True), note=note, refs=plan.refs)
 
 
-def _due(context: Context, plan: PlanRow) -> str:
-    return plan.due_words or context.words.when(plan.due, short=True)
+def _due(context: Context, plan: PlanRow, *, short: bool) -> str:
+    return plan.due_words or context.words.when(plan.due, short=short)
 
 
 def agreements(context: Context, name: str) -> Iterator[RelatedRow]:

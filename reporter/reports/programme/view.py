@@ -102,7 +102,7 @@ def _sentences(
 ) -> Iterator[str]:
     """Yield what there is to say of it in short, what went wrong first."""
     for plan in sorted(plans, key=lambda plan: not plan.strong):
-        yield words.say("programme_plan", what=plan.name, state=plan.state)
+        yield words.say("programme_plan", what=plan.name, state=plan.told)
     yield from in_short(promises, "programme_promises", words)
     if not plans and not promises:
         yield words.say("programme_nothing")
