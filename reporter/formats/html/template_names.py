@@ -198,7 +198,7 @@ def _filters(words: Language) -> TemplateNames:
 def _date_in(words: Language) -> re.Pattern[str]:
     """Return what finds a date in words, as one group: ``24 March 2023``, ``March 2023``."""
     months = "|".join(map(re.escape, words.locale.months["format"]["wide"].values()))
-    return re.compile(rf"((?:\d[\d\u2013]*\s)?(?:{months})\s\d{{4}})")
+    return re.compile(rf"((?:\d[\d\u2013]*\.?\s)?(?:{months})\s\d{{4}})")
 
 
 def _ranges(numbers: Iterable[int]) -> tuple[str, ...]:
