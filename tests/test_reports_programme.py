@@ -155,6 +155,17 @@ def test_what_is_no_promise_is_headed_and_marked_as_that(project: Path) -> None:
     assert "" not in states
 
 
+def test_news_of_several_promises_are_told_once(project: Path) -> None:
+    """A row that has those of the row above says no more than that."""
+    news = "      history: [{date: 2025-05-01, text: They met., source: news}]\n"
+    two = (PROMISE.replace("c2-09", name).rstrip("\n") + f"\n{news}" for name in ("c2-09", "c2-10"))
+    change(project, "  items:\n", f"  items:\n{''.join(two)}", "meetings/02.yaml")
+    report = programme(project)
+    assert sum(row.told_above for row in report.promises) == 1
+    page = html.render(Theme.of(project), "programme", report, "en")
+    assert (page.count("They met."), page.count(">as above<")) == (1, 1)
+
+
 def test_who_leads_comes_first() -> None:
     """Then what went wrong, with dates in full; the bottom line has 45 words at most."""
     line = programme(VALID).bottom_line

@@ -59,6 +59,8 @@ class PromisedThere(View):
     """Since when it is overdue, or nobody has looked."""
     news: Line | None
     """The newest of what happened, with its day."""
+    told_above: bool = Field(default=False, exclude=True)
+    """Whether the row above has the same news."""
     looked: Line | None = None
     """Where nothing is on record: what somebody looked for last, and did not find."""
     refs: Refs
@@ -84,7 +86,16 @@ def promised(context: Context, among: Iterable[Owned]) -> tuple[PromisedThere, .
         for owned, others in context.library.once_each(made)
     ]
     rows.sort(key=lambda item: _urgency(item[1]))
-    return bounded(row for row, _ in rows)
+    return tuple(_news_once(bounded(row for row, _ in rows)))
+
+
+def _news_once(rows: Iterable[PromisedThere]) -> Iterator[PromisedThere]:
+    """Yield the rows; one whose news the row above it on the page has, too, says so."""
+    above: Line | None = None
+    for found in rows:
+        is_told = found.shown and found.news is not None and found.news == above
+        yield found.model_copy(update={"told_above": True}) if is_told else found
+        above = found.news if found.shown else above
 
 
 def in_short(rows: Sequence[PromisedThere], key: str, words: Language) -> Iterator[str]:
