@@ -155,6 +155,16 @@ def test_what_is_no_promise_is_headed_and_marked_as_that(project: Path) -> None:
     assert "" not in states
 
 
+def test_an_agreement_about_it_is_listed_without_an_undertaking(project: Path) -> None:
+    """One that only says that it is about the programme, as one whose undertakings name it."""
+    path = project / "data" / "agreements" / "lander-agreement.yaml"
+    bare = path.read_text(encoding="utf-8").partition("undertakings:")[0]
+    path.write_text(bare, encoding="utf-8")
+    assert programme(project).agreements == ()
+    path.write_text(f"{bare}about: lander\n", encoding="utf-8")
+    assert [row.report for row in programme(project).agreements] == ["agreement-lander-agreement"]
+
+
 def test_news_of_several_promises_are_told_once(project: Path) -> None:
     """A row that has those of the row above says no more than that."""
     news = "      history: [{date: 2025-05-01, text: They met., source: news}]\n"

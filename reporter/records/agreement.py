@@ -16,6 +16,7 @@ from reporter.records.base import (
     Names,
     NotVerified,
     PartyId,
+    ProgrammeId,
     Record,
     Reviewed,
     SideId,
@@ -240,6 +241,8 @@ class Agreement(Record):
     undertakings: tuple[Statement, ...] = ()
     """What each side undertook, in a list; or below the paragraph, or the sentence, in which it
     stands (``3.2:``): then it needs no ``source``."""
+    about: Many[ProgrammeId] = ()
+    """Programmes that it is about; those that its undertakings name need not be given again."""
     links: tuple[Link, ...] = ()
     """Other agreements that it implements, rests on, amends, replaces or stands beside."""
     events: tuple[Sourced, ...] = ()

@@ -158,8 +158,8 @@ def _due(context: Context, plan: PlanRow, *, short: bool) -> str:
 def agreements(context: Context, name: str) -> Iterator[RelatedRow]:
     """Yield the agreements on record by the day that speak of it, the newest first."""
     for agreement in sorted(context.library.agreements.values(), key=latest_first):
-        spoken = any(_is_about(item, name) for item in agreement.undertakings)
-        if spoken and context.snapshot.is_made(agreement):
+        is_named = any(_is_about(item, name) for item in agreement.undertakings)
+        if (is_named or name in agreement.about) and context.snapshot.is_made(agreement):
             when = agreement.signed_on
             refs = context.sources.cite(agreement.summary.source) if when else ()
             yield row(context, agreement, "", refs)
