@@ -1,7 +1,8 @@
 """The words of a text as a comparison sees them: typography is no rewording.
 
-Straight and curly apostrophes, hyphens of any kind, soft hyphens, capitals, composed and decomposed
-letters make no difference. In a script that is written without spaces each sign is a word.
+Straight and curly apostrophes, hyphens of any kind, soft hyphens, capitals, wide letters, composed
+and decomposed ones make no difference. In a script that is written without spaces each sign is a
+word, with the marks on it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SIGN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_SIGN = re.compile(f"[{SIGN}]")
+_SOUTH_EAST = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+_SIGN = re.compile(f"[{SIGN}{_SOUTH_EAST}]")
 _APOSTROPHES = "'\u02bc\u2018\u2019\u201b\u2032\uff07"
 _HYPHENS = "-\u058a\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d"
 _INVISIBLE = "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SAME = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-")} | dict.fromkeys(_INVISIBLE)
 )
+
+_DOTTED = "i\u0307"  # a Turkish capital as a small letter
 
 
 class Token(NamedTuple):
@@ -38,13 +42,16 @@ def composed(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a composed text, in order."""
-    start = None
+    start, after = None, 0
     for at, character in enumerate(text):
+        if at < after:
+            continue
         if _SIGN.match(character):
             if start is not None:
                 yield _token(text, start, at)
                 start = None
-            yield _token(text, at, at + 1)
+            after = _after_marks(text, at + 1)
+            yield _token(text, at, after)
         elif _is_inside(text, at):
             start = at if start is None else start
         elif start is not None:
@@ -54,9 +61,16 @@ def tokens(text: str) -> Iterator[Token]:
         yield _token(text, start, len(text))
 
 
+def _after_marks(text: str, at: int) -> int:
+    """Return where the marks end that stand on the sign before."""
+    while at < len(text) and unicodedata.category(text[at])[0] == "M":
+        at += 1
+    return at
+
+
 def _token(text: str, start: int, end: int) -> Token:
-    key = composed(text[start:end].translate(_SAME)).casefold()
-    return Token(start, end, key)
+    key = unicodedata.normalize("NFKC", text[start:end].translate(_SAME)).casefold()
+    return Token(start, end, key.replace(_DOTTED, "i"))
 
 
 def _is_inside(text: str, at: int) -> bool:

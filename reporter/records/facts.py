@@ -135,13 +135,18 @@ def _named_by(record: Record) -> str:
     return "number" if isinstance(record, Meeting) and isinstance(record.key, int) else "id"
 
 
+def _is_little(word: str) -> bool:
+    return word.isascii() and word.isalpha()
+
+
 def promise_key(statement: Statement) -> str:
     """Return what two promises have in common that are nearly the same words.
 
-    That is who owes it, by when, and its words of more than three letters, in any order.
+    That is who owes it, by when, and its words of more than three letters, in any order. Two that
+    differ in a number are two.
     """
     found = {token.key for token in tokens(composed(statement.text))}
-    longer = {word for word in found if len(word) > LONGEST_LITTLE or not word.isascii()}
+    longer = {word for word in found if len(word) > LONGEST_LITTLE or not _is_little(word)}
     told = json.dumps([sorted(statement.by), str(statement.due), sorted(longer or found)])
     return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
 
