@@ -312,6 +312,7 @@ DONE = "[{id: a, name: b, outcome: {date: 2025, result: d\u043ene, text: t, sour
     ("fields", "code", "written"),
     [
         ({"id": "r\u043ever"}, "'\u043e' (U+043E, cyrillic small letter o)", "rover"),
+        ({"id": "\u0421-1"}, "'\u0421' (U+0421, cyrillic capital letter es)", "c-1"),
         ({"id": "ro\u00adver"}, "does not show (U+00AD, soft hyphen)", "rover"),
         ({"lead": "\u201cb-agency\u201d"}, "(U+201C, left double quotation mark)", "b-agency"),
         ({"mil\u0435stones": "[]"}, "(U+0435, cyrillic small letter ie)", "milestones"),

@@ -179,6 +179,8 @@ def _wrong(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]
         pattern = context["pattern"]
         if pattern == addresses.URL_PATTERN:
             return f"{shown} is not of the form allowed here", addresses.way_out(str(value))
+        if odd and pattern == ID_PATTERN:  # what it seems to be may be no id either
+            odd = f"{odd.rpartition(': write ')[0]}: write {quoted(_as_id(straight(str(value))))}"
         hint = odd or _FORMS.get(pattern, f"it must match {pattern}")
         if pattern == ID_PATTERN and not odd and (written := _as_id(value)):
             hint = f"write it {quoted(written)}: {hint.partition(':')[0]}"
