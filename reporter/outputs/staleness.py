@@ -99,11 +99,9 @@ class Staleness:
             for entry in made
         )
 
-    def _effort(self, report: Selection) -> tuple[int, int]:
-        """Return by what to tell how long a report takes: what it read, and its size."""
-        names, files = self._options.names(report.id), self._folder.manifest.files
-        worded = max((len(files[name].worded) for name in names if name in files), default=0)
-        return worded, sum(map(self._folder.size, names))
+    def _effort(self, report: Selection) -> tuple[bool, int]:
+        """Return by what to tell how long a report takes: whether it tells of all, and its size."""
+        return report.about is None, sum(map(self._folder.size, self._options.names(report.id)))
 
     def _as_it_was(self, report: str) -> Seen | None:
         """Return that all outputs of a report stay, if nobody changed one."""

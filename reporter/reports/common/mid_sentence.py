@@ -9,8 +9,10 @@ from reporter.records.prose import note, unnoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from reporter.library import Library
+    from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
 
 _WORD = re.compile(r"\w+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}]\w+)*")
@@ -26,10 +28,10 @@ _LETTERS, _MORE = re.compile(r"\w+"), re.compile(r"[-'\N{RIGHT SINGLE QUOTATION 
 class _Written(NamedTuple):
     """The words that begin with a capital in the middle of a sentence, and all texts."""
 
-    words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+    words: AbstractSet[str]
+    pairs: AbstractSet[tuple[str, str]]
     """Each with the word that comes after it."""
-    first: frozenset[str]
+    first: AbstractSet[str]
     """The words with which a text begins, and that begin with a capital."""
     texts: str
 
@@ -91,9 +93,12 @@ def _written(library: Library) -> _Written:
 
 
 def _read(library: Library) -> _Written:
-    texts = tuple(_texts(library))
-    joined = _joined(texts)
-    capital = {(word, after) for word, after in _AFTER.findall(joined) if word[0].isupper()}
+    """Read all texts; of several series each on its own, so that theirs are read once."""
+    parts = [_written(part) for part in library.parts.values()] if library.has_many else []
+    owners = (*(() if parts else library.every_meeting), *library.own_agreements)
+    said = [statement for owner in owners for statement in owner.statements_made]
+    texts = _joined(_texts(library, said))
+    capital = {(word, after) for word, after in _AFTER.findall(texts) if word[0].isupper()}
     words = {found[0] for word, _ in capital if (found := _WORD.match(word))}
     pairs = {
         (word, found[0])
@@ -106,27 +111,32 @@ def _read(library: Library) -> _Written:
             pairs.add((first, more[0]))
         else:
             words.add(first)
-    begun = {*_FIRST.findall(joined), *_FIRST.findall(_joined(_short(library)))}
-    first = frozenset(word for word in begun if word[0].isupper())
-    return _Written(frozenset(words), frozenset(pairs), first, joined)
+    begun = {*_FIRST.findall(texts), *_FIRST.findall(_joined(_short(library, said)))}
+    first = {word for word in begun if word[0].isupper()}
+    return _Written(
+        words.union(*(part.words for part in parts)),
+        pairs.union(*(part.pairs for part in parts)),
+        first.union(*(part.first for part in parts)),
+        "".join((texts, *(part.texts for part in parts))),
+    )
 
 
 def _joined(texts: Iterable[str]) -> str:
     return _BETWEEN.join(("", *texts))
 
 
-def _texts(library: Library) -> Iterator[str]:
-    for owned in library.all_statements:
-        yield owned.statement.text
-        yield from (entry.text for entry in owned.statement.history)
+def _texts(library: Library, said: Iterable[Statement]) -> Iterator[str]:
+    for statement in said:
+        yield statement.text
+        yield from (entry.text for entry in statement.history)
     for agreement in library.agreements.values():
         yield agreement.summary.text
     yield from _names(library)
 
 
-def _short(library: Library) -> Iterator[str]:
+def _short(library: Library, said: Iterable[Statement]) -> Iterator[str]:
     """Yield what else may begin inside of a sentence."""
-    yield from filter(None, (owned.statement.short for owned in library.all_statements))
+    yield from filter(None, (statement.short for statement in said))
     for subject in library.subjects.values():
         yield from subject.name.root.values()
 
