@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 class LedgerItem:
     """A promise or an expectation, and all that is counted of it: no sentence of it is read."""
 
+    kind: StatementKind
     owned: Owned
     others: tuple[Owned, ...]
     """Where the same stands, too; it counts once."""
@@ -40,21 +41,13 @@ class LedgerItem:
     sides: tuple[str, ...]
     """Ids of the sides that owe it, or whose bodies do, in the order of the project."""
     standing: Standing
-
-    @property
-    def kind(self) -> StatementKind:
-        """Whether it is a promise."""
-        return kind_of(self.owned)
+    status: StandingWord | None
+    """Where it stands; None of what is neither a promise nor a plan with a date."""
 
     @property
     def made(self) -> Made:
         """Where and when it was made."""
         return self.places[0][0]
-
-    @property
-    def status(self) -> StandingWord | None:
-        """Where it stands; None of what is neither a promise nor a plan with a date."""
-        return self.standing.status if self.owned.statement.has_status else None
 
     @property
     def is_overdue(self) -> bool:
@@ -92,7 +85,9 @@ def matters_of(context: Context) -> list[LedgerItem]:
 def _matter(context: Context, owned: Owned, others: tuple[Owned, ...]) -> LedgerItem:
     places = tuple((made_at(context, one.owner), kind_of(one)) for one in (owned, *others))
     standing = context.snapshot.standing(owned.statement, context.made(owned))
-    return LedgerItem(owned, others, places, owing_sides(context, owned), standing)
+    status = standing.status if owned.statement.has_status else None
+    sides = owing_sides(context, owned)
+    return LedgerItem(places[0][1], owned, others, places, sides, standing, status)
 
 
 def rows_shown(
