@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,15 +106,12 @@ class Manifest:
             return cls()
 
     def content(self) -> bytes:
-        """Return the bytes of its file."""
-        files = {
-            name: {key: value for key, value in asdict(entry).items() if value}
-            for name, entry in self.files.items()
-        }
-        return (
-            json.dumps({"format": FORMAT, **vars(self), "files": files}, indent=1, sort_keys=True)
-            + "\n"
-        ).encode()
+        """Return the bytes of its file: JSON, in which an output has a line."""
+        rest = {name: value for name, value in vars(self).items() if name != "files"}
+        head = json.dumps({"format": FORMAT, **rest}, indent=1, sort_keys=True).removesuffix("\n}")
+        entries = ((name, _noted(entry)) for name, entry in sorted(self.files.items()))
+        files = ",\n".join(f"  {json.dumps(name)}: {json.dumps(entry)}" for name, entry in entries)
+        return f'{head},\n "files": {{\n{files}\n }}\n}}\n'.encode()
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -143,6 +140,11 @@ def _names(values: Iterable[object]) -> tuple[str, ...]:
     if not all(map(REPORT.fullmatch, names)):
         raise ValueError
     return names
+
+
+def _noted(entry: OutputEntry) -> dict[str, object]:
+    values = ((item.name, getattr(entry, item.name)) for item in fields(entry))
+    return {name: value for name, value in values if value}
 
 
 def _entry(values: dict[str, Any]) -> OutputEntry:

@@ -339,7 +339,8 @@ class Outputs:
         manifest = self._folder.manifest
         pages = [name for name in names if FORMATS[name.rpartition(".")[2]].page]
         found = manifest.pages.union(pages)
-        led = (name for name in found if name.rpartition(".")[0] in manifest.reports)
+        reports = {*manifest.reports}
+        led = (name for name in found if name.rpartition(".")[0] in reports)
         return digest(*sorted(led), *self._feed)
 
     @property
