@@ -89,9 +89,10 @@ def _same(text: str) -> str:
 def _stands(text: str, word: str, shown: str) -> bool:
     """Return whether a text stands on a page as it is written, or composed.
 
-    Set phrases stand composed once they are compared.
+    Set phrases stand composed once they are compared, and what of them was dropped word by word.
     """
-    return any(_stands_as(form, word, shown) for form in (text, composed(text)))
+    is_dropped = f"'{word}'" in shown
+    return is_dropped or any(_stands_as(form, word, shown) for form in (text, composed(text)))
 
 
 def _stands_as(text: str, word: str, shown: str) -> bool:

@@ -41,7 +41,8 @@ REFERENCE = "languages/en.yaml"  # the words that every language must have
 _CHANGING = {"day": "dDEecFgwW", "month": "MLQq", "year": ""}
 # What belongs to a number before it: the sign for the day, the full stop of an ordinal.
 _UNIT = re.compile(r"[^\W\d_]*\.?")
-STOP = r"(?<!\.)(?:\.\.\.|[.?!\u2026\u3002\uff01\uff1f])"  # what ends a sentence
+# What ends a sentence: a full stop does behind a word.
+STOP = r"(?<!\.)(?:\.\.\.|(?<!\s)\.|[?!\u2026\u3002\uff01\uff1f])"
 _TWO_STOPS = re.compile(rf"({STOP}[\"'\u2019\u201d\u00bb\u300d]*)\.(?![.\w/])")
 
 
