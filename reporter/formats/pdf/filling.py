@@ -62,7 +62,7 @@ def loosen(pages: Sequence[Page]) -> bool:
         for before, after in pairwise(pages)
         if _filled(before) < LEAST and not _is_forced(before, after)
     ]
-    found = list(filter(None, map(_first_whole, hollow)))
+    found = [one for one in map(_first_whole, hollow) if one is not None]
     for element in found:
         element.set("style", f"{element.get('style', '')}; break-inside: auto")
     return bool(found)
