@@ -833,6 +833,7 @@ def test_words_of_another_script(page: str, marked: str) -> None:
         ("and so on...", "and so on..."),
         ("and so on....", "and so on..."),
         ("../2024, x?.y", "../2024, x?.y"),
+        ("one up: .. of it", "one up: .. of it"),
         ('<a href="https://e.org/?.">x</a>', '<a href="https://e.org/?.">x</a>'),
         ("<script>a?.[0]</script> D.C..", "<script>a?.[0]</script> D.C."),
     ],

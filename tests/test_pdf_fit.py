@@ -308,6 +308,14 @@ def test_what_leaves_a_page_nearly_empty_may_break_inside(tmp_path: Path) -> Non
     assert pages[0][:3] == ["before", "line", "row-1"]
 
 
+def test_what_has_no_parts_may_break_inside(tmp_path: Path) -> None:
+    """A text with nothing but its lines is loosened like one of several parts."""
+    lines = "\n".join(f"row-{line}" for line in range(1, 16))
+    kept = f"<p>line</p><div style='break-inside: avoid; white-space: pre'>{lines}</div>"
+    pages = texts(page_of(f"<p>before</p>{kept}"), tmp_path)
+    assert pages[0][:3] == ["before", "line", "row-1"]
+
+
 def test_a_page_that_ends_where_it_is_told_to_changes_nothing_behind_it(tmp_path: Path) -> None:
     """A page one that stands alone may be short."""
     row = f"<tr style='break-inside: avoid'><td>{'<br>'.join('abcdef')}</td></tr>"
