@@ -6,6 +6,7 @@ The only module that knows fontTools.
 from __future__ import annotations
 
 import unicodedata
+from copy import copy
 from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -67,28 +68,47 @@ class Reserve:
 
     def _plain(self, names: dict[int, str]) -> bytes:
         from fontTools.fontBuilder import FontBuilder  # noqa: PLC0415 (as in fault_of)
+        from fontTools.ttLib import newTable  # noqa: PLC0415 (as above)
 
-        font = self._font
+        font, glyphs = self._font, {}
         order = [".notdef", *dict.fromkeys(names.values())]
         for name in order:  # which grows: what a sign is put together of
-            order += [part for part in _parts(font, name) if part not in order]
+            glyphs[name] = glyph = self._outline(name)
+            order += [part for part in _parts(font, glyph) if part not in order]
         made = FontBuilder(font["head"].unitsPerEm, isTTF=True)
         made.setupGlyphOrder(order)
         made.setupCharacterMap(names)
-        made.setupGlyf({name: font["glyf"][name] for name in order})
         made.setupHorizontalMetrics({name: font["hmtx"][name] for name in order})
-        made.setupHorizontalHeader(ascent=font["hhea"].ascent, descent=font["hhea"].descent)
         made.setupNameTable({"familyName": "Part", "styleName": "Regular"})
         made.setupOS2()
         made.setupPost(keepGlyphNames=False)
-        made.font["head"].created = made.font["head"].modified = font["head"].modified
-        made.font.recalcTimestamp = False
+        # Outlines stay as they are, so that what is said of all of them holds for these.
+        made.font.recalcBBoxes = made.font.recalcTimestamp = False
+        for tag in ("head", "hhea", "maxp"):
+            made.font[tag] = copy(font[tag])
+        for tag in ("loca", "glyf"):
+            made.font[tag] = newTable(tag)
+        made.font["glyf"].glyphs = glyphs
         return _packed(made.font)
 
+    def _outline(self, name: str) -> Any:  # noqa: ANN401 (as above)
+        """Return a glyph as the file has it: the table of all glyphs is not taken apart."""
+        from fontTools.ttLib.tables._g_l_y_f import Glyph  # noqa: PLC0415 (as in fault_of)
 
-def _parts(font: Any, name: str) -> list[str]:  # noqa: ANN401 (as above)
-    glyph = font["glyf"][name]
-    return [part.glyphName for part in glyph.components] if glyph.isComposite() else []
+        places, number = self._font["loca"], self._font.getGlyphID(name)
+        return Glyph(self._outlines[places[number] : places[number + 1]])
+
+    @cached_property
+    def _outlines(self) -> bytes:
+        outlines: bytes = self._font.reader["glyf"]
+        return outlines
+
+
+def _parts(font: Any, glyph: Any) -> list[str]:  # noqa: ANN401 (as above)
+    if not glyph.isComposite():
+        return []
+    glyph.expand(font["glyf"])
+    return [part.glyphName for part in glyph.components]
 
 
 def _joins(character: int) -> bool:
