@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -41,13 +42,18 @@ UNIVERSAL = b"""
 </rdf:RDF>"""
 
 
-def _unambiguous(stream: pydyf.Stream) -> bytes:
-    """Return a stream as it is written, with an end that cannot be taken for content.
+def _written(stream: pydyf.Stream) -> bytes:
+    """Return a stream as it is written: packed, with an end that cannot be taken for content.
 
     pydyf writes a line feed after the content. Where that ends in a carriage return, as one stream
     in 256 does, a validator takes both for the end of the line and finds the content a byte too
-    short.
+    short. And it packs each stream twice, as hard as it can: once is a tenth of the time, and makes
+    the file two hundredths larger.
     """
+    if stream.compress:
+        content = b"\n".join(map(pydyf._to_bytes, stream.stream))  # noqa: SLF001 (as pydyf does)
+        stream.stream, stream.compress = [zlib.compress(content)], False
+        stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
     data: bytes = WRITTEN(stream)
     return (
         data.removesuffix(b"\nendstream") + b"\r\nendstream"
@@ -57,9 +63,7 @@ def _unambiguous(stream: pydyf.Stream) -> bytes:
 
 
 WRITTEN = pydyf.Stream.data.fget
-pydyf.Stream.data = property(
-    _unambiguous
-)  # for all streams: those of objects and references are made when pydyf writes
+pydyf.Stream.data = property(_written)  # of all: those of objects come when pydyf writes
 
 
 class Metadata(DocumentMetadata):  # type: ignore[misc]
