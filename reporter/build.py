@@ -31,7 +31,8 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
         from reporter.outputs.limits import collector_off  # noqa: PLC0415
 
         with _pool(options, theme, outputs) as pool, collector_off(for_good=True):
-            # The pool imports the renderer while these are imported, and the records read.
+            # The pool imports the renderer while the files are looked at, and the records read.
+            outputs.look()
             from reporter.formats.job_maker import JobMaker  # noqa: PLC0415
             from reporter.formats.jobs import make  # noqa: PLC0415
             from reporter.records.cache import read  # noqa: PLC0415

@@ -19,7 +19,7 @@ from reporter.problems import Problem, ReporterError, has_errors
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -50,6 +50,7 @@ class Outputs:
         self._settled: dict[str, bool] = {}
         """The reports that are done with, and whether they could be made."""
         self._plan: BuildPlan | None = None
+        self._inputs: dict[str, str] = {}
         self._open = ExitStack()
         self.problems: list[Problem] = []
 
@@ -59,6 +60,17 @@ class Outputs:
         check_apart(options.output, data, options.project / "templates")
         make = not options.check and data.is_dir()
         self._folder.open(options.edition.name, self._progress.waiting, make=make)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.close()
+        self._open.close()
+
+    def look(self) -> None:
+        """Take the digests of all files, and note from now on which are read. Once is enough."""
+        if self._inputs:
+            return
+        options = self._options
         with noted() as self._before:
             self._inputs = inputs_of(
                 options.project,
@@ -69,11 +81,6 @@ class Outputs:
                 edition=options.edition,
             )
         self._read = self._open.enter_context(noted())
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._folder.close()
-        self._open.close()
 
     def _compare(self, read: Mapping[Path, str]) -> None:
         """Trust no digest of files of which others were read than those that it was taken of."""
@@ -100,13 +107,16 @@ class Outputs:
         """Return whether nothing is to be made, as can be seen without reading a record."""
         options, manifest = self._options, self._folder.manifest
         reports, names = self._wanted()
+        if self._is_any_missing(names):
+            return False
+        self.look()
         if not options.choice.report and (
             manifest.inputs != self._inputs or manifest.linked != self._links(names)
         ):
             return False
         # A look at the records may tell that what is left over is not.
         doubtful = manifest.left and (options.prune or options.check or options.variable)
-        if not names or doubtful or options.force or not all(map(self._is_made_so, names)):
+        if doubtful or not all(map(self._is_made_so, names)):
             return False
         self._folder.look(names)
         if any(map(self._folder.state, names)):
@@ -118,17 +128,18 @@ class Outputs:
 
     def are_doubtful(self) -> bool:
         """Return whether something is sure or likely to be made: records or look changed."""
-        options, files = self._options, self._folder.manifest.files
+        files = self._folder.manifest.files
         _, names = self._wanted()
-        made = [files[name] for name in names if name in files]
+        if self._is_any_missing(names):
+            return True
         now = self._inputs["records"], self._inputs["look"]
-        return (
-            options.force
-            or not names
-            or len(made) < len(names)
-            or any((entry.records, entry.look) != now for entry in made)
-            or any(map(self._folder.state, names))
-        )
+        changed = any((files[name].records, files[name].look) != now for name in names)
+        return changed or any(map(self._folder.state, names))
+
+    def _is_any_missing(self, names: Sequence[str]) -> bool:
+        """Return whether something is sure to be made, as can be seen without a look at a file."""
+        known = self._folder.manifest.files
+        return self._options.force or not names or any(name not in known for name in names)
 
     def _wanted(self) -> tuple[tuple[str, ...], list[str]]:
         """Return the reports that are wanted, as far as the last build knows, and their outputs."""
@@ -137,8 +148,7 @@ class Outputs:
         return reports, [name for report in reports for name in self._options.names(report)]
 
     def _is_made_so(self, name: str) -> bool:
-        entry = self._folder.manifest.files.get(name)
-        return entry is not None and entry.made_from(self._inputs)
+        return self._folder.manifest.files[name].made_from(self._inputs)
 
     def expect(
         self,

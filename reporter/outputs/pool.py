@@ -63,7 +63,7 @@ class Pool:
 
     def __exit__(self, *_: object) -> None:
         if self._server:
-            self._connection.close()  # which ends the server, and that its workers
+            self._hang_up()  # which ends the server, and that its workers
             with suppress(subprocess.TimeoutExpired):
                 self._server.wait(GRACE)
             self._server.kill()
@@ -89,6 +89,16 @@ class Pool:
                     [Problem(None, f"no process can be started: {error.strerror}")]
                 ) from None
         self._connection.send(self._settings)
+
+    def _hang_up(self) -> None:
+        """Tell the server that this was all, and wait until it is no more.
+
+        To wait for the process itself is to look at it again and again, and to sleep in between.
+        """
+        with suppress(OSError), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
+            line.shutdown(socket.SHUT_WR)
+            self._connection.poll(GRACE)
+        self._connection.close()
 
     def map(self, make: Make, jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
         """Yield each job with what ``make`` made of it, as they come.
