@@ -90,4 +90,4 @@ def test_sources_are_weak_together(
     weak: bool,  # noqa: FBT001 (a column of the table)
 ) -> None:
     """One that is not weak is enough."""
-    assert library.is_weak([Citation(document) for document in documents]) is weak
+    assert library.is_weak(tuple(map(Citation, documents))) is weak

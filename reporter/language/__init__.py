@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # A language without these keeps straight quotation marks, and texts as they are.
 OPTIONAL = frozenset({"infinitive", "possessive", "quotes"})
+BOTH = 2  # of so many one says "both" and not "all"
 LISTS = {
     "quotes": ("double opening", "double closing", "single opening", "single closing"),
     "possessive": ("of one", "of several"),
@@ -98,7 +99,7 @@ class Language:
     def number(self, n: int) -> str:
         """Return a small number as a word, a larger one in digits."""
         if isinstance(n, Share) and n.is_all:
-            return self.say("both_of_them" if n == len(("one", "other")) else "all_of_them")
+            return self.say("both_of_them" if n == BOTH else "all_of_them")
         numbers = self.words["numbers"]
         return str(numbers[n]) if isinstance(numbers, list) and n < len(numbers) else str(n)
 

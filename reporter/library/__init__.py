@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reporter.choice import EditionName, MeetingKey
-    from reporter.records.base import Citation, Names, Record
+    from reporter.records.base import Names, Record, Sources
     from reporter.records.statements import Statement
 
 SIDES_THAT_MEET = 2  # at least: an agreement between fewer of a series is not its own
@@ -420,9 +420,11 @@ class Library:
                     found.setdefault(name, []).append(Owned(statement, meeting))
         return {name: tuple(owned) for name, owned in found.items()}
 
-    def is_weak(self, sources: Iterable[Citation]) -> bool:
-        """Return whether all of these sources are weak: then they prove nothing."""
-        return all(self.documents[source.document].standing == "weak" for source in sources)
+    def is_weak(self, sources: Sources | None) -> bool:
+        """Return whether there are sources, and all of them are weak: then they prove nothing."""
+        every = sources or ()
+        weak = (self.documents[source.document].standing == "weak" for source in every)
+        return bool(every) and all(weak)
 
 
 def settings_of(series: Series, project: Project) -> Project:

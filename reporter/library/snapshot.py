@@ -77,6 +77,16 @@ class Standing:
     """Where lines tell of some of those who owe it only: where each of them stands."""
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether its last due day has passed."""
+        return self.overdue_since is not None
+
+    @property
+    def unchecked_since(self) -> date | None:
+        """The day since which nobody has looked: since it fell due, or for nine months."""
+        return self.not_checked_after or self.not_checked_since
+
+    @property
     def left(self) -> tuple[str, ...]:
         """Those of the owners who stand differently that are not done."""
         return tuple(name for name, own in self.own if own.status in UNFINISHED)
@@ -95,7 +105,7 @@ class Standing:
     @property
     def in_short(self) -> InShort:
         """What it says where nothing else of the history is shown."""
-        return InShort(self.status, self.overdue_since is not None, self.inferred)
+        return InShort(self.status, self.is_overdue, self.inferred)
 
 
 def over_from(meeting: Meeting) -> date:
@@ -220,6 +230,21 @@ class Snapshot:
         """Return the entries of a history up to the day."""
         return tuple(entry for entry in history if self.knows(entry.when))
 
+    def evidence(self, history: Iterable[Entry]) -> list[Entry]:
+        """Return what happened up to the day, but for what weak sources alone say."""
+        return [
+            entry
+            for entry in self.history(history)
+            if entry.date and entry.source and not self.library.is_weak(entry.source)
+        ]
+
+    def looked_since(self, history: Iterable[Entry], latest: Entry | None) -> Entry | None:
+        """Return the last check that found nothing newer than ``latest``, which is evidence."""
+        if latest is None or latest.checked:
+            return None
+        checks = [entry for entry in self.history(history) if entry.checked]
+        return checks[-1] if checks and latest.when < checks[-1].when else None
+
     def standing(self, item: Statement | Forecast, made: When | None) -> Standing:
         """Return where a promise, expectation, followed matter or forecast stands.
 
@@ -247,11 +272,7 @@ class Snapshot:
     def _standing(
         self, item: Statement | Forecast, made: When | None, entries: tuple[Entry, ...]
     ) -> Standing:
-        weak = tuple(
-            entry
-            for entry in entries
-            if entry.date and entry.source and self.library.is_weak(entry.source)
-        )
+        weak = tuple(one for one in entries if one.date and self.library.is_weak(one.source))
         solid = [entry for entry in entries if entry not in weak]
         evidence = [entry for entry in solid if entry.date]
         latest = next(reversed(evidence or solid), None)
@@ -272,7 +293,7 @@ class Snapshot:
         if not is_whole:
             return Standing(status, due, latest, weak, inferred=inferred)
         overdue, unchecked = (
-            self._due(due, status) if getattr(item, "is_promise", False) else (None, None)
+            self._overdue(due, status) if getattr(item, "is_promise", False) else (None, None)
         )
         has_status = getattr(item, "has_status", True)  # else there is nothing to keep or to break
         stale = self._stale(status, entries, made) if has_status else None
@@ -280,8 +301,11 @@ class Snapshot:
         dates = (overdue, unchecked, since, stale)
         return Standing(status, due, latest, weak, *dates, inferred=inferred)
 
-    def _due(self, due: When | None, status: StandingWord) -> tuple[date | None, date | None]:
-        """Return since when a promise is overdue, or else after which day it was not checked."""
+    def _overdue(self, due: When | None, status: StandingWord) -> tuple[date | None, date | None]:
+        """Return since when a promise is overdue, or else after which day it was not checked.
+
+        This is the rule: it is not done, and its whole due date lies before the day.
+        """
         if due is None or status not in UNFINISHED or not self.has_passed(due):
             return None, None
         researched = self.library.project.researched_until.last

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reporter.dates import When
 from reporter.records.statements import Status
-from reporter.reports.agreement.unprinted import is_weak
 from reporter.reports.views import Line, View
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def afterwards(context: Context, agreement: Agreement, *, weak: bool = False) ->
     return tuple(
         _later(context, item)
         for item in sorted(_all(context, agreement), key=lambda item: item.when)
-        if is_weak(library, item.source) == weak
+        if library.is_weak(item.source) == weak
     )
 
 

@@ -13,27 +13,21 @@ if TYPE_CHECKING:
 
     from reporter.library import Library
     from reporter.records.agreement import Agreement
-    from reporter.records.base import Sources
     from reporter.records.statements import Sourced
     from reporter.reports.common.commentary import Predictions
     from reporter.reports.common.context import Context
     from reporter.reports.views import Line
 
 
-def is_weak(library: Library, sources: Sources) -> bool:
-    """Return whether there are sources, and all of them are weak."""
-    return bool(sources) and library.is_weak(sources)
-
-
 def firm(library: Library, items: Iterable[Sourced]) -> tuple[Sourced, ...]:
     """Return what does not rest on weak sources alone."""
-    return tuple(item for item in items if not is_weak(library, item.source))
+    return tuple(item for item in items if not library.is_weak(item.source))
 
 
 def weak(context: Context, agreement: Agreement) -> tuple[Line, ...]:
     """Return what weak sources alone say by the day of what it provides, and what they think."""
     found = (*agreement.content, *agreement.commentary)
-    return context.lines(item for item in found if is_weak(context.library, item.source))
+    return context.lines(item for item in found if context.library.is_weak(item.source))
 
 
 def not_printed(context: Context, lines: int, forecasts: Sequence[Predictions]) -> str:

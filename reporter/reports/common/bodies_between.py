@@ -148,7 +148,7 @@ class SideOfBoth:
 def former_name(context: Context, pair: Pair) -> Label | None:
     """Return what a body was called at the earlier meeting, where that was another name."""
     labels = [context.label(context.library.organisations[name].name) for name in pair.former]
-    if len(labels) < len(("one", "other")):
+    if len(labels) <= 1:
         return labels[0] if labels else None
     text = context.words.list([label.text for label in labels])
     return Label(language=context.language, text=text)

@@ -112,7 +112,7 @@ def _turned_out(context: Context, forecast: Forecast) -> tuple[Turn, tuple[str, 
     """Return whether a forecast came true, and what there is to add."""
     words, library = context.words, context.library
     known = [entry for entry in context.snapshot.history(forecast.history) if entry.turned_out]
-    solid = [entry for entry in known if not (entry.source and library.is_weak(entry.source))]
+    solid = [entry for entry in known if not library.is_weak(entry.source)]
     last = solid[-1] if solid else None
     notes = [words.say("inferred")] if last and last.inferred else []
     word: Turn = (last.turned_out if last else None) or "not known"

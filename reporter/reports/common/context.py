@@ -160,7 +160,7 @@ class Context:
     ) -> views.Line:
         """Return ``text`` with its sources; it says itself if only weak sources support it."""
         cited = tuple(source)
-        weak = bool(cited) and self.library.is_weak(cited)
+        weak = self.library.is_weak(cited)
         return views.Line(
             text=text,
             refs=self.sources.cite(cited, most=most),
@@ -250,13 +250,11 @@ class Context:
 
     def _looked(self, statement: Statement, latest: Entry | None) -> When | None:
         """Return the day of the newest check after the newest evidence."""
-        if latest is None or latest.checked:
+        check = self.snapshot.looked_since(statement.history, latest)
+        if check is None:
             return None
-        entries = self.snapshot.history(statement.history)
-        checks = [entry for entry in entries if entry.checked and latest.when < entry.checked]
-        for entry in checks[-1:]:
-            self.sources.search(entry.where or "")
-        return checks[-1].checked if checks else None
+        self.sources.search(check.where or "")
+        return check.checked
 
     def disagreements(
         self, about: set[str], besides: Container[str] = ()

@@ -265,16 +265,9 @@ def _confirmed(context: Context, owned: Owned, held: frozenset[str]) -> frozense
 
     def about(context: Context) -> frozenset[str]:
         met = context.snapshot.standing(owned.statement, context.made(owned)).fulfilments
-        entries = [
-            entry
-            for entry in context.snapshot.history(owned.statement.history)
-            if entry.date and entry.source and entry not in met
-        ]
+        entries = context.snapshot.evidence(owned.statement.history)
         return held.intersection(
-            name
-            for entry in entries
-            if not context.library.is_weak(entry.source or ())
-            for name in entry.about
+            name for entry in entries if entry not in met for name in entry.about
         )
 
     return context.settled(about)
@@ -308,14 +301,13 @@ def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, int, bool,
     made = context.made(owned)
     standing = context.snapshot.standing(owned.statement, made)
     due = standing.due
-    unchecked = standing.not_checked_after or standing.not_checked_since
     has_status = owned.statement.has_status
     order = WORST_FIRST.index(standing.status) if has_status else 0
     age = (owned.meeting is None, made.last if made else date.max)
-    is_late = standing.overdue_since is not None or standing.status in LATE
+    is_late = standing.is_overdue or standing.status in LATE
     rank = 0 if is_late else 1 if standing.status in UNFINISHED else 2
     rank = rank if has_status else 3
-    return (rank, unchecked is None, due.last if due else date.max, order, *age)
+    return (rank, standing.unchecked_since is None, due.last if due else date.max, order, *age)
 
 
 def is_late(row: LedgerRow) -> bool:

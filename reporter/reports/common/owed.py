@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from reporter.language import Share
+from reporter.language import BOTH, Share
 from reporter.reports.common.context import settled
 from reporter.reports.common.ledger_rows import LedgerRow, is_missed, ledger_rows, with_own
 from reporter.reports.common.rows_shown import LeftOut, bounded, left_out
@@ -124,7 +124,7 @@ def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwedGroup]:
     if desk:
         yield from _group(context, "we_owe", "", [row for row in rows if row.sides == (desk,)])
         ours = [row for row in rows if desk in row.sides and len(row.sides) > 1]
-        key = "both_owe" if len(sides) == len(("one", "other")) else "we_owe_together"
+        key = "both_owe" if len(sides) == BOTH else "we_owe_together"
         yield from _group(context, key, "", ours)
         theirs = [row for row in rows if row.sides and desk not in row.sides]
         others = [side for side in sides if side != desk]
@@ -136,7 +136,7 @@ def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwedGroup]:
         for side in sides:
             alone = [row for row in rows if row.sides == (side,)]
             yield from _group(context, "one_owes", context.party(side).text, alone)
-        key = "both_owe" if len(sides) == len(("one", "other")) else "several_owe"
+        key = "both_owe" if len(sides) == BOTH else "several_owe"
         yield from _group(context, key, "", [row for row in rows if len(row.sides) > 1])
     yield from _group(context, "outsiders_owe", "", [row for row in rows if not row.sides])
 

@@ -41,7 +41,7 @@ def apart(context: Context, standing: Standing) -> str:
     found: dict[str, list[str]] = {}
     for name, own in sorted(standing.own, key=lambda one: WORST_FIRST.index(one[1].status)):
         found.setdefault(own.status, []).append(name)
-    if len(found) < len(("one", "other")):
+    if len(found) <= 1:
         return ""
     told = _told(context, found, len(standing.own))
     return context.words.say("apart_between").join(told)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id, report_on_meeting
-from reporter.language import Share
+from reporter.language import BOTH, Share
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.brevity import beyond, cut, within
 from reporter.records.meeting import WORDS_OF_A_POINT
@@ -55,7 +55,7 @@ def of_its_promises(counts: Sequence[Count], words: Language, of_one: str = "") 
         if ours:
             yield words.say("by_inference")
     elif len(counts) == 1 and not ours:
-        key = "stand_both" if number == len(("one", "other")) else "stand_all"
+        key = "stand_both" if number == BOTH else "stand_all"
         yield words.capital(words.of(f"{key}{of_one}", counts[0].status, n=number))
     elif number:
         key = "promises_stand_of_meeting" if of_one else "promises_stand"
@@ -66,7 +66,7 @@ def who(parties: Who, words: Language) -> str:
     """Return those who said or owe something: ``Both`` are two sides, ``All`` are more."""
     names = [name.text for name in parties.names]
     if is_of_all(parties):
-        return words.say("both" if len(names) == len(("one", "other")) else "all")
+        return words.say("both" if len(names) == BOTH else "all")
     names += [words.say("others", n=parties.more)] if parties.more else []
     return words.list(names)
 
@@ -75,7 +75,7 @@ def speaker(parties: Who, words: Language) -> str:
     """Return those who said something, as a sentence begins: ``Both sides``, ``ASR and SA``."""
     names = [name.text for name in parties.names]
     if is_of_all(parties):
-        return words.say("both_sides" if len(names) == len(("one", "other")) else "all_sides")
+        return words.say("both_sides" if len(names) == BOTH else "all_sides")
     return who(parties, words)
 
 

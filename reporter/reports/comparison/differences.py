@@ -274,7 +274,7 @@ def _of_statement(limit: Limit) -> Limit:
 
 def _limits(library: Library, limits: list[Limit], words: Language) -> list[str]:
     """Return what is here only in part: of several statements their meetings, in one go."""
-    if len(limits) < len(("before", "after")) or any(limit.lists for limit in limits):
+    if len(limits) <= 1 or any(limit.lists for limit in limits):
         return [_limit(library, limit, words) for limit in limits]
     meetings = keyed(library, [limit.number for limit in limits], words)
     return [words.say("changes_partly_statements", meetings=meetings)]

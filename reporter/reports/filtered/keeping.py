@@ -69,4 +69,4 @@ def _stands(standing: Standing, words: tuple[str, ...]) -> bool:
     """Return whether it stands at one of these: statuses, ``overdue`` and ``unchecked``."""
     if standing.status in words or ("overdue" in words and standing.overdue_since):
         return True
-    return "unchecked" in words and bool(standing.not_checked_after or standing.not_checked_since)
+    return "unchecked" in words and standing.unchecked_since is not None

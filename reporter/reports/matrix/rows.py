@@ -83,11 +83,7 @@ def parties(library: Library, subject: MatrixSubject, made: tuple[Owned, ...]) -
 def decisive(context: Context, statement: Statement) -> tuple[Entry, ...]:
     """Return the lines that set where an owner stands on the day, each once, oldest first."""
     known = context.snapshot.history(statement.history)
-    solid = [
-        entry
-        for entry in known
-        if entry.status and not (entry.source and context.library.is_weak(entry.source))
-    ]
+    solid = [one for one in known if one.status and not context.library.is_weak(one.source)]
     last = {id(entry) for name in statement.by for entry in _last(solid, name)}
     return tuple(entry for entry in solid if id(entry) in last)
 

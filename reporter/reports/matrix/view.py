@@ -14,7 +14,7 @@ from reporter.problems import Problem, ReporterError
 from reporter.records.statements import Status
 from reporter.reports.common.agreed_points import counted
 from reporter.reports.common.related import RelatedRow, row
-from reporter.reports.common.sentences import brief, due, standings
+from reporter.reports.common.sentences import brief, due, in_vain, standings
 from reporter.reports.matrix import averages, rows
 from reporter.reports.views import Anchored, Label, Line, Refs, Report, View, Views
 
@@ -197,11 +197,8 @@ def _commitment(context: Context, number: int, owned: Owned, owners: Sequence[st
 
 def _shown(context: Context, entry: Entry) -> Line:
     """Return a line of a history, of a check that nothing was found."""
-    line, words = context.entry(entry), context.words
-    if entry.date:
-        return line
-    looked = words.say("checked", date=words.when(entry.when, short=True))
-    return line.model_copy(update={"text": f"{looked} {line.text}", "date": None})
+    line = context.entry(entry)
+    return line if entry.date else in_vain(line, context.words).model_copy(update={"date": None})
 
 
 def _cell(context: Context, owned: Owned, name: str) -> Cell:
@@ -215,7 +212,7 @@ def _cell(context: Context, owned: Owned, name: str) -> Cell:
         word=context.words.of("status", standing.status),
         notes=tuple(_notes(standing, context.words)),
         inferred=standing.inferred,
-        overdue=standing.overdue_since is not None,
+        overdue=standing.is_overdue,
         score=averages.score_of(standing.status, scores),
     )
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import is_public
 from reporter.dates import When, months_later
-from reporter.library.snapshot import UNFINISHED
+from reporter.language import BOTH
+from reporter.library.snapshot import MONTHS_UNTIL_STALE, UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.brevity import words as count
 from reporter.records.statements import MOST_WORDS
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 MOST_SUBJECTS = 3  # in a bottom line
 WORDS_OF_A_NAME = 8
 LEAST = 20  # words that the first sentence has in any case
-MONTHS_OF_SILENCE = 9
-TWO = 2
 
 
 def setting(
@@ -114,9 +113,9 @@ def _composed(context: Context, meeting: Meeting, room: int) -> str:
         return cut(
             context.words.capital(f"{first.verb or ''} {first.text}".strip()), max(room, LEAST)
         )
-    made = [agreed_row(context, statement) for statement in agreed(context, meeting)[:TWO]]
+    made = [agreed_row(context, statement) for statement in agreed(context, meeting)[:BOTH]]
     if made:
-        same = [made] if len(made) == TWO and made[0].who == made[1].who else []
+        same = [made] if len(made) == BOTH and made[0].who == made[1].who else []
         options = [_agreed(context, items) for items in (*same, made[:1])]
         most = max(room, LEAST)
         fitting = next((option for option in options if count(option) <= most), None)
@@ -167,7 +166,7 @@ def _promises(
         return
     counts = counted((item.standing.status, item.standing.inferred) for item in promises)
     yield from of_its_promises(counts, words, of_one)
-    late = sum(item.standing.overdue_since is not None for item in promises)
+    late = sum(item.standing.is_overdue for item in promises)
     if late:
         yield are_overdue(number, late, words)
 
@@ -185,7 +184,7 @@ def _silence(context: Context, open_: list[FollowedStatement]) -> Iterator[str]:
     if not newest or len(newest) < len(open_):
         return
     last = max(when.last for when in newest)
-    since = months_later(last, MONTHS_OF_SILENCE)
+    since = months_later(last, MONTHS_UNTIL_STALE)
     if since > context.snapshot.day:
         return
     context.snapshot.note(since)

@@ -139,7 +139,7 @@ def status_row(context: Context, item: FollowedStatement, told: ToldEvents) -> S
         due=due(item, words),
         status=words.of("status", standing.status),
         mark=standing.status,
-        strong=standing.status in STRONG or standing.overdue_since is not None,
+        strong=standing.status in STRONG or standing.is_overdue,
         rank=item.rank,
         apart=apart(context, standing),
         notes=(*((words.say("inferred"),) if ours else ()), *notes(context, item)),
@@ -191,12 +191,10 @@ def month(context: Context, day: date) -> str:
 
 def _looked(context: Context, item: FollowedStatement) -> bool:
     """Return whether somebody looked after the newest evidence, and found nothing."""
-    latest = item.standing.latest
-    if latest is None or latest.checked or item.standing.status not in UNFINISHED:
+    if item.standing.status not in UNFINISHED:
         return False
-    entries = context.snapshot.history(item.statement.history)
-    checks = [entry for entry in entries if entry.checked]
-    return bool(checks) and latest.when < checks[-1].when
+    history, latest = item.statement.history, item.standing.latest
+    return context.snapshot.looked_since(history, latest) is not None
 
 
 def _in_vain(context: Context, item: FollowedStatement) -> Line | None:
@@ -209,13 +207,7 @@ def _in_vain(context: Context, item: FollowedStatement) -> Line | None:
 
 def evidence(context: Context, statement: Statement) -> list[Entry]:
     """Return what happened, the newest first; what weak sources alone say is left out."""
-    entries = context.snapshot.history(statement.history)
-    library = context.library
-    return [
-        entry
-        for entry in reversed(entries)
-        if entry.date and entry.source and not library.is_weak(entry.source)
-    ]
+    return context.snapshot.evidence(statement.history)[::-1]
 
 
 def news(context: Context, item: FollowedStatement, told: ToldEvents) -> Line | None:
