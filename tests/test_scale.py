@@ -32,7 +32,7 @@ from reporter.reports.common.context import Context
 from reporter.reports.index import view as index_view
 from reporter.reports.index.view import IndexReport, LargeIndexReport
 from reporter.reports.ledger import view as ledger_view
-from reporter.reports.ledger.view import LedgerReport, ledger_page, ledger_report
+from reporter.reports.ledger.view import LedgerReport, ledger_report
 from reporter.reports.party.view import PartyReport
 from reporter.reports.plan import plan
 from reporter.reports.programme.view import ProgrammeReport
@@ -390,7 +390,7 @@ def test_a_sentence_that_no_page_shows_makes_no_page_anew(
     as_if_large(monkeypatch)
     library = plan(generated, EVERYTHING, DAY, asked=False).library
     with reading() as read:
-        ledger_page(Context.on(library, DAY, words("en")))
+        ledger_report(Context.on(library, DAY, words("en")), whole=False)
     texts = {part.text for part in read.values() if isinstance(part, Statement)}
     shown = {row.row.text for row in whole.promises if row.shown}
     hidden = {row.row.text for row in whole.promises if not row.shown}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id
 from reporter.dates import When
+from reporter.language import BOTH
 from reporter.library import Owned, identity
 from reporter.records.agreement import SigningName
 from reporter.records.base import NOT_VERIFIED
@@ -157,16 +158,6 @@ PRINTED = (
 )
 
 
-def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
-    """Return the view of ``agreement`` in this context.
-
-    Raises ReporterError where it did not exist on the day.
-    """
-    if not context.afresh().snapshot.is_made(agreement):
-        raise context.unknown(agreement.id, _first_day(agreement))
-    return printed_first(context, lambda found: _report(found, agreement), _printed)
-
-
 def _printed(report: AgreementReport) -> Iterator[object]:
     """Yield what has references on the page: what weak sources alone say of a promise has none."""
     yield from (row.refs for row in report.undertakings)
@@ -176,8 +167,15 @@ def _printed(report: AgreementReport) -> Iterator[object]:
     yield from (getattr(report, name) for name in names)
 
 
-def _report(context: Context, agreement: Agreement) -> AgreementReport:
-    """Return the view. Its fields are filled in the order in which they are printed."""
+@printed_first(_printed)
+def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
+    """Return the view of ``agreement`` in this context.
+
+    Its fields are filled in the order in which they are printed. Raises ReporterError where it did
+    not exist on the day.
+    """
+    if not context.afresh().snapshot.is_made(agreement):
+        raise context.unknown(agreement.id, _first_day(agreement))
     library = context.library
     context.snapshot.note(agreement.signed_on)
     undertakings = [
@@ -243,7 +241,7 @@ def _taken_on(context: Context, agreement: Agreement, owned: Owned) -> Followed:
     """Return an undertaking; of more than two parties that all took it on, none is named."""
     row = context.followed(owned)
     parties = set(agreement.parties)
-    if len(parties) <= len(("one", "other")) or set(owned.statement.by) != parties:
+    if len(parties) <= BOTH or set(owned.statement.by) != parties:
         return row
     return row.model_copy(update={"who": row.who.model_copy(update={"everyone": True})})
 

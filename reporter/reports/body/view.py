@@ -51,15 +51,12 @@ def body_heading(library: Library, name: str) -> Heading:
     return Heading(kind="body", name=Label.of(library.bodies[name].name, library.project.language))
 
 
+@printed_first()
 def body_report(context: Context, name: str) -> BodyReport:
     """Return the view of a body, with its predecessors and successors, in this context.
 
     Raises ReporterError where the body did not exist on the day.
     """
-    return printed_first(context, lambda found: _report(found, name))
-
-
-def _report(context: Context, name: str) -> BodyReport:
     body = context.library.bodies[name]
     if not _is_there(context.snapshot, (name,)):
         message = f"'{name}' did not exist on {context.snapshot.day}"

@@ -96,15 +96,6 @@ def filtered_heading(library: Library, name: str) -> Heading:
     return Heading(kind="filtered", name=label)
 
 
-def filtered_report(context: Context, name: str) -> FilteredReport:
-    """Return the part of the ledger of which this is the name, in this context.
-
-    Its page leaves what was heard of each line last to the ledger; the sources of that come after
-    those that it cites. Raises ReporterError where the party is our own side.
-    """
-    return printed_first(context, lambda found: _report(found, name), _printed)
-
-
 def _printed(report: FilteredReport) -> Iterator[object]:
     return iter((*(row.row.refs for row in report.rows if row.shown), report.corrections))
 
@@ -115,7 +106,13 @@ def _filters(name: str) -> Filters:
     return filters
 
 
-def _report(context: Context, name: str) -> FilteredReport:
+@printed_first(_printed)
+def filtered_report(context: Context, name: str) -> FilteredReport:
+    """Return the part of the ledger of which this is the name, in this context.
+
+    Its page leaves what was heard of each line last to the ledger; the sources of that come after
+    those that it cites. Raises ReporterError where the party is our own side.
+    """
     library, filters, words = context.library, _filters(name), context.words
     if filters.party and library.parties[filters.party] == library.desk:
         message = f"'{filters.party}' is the side whose briefing it is"

@@ -50,20 +50,9 @@ class LedgerItem:
         return self.places[0][0]
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether its last due day has passed."""
-        return self.standing.overdue_since is not None
-
-    @property
-    def is_unchecked(self) -> bool:
-        """Whether nobody has looked at it since its due date, or for nine months."""
-        standing = self.standing
-        return (standing.not_checked_after or standing.not_checked_since) is not None
-
-    @property
     def needs_action(self) -> bool:
         """Whether it is not done, or late."""
-        return self.is_overdue or self.status in LATE | UNFINISHED
+        return self.standing.is_overdue or self.status in LATE | UNFINISHED
 
     @property
     def last_heard(self) -> date:

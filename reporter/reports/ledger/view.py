@@ -129,20 +129,6 @@ class LedgerReport(WithFurther):
     """All corrections, whichever report they are printed with, for other programs."""
 
 
-def ledger_report(context: Context) -> LedgerReport:
-    """Return the ledger in this context, with all promises and expectations.
-
-    It grows with the series, its page does not: of very many promises, it has those that need
-    action most and those that were finished last, and the pages of the years have all.
-    """
-    return printed_first(context, partial(_report, whole=True), _printed)
-
-
-def ledger_page(context: Context) -> LedgerReport:
-    """Return the same with those promises and expectations alone that its page shows."""
-    return printed_first(context, partial(_report, whole=False), _printed)
-
-
 def _printed(report: LedgerReport) -> Iterator[object]:
     """Yield what has references on the page: what weak sources alone say has no room there."""
     for row in (*report.promises, *report.expectations):
@@ -151,7 +137,14 @@ def _printed(report: LedgerReport) -> Iterator[object]:
     yield report.corrections
 
 
-def _report(context: Context, *, whole: bool) -> LedgerReport:
+@printed_first(_printed)
+def ledger_report(context: Context, *, whole: bool = True) -> LedgerReport:
+    """Return the ledger in this context, with all promises and expectations.
+
+    It grows with the series, its page does not: of very many promises, it has those that need
+    action most and those that were finished last, and the pages of the years have all. Without the
+    ``whole``, those alone are in the view that its page shows.
+    """
     library, words = context.library, context.words
     held = [meeting for meeting in library.every_meeting if context.snapshot.was_held(meeting)]
     matters = matters_of(context)
@@ -362,17 +355,17 @@ def _dated(matters: Iterable[LedgerItem]) -> int:
 
 
 def _overdue(matters: Iterable[LedgerItem]) -> int:
-    return sum(matter.is_overdue for matter in matters)
+    return sum(matter.standing.is_overdue for matter in matters)
 
 
 def _unchecked(matters: Iterable[LedgerItem]) -> int:
-    return sum(matter.is_unchecked for matter in matters)
+    return sum(matter.standing.unchecked_since is not None for matter in matters)
 
 
 VIEWS = Views(
     LedgerReport,
     lambda _snapshot: Heading(kind="ledger"),
     ledger_report,
-    page=ledger_page,
+    page=partial(ledger_report, whole=False),
     every=lambda _snapshot: ((),),
 )

@@ -47,11 +47,16 @@ class Differing(View):
     report: str
 
 
-def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iterator[Differing]:
-    """Yield on what of these records sources disagree, but not about the meeting itself.
+@settled
+def told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> tuple[Differing, ...]:
+    """Return on what of these records sources disagree, but not about the meeting itself.
 
     The page of an agreement or a programme tells it in full.
     """
+    return tuple(_told_elsewhere(context, meeting, about))
+
+
+def _told_elsewhere(context: Context, meeting: Meeting, about: set[str]) -> Iterator[Differing]:
     library, snapshot = context.library, context.snapshot
     made = library.agreements.keys() & about
     made = {name for name in made if snapshot.is_made(library.agreements[name])}
@@ -71,7 +76,10 @@ def knowledge(
     found: Changes | None,
     mended: Sequence[Corrected],
 ) -> Knowledge:
-    """Return how far the knowledge of a meeting reaches, and what the page lately said wrong."""
+    """Return how far the knowledge of a meeting reaches, and what the page lately said wrong.
+
+    Where somebody looked in vain is noted for the end of the page.
+    """
     words = context.words
     extent = read_of(context, meeting)
     lists, moved = _lists(context, meeting), _moves(context, meeting, found)
@@ -81,10 +89,20 @@ def knowledge(
     said: tuple[Statement | Forecast, ...] = (*context.said(meeting), *meeting.forecasts)
     changed = changed_line(context, (meeting,), said)
     brief = filter(None, (_lately(context, mended), lists, f"{asked}." if asked else ""))
+    for where in _searched(context, items):
+        context.sources.search(where)
     return Knowledge(
         line=" ".join(brief),
         sentences=tuple(filter(None, (extent, moved, silent, changed))),
     )
+
+
+@settled
+def _searched(context: Context, items: Sequence[FollowedStatement]) -> tuple[str, ...]:
+    """Return where somebody looked in vain, of each statement the last time."""
+    histories = (context.snapshot.history(item.statement.history) for item in items)
+    checks = ([entry for entry in entries if entry.checked] for entries in histories)
+    return tuple(entry.where or "" for found in checks for entry in found[-1:])
 
 
 def read_of(context: Context, meeting: Meeting) -> str:

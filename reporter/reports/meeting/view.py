@@ -67,6 +67,8 @@ if TYPE_CHECKING:
     from reporter.reports.views import SourceEntry
 
 MOST_PROMISES = 6  # on page one, the worst of them
+LITTLE = 12  # promises and statements, of which a page has room beside the rest
+CITED_CHANGES = ("came", "left", "new", "wording")  # of which the page tells
 # The fields whose sources the page cites.
 PRINTED = (
     *("setting", "steps", "agreed", "promised", "new", "met", "said", "purpose", "events"),
@@ -178,14 +180,6 @@ class MeetingReport(WithFindings):
     forecasts: tuple[Predictions, ...]
 
 
-def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
-    """Return the view of ``meeting`` in this context.
-
-    The official ones of the sources that the page cites come first.
-    """
-    return printed_first(context, lambda found: _report(found, meeting), _printed, _official_first)
-
-
 def _printed(report: MeetingReport) -> Iterator[object]:
     names = (*PRINTED, "forecasts") if report.masthead.predictions else PRINTED
     return (getattr(report, name) for name in names)
@@ -196,8 +190,13 @@ def _official_first(entry: SourceEntry) -> int:
     return {"official": 0, "official copy": 0, "weak": 2}.get(entry.standing, 1)
 
 
-def _report(context: Context, meeting: Meeting) -> MeetingReport:
-    """Return the view. Its fields are filled in the order in which they are printed."""
+@printed_first(_printed, _official_first)
+def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
+    """Return the view of ``meeting`` in this context.
+
+    Its fields are filled in the order in which they are printed; what is for other programs comes
+    last. The official ones of the sources that the page cites come first.
+    """
     context.snapshot.note_held(meeting)
     place, issued = venue(context, meeting), issued_document(context, meeting)
     where = setting(context, meeting, place, issued)
@@ -209,87 +208,67 @@ def _report(context: Context, meeting: Meeting) -> MeetingReport:
     points = page_one_texts.points(context, meeting.agreed, meeting)
     promised = _promised(context, items)
     before, earlier = neighbour(context, meeting, -1), _compared_with(context, meeting)
-    cited = (
-        changes(context, earlier, meeting, ("came", "left", "new", "wording")) if earlier else None
-    )
+    cited = changes(context, earlier, meeting, CITED_CHANGES) if earlier else None
     lines, is_new_written = new_lines(context, meeting, cited)
-    met, around = who_met(context, meeting), in_the_series(context, meeting)
-    groups = said(context, meeting)
-    named = [name for item in context.said(meeting) for name in item.about]
+    said_here, heading = context.said(meeting), meeting_heading(context.library, meeting)
+    named = [name for item in said_here for name in item.about]
     about = tuple(dict.fromkeys([*named, *meeting.about]))
-    purpose, phrases = context.lines(meeting.purpose), _phrases(context, meeting)
-    firsts, events = context.lines(meeting.firsts), tuple(_events(context, meeting))
-    lists, chairing = sides(context, meeting), chairs(context, meeting)
-    present = posts(context, meeting.also_present)
-    behind = background(context, named, meeting.about, meeting.date)
-    elsewhere = context.settled(lambda found: tuple(told_elsewhere(found, meeting, {*named})))
-    differing = context.disagreements({*named, meeting.id}, {item.id for item in elsewhere})
-    mended = context.corrections(meeting.report, about=(meeting.id,))
-    known = knowledge(context, meeting, items, cited, mended)
-    _searched(context, items)
-    told = printed_predictions(context, meeting.forecasts)
-    speaks, sources = context.speaks(), context.sources.entries()
-    searched = context.sources.searched
-    promises = _followed(context, items, "promise")
-    expectations = _followed(context, items, "expectation")
     report = MeetingReport(
         id=meeting.report,
-        heading=(heading := meeting_heading(context.library, meeting)),
+        heading=heading,
         masthead=context.masthead(heading),
         number=meeting.key,
         date=meeting.date,
         titles=context.labels(meeting.title) if meeting.title else (),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        stands_alone=bool(promised.rows)
-        and len(promised.rows) + len(context.said(meeting)) > LITTLE,
+        stands_alone=bool(promised.rows) and len(promised.rows) + len(said_here) > LITTLE,
+        place=place,
+        document=issued,
         setting=where,
         bottom_line=bottom,
         bottom_line_written=is_written,
         steps=to_do,
         agreed=points,
         promised=promised,
+        before=before,
         new=lines,
         new_written=is_new_written,
-        met=met,
-        series=around,
+        met=who_met(context, meeting),
+        series=in_the_series(context, meeting),
+        said=said(context, meeting),
+        purpose=context.lines(meeting.purpose),
+        phrases=_phrases(context, meeting),
+        firsts=context.lines(meeting.firsts),
+        events=tuple(_events(context, meeting)),
+        participants=sides(context, meeting),
+        chairs=chairs(context, meeting),
+        also_present=posts(context, meeting.also_present),
+        background=background(context, named, meeting.about, meeting.date),
+        differing=(elsewhere := told_elsewhere(context, meeting, {*named})),
+        disagreements=context.disagreements({*named, meeting.id}, {one.id for one in elsewhere}),
+        corrections=(mended := context.corrections(meeting.report, about=(meeting.id,))),
+        knowledge=(known := knowledge(context, meeting, items, cited, mended)),
         unknown_line=known.line,
-        said=groups,
-        purpose=purpose,
-        phrases=phrases,
-        firsts=firsts,
-        events=events,
-        participants=lists,
-        chairs=chairing,
-        also_present=present,
-        background=behind,
-        disagreements=differing,
-        differing=elsewhere,
-        knowledge=known,
-        corrections=mended,
         unknown=meeting.not_verified,
-        place=place,
-        document=issued,
-        before=before,
+        forecasts=printed_predictions(context, meeting.forecasts),
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+        searched=context.sources.searched,
         after=neighbour(context, meeting, +1),
         changes=changes(context, earlier, meeting) if earlier else None,
-        promises=promises,
+        promises=(promises := _followed(context, items, "promise")),
         promise_counts=counts(promises),
-        expectations=expectations,
+        expectations=(expectations := _followed(context, items, "expectation")),
         expectation_counts=counts(expectations),
         matters=_followed(context, items, "matter"),
         agreements=agreement_rows(context, about),
         tracks=track_rows(context, about),
         policies=policy_rows(context, about, meeting.date),
-        forecasts=told or predictions(context, meeting.forecasts),
-        speaks=speaks,
-        sources=sources,
-        searched=searched,
     )
-    return report.completed(context, (*context.said(meeting), *meeting.forecasts))
-
-
-LITTLE = 12  # promises and statements, of which a page has room beside the rest
+    if not report.forecasts:
+        report = report.model_copy(update={"forecasts": predictions(context, meeting.forecasts)})
+    return report.completed(context, (*said_here, *meeting.forecasts))
 
 
 def _items(context: Context, meeting: Meeting) -> Iterator[FollowedStatement]:
@@ -310,19 +289,6 @@ def _note_standing(context: Context, item: FollowedStatement) -> None:
         context.snapshot.standing(statement, made)
     elif item.has_status:
         context.settled(lambda found: found.snapshot.standing(statement, made).status)
-
-
-def _searched(context: Context, items: tuple[FollowedStatement, ...]) -> None:
-    """Remember where somebody looked in vain, of each statement the last time."""
-    for where in context.settled(lambda found: tuple(_places(found, items))):
-        context.sources.search(where)
-
-
-def _places(context: Context, items: tuple[FollowedStatement, ...]) -> Iterator[str]:
-    for item in items:
-        entries = context.snapshot.history(item.statement.history)
-        for entry in [entry for entry in entries if entry.checked][-1:]:
-            yield entry.where or ""
 
 
 def _promised(context: Context, items: tuple[FollowedStatement, ...]) -> Promised:

@@ -66,16 +66,6 @@ def party_heading(library: Library, name: str) -> Heading:
     return Heading(kind="party", name=Label.of(found.name, library.project.language))
 
 
-def party_report(context: Context, name: str) -> PartyReport:
-    """Return the view of a party in this context.
-
-    Its page has no room for what was heard of each promise last: the sources of that, and of
-    agreements, come after those that it cites. Raises ReporterError where nothing was known of the
-    party on the day, or where it is our own side.
-    """
-    return printed_first(context, lambda found: _report(found, name), _printed)
-
-
 def _printed(report: PartyReport) -> Iterator[object]:
     """Yield what has references on the page."""
     owed = (row for group in report.owed for row in group.rows)
@@ -84,7 +74,14 @@ def _printed(report: PartyReport) -> Iterator[object]:
     yield from (report.coming, report.met, report.spoke, report.people, report.corrections)
 
 
-def _report(context: Context, name: str) -> PartyReport:
+@printed_first(_printed)
+def party_report(context: Context, name: str) -> PartyReport:
+    """Return the view of a party in this context.
+
+    Its page has no room for what was heard of each promise last: the sources of that, and of
+    agreements, come after those that it cites. Raises ReporterError where nothing was known of the
+    party on the day, or where it is our own side.
+    """
     library = context.library
     party = rows.party_of(library, library.parties[name])
     if party.name == library.desk:

@@ -55,15 +55,12 @@ def programme_heading(library: Library, name: str) -> Heading:
     return Heading(kind="programme", name=label, date=known_since(programme))
 
 
+@printed_first()
 def programme_report(context: Context, name: str) -> ProgrammeReport:
     """Return the view of a programme in this context.
 
     Raises ReporterError where nothing was known of it on the day.
     """
-    return printed_first(context, lambda found: _report(found, name))
-
-
-def _report(context: Context, name: str) -> ProgrammeReport:
     programme = context.library.programmes[name]
     since = known_since(programme)
     if since is None or not since.known_on(context.snapshot.day):

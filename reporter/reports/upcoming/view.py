@@ -74,16 +74,13 @@ def upcoming_heading(known: Meeting) -> Heading:
     return as_heading(known, "upcoming")
 
 
+@printed_first()
 def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
     """Return the view of the package for ``meeting``, as of a day before it.
 
     The fields are filled in the order in which they are printed, so that sources are numbered in
     that order. Raises ReporterError where nobody could know of it on the day.
     """
-    return printed_first(context, lambda found: _report(found, meeting))
-
-
-def _report(context: Context, meeting: Meeting) -> UpcomingReport:
     if not _is_there(context.afresh().snapshot, (meeting.key,)):
         first = _before(context.library, meeting)
         raise context.unknown(meeting.id, first.date if first else None)

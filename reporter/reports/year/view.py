@@ -44,21 +44,16 @@ class YearReport(WithFurther):
     expectations: tuple[LedgerRow, ...]
 
 
-def year_report(
-    context: Context, selections: Sequence[Selection], choice: Choice, year: str
-) -> YearReport:
-    """Return the page of a year in this context; ``selections`` are the reports of that year."""
-    return printed_first(context, lambda found: _report(found, selections, choice, year), _printed)
-
-
 def _printed(report: YearReport) -> Iterator[object]:
     for row in (*report.promises, *report.expectations):
         yield from (row.row.refs, row.row.evidence)
 
 
-def _report(
+@printed_first(_printed)
+def year_report(
     context: Context, selections: Sequence[Selection], choice: Choice, year: str
 ) -> YearReport:
+    """Return the page of a year in this context; ``selections`` are the reports of that year."""
     entries = index_entries(context, selections, choice=choice, found=FOUND)
     library = context.library
     owners: tuple[Meeting | Agreement, ...] = (*library.every_meeting, *library.agreements.values())
