@@ -186,7 +186,7 @@ class Stamp(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFile:
     """A report in a file that somebody kept, with which one of today is compared."""
 
     path: Path
@@ -221,7 +221,7 @@ class Options:
     """Address of the Dask scheduler whose workers print; without one, this machine does."""
     since: date | None = None
     """The day since which changes are shown, by the formats that show them."""
-    kept: Kept | None = None
+    kept: KeptFile | None = None
     """The file since which they are shown, in place of a day."""
     variable: str = ""
     """The variable of the environment that gave the day, if one did."""

@@ -255,7 +255,7 @@ def test_what_is_sound_is_taken_in(own: Path, sheet: str, taken: str) -> None:
 def test_the_default_stylesheets_are_sound() -> None:
     """They are taken in without a look at each: none has an address, but for those of the faces."""
     sheets = {
-        path.name: css.StyleSheet(path.read_text("utf-8"))
+        path.name: css.SheetTokens(path.read_text("utf-8"))
         for path in default_templates().glob("*.css")
     }
     assert len(sheets) >= 6

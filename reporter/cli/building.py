@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from reporter.choice import Kept
+    from reporter.choice import KeptFile
 
 LONGEST = 86_400  # seconds for one report: a day
 
@@ -266,7 +266,7 @@ def _check_shows_changes(formats: tuple[str, ...]) -> None:
 
 def _kept(
     path: Path, output: Path, choice: Choice, day: date, formats: tuple[str, ...]
-) -> Kept | None:
+) -> KeptFile | None:
     """Return the file since which changes are to be shown; a wrong one is a usage error."""
     from reporter.formats.docx.stamp import opened  # noqa: PLC0415 (heavy: only where it is asked)
 

@@ -77,7 +77,7 @@ class Face:
         return f"@font-face {{ {' '.join(f'{name}: {value};' for name, value in parts)} }}"
 
 
-class StyleSheet:
+class SheetTokens:
     """The tokens of a stylesheet, its faces apart."""
 
     def __init__(self, text: str) -> None:

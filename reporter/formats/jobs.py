@@ -14,7 +14,7 @@ from reporter.records.prose import EVERY
 from reporter.text import noted
 
 if TYPE_CHECKING:
-    from reporter.choice import Kept
+    from reporter.choice import KeptFile
     from reporter.reports.views import Report
     from reporter.theme import Theme
 
@@ -29,7 +29,7 @@ class Earlier:
     """The view as JSON."""
     page: bytes = b""
     """The page, once it is made."""
-    word: Kept | None = None
+    word: KeptFile | None = None
     """The file that somebody kept, in place of all that."""
 
     @property

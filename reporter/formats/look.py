@@ -53,7 +53,7 @@ def stylesheet(theme: Theme, name: str) -> Stylesheet:
     path = theme.file(name)
     if not theme.owns(path) and name not in FACES:  # it has no addresses, as a test sees to
         return Stylesheet(_COMMENT.sub("", text))
-    sheet = css.StyleSheet(text)
+    sheet = css.SheetTokens(text)
     faces = tuple(sheet.faces())
     faults = [*sheet.faults, *_taken_in(theme, sheet)]
     if faults:
@@ -140,7 +140,7 @@ def paper_content(face: css.Face, theme: Theme) -> bytes:
     return theme.content(name) if name and theme.find(name) else b""
 
 
-def _taken_in(theme: Theme, sheet: css.StyleSheet) -> Iterator[css.StyleFault]:
+def _taken_in(theme: Theme, sheet: css.SheetTokens) -> Iterator[css.StyleFault]:
     """Take the pictures of a stylesheet into it; yield what is wrong with the files it names."""
     for address in sheet.addresses:
         if in_page(address.value):

@@ -125,7 +125,7 @@ def of_styles(text: str) -> tuple[Fault, ...]:
 
 @lru_cache(maxsize=256)
 def _of_styles(text: str) -> tuple[Fault, ...]:
-    sheet = css.StyleSheet(text)
+    sheet = css.SheetTokens(text)
     return (
         *(Fault(fault.message, fault.hint, "", fault.line) for fault in sheet.faults),
         *(

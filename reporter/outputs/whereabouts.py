@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FOREIGN = re.compile(r"[^\x00-\x7f]+(?:[^\w\n]+[^\x00-\x7f]+)*")  # a name of several words
 
 
-class _Run(NamedTuple):
+class _ForeignText(NamedTuple):
     """Where characters stand that are not those of a keyboard, side by side."""
 
     path: Path
@@ -58,13 +58,13 @@ def placed(problems: Iterable[Problem], project: Path) -> Iterator[Problem]:
             yield problem
 
 
-def _likest(runs: Iterable[_Run], characters: frozenset[str]) -> _Run | None:
+def _likest(runs: Iterable[_ForeignText], characters: frozenset[str]) -> _ForeignText | None:
     """Return the text of the records that has most of the characters and fewest others."""
     found = max(runs, key=lambda run: run.likeness(characters), default=None)
     return found if found and found.likeness(characters) else None
 
 
-def _runs(data: Path) -> Iterator[_Run]:
+def _runs(data: Path) -> Iterator[_ForeignText]:
     for path in sorted(data.rglob("*.yaml")):
         try:
             lines = read_text(path, within=data.parent).splitlines()
@@ -73,4 +73,4 @@ def _runs(data: Path) -> Iterator[_Run]:
         for number, line in enumerate(lines, 1):
             for found in _FOREIGN.finditer(line):
                 characters = frozenset(each for each in found[0] if not each.isascii())
-                yield _Run(path, number, found.start() + 1, characters)
+                yield _ForeignText(path, number, found.start() + 1, characters)

@@ -278,8 +278,10 @@ Some = Annotated[tuple[T, ...], AfterValidator(_some), BeforeValidator(one_or_ma
 
 CITATION_PATTERN = rf"^{ID}(#[1-9][0-9]{{0,3}}(\.[1-9][0-9]{{0,3}})?)?$"
 _CITATION_SCHEMA = {"type": "string", "pattern": CITATION_PATTERN}
-_Citation = Annotated[Citation, BeforeValidator(Citation.parse), WithJsonSchema(_CITATION_SCHEMA)]
-Sources = Some[_Citation]
+_CitationText = Annotated[
+    Citation, BeforeValidator(Citation.parse), WithJsonSchema(_CITATION_SCHEMA)
+]
+Sources = Some[_CitationText]
 
 
 DIGEST_PATTERN = r"^[0-9a-f]{12}$"

@@ -75,8 +75,8 @@ class Cache:
         self._path = _folder() / f"{name}{ENDING}"
         self._version = _version()
         self._before = self._read()
-        self._now: dict[str, _Entry] = {}
-        self._kept: dict[str, list[_Kept]] = {}
+        self._now: dict[str, _CachedFile] = {}
+        self._kept: dict[str, list[_CachedRecord]] = {}
 
     def files(self, kind: Kind, path: Path, bodies: Bodies) -> Iterable[Loaded | Broken]:
         """Return the records of a file, as ``load`` asks for them."""
@@ -89,23 +89,27 @@ class Cache:
         entry = self._before.get(name)
         read_again = partial(source_of, kind, path, raw, bodies)
         if entry and entry.digest == digest and entry.still_calls(bodies):
-            file = _File(path, entry, read_again)
+            file = _FileRead(path, entry, read_again)
             return self._with(
                 name,
                 entry,
-                [_Kept(kind, file, (*way,), Facts(*rest)) for way, *rest in entry.facts],
+                [_CachedRecord(kind, file, (*way,), Facts(*rest)) for way, *rest in entry.facts],
             )
         found = list(load_content(kind, path, raw, bodies))
         good = [item for item in found if isinstance(item, Loaded)]
         if not good or good != found or any(any(own_problems(item)) for item in good):
             return found
         entry = _entry(name, digest, good)
-        file = _File(path, None, read_again)
+        file = _FileRead(path, None, read_again)
         return self._with(
-            name, entry, [_Kept(kind, file, one.where, one.facts, one.record) for one in good]
+            name,
+            entry,
+            [_CachedRecord(kind, file, one.where, one.facts, one.record) for one in good],
         )
 
-    def _with(self, name: str, entry: _Entry, records: list[_Kept]) -> list[_Kept]:
+    def _with(
+        self, name: str, entry: _CachedFile, records: list[_CachedRecord]
+    ) -> list[_CachedRecord]:
         if [(record.kind, record.where) for record in records] in ALONE:
             records[0].bones = entry.bones
         self._now[name], self._kept[name] = entry, records
@@ -141,7 +145,7 @@ class Cache:
     def _header(self, heads: bytes) -> bytes:
         return f"{self._version} {hashlib.sha256(heads).hexdigest()}\n".encode()
 
-    def _read(self) -> dict[str, _Entry]:
+    def _read(self) -> dict[str, _CachedFile]:
         """Return what was kept; nothing if of another version, damaged, or another user's."""
         try:
             if not _is_ours(self._path.parent):
@@ -156,12 +160,12 @@ class Cache:
         for head, values in zip(heads.split(b",\n"), json.loads(b"[%b]" % heads), strict=True):
             name, length, digest, facts, called, check, held, bare = values
             kept = data[at : at + length]
-            found[name] = _Entry(digest, facts, called, check, held, bare, kept, head)
+            found[name] = _CachedFile(digest, facts, called, check, held, bare, kept, head)
             at += length
         return found
 
 
-class _Entry(NamedTuple):
+class _CachedFile(NamedTuple):
     """A file of records: the digest of its content, the facts of each record, its plain data."""
 
     digest: str
@@ -186,25 +190,27 @@ class _Entry(NamedTuple):
         )
 
 
-def _entry(name: str, digest: str, records: list[Loaded]) -> _Entry:
+def _entry(name: str, digest: str, records: list[Loaded]) -> _CachedFile:
     facts = [[list(loaded.where), *loaded.facts] for loaded in records]
     source = records[0].source
     data, called = json.dumps(source.data).encode(), [list(each) for each in source.called]
-    entry = _Entry(digest, facts, called, zlib.crc32(data), "", bones(data), data, b"")
+    entry = _CachedFile(digest, facts, called, zlib.crc32(data), "", bones(data), data, b"")
     return _held(name, entry, "")
 
 
-def _held(name: str, entry: _Entry, held: str) -> _Entry:
+def _held(name: str, entry: _CachedFile, held: str) -> _CachedFile:
     """Return an entry with what it was held to."""
     *rest, _, bare, data, _ = entry
     head = json.dumps([name, len(data), *rest, held, bare]).encode()
     return entry._replace(held=held, head=head)
 
 
-class _File:
+class _FileRead:
     """A file whose content is known."""
 
-    def __init__(self, path: Path, entry: _Entry | None, read_again: Callable[[], Source]) -> None:
+    def __init__(
+        self, path: Path, entry: _CachedFile | None, read_again: Callable[[], Source]
+    ) -> None:
         self.path = path
         self._entry = entry
         self._read_again = read_again
@@ -230,11 +236,11 @@ class _File:
         return self._read_again()
 
 
-class _Kept(Loaded):
+class _CachedRecord(Loaded):
     """A record that was read before, or need not be looked at again; without all its positions."""
 
     def __init__(
-        self, kind: Kind, file: _File, where: Path_, facts: Facts, record: Record | None = None
+        self, kind: Kind, file: _FileRead, where: Path_, facts: Facts, record: Record | None = None
     ) -> None:
         self.kind = kind.name
         self.path = file.path

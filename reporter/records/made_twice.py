@@ -40,7 +40,7 @@ class _Set(NamedTuple):
         return not (self.parties and other.parties and self.parties.isdisjoint(other.parties))
 
 
-class _Place(NamedTuple):
+class _StatusPlace(NamedTuple):
     """A statement, or a track of a programme, and the statuses that it sets on each day."""
 
     loaded: Loaded
@@ -57,7 +57,7 @@ def at_odds(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
     roots = together(
         (lead[1], lead[2]) for loaded in found for lead in loaded.facts.leads if lead[0] == SAME
     )
-    matters: dict[str, list[_Place]] = {}
+    matters: dict[str, list[_StatusPlace]] = {}
     for loaded in found if roots else ():
         if any(name in roots for _, name in loaded.facts.ids):
             for place in _places(loaded):
@@ -68,7 +68,7 @@ def at_odds(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
             yield from _odds(first, second)
 
 
-def _odds(first: _Place, second: _Place) -> Iterator[tuple[Loaded, Problem]]:
+def _odds(first: _StatusPlace, second: _StatusPlace) -> Iterator[tuple[Loaded, Problem]]:
     both = first.due == second.due or first.is_track or second.is_track
     for day in sorted(first.sets.keys() & second.sets.keys()):
         for one, other in product(first.sets[day], second.sets[day]):
@@ -83,14 +83,14 @@ def _odds(first: _Place, second: _Place) -> Iterator[tuple[Loaded, Problem]]:
             yield second.loaded, second.loaded.problem(other.where, message, hint)
 
 
-def _places(loaded: Loaded) -> Iterator[_Place]:
+def _places(loaded: Loaded) -> Iterator[_StatusPlace]:
     for way, part in parts(loaded.record):
         if isinstance(part, Statement) and part.id:
             found: dict[date, dict[frozenset[str], _Set]] = {}
             for day, one in _sets(part.history, way):
                 found.setdefault(day, {})[one.parties] = one
             sets = {day: [*last.values()] for day, last in found.items()}
-            yield _Place(loaded, part.id, part.due, is_track=False, sets=sets)
+            yield _StatusPlace(loaded, part.id, part.due, is_track=False, sets=sets)
     if isinstance(loaded.record, Programme):
         for index, track in enumerate(loaded.record.tracks):
             out = track.outcome
@@ -100,7 +100,7 @@ def _places(loaded: Loaded) -> Iterator[_Place]:
                 else {}
             )
             name = track_id(loaded.record.id, track.id)
-            yield _Place(loaded, name, None, is_track=True, sets=done)
+            yield _StatusPlace(loaded, name, None, is_track=True, sets=done)
 
 
 def _sets(history: Iterable[Entry], way: Path_) -> Iterator[tuple[date, _Set]]:

@@ -126,7 +126,7 @@ def _position(mark: yaml.Mark | CMark | None) -> tuple[int, int]:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenNode:
     """A mapping or a list that is being read, and the key that waits for its value."""
 
     data: dict[str, Plain] | list[Plain]
@@ -150,7 +150,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.nothing: dict[Path_, list[Problem]] = {}
         self.root: tuple[Plain, Mark] | None = None
-        self.stack: list[_Open] = []
+        self.stack: list[_OpenNode] = []
         # Where a quoted text over several lines begins, and the line in which it ends.
         self.quote: tuple[int, int] | None = None
         self.quote_ends = 0
@@ -225,7 +225,7 @@ class _Builder:
         data: dict[str, Plain] | list[Plain]
         data = {} if isinstance(event, yaml.MappingStartEvent) else []
         way = self.stack[-1].next if self.stack else ()
-        self.stack.append(_Open(data, self._put(data, event), way))
+        self.stack.append(_OpenNode(data, self._put(data, event), way))
 
     def _put(self, value: Plain, event: yaml.Event) -> Mark:
         mark = Mark(*_position(event.start_mark))

@@ -31,7 +31,7 @@ NAMED = frozenset({"organisation", "person", "subject", "document"})
 _BESIDE = frozenset({"disagreement", "correction"})  # they say on which reports they are printed
 
 
-class _Name(NamedTuple):
+class _NamedId(NamedTuple):
     """An id as a record names it, and the kinds of record that it may be."""
 
     kinds: frozenset[str]
@@ -101,7 +101,7 @@ def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
     by_id: dict[str, list[Loaded]] = defaultdict(list)
     for loaded in contents.records:
         by_id[loaded.facts.id].append(loaded)
-    named = {_Name(_ROOTS, root) for root in roots}
+    named = {_NamedId(_ROOTS, root) for root in roots}
     about = [loaded for root in roots for loaded in by_id[root]]
     direct = {name for loaded in about for name in _named(loaded)}
     behind = [
@@ -118,7 +118,7 @@ def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
         if isinstance(loaded.record, Organisation)
     ]
     # A chair is named with the body of which it is a part.
-    named |= {_Name(frozenset({"organisation"}), body.parent) for body in bodies if body.parent}
+    named |= {_NamedId(frozenset({"organisation"}), body.parent) for body in bodies if body.parent}
     shown = {id(loaded) for loaded in (*about, *disagreements)}
     shown |= {id(loaded) for name in direct for loaded in _found(by_id, name)}
     shown |= {
@@ -135,7 +135,7 @@ def _shown(contents: Contents, roots: frozenset[str]) -> _Shown:
     return _Shown(shown, {(kind, name.id) for name in named for kind in name.kinds}, absent)
 
 
-def _found(by_id: dict[str, list[Loaded]], name: _Name) -> list[Loaded]:
+def _found(by_id: dict[str, list[Loaded]], name: _NamedId) -> list[Loaded]:
     return [loaded for loaded in by_id[name.id] if loaded.kind in name.kinds]
 
 
@@ -144,13 +144,13 @@ def _is_about(loaded: Loaded, subjects: set[str]) -> bool:
     return loaded.kind in _BESIDE and not subjects.isdisjoint(named)
 
 
-def _named(loaded: Loaded) -> Iterator[_Name]:
+def _named(loaded: Loaded) -> Iterator[_NamedId]:
     """Yield the records that a record names, except those of settings and single statements."""
     yield from _cited(loaded)
     for kinds, names in loaded.facts.names.items():
         if of := _RECORDS.intersection(kinds.split("|")):
-            yield from (_Name(of, name) for name in names)
+            yield from (_NamedId(of, name) for name in names)
 
 
-def _cited(loaded: Loaded) -> Iterator[_Name]:
-    yield from (_Name(_DOCUMENT, name) for name in loaded.facts.cites)
+def _cited(loaded: Loaded) -> Iterator[_NamedId]:
+    yield from (_NamedId(_DOCUMENT, name) for name in loaded.facts.cites)

@@ -114,7 +114,7 @@ class Bodies:
         return {body.id: body.side for body in self.every}
 
 
-class _Field(NamedTuple):
+class _FieldParts(NamedTuple):
     """What is to be written out of a field of a model."""
 
     name: str
@@ -280,7 +280,7 @@ class _RecordWriter:
         return None
 
     def _field(
-        self, field: _Field, value: Plain, way: Path_, side: str | None, held: _Held
+        self, field: _FieldParts, value: Plain, way: Path_, side: str | None, held: _Held
     ) -> Plain:
         if isinstance(value, list):
             return [
@@ -351,7 +351,7 @@ class _RecordWriter:
 
 
 @cache
-def _fields(model: type[Record]) -> tuple[_Field, ...]:
+def _fields(model: type[Record]) -> tuple[_FieldParts, ...]:
     """Return the fields of a model of which anything may have to be written out."""
     found = []
     plain = {WHERE: None} if model is Entry else {}
@@ -360,7 +360,7 @@ def _fields(model: type[Record]) -> tuple[_Field, ...]:
         models = tuple(held(annotation, Record))
         cites = any(held(annotation, Citation))
         names_body = refers is not None and refers.kinds in _BODIES
-        field = _Field(name, takes_default(model, name), cites, names_body, models)
+        field = _FieldParts(name, takes_default(model, name), cites, names_body, models)
         if any(field[1:]):
             found.append(field)
     return tuple(found)

@@ -53,7 +53,7 @@ class AttendanceFound(NamedTuple):
         return named | {sentence.place for sentence, _ in self.left}
 
 
-class _Named(NamedTuple):
+class _BodyNamed(NamedTuple):
     """A body where it stands in a text; without an id, one that nobody knows."""
 
     start: int
@@ -192,7 +192,7 @@ class RollCall:
         """Yield the bodies in a text, each with where it stands once the text is spread."""
         spread = self._spread(text)
         marks = self._marks(spread)
-        before: _Named | None = None
+        before: _BodyNamed | None = None
         for one in self._in_order(spread):
             is_part = before is not None and self._is_part_of(one, before)
             before = one
@@ -205,11 +205,11 @@ class RollCall:
             known = bool(one.id)
             yield one.start, Attending(one.id or _id_of(one.text), side, printed, known, place)
 
-    def _in_order(self, text: str) -> list[_Named]:
+    def _in_order(self, text: str) -> list[_BodyNamed]:
         """Return the bodies that a text names, each once where it names it twice in a row."""
         parties = self._names.parties(text)
         known = [
-            _Named(one.start, one.end, one.name.id, one.name.side or "", one.text)
+            _BodyNamed(one.start, one.end, one.name.id, one.name.side or "", one.text)
             for one in parties
             if one.name.kind == "body"
         ]
@@ -218,12 +218,12 @@ class RollCall:
         again = {one.start for before, one in pairs if _is_abbreviation(text, before, one)}
         kept = [one for one in known if one.start not in wholes | again]
         free = [
-            _Named(start, end, "", "", text[start:end])
+            _BodyNamed(start, end, "", "", text[start:end])
             for start, end in self._unknown(text, [(one.start, one.end) for one in parties])
         ]
         return sorted([*kept, *free])
 
-    def _is_part_of(self, whole: _Named, part: _Named) -> bool:
+    def _is_part_of(self, whole: _BodyNamed, part: _BodyNamed) -> bool:
         """Return whether a body is only named as that of which the one beside it is a part."""
         first, second = sorted((whole, part))
         return second.start - first.end <= CLOSE and whole.id in self._ancestors(part.id)
@@ -334,7 +334,7 @@ def _is_with(sentence: Sentence, chairs: list[Attending]) -> bool:
     return first == str(sentence.paragraph)
 
 
-def _is_abbreviation(text: str, before: _Named, one: _Named) -> bool:
+def _is_abbreviation(text: str, before: _BodyNamed, one: _BodyNamed) -> bool:
     """Return whether a body stands in brackets behind its own name."""
     return before.id == one.id and "(" in text[before.end : one.start]
 

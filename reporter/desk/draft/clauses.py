@@ -70,7 +70,7 @@ class Clauses:
 
     def of(self, sentence: str, context: Antecedents) -> list[Clause]:
         """Return what a sentence states, in order."""
-        return _Reading(self, sentence, context).clauses()
+        return _SentenceReading(self, sentence, context).clauses()
 
     def before(self, words: list[SentenceToken], at: int) -> int:
         """Return where the words end that stand in front of adverbs and helpers before a token."""
@@ -93,7 +93,7 @@ class Clauses:
         return word in self._ands
 
 
-class _Reading:
+class _SentenceReading:
     """One sentence, and what of it is stated so far."""
 
     def __init__(self, clauses: Clauses, sentence: str, context: Antecedents) -> None:

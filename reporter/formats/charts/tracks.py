@@ -32,7 +32,7 @@ _NARROW = 6.0  # a shorter period is drawn as a day
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class _PlanDrawn:
     """A planned date, with the years in which it was so planned."""
 
     due: When
@@ -55,13 +55,13 @@ def track_drawn(axis: Axis, row: TrackRow, y: float, day: date) -> tuple[list[Sh
     return shapes, list(_years(axis, plans, y))
 
 
-def _plans(rows: Sequence[PlanRow]) -> list[_Plan]:
+def _plans(rows: Sequence[PlanRow]) -> list[_PlanDrawn]:
     """Return each planned date once, with all the years in which it was so planned."""
     found: dict[When, list[PlanRow]] = {}
     for row in rows:
         found.setdefault(row.due, []).append(row)
     return [
-        _Plan(
+        _PlanDrawn(
             due,
             ", ".join(dict.fromkeys(str(row.stated.last.year) for row in same)),
             BROKEN if all(row.weak for row in same) else "",
@@ -83,7 +83,7 @@ def _middle(axis: Axis, due: When) -> float:
     return (left + right) / 2
 
 
-def _plan_mark(axis: Axis, plan: _Plan, y: float) -> Shape:
+def _plan_mark(axis: Axis, plan: _PlanDrawn, y: float) -> Shape:
     left, right = _ends(axis, plan.due)
     if plan.due.last < axis.first or plan.due.first > axis.last:
         return Shape(_beyond(axis, y, after=plan.due.first > axis.last), "paper", dash=plan.dash)
@@ -112,7 +112,7 @@ def _beyond(axis: Axis, y: float, *, after: bool) -> str:
     return closed((tip, y), (back, y - _MARK), (back, y + _MARK))
 
 
-def _years(axis: Axis, plans: Sequence[_Plan], y: float) -> Iterator[Text]:
+def _years(axis: Axis, plans: Sequence[_PlanDrawn], y: float) -> Iterator[Text]:
     """Yield the years in which it was so planned, above the marks, none over another."""
     used, last = 0.0, ""
     for plan in sorted(plans, key=lambda plan: _middle(axis, plan.due)):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reporter.choice import Kept, Stamp
+from reporter.choice import KeptFile, Stamp
 from reporter.formats.docx.flow import cleaned
 from reporter.formats.docx.opc import CUSTOM, PackagePart
 from reporter.formats.docx.xml import parsed, written
@@ -50,7 +50,7 @@ def stamped(stamp: Stamp) -> dict[str, PackagePart]:
     return {CUSTOM: PackagePart("custom", written(root))}
 
 
-def opened(path: Path) -> Kept:
+def opened(path: Path) -> KeptFile:
     """Return a document that somebody kept, with its stamp.
 
     Raises ReporterError where it is no Word document, or none of a report.
@@ -66,10 +66,10 @@ def opened(path: Path) -> Kept:
     if (stamp := _stamp(there.get(CUSTOM, b""))) is None:
         message = "this Word document does not say which report it is, and of which day"
         raise ReporterError([Problem(path, message, hint)])
-    return Kept(path, content, stamp)
+    return KeptFile(path, content, stamp)
 
 
-def check_stamp(stamp: Stamp, word: Kept) -> None:
+def check_stamp(stamp: Stamp, word: KeptFile) -> None:
     """Raise ReporterError where a report is not the one of the document, in the same edition."""
     other, hint = word.stamp, f"compare with the day: --since {word.stamp.day}"
     if other.series != stamp.series:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MARK = re.compile("\ufdd0([^\ufdd1]*)\ufdd1([0-9]+)\ufdd2")  # of what no text may have
 
 
-class _Marking(Generator):
+class _MarkedGenerator(Generator):
     """Compiles templates that tell before each line, and before each value, where it comes from."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
@@ -51,7 +51,7 @@ class _Marking(Generator):
 class Tracing(Closed):
     """The same environment, whose pages are full of marks."""
 
-    code_generator_class = _Marking
+    code_generator_class = _MarkedGenerator
 
 
 class TemplateLine(NamedTuple):

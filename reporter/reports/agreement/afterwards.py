@@ -31,7 +31,7 @@ class Later(View):
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ToldLater:
     when: When
     text: str
     source: Sources = ()
@@ -40,7 +40,7 @@ class _Told:
     undertakings: tuple[int, ...] = ()
     status: Status | None = None
 
-    def retells(self, other: _Told) -> bool:
+    def retells(self, other: _ToldLater) -> bool:
         """Return whether both tell the same: of the same day, from the same documents."""
         return (
             self.when == other.when and bool(self.source) and set(self.source) == set(other.source)
@@ -57,13 +57,13 @@ def afterwards(context: Context, agreement: Agreement, *, weak: bool = False) ->
     )
 
 
-def _all(context: Context, agreement: Agreement) -> list[_Told]:
+def _all(context: Context, agreement: Agreement) -> list[_ToldLater]:
     """Return all that is known on the day.
 
     The one line of evidence that retells an event gives the event its status.
     """
     evidence = _evidence(context, agreement)
-    told: list[_Told] = []
+    told: list[_ToldLater] = []
     for event in _events(context, agreement):
         same = [item for item in evidence if item.retells(event)]
         if len(same) == 1:
@@ -74,12 +74,12 @@ def _all(context: Context, agreement: Agreement) -> list[_Told]:
     return [*told, *_once(evidence)]
 
 
-def _once(evidence: list[_Told]) -> list[_Told]:
+def _once(evidence: list[_ToldLater]) -> list[_ToldLater]:
     """Return evidence on the same promises, of one day and from the same documents, in one line.
 
     Promises that are the same have the same thing told in several histories.
     """
-    found: dict[tuple[object, ...], _Told] = {}
+    found: dict[tuple[object, ...], _ToldLater] = {}
     for item in evidence:
         alone = item.checked or not item.source
         key = (item.when, item.undertakings, item.text if alone else frozenset(item.source))
@@ -88,18 +88,18 @@ def _once(evidence: list[_Told]) -> list[_Told]:
     return list(found.values())
 
 
-def _events(context: Context, agreement: Agreement) -> Iterator[_Told]:
+def _events(context: Context, agreement: Agreement) -> Iterator[_ToldLater]:
     for event in agreement.events:
         if event.date and context.snapshot.knows(event.date):
-            yield _Told(event.date, event.text, event.source, event.inferred)
+            yield _ToldLater(event.date, event.text, event.source, event.inferred)
 
 
-def _evidence(context: Context, agreement: Agreement) -> list[_Told]:
+def _evidence(context: Context, agreement: Agreement) -> list[_ToldLater]:
     """Return the lines of the histories; the same words in several of them appear once."""
-    found: dict[_Told, tuple[int, ...]] = {}
+    found: dict[_ToldLater, tuple[int, ...]] = {}
     for number, statement in enumerate(agreement.undertakings, 1):
         for entry in context.snapshot.history(statement.history):
-            told = _Told(
+            told = _ToldLater(
                 entry.when,
                 context.told(entry),
                 entry.source or (),
@@ -111,7 +111,7 @@ def _evidence(context: Context, agreement: Agreement) -> list[_Told]:
     return [replace(told, undertakings=numbers) for told, numbers in found.items()]
 
 
-def _later(context: Context, told: _Told) -> Later:
+def _later(context: Context, told: _ToldLater) -> Later:
     line = context.text(told.text, told.source, date=told.when, inferred=told.inferred)
     return Later(
         line=line, checked=told.checked, undertakings=told.undertakings, status=told.status

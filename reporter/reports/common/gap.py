@@ -96,7 +96,7 @@ def last_before_gap(context: Context, page: Meeting | None = None) -> Meeting | 
     return context.snapshot.settled(lambda found: _last_before_gap(found, page))
 
 
-class _Found(NamedTuple):
+class _GapTold(NamedTuple):
     """What there is to tell on a day, whichever page tells it."""
 
     last: Meeting | None
@@ -110,18 +110,18 @@ def _last_before_gap(snapshot: Snapshot, page: Meeting | None) -> Meeting | None
     return found.last if page is None or page.id in found.tellers else None
 
 
-def _found(snapshot: Snapshot) -> _Found:
+def _found(snapshot: Snapshot) -> _GapTold:
     _note_over(snapshot)
     before = _last_two(snapshot)
     if not before or snapshot.library.lacks_meetings:
-        return _Found(None, ())
+        return _GapTold(None, ())
     last = before[-1]
     snapshot.note_held(last)
     opened = months_later(last.date.last, MONTHS_UNTIL_A_GAP)
     if _is_any_announced(snapshot, last) or snapshot.day < opened:
-        return _Found(None, ())
+        return _GapTold(None, ())
     snapshot.note(opened)
-    return _Found(last, tuple(one.id for one in before))
+    return _GapTold(last, tuple(one.id for one in before))
 
 
 def _note_over(snapshot: Snapshot) -> None:

@@ -25,7 +25,7 @@ _AFTER = re.compile(  # a word that is not small after another one, and what com
 _LETTERS, _MORE = re.compile(r"\w+"), re.compile(r"[-'\N{RIGHT SINGLE QUOTATION MARK}]?\w")
 
 
-class _Written(NamedTuple):
+class _WrittenWords(NamedTuple):
     """The words that begin with a capital in the middle of a sentence, and all texts."""
 
     words: AbstractSet[str]
@@ -84,15 +84,15 @@ def _stands(texts: str, word: str) -> bool:
     return False
 
 
-def _written(library: Library) -> _Written:
-    def read() -> _Written:
+def _written(library: Library) -> _WrittenWords:
+    def read() -> _WrittenWords:
         with unnoted():  # as ``names_written`` tells
             return _read(library)
 
     return library.once(("written",), read)
 
 
-def _read(library: Library) -> _Written:
+def _read(library: Library) -> _WrittenWords:
     """Read all texts; of several series each on its own, so that theirs are read once."""
     parts = [_written(part) for part in library.parts.values()] if library.has_many else []
     owners = (*(() if parts else library.every_meeting), *library.own_agreements)
@@ -113,7 +113,7 @@ def _read(library: Library) -> _Written:
             words.add(first)
     begun = {*_FIRST.findall(texts), *_FIRST.findall(_joined(_short(library, said)))}
     first = {word for word in begun if word[0].isupper()}
-    return _Written(
+    return _WrittenWords(
         words.union(*(part.words for part in parts)),
         pairs.union(*(part.pairs for part in parts)),
         first.union(*(part.first for part in parts)),

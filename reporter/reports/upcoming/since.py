@@ -50,7 +50,7 @@ class Since(View):
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class _Happening:
     when: When
     topic: str
     text: str
@@ -58,7 +58,7 @@ class _Event:
     """Of the text, then of the date where that has others."""
     entry: bool = False
 
-    def retells(self, other: _Event) -> bool:
+    def retells(self, other: _Happening) -> bool:
         """Return whether both tell of one event: at one time, and by one document or alike."""
         if self.when.first > other.when.last or other.when.first > self.when.last:
             return False
@@ -79,7 +79,7 @@ def happened_since(context: Context, start: date) -> Since:
     What only weak sources say is left out. Of several accounts of one event the first counts: of
     agreements, then of promises, programmes, policies, and of what was merely expected.
     """
-    found: list[_Event] = []
+    found: list[_Happening] = []
     for events in _by_weight(context):
         new = [event for event in events if _counts(context, event, start)]
         for event in sorted(new, key=lambda event: event.when, reverse=True):
@@ -94,13 +94,13 @@ def happened_since(context: Context, start: date) -> Since:
     )
 
 
-def _happened(context: Context, event: _Event) -> Happened:
+def _happened(context: Context, event: _Happening) -> Happened:
     context.snapshot.note(event.when)
     line = context.text(event.text, event.source, date=event.when)
     return Happened(topic=event.topic, line=line, entry=event.entry)
 
 
-def _counts(context: Context, event: _Event, start: date) -> bool:
+def _counts(context: Context, event: _Happening, start: date) -> bool:
     return (
         event.when.first > start
         and event.when.known_on(context.snapshot.day)
@@ -108,7 +108,7 @@ def _counts(context: Context, event: _Event, start: date) -> bool:
     )
 
 
-def _by_weight(context: Context) -> Iterator[Iterable[_Event]]:
+def _by_weight(context: Context) -> Iterator[Iterable[_Happening]]:
     """Yield all events in groups, what weighs most first."""
     promises = [owned for owned in context.library.all_statements if owned.statement.is_promise]
     others = [owned for owned in context.library.all_statements if owned not in promises]
@@ -120,45 +120,45 @@ def _by_weight(context: Context) -> Iterator[Iterable[_Event]]:
     yield _milestones(context)
 
 
-def _agreements(context: Context) -> Iterator[_Event]:
+def _agreements(context: Context) -> Iterator[_Happening]:
     for agreement in context.library.own_agreements:
         name, said = context.label(agreement.short).text, agreement.summary
         force, day = agreement.in_force, in_force_from(agreement)
         signing, when = agreement.known_signing, agreement.signed_on
         if signing and when:
-            yield _Event(when, name, said.text, (*said.source, *signing.source))
+            yield _Happening(when, name, said.text, (*said.source, *signing.source))
         if not isinstance(force, str) and isinstance(day, When):
-            yield _Event(day, name, force.text or "", force.source or (), entry=True)
+            yield _Happening(day, name, force.text or "", force.source or (), entry=True)
 
 
-def _policies(context: Context) -> Iterator[_Event]:
+def _policies(context: Context) -> Iterator[_Happening]:
     for policy in context.library.own_policies:
         for version in policy.versions:
             if not isinstance(version.date, str):
                 name = context.label(policy.name).text
-                yield _Event(version.date, name, version.name, version.source)
+                yield _Happening(version.date, name, version.name, version.source)
 
 
-def _outcomes(context: Context) -> Iterator[_Event]:
+def _outcomes(context: Context) -> Iterator[_Happening]:
     for programme in context.library.own_programmes:
         for track in programme.tracks:
             if found := track.outcome:
                 name = track_heading(context, programme, track)
-                yield _Event(found.date, name, found.text, found.source)
+                yield _Happening(found.date, name, found.text, found.source)
 
 
-def _milestones(context: Context) -> Iterator[_Event]:
+def _milestones(context: Context) -> Iterator[_Happening]:
     for programme in context.library.own_programmes:
         for milestone in programme.milestones:
             if milestone.date:
                 name = context.label(programme.name).text
-                yield _Event(milestone.date, name, milestone.text, milestone.source)
+                yield _Happening(milestone.date, name, milestone.text, milestone.source)
 
 
-def _evidence(context: Context, statements: Iterable[Owned]) -> Iterator[_Event]:
+def _evidence(context: Context, statements: Iterable[Owned]) -> Iterator[_Happening]:
     """Yield the evidence that decided how something stands."""
     for owned in statements:
         name = in_short(owned.statement, context.words)
         for entry in owned.statement.history:
             if entry.date and entry.source and entry.status:
-                yield _Event(entry.date, name, context.told(entry), entry.source)
+                yield _Happening(entry.date, name, context.told(entry), entry.source)
