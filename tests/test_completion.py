@@ -11,7 +11,7 @@ import pytest
 import yaml
 from conftest import TESTS, VALID
 
-from reporter.desk.completion import agreements, meetings, organisations, owners
+from reporter.desk.completion import meetings, of_kind, owners
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,22 +45,22 @@ def test_meetings_are_numbers_in_order(project: Path) -> None:
 def test_agreements_are_ids(project: Path) -> None:
     """A name that is no id reaches no shell."""
     (project / "data" / "agreements" / "$(rm -rf x).yaml").touch()
-    assert agreements(project) == ["lander-agreement"]
+    assert of_kind(project, "agreements") == ["lander-agreement"]
 
 
 def test_bodies_are_found_however_they_are_written(project: Path) -> None:
     """On a line of their own, as a new project has them, and on several."""
     bodies = {"a-ministry", "b-ministry", "b-agency"}
-    assert bodies <= {*organisations(project)}
+    assert bodies <= {*of_kind(project, "organisations")}
     assert bodies | {"state-a", "state-b"} <= {*owners(project)}
     path = project / "data" / "organisations.yaml"
     path.write_text('- {"id": x}\n- { id: c-unit}\n-   id: d-unit # new\n- {id: $(rm)}\n')
-    assert organisations(project) == ["c-unit", "d-unit"]
+    assert of_kind(project, "organisations") == ["c-unit", "d-unit"]
 
 
 def test_without_a_project_there_is_nothing_to_complete(tmp_path: Path) -> None:
     """No folder, or a file in its place: an empty list and no traceback."""
-    assert meetings(tmp_path) == agreements(tmp_path) == []
+    assert meetings(tmp_path) == of_kind(tmp_path, "agreements") == []
     (tmp_path / "data").touch()
     assert meetings(tmp_path) == []
 

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from outloud import check  # type: ignore[import-untyped]
 
 from reporter.choice import Choice, Edition
-from reporter.desk.completion import visits
+from reporter.desk.completion import of_kind
 from reporter.desk.listing import listing
 from reporter.desk.schema import report_schemas
 from reporter.desk.verify import verify
@@ -257,7 +257,7 @@ def test_a_mistake_elsewhere_does_not_stop_it(project: Path) -> None:
 def test_a_binder_can_be_found(visited: Path) -> None:
     """It is listed, completed, and in the index, where its name finds it."""
     assert any(line.startswith("binder-capital ") for line in listing(visited, DAY, asked=False))
-    assert visits(visited) == ["capital"]
+    assert of_kind(visited, "visits") == ["capital"]
     planned = plan(visited, Choice("index"), DAY, asked=False)
     index = planned.task(planned.selections[0], language_of(Theme.of(visited), "en")).report
     assert isinstance(index, IndexReport)

@@ -79,7 +79,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
             type=_TYPES.get(kind.takes[0], str),
             nargs=len(kind.takes),
             metavar=metavar,
-            shell_complete=completes(completion.NAMES[kind.takes[0]]),
+            shell_complete=completes(completion.names_of(kind.takes[0])),
             help=help_text,
         )(command)
     return command
@@ -231,7 +231,7 @@ def _options(
     if scheduler and (how["check"] or (formats and "pdf" not in formats)):
         misused("--scheduler is for printing PDF: leave it out where none is printed")
     choice = replace(
-        choice, formats=tuple(form for form in PAGES if form in formats or not formats)
+        choice, formats=tuple(name for name in PAGES if name in formats or not formats)
     )
     asked = options.pop("since")
     since = kept = None
@@ -312,10 +312,10 @@ def _exports(choice: Choice, formats: tuple[str, ...]) -> tuple[str, ...]:
     One that the chosen report does not have is a usage error.
     """
     known = KINDS[choice.kind].formats if choice.kind else None
-    for form in formats:
-        if known is not None and form not in known:
-            misused(f"this report has no format '{form}'; it has {', '.join(known)}")
-    return tuple(form for form in EXPORTS if form in formats)
+    for name in formats:
+        if known is not None and name not in known:
+            misused(f"this report has no format '{name}'; it has {', '.join(known)}")
+    return tuple(name for name in EXPORTS if name in formats)
 
 
 def _filtered(options: dict[str, Any], today: date) -> Choice | None:

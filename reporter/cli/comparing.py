@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reporter.cli.failures import problems, show
-from reporter.cli.options import PROJECT, day_of, misused
+from reporter.cli.options import FILE, PROJECT, day_of, misused
 from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MOST_DIFFERENCES = 200  # that are shown
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FILE
 @PROJECT
 def verify(file: Path, project: Path) -> None:
     """Take the record out of a PDF, and say whether the records of the project still say the same.

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from reporter.cli.failures import problems
-from reporter.cli.options import MEETING, PROJECT
+from reporter.cli.options import FILE, LANGUAGE, MEETING, PROJECT
 from reporter.outputs.terminal import say
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FILE
 @click.option(
     "--meeting",
     type=MEETING,
@@ -29,9 +29,7 @@ from reporter.outputs.terminal import say
     help="Which of the paragraphs of the file are those of the document, as for 'source add'."
     "  [default: those that are sentences of the text]",
 )
-@click.option(
-    "--language", metavar="CODE", default="", help="Its language.  [default: by its record]"
-)
+@LANGUAGE
 @click.option(
     "-o",
     "--output",

@@ -51,6 +51,12 @@ PROJECT = click.option(
 )
 
 
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+LANGUAGE = click.option(
+    "--language", metavar="CODE", default="", help="Its language.  [default: by its record]"
+)
+
+
 def misused(message: str) -> NoReturn:
     """Stop, and say how the options of a command are to be used."""
     raise click.UsageError(message)

@@ -10,7 +10,7 @@ import click
 
 from reporter.cli.asking import ask, is_terminal
 from reporter.cli.failures import problems, show
-from reporter.cli.options import PROJECT, TODAY, Day, day_of
+from reporter.cli.options import FILE, LANGUAGE, PROJECT, TODAY, Day, day_of
 from reporter.clock import today
 from reporter.outputs.terminal import say
 
@@ -57,7 +57,7 @@ def source() -> None:
 
 
 @source.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FILE
 @click.option("--document", metavar="ID", required=True, help="The document whose text it is.")
 @click.option(
     "--paragraphs",
@@ -73,9 +73,7 @@ def source() -> None:
     default=TODAY,
     help="The day on which the text was retrieved.  [default: today]",
 )
-@click.option(
-    "--language", metavar="CODE", default="", help="Its language.  [default: by its record]"
-)
+@LANGUAGE
 @click.option("--keep-text", is_flag=True, help="Keep the text itself, too, in texts/.")
 @PROJECT
 def add(project: Path, file: Path, day: date | str, **wanted: Any) -> None:  # noqa: ANN401

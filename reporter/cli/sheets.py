@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reporter.cli.failures import problems, show
-from reporter.cli.options import AS_OF, MEETING, PROJECT, completes, day_of, misused
+from reporter.cli.options import AS_OF, FILE, MEETING, PROJECT, completes, day_of, misused
 from reporter.desk import completion
 from reporter.outputs.terminal import say
 from reporter.problems import quoted
@@ -79,7 +79,7 @@ def sheet(project: Path, kind: str, file: Path | None) -> None:
     "--owner",
     metavar="BODY",
     default="",
-    shell_complete=completes(completion.organisations),
+    shell_complete=completes(completion.names_of("organisation")),
     help="What this body owes, or its side with regard to it: its id, or its abbreviation.",
 )
 @click.option("--desk", metavar="SIDE", default="", help="What this side owes, or its bodies.")
@@ -108,7 +108,7 @@ def ask(project: Path, as_of: date | str | None, file: Path, **asked: Any) -> No
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FILE
 @PROJECT
 def take(project: Path, file: Path) -> None:
     """Take into the records what was changed in a sheet, and nothing else.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reporter.choice import meeting_id
@@ -11,7 +12,7 @@ from reporter.problems import ReporterError
 from reporter.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 _WITH_OFFICERS = ("meetings", "agreements", "programmes")
@@ -42,21 +43,11 @@ def _numbers(project: Path, folder: str) -> list[str]:
     return [*map(str, numbers), *(stem for stem in stems if not stem.isdigit())]
 
 
-def agreements(project: Path) -> list[str]:
-    """Return the ids of the agreements of a project."""
-    return _stems(project, "agreements")
-
-
-def programmes(project: Path) -> list[str]:
-    """Return the ids of the programmes of a project."""
-    return _stems(project, "programmes")
-
-
 def records(project: Path) -> list[str]:
     """Return the ids of the records of a project that have a file of their own."""
     named = (name.rpartition("/") for name in meetings(project))
     keys = [meeting_id(int(key) if key.isdigit() else key, of) for of, _, key in named]
-    return [*keys, *agreements(project), *programmes(project)]
+    return [*keys, *of_kind(project, "agreements"), *of_kind(project, "programmes")]
 
 
 def promises(project: Path) -> list[str]:
@@ -66,23 +57,18 @@ def promises(project: Path) -> list[str]:
     for folder in ("agreements", "meetings", *own):
         for name in _stems(project, folder):
             found |= _named(project, f"{folder}/{name}.yaml", *_PROMISED)
-    return [*agreements(project), *meetings(project), *sorted(filter(_IS_ID, found))]
+    return [*of_kind(project, "agreements"), *meetings(project), *sorted(filter(_IS_ID, found))]
 
 
-def visits(project: Path) -> list[str]:
-    """Return the ids of the visits of a project."""
-    return _stems(project, "visits")
-
-
-def organisations(project: Path) -> list[str]:
-    """Return the ids of the bodies of a project, as its file has them line by line."""
-    found = _named(project, "organisations.yaml", r"^- *\{? *id: *(\S+)", r"[^\s,}]+")
-    return _ids(found)
+def of_kind(project: Path, plural: str) -> list[str]:
+    """Return the ids of the records of a kind: by their files, or as its one file lists them."""
+    found = _named(project, f"{plural}.yaml", r"^- *\{? *id: *(\S+)", r"[^\s,}]+")
+    return _ids({*found, *_stems(project, plural)})
 
 
 def parties(project: Path) -> list[str]:
     """Return the ids of the sides of a project and of the parties to its agreements."""
-    files = [f"agreements/{name}.yaml" for name in agreements(project)]
+    files = [f"agreements/{name}.yaml" for name in of_kind(project, "agreements")]
     found = _named(project, "project.yaml", r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)")
     for name in files:
         found |= _named(project, name, r"^parties:(.*(?:\n *- .*)*)", r"[a-z0-9-]+")
@@ -93,7 +79,7 @@ def owners(project: Path) -> list[str]:
     """Return the ids of the sides and of the bodies of a project."""
     pattern = r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)"
     sides = _named(project, "project.yaml", *pattern)
-    return sorted({*organisations(project), *_ids(sides)})
+    return sorted({*of_kind(project, "organisations"), *_ids(sides)})
 
 
 def officers(project: Path) -> list[str]:
@@ -139,13 +125,9 @@ def _ids(names: Iterable[str]) -> list[str]:
     return sorted(filter(_IS_ID, names))
 
 
-NAMES = {
-    "meeting": meetings,
-    "agreement": agreements,
-    "organisation": organisations,
-    "programme": programmes,
-    "party": parties,
-    "visit": visits,
-    "promises": promises,
-}
-"""By the kind of record: what returns the names that an option takes."""
+_OTHERS = {"meeting": meetings, "party": parties, "promises": promises}
+
+
+def names_of(taken: str) -> Callable[[Path], list[str]]:
+    """Return what returns the names that an option takes, by the kind of record that it takes."""
+    return _OTHERS.get(taken, partial(of_kind, plural=f"{taken}s"))

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
 STARTER = Path(__file__).parent / "starter" / "project" / "data"
 LONGEST = 90  # characters of an example
-CALLED = {"body": "organisation", "bodies": "organisation"}
-"""What people call a kind, where that is not its name."""
-CALLED |= dict.fromkeys(("statement", "promise"), "meeting.statements.items")
+MEANT = {"body": "organisation", "bodies": "organisation"}
+"""The kind, or the field, that is meant by what people call it."""
+MEANT |= dict.fromkeys(("statement", "promise"), "meeting.statements.items")
 MARKS = {
     "needed": "*",
     NEEDED_WITHOUT_DEFAULT: "+",
@@ -103,7 +103,7 @@ def explained(path: str) -> list[str]:
     Raises ReporterError where there is no such thing.
     """
     first, dot, rest = path.partition(".")
-    kind, *names = f"{CALLED.get(first, first)}{dot}{rest}".split(".")
+    kind, *names = f"{MEANT.get(first, first)}{dot}{rest}".split(".")
     plural = next((each.plural for each in KINDS if kind in {each.name, each.plural}), kind)
     part, found = _found(kind, plural, names)
     lines = _told(path, found) if found else [f"{path}: {part.text}"]

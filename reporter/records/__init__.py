@@ -58,6 +58,9 @@ SERIES = Kind("series", "series", Series, own_file=True)
 NAMES = {kind.model: kind.name for kind in (*KINDS, SERIES)}
 """The name of a kind, by its model."""
 
+CALLED = {"organisation": "body"}
+"""What people call a kind, where that is not its name."""
+
 watch(*(kind.model for kind in KINDS if kind.own_file))
 
-__all__ = ["KINDS", "MEETING", "NAMES", "SERIES", "Kind", "Project", "Record", "Series"]
+__all__ = ["CALLED", "KINDS", "MEETING", "NAMES", "SERIES", "Kind", "Project", "Record", "Series"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import NUMBERED, Choice, file_name
 from reporter.problems import Problem, did_you_mean
-from reporter.records import SERIES
+from reporter.records import CALLED, SERIES
 from reporter.records.acts import wrong_acts
 from reporter.records.agreement import Agreement
 from reporter.records.facts import REPEATS, given, leads
@@ -55,7 +55,6 @@ _SHARED = (
 _TRACKED = ("statement", "forecast")
 # Kinds of which a record can be added by a command, and what that calls them.
 ADDED = frozenset({"agreement", "programme", "policy", "organisation", "person", "subject"})
-CALLED = {"organisation": "body"}
 _OF_PARTS = {"meeting": "statement", "agreement": "statement", "programme": "track"}
 _NAMESPACES = {kind: kinds for kinds in (_SHARED, _TRACKED) for kind in kinds}
 # Fields of a meeting that stand on page one.

@@ -9,7 +9,7 @@ from reporter.choice import NUMBERED, is_four_eyed
 from reporter.kinds import KINDS
 from reporter.library import identity
 from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
-from reporter.records import MEETING
+from reporter.records import MEETING, NAMES
 from reporter.records.places import place_of
 from reporter.reports import select, views_of
 from reporter.reports.common.rows_shown import years_on_record
@@ -74,13 +74,10 @@ def _known(library: Library, kind: str) -> tuple[str, ...]:
         return tuple(map(identity, library.every_meeting))
     if kind == "series":
         return tuple(filter(None, library.parts)) if library.has_many else ()
-    by_kind: dict[str, Iterable[str]] = {
-        "agreement": library.agreements,
+    others: dict[str, Iterable[str]] = {
         "organisation": library.bodies,
-        "programme": library.programmes,
         "party": library.parties,
         "owner": (*library.sides, *library.bodies),
-        "visit": library.visits,
         "promises": (
             *library.agreements,
             *map(identity, library.every_meeting),
@@ -88,7 +85,8 @@ def _known(library: Library, kind: str) -> tuple[str, ...]:
         ),
         "year": years_on_record(library),
     }
-    return tuple(by_kind[kind])
+    own = (identity(record) for record in library.records if NAMES[type(record)] == kind)
+    return tuple(others.get(kind, own))
 
 
 _CALLED = {"owner": "side or body", "promises": "agreement, meeting or promise"}

@@ -20,7 +20,7 @@ from reporter.desk.start import STARTER
 from reporter.library.edition import part_of
 from reporter.outputs.files import write
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.records import KINDS
+from reporter.records import CALLED, KINDS
 from reporter.records.base import ID_PATTERN
 from reporter.records.crosscheck import crosscheck
 from reporter.records.editing import Added, edited
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
     Ask = Callable[[Question], Plain]
 
-NAMES = {"body": "organisation"}
-"""What people call a kind, where that is not its name."""
 SPECIAL_WORDS = frozenset({"null", "true", "false"})  # they would not be read as text
 STATEMENTS = "statements:"  # of a meeting: from here on nobody is asked
 THERE = "there is such a record already"
@@ -69,7 +67,7 @@ def new(project: Path, name: str, id_: str | None, day: date, ask: Ask | None = 
     gets the next number; of another series, it begins with that: ``talks/9``, or ``talks/``.
     ``day`` is today: a meeting about which nobody is asked is put into its year, to be corrected.
     """
-    kind = next(kind for kind in KINDS if kind.name == NAMES.get(name, name))
+    kind = next(kind for kind in KINDS if CALLED.get(kind.name, kind.name) == name)
     contents = load(project)
     if kind.model is Meeting:
         series, slash, key = (id_ or "").rpartition("/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.fields import field_of
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted
-from reporter.records import KINDS
+from reporter.records import CALLED, KINDS
 from reporter.records.base import NOT_VERIFIED, REPORT, Record, held
 from reporter.records.project import bodies_of
 from reporter.records.reader import parse
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 ANSWER = Path("answer")
 BY_LANGUAGE = "by language"
-CALLED = {"organisation": "body"}
 SETTINGS = frozenset({"side", "area", "phrase"})
 MOST_NAMED = 12  # of the records that an answer may name
 NONE = "-"
