@@ -145,7 +145,9 @@ class Choice:
         Where no page is built, an index still leads to where the main one would be.
         """
         found = tuple(
-            form for form in PAGES if form in self.formats or f"{report}.{form}" in self.there
+            ending
+            for ending in PAGES
+            if ending in self.formats or f"{report}.{ending}" in self.there
         )
         return found or PAGES[:1]
 
@@ -235,5 +237,5 @@ class Options:
         """Return the names of a report's files, in the formats that it has."""
         choice = Choice.named(report)
         known = KINDS[choice.kind].formats if choice and choice.kind else ()
-        beside = tuple(form for form in known if FORMATS[form].beside in self.formats)
-        return tuple(f"{report}.{form}" for form in (*self.formats, *beside) if form in known)
+        beside = tuple(ending for ending in known if FORMATS[ending].beside in self.formats)
+        return tuple(f"{report}.{ending}" for ending in (*self.formats, *beside) if ending in known)

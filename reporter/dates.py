@@ -25,7 +25,7 @@ Precision = Literal["day", "month", "year"]
 
 _POINT = r"\d{4}(-\d{2}(-\d{2})?)?"
 PATTERN = rf"^({_POINT}|({_POINT}|\.\.)/{_POINT})$"
-_MONTHS_IN_YEAR = 12
+MONTHS_IN_YEAR = 12
 
 
 def invalid(
@@ -56,7 +56,7 @@ class Point:
         wrong = f"'{text}' is not a date"
         if point.year == 0:
             raise invalid("date", f"{wrong}: there is no year 0", "years go from 0001 to 9999")
-        if point.month is not None and point.month not in range(1, _MONTHS_IN_YEAR + 1):
+        if point.month is not None and point.month not in range(1, MONTHS_IN_YEAR + 1):
             message = f"{wrong}: there is no month {text[5:7]}"
             raise invalid("date", message, "months go from 01 to 12")
         if point.day is not None and point.day not in range(1, (last := point.month_end) + 1):
@@ -67,7 +67,7 @@ class Point:
     @property
     def month_end(self) -> int:
         """The last day of its month; of a year's last month where it is a year."""
-        return calendar.monthrange(self.year, self.month or _MONTHS_IN_YEAR)[1]
+        return calendar.monthrange(self.year, self.month or MONTHS_IN_YEAR)[1]
 
     @property
     def precision(self) -> Precision:
@@ -84,7 +84,7 @@ class Point:
     @property
     def last(self) -> date:
         """The last day that it can mean."""
-        return date(self.year, self.month or _MONTHS_IN_YEAR, self.day or self.month_end)
+        return date(self.year, self.month or MONTHS_IN_YEAR, self.day or self.month_end)
 
     def __str__(self) -> str:
         month = "" if self.month is None else f"-{self.month:02}"
@@ -233,7 +233,7 @@ def months_later(day: date, months: int) -> date:
 
     Past the last year that a date can have, it is the last day of that year.
     """
-    years, month = divmod(day.month - 1 + months, _MONTHS_IN_YEAR)
+    years, month = divmod(day.month - 1 + months, MONTHS_IN_YEAR)
     year, month = day.year + years, month + 1
     if year > MAXYEAR:
         return date.max

@@ -89,9 +89,9 @@ FORMATS = {
         beside="html",
     ),
 }
-PAGES = tuple(name for name, form in FORMATS.items() if form.page)
+PAGES = tuple(name for name, its in FORMATS.items() if its.page)
 """The pages, the one to lead to first."""
-EXPORTS = tuple(name for name, form in FORMATS.items() if not form.page and not form.beside)
+EXPORTS = tuple(name for name, its in FORMATS.items() if not its.page and not its.beside)
 """The formats for other programs."""
 
 

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.language import STOP
+from reporter.language import CLOSING, STOP
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -30,7 +30,7 @@ _RTL = re.compile(f"[{_RTL_LETTER}](?:{_RTL_BETWEEN}[{_RTL_LETTER}\u0591-\u05cf]
 _RTL_WORD = re.compile(f"[{_RTL_LETTER}](?:[^<>&\\w()[\\]{{}}]*[{_RTL_LETTER}\u0591-\u05cf])*")
 _LEFT_TO_RIGHT = "\u200e"
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
-_MARKS = "(?:[\"'\u2019\u201d\u00bb\u300d]|&#3[49];)*"
+_MARKS = f"(?:[{CLOSING}]|&#3[49];)*"
 _TWO_STOPS = re.compile(rf"({STOP}{_MARKS}(?:</\w+>)*)\.(?![.\w/])")
 _TWO_STOPS_IN_TEXT = re.compile(
     rf"<(script|style)\b.*?</\1>|<(?!/)[^>]*>|{_TWO_STOPS.pattern}", re.DOTALL

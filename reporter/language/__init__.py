@@ -44,7 +44,8 @@ _CHANGING = {"day": "dDEecFgwW", "month": "MLQq", "year": ""}
 _UNIT = re.compile(r"[^\W\d_]*\.?")
 # What ends a sentence: a full stop does behind a word.
 STOP = r"(?<!\.)(?:\.\.\.|(?<!\s)\.|[?!\u2026\u3002\uff01\uff1f])"
-_TWO_STOPS = re.compile(rf"({STOP}[\"'\u2019\u201d\u00bb\u300d]*)\.(?![.\w/])")
+CLOSING = "\"'\u2019\u201d\u00bb\u300d"  # marks behind it, with which a quotation ends
+_TWO_STOPS = re.compile(rf"({STOP}[{CLOSING}]*)\.(?![.\w/])")
 
 
 def one_stop(text: str) -> str:

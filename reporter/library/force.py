@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.dates import When, months_later
+from reporter.dates import MONTHS_IN_YEAR, When, months_later
 from reporter.records.agreement import INSTRUMENTS, LEAVING, InForce
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reporter.records.base import NotVerified
 
 _DAYS_IN_WEEK = 7
-_MONTHS_IN_YEAR = 12
 
 
 class Reservation(NamedTuple):
@@ -207,7 +206,7 @@ def _later(when: When, period: Period | None, rule: ForceRule) -> When:
 
 def _plus(day: date, period: Period) -> date:
     if period.months is not None or period.years is not None:
-        return months_later(day, (period.months or 0) + _MONTHS_IN_YEAR * (period.years or 0))
+        return months_later(day, (period.months or 0) + MONTHS_IN_YEAR * (period.years or 0))
     days = (period.days or 0) + _DAYS_IN_WEEK * (period.weeks or 0)
     most = (date(MAXYEAR, 12, 31) - day).days
     return day + timedelta(days=min(days, most))

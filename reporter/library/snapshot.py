@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-from reporter.dates import months_later
+from reporter.dates import MONTHS_IN_YEAR, months_later
 from reporter.library.today import Today, plain_of
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
@@ -37,7 +37,6 @@ WORST_FIRST: tuple[StandingWord, ...] = (
 )
 """Of several who owe one promise, the first of these holds for it as a whole."""
 MONTHS_UNTIL_STALE = 9
-_MONTHS_IN_YEAR = 12
 _DAYS_IN_MONTH = 365.2425 / 12
 
 
@@ -376,7 +375,7 @@ def months_between(first: date, second: date) -> int:
     """Return the number of whole months from ``first`` to ``second``; negative if it is earlier."""
     if second < first:
         return -months_between(second, first)
-    left = (MAXYEAR - first.year + 1) * _MONTHS_IN_YEAR - first.month  # in all that can be dated
+    left = (MAXYEAR - first.year + 1) * MONTHS_IN_YEAR - first.month  # in all that can be dated
     return bisect_right(range(1, left + 1), second, key=lambda n: months_later(first, n))
 
 

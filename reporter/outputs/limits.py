@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 MEMORY = 4 * 1024**3  # bytes; the longest ledger that was tried takes an eighth of it
+GRACE = 5.0  # seconds in which a process that is dying may say of what
 AGAIN = 1.0  # seconds after which whatever took no notice is told again
 # seconds of work after which a process that cannot take notice ends itself, where nobody is left to
 # end it

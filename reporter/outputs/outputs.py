@@ -208,7 +208,9 @@ class Outputs:
             for name, entry in seen.kept.items():
                 self._keep(name, entry)
             if seen.job:
-                known = {form: self._stale.known(f"{seen.id}.{form}") for form in seen.job.formats}
+                known = {
+                    ending: self._stale.known(f"{seen.id}.{ending}") for ending in seen.job.formats
+                }
                 yield replace(seen.job, known=known, tools=tools, check=self._options.check)
             else:
                 self._settle(seen.id, seen.problems)
@@ -221,7 +223,7 @@ class Outputs:
         """
         lost = [report.id for report in self._reports if not self._settled[report.id]]
         files = self._folder.manifest.files
-        names = (f"{report}.{form}" for report in lost for form in FORMATS)
+        names = (f"{report}.{ending}" for report in lost for ending in FORMATS)
         gone = frozenset(name for name in names if name not in files)
         for report in self._reports if gone and not self._options.check else ():
             if self._settled[report.id] and self._leads_to(report.id, gone):
@@ -250,23 +252,23 @@ class Outputs:
         """Write what is new of a report. What cannot be written costs no other."""
         problems = list(result.problems)
         self._compare(result.read)
-        for form, file in result.files.items():
+        for ending, file in result.files.items():
             try:
-                self._put(job, form, file)
+                self._put(job, ending, file)
             except ReporterError as error:
                 problems += error.problems
         self._settle(job.id, problems)
 
-    def _put(self, job: Job, form: str, file: File) -> None:
-        name, says = f"{job.id}.{form}", job.says(form)
-        if file.made_of == job.known[form]:
+    def _put(self, job: Job, ending: str, file: File) -> None:
+        name, says = f"{job.id}.{ending}", job.says(ending)
+        if file.made_of == job.known[ending]:
             entry = self._folder.manifest.files[name]
             self._keep(name, replace(entry, says=says, until=job.until, worded=job.worded))
             return
         reason = self._folder.reason(name, says, self._inputs)
         there = self._there.setdefault(name, self._stale.known(name))
         if file.content is not None and not self._options.check:
-            made_of = file.made_of if FORMATS[form].source else ""
+            made_of = file.made_of if FORMATS[ending].source else ""
             warnings = tuple(map(warning, file.problems))
             made = digest(file.content)
             part = "" if job.gone else self._stale.part(job.id, job.worded)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reporter
+from reporter.outputs.limits import GRACE
 from reporter.outputs.scratch import Scratch
 from reporter.problems import Problem, ReporterError
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     Make = Callable[[Job, Theme], Result]
 
-GRACE = 5.0  # seconds in which one that is dying may say of what
 _HOME = str(Path(reporter.__file__).parent.parent)
 # The package that runs here, though another one is installed; it imports nothing. Then the path:
 # nothing is imported from the current folder. It ends at once: to take apart all that was imported

@@ -117,17 +117,17 @@ class Staleness:
             job = job_of(report, tuple(name.rpartition(".")[2] for name in names))
         except ReporterError as error:
             return Seen(report.id, problems=tuple(error.problems))
-        found = ((f"{job.id}.{form}", self._same(job, form)) for form in job.formats)
+        found = ((f"{job.id}.{ending}", self._same(job, ending)) for ending in job.formats)
         kept = {name: entry for name, entry in found if entry}
-        formats = tuple(form for form in job.formats if f"{job.id}.{form}" not in kept)
+        formats = tuple(ending for ending in job.formats if f"{job.id}.{ending}" not in kept)
         return Seen(job.id, kept, replace(job, formats=formats) if formats else None)
 
-    def _same(self, job: Job, form: str) -> OutputEntry | None:
+    def _same(self, job: Job, ending: str) -> OutputEntry | None:
         """Return what is to be noted of an output that says the same in the same look."""
-        name = f"{job.id}.{form}"
+        name = f"{job.id}.{ending}"
         if not self.known(name):
             return None
         entry = self._folder.manifest.files[name]
-        if (entry.look, entry.says) != (self._inputs["look"], job.says(form)):
+        if (entry.look, entry.says) != (self._inputs["look"], job.says(ending)):
             return None
         return replace(entry, until=job.until, worded=job.worded)

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
 from reporter.formats.jobs import Result
-from reporter.outputs.limits import TookTooLong, limit_memory, until
+from reporter.outputs.limits import GRACE, TookTooLong, limit_memory, until
 from reporter.problems import Problem, ReporterError
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 MOST = 100  # jobs after which a worker is replaced: what C libraries do not give back adds up
 TIDY = 0.25  # seconds of work after which the collector is worth its time
-GRACE = 5.0  # seconds in which one that is dying may say of what
 TELLING = 1.0  # seconds in which one whose time is over may say with what
 TOO_LONG = "look in the templates for a loop or a value that is huge, or raise --timeout"
 MEMORY = "out of memory? have fewer at once with --jobs"

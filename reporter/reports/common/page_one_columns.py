@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.dates import Point, When
 from reporter.records.brevity import cut
+from reporter.reports.common.agreed_points import WORDS_OF_A_NAME
 from reporter.reports.common.gap import held, last_before_gap, others_since, the_next
 from reporter.reports.common.meeting_names import REGULAR, as_heading, place_of
 from reporter.reports.common.meetings_table import months_apart, told_months
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from reporter.records.statements import Post
     from reporter.reports.common.context import Context
 
-WORDS_OF_A_NAME = 8
 SHOWN = ("month", "year")  # what place_and_month says of a date
 MOST_CHAIRS = 4  # of a side, on page one
 MOST_SIDES = 8  # that have a column there

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id, report_on_meeting
-from reporter.language import BOTH, Share
+from reporter.language import BOTH, CLOSING, Share
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.brevity import beyond, cut, within
 from reporter.records.meeting import WORDS_OF_A_POINT
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3  # meetings of one of several series, by their dates
 _CLAUSE = re.compile(r"[^\W\d_A-Z.]{5,}\.$")  # a shorter word may be an abbreviation
-_ENDED = re.compile(r"[.\u2026!?\u3002\uff01\uff1f]['\"\u2019\u201d\u300d)]*$")
+_ENDED = re.compile(rf"[.\u2026!?\u3002\uff01\uff1f][{CLOSING})]*$")
 
 
 def standings(counts: Iterable[Count], words: Language, *, alone: bool = False) -> str:

@@ -12,7 +12,7 @@ from reporter.records.brevity import cut
 from reporter.records.brevity import words as count
 from reporter.records.statements import MOST_WORDS
 from reporter.reports.common import page_one_texts
-from reporter.reports.common.agreed_points import agreed, agreed_row, counted
+from reporter.reports.common.agreed_points import WORDS_OF_A_NAME, agreed, agreed_row, counted
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.meeting_head import where
 from reporter.reports.common.mid_sentence import inside
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from reporter.reports.meeting.standing import FollowedStatement
 
 MOST_SUBJECTS = 3  # in a bottom line
-WORDS_OF_A_NAME = 8
 LEAST = 20  # words that the first sentence has in any case
 
 
