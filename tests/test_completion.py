@@ -11,10 +11,15 @@ import pytest
 import yaml
 from conftest import TESTS, VALID
 
-from reporter.desk.completion import meetings, of_kind, owners
+from reporter.desk.completion import meetings, names_of, of_kind, owners
+from reporter.library import identity
+from reporter.records import KINDS
+from reporter.reports.choose import _known
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from reporter.library import Library
 
 HEAVY = ("pydantic", "yaml", "jinja2", "babel", "weasyprint")
 
@@ -56,6 +61,14 @@ def test_bodies_are_found_however_they_are_written(project: Path) -> None:
     path = project / "data" / "organisations.yaml"
     path.write_text('- {"id": x}\n- { id: c-unit}\n-   id: d-unit # new\n- {id: $(rm)}\n')
     assert of_kind(project, "organisations") == ["c-unit", "d-unit"]
+
+
+def test_a_kind_of_report_may_be_about_any_kind_of_record(library: Library) -> None:
+    """The names that its option takes are offered, and known, for each kind that has any."""
+    for kind in KINDS:
+        known = {*_known(library, kind.name)}
+        assert known.issuperset(names_of(kind.name)(VALID)) or kind.name == "meeting"
+        assert {identity(one) for one in library.records if type(one) is kind.model} <= known
 
 
 def test_without_a_project_there_is_nothing_to_complete(tmp_path: Path) -> None:
