@@ -428,7 +428,19 @@ def reference(folder: Path, **parts: str) -> Path:
 
 
 NAMES = f'xmlns:w="{W[1:-1]}" xmlns:r="{R[1:-1]}"'
+STYLES = "word/styles.xml"
 EMPTY = f"<w:document {NAMES}><w:body/></w:document>"
+
+
+def test_the_default_styles_have_the_colours_of_a_look(tmp_path: Path) -> None:
+    """What a project's stylesheet changes in numbers that Word has, too; the rest is as it was."""
+    accent, ink = b"0F4C75", b"16191D"
+    assert {accent, ink} <= {*re.findall(b"[0-9A-F]{6}", converted(page("a")).parts[STYLES])}
+    look = ":root { --accent: #7a1f2b; --rule: red }"
+    (tmp_path / "look.css").write_text(look, encoding="utf-8")
+    painted = {*re.findall(b"[0-9A-F]{6}", converted(page("a"), tmp_path).parts[STYLES])}
+    assert {b"7A1F2B", ink} <= painted
+    assert accent not in painted
 
 
 def test_a_projects_own_styles_are_taken(tmp_path: Path) -> None:

@@ -18,12 +18,14 @@ from urllib.parse import unquote
 from reporter.formats import css, font, images
 from reporter.formats.urls import bare, file_name, in_page
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.text import read_bytes
-from reporter.theme import NO_FILE, Theme, absent
+from reporter.text import read_bytes, read_text
+from reporter.theme import NO_FILE, Theme, absent, default_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LOOK = ("style.css", "look.css")
+"""The stylesheets that have the variables, the last word last."""
 FACES = ("fonts.css", "look.css")
 """The stylesheets that may name the files of faces."""
 PACKAGES = ("rendercv_fonts", "weblate_fonts")
@@ -88,6 +90,12 @@ def variables(*sheets: str) -> dict[str, str]:
         for sheet in sheets
         for name, value in _VARIABLE.findall(_COMMENT.sub("", sheet))
     }
+
+
+@cache
+def colours(theme: Theme) -> dict[str, str]:
+    """Return the variables of the look of a theme, whatever a project's own stylesheets lack."""
+    return variables(read_text(default_templates() / LOOK[0]), *map(theme.text, LOOK))
 
 
 @cache

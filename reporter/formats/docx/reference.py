@@ -6,16 +6,18 @@ theme, fonts and margins; whatever in these would lead to something else is left
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.formats.docx.xml import R, W, parsed, value, w
+from reporter.formats.look import colours
 from reporter.problems import Problem, ReporterError
 from reporter.sources.unzipping import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from lxml.etree import _Element
@@ -28,16 +30,23 @@ TAKEN = ("styles", "numbering", "theme/theme1", "fontTable")
 _NEEDED = ("document", "styles")
 _EMPTY = {"numbering": "numbering", "fontTable": "fonts"}
 _LEFT_OUT = ("numPicBullet", "lvlPicBulletId", "numIdMacAtCleanup")
+_COLOUR = re.compile("#([0-9A-Fa-f]{6})")
 _HINT = "save it in Word as a Word document (.docx), or delete it: then the default one is taken"
 
 
 class ReferenceDocument:
-    """The styles of a document; those that it lacks come from the default one."""
+    """The styles of a document; those that it lacks come from the default one.
+
+    That one has the colours of the project's look.
+    """
 
     def __init__(self, theme: Theme) -> None:
         ours = replace(theme, folders=theme.folders[-1:])
         self._default = _Styles(ours)
         self._own = _Styles(theme)
+        is_ours = theme.find(NAME) == ours.find(NAME)
+        for styles in (self._default, self._own) if is_ours else (self._default,):
+            styles.paint(_painted(colours(ours), colours(theme)))
         self._adopted: dict[str, str] = {}
         self._lists: dict[tuple[str, int], str] = {}
 
@@ -148,6 +157,12 @@ class _Styles:
         self.roots["styles"].append(style)
         self._note(style)
 
+    def paint(self, colours: Mapping[str, str]) -> None:
+        """Put other colours in the place of its own."""
+        for element in self.roots["styles"].iter():
+            for name, colour in element.items():
+                element.set(name, colours.get(colour, colour))
+
     def _note(self, style: _Element) -> None:
         self._names.setdefault((str(style.get(f"{{{W}}}type")), _name(style).lower()), style)
         self.ids[_id(style)] = style
@@ -185,6 +200,12 @@ class _Styles:
         begins = w("lvlOverride", w("startOverride", val=1), ilvl=0) if anew else None
         self._numbering.append(w("num", w("abstractNumId", val=abstract), begins, numId=name))
         return name
+
+
+def _painted(default: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """Return the colours of a look, as Word writes them, by those of the default one."""
+    hexed = ((_COLOUR.fullmatch(default[name]), _COLOUR.fullmatch(own[name])) for name in default)
+    return {old[1].upper(): new[1].upper() for old, new in hexed if old and new}
 
 
 def _next(names: Iterable[str]) -> str:

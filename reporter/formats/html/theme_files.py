@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
-from reporter.formats.look import as_base64, data_address, screen_faces, stylesheet, variables
-from reporter.text import read_text
-from reporter.theme import default_templates
+from reporter.formats.look import as_base64, colours, data_address, screen_faces, stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reporter.theme import Theme
-
-LOOK = ("style.css", "look.css")  # where the variables are, the last word last
 
 
 def functions(theme: Theme) -> dict[str, Callable[..., object]]:
@@ -50,9 +46,8 @@ def functions(theme: Theme) -> dict[str, Callable[..., object]]:
             data_address(known(name), theme), words
         )
 
-    @cache
     def colour(name: str) -> str:
         """Return a colour of the stylesheets."""
-        return variables(read_text(default_templates() / LOOK[0]), *map(theme.text, LOOK))[name]
+        return colours(theme)[name]
 
     return {"style": style, "faces": faces, "embed": embed, "picture": picture, "colour": colour}
