@@ -849,6 +849,13 @@ def test_a_sign_that_was_to_be_a_coloured_picture_is_a_sign() -> None:
     assert typographic("Lander\u2122\ufe0f", words) == "Lander\u2122"
 
 
+def test_a_sign_that_is_drawn_as_a_picture_is_asked_for_as_a_sign() -> None:
+    """Else Pango and browsers take it of a typeface of the machine."""
+    words = language_of(Theme.of(VALID), "en")
+    told = "\u261d\ufe0e, \u2615\ufe0e and \u270d\ufe0e"
+    assert typographic("\u261d, \u2615\ufe0f and \u270d\ufe0e", words) == told
+
+
 @pytest.mark.parametrize(
     ("names", "more", "told"),
     [

@@ -16,7 +16,9 @@ from fontTools.ttLib import TTFont
 from outloud import check  # type: ignore[import-untyped]
 
 from reporter.formats import look, pdf
+from reporter.formats.html.template_names import typographic
 from reporter.formats.pdf.pdfa import WRITTEN
+from reporter.language import language_of
 from reporter.problems import ReporterError
 from reporter.theme import Theme, default_templates
 
@@ -370,6 +372,12 @@ def test_what_one_face_lacks_another_one_of_the_theme_draws(variable: str) -> No
     rule = f":root {{ --japanese: {stack['japanese']}; --it: {stack[variable]} }}"
     style = with_rule(f"{rule} p {{ font-family: var(--it) }}")
     assert rendered("<p>\u20b9 \u0259 \u02bc \u2714 \u5b87</p>", style)
+
+
+def test_a_sign_that_may_be_a_picture_is_of_the_theme() -> None:
+    """As pages write it: without the selector behind it Pango asks for a coloured typeface."""
+    assert "\u261d" in message("<p>A \u261d")
+    assert rendered("<p>" + typographic("A \u261d", language_of(THEME, "en")))
 
 
 def test_fonts_are_loaded_once() -> None:

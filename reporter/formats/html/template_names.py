@@ -137,6 +137,15 @@ def all_names(theme: Theme, words: Language, fill: Fill) -> dict[str, TemplateNa
 
 
 COLOURED = "\N{VARIATION SELECTOR-16}"
+# Signs that a browser and Pango draw as coloured pictures, of a typeface of the machine, unless a
+# selector of a plain sign stands behind them (Emoji_Presentation and Emoji_Modifier_Base).
+_PICTURE = re.compile(
+    "[\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u261d\u2648-\u2653\u267f\u2693"
+    "\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26f9\u26fa\u26fd"
+    "\u2705\u270a-\u270d\u2728\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c"
+    "\u2b50\u2b55](?!\ufe0e)"
+)
+_PLAIN = "\\g<0>\N{VARIATION SELECTOR-15}"
 
 
 def typographic(value: str, words: Language) -> str:
@@ -146,7 +155,9 @@ def typographic(value: str, words: Language) -> str:
     """
     if value.startswith(("http:", "https:", "mailto:")):
         return value
-    return words.quoted(value.replace(COLOURED, ""))
+    if not value.isascii():
+        value = _PICTURE.sub(_PLAIN, value.replace(COLOURED, ""))
+    return words.quoted(value)
 
 
 def _of_words(words: Language) -> TemplateNames:
