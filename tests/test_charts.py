@@ -61,6 +61,8 @@ SAY: dict[str, Plain] = {
     "chart_gap": {"one": "{n} month", "other": "{n} months"},
     "months": {"one": "{n} month", "other": "{n} months"},
     "months_between": "{least} to {most} months",
+    "years": {"one": "{n} year", "other": "{n} years"},
+    "years_between": "{least} to {most} years",
     "chart_longest_between": "Longest gap: {months}, from {first} to {second}.",
     "chart_host_mixed": "no side known as host",
     "as_announced": "{text}, as announced",

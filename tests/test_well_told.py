@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from reading import words
+from told import told
 
 from reporter.choice import Choice, Edition
 from reporter.desk.fields import explained
@@ -136,3 +137,48 @@ def test_each_cell_of_a_card_has_its_label(project: Path) -> None:
             for cell in row.split("<td")[1:]:
                 tag = cell.partition(">")[0]
                 assert "none on record" not in cell or "data-label=" in tag
+
+
+def test_a_text_copied_as_a_sentence_goes_on_after_its_verb(project: Path) -> None:
+    """Its ``To`` begins small, as does the verb; a full stop behind it ends no sentence."""
+    first = "meetings/01.yaml"
+    change(project, first, "committed\n      text: to deliver", "Committed\n      text: To deliver")
+    change(project, first, "part of the lander\n", "part of the lander.\n")
+    change(
+        project,
+        first,
+        "by: [state-a, state-b]\n      verb: concurred",
+        "by: state-a\n      verb: concurred",
+    )
+    text = told(project, DAY, "meeting", 1)
+    assert "State A committed to deliver its part of the lander and concurred" in text
+    assert "To deliver" not in text
+
+
+def test_a_summary_ends_before_what_is_said_after_it(project: Path) -> None:
+    """A record may end it with a full stop or not."""
+    change(project, "agreements/lander-agreement.yaml", "a lander together.", "a lander together")
+    assert "a lander together. [1] Entry into force" in told(
+        project, DAY, "agreement", "lander-agreement"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        ("1945-05-10", "80 years later"),
+        ("1945", "79 to 80 years later"),
+        ("2020-04-02", "five years later"),
+        ("2020-05-02", "59 months later"),
+    ],
+)
+def test_what_is_far_apart_is_told_in_years(project: Path, day: str, later: str) -> None:
+    """From five years on: nobody counts 959 months."""
+    change(project, "meetings/01.yaml", "date: 2023-05-10", f"date: {day}")
+    assert f"; {later} Place" in told(project, DAY, "comparison", 1, 2)
+
+
+def test_a_gap_of_years_is_told_in_years(project: Path) -> None:
+    """Whole ones have passed; up to five years it is told in months."""
+    assert "more than five years after the second" in told(project, date(2031, 1, 1), "series")
+    assert "57 months after the second" in told(project, date(2030, 1, 5), "series")

@@ -154,6 +154,11 @@ class Language:
         found = text.removeprefix(self.infinitive)
         return text if found == text else self.capital(found)
 
+    def after_verb(self, text: str) -> str:
+        """Return what follows a verb: ``To ring again``, copied as a sentence, begins small."""
+        is_capital = self.infinitive and text.startswith(self.capital(self.infinitive))
+        return self.infinitive + text[len(self.infinitive) :] if is_capital else text
+
     def small(self, text: str) -> str:
         """Return a text for mid-sentence: its first letter small, unless more are capitals."""
         return text if _has_capitals(text) else self._cased(text[:1], "lower") + text[1:]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reporter.formats.charts.drawing import BROKEN, WIDTH, Shape, Text, box, disc, line, width_of
+from reporter.reports.common.gap import LONG
 from reporter.reports.common.meetings_table import least_and_most, longest_gap, told_months
 
 if TYPE_CHECKING:
@@ -199,8 +200,12 @@ def _gap(row: AxisRow, words: Language) -> tuple[list[Shape], list[Text]]:
         return [], []
     before, after, months = found
     left, right = row.axis.middle(before.date), row.axis.middle(after.date)
-    is_exact = len({*least_and_most(before, after)}) == 1
-    name = words.say("chart_gap", months) if is_exact else told_months(before, after, words)
+    least, most = least_and_most(before, after)
+    name = (
+        words.say("chart_gap", months)
+        if least == most < LONG
+        else told_months(before, after, words)
+    )
     width = width_of(name, 7.6, strong=True)
     below = not row.roomy or width > right - left - 2 * _DISC
     y = row.y + 11 if below else row.y - 8

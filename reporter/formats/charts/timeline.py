@@ -18,6 +18,7 @@ from reporter.formats.charts.drawing import (
     width_of,
 )
 from reporter.formats.charts.meetings import SQUARE, AxisRow, are_too_many, legend, meetings_drawn
+from reporter.reports.common.gap import LONG
 from reporter.reports.common.meetings_table import least_and_most, told_months
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def _told(row: AxisRow, sides: Sequence[str], words: Language) -> list[str]:
 
 def _longest(gap: tuple[Sitting, Sitting, int], words: Language) -> str:
     least, most = least_and_most(*gap[:2])
-    if least == most:
+    if least == most < LONG:
         return words.say("chart_longest", most, **_ends(gap, words))
     months = told_months(*gap[:2], words)
     return words.say("chart_longest_between", None, months=months, **_ends(gap, words))

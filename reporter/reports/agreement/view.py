@@ -33,7 +33,7 @@ from reporter.reports.common.instruments import ForceState, LocalDay, in_force, 
 from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.participants import Chair
 from reporter.reports.common.review_marks import changed_line
-from reporter.reports.common.sentences import are_overdue, brief, of_its_promises
+from reporter.reports.common.sentences import are_overdue, brief, ended, of_its_promises
 from reporter.reports.common.sources import Bibliography
 from reporter.reports.views import (
     Count,
@@ -184,6 +184,7 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
         if context.is_made(owned := Owned(statement, agreement))
     ]
     summary = context.line(agreement.summary)
+    summary = summary.model_copy(update={"text": ended(summary.text)})  # sentences follow it
     taken_on = tuple(_taken_on(context, agreement, owned) for owned in undertakings)
     promises = [
         row for row, owned in zip(taken_on, undertakings, strict=True) if owned.statement.is_promise

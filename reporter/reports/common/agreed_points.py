@@ -11,7 +11,7 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_POINT
 from reporter.records.statements import Status
 from reporter.reports.common.context import settled
-from reporter.reports.common.sentences import verb_of
+from reporter.reports.common.sentences import text_of, verb_of
 from reporter.reports.views import Count, Followed, Refs, View, Who
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def agreed_row(context: Context, statement: Statement) -> Agreed:
     """Return a statement with its verb in front."""
     return Agreed(
         verb=verb_of(statement, context.words),
-        text=statement.text,
+        text=text_of(statement, context.words),
         who=context.who(statement.by),
         refs=context.sources.cite(statement.source),
     )

@@ -15,7 +15,14 @@ from reporter.records.meeting import Meeting
 from reporter.reports import views
 from reporter.reports.common.owners import apart, of_owners, of_whom
 from reporter.reports.common.review_marks import has_changed
-from reporter.reports.common.sentences import corrected, ended, in_short, sentence, verb_of
+from reporter.reports.common.sentences import (
+    corrected,
+    ended,
+    in_short,
+    sentence,
+    text_of,
+    verb_of,
+)
 from reporter.reports.common.sources import ENOUGH, Bibliography
 from reporter.reports.headings import title
 
@@ -209,7 +216,7 @@ class Context:
         return views.Followed(
             id=statement.id or "",
             verb=verb_of(statement, self.words),
-            text=statement.text,
+            text=text_of(statement, self.words),
             short=in_short(statement, self.words),
             quote=statement.quote,
             who=self.who(statement.by),

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
 
-_YEAR = 12
-_LONG = 20 * _YEAR  # months of a gap that is told in years
-_STEPS = ((100 * _YEAR, 100 * _YEAR), (_LONG, 10 * _YEAR))
+YEAR = 12
+LONG = 5 * YEAR  # months that are told in years
+_STEPS = ((100 * YEAR, 100 * YEAR), (20 * YEAR, 10 * YEAR), (LONG, YEAR))
 TELLERS = 2  # of the last meetings, whose briefings tell of a gap
 MONTHS_UNTIL_A_GAP = 12  # after a meeting, before a page says that no other one is on record
 
@@ -84,7 +84,7 @@ def others_since(context: Context, last: Meeting) -> bool:
 
 
 def _told(months: int) -> int:
-    """Return as many months as are told: after 20 years whole decades, then whole centuries."""
+    """Return as many months as are told: of many whole years, then whole decades and centuries."""
     return next((months - months % step for least, step in _STEPS if months >= least), months)
 
 
@@ -172,6 +172,6 @@ def gap_sentence(context: Context, gap: Gap) -> str:
     short = words.ordinal(last.number or 0) if has_ordinal(last) else name(last, words)
     further = the_next(context, last, regular=others_since(context, last))
     ordinals = {"next": further, "last": short}
-    if gap.months >= _LONG:
-        return words.say("series_gap_long", n=gap.months // _YEAR, **ordinals)
+    if gap.months >= LONG:
+        return words.say("series_gap_long", n=gap.months // YEAR, **ordinals)
     return words.say("series_gap_open", n=gap.months, **ordinals)

@@ -12,6 +12,7 @@ from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.library.snapshot import nearest_months
 from reporter.records.base import NOT_VERIFIED
+from reporter.reports.common.gap import LONG, YEAR
 from reporter.reports.common.meeting_names import as_heading, date_of, has_ordinal, place_of
 from reporter.reports.common.participants import Chairs, chairs
 from reporter.reports.headings import kind
@@ -205,18 +206,23 @@ def told_months(
     before: Meeting | Sitting,
     after: Meeting | Sitting,
     words: Language,
-    keys: tuple[str, str] = ("months", "months_between"),
+    *,
+    later: bool = False,
 ) -> str:
     """Return ``13 months``, or ``4 to 15 months`` where a date is not known to the day.
 
-    Of less than one it is ``at about the same time``.
+    Of less than one it is ``at about the same time``; of many it is the nearest number of years.
     """
     least, most = least_and_most(before, after)
     if not months_apart(before, after):
         return words.say("same_time")
+    is_long, end = least >= LONG, "_later" if later else ""
+    unit = "years" if is_long else "months"
+    if is_long:
+        least, most = round(least / YEAR), round(most / YEAR)
     if least == most:
-        return words.say(keys[0], n=most)
-    return words.say(keys[1], None, least=least, most=most)
+        return words.say(f"{unit}{end}", n=most)
+    return words.say(f"{unit}_between{end}", None, least=least, most=most)
 
 
 def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:

@@ -134,7 +134,7 @@ def in_short(statement: Statement, words: Language) -> str:
 
     Of a long text it is the beginning: the whole stands where its record is told.
     """
-    text, infinitive = cut(statement.text, WORDS_OF_A_POINT), words.infinitive
+    text, infinitive = cut(text_of(statement, words), WORDS_OF_A_POINT), words.infinitive
     if statement.short or not infinitive:
         return statement.short or text
     is_deed = statement.strength in {*PROMISES, *PLANS} and text.startswith(infinitive)
@@ -142,8 +142,18 @@ def in_short(statement: Statement, words: Language) -> str:
 
 
 def verb_of(statement: Statement, words: Language) -> str:
-    """Return its verb, as one or several say it."""
-    return words.verb(statement.verb, len(statement.by))
+    """Return its verb, as one or several say it in a sentence."""
+    return words.small(words.verb(statement.verb, len(statement.by)))
+
+
+def spoken(statement: Statement, words: Language) -> str:
+    """Return its verb and its text."""
+    return f"{verb_of(statement, words)} {text_of(statement, words)}"
+
+
+def text_of(statement: Statement, words: Language) -> str:
+    """Return its text as it follows the verb."""
+    return words.after_verb(statement.text)
 
 
 def dated(line: Line, words: Language) -> Line:

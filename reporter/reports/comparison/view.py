@@ -130,7 +130,7 @@ def comparison_report(context: Context, before: Meeting, meeting: Meeting) -> Co
         earlier=met[0],
         later=met[1],
         months=months_apart(before, meeting),
-        later_by=told_months(before, meeting, words, ("months_later", "months_between_later")),
+        later_by=told_months(before, meeting, words, later=True),
         same=alike,
         untold=(
             *(one for one in unclear if one not in bottom),

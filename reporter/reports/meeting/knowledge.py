@@ -11,7 +11,7 @@ from reporter.reports.common.agreed_points import few
 from reporter.reports.common.context import settled
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
-from reporter.reports.common.sentences import report_on, speaker, verb_of
+from reporter.reports.common.sentences import clause, report_on, speaker, spoken
 from reporter.reports.comparison.differences import lacks_lists, tells_moves, untold
 from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import View
@@ -164,7 +164,7 @@ def _told(context: Context, statement: Statement) -> str:
     if statement.short:
         return inside(context, statement.short)
     who = speaker(few(context.who(statement.by)), context.words)
-    return f"{who} {verb_of(statement, context.words)} {statement.text}"
+    return f"{who} {clause(spoken(statement, context.words))}"
 
 
 def _silent(context: Context, items: Sequence[FollowedStatement]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.sentences import (
     are_overdue,
     brief,
+    clause,
     ended,
     is_of_all,
     of_its_promises,
@@ -136,7 +137,11 @@ def _composed(context: Context, meeting: Meeting, room: int) -> str:
 def _agreed(context: Context, items: list[Agreed]) -> str:
     """Return what one side, or all of them, agreed to do."""
     first, words = items[0], context.words
-    done = [item.text if item.verb == first.verb else f"{item.verb} {item.text}" for item in items]
+    told = [clause(item.text) for item in items]
+    done = [
+        text if item.verb == first.verb else f"{item.verb} {text}"
+        for item, text in zip(items, told, strict=True)
+    ]
     assert first.who is not None  # noqa: S101 (it is taken from a statement)
     return f"{words.capital(speaker(first.who, words))} {first.verb} {words.list(done)}"
 

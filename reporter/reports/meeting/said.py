@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.records.reviews import is_changed
-from reporter.reports.common.sentences import clause, verb_of, who
+from reporter.reports.common.sentences import clause, text_of, verb_of, who
 from reporter.reports.views import Label, Refs, View, Who
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
             lead=words.capital(verb if parties.everyone else f"{who(parties, words)} {verb}"),
             verb=verb,
             who=parties,
-            text=clause(statement.text),
+            text=clause(text_of(statement, words)),
             quote=statement.quote,
             changed=is_changed(statement),
             refs=context.sources.cite(statement.source),

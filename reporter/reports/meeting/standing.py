@@ -15,7 +15,7 @@ from reporter.reports.common.events import is_same
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.owners import apart
 from reporter.reports.common.review_marks import has_changed
-from reporter.reports.common.sentences import dated, due, in_short, in_vain, verb_of, who
+from reporter.reports.common.sentences import dated, due, in_short, in_vain, spoken, who
 from reporter.reports.views import Anchored, Line, Refs, View
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def short(statement: Statement, words: Language) -> str:
     """Return a statement in a few words; without any, what is to be done, or verb and text."""
     if statement.short or statement.has_status:
         return in_short(statement, words)
-    return f"{verb_of(statement, words)} {statement.text}"
+    return spoken(statement, words)
 
 
 def notes(context: Context, item: FollowedStatement) -> Iterator[str]:
