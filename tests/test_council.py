@@ -53,7 +53,7 @@ def test_a_council_of_one_side_tells_of_its_own_matters(council: Path) -> None:
     """The agreement of both sides is none of its own, nor what became of the other's programme."""
     series = told(council, date(2026, 1, 15), "series", series="council")
     assert "Lander Agreement" not in series
-    assert "Of one promise made there or in agreements, one is open." in series
+    assert "Promises made there or in agreements: one is open." in series
     package = told(council, date(2026, 1, 15), "meeting", 2, series="council")
     assert "One promise is not done" in package
     assert "Lander Agreement" not in package

@@ -77,7 +77,7 @@ def test_a_body_is_found_by_its_abbreviation(project: Path) -> None:
     assert body(project, "bsa").heading == body(project, "b-agency").heading
     run("build", "--project", project, "--body", "bsa", "--format", "json", check=True)
     found = json.loads((project / "output" / "body-b-agency.json").read_text(encoding="utf-8"))
-    assert found["bottom_line"].startswith("One promise or dated plan of it is on record: ")
+    assert found["bottom_line"].startswith("Its promises and dated plans on record: ")
 
 
 def test_a_body_that_is_not_there(project: Path) -> None:

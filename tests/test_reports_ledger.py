@@ -364,7 +364,7 @@ def test_nothing_is_counted_of_which_there_is_none() -> None:
     done = [{"date": "2020-03-01", "text": "Done.", "status": "met", "source": "d"}]
     made = meeting(1, "2020-01-01", promise("p", history=done))
     found = ledger(library(made), "2020-06-01")
-    assert found.bottom_line == "One promise is on record: one is met."
+    assert found.bottom_line == "Promises on record: one is met."
     told = render(Theme.of(ROOT), "ledger", found, "en")
     assert "Both: one promise (none left to do)." in told
 

@@ -182,3 +182,9 @@ def test_a_gap_of_years_is_told_in_years(project: Path) -> None:
     """Whole ones have passed; up to five years it is told in months."""
     assert "more than five years after the second" in told(project, date(2031, 1, 1), "series")
     assert "57 months after the second" in told(project, date(2030, 1, 5), "series")
+
+
+def test_a_single_promise_is_not_counted_twice(project: Path) -> None:
+    """'One promise is on record: one is open' said how many two times."""
+    text = told(project, DAY, "body", "b-agency")
+    assert "Its promises and dated plans on record: one is open." in text
