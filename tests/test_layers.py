@@ -90,7 +90,8 @@ LAYERS = (
     ("records.brevity", "choice", "language.quotes", "outputs.cores", "problems"),
     ("kinds",),
     ("filters", "outputs.libraries", "outputs.limits", "startup"),
-    ("records.addresses", "records.lookalikes"),
+    ("records.addresses", "records.monthnames"),
+    ("records.lookalikes",),
     ("desk", "formats", "outputs"),
 )
 
@@ -99,7 +100,7 @@ LAYERS = (
 DOORS = {
     "PIL": {"formats.images", "formats.pdf"},
     "bs4": {"formats.markdown", "sources.extract"},
-    "babel": {"library.joining", "language", "sources.datewords"},
+    "babel": {"library.joining", "language", "records.monthnames", "sources.datewords"},
     "click": {"cli"},
     "distributed": {"outputs.cluster", "outputs.wary"},
     "fontTools": {"formats.font"},

@@ -24,6 +24,7 @@ _COUNTED = (
     "count from the day of the document, and write the last day that it can mean; "
     "words go into 'due_words'"
 )
+_THERE = "go into 'due_words'"
 _CALENDAR = "count the years as the Gregorian calendar does: 2024-03-12"
 _UNKNOWN = (
     "where no date is known leave the field out, or write 'not verified' where there must be one; "
@@ -39,10 +40,13 @@ _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_NAMES})\.?"
 _DAYS_OF_WEEK = "|".join((*calendar.day_name, *calendar.day_abbr)).casefold()
 _WEEKDAY = rf"(?:{_DAYS_OF_WEEK})\.?,? (?=\d|{_NAMES})"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_LAST = r" ?(?:-|/|to|and|until) ?(?P<last>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.(?= ?[^\d.]))?"
+_TO = " ?(?:-|/|to|and|until|till|au|al|bis) ?"
+_LAST = rf"{_TO}(?P<last>\d{{1,2}})(?:st|nd|rd|th|\.)?"
+_LATER = rf"(?P<later>{_NAMES})\.?"
 _YEAR = r"(?P<year>\d{4})"
 _POINT = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_UP_TO = "(?:by|until|till|up to|no later than|by the end of)"
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 _QUARTER = (
     rf"(?=.*q)[q ]*(?P<quarter>[1-4]|{'|'.join(_QUARTERS)})(?:st|nd|rd|th)?[q ]*(?:uarter)?(?: of)?"
@@ -67,10 +71,20 @@ def way_out(written: str) -> str:
     """Return what to write instead of a date that is not of our forms."""
     text = " ".join(straight(written[:LONGEST_SHOWN]).casefold().strip("\"'[]").split())
     text = re.sub(f"^{_WEEKDAY}", "", text)
+    text = _in_english(text)
     for pattern, hint in _FORMS:
         if (found := re.fullmatch(pattern, text)) and (told := hint(found, written)):
             return told
     return IN_GENERAL
+
+
+def _in_english(text: str) -> str:
+    """Return a date with its month in English, if it has one in another language."""
+    if not re.search(r"[^\W\d_]{3}", text) or re.search(rf"\b(?:{_NAMES})\b", text):
+        return text
+    from reporter.records.monthnames import in_english  # noqa: PLC0415 (reads many languages)
+
+    return in_english(text)
 
 
 def _say(hint: str) -> Callable[[re.Match[str], str], str]:
@@ -85,18 +99,21 @@ def _write(form: str) -> Callable[[re.Match[str], str], str]:
 def _words(found: re.Match[str], written: str) -> str:
     """Return what names a range, and puts the words where they belong."""
     year = (re.search(r"\d{4}", found[0]) or ["2024"])[0]
+    if named := re.search(rf"\b{_MONTH}", found[0]):
+        month = f"{year}-{_MONTHS[named['month']]:02}"
+        return f"write {month}, or the days in it that it can mean; the words '{written}' {_THERE}"
     first, last = next((first, last) for word, first, last in _SPANS if re.search(word, found[0]))
     later = f"{min(int(year) + 1, date.max.year):04}"
     end = last.replace(_NEXT, later) if _NEXT in last else f"{year}-{last}"
     span = f"{year}-{first}/{end}, or whichever it means"
-    return f"write a range of months, such as {span}; the words '{written}' go into 'due_words'"
+    return f"write a range of months, such as {span}; the words '{written}' {_THERE}"
 
 
 def _quarter(found: re.Match[str], written: str) -> str:
     year, name = found["year"], found["quarter"]
     number = _QUARTERS.get(name) or int(name)
     span = f"{year}-{3 * number - 2:02}/{year}-{3 * number:02}"
-    return f"a quarter is a range: write {span}; the words '{written}' go into 'due_words'"
+    return f"a quarter is a range: write {span}; the words '{written}' {_THERE}"
 
 
 def _week(found: re.Match[str], _: str) -> str:
@@ -109,12 +126,19 @@ def _week(found: re.Match[str], _: str) -> str:
 
 def _day(found: re.Match[str], _: str) -> str:
     parts = found.groupdict()
+    parts.setdefault("year", f"20{parts.get('short')}")
     month = _MONTHS.get(str(parts["month"])) or int(parts["month"])
     with suppress(ValueError):
         if not parts.get("day"):
             return f"write {date(int(parts['year']), month, 1):%Y-%m}"
         return f"write {date(int(parts['year']), month, int(parts['day']))}"
     return "" if month > len(calendar.month_name[1:]) else _NO_DAY
+
+
+def _until(found: re.Match[str], written: str) -> str:
+    """Return a date up to which something is due."""
+    told = _day(found, written)
+    return told if told == _NO_DAY else f"{told.replace(' ', ' ../')}: at some time up to then"
 
 
 def _before(found: re.Match[str], _: str) -> str:
@@ -145,10 +169,21 @@ def _range(found: re.Match[str], _: str) -> str:
 def _days(found: re.Match[str], _: str) -> str:
     """Return the first and the last of some days of a month."""
     month = _MONTHS[found["month"]]
+    later = _MONTHS[found.groupdict().get("later") or found["month"]]
     with suppress(ValueError):
-        ends = (date(int(found["year"]), month, int(found[day])) for day in ("day", "last"))
-        return f"write {'/'.join(map(str, ends))}"
+        first, last = (
+            date(int(found["year"]), *end)
+            for end in ((month, int(found["day"])), (later, int(found["last"])))
+        )
+        return f"write {first}/{last}" if first < last else ""
     return ""
+
+
+def _months(found: re.Match[str], _: str) -> str:
+    """Return the first and the last of some months."""
+    first, last = (_MONTHS[found[name]] for name in ("month", "later"))
+    year = found["year"]
+    return f"write {year}-{first:02}/{year}-{last:02}" if first < last else ""
 
 
 def elsewhere(hint: str) -> str:
@@ -166,7 +201,7 @@ _FORMS = (
         _say("a range has an end: write the last day that it can mean, or leave the field out"),
     ),
     (
-        rf"(?:/|\.\.|until|till|by|no later than|<=) ?(?P<last>{_POINT})",
+        rf"(?:/|\.\.|{_UP_TO}|<=) ?(?P<last>{_POINT})",
         _write("../{last}: at some time up to then"),
     ),
     (rf"(?:before|<) ?{_YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", _before),
@@ -178,10 +213,15 @@ _FORMS = (
     (rf"{_YEAR}[^\da-z]+(?P<month>\d{{1,2}})(?:[^\da-z]+(?P<day>\d{{1,2}}))?\D*", _day),
     (rf"{_DAY}{_LAST} (?:of )?{_MONTH}[ ,]*{_YEAR}", _days),
     (rf"{_MONTH} ?{_DAY}{_LAST},? {_YEAR}", _days),
+    (rf"{_DAY} {_MONTH}{_LAST} {_LATER}[ ,]*{_YEAR}", _days),
+    (rf"{_MONTH} {_DAY}{_TO}{_LATER} (?P<last>\d{{1,2}}),? {_YEAR}", _days),
+    (rf"{_MONTH}{_TO}{_LATER}[ ,]*{_YEAR}", _months),
     (r"(?P<a>\d{1,2})\D{1,2}(?P<b>\d{1,2})\D{1,2}(?P<year>\d{4}|\d{2})", _either),
     (rf"(?P<month>\d{{1,2}})[^\da-z]{_YEAR}", _day),
     (rf"(?:{_DAY}\D{{0,4}})?{_MONTH}[ ,/-]*{_YEAR}", _day),
     (rf"{_MONTH} ?{_DAY},? {_YEAR}", _day),
+    (rf"(?:{_DAY}[ -])?{_MONTH}[ '-]+(?P<short>\d\d)", _day),
+    (rf"{_UP_TO} (?:{_DAY} )?{_MONTH}[ ,]*{_YEAR}", _until),
     (rf"{_YEAR}[ ,/-]*{_MONTH}(?:[ ,/-]*{_DAY})?", _day),
     (
         rf"(?P<first>{_POINT}) ?(?:/|-|--|\.\.|to|until|and) ?(?P<second>{_POINT}|\d\d)",
