@@ -22,7 +22,7 @@
 
   // The lines that hold all the words that the title does not; else, one after the other, those that hold most of what is left.
   const reasons = (entry, asked) => {
-    let left = asked.filter((word) => !entry.title.includes(word));
+    let left = asked.filter((word) => !has(entry.title, word));
     const full = entry.lines.filter((line) => left.length && score(line, left) === left.length);
     if (full.length) {
       return full.slice(0, MOST);
@@ -31,7 +31,7 @@
     while (left.length && chosen.length < MOST) {
       const best = entry.lines.reduce((one, other) => (score(other, left) > score(one, left) ? other : one));
       chosen.push(best);
-      left = left.filter((word) => !best.folded.includes(word));
+      left = left.filter((word) => !has(best.folded, word));
     }
     return chosen;
   };
@@ -44,7 +44,7 @@
 
   // The words in the title count most, then how soon the lines come that hold the others.
   const worth = (entry, asked) => {
-    const inTitle = asked.filter((word) => entry.title.includes(word)).length;
+    const inTitle = asked.filter((word) => has(entry.title, word)).length;
     const line = entry.lines.findIndex((found) => score(found, asked) === asked.length);
     const isAboutAll = entry.section.dataset.group === "whole"; // it has the words of every other one
     return asked.length ? 1000 * inTitle + (line < 0 || isAboutAll ? 0 : 500 - Math.min(line, 499)) : 0;
@@ -66,7 +66,7 @@
     const asked = asking(box.value);
     let number = 0;
     for (const entry of entries) {
-      entry.item.hidden = !asked.every((word) => entry.all.includes(word));
+      entry.item.hidden = !asked.every((word) => has(entry.all, word));
       number += entry.item.hidden ? 0 : 1;
       explain(entry, asked);
     }

@@ -47,7 +47,7 @@
 
   // The lines that hold most of the words that the title does not.
   const reasons = (entry, asked) => {
-    const left = asked.filter((word) => !entry.folded.includes(word));
+    const left = asked.filter((word) => !has(entry.folded, word));
     const most = Math.max(1, ...entry.lines.map((line) => score(line, left)));
     return left.length ? entry.lines.filter((line) => score(line, left) === most).slice(0, MOST) : [];
   };
@@ -71,7 +71,7 @@
 
   const search = () => {
     const asked = asking(box.value);
-    const found = asked.length ? [...entries.values()].filter((entry) => asked.every((word) => entry.all.includes(word))) : [];
+    const found = asked.length ? [...entries.values()].filter((entry) => asked.every((word) => has(entry.all, word))) : [];
     const best = found.map((entry) => [worth(entry, asked), entry]).sort(([one], [other]) => other - one).slice(0, words.found.length - 1);
     hits.replaceChildren(...best.map(([, entry]) => shown(entry, asked)));
     hits.hidden = !asked.length;

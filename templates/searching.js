@@ -11,14 +11,23 @@
 
   // The same text for "U.N." and "un", "Kyūshū" and "kyushu", full-width and half-width letters; words with a space before each.
   const plain = (text) => text.replace(INVISIBLE, "").normalize("NFKD").toLowerCase().replace(MARKS, "").normalize("NFC");
-  const folded = (text) => ` ${plain(text).replace(/[ßæœøłđðþħıŋ]/g, (letter) => LETTERS[letter]).replace(JOINED, "").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim()}`;
+  const letters = (text) => plain(text).replace(/[ßæœøłđðþħıŋ]/g, (letter) => LETTERS[letter]).replace(JOINED, "");
+  const spaced = (text) => ` ${text.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim()}`;
+  // "co-operation" is two words, and also the one that others write.
+  const HYPHENED = /[\p{L}\p{M}]+(?:\p{Pd}[\p{L}\p{M}]+)+/gu;
+  const joined = (text) => (text.match(HYPHENED) || []).map((word) => ` ${word.replace(/\p{Pd}/gu, "")}`);
+  const folded = (text) => [spaced(letters(text)), ...joined(letters(text))].join("");
 
   // A word is found by its beginning; in a script without spaces between words, anywhere.
-  const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-  const asking = (text) => folded(text).split(" ").filter(Boolean).map((word) => (unspaced.test(word) ? word : ` ${word}`));
+  const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+  const each = (text) => spaced(text).split(" ").filter(Boolean).map((word) => (unspaced.test(word) ? word : ` ${word}`));
+  // Each word asked for comes with all ways in which it may be written, each a list of words.
+  const ways = (text) => (joined(text).length ? [[each(text), joined(text)]] : each(text).map((word) => [[word]]));
+  const asking = (text) => letters(text).split(/\s+/u).flatMap(ways);
+  const has = (text, word) => word.some((way) => way.every((part) => text.includes(part)));
 
   // How many of the words asked for stand in a line.
-  const score = (line, asked) => asked.filter((word) => line.folded.includes(word)).length;
+  const score = (line, asked) => asked.filter((word) => has(line.folded, word)).length;
 
   // Searches with each letter; Enter leads to the first hit, Escape clears the box.
   const listen = (search, first) => {

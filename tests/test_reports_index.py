@@ -429,6 +429,30 @@ def test_the_box_leaves_what_has_all_words(page: Page, words: str, found: list[s
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("co-operation at sea", "cooperation sea"),
+        ("co\u2011operation at sea", "Cooperation"),
+        ("cooperation at sea", "co-operation at"),
+        ("rules based order", "rules-based"),
+        ("rules-based order", "rules based order"),
+        ("U.S.-Japan talks", "us japan"),
+    ],
+)
+def test_a_word_is_found_with_a_hyphen_and_without(page: Page, written: str, asked: str) -> None:
+    """Some write it in one word, some in two."""
+    page.evaluate(
+        "text => { document.querySelector('[data-group] li').dataset.phrases = text }", written
+    )
+    script = Items(page.content()).scripts[""][0]
+    page.evaluate(script)
+    found = search(page, asked), search(page, f"{asked} nowhere")
+    page.reload()
+    assert [len(each) for each in found] == [1, 0]
+
+
+@pytest.mark.browser
 def test_the_search_says_how_many_it_found_and_why(page: Page) -> None:
     """The number is in a live region; the reason is a line of the record."""
     search(page, "ports at sea")
