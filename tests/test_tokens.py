@@ -24,6 +24,9 @@ def keys(text: str) -> list[str]:
         ("\uff2a\uff21\uff38\uff21", "JAXA"),
         ("\ufb01rst", "first"),
         ("\u0130stanbul", "istanbul"),
+        ("of the U.S. and Japan", "of the US and Japan"),
+        ("U.S.-Japan talks", "US\u2011Japan talks"),
+        ("the U.S.A.\u2019s part", "the USA's part"),
     ],
 )
 def test_typography_is_no_rewording(one: str, other: str) -> None:
@@ -36,7 +39,8 @@ def test_typography_is_no_rewording(one: str, other: str) -> None:
     [
         ("\u5b87\u5b99 JAXA", ["\u5b87", "\u5b99", "jaxa"]),
         ("\u0e17\u0e35\u0e48\u0e21", ["\u0e17\u0e35\u0e48", "\u0e21"]),
-        ("U.N. 1,500", ["u", "n", "1", "500"]),
+        ("U.N. 1,500", ["un", "1", "500"]),
+        ("part A. B and 3.5", ["part", "a", "b", "and", "3", "5"]),
     ],
 )
 def test_each_sign_of_a_script_without_spaces_is_a_word(text: str, words: list[str]) -> None:

@@ -24,6 +24,10 @@ _SAME = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-")} | dict.fromkeys(_INVISIBLE)
 )
 
+# ``U.S.`` is one word, which others write ``US``; so is ``U.S.-Japan``.
+_INITIALS = re.compile(
+    rf"(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_](?:\.(?=[{_HYPHENS}{_APOSTROPHES}]\w))?(?![^\W\d_])"
+)
 _DOTTED = "i\u0307"  # a Turkish capital as a small letter
 
 
@@ -42,7 +46,7 @@ def composed(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a composed text, in order."""
-    start, after = None, 0
+    start, after, dots = None, 0, _dots(text)
     for at, character in enumerate(text):
         if at < after:
             continue
@@ -52,13 +56,21 @@ def tokens(text: str) -> Iterator[Token]:
                 start = None
             after = _after_marks(text, at + 1)
             yield _token(text, at, after)
-        elif _is_inside(text, at):
+        elif _is_inside(text, at, dots):
             start = at if start is None else start
         elif start is not None:
             yield _token(text, start, at)
             start = None
     if start is not None:
         yield _token(text, start, len(text))
+
+
+def _dots(text: str) -> frozenset[int]:
+    """Return where the full stops between initials stand."""
+    if "." not in text:
+        return frozenset()
+    found = (range(*initials.span()) for initials in _INITIALS.finditer(text))
+    return frozenset(at for places in found for at in places if text[at] == ".")
 
 
 def _after_marks(text: str, at: int) -> int:
@@ -70,15 +82,16 @@ def _after_marks(text: str, at: int) -> int:
 
 def _token(text: str, start: int, end: int) -> Token:
     key = unicodedata.normalize("NFKC", text[start:end].translate(_SAME)).casefold()
-    return Token(start, end, key.replace(_DOTTED, "i"))
+    return Token(start, end, key.replace(_DOTTED, "i").replace(".", ""))
 
 
-def _is_inside(text: str, at: int) -> bool:
+def _is_inside(text: str, at: int, dots: frozenset[int]) -> bool:
     """Return whether a character belongs to a word; what joins two letters does, too."""
-    if _is_letter(text[at]) or text[at] in _INVISIBLE:
+    if _is_letter(text[at]) or text[at] in _INVISIBLE or at in dots:
         return True
     joins = text[at] in _APOSTROPHES or text[at] in _HYPHENS
-    return joins and _is_letter(text[at - 1 : at]) and _is_letter(text[at + 1 : at + 2])
+    is_after = _is_letter(text[at - 1 : at]) or at - 1 in dots
+    return joins and is_after and _is_letter(text[at + 1 : at + 2])
 
 
 def _is_letter(character: str) -> bool:
