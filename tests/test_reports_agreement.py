@@ -526,3 +526,24 @@ def test_who_issued_a_text_is_not_called_not_verified(how: str, told: bool) -> N
     view = report(library(agreement(signing={"date": "2020-03-01", "how": how, "source": "d"})))
     assert view.signature
     assert view.signature.named is not told
+
+
+def test_for_how_many_it_is_in_force_is_told_as_far_as_it_is_known() -> None:
+    """Who acceded later is bound; without a rule nobody can say from when it is in force for it."""
+    acts = [
+        {"parties": "a", "what": "ratified", "date": "2020-01-01", "source": "d"},
+        {
+            "parties": "a",
+            "what": "reserved",
+            "date": "2020-01-01",
+            "to": "Article 9",
+            "text": "It is not bound by the panel.",
+            "source": "d",
+        },
+        {"parties": "b", "what": "acceded", "date": "2020-06-01", "source": "d"},
+    ]
+    found = agreement(acts=acts, in_force={"date": "2020-04-01", "source": "d"}, multilateral=True)
+    view = report(library(found))
+    assert view.participation
+    assert view.participation.text == "Accepted as binding by two and in force for at least one."
+    assert "It is not bound by the panel, 1 Jan 2020" in " ".join(page(view).split())

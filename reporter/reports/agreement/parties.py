@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reporter.dates import When
 from reporter.library.force import bonds, entered
 from reporter.records.agreement import ActName
+from reporter.reports.common.sentences import clause
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ def participation(context: Context, agreement: Agreement) -> Participation | Non
         "provisional": sum(bond.is_provisional(day) for bond in found),
         "left": sum(bond.until is not None and bond.until.known_on(day) for bond in found),
     }
+    unclear = any(bond.is_bound(day) and bond.since is None for bond in found)
     return Participation(
-        text=_sentence(context, numbers),
+        text=_sentence(context, numbers, unclear=unclear),
         **numbers,
         ahead=ahead,
         coming=context.words.say("force_ahead", date=context.words.when(ahead)) if ahead else "",
@@ -109,10 +111,18 @@ def known_parties(agreement: Agreement, found: Participation | None) -> Iterable
     return [row.id for row in found.rows] if found else agreement.parties
 
 
-def _sentence(context: Context, numbers: dict[str, int]) -> str:
-    """Return ``Signed by 60, bound are 43, in force for 41; two withdrew.``."""
+def _sentence(context: Context, numbers: dict[str, int], *, unclear: bool) -> str:
+    """Return ``Signed by 60, bound are 43, in force for 41; two withdrew.``.
+
+    ``unclear`` says that since when it is in force is not on record for all who are bound.
+    """
     words = context.words
-    told = [words.say(f"parties_{key}", n=number) for key, number in numbers.items() if number]
+    keys = {"in_force": "in_force_at_least"} if unclear else {}
+    told = [
+        words.say(f"parties_{keys.get(key, key)}", n=number)
+        for key, number in numbers.items()
+        if number
+    ]
     return words.capital(words.say("parties_counted", counts=words.list(told)))
 
 
@@ -166,6 +176,7 @@ def _reserved(context: Context, reservation: Reservation) -> Reserved:
 def _remark(context: Context, act: Act) -> Reserved:
     """Return a reservation or an objection: to what it is, and what it says."""
     words = context.words
-    told = [act.to or words.of("act_alone", act.what), *([act.text] if act.text else [])]
+    says = [clause(act.text)] if act.text else []  # its day follows
+    told = [act.to or words.of("act_alone", act.what), *says]
     refs = context.sources.cite(act.source)
     return Reserved(text=words.say("remark_between").join(told), date=act.date, refs=refs)
