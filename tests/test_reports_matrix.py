@@ -167,8 +167,8 @@ def test_the_bottom_line_has_the_sum(twenty: Path) -> None:
     line = matrix(twenty).bottom_line
     assert line == (
         "20 parties owe six promises; by party these are 120: 72 are met, 32 are in progress, "
-        "15 were missed and one is not verified. The average is +0.48 (74%). Highest: Arcadia and Ruritania, "
-        "+1.00 (100%); lowest: Hyrkania, \N{MINUS SIGN}0.83 (8%)."
+        "15 were missed and one is not verified. The average is +0.48 (74%). Highest: Arcadia and "
+        "Ruritania, +1.00 (100%); lowest: Hyrkania, \N{MINUS SIGN}0.83 (8%)."
     )
 
 

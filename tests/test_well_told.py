@@ -188,3 +188,33 @@ def test_a_single_promise_is_not_counted_twice(project: Path) -> None:
     """'One promise is on record: one is open' said how many two times."""
     text = told(project, DAY, "body", "b-agency")
     assert "Its promises and dated plans on record: one is open." in text
+
+
+def test_who_had_the_chair_and_is_of_no_side_is_in_the_table_of_chairs(project: Path) -> None:
+    """Beside those who led a side; else the table said who chaired without the one who did."""
+    chair = "chaired_by: {person: b-envoy, organisation: council, source: news}\n"
+    change(project, "meetings/02.yaml", "statements:", f"{chair}statements:")
+    with (project / "data" / "organisations.yaml").open("a", encoding="utf-8") as bodies:
+        bodies.write("- {id: council, name: {en: Council of States}}\n")
+    with (project / "data" / "people.yaml").open("a", encoding="utf-8") as people:
+        people.write("- {id: b-envoy, name: {en: Jan van den Berg}}\n")
+    text = told(project, DAY, "series").partition("Who chaired")[2]
+    assert "In the chair" in text
+    assert "Jan van den Berg, Council of States" in text
+
+
+def test_where_a_number_is_missing_no_gap_is_the_longest(project: Path) -> None:
+    """The third meeting may lie between the second and the fourth."""
+    fourth = THIRD.replace("number: 3", "number: 4").replace("2027", "2026-02-10")
+    path = project / "data" / "meetings" / "04.yaml"
+    path.write_text(fourth.replace("announced: {", "x: {").partition("x:")[0], encoding="utf-8")
+    change(project, "meetings/04.yaml", "evidence: announced", "evidence: partial")
+    change(project, "meetings/01.yaml", "date: 2023-05-10", "date: 2024-01-10")
+    change(project, "meetings/02.yaml", "date: 2025-04-02/2025-04-03", "date: 2025-01-10")
+    text = told(project, DAY, "series")
+    assert "ongest gap" not in text
+    path.rename(path.with_name("03.yaml"))
+    change(project, "meetings/03.yaml", "number: 4", "number: 3")
+    assert "The longest gap, 13 months, lies between the second and the third." in told(
+        project, DAY, "series"
+    )

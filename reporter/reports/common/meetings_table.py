@@ -99,6 +99,8 @@ class ChairsRow(View):
     """Whether no other side had the chair, by its document or since it goes in turn."""
     sides: tuple[Chairs | None, ...]
     """In the order of the series' sides; None where no chair is on record."""
+    others: tuple[Chairs, ...] = ()
+    """Who had the chair and is of no side."""
 
 
 def meeting_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[MeetingRow, ...]:
@@ -228,10 +230,18 @@ def told_months(
 def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
     """Return the two successive meetings that are furthest apart, and the months between them.
 
-    None where there is no second meeting, or all were at about the same time.
+    None where there is no second meeting, all were at about the same time, or a number between
+    those two is missing: another meeting may lie there.
     """
     gaps = [(before, after, months_apart(before, after)) for before, after in pairwise(meetings)]
-    return max((gap for gap in gaps if gap[2]), key=lambda gap: gap[2], default=None)
+    found = max((gap for gap in gaps if gap[2]), key=lambda gap: gap[2], default=None)
+    return None if found and _lacks_between(*found[:2]) else found
+
+
+def _lacks_between(before: Meeting | Sitting, after: Meeting | Sitting) -> bool:
+    """Return whether the numbers of two meetings leave one out."""
+    first, second = before.number, after.number
+    return isinstance(first, int) and isinstance(second, int) and second > first + 1
 
 
 def hosts(context: Context, meetings: Sequence[Meeting]) -> tuple[Hosted, ...]:
@@ -256,13 +266,16 @@ def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRo
     Nothing where no person is named and the bodies that chaired have room in the table of the
     meetings.
     """
-    named = any(chair.head for meeting in meetings for chair in meeting.cochairs)
+    named = any(
+        meeting.chaired_by or any(chair.head for chair in meeting.cochairs) for meeting in meetings
+    )
     if not named and not are_many_chairs(meetings):
         return ()
     rows: list[ChairsRow] = []
     marks = letters(meetings)
     for meeting in meetings:
-        found = {group.side: group for group in chairs(context, meeting)}
+        found = chairs(context, meeting)
+        own = {group.side: group for group in found[: len(found) - len(meeting.chaired_by)]}
         labels = [context.label(side.name) for side in context.library.sides.values()]
         rows.append(
             ChairsRow(
@@ -272,7 +285,8 @@ def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRo
                 when=date_of(meeting, context.words, short=True),
                 announced=meeting.is_announced,
                 alone=meeting.chairing == "in turn" or meeting.evidence == "full",
-                sides=tuple(found.get(label) for label in labels),
+                sides=tuple(map(own.get, labels)),
+                others=found[len(found) - len(meeting.chaired_by) :],
             )
         )
-    return tuple(row for row in rows if any(row.sides))
+    return tuple(row for row in rows if row.others or any(row.sides))
