@@ -218,3 +218,41 @@ def test_where_a_number_is_missing_no_gap_is_the_longest(project: Path) -> None:
     assert "The longest gap, 13 months, lies between the second and the third." in told(
         project, DAY, "series"
     )
+
+
+def test_a_next_meeting_that_was_held_is_no_longer_expected(project: Path) -> None:
+    """It has no status that could say so: it was only looked forward to."""
+    path = project / "data" / "meetings" / "03.yaml"
+    path.write_text(THIRD, encoding="utf-8")
+    package = told(project, DAY, "meeting", 3)
+    assert "To a third meeting" not in package
+    party = told(project, DAY, "party", "state-b")
+    assert "a third meeting" in party.partition("What is still expected")[2]
+    held = THIRD.partition("announced:")[0].replace("2027", "2026-02-10")
+    path.write_text(held.replace("evidence: announced", "evidence: partial"), encoding="utf-8")
+    assert "a third meeting" not in told(project, DAY, "party", "state-b")
+
+
+@pytest.mark.parametrize(
+    ("date", "place", "next_one"),
+    [
+        ("2027", "{city: Third City, source: news}", "Next, as announced: Third City, 2027"),
+        ("2027-03-10", "not verified", "Next, as announced: Mar 2027"),
+        ("not verified", "{city: Third City, source: news}", "Next, as announced: Third City"),
+        ("not verified", "not verified", ""),
+    ],
+)
+def test_the_last_briefing_tells_of_the_meeting_that_is_announced(
+    project: Path, date: str, place: str, next_one: str
+) -> None:
+    """As far as its date and its place are known; not before it is announced."""
+    third = THIRD.replace("date: 2027", f"date: {date}").replace(
+        "place: not verified", f"place: {place}"
+    )
+    (project / "data" / "meetings" / "03.yaml").write_text(third, encoding="utf-8")
+    series = told(project, DAY, "meeting", 2).partition("In the series")[2]
+    assert next_one in series.partition("How we know")[0]
+    assert ("Next, as announced" in series) == bool(next_one)
+    assert "Next, as announced" not in told(project, DAY, "meeting", 1)
+    early = DAY.replace(year=2025, month=12)
+    assert "Next, as announced" not in told(project, early, "meeting", 2)

@@ -287,10 +287,20 @@ def _is_left(context: Context, owned: Owned, missed: bool) -> bool:  # noqa: FBT
     def is_left(found: Context) -> bool:
         standing = found.snapshot.standing(statement, found.made(owned))
         is_missed = missed and statement.is_promise and standing.status == "missed"
-        return standing.is_unfinished or is_missed
+        return is_missed or (standing.is_unfinished and not _is_over(found, owned))
 
     left = context.settled(lambda found: _is_made(found, owned) and is_left(found))
     return left and _is_made(context, owned)
+
+
+def _is_over(context: Context, owned: Owned) -> bool:
+    """Return whether it is about a next meeting, has no status, and that meeting was held."""
+    meeting, statement = owned.meeting, owned.statement
+    if meeting is None or statement.has_status or statement.id != meeting.next:
+        return False
+    library = context.library.part(meeting.series)
+    later = library.every_meeting[library.places[meeting.id] + 1 :]
+    return any(one.kind == meeting.kind and context.snapshot.took_place(one) for one in later)
 
 
 def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, int, bool, date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.dates import Point, When
+from reporter.dates import UNDATED, Point, When
 from reporter.records.brevity import cut
 from reporter.reports.common.agreed_points import WORDS_OF_A_NAME
 from reporter.reports.common.gap import held, last_before_gap, others_since, the_next
@@ -120,15 +120,30 @@ def _series(context: Context, meeting: Meeting) -> Iterator[ColumnLine]:
                 told = words.say("as_announced", text=told)
             text = words.say(key, meeting=told, months=months)
             yield ColumnLine(text=text, report=other.report)
+    if meeting == meetings[-1] and (coming := _coming(context)):
+        told = words.say("met_coming", meeting=place_and_month(context, coming))
+        yield ColumnLine(text=told, report=coming.report)
     last = last_before_gap(context, meeting)
     if last:
         following = words.capital(the_next(context, last, regular=others_since(context, last)))
         yield ColumnLine(text=words.say("met_none_after", meeting=following))
 
 
+def _coming(context: Context) -> Meeting | None:
+    """Return the next meeting, where that is announced with a place or a date."""
+    snapshot = context.snapshot
+    for meeting in context.library.every_meeting:
+        announced = meeting.announced
+        is_known = announced and announced.date and snapshot.knows(announced.date)
+        if is_known and not snapshot.was_held(meeting):
+            return meeting if place_and_month(context, meeting) else None
+    return None
+
+
 def place_and_month(context: Context, meeting: Meeting) -> str:
     """Return place and month of a meeting, and its kind where that is another one."""
-    when = context.words.when(When.in_month_of(meeting.date.end), short=True)
+    is_dated = meeting.date != UNDATED
+    when = context.words.when(When.in_month_of(meeting.date.end), short=True) if is_dated else ""
     if meeting.date_inferred in SHOWN:
         when = context.words.of("date_inferred", meeting.date_inferred, date=when)
     city = place_of(meeting, context.words)
