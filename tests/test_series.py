@@ -534,6 +534,11 @@ def test_of_a_series_of_which_only_some_is_on_record_no_gap_is_told(own: Path) -
         "announced: {text: It was announced., source: news}\nstatements: {complete: false}\n",
         encoding="utf-8",
     )
+    (settings.parent / "meetings" / "04.yaml").write_text(
+        "number: 4\ndate: 2024-06\nplace: not verified\nevidence: partial\n"
+        "statements: {complete: false}\n",
+        encoding="utf-8",
+    )
     whole = views(own)
     text = settings.read_text(encoding="utf-8")
     settings.write_text(f"{text}only_some: true\n", encoding="utf-8")
@@ -542,7 +547,7 @@ def test_of_a_series_of_which_only_some_is_on_record_no_gap_is_told(own: Path) -
     assert not json.loads(found["sea--meeting-05"])["before"]
     assert json.loads(whole["sea--meeting-07"])["cover"]["before"]
     assert not json.loads(found["sea--meeting-07"])["cover"]["before"]
-    assert "sea--compare-03-05" not in found
+    assert "sea--compare-04-05" not in found
     overview = json.loads(found["sea--series"])
     assert overview["longest"] is None
     assert "gap" in json.loads(whole["sea--series"])["note"]
