@@ -256,3 +256,16 @@ def test_the_last_briefing_tells_of_the_meeting_that_is_announced(
     assert "Next, as announced" not in told(project, DAY, "meeting", 1)
     early = DAY.replace(year=2025, month=12)
     assert "Next, as announced" not in told(project, early, "meeting", 2)
+
+
+def test_a_row_of_short_lists_stays_together_on_paper(project: Path) -> None:
+    """The name of a side stood on one page, who led it on the next; long lists go on."""
+    listed = "bodies: [b-ministry, b-agency]"
+    assert '<div class="sides whole">' in page(project, Choice("meeting", (1,)))
+    bodies = [f"b-{number}" for number in range(7)]
+    with (project / "data" / "organisations.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(
+            f"- {{id: {body}, name: {{en: Body {body}}}, side: state-b}}\n" for body in bodies
+        )
+    change(project, "meetings/01.yaml", listed, f"bodies: [{', '.join(bodies)}]")
+    assert '<div class="sides">' in page(project, Choice("meeting", (1,)))
