@@ -60,7 +60,7 @@ def test_what_is_no_picture_for_everybody(content: bytes, told: str) -> None:
         (drawing('<use fill="url(b.svg#c)"/>'), "loads another file", (1, 70)),
         (drawing("<g>"), "is no whole drawing", (1, 64)),
         (b"<svg/>", "is no drawing", (1, 1)),
-        (gzip.compress(drawing("")), "is compressed", (0, 0)),
+        (gzip.compress(drawing(""), mtime=0), "is compressed", (0, 0)),
         (drawing("").decode().encode("utf-16"), "is not UTF-8", (0, 0)),
     ],
 )
