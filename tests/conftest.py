@@ -11,6 +11,7 @@ reported.
 from __future__ import annotations
 
 import atexit
+import gc
 import hashlib
 import os
 import re
@@ -23,10 +24,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import children
+import compiling
 import pytest
 import warm
 from hypothesis import settings
 
+from reporter.formats.html.environment import Closed
 from reporter.library import Library
 from reporter.outputs import pool
 from reporter.problems import Problem, ReporterError
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
 children.default_signals()
 pool.subprocess = warm.PROCESSES  # type: ignore[assignment, attr-defined]
+Closed.compile = compiling.once  # type: ignore[method-assign, assignment]
 for name in ("CI", "GITHUB_ACTIONS"):  # a test that wants to be in CI says so
     os.environ.pop(name, None)
 
@@ -77,6 +81,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             slow[item.path] += 10
     items.sort(key=lambda item: -slow[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over modules and tests, which stay to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
