@@ -27,6 +27,7 @@ import children
 import compiling
 import pytest
 import warm
+from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from reporter.formats.html.environment import Closed
@@ -201,6 +202,14 @@ def run(
         encoding="utf-8",
         check=check,
     )
+
+
+def invoke(*arguments: str | Path, environment: dict[str, str | None] | None = None) -> Result:
+    """Run ``reporter`` in this process; a start from a shell takes a second of each core more."""
+    from reporter.cli import main
+
+    command = [*map(str, arguments)]
+    return CliRunner().invoke(main, command, env=environment, prog_name="reporter")
 
 
 def page_of(root: Path, number: int, day: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import run
+from conftest import invoke
 
 from reporter.desk.annotations import annotation
 from reporter.problems import Problem
@@ -48,7 +48,7 @@ def test_only_there(project: Path, value: str, count: int) -> None:
     (project / "data" / "programmes" / "other.yaml").write_text(
         "id: other\nnonsense: 1\n", encoding="utf-8"
     )
-    done = run(
+    done = invoke(
         "check",
         "--project",
         project,
@@ -81,13 +81,13 @@ def test_a_name_of_a_file_says_nothing(project: Path, name: str) -> None:
         (meetings / "01.yaml").read_text(encoding="utf-8"), encoding="utf-8"
     )
     (meetings / "01.yaml").rename(meetings / f"1{name}.yaml")
-    done = run(
+    done = invoke(
         "check",
         "--project",
         project,
         environment={"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(project)},
     )
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "\x1b" not in done.stderr
     assert "##[" not in done.stderr
     commands = [line for line in done.stderr.splitlines() if line.strip().startswith("::")]

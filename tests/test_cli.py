@@ -286,28 +286,14 @@ def test_schema(project: Path) -> None:
     assert sorted(done.stdout.split()) == sorted(map(str, written))
 
 
-def test_build_in_the_current_folder(project: Path) -> None:
+def test_build_in_the_current_folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without options the project is the current folder, and results go into its output/.
 
     Their paths are all of stdout.
     """
-    command = [
-        sys.executable,
-        "-m",
-        "reporter",
-        "build",
-        "--meeting",
-        "1",
-        "--format",
-        "html",
-        "--as-of",
-        DAY,
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = children.run(
-        command, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, complaints(done.stderr), done.stdout) == (
+    monkeypatch.chdir(project)
+    done = invoke("build", "--meeting", "1", "--format", "html", "--as-of", DAY)
+    assert (done.exit_code, complaints(done.stderr), done.stdout) == (
         0,
         "",
         f"output{os.sep}meeting-01.html\n",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import children
 import pytest
-from conftest import VALID, page_of, run
+from conftest import VALID, invoke, page_of
 from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 from pypdf import PdfReader
@@ -389,10 +389,10 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 
 def test_a_build_writes_it(project: Path) -> None:
     """Beside pages or alone; the second time nothing is to be done."""
-    done = run("build", "--project", project, "--meeting", "1", "--format", "docx")
-    assert (done.returncode, done.stderr[:9]) == (0, "1 written")
+    done = invoke("build", "--project", project, "--meeting", "1", "--format", "docx")
+    assert (done.exit_code, done.stderr[:9]) == (0, "1 written")
     assert (project / "output" / "meeting-01.docx").read_bytes()[:2] == b"PK"
-    again = run("build", "--project", project, "--meeting", "1", "--format", "docx")
+    again = invoke("build", "--project", project, "--meeting", "1", "--format", "docx")
     assert again.stderr.startswith("0 written, 1 unchanged")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import VALID, promise, run, with_promises
+from conftest import VALID, invoke, promise, with_promises
 from reading import context
 
 from reporter.choice import Choice
@@ -75,7 +75,8 @@ def test_it_is_one_body_under_its_names(project: Path) -> None:
 def test_a_body_is_found_by_its_abbreviation(project: Path) -> None:
     """In small letters, if one body alone has it; its file has one name whatever it is called."""
     assert body(project, "bsa").heading == body(project, "b-agency").heading
-    run("build", "--project", project, "--body", "bsa", "--format", "json", check=True)
+    done = invoke("build", "--project", project, "--body", "bsa", "--format", "json")
+    assert done.exit_code == 0, done.stderr
     found = json.loads((project / "output" / "body-b-agency.json").read_text(encoding="utf-8"))
     assert found["bottom_line"].startswith("Its promises and dated plans on record: ")
 

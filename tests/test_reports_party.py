@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import ROOT, VALID, promise, run, with_promises
+from conftest import ROOT, VALID, invoke, promise, with_promises
 from fuzzing import examples, folder, within
 from generated import Sample, days, projects
 from hypothesis import given
@@ -238,10 +238,11 @@ def test_a_party_can_be_found(project: Path) -> None:
 
 def test_it_is_built_by_its_name(project: Path) -> None:
     """Alone, and in the formats that every report has; a full build leaves it where it is."""
-    run("build", "--project", project, "--with", "state-b", "--format", "json", check=True)
+    build = ("build", "--project", project, "--format", "json")
+    assert invoke(*build, "--with", "state-b").exit_code == 0
     found = json.loads((project / "output" / "with-state-b.json").read_text(encoding="utf-8"))
     assert found["heading"]["kind"] == "party"
-    run("build", "--project", project, "--format", "json", "--prune", check=True)
+    assert invoke(*build, "--prune").exit_code == 0
     assert (project / "output" / "with-state-b.json").exists()
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import VALID, promise, run
+from conftest import VALID, invoke, promise
 from lxml import html as markup
 from reading import context
 
@@ -214,8 +214,8 @@ def test_a_programme_that_is_not_there_is_refused() -> None:
 def test_it_is_built_by_its_name(tmp_path: Path) -> None:
     """As a page, and as data."""
     words = ("--programme", "lander", "--as-of", "2026-01-01", "--output", str(tmp_path / "out"))
-    done = run("build", "--project", str(VALID), *words, "--format", "html", "--format", "json")
-    assert done.returncode == 0, done.stderr
+    done = invoke("build", "--project", str(VALID), *words, "--format", "html", "--format", "json")
+    assert done.exit_code == 0, done.stderr
     page = (tmp_path / "out" / "programme-lander.html").read_text(encoding="utf-8")
     assert "Joint Lander" in page
     view = json.loads((tmp_path / "out" / "programme-lander.json").read_bytes())

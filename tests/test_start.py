@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import VALID, problems_of, run
+from conftest import VALID, invoke, problems_of
 from reading import words
 
 from reporter.choice import Choice
@@ -141,8 +141,8 @@ def test_init_takes_a_fresh_clone(tmp_path: Path, *, as_link: bool) -> None:
         else:
             (tmp_path / name).write_text("mine", encoding="utf-8")
     before = contents_of(tmp_path)
-    done = run("init", tmp_path)
-    assert (done.returncode, "add output/ to it" in done.stderr) == (0, True)
+    done = invoke("init", tmp_path)
+    assert (done.exit_code, "add output/ to it" in done.stderr) == (0, True)
     assert before.items() <= contents_of(tmp_path).items()
     assert problems_of(tmp_path) == ()
     assert {path.name for path in tmp_path.iterdir()} == {*CLONE, ".git", ".github", "data"}
@@ -162,8 +162,8 @@ def test_init_names_what_is_in_the_way(tmp_path: Path, name: str) -> None:
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     (tmp_path / name).mkdir()
     before = contents_of(tmp_path)
-    done = run("init", tmp_path)
-    assert (done.returncode, done.stdout, contents_of(tmp_path)) == (1, "", before)
+    done = invoke("init", tmp_path)
+    assert (done.exit_code, done.stdout, contents_of(tmp_path)) == (1, "", before)
     assert repr(name) in done.stderr
     assert "README" not in done.stderr
 
@@ -205,8 +205,8 @@ def test_init_names_the_folder_that_it_cannot_use(tmp_path: Path) -> None:
         (tmp_path, "there is something here already"),
         (tmp_path / "file" / "talks", "cannot be written: Not a directory"),
     ]:
-        done = run("init", folder)
-        assert (done.returncode, done.stderr.partition("\n")[0]) == (1, f"{folder}: error: {said}")
+        done = invoke("init", folder)
+        assert (done.exit_code, done.stderr.partition("\n")[0]) == (1, f"{folder}: error: {said}")
 
 
 def test_init_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import run
+from conftest import invoke
 from reading import words
 
 from reporter.choice import Choice
@@ -326,10 +326,10 @@ def told(project: Path) -> Callable[..., str]:
         (project / "templates" / "fonts").mkdir(parents=True)
         (project / "templates" / "look.css").write_text(sheet, encoding="utf-8")
         options = [word for name in formats for word in ("--format", name)]
-        done = run(
+        done = invoke(
             "build", "--meeting", "1", "--as-of", "2025-06-30", "--project", project, *options
         )
-        assert done.returncode == 1
+        assert done.exit_code == 1
         assert "Traceback" not in done.stderr
         assert not list((project / "output").glob("*.html"))
         return done.stderr
@@ -365,8 +365,8 @@ def test_check_reads_templates_and_stylesheets(project: Path) -> None:
     (own / "ledger.html").write_text("{% if %}", encoding="utf-8")
     (own / "look.css").write_text("\n\np { background: url(none.svg) }", encoding="utf-8")
     (project / "data" / "people.yaml").write_text("- {id: x}\n", encoding="utf-8")
-    done = run("check", "--project", project)
-    assert done.returncode == 1
+    done = invoke("check", "--project", project)
+    assert done.exit_code == 1
     found = re.findall(r"^((?:data|templates)/[\w./]+):(\d+)", done.stderr, re.MULTILINE)
     assert {("templates/crest.html", "2"), ("templates/ledger.html", "1")} <= set(found)
     assert {("templates/look.css", "3"), ("data/people.yaml", "1")} <= set(found)
@@ -378,5 +378,5 @@ def test_a_sound_project_with_templates_is_checked(project: Path) -> None:
     own.mkdir()
     (own / "crest.html").write_text("{{ report.id }}", encoding="utf-8")
     (own / "look.css").write_text(":root { --accent: #123456 }", encoding="utf-8")
-    done = run("check", "--project", project)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = invoke("check", "--project", project)
+    assert (done.exit_code, done.stderr) == (0, "")

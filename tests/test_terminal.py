@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import children
 import pytest
-from conftest import ROOT
+from conftest import ROOT, invoke
 
 from reporter.outputs.terminal import plain, tell
 from reporter.problems import Problem
@@ -122,7 +122,7 @@ def test_no_encoding_of_the_terminal_is_too_poor(
 def test_a_title_says_nothing_to_the_runner(project: Path, words: str) -> None:
     """It is listed escaped where it would be obeyed."""
     titled(project, words)
-    shown = reporter("list", "--project", project, cwd=project).stdout.decode()
+    shown = invoke("list", "--project", project).stdout
     assert plain(words) in shown
     assert words not in shown
 
