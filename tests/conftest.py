@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import children
 import compiling
+import fuzzing
 import pytest
 import warm
 from click.testing import CliRunner, Result
@@ -71,6 +72,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what is expected anew: pictures of pages, and what the README shows",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples where no marks but those of a quick run were asked for."""
+    fuzzing.is_quick = not fuzzing.FUZZ and config.option.markexpr in config.getini("addopts")
+    if fuzzing.is_quick:
+        settings.load_profile("quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -175,6 +183,7 @@ def expected_of(case: str) -> list[str]:
 settings.register_profile(
     "repeatable", derandomize=True, database=None, deadline=None, max_examples=60
 )
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=20)
 settings.register_profile("searching", deadline=None, print_blob=True)
 settings.load_profile("searching" if os.environ.get("FUZZ") else "repeatable")
 

@@ -1,6 +1,7 @@
 """How long the search for surprises goes on, and what ends one that hangs.
 
-A plain run tries few examples, always the same ones. With ``FUZZ=20000`` in the environment (``make
+A plain run tries few examples, always the same ones; a quick one, of which the full tests are no
+part, the first of these. With ``FUZZ=20000`` in the environment (``make
 fuzz``) it tries about that many, new ones each time; failing ones are kept in ``.hypothesis/`` and
 tried first the next time, with or without a number.
 """
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 FUZZ = int(os.environ.get("FUZZ") or 0)
+OF_QUICK = 3
+"""A quick run tries one of as many examples."""
+is_quick = False
 # a folder in memory, where there is one: small files, written very often
 MEMORY = Path("/dev/shm")  # noqa: S108
 
@@ -34,7 +38,7 @@ class HangError(Exception):
 
 def examples(plain: int, share: float = 1.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Try ``plain`` examples in a plain run, else this share of the requested number."""
-    many = max(plain, round(FUZZ * share))
+    many = max(-(-plain // OF_QUICK) if is_quick else plain, round(FUZZ * share))
     # What takes minutes where a test fails is for the search: a plain run says at once that it
     # does.
     slow = (Phase.explain,) if FUZZ else (Phase.explain, Phase.shrink)

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -37,10 +38,16 @@ if TYPE_CHECKING:
     from reporter.reports.common.related import PromisedThere
 
 FEW = 12  # projects in a chunk
-QUICK, ALL = 4, max(300, FUZZ) // FEW  # chunks of a plain run, and of a long one
+# Chunks of a quick run, a whole one and a long one.
+QUICK, WHOLE, ALL = 2, 4, max(300, FUZZ) // FEW
 Told = dict[Any, Any]
 chunked = pytest.mark.parametrize(
-    "chunk", [*range(QUICK), *(pytest.param(n, marks=pytest.mark.long) for n in range(QUICK, ALL))]
+    "chunk",
+    [
+        *range(QUICK),
+        *(pytest.param(n, marks=pytest.mark.full) for n in range(QUICK, WHOLE)),
+        *(pytest.param(n, marks=pytest.mark.long) for n in range(WHOLE, ALL)),
+    ],
 )
 
 
@@ -62,13 +69,19 @@ class Case(NamedTuple):
             yield part, f"{part.series}--meeting-" if part.series else "meeting-"
 
 
+@lru_cache(maxsize=WHOLE * FEW)
+def library_by(seed: int) -> Library:
+    """Return the library of the project of a seed."""
+    with folder() as root:
+        return library_of(load(promising(root, seed)))
+
+
 def cases(chunk: int) -> Iterator[Case]:
     """Yield some projects, each in an edition, of a desk and on a day by chance."""
     for seed in range(chunk * FEW, (chunk + 1) * FEW):
         pick = random.Random(seed)  # noqa: S311 (nothing is secret here)
-        with folder() as root, within(60):
-            promising(root, seed)
-            library = library_of(load(root))
+        with within(60):
+            library = library_by(seed)
             name = pick.choice(("internal", "public", *EDITIONS))
             desk = pick.choice(("", *library.sides))
             library = edited(library, Edition(name, desk=desk))
