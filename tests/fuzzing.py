@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 FUZZ = int(os.environ.get("FUZZ") or 0)
-OF_QUICK = 3
-"""A quick run tries one of as many examples."""
+LEAST, OF_QUICK = 3, 3
+"""A quick run tries one of as many examples, but so many at least: the first have hardly any
+content."""
 is_quick = False
 # a folder in memory, where there is one: small files, written very often
 MEMORY = Path("/dev/shm")  # noqa: S108
@@ -38,7 +39,8 @@ class HangError(Exception):
 
 def examples(plain: int, share: float = 1.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Try ``plain`` examples in a plain run, else this share of the requested number."""
-    many = max(-(-plain // OF_QUICK) if is_quick else plain, round(FUZZ * share))
+    some = min(plain, max(LEAST, plain // OF_QUICK)) if is_quick else plain
+    many = max(some, round(FUZZ * share))
     # What takes minutes where a test fails is for the search: a plain run says at once that it
     # does.
     slow = (Phase.explain,) if FUZZ else (Phase.explain, Phase.shrink)

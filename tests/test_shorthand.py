@@ -335,6 +335,7 @@ def test_random_projects_in_short_are_the_same_projects(sample: Sample, seed: in
         assert told(found) == told(whole)
 
 
+@pytest.mark.full
 @examples(2, 0.02)
 @given(projects(), st.integers(0, 2**16))
 def test_their_briefings_are_the_same_bytes(sample: Sample, seed: int) -> None:

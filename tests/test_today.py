@@ -197,7 +197,7 @@ def test_no_report_changes_before_the_day_that_it_noted(
 
 
 @pytest.mark.parametrize("first", [date(2023, 3, 2), date(2025, 1, 1), date(2026, 3, 5)])
-@pytest.mark.parametrize("of_ours", [True, False])
+@pytest.mark.parametrize("of_ours", [True, pytest.param(False, marks=pytest.mark.full)])
 def test_most_reports_hold_for_long(
     tmp_path: Path, project: Path, first: date, *, of_ours: bool
 ) -> None:
