@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import multiprocessing
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import children
 from conftest import ROOT
 
-from reporter.desk.serve import followed
+from reporter.desk.serve import followed, renderer
 from reporter.desk.serve.last_good import Request
 from reporter.desk.serve.server import ADDRESS, listening
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from reporter.desk.serve.server import PreviewServer
 
+# Here a renderer is the fork of a process that has imported everything already, as in a build of a
+# test (see ``warm``). Those of the command are started as users' are.
+renderer._spawn = multiprocessing.get_context("forkserver")  # type: ignore[assignment]
+renderer._spawn.set_forkserver_preload(["reporter.desk.serve.preview", "reporter.formats.html"])
 DAY = date(2026, 11, 21)
 LIMIT = 60  # seconds for anything; other tests run beside this one
 

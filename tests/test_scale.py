@@ -87,8 +87,13 @@ def whole(generated: Path) -> LedgerReport:
     """Return the ledger of so many with all its lines, as other programs get it."""
     with pytest.MonkeyPatch.context() as patch:
         as_if_large(patch)
-        library = plan(generated, EVERYTHING, DAY, asked=False).library
-        return ledger_report(Context.on(library, DAY, words("en")))
+        return ledger_of(generated)
+
+
+def ledger_of(root: Path) -> LedgerReport:
+    """Return the ledger of a project with all its lines."""
+    library = plan(root, EVERYTHING, DAY, asked=False).library
+    return ledger_report(Context.on(library, DAY, words("en")))
 
 
 def as_if_large(patch: pytest.MonkeyPatch) -> None:
@@ -142,8 +147,7 @@ def test_the_ledger_names_few_series_and_lists_many_owners(
     assert isinstance(ledger, LedgerReport)
     assert ledger.covers.startswith("From three series (Talks Series-01, Talks")
     monkeypatch.setattr(ledger_view, "MOST_SERIES", SERIES - 1)
-    many = views(generated)["ledger"]
-    assert isinstance(many, LedgerReport)
+    many = ledger_of(generated)
     assert many.covers == "From three series and from agreements."
     assert "<h3>By side</h3>" not in printed(ledger)
     long = ledger.model_copy(update={"by_side": ledger.by_side * 17})
