@@ -24,7 +24,7 @@ _SAME = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-")} | dict.fromkeys(_INVISIBLE)
 )
 
-# ``U.S.`` is one word, which others write ``US``; so is ``U.S.-Japan``.
+# ``U.N.`` is one word, which others write ``UN``; so is ``U.N.-wide``.
 _INITIALS = re.compile(
     rf"(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_](?:\.(?=[{_HYPHENS}{_APOSTROPHES}]\w))?(?![^\W\d_])"
 )

@@ -204,6 +204,15 @@ def _begins(when: When) -> tuple[date, date]:
     return when.first, when.start.last if when.start else when.last
 
 
+# By whether it is told in years, and as so much later.
+_TOLD = {
+    (False, False): ("months", "months_between"),
+    (False, True): ("months_later", "months_between_later"),
+    (True, False): ("years", "years_between"),
+    (True, True): ("years_later", "years_between_later"),
+}
+
+
 def told_months(
     before: Meeting | Sitting,
     after: Meeting | Sitting,
@@ -218,13 +227,10 @@ def told_months(
     least, most = least_and_most(before, after)
     if not months_apart(before, after):
         return words.say("same_time")
-    is_long, end = least >= LONG, "_later" if later else ""
-    unit = "years" if is_long else "months"
-    if is_long:
+    one, between = _TOLD[least >= LONG, later]
+    if least >= LONG:
         least, most = round(least / YEAR), round(most / YEAR)
-    if least == most:
-        return words.say(f"{unit}{end}", n=most)
-    return words.say(f"{unit}_between{end}", None, least=least, most=most)
+    return words.say(one, n=most) if least == most else words.say(between, least=least, most=most)
 
 
 def longest_gap(meetings: Sequence[H]) -> tuple[H, H, int] | None:
