@@ -21,14 +21,13 @@ from reporter.reports.plan import plan
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from reporter.choice import MeetingKey
     from reporter.language import Language
     from reporter.records import Record
     from reporter.reports.plan import BuildPlan
-
-PART = Filters(standings=("overdue",))
 
 
 def listing(
@@ -47,48 +46,39 @@ def listing(
     words = language_of(Theme.of(project), planned.library.project.language)
     if unreviewed:
         return _unreviewed(planned, words)
-    chosen = {item.id for item in planned.selections}
-    to_come = {
-        (series, number): selection(planned.library, "meeting", (number,), day, series)
-        for series, part in planned.library.parts.items()
-        for number, meeting in part.meetings.items()
-        if meeting.report not in chosen
-    }
-    parties = {
-        name: selection(planned.library, "party", (name,), day)
-        for name in known_parties(planned.library, day)
-    }
-    part = selection(planned.library, "filtered", (PART.name,), day)
-    matrices = {
-        found: selection(planned.library, "matrix", found[:1], day, found[1])
-        for found in known_matrices(Snapshot(planned.library, day))
-    }
-    asked_for = (*to_come.values(), *parties.values(), *matrices.values())
-    width = max(len(item.id) for item in (*planned.selections, part, *asked_for))
+    others, reviews = list(_others(planned)), _reviews(planned)
+    width = max(len(item.id) for item in (*planned.selections, *(item for item, _, _ in others)))
     told = day if asked else None
-    command, reviews = _command(project, "--ledger --status overdue", told), _reviews(planned)
     return [
         *(_line(item, words, width, reviews.get(item.id)) for item in planned.selections),
-        f"{_line(part, words, width)} (only with {command}, --with, --owner or --due-before)",
         *(
-            f"{_line(item, words, width)} (only with {_command(project, f'--with {name}', told)})"
-            for name, item in parties.items()
-        ),
-        *(
-            f"{_line(item, words, width)} (only with {_command(project, _matrix(*found), told)})"
-            for found, item in matrices.items()
-        ),
-        *(
-            f"{_line(item, words, width)}"
-            f" (only with {briefing_command(project, number, told, series)})"
-            for (series, number), item in to_come.items()
+            f"{_line(item, words, width)} (only with {_command(project, options, told)}{more})"
+            for item, options, more in others
         ),
     ]
 
 
-def _matrix(name: str, series: str) -> str:
-    """Return how a matrix is asked for."""
-    return f"--matrix {series}/{name}" if series else f"--matrix {name}"
+def _others(planned: BuildPlan) -> Iterator[tuple[Selection, str, str]]:
+    """Yield what a full build leaves out, the options that ask for it, and what else does."""
+    library, day = planned.library, planned.day
+    chosen = {item.id for item in planned.selections}
+    overdue, more = Filters(standings=("overdue",)).name, ", --with, --owner or --due-before"
+    yield selection(library, "filtered", (overdue,), day), "--ledger --status overdue", more
+    for name in known_parties(library, day):
+        yield selection(library, "party", (name,), day), f"--with {name}", ""
+    for name, series in known_matrices(Snapshot(library, day)):
+        found = selection(library, "matrix", (name,), day, series)
+        yield found, f"--matrix {_of_series(name, series)}", ""
+    for series, part in library.parts.items():
+        for key, meeting in part.meetings.items():
+            if meeting.report not in chosen:
+                found = selection(library, "meeting", (key,), day, series)
+                yield found, f"--meeting {_of_series(key, series)}", ""
+
+
+def _of_series(name: MeetingKey, series: str) -> str:
+    """Return how something is named in a command: that of another series begins with its id."""
+    return f"{series}/{name}" if series else str(name)
 
 
 class _Reviews(NamedTuple):
@@ -141,18 +131,15 @@ def _unreviewed(planned: BuildPlan, words: Language) -> list[str]:
     return [_line(item, words, width, reviews[item.id]) for item in left]
 
 
-def briefing_command(
-    project: Path, key: MeetingKey, day: date | None = None, series: str = ""
-) -> str:
+def briefing_command(project: Path, key: MeetingKey, series: str = "") -> str:
     """Return the command that makes the briefing on a meeting, or before its day the one for it."""
-    named = f"{series}/{key}" if series else str(key)
-    return _command(project, f"--meeting {named}", day)
+    return _command(project, f"--meeting {_of_series(key, series)}")
 
 
-def _command(project: Path, report: str, day: date | None) -> str:
-    """Return the command that builds one report."""
+def _command(project: Path, options: str, day: date | None = None) -> str:
+    """Return the command that builds one report, which these options ask for."""
     where = f" --project {shlex.quote(str(project))}" if project != Path() else ""
-    return f"reporter build {report}{where}{f' --as-of {day}' if day else ''}"
+    return f"reporter build {options}{where}{f' --as-of {day}' if day else ''}"
 
 
 def _line(item: Selection, words: Language, width: int, reviews: _Reviews | None = None) -> str:
