@@ -269,3 +269,21 @@ def test_a_row_of_short_lists_stays_together_on_paper(project: Path) -> None:
         )
     change(project, "meetings/01.yaml", listed, f"bodies: [{', '.join(bodies)}]")
     assert '<div class="sides">' in page(project, Choice("meeting", (1,)))
+
+
+def test_a_full_stop_goes_where_a_sentence_goes_on(project: Path) -> None:
+    """Of a text that ends with one, before what stands in brackets or behind a comma."""
+    words_ = words("en")
+    assert words_.say("of_whom", text="Open the archive.", who="Both") == "Open the archive (Both)"
+    assert words_.say("of_whom", text="Ask J. Sm. Ltd.", who="A") == "Ask J. Sm. Ltd. (A)"
+    change(project, "meetings/02.yaml", "text: to share data on debris", "text: to share records.")
+    coming = told(project, DAY, "party", "state-a").partition("What comes next")[2]
+    assert "Share records , Both" in coming
+
+
+@pytest.mark.parametrize("end", ["the uses of space in D.C.", "the uses of space?"])
+def test_what_has_an_end_gets_none_behind_its_source(project: Path, end: str) -> None:
+    """Of what was said in an area the last ends the sentence."""
+    change(project, "meetings/01.yaml", "text: the uses of space", f"text: {end}")
+    said = told(project, DAY, "meeting", 1).partition("What was said, by area")[2]
+    assert f"{end} [1 ¶3] " in said

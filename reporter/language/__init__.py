@@ -48,6 +48,21 @@ CLOSING = "\"'\u2019\u201d\u00bb\u300d"  # marks behind it, with which a quotati
 _TWO_STOPS = re.compile(rf"({STOP}[{CLOSING}]*)\.(?![.\w/])")
 
 
+# A full stop behind a word that is too long for an abbreviation, at the end of a text.
+_CLAUSE = re.compile(r"[^\W\d_A-Z.]{5,}\.$")
+_GOES_ON = re.compile(r"\{(\w+)\}(?=[,;:]| \()")  # a value behind which the sentence goes on
+
+
+def clause(text: str) -> str:
+    """Return a text that stands among others without the full stop behind its last word."""
+    return text[:-1] if _CLAUSE.search(text) else text
+
+
+@cache
+def _goes_on(pattern: str) -> tuple[str, ...]:
+    return tuple(_GOES_ON.findall(pattern))
+
+
 def one_stop(text: str) -> str:
     """Return a text without a full stop behind what has an end already: ``Inc..``, ``What?.``."""
     return _TWO_STOPS.sub(r"\1", text)
@@ -95,7 +110,12 @@ class Language:
             pattern = pattern.get(self.locale.plural_form(n), pattern["other"])
         if n is not None:
             values = {"n": self.number(n), **values}
-        return one_stop(str(pattern).format(**values)) if values else str(pattern)
+        if not values:
+            return str(pattern)
+        for name in _goes_on(str(pattern)):
+            if isinstance(value := values.get(name), str):
+                values = {**values, name: clause(value)}
+        return one_stop(str(pattern).format(**values))
 
     def number(self, n: int) -> str:
         """Return a small number as a word, a larger one in digits."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
+from reporter.language import clause
 from reporter.library.force import bonds, entered
 from reporter.records.agreement import ActName
-from reporter.reports.common.sentences import clause
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 3  # meetings of one of several series, by their dates
-_CLAUSE = re.compile(r"[^\W\d_A-Z.]{5,}\.$")  # a shorter word may be an abbreviation
 _ENDED = re.compile(rf"[.\u2026!?\u3002\uff01\uff1f][{CLOSING})]*$")
 
 
@@ -94,11 +93,6 @@ def are_overdue(number: int, late: int, words: Language) -> str:
 def ended(text: str) -> str:
     """Return a text with a full stop, unless it has an end: 'p.m.' gets no second one."""
     return text if not text or _ENDED.search(text) else f"{text}."
-
-
-def clause(text: str) -> str:
-    """Return a text that stands among others without the full stop behind its last word."""
-    return text[:-1] if _CLAUSE.search(text) else text
 
 
 def report_on(library: Library, named: str) -> str:

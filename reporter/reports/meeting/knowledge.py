@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from reporter.language import clause
 from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
 from reporter.reports.common.agreed_points import few
 from reporter.reports.common.context import settled
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
-from reporter.reports.common.sentences import clause, report_on, speaker, spoken
+from reporter.reports.common.sentences import report_on, speaker, spoken
 from reporter.reports.comparison.differences import lacks_lists, tells_moves, untold
 from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import View

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import is_public
 from reporter.dates import When, months_later
-from reporter.language import BOTH
+from reporter.language import BOTH, clause
 from reporter.library.snapshot import MONTHS_UNTIL_STALE, UNFINISHED
 from reporter.records.brevity import cut
 from reporter.records.brevity import words as count
@@ -19,7 +19,6 @@ from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.sentences import (
     are_overdue,
     brief,
-    clause,
     ended,
     is_of_all,
     of_its_promises,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.language import clause
 from reporter.records.reviews import is_changed
-from reporter.reports.common.sentences import clause, text_of, verb_of, who
+from reporter.reports.common.sentences import text_of, verb_of, who
 from reporter.reports.views import Label, Refs, View, Who
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from reporter.dates import UNDATED, When
+from reporter.language import clause
 from reporter.records.meeting import Meeting
 from reporter.reports.body.rows import PersonActing, line_of, people
 from reporter.reports.common.gap import held
@@ -176,8 +177,8 @@ def due_dates(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Coming]:
         yield Coming(
             by=by,
             date=due(item.row, words),
-            text=words.capital(item.row.short),
-            inside=inside(context, item.row.short),
+            text=clause(words.capital(item.row.short)),
+            inside=clause(inside(context, item.row.short)),
             who=who(item.row.who, words),
             report=item.made.report,
             refs=item.row.refs,

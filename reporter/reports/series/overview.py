@@ -9,7 +9,7 @@ from reporter.records.statements import PROMISES
 from reporter.reports.common.gap import LONG
 from reporter.reports.common.meeting_names import has_ordinal, the
 from reporter.reports.common.meetings_table import least_and_most, told_months
-from reporter.reports.common.sentences import clause, due, ended, ordinals, speaker, standings
+from reporter.reports.common.sentences import due, ended, ordinals, speaker, standings
 from reporter.reports.views import Line
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def ahead(upcoming: NextMeeting | None, words: Language) -> Line:
         text = words.say("series_next_agreed", text=agreed.short, due=day)
     else:
         who, verb = speaker(agreed.who, words), agreed.verb
-        text = words.say("series_next_said", who=who, verb=verb, text=clause(agreed.text), due=day)
+        text = words.say("series_next_said", who=who, verb=verb, text=agreed.text, due=day)
     return Line(text=text, refs=agreed.refs)
 
 
