@@ -54,6 +54,9 @@ def only(tmp_path: Path, text: str) -> Problem:
         ("a:\n\tb: c\n", (2, 1), "a tab stands in the indentation: write blanks"),
         ("a: @b\n", (1, 4), "no text begins with this sign"),
         ("a: `b`\n", (1, 4), "no text begins with this sign"),
+        ("a: *b* c\n", (1, 4), "no text begins with this sign"),
+        ("a:\n\u2022 b: c\n  d: e\n", (2, 1), "an item of a list has a '-' before it"),
+        ("a:\n* b: c\n  d: e\n", (2, 1), "an item of a list has a '-' before it"),
         ("a:\n\u2013 b\n\u2013 c\n", (3, 1), "(U+2013, en dash): write -"),
         ("a: b\n=======\nc: d\n", (2, 1), "a merge is not finished: delete the marks of git"),
         ("a:\n  b: [] # none\n  # c\n    - d: e\n", (2, 6), "these brackets are empty"),
@@ -68,6 +71,22 @@ def test_a_slip_is_named_where_it_stands(
     problem = only(tmp_path, text)
     assert ((problem.line, problem.column), problem.message) == (place, "this is not YAML")
     assert words in problem.hint
+
+
+@pytest.mark.parametrize("text", ["a: Resolution #4 of it\n", "- Item [4] #12\n"])
+def test_a_number_behind_a_text_is_not_lost(tmp_path: Path, text: str) -> None:
+    """To YAML it is a comment, and the text is another one: nobody would see it."""
+    problem = only(tmp_path, text)
+    assert (problem.line, problem.column) == (1, text.index("#") + 1)
+    assert "quotation marks" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b # 4 of them\n", "a: 'b #4'\n", "a: b  # see #4\n", "a: b#4\n"]
+)
+def test_a_comment_is_none(tmp_path: Path, text: str) -> None:
+    """Nor is what stands in quotation marks, or inside a word."""
+    assert parse(tmp_path / "x.yaml", text).data
 
 
 def test_a_paragraph_far_above_is_no_slip(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 import yaml
 
 from reporter.problems import Problem, ReporterError, quoted
-from reporter.records.slips import bracket_too_many, no_value, slip
+from reporter.records.slips import CUT, KEEP, bracket_too_many, no_value, slip
 from reporter.text import NOT_TEXT, read_text
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _TOO_DEEP = (
     "no record needs this; look for a missing closing bracket",
 )
 LONGEST = 10_000  # characters of one text; that is three pages, and a statement is a sentence
+_CUT = re.compile(r" +#\d")  # a number behind a text
 _IN_BRACKETS = re.compile(r"[^\s,\[\]]+")
 _SPECIAL: dict[str, bool | None] = {"null": None, "true": True, "false": False}
 _NOTHING = {"", "~"}  # what YAML takes for null, and nobody sees
@@ -154,6 +155,7 @@ class _Builder:
         # Where a quoted text over several lines begins, and the line in which it ends.
         self.quote: tuple[int, int] | None = None
         self.quote_ends = 0
+        self.has_cut = _CUT.search(text) is not None
 
     @cached_property
     def lines(self) -> list[str]:
@@ -197,12 +199,21 @@ class _Builder:
         if parent and parent.key is None and isinstance(parent.data, dict):
             parent.key, parent.place = value, _position(event.start_mark)
         elif style or value not in _NOTHING:
+            if self.has_cut and not style and value.rfind("[") <= value.rfind("]"):
+                self._cut(event)
             self._put(value if style else _SPECIAL.get(value, value), event)
         else:
             if parent:
                 problem = self._no_value(parent.key, event)
                 self.nothing.setdefault(parent.next[:1], []).append(problem)
             self._put(None, event)
+
+    def _cut(self, event: yaml.ScalarEvent) -> None:
+        """Note where a text was cut: in ``Resolution #4`` the number is a comment to YAML."""
+        assert event.end_mark  # noqa: S101 (the parser marks each)
+        if _CUT.match(self.text, event.end_mark.index):
+            place = _position(event.end_mark)
+            self.problems.append(Problem(self.path, CUT, KEEP, place[0], place[1] + 1))
 
     def _quoted(self, event: yaml.ScalarEvent) -> None:
         begin, end = _position(event.start_mark), _position(event.end_mark)

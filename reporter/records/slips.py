@@ -21,6 +21,8 @@ _BLOCK = re.compile(r":[ ]+[|>][-+0-9]*\s*(?:#.*)?$")  # what begins a text over
 _EMPTY = re.compile(rf"{_BLOCK_KEY}: +(?P<bad>\[\]|\{{\}}) *(?:#.*)?$", re.ASCII)
 _NO_BRACKETS = "these brackets are empty, and more follows below: take them away"
 _QUOTE = "put the text in quotation marks"
+CUT = "a text ends before '#': what follows is a comment"
+KEEP = f"{_QUOTE}; a comment has a blank behind its '#'"
 COMMENT = "what begins with '#' is a comment: put it in quotation marks, or write null"
 
 
@@ -38,7 +40,11 @@ _SLIPS = tuple(
         (r"^(?P<bad>={7}|\|{7})(?:\s|$)", "a merge is not finished: delete the marks of git"),
         (r"^ *(?P<bad>\t)", "a tab stands in the indentation: write blanks"),
         (rf"{_KEY}(?P<bad>:)[^\s:/]", "a blank is missing after the colon: write 'key: value'"),
-        (r": +(?P<bad>[@`%])", f"no text begins with this sign: {_QUOTE}"),
+        (
+            r"^ *(?P<bad>[\u2022\u2023\u25e6\u25aa\u25cf\u00b7*])\s",
+            "an item of a list has a '-' before it",
+        ),
+        (r": +(?P<bad>[@`%]|\*(?=[^*]*\*))", f"no text begins with this sign: {_QUOTE}"),
         (
             rf"^(?:[^\"'#]|{_QUOTED})*?: +{_QUOTED} *(?P<bad>[^\s,}}\]#])",
             "something stands after the quotation mark: write those inside a text twice",
