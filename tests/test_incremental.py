@@ -65,6 +65,20 @@ def built(
     return outcome
 
 
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the valid project with all that is built of it; not to be changed."""
+    project = shutil.copytree(VALID, tmp_path_factory.mktemp("built") / "project")
+    assert set(reasons(built(project, EVERYTHING)).values()) == {NEW}
+    return project
+
+
+@pytest.fixture
+def made(tmp_path: Path, everything: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return shutil.copytree(everything, tmp_path / "made")
+
+
 def reasons(outcome: BuildOutcome) -> dict[str, str]:
     """Return why each file was written, or would be."""
     return {path.name: reason for path, reason in outcome.reasons.items()}
@@ -88,23 +102,21 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_nothing_changed(project: Path) -> None:
+def test_nothing_changed(made: Path) -> None:
     """The second build writes nothing, not even the manifest."""
-    assert set(reasons(built(project, EVERYTHING)).values()) == {NEW}
-    before = {path: state_of(path) for path in (project / "output").iterdir()}
-    outcome = built(project, EVERYTHING)
+    before = {path: state_of(path) for path in (made / "output").iterdir()}
+    outcome = built(made, EVERYTHING)
     assert outcome.written == ()
     assert {path.name for path in outcome.unchanged} == {path.name for path in before} - {NAME}
-    assert {path: state_of(path) for path in (project / "output").iterdir()} == before
+    assert {path: state_of(path) for path in (made / "output").iterdir()} == before
 
 
-def test_a_quiet_night(project: Path) -> None:
+def test_a_quiet_night(made: Path) -> None:
     """On another day, on which nothing happened, every output keeps its bytes."""
-    built(project, EVERYTHING)
-    before = content(project / "output")
-    assert built(project, EVERYTHING, TOMORROW).written == ()
-    assert content(project / "output") == before
-    assert built(project, EVERYTHING, TOMORROW).written == ()
+    before = content(made / "output")
+    assert built(made, EVERYTHING, TOMORROW).written == ()
+    assert content(made / "output") == before
+    assert built(made, EVERYTHING, TOMORROW).written == ()
 
 
 TWICE = "{id: c2-77, verb: committed, text: to hand over its plans, strength: committed, due: 2031,"
@@ -164,40 +176,37 @@ def test_a_day_that_is_asked_for(project: Path) -> None:
     assert reasons(build(asked)) == {"meeting-01.html": DAY}
 
 
-def test_one_record_changed(project: Path) -> None:
+def test_one_record_changed(made: Path) -> None:
     """Only reports that show it are written."""
-    built(project, EVERYTHING)
     replace(
-        project / "data" / "meetings" / "01.yaml",
+        made / "data" / "meetings" / "01.yaml",
         "text: the uses of space",
         "text: the many uses of space",
     )
-    found = reasons(built(project, EVERYTHING))
+    found = reasons(built(made, EVERYTHING))
     assert set(found.values()) == {VIEW}
     assert "meeting-01.html" in found
     assert "agreement-lander-agreement.html" not in found
 
 
-def test_a_comment_in_a_record(project: Path) -> None:
+def test_a_comment_in_a_record(made: Path) -> None:
     """What no view shows changes nothing, and is not read again the next time."""
-    built(project, EVERYTHING)
-    replace(project / "data" / "meetings" / "01.yaml", "number: 1", "number: 1  # the first")
-    assert built(project, EVERYTHING).written == ()
-    assert built(project, EVERYTHING).written == ()
+    replace(made / "data" / "meetings" / "01.yaml", "number: 1", "number: 1  # the first")
+    assert built(made, EVERYTHING).written == ()
+    assert built(made, EVERYTHING).written == ()
 
 
-def test_a_template_changed(project: Path) -> None:
+def test_a_template_changed(made: Path) -> None:
     """Pages are made anew; those that come out the same are not written."""
-    built(project, EVERYTHING)
-    (project / "templates").mkdir()
-    shutil.copy(default_templates() / "meeting.html", project / "templates")
-    assert built(project, EVERYTHING).written == ()
+    (made / "templates").mkdir()
+    shutil.copy(default_templates() / "meeting.html", made / "templates")
+    assert built(made, EVERYTHING).written == ()
     replace(
-        project / "templates" / "meeting.html",
+        made / "templates" / "meeting.html",
         "{% block main %}",
         "{% block main %}<p>House style</p>",
     )
-    assert reasons(built(project, EVERYTHING)) == {"meeting-01.html": LOOK, "meeting-02.html": LOOK}
+    assert reasons(built(made, EVERYTHING)) == {"meeting-01.html": LOOK, "meeting-02.html": LOOK}
 
 
 def delete(path: Path) -> None:
@@ -240,25 +249,24 @@ def test_one_report_and_all(project: Path) -> None:
     assert built(project, Choice("ledger")).written == ()
 
 
-def test_a_report_that_no_longer_exists(project: Path) -> None:
+def test_a_report_that_no_longer_exists(made: Path) -> None:
     """Its files are listed by each full build until they are removed.
 
     What somebody else put there stays.
     """
-    built(project, EVERYTHING)
-    built(project, Choice("comparison", (1, 2)))
-    (project / "output" / "notes.html").write_bytes(b"mine")
+    built(made, Choice("comparison", (1, 2)))
+    (made / "output" / "notes.html").write_bytes(b"mine")
     early = date(2024, 1, 1)  # the second meeting was not held
     left = {"compare-01-02.html", "meeting-02.html"}
     for _ in range(2):
-        outcome = built(project, EVERYTHING, early)
+        outcome = built(made, EVERYTHING, early)
         assert left <= {path.name for path in outcome.left}
         assert outcome.removed == ()
-    assert built(project, FIRST, early).left == ()
-    assert left <= {path.name for path in built(project, EVERYTHING, early, prune=True).removed}
-    assert not left & set(content(project / "output"))
-    assert "notes.html" in content(project / "output")
-    assert built(project, EVERYTHING, early).left == ()
+    assert built(made, FIRST, early).left == ()
+    assert left <= {path.name for path in built(made, EVERYTHING, early, prune=True).removed}
+    assert not left & set(content(made / "output"))
+    assert "notes.html" in content(made / "output")
+    assert built(made, EVERYTHING, early).left == ()
 
 
 LEDGER = Choice("ledger", formats=())
@@ -373,11 +381,8 @@ def test_a_form_that_cannot_be_written_costs_no_other(project: Path) -> None:
     }
 
 
-def test_what_cannot_be_removed_is_no_obstacle(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_removed_is_no_obstacle(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an error, is still left over, and what else was done is noted."""
-    built(project, EVERYTHING)
     early, unlink = date(2024, 1, 1), Path.unlink
 
     def refuse(path: Path, **how: bool) -> None:
@@ -386,10 +391,10 @@ def test_what_cannot_be_removed_is_no_obstacle(
         unlink(path, **how)
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    outcome = build(order(project, EVERYTHING, early, prune=True))
+    outcome = build(order(made, EVERYTHING, early, prune=True))
     assert (outcome.failed, [path.name for path in outcome.left]) == (True, ["meeting-02.html"])
     assert [path.name for path in outcome.removed] == ["compare-01-02.html"]
-    assert "compare-01-02.html" not in json.loads((project / "output" / NAME).read_bytes())["files"]
+    assert "compare-01-02.html" not in json.loads((made / "output" / NAME).read_bytes())["files"]
 
 
 @pytest.mark.parametrize("forms", [("json",), ("csv",)])
@@ -402,24 +407,15 @@ def test_editions_of_other_forms_do_not_share_a_folder(
         exported(project, LEDGER, *forms, edition=Edition("public"))
 
 
-def test_the_index_leads_to_what_is_built(project: Path) -> None:
-    """Without PDFs it leads to none."""
-    built(project, EVERYTHING)
-    assert b'.pdf"' not in (project / "output" / "index.html").read_bytes()
-    build(dataclasses.replace(order(project, EVERYTHING), choice=Choice()))
-    assert b'href="meeting-01.pdf"' in (project / "output" / "index.html").read_bytes()
-
-
-def test_the_index_leads_to_a_feed_once_there_is_one(project: Path) -> None:
+def test_the_index_leads_to_a_feed_once_there_is_one(made: Path) -> None:
     """It is made again for it, and again once it is gone; it is nobody else's matter."""
-    built(project, EVERYTHING)
-    feed, index = project / "output" / "feed.xml", project / "output" / "index.html"
+    feed, index = made / "output" / "feed.xml", made / "output" / "index.html"
     for content, written in ((b"<feed/>", {"index.html": VIEW}), (b"<feed><a/></feed>", {})):
         feed.write_bytes(content)
-        assert reasons(built(project, EVERYTHING)) == written
+        assert reasons(built(made, EVERYTHING)) == written
         assert b'href="feed.xml"' in index.read_bytes()
     feed.unlink()
-    assert reasons(built(project, EVERYTHING)) == {"index.html": VIEW}
+    assert reasons(built(made, EVERYTHING)) == {"index.html": VIEW}
 
 
 def test_the_index_is_the_same_whatever_is_built_last(project: Path) -> None:
