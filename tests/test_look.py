@@ -190,44 +190,25 @@ def test_pictures_in_a_stylesheet_become_part_of_the_page(ministry: Path) -> Non
     assert 'background: url("data:image/svg+xml;base64,' in page_of(ministry, 1, DAY)
 
 
-@pytest.mark.parametrize(
-    ("rule", "place", "message"),
-    [
-        ("h1 { colr: red }", (3, 6), "the renderer says: Ignored `colr: red `, unknown property."),
-        (
-            "h1 { color: red; margin: 3 px; }",
-            (3, 18),
-            "the renderer says: Ignored `margin: 3 px`, invalid value.",
-        ),
-        (
-            "}\n.x { color: red }",
-            (3, 1),
-            "the renderer says: Invalid or unsupported selector, '}\\n.x '",
-        ),
-        ("h1 { color: ", (3, 6), "the renderer says: Ignored `color: `, no value."),
-        (
-            "@media screen and( { p { color: red } }",
-            (3, 1),
-            "the renderer says: Unknown empty rule <AtRule @media … { … }>",
-        ),
-    ],
-)
-def test_a_mistake_in_a_stylesheet_of_a_ministry(
-    ministry: Path, rule: str, place: tuple[int, int], message: str
-) -> None:
-    """It is told with the line that someone wrote."""
-    page = page_of(ministry, 1, DAY)
-    sheet = f"/* the colours\n of State A */\n{rule}\n"
+def test_mistakes_in_a_stylesheet_of_a_ministry(ministry: Path) -> None:
+    """Each is told with the line that someone wrote, and with what to do."""
+    sheet = """/* the colours
+ of State A */
+h1 { colr: red }
+h1 { color: red; margin: 3 px; }
+h1:most { color: red }
+@colour x { p { color: red } }
+"""
     (ministry / "templates" / "look.css").write_text(sheet, encoding="utf-8")
-    (problem,) = pdf.render(
-        Theme.of(ministry), page.replace("</style>", f"{rule}</style>", 1), "page"
-    ).problems
-    assert (str(problem.path), problem.line, problem.column, problem.message) == (
-        "templates/look.css",
-        *place,
-        message,
-    )
-    assert problem.hint
+    problems = pdf.render(Theme.of(ministry), page_of(ministry, 1, DAY), "page").problems
+    assert [(problem.line, problem.column, problem.message) for problem in problems] == [
+        (3, 6, "the renderer says: Ignored `colr: red `, unknown property."),
+        (4, 18, "the renderer says: Ignored `margin: 3 px`, invalid value."),
+        (5, 1, "the renderer says: Invalid or unsupported selector, 'h1:most '"),
+        (6, 1, "the renderer says: Unknown rule <AtRule @colour … { … }>"),
+    ]
+    assert {str(problem.path) for problem in problems} == {"templates/look.css"}
+    assert all(problem.hint for problem in problems)
 
 
 def test_a_stylesheet_that_no_page_has_is_not_fetched_for(ministry: Path) -> None:
