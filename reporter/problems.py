@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path  # noqa: TC003 (a cluster reads what problems are made of)
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +79,11 @@ class ReporterError(Exception):
     def __reduce__(self) -> tuple[type[ReporterError], tuple[tuple[Problem, ...]]]:
         """Let it travel from a worker process whole."""
         return type(self), (self.problems,)
+
+
+def stop(path: Path | None, message: str, hint: str, line: int = 0, column: int = 0) -> NoReturn:
+    """Raise the error of one problem; what led to it says no more."""
+    raise ReporterError([Problem(path, message, hint, line, column)]) from None
 
 
 def capped(problems: Iterable[Problem]) -> Iterator[Problem]:

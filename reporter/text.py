@@ -14,9 +14,9 @@ import stat
 import struct
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,15 +72,15 @@ def decoded(path: Path, raw: bytes) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
-        _stop(path, "not UTF-8", _encoding_hint(content, error.start), *_place(before))
+        stop(path, "not UTF-8", _encoding_hint(content, error.start), *_place(before))
     one_line = text.replace("\n", "").replace("\r", "").replace("\t", "")
     if not one_line.isprintable() and (bad := re.search(NOT_TEXT, text)):
         message = f"the character U+{ord(bad[0]):04X} is not text"
         hint = _HIDDEN.get(bad[0], "delete it; it does not show")
-        _stop(path, message, hint, *_place(text[: bad.start()]))
+        stop(path, message, hint, *_place(text[: bad.start()]))
     if mark := _MERGE.search(text):
         message = f"'{mark[0]}' is the mark of a merge that is not finished"
-        _stop(path, message, _TWO_VERSIONS, *_place(text[: mark.start()]))
+        stop(path, message, _TWO_VERSIONS, *_place(text[: mark.start()]))
     return text
 
 
@@ -146,16 +146,16 @@ def read_bytes(
             _check_file(path, found.st_mode)
             raw = b"" if found.st_size > largest else _read(handle, found.st_size, largest + 1)
             if found.st_size > largest or len(raw) > largest:  # it may say nothing of its size
-                _stop(path, f"larger than {largest // 1024**2} MiB", hint)
+                stop(path, f"larger than {largest // 1024**2} MiB", hint)
             if not unnoted:
                 _note(path, raw)
             return raw
     except FileNotFoundError:
         linked = path.is_symlink()
         todo = "a link to nothing: delete it" if linked else "put it there, or correct the name"
-        _stop(path, "there is no such file", todo)
+        stop(path, "there is no such file", todo)
     except OSError as error:
-        _stop(path, f"cannot be read: {error.strerror}", "check the permissions of the file")
+        stop(path, f"cannot be read: {error.strerror}", "check the permissions of the file")
 
 
 def listed(folder: Path, *, within: Path | None = None) -> list[tuple[str, bool]]:
@@ -214,7 +214,7 @@ def _walk(path: Path, flags: int, within: Path) -> int:
     if os.path.commonpath((home, real)) != home:
         if not stat.S_ISDIR(mode := Path(real).stat().st_mode):
             _check_file(path, mode)
-        _stop(path, "a link that leads out of the project", _INSIDE)
+        stop(path, "a link that leads out of the project", _INSIDE)
     return _steps(path, Path(os.path.relpath(real, home)).parts, flags, Path(home))
 
 
@@ -247,14 +247,10 @@ def _check_file(path: Path, mode: int) -> None:
     """Raise ReporterError where that is no file: to open a device may do something."""
     if not stat.S_ISREG(mode):
         what = "a folder, not a file" if stat.S_ISDIR(mode) else "not a file that can be read"
-        _stop(path, what, "move it away")
+        stop(path, what, "move it away")
 
 
 def _place(before: str) -> tuple[int, int]:
     """Return line and column of what follows the text ``before``."""
     lines = f"{before}.".splitlines()
     return len(lines), len(lines[-1])
-
-
-def _stop(path: Path, message: str, hint: str, line: int = 0, column: int = 0) -> NoReturn:
-    raise ReporterError([Problem(path, message, hint, line, column)]) from None

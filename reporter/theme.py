@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporter.problems import Problem, ReporterError, printable
+from reporter.problems import printable, stop
 from reporter.text import read_bytes, read_text
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Theme:
         own = project / "templates"
         if own.exists() and not own.is_dir():
             hint = "move it away: in a folder of this name are a project's own templates"
-            raise ReporterError([Problem(own, "a file, not a folder", hint)])
+            stop(own, "a file, not a folder", hint)
         default = default_templates()
         return cls(
             (own, default)
@@ -78,9 +78,9 @@ class Theme:
 
     def file(self, name: str) -> Path:
         """Return the file ``name`` of the theme. Raises ReporterError where there is none."""
-        if path := self.find(name):
-            return path
-        raise ReporterError([Problem(None, absent(name), NO_FILE)])
+        if not (path := self.find(name)):
+            stop(None, absent(name), NO_FILE)
+        return path
 
     def text(self, name: str) -> str:
         """Return the text of the file ``name`` of the theme.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from reporter.outputs.files import write_all
-from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.problems import Problem, ReporterError, did_you_mean, quoted, stop
 from reporter.records import KINDS
 from reporter.records.editing import CannotEditError, Change, edited
 from reporter.records.facts import given
@@ -101,14 +101,10 @@ def _found(contents: Contents, wanted: str) -> list[_ReviewedPart]:
     if meant and not found:
         loaded, way = meant[0]
         hint = f"it is reviewed with {quoted(loaded.facts.id)}" if way else _WHAT
-        _stop(f"{quoted(name)} has no review of its own", hint)
+        stop(None, f"{quoted(name)} has no review of its own", hint)
     if at:
         found = [each for each in found if isinstance(e := each.part, Entry) and str(e.when) == day]
     return found or _absent(contents, name, wanted)
-
-
-def _stop(message: str, hint: str) -> NoReturn:
-    raise ReporterError([Problem(None, message, hint)])
 
 
 def _absent(contents: Contents, name: str, wanted: str) -> NoReturn:
@@ -117,7 +113,7 @@ def _absent(contents: Contents, name: str, wanted: str) -> NoReturn:
         raise ReporterError(broken)
     known = {one for loaded in contents.records for _, one in loaded.facts.ids}
     hint = did_you_mean(wanted, known) or _WHAT
-    _stop(f"there is nothing {quoted(wanted)} to review", hint)
+    stop(None, f"there is nothing {quoted(wanted)} to review", hint)
 
 
 def _named(contents: Contents, found: Iterable[_ReviewedPart]) -> Iterator[Loaded]:
@@ -148,9 +144,9 @@ def _check(contents: Contents, found: Iterable[_ReviewedPart], by: str) -> None:
         authors |= {part.author for _, part in parts(loaded.record) if isinstance(part, Prepared)}
     if by.strip().casefold() in {author.casefold() for author in authors}:
         hint = "four eyes are those of two: have it reviewed by somebody else"
-        raise ReporterError([Problem(None, f"{quoted(by)} is the author", hint)])
+        stop(None, f"{quoted(by)} is the author", hint)
     if not by.strip():
-        raise ReporterError([Problem(None, "nobody is named", "write --by NAME")])
+        stop(None, "nobody is named", "write --by NAME")
     paths = {loaded.path for loaded in records}
     wrong = [
         problem
@@ -182,5 +178,4 @@ def _written(
         return before, encoded(edited(text, changes), before)
     except CannotEditError as error:
         line = text.count("\n", 0, error.offset) + 1
-        hint = "move it out of 'reviewed', and review that again"
-        raise ReporterError([Problem(path, str(error), hint, line, 1)]) from None
+        stop(path, str(error), "move it out of 'reviewed', and review that again", line, 1)

@@ -30,7 +30,7 @@ from reporter.dates import PATTERN as DATE
 from reporter.desk.docstrings import descriptions
 from reporter.kinds import KINDS as REPORT_KINDS
 from reporter.outputs.files import write
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.records import KINDS, SERIES, Project
 from reporter.records.base import CITATION_PATTERN, ID_PATTERN
 from reporter.records.inline import DATED_PATTERN, HISTORY
@@ -89,7 +89,7 @@ def write_schemas(project: Path) -> tuple[Path, ...]:
     data = project / "data"
     if not data.is_dir():
         hint = "name the folder of the project with --project; it holds data/"
-        raise ReporterError([Problem(data, "there is no such folder", hint)])
+        stop(data, "there is no such folder", hint)
     folder = data / FOLDER
     try:
         check_inside(data, project)
@@ -100,9 +100,7 @@ def write_schemas(project: Path) -> tuple[Path, ...]:
             for name, text in (schemas() | report_schemas()).items()
         )
     except OSError as error:
-        message = f"cannot write here: {error.strerror}"
-        hint = "check the permissions of the folder"
-        raise ReporterError([Problem(folder, message, hint)]) from None
+        stop(folder, f"cannot write here: {error.strerror}", "check the permissions of the folder")
 
 
 @cache

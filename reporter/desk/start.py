@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from reporter.desk.schema import write_schemas
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import quoted, stop
 
 STARTER = Path(str(resources.files("reporter"))) / "desk" / "starter"
 MOST_NAMED = 5  # of the files that are in the way
@@ -42,8 +42,7 @@ def init(folder: Path) -> tuple[Path, ...]:
             if fresh and not any(folder.iterdir()):
                 folder.rmdir()
     except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise ReporterError([Problem(folder, message, "choose another folder")]) from None
+        stop(folder, f"cannot be written: {error.strerror}", "choose another folder")
 
 
 def _check_empty(folder: Path) -> None:
@@ -57,7 +56,7 @@ def _check_empty(folder: Path) -> None:
     hint = "name a folder that is empty or does not exist yet"
     if strange:
         hint += f", or a fresh clone; in the way: {shown}{more}"
-    raise ReporterError([Problem(folder, "there is something here already", hint)])
+    stop(folder, "there is something here already", hint)
 
 
 def _move_in(folder: Path) -> tuple[Path, ...]:

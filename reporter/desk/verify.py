@@ -13,7 +13,7 @@ from reporter.desk.embedded import content_of, no_record, record_of
 from reporter.language import language_of
 from reporter.outputs.digests import digest
 from reporter.outputs.manifest import NAME, Manifest
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import Problem, quoted, stop
 from reporter.reports.plan import plan
 from reporter.theme import Theme
 
@@ -94,11 +94,10 @@ def _edition(record: dict[str, Any]) -> Edition:
 def choice_of(path: Path, report: str) -> Choice:
     """Return the choice that builds the report of this name."""
     choice = Choice.named(report)
-    if choice and choice.kind != "index":
-        return choice
-    message = f"the report {quoted(report)} cannot be verified"
-    hint = "an index only lists the other reports: verify these"
-    raise ReporterError([Problem(path, message, hint)])
+    if choice is None or choice.kind == "index":
+        message = f"the report {quoted(report)} cannot be verified"
+        stop(path, message, "an index only lists the other reports: verify these")
+    return choice
 
 
 def _differences(old: object, new: object, where: str = "") -> Iterator[str]:

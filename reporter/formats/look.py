@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from reporter.formats import css, font, images
 from reporter.formats.urls import bare, file_name, in_page
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import Problem, ReporterError, quoted, stop
 from reporter.text import read_bytes, read_text
 from reporter.theme import NO_FILE, Theme, absent, default_templates
 
@@ -116,7 +116,7 @@ def as_base64(name: str, theme: Theme) -> str:
     ):
         message = f"{quoted(name)} {fault.message}"
         place = (fault.line, fault.column)
-        raise ReporterError([Problem(theme.file(name), message, fault.hint, *place)])
+        stop(theme.file(name), message, fault.hint, *place)
     return base64.b64encode(content).decode("ascii")
 
 

@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from reporter.language.quotes import curly, nested
-from reporter.problems import Problem, ReporterError, did_you_mean
+from reporter.problems import Problem, ReporterError, did_you_mean, stop
 from reporter.records.reader import read
 from reporter.theme import default_templates, language_file
 
@@ -342,8 +342,7 @@ def lacking(theme: Theme, code: str) -> tuple[Problem, ...]:
 def _read(theme: Theme, code: str) -> tuple[Source, dict[str, Plain], dict[str, Plain]]:
     path, reference = theme.find(language_file(code)), default_templates() / REFERENCE
     if path is None:
-        message, hint = f"there is no language '{code}'", f"add templates/{language_file(code)}"
-        raise ReporterError([Problem(None, message, hint)])
+        stop(None, f"there is no language '{code}'", f"add templates/{language_file(code)}")
     source = read(path)
     words, expected = source.data, source.data if path.samefile(reference) else read(reference).data
     if not isinstance(words, dict) or not isinstance(expected, dict):

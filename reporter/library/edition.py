@@ -18,7 +18,7 @@ from reporter.choice import is_four_eyed, is_public
 from reporter.library import Library, own_settings, settings_of
 from reporter.library.matters import shared
 from reporter.library.reviewed import only_reviewed, whole
-from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.problems import did_you_mean, quoted, stop
 from reporter.records.base import NOT_VERIFIED, Record
 from reporter.records.meeting import Meeting
 from reporter.records.package import Prepared
@@ -59,8 +59,7 @@ def part_of(contents: Contents, series: str) -> Contents:
     if not is_own and series not in found:
         there = f"there are: {', '.join(found)}" if found else "leave the series out"
         told = f"there is no series {quoted(series)}" if series else "there are several series"
-        hint = there if series else f"say which, as in {next(iter(found))}/8; {there}"
-        raise ReporterError([Problem(None, told, hint)])
+        stop(None, told, there if series else f"say which, as in {next(iter(found))}/8; {there}")
     own = tuple(
         loaded
         for loaded in contents.records
@@ -75,7 +74,7 @@ def edited(library: Library, edition: Edition) -> Library:
     """Return the library of an edition. Raises ReporterError where its desk is no side."""
     if edition.desk and edition.desk not in library.sides:
         hint = did_you_mean(edition.desk, library.sides) or f"there are: {', '.join(library.sides)}"
-        raise ReporterError([Problem(None, f"there is no side {quoted(edition.desk)}", hint)])
+        stop(None, f"there is no side {quoted(edition.desk)}", hint)
     changed = {
         "paper": edition.paper,
         "desk": edition.desk,

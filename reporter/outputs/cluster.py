@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from reporter.outputs.digests import printing_versions
 from reporter.outputs.pool import Pool
-from reporter.outputs.wary import connected, failed, refusals, said, stop, understood, written
-from reporter.problems import ReporterError
+from reporter.outputs.wary import connected, failed, refusals, said, understood, written
+from reporter.problems import Problem, ReporterError, stop
 from reporter.text import read_bytes
 from reporter.theme import Theme
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from reporter.formats.jobs import Job, Result
     from reporter.outputs.pool import Make
-    from reporter.problems import Problem
 
 PATIENCE = 30.0  # seconds to wait for a scheduler, and for a worker that answers
 PAUSE = 0.05  # seconds between two looks at what is done
@@ -137,7 +136,7 @@ class Cluster(ExitStack):
             there = self._client.nthreads()
         except OSError as error:
             hint = "what was made is kept; start it, and build again for the rest"
-            stop(f"the scheduler at {self._address} is gone: {said(error)}", hint)
+            stop(None, f"the scheduler at {self._address} is gone: {said(error)}", hint)
         for new in there.keys() - self._places.keys():
             self._places[new] = self._submit(pickle.loads, self._remote, workers=[new])
         self._places = {address: self._places[address] for address in there}
@@ -146,5 +145,5 @@ class Cluster(ExitStack):
         if not fit and (len(refused) == len(there) > 0 or time.monotonic() > seen + PATIENCE):
             message = f"the scheduler at {self._address} has no worker that makes reports"
             hint = f"start one for each core: dask worker {self._address} --nthreads 1"
-            stop(message, hint, *refused)
+            raise ReporterError([*refused, Problem(None, message, hint)])
         return fit

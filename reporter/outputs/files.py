@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.outputs.journal import noted
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,7 +55,7 @@ def check_apart(output: Path, *inputs: Path) -> None:
                 f"results do not go into {folder.name}/: "
                 "they would be taken for what they are made from"
             )
-            raise ReporterError([Problem(output, message, "choose another folder with --output")])
+            stop(output, message, "choose another folder with --output")
 
 
 def _not_writable(folder: Path, error: OSError) -> ReporterError:
@@ -121,8 +121,7 @@ def write_all(files: Mapping[Path, tuple[bytes | None, bytes]], within: Path | N
                 staged.append((path, stack.enter_context(_staged(path, content)), before))
         for path, _, before in staged:
             if (path.read_bytes() if path.exists() else None) != before:
-                message, hint = "it was changed meanwhile", "nothing was written: run it again"
-                raise ReporterError([Problem(path, message, hint)])
+                stop(path, "it was changed meanwhile", "nothing was written: run it again")
         moves = [(path, Path(name)) for path, name, _ in staged]
         with noted(Path(os.path.realpath(within)), moves) if within else nullcontext():
             _move_all(staged)
@@ -157,7 +156,7 @@ def _refusal(path: Path, hint: str) -> Iterator[None]:
                 f"there is no folder '{path.parent}'",
                 "make it first, or choose another one",
             )
-        raise ReporterError([Problem(path, f"cannot be written: {why}", hint)]) from None
+        stop(path, f"cannot be written: {why}", hint)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from reporter.formats import FORMATS
 from reporter.outputs.digests import digest
 from reporter.outputs.files import check_writable, held, write
 from reporter.outputs.manifest import NAME, OUTPUT, Manifest, OutputEntry, content_of
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,8 +48,7 @@ class Folder:
         there = self.manifest.edition
         if there and there != edition and self._holds_any():
             message = f"the folder holds the {there} edition: the {edition} one does not go into it"
-            hint = "choose another folder with --output"
-            raise ReporterError([Problem(self.path, message, hint)])
+            stop(self.path, message, "choose another folder with --output")
         self.manifest.edition = edition
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ import re
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,11 +66,9 @@ def _begun(journal: Path) -> int:
     try:
         return os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     except FileExistsError:
-        message = "another command is writing these files"
-        hint = "run it again"
+        stop(journal, "another command is writing these files", "run it again")
     except OSError as error:
-        message, hint = f"cannot be written: {error.strerror}", "nothing was written"
-    raise ReporterError([Problem(journal, message, hint)])
+        stop(journal, f"cannot be written: {error.strerror}", "nothing was written")
 
 
 def finish(folder: Path) -> None:
@@ -92,8 +90,7 @@ def finish(folder: Path) -> None:
         _finish(journal, moves)
     except OSError as error:
         message = f"{_CUT_OFF}, and what is left cannot be written: {error.strerror}"
-        hint = "make the folder writable, and run this again"
-        raise ReporterError([Problem(journal, message, hint)]) from None
+        stop(journal, message, "make the folder writable, and run this again")
     finally:
         os.close(handle)
 
@@ -107,7 +104,7 @@ def _finish(journal: Path, moves: Sequence[PendingFile]) -> None:
                 f"{move.staged.name} beside it has what was to be written: "
                 f"bring both together in {move.path.name}, and delete {journal}"
             )
-            raise ReporterError([Problem(move.path, message, hint)])
+            stop(move.path, message, hint)
     for move in moves:
         if _digest(move.path) != move.after:
             move.staged.replace(move.path)

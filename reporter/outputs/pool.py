@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import reporter
 from reporter.outputs.limits import GRACE
 from reporter.outputs.scratch import Scratch
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -131,5 +131,5 @@ class Pool:
         except (EOFError, OSError):
             message = "the process that gives jobs to the renderers ended in the middle"
             hint = "its own words stand above, if it had any; build again for the rest"
-            raise ReporterError([Problem(None, message, hint)]) from None
+            stop(None, message, hint)
         return name, answer

@@ -12,12 +12,12 @@ import warnings
 from dataclasses import replace
 from io import BytesIO
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict, TypeAdapter
 
 from reporter.formats.jobs import Result
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +69,7 @@ def connected(address: str, patience: float) -> Any:  # noqa: ANN401 (Dask's cli
         import distributed  # noqa: PLC0415 (it takes time)
     except ModuleNotFoundError:
         hint = "pip install 'reporter-briefings[cluster]'"
-        stop("--scheduler needs 'distributed', which is not installed", hint)
+        stop(None, "--scheduler needs 'distributed', which is not installed", hint)
     logging.disable(logging.CRITICAL)  # what Dask logs is told in our own words
     warnings.simplefilter("ignore")
     dask: Any = distributed  # it comes with half of its types
@@ -80,7 +80,7 @@ def connected(address: str, patience: float) -> Any:  # noqa: ANN401 (Dask's cli
         return dask.Client(address, set_as_default=False, timeout=patience)
     except (ForeignError, OSError, ImportError, RuntimeError, TypeError, ValueError) as error:
         hint = "start one there: dask scheduler; and give the address that it prints"
-        stop(f"no scheduler answers at {address}: {said(error)}", hint)
+        stop(None, f"no scheduler answers at {address}: {said(error)}", hint)
 
 
 def written(result: Result) -> bytes:
@@ -123,11 +123,6 @@ def refusals(places: Mapping[str, Any]) -> list[Problem]:
 def failed(message: str) -> Result:
     """Return the result of a job that failed for a reason which a worker's log may have."""
     return Result(problems=(Problem(None, message, LOG),))
-
-
-def stop(message: str, hint: str, *others: Problem) -> NoReturn:
-    """Raise ReporterError."""
-    raise ReporterError([*others, Problem(None, message, hint)]) from None
 
 
 def said(error: object) -> str:

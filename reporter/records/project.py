@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.outputs.journal import finish
 from reporter.outputs.limits import collector_off
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import Problem, ReporterError, quoted, stop
 from reporter.records import KINDS, MEETING, NAMES, SERIES, Kind, Project
 from reporter.records.base import ID_PATTERN, LONGEST_ID
 from reporter.records.facts import Facts, facts_of
@@ -231,7 +231,7 @@ def _names(root: Path) -> list[tuple[str, bool]]:
         absent = isinstance(error, FileNotFoundError)
         message = "there is no such folder" if absent else f"cannot be read: {error.strerror}"
         hint = "start a project with 'reporter init', or name the folder of one with --project"
-        raise ReporterError([Problem(root / "data", message, hint)]) from None
+        stop(root / "data", message, hint)
 
 
 def _shown(folder: Path, root: Path) -> list[tuple[str, bool]]:
@@ -251,9 +251,7 @@ def _series(root: Path) -> list[str]:
     try:
         return [name for name, is_folder in _shown(path, root) if is_folder]
     except OSError as error:
-        hint = "it must be a folder that you may read"
-        message = f"cannot be read: {error.strerror}"
-        raise ReporterError([Problem(path, message, hint)]) from None
+        stop(path, f"cannot be read: {error.strerror}", "it must be a folder that you may read")
 
 
 def _kinds_of(root: Path, series: str) -> Iterator[Kind]:

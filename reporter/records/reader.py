@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import Problem, ReporterError, quoted, stop
 from reporter.records.slips import CUT, KEEP, bracket_too_many, no_value, slip
 from reporter.text import NOT_TEXT, read_text
 
@@ -179,8 +179,7 @@ class _Builder:
                     hint = "one record is one file: delete the '---'"
                     self._stop(event, "a second document in one file", hint)
         if self.root is None or self.root[0] is None:
-            hint = "write the record, or delete the file"
-            raise ReporterError([Problem(self.path, "the file is empty", hint, 1, 1)])
+            stop(self.path, "the file is empty", "write the record, or delete the file", 1, 1)
         if self.problems:
             raise ReporterError(self.problems)
         return Source(self.path, *self.root, self.nothing)

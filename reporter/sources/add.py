@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from reporter.outputs.files import check_writable, write
-from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.problems import Problem, ReporterError, did_you_mean, quoted, stop
 from reporter.records.brevity import shortened
 from reporter.records.project import load
 from reporter.records.register import Document
@@ -112,7 +112,7 @@ def select(paragraphs: str, there: int) -> list[list[int]]:
 def _stop(paragraphs: str, there: int) -> NoReturn:
     message = f"{quoted(paragraphs)} names no paragraphs that are there"
     hint = f"there are {there}; write --paragraphs 2,4+5,7-12: ranges, and '+' where two are one"
-    raise ReporterError([Problem(None, message, hint)])
+    stop(None, message, hint)
 
 
 def _shown(paragraphs: list[str], chosen: list[list[int]], counted: Counter[int]) -> Iterator[str]:

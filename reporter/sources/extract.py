@@ -11,7 +11,7 @@ from collections import Counter
 from io import BytesIO
 from logging import ERROR, getLogger
 from time import monotonic
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from bs4 import BeautifulSoup
@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from reporter.desk.embedded import UNREADABLE
 from reporter.outputs.limits import TookTooLong, until
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.records.brevity import is_sign
 from reporter.sources.unzipping import NoArchiveError, TooLargeError, parts
 from reporter.text import OLD_OFFICE, read_bytes
@@ -67,7 +67,7 @@ def paragraphs_of(path: Path) -> tuple[bytes, list[str]]:
     elif raw.startswith(b"PK\x03\x04"):
         found = _of_word(path, raw)
     elif raw.startswith(OLD_OFFICE):
-        _stop(path, "encrypted, or of an old Office", "save it as DOCX, without a password")
+        stop(path, "encrypted, or of an old Office", "save it as DOCX, without a password")
     elif _is_html(path, raw):
         found = _of_html(path, raw)
     else:
@@ -75,9 +75,9 @@ def paragraphs_of(path: Path) -> tuple[bytes, list[str]]:
     clean = [" ".join(text.split()) for text in found]
     paragraphs = [text for text in clean if any(sign.isalnum() for sign in text)]
     if not paragraphs:
-        _stop(path, "there is no text in it", "a scanned page has none: take another copy")
+        stop(path, "there is no text in it", "a scanned page has none: take another copy")
     if sum(map(len, paragraphs)) > MOST_SIGNS:
-        _stop(path, f"a text of more than {MOST_SIGNS:,} signs", _SPLIT)
+        stop(path, f"a text of more than {MOST_SIGNS:,} signs", _SPLIT)
     return raw, paragraphs
 
 
@@ -85,7 +85,7 @@ def _utf_8(path: Path, raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        _stop(path, "not UTF-8, and neither HTML, PDF nor DOCX", "save it as UTF-8")
+        stop(path, "not UTF-8, and neither HTML, PDF nor DOCX", "save it as UTF-8")
 
 
 def _of_text(text: str) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _of_html(path: Path, raw: bytes) -> list[str]:
         block.insert_after(_BREAK)
     whole = body.get_text()
     if sum(map(whole.count, _UNREAD)) * 100 > len(whole):
-        _stop(path, "this is no page, or in an unknown encoding", "save it as UTF-8")
+        stop(path, "this is no page, or in an unknown encoding", "save it as UTF-8")
     text = re.sub(rf"{_LINE}\s*{_LINE}", _BREAK, whole).replace(_LINE, " ")
     return text.split(_BREAK)
 
@@ -134,14 +134,14 @@ def _of_pdf(path: Path, raw: bytes) -> list[str]:
         with until(monotonic() + SECONDS):
             reader = PdfReader(BytesIO(raw))
             if reader.is_encrypted and not reader.decrypt(""):
-                _stop(path, "encrypted", "save it without its password")
+                stop(path, "encrypted", "save it without its password")
             if len(reader.pages) > MOST_PAGES:
-                _stop(path, f"a PDF of more than {MOST_PAGES:,} pages", _SPLIT)
+                stop(path, f"a PDF of more than {MOST_PAGES:,} pages", _SPLIT)
             pages = _pages(reader)
     except UNREADABLE:
-        _stop(path, "cannot be read as a PDF", "take another copy")
+        stop(path, "cannot be read as a PDF", "take another copy")
     except TookTooLong:
-        _stop(path, f"cannot be read as a PDF in {SECONDS:g} s", _SPLIT)
+        stop(path, f"cannot be read as a PDF in {SECONDS:g} s", _SPLIT)
     bare = [[line.strip() for line in page if not line.strip(" -").isdigit()] for page in pages]
     return list(blocks([line for page in without_running_heads(bare) for line in page]))
 
@@ -238,12 +238,12 @@ def _of_word(path: Path, raw: bytes) -> list[str]:
     try:
         text = parts(raw, [_TEXT], LARGEST_PART)[_TEXT].decode("utf-8")
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
-            _stop(path, "XML with declarations of its own", "save it again with a word processor")
+            stop(path, "XML with declarations of its own", "save it again with a word processor")
         root = ET.fromstring(text)  # noqa: S314 (without declarations there are no entities)
     except TooLargeError:
-        _stop(path, f"a text that unpacks to more than {LARGEST_PART // 1024**2} MiB", _SPLIT)
+        stop(path, f"a text that unpacks to more than {LARGEST_PART // 1024**2} MiB", _SPLIT)
     except (NoArchiveError, KeyError, ET.ParseError, UnicodeDecodeError):
-        _stop(path, "cannot be read as a Word file (DOCX)", "save it as DOCX, or as UTF-8 text")
+        stop(path, "cannot be read as a Word file (DOCX)", "save it as DOCX, or as UTF-8 text")
     return ["".join(_runs(paragraph)) for paragraph in root.iter(f"{_WORD}p")]
 
 
@@ -253,7 +253,3 @@ def _runs(paragraph: ET.Element) -> Iterator[str]:
             yield element.text or ""
         elif element.tag in {f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"}:
             yield " "
-
-
-def _stop(path: Path, message: str, hint: str) -> NoReturn:
-    raise ReporterError([Problem(path, message, hint)]) from None

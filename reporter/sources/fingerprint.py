@@ -21,7 +21,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from reporter.dates import Point
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import Problem, ReporterError, quoted, stop
 from reporter.records.base import ID_PATTERN, LANGUAGE_PATTERN
 from reporter.sources.splitting import sentences
 from reporter.sources.words import VERSION, WIDTH, digests
@@ -280,4 +280,4 @@ def _check_day(path: Path, day: str) -> None:
 
 
 def _stop(path: Path, message: str, line: int) -> NoReturn:
-    raise ReporterError([Problem(path, message, AGAIN, line, 1)])
+    stop(path, message, AGAIN, line, 1)

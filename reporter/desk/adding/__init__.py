@@ -14,12 +14,12 @@ from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.choice import LAST_NUMBER, NUMBERED
-from reporter.desk.adding.questions import Form, Question, wrong
+from reporter.desk.adding.questions import Form, Question
 from reporter.desk.adding.recipes import answered, last_meeting, named_by
 from reporter.desk.start import STARTER
 from reporter.library.edition import part_of
 from reporter.outputs.files import write
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import Problem, ReporterError, quoted, stop
 from reporter.records import CALLED, KINDS
 from reporter.records.base import ID_PATTERN
 from reporter.records.crosscheck import crosscheck
@@ -85,8 +85,7 @@ def new(project: Path, name: str, id_: str | None, day: date, ask: Ask | None = 
         check_inside(wanted.path.parent, project)
     except OSError as error:
         message = f"cannot be made: {error.strerror}"
-        hint = "check the permissions of data/"
-        raise ReporterError([Problem(wanted.path.parent, message, hint)]) from None
+        stop(wanted.path.parent, message, "check the permissions of data/")
     return write(wanted.path, text.encode())
 
 
@@ -114,22 +113,20 @@ def _check_free(wanted: _New) -> None:
         for loaded in wanted.contents.records
     )
     if wanted.kind.own_file and os.path.lexists(wanted.path):
-        raise ReporterError([Problem(wanted.path, THERE, hint)])
+        stop(wanted.path, THERE, hint)
     if taken:
-        raise ReporterError([Problem(wanted.path, f"{THERE}: {quoted(wanted.name)}", hint)])
+        stop(wanted.path, f"{THERE}: {quoted(wanted.name)}", hint)
 
 
 def _id(id_: str | None, kind: str) -> str:
     if id_ is None:
-        message = "a new record needs an id"
-        raise wrong(message, f"for example: reporter new {kind} {_LIKE[kind]}")
+        stop(None, "a new record needs an id", f"for example: reporter new {kind} {_LIKE[kind]}")
     if not re.fullmatch(ID_PATTERN, id_, re.ASCII) or "\n" in id_ or id_ in SPECIAL_WORDS:
         hint = (
             f"an id has small letters, digits and single hyphens: '{_LIKE[kind]}'; "
             "null, true and false are no ids"
         )
-        message = f"{quoted(id_)} is not an id"
-        raise wrong(message, hint)
+        stop(None, f"{quoted(id_)} is not an id", hint)
     return id_
 
 
@@ -154,14 +151,16 @@ def _meeting(project: Path, contents: Contents, kind: Kind, id_: str | None) -> 
         number = int(id_) if len(id_.lstrip("0")) <= len(str(LAST_NUMBER)) else 0
     elif NUMBERED.fullmatch(id_):
         message = f"{quoted(id_)} is named by its number"
-        raise wrong(message, f"give that: {id_.partition('-')[2].lstrip('0')}")
+        stop(None, message, f"give that: {id_.partition('-')[2].lstrip('0')}")
     else:
         return _id(id_, "meeting")
     if number not in range(1, LAST_NUMBER + 1):
         shown = quoted(id_) if id_ is not None else str(number)
         message = f"{shown} is not the number of a meeting"
-        raise wrong(
-            message, f"give a number from 1 to {LAST_NUMBER}, or none; or an id: {_LIKE['meeting']}"
+        stop(
+            None,
+            message,
+            f"give a number from 1 to {LAST_NUMBER}, or none; or an id: {_LIKE['meeting']}",
         )
     return f"{number:02}"
 
@@ -250,11 +249,11 @@ def _source(kind: Kind, contents: Contents) -> str:
     """Return a citation of the last document: people add an agreement just after its document."""
     if documents := contents.every(Document):
         return f"{documents[-1].id}#1" if documents[-1].paragraphs else documents[-1].id
-    if kind.name not in {"agreement", "policy"}:  # it cites nothing yet
-        return "document-id#1"
-    message = f"there is no document yet that could say what this {kind.name} is"
-    hint = "add one first, 'reporter new document': nothing is said without a source"
-    raise wrong(message, hint)
+    if kind.name in {"agreement", "policy"}:
+        message = f"there is no document yet that could say what this {kind.name} is"
+        hint = "add one first, 'reporter new document': nothing is said without a source"
+        stop(None, message, hint)
+    return "document-id#1"  # it cites nothing yet
 
 
 # The text of a file that holds all records of a kind

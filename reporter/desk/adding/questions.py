@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.fields import field_of
-from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.problems import Problem, ReporterError, did_you_mean, quoted, stop
 from reporter.records import CALLED, KINDS
 from reporter.records.base import NOT_VERIFIED, REPORT, Record, held
 from reporter.records.project import bodies_of
@@ -144,8 +144,7 @@ class Form:
             own = bodies.side_of(name)
             if own not in {None, side} and not bodies.called(name, side):
                 hint = f"name those of '{side}'; whoever came for another side is added by hand"
-                message = f"{quoted(name)} is of '{own}'"
-                raise wrong(message, hint)
+                stop(None, f"{quoted(name)} is of '{own}'", hint)
         return [name for name in names if name]
 
     def _may_be_left_out(self, path: str) -> bool:
@@ -185,7 +184,7 @@ class Form:
             self._named(("document",), cited.document)
             if last and (cited.paragraph is None or cited.paragraph > last):
                 message = f"{quoted(cited.document)} has no such paragraph"
-                raise wrong(message, f"its last one is {last}")
+                stop(None, message, f"its last one is {last}")
 
     def _named(self, kinds: tuple[str, ...], name: str) -> None:
         known = self.known(kinds)
@@ -195,8 +194,7 @@ class Form:
             call = CALLED.get(kinds[-1], kinds[-1])
             add = f"reporter new {call}" if kinds[-1] not in SETTINGS else "to project.yaml"
             there = f"there are: {few}; or add it first: {add}" if few else f"add it first: {add}"
-            message = f"there is no {what} {quoted(name)}"
-            raise wrong(message, did_you_mean(name, known) or there)
+            stop(None, f"there is no {what} {quoted(name)}", did_you_mean(name, known) or there)
 
     def known(self, kinds: tuple[str, ...]) -> set[str]:
         """Return the ids that there are of some kinds, and the abbreviations of bodies."""
@@ -208,8 +206,3 @@ class Form:
             if loaded.facts.short and "organisation" in kinds:
                 found.add(str(loaded.facts.short[1]))
         return found
-
-
-def wrong(message: str, hint: str) -> ReporterError:
-    """Return the error of something that was typed."""
-    return ReporterError([Problem(None, message, hint)])

@@ -8,7 +8,7 @@ from reporter.desk.changes import eml, feed, md
 from reporter.desk.changes.ledger_moves import ledger_of, moves, no_ledger
 from reporter.language import language_of
 from reporter.outputs.files import write
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.records import Project
 from reporter.records.project import SETTINGS
 from reporter.records.reader import read
@@ -53,7 +53,7 @@ def changes(before: Path, after: Path) -> LedgerChanges:
     old = ledger_of(before)
     if old.edition != new.edition:
         message = f"this ledger is of the {old.edition} edition, the other of the {new.edition} one"
-        raise ReporterError([Problem(before, message, "compare two ledgers of one edition")])
+        stop(before, message, "compare two ledgers of one edition")
     found = tuple(moves(old, new))
     shown = tuple(move for move in found if move.sort != "gone" or new.edition == "internal")
     return LedgerChanges(new, shown, len(found) - len(shown), first=False)

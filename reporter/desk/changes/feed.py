@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from xml.sax.saxutils import escape
 
 from reporter.desk.changes.texts import apart
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.text import LARGEST_OTHER, read_bytes
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _read(file: Path, name: str) -> _Feed | None:
     found = list(_ENTRY.finditer(text, head.end() if head else 0))
     whole = f"{head[0] if head else ''}{''.join(entry[0] for entry in found)}{_END}"
     if not head or whole != text:
-        raise ReporterError([Problem(file, "this is no feed of reporter", _NOT_OURS)])
+        stop(file, "this is no feed of reporter", _NOT_OURS)
     if head["id"] != name:
         return None
     entries = [

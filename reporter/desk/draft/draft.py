@@ -18,7 +18,7 @@ from reporter.desk.draft.title_block import opening
 from reporter.desk.draft.whose import sides_of_people
 from reporter.library.edition import part_of
 from reporter.outputs.files import check_writable, write
-from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.problems import did_you_mean, quoted, stop
 from reporter.records import MEETING
 from reporter.records.places import place_of
 from reporter.records.project import load
@@ -68,7 +68,7 @@ def write_draft(project: Path, wanted: DraftRequest, target: Path | None) -> Dra
     """
     if target and os.path.lexists(target):
         hint = "choose another name: what is there is never overwritten"
-        raise ReporterError([Problem(target, "there is such a file already", hint)])
+        stop(target, "there is such a file already", hint)
     found = draft(project, wanted)
     path = target or found.path
     if path is None:
@@ -121,7 +121,7 @@ def _document(contents: Contents, name: str) -> Document | None:
     if name and name not in documents:
         hint = did_you_mean(name, documents)
         hint = hint or "add it to data/documents.yaml first; without --document the draft says what"
-        raise ReporterError([Problem(None, f"there is no document {quoted(name)}", hint)])
+        stop(None, f"there is no document {quoted(name)}", hint)
     return documents.get(name)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.records.base import Record, Truth
 from reporter.records.reader import read
 from reporter.records.statements import Strength  # noqa: TC001 (a model needs it)
@@ -161,5 +161,5 @@ def lexicon_of(theme: Theme, language: str, file: Path) -> Lexicon:
     if not paths:
         message = f"a text in '{language}', of which no draft can be made"
         hint = "name its language with --language en, or add templates/drafting/CODE.yaml"
-        raise ReporterError([Problem(file, message, hint)])
+        stop(file, message, hint)
     return validate(Lexicon, read(paths[0], within=theme.home(paths[0])))

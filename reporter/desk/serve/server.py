@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from reporter.desk.serve.last_good import SETTLE
 from reporter.formats.policy import served
-from reporter.problems import Problem, ReporterError, capped, has_errors
+from reporter.problems import capped, has_errors, stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +81,7 @@ def listening(pages: ServedPages, port: int) -> Iterator[PreviewServer]:
         server = PreviewServer(pages, port)
     except OSError as error:
         message = f"cannot listen on port {port}: {error.strerror}"
-        hint = "choose another one with --port; 0 takes any that is free"
-        raise ReporterError([Problem(None, message, hint)]) from None
+        stop(None, message, "choose another one with --port; 0 takes any that is free")
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

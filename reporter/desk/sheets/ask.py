@@ -21,7 +21,7 @@ from reporter.language import language_of
 from reporter.library.edition import edited, library_of
 from reporter.library.snapshot import UNFINISHED
 from reporter.outputs.files import write_all
-from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.problems import ReporterError, did_you_mean, quoted, stop
 from reporter.records.project import load
 from reporter.records.relevance import check
 from reporter.reports.choose import no_meeting
@@ -83,8 +83,7 @@ def ask(root: Path, asked: AskedOf, day: date, file: Path) -> tuple[Path, ...]:
     context = Context.on(library, day, words, asked=True)
     found = tuple(_questions(context, asked))
     if not found:
-        message = "no promise that is not done is left to ask about"
-        raise ReporterError([Problem(None, message, _nothing(library, asked))])
+        stop(None, "no promise that is not done is left to ask about", _nothing(library, asked))
     check_free(root, contents, file)
     table = questions()
     rows = tuple(_row(question, len(table.columns)) for question in found)
@@ -104,7 +103,7 @@ def _check_names(library: Library, asked: AskedOf) -> None:
     known = {*library.bodies, *library.sides}
     if asked.owner and asked.owner.lower() not in known:
         hint = did_you_mean(asked.owner, known) or "write the id of a body, or its abbreviation"
-        raise ReporterError([Problem(None, f"there is no body {quoted(asked.owner)}", hint)])
+        stop(None, f"there is no body {quoted(asked.owner)}", hint)
     if asked.meeting and asked.meeting not in {one.id for one in library.every_meeting}:
         raise ReporterError([no_meeting(library, asked.meeting)])
 

@@ -11,12 +11,12 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from functools import reduce
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from reporter.desk.sheets.columns import KEPT, KEY
 from reporter.desk.sheets.returned import SheetGrid
 from reporter.desk.sheets.sheet_rows import plain
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import quoted, stop
 from reporter.sources.unzipping import NoArchiveError, TooLargeError, every_part
 from reporter.text import NOT_TEXT, OLD_OFFICE, decoded, read_bytes
 
@@ -62,15 +62,11 @@ def opened(path: Path) -> list[SheetGrid]:
     if path.suffix.lower() == ".csv":
         return [_of_csv(path, content)]
     if path.suffix.lower() != ".xlsx":
-        _stop(path, f"its name ends in {quoted(path.suffix)}", _NO_WORKBOOK)
+        stop(path, f"its name ends in {quoted(path.suffix)}", _NO_WORKBOOK)
     found = _of_workbook(path, content)
     if not found:
-        _stop(path, f"no sheet has a column '{KEY}' at its left", _AGAIN)
+        stop(path, f"no sheet has a column '{KEY}' at its left", _AGAIN)
     return found
-
-
-def _stop(path: Path, message: str, hint: str) -> NoReturn:
-    raise ReporterError([Problem(path, message, hint)]) from None
 
 
 def _of_workbook(path: Path, content: bytes) -> list[SheetGrid]:
@@ -83,11 +79,11 @@ def _of_workbook(path: Path, content: bytes) -> list[SheetGrid]:
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(content), keep_links=False)
     except (*_FAULTS, InvalidFileException):
-        _stop(path, "this workbook is damaged", "open it in Excel or LibreOffice, and save it anew")
+        stop(path, "this workbook is damaged", "open it in Excel or LibreOffice, and save it anew")
     pages = {page.title: page for page in book.worksheets}
     for name, page in pages.items():
         if f"{KEPT}{name}" in pages and not _is_ours(page):
-            _stop(path, f"the sheet '{name}' has lost its first column, '{KEY}'", _AGAIN)
+            stop(path, f"the sheet '{name}' has lost its first column, '{KEY}'", _AGAIN)
     ours = [page for page in pages.values() if _is_ours(page) and not page.title.startswith(KEPT)]
     grids = [_grid(path, page, main=page is ours[0]) for page in ours]
     for grid in grids:
@@ -106,26 +102,26 @@ def _is_ours(page: Worksheet) -> bool:
 def _check_parts(path: Path, content: bytes) -> None:
     """Raise ReporterError where an archive is none, too large, or has what no workbook needs."""
     if content.startswith(OLD_OFFICE):
-        _stop(path, "it is encrypted, or of an old Excel", f"without a password, {_NO_WORKBOOK}")
+        stop(path, "it is encrypted, or of an old Excel", f"without a password, {_NO_WORKBOOK}")
     if b"xl/workbook.xml" not in content:
-        _stop(path, "this is no workbook, or a damaged one", _NO_WORKBOOK)
+        stop(path, "this is no workbook, or a damaged one", _NO_WORKBOOK)
     try:
         for name, part in every_part(content, LARGEST_UNPACKED):
             if name.endswith(_XML):
                 _check_part(path, part)
     except TooLargeError:
-        _stop(path, f"it unpacks to more than {LARGEST_UNPACKED // 1024**2} MiB", "do not open it")
+        stop(path, f"it unpacks to more than {LARGEST_UNPACKED // 1024**2} MiB", "do not open it")
     except NoArchiveError:
-        _stop(path, "this is no workbook, or a damaged one", _NO_WORKBOOK)
+        stop(path, "this is no workbook, or a damaged one", _NO_WORKBOOK)
 
 
 def _check_part(path: Path, part: bytes) -> None:
     """Raise ReporterError where a part would take the library too long, or lead elsewhere."""
     if _DECLARED.search(part):
-        _stop(path, "it declares entities, as no workbook does", "do not open it")
+        stop(path, "it declares entities, as no workbook does", "do not open it")
     ranges = [found[0] for found in _RANGE.finditer(part)]
     if part.count(b"<c") > MOST_CELLS or any(_size(found) > MOST_CELLS for found in ranges):
-        _stop(path, f"it has more than {MOST_CELLS:,} cells, or a range of so many", _AGAIN)
+        stop(path, f"it has more than {MOST_CELLS:,} cells, or a range of so many", _AGAIN)
 
 
 def _size(found: bytes) -> int:
@@ -213,10 +209,10 @@ def _of_csv(path: Path, content: bytes) -> SheetGrid:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error:
         hint = "look for a quotation mark that is not closed; or save it anew as CSV (UTF-8)"
-        _stop(path, "this is not CSV", hint)
+        stop(path, "this is not CSV", hint)
     head = tuple(map(plain, rows[0])) if rows else ()
     if head[:1] != (KEY,):
-        _stop(path, f"the first column is not '{KEY}'", _AGAIN)
+        stop(path, f"the first column is not '{KEY}'", _AGAIN)
     grid = SheetGrid(path, path.stem, main=True, head=head, lines={})
     for line, row in enumerate(rows[1:], 2):
         if any(map(plain, row)):

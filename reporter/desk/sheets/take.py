@@ -11,7 +11,7 @@ from reporter.desk.sheets.merging import Edits, Merge, Merged, Target, entries
 from reporter.desk.sheets.opened import opened
 from reporter.desk.sheets.sheet_rows import languages
 from reporter.outputs.files import write_all
-from reporter.problems import Problem, ReporterError
+from reporter.problems import Problem, ReporterError, stop
 from reporter.records import KINDS
 from reporter.records.editing import Added, CannotEditError, edited
 from reporter.records.inline import plain
@@ -81,12 +81,11 @@ def check_free(root: Path, contents: Contents, file: Path) -> None:
     try:
         merged = _merged(root, contents, file)
     except ReporterError:
-        message, hint = "another file is there, no sheet of ours", "name another file with -o"
-        raise ReporterError([Problem(file, message, hint)]) from None
+        stop(file, "another file is there, no sheet of ours", "name another file with -o")
     if merged.faults or merged.conflicts or any(entries(merged)):
         message = "it holds changes that are not in the records"
         hint = "bring them in first, with 'reporter take'; or name another file with -o"
-        raise ReporterError([Problem(file, message, hint)])
+        stop(file, message, hint)
 
 
 def _merged(root: Path, contents: Contents, file: Path, today: date = date.max) -> Merged:

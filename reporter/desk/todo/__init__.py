@@ -8,7 +8,7 @@ from reporter.desk.todo.due import late_and_unchecked
 from reporter.desk.todo.items import ORDER, Todo
 from reporter.desk.todo.records import officers_of, uncoded, unreviewed, untranslated
 from reporter.library.edition import library_of
-from reporter.problems import Problem, ReporterError, did_you_mean, quoted
+from reporter.problems import did_you_mean, quoted, stop
 from reporter.records.cache import read
 from reporter.records.relevance import check
 
@@ -44,13 +44,12 @@ def todo(root: Path, day: date, officer: str = "") -> tuple[Todo, ...]:
 def _known(contents: Contents, officer: str) -> str:
     """Return an officer as the records write the name."""
     known = {name.casefold(): name for name in officers_of(contents)}
-    if found := known.get(officer.casefold()):
-        return found
-    there = f"there are: {', '.join(known.values())}"
-    hint = did_you_mean(officer, known.values()) or (
-        there if known else "name them with 'desk_officer:', of a promise or of project.yaml"
-    )
-    raise ReporterError([Problem(None, f"there is no desk officer {quoted(officer)}", hint)])
+    if officer.casefold() not in known:
+        there = f"there are: {', '.join(known.values())}"
+        first = "name them with 'desk_officer:', of a promise or of project.yaml"
+        hint = did_you_mean(officer, known.values()) or (there if known else first)
+        stop(None, f"there is no desk officer {quoted(officer)}", hint)
+    return known[officer.casefold()]
 
 
 def _place(item: Todo) -> tuple[object, ...]:

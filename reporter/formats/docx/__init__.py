@@ -23,7 +23,7 @@ from reporter.formats.docx.to_body import BlockWriter
 from reporter.formats.docx.tracking import tracked
 from reporter.formats.docx.xml import w, written
 from reporter.language import language_of, region_tag
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ def _before(
         found = kept(earlier.word.content, document.facts)
     except (ValueError, KeyError):
         message, hint = "this Word document cannot be read", "save it anew in Word, or name a day"
-        raise ReporterError([Problem(earlier.word.path, message, hint)]) from None
+        stop(earlier.word.path, message, hint)
     there = (run.drawing for each in paragraphs(document.blocks) for run in each.runs)
     drawn = {
         (drawing.told, picture.content): drawing

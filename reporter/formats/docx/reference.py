@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reporter.formats.docx.xml import R, W, parsed, value, w
 from reporter.formats.look import colours
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.sources.unzipping import parts
 
 if TYPE_CHECKING:
@@ -227,8 +227,7 @@ def _read(path: Path, raw: bytes) -> dict[str, _Element]:
         there = parts(raw, names.values(), LARGEST)
         found = {name: _part(there.get(inside), name) for name, inside in names.items()}
     except ValueError:
-        message = "this is not a Word document from which styles can be taken"
-        raise ReporterError([Problem(path, message, _HINT)]) from None
+        stop(path, "this is not a Word document from which styles can be taken", _HINT)
     return {name: root for name, root in found.items() if root is not None}
 
 

@@ -14,7 +14,7 @@ from reporter.choice import KeptFile, Stamp
 from reporter.formats.docx.flow import cleaned
 from reporter.formats.docx.opc import CUSTOM, PackagePart
 from reporter.formats.docx.xml import parsed, written
-from reporter.problems import Problem, ReporterError, quoted
+from reporter.problems import quoted, stop
 from reporter.sources.unzipping import NoArchiveError, parts
 from reporter.text import read_bytes
 
@@ -62,10 +62,9 @@ def opened(path: Path) -> KeptFile:
     except NoArchiveError:
         there = {}
     if "word/document.xml" not in there:
-        raise ReporterError([Problem(path, "this is not a Word document (.docx)", hint)])
+        stop(path, "this is not a Word document (.docx)", hint)
     if (stamp := _stamp(there.get(CUSTOM, b""))) is None:
-        message = "this Word document does not say which report it is, and of which day"
-        raise ReporterError([Problem(path, message, hint)])
+        stop(path, "this Word document does not say which report it is, and of which day", hint)
     return KeptFile(path, content, stamp)
 
 
@@ -85,7 +84,7 @@ def check_stamp(stamp: Stamp, word: KeptFile) -> None:
         hint = f"add '--desk {other.desk}', or {hint}" if other.desk else hint
     else:
         return
-    raise ReporterError([Problem(word.path, message, hint)])
+    stop(word.path, message, hint)
 
 
 def _stamp(raw: bytes) -> Stamp | None:

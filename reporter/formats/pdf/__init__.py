@@ -8,7 +8,7 @@ PDF/A-3a and PDF/UA-1 (``archive``).
 """
 
 from reporter.formats.pdf.loading import known_by_name
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 
 try:
     with known_by_name():
@@ -21,13 +21,7 @@ except OSError as error:
         "Windows: install MSYS2 and there pacman -S mingw-w64-x86_64-pango, "
         "then set WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin"
     )
-    raise ReporterError(
-        [
-            Problem(
-                None, f"Pango, which lays out text, is missing: {str(error).splitlines()[0]}", HINT
-            )
-        ]
-    ) from error
+    stop(None, f"Pango, which lays out text, is missing: {str(error).splitlines()[0]}", HINT)
 
 from reporter.formats.pdf.rendering import Rendered, make, render
 

@@ -25,7 +25,7 @@ from reporter.formats.pdf.structure import TreeWriter
 from reporter.formats.pdf.stylesheets import apart, located
 from reporter.formats.pdf.tags import MarkedPage, Tree
 from reporter.outputs.limits import TookTooLong
-from reporter.problems import Problem, ReporterError, Severity, printable
+from reporter.problems import Problem, ReporterError, Severity, printable, stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +70,7 @@ def make(job: Job, theme: Theme, source: bytes) -> MadeContent:
     try:
         found = render(theme, source.decode(), job.id, job.record, identifier)
     except OSError as error:
-        message = f"{job.id}: cannot be printed: {error.strerror}"
-        raise ReporterError([Problem(None, message, ROOM)]) from None
+        stop(None, f"{job.id}: cannot be printed: {error.strerror}", ROOM)
     return found.content, found.problems
 
 

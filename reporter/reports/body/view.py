@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.reports.body import rows
 from reporter.reports.body.rows import Led, PersonActing
 from reporter.reports.common.further_sources import WithFurther, printed_first
@@ -60,8 +60,7 @@ def body_report(context: Context, name: str) -> BodyReport:
     body = context.library.bodies[name]
     if not _is_there(context.snapshot, (name,)):
         message = f"'{name}' did not exist on {context.snapshot.day}"
-        hint = f"it was set up in {body.since}: choose a later day with --as-of"
-        raise ReporterError([Problem(None, message, hint)])
+        stop(None, message, f"it was set up in {body.since}: choose a later day with --as-of")
     names = rows.line_of(context.library, body.id)
     owes = rows.promises(context, names, owed=False)
     owed = rows.promises(context, names, owed=True)

@@ -13,7 +13,7 @@ from pydantic import Field
 from reporter.filters import Filters
 from reporter.language import Share
 from reporter.library.snapshot import UNFINISHED
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.reports.common.agreed_points import counts
 from reporter.reports.common.context import settled
 from reporter.reports.common.further_sources import WithFurther, printed_first
@@ -117,7 +117,7 @@ def filtered_report(context: Context, name: str) -> FilteredReport:
     if filters.party and library.parties[filters.party] == library.desk:
         message = f"'{filters.party}' is the side whose briefing it is"
         hint = f"ask for what it owes, with --owner {filters.party}, or name another --desk"
-        raise ReporterError([Problem(None, message, hint)])
+        stop(None, message, hint)
     kept = rows_of(context, keeping(library, filters))
     rows = with_own(context, kept, owners_of(library, filters.owner) if filters.owner else ())
     urgent = [row for row in rows if _needs_action(row)][:MOST_URGENT]

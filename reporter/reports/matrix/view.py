@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from reporter.library.snapshot import WORST_FIRST, StandingWord
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.records.statements import Status
 from reporter.reports.common.agreed_points import counted
 from reporter.reports.common.related import RelatedRow, row
@@ -139,7 +139,7 @@ def matrix_report(context: Context, name: str) -> MatrixReport:
     if not every:
         what = "is no promise" if subject.promise else "has no promises"
         hint = "name an agreement, a meeting or a promise that somebody committed to"
-        raise ReporterError([Problem(None, f"'{name}' {what}", hint)])
+        stop(None, f"'{name}' {what}", hint)
     made = tuple(owned for owned in every if context.is_made(owned))
     if not made:
         raise context.unknown(name, context.made(every[0]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reporter.problems import Problem, ReporterError
+from reporter.problems import stop
 from reporter.reports.body.rows import PersonActing
 from reporter.reports.common.further_sources import WithFurther, printed_first
 from reporter.reports.common.ledger_rows import LedgerRow
@@ -86,7 +86,7 @@ def party_report(context: Context, name: str) -> PartyReport:
     party = rows.party_of(library, library.parties[name])
     if party.name == library.desk:
         message = f"'{name}' is the side whose briefing it is"
-        raise ReporterError([Problem(None, message, "name another party, or another --desk")])
+        stop(None, message, "name another party, or another --desk")
     left = still_open(context, concerns=party.concerns, of=party.names)
     left = left.model_copy(update={"missed": tuple(filter(party.missed, left.missed))})
     open_rows = (*(row for group in left.owed for row in group.rows), *left.expected)
