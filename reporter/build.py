@@ -41,7 +41,7 @@ def build(options: Options, progress: Progress | None = None) -> BuildOutcome:
             contents = read(options.project)
             plan = plan_for(contents, options, outputs.pages)
             maker = JobMaker(contents, plan, options, theme)
-            outputs.expect(plan, maker.part)
+            outputs.expect(plan, maker.digests)
             for jobs in (outputs.stale(maker.job), outputs.unlinked(maker.job)):
                 for job, result in pool.map(make, jobs):
                     outputs.put(job, result)

@@ -47,10 +47,11 @@ class JobMaker:
         """Return the job that makes a report in these formats."""
         return job_of(self._context, self._earlier, selection, formats)
 
-    def part(self, files: Mapping[Path, str]) -> Callable[[Selection, str], str]:
-        """Return what returns the digest of all that a report is made of, if it reads sentences.
+    def digests(self, files: Mapping[Path, str]) -> Callable[[Selection, str], str]:
+        """Return a function that gives the digest of all that a report is made of.
 
-        Of the records with these ids, that is; ``files`` has the digest of each file.
+        It takes the report, and the ids of the records whose sentences that reads. ``files`` has
+        the digest of each file that was read.
         """
         return MadeOf(self._contents, files, self._context, self._worded).digest
 

@@ -153,12 +153,13 @@ class Outputs:
     def expect(
         self,
         plan: BuildPlan,
-        part_of: Callable[[Mapping[Path, str]], Callable[[Selection, str], str]],
+        digests_of: Callable[[Mapping[Path, str]], Callable[[Selection, str], str]],
     ) -> None:
         """Say which reports there will be, and what there is to say of other records.
 
-        ``part_of`` takes the digests of all files, and returns what returns that of all records of
-        which a report is made. Raises ReporterError where they cannot be written.
+        ``digests_of`` is given the digest of each file that was read. It returns a function: of a
+        report, and the ids of the records whose sentences it reads, that gives the digest of all
+        that it is made of. Raises ReporterError where outputs cannot be written.
         """
         from reporter.outputs.staleness import Staleness  # noqa: PLC0415 (not where nothing changed)
 
@@ -173,7 +174,7 @@ class Outputs:
         # Of one report alone, others may be known in part: what is wrong there was not read.
         is_whole = not self.problems or self._options.choice.kind is None
         if as_read and is_whole and not gone:
-            digest_of = part_of(self._before)
+            digest_of = digests_of(self._before)
             self._stale.parts = {
                 report.id: partial(digest_of, report) for report in plan.selections
             }

@@ -53,7 +53,7 @@ def plans_due(context: Context) -> Iterator[CalendarEntry]:
 
     A track that shows what became of a promise with a date is that promise's entry.
     """
-    words, said = context.words, filter(context.is_made, context.library.all_statements)
+    words, said = context.words, filter(context.was_said, context.library.all_statements)
     promised = {owned.statement.same_as for owned in said if owned.statement.due}
     for programme in context.library.programmes.values():
         for track in programme.tracks:
@@ -81,7 +81,7 @@ def steps_due(context: Context) -> Iterator[CalendarEntry]:
     for meeting in context.library.every_meeting:
         for step in page_one_texts.holding(context, meeting.next_steps, meeting):
             owned = context.library.statements.get(step.follows or "")
-            is_told = owned and owned.statement.due and context.is_made(owned)
+            is_told = owned and owned.statement.due and context.was_said(owned)
             if step.due and not is_told and page_one_texts.is_to_do(context, step):
                 yield _step(context, meeting, step)
 

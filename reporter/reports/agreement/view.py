@@ -181,7 +181,7 @@ def agreement_report(context: Context, agreement: Agreement) -> AgreementReport:
     undertakings = [
         owned
         for statement in agreement.undertakings
-        if context.is_made(owned := Owned(statement, agreement))
+        if context.was_said(owned := Owned(statement, agreement))
     ]
     summary = context.line(agreement.summary)
     summary = summary.model_copy(update={"text": ended(summary.text)})  # sentences follow it
@@ -352,7 +352,7 @@ def _tied(context: Context, agreement: Agreement) -> Iterator[Tied]:
                 for name in entry.about
             ),
         }
-        if agreement.id in about and context.is_made(owned):
+        if agreement.id in about and context.was_said(owned):
             yield Tied(
                 report=meeting.report,
                 heading=meeting_heading(context.library, meeting),

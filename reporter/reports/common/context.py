@@ -243,8 +243,8 @@ class Context:
             ),
         )
 
-    def is_made(self, owned: Owned) -> bool:
-        """Return whether the statement was made by the day."""
+    def was_said(self, owned: Owned) -> bool:
+        """Return whether a statement was made by the day."""
         return self.snapshot.was_said(owned)
 
     def said(self, meeting: Meeting) -> tuple[Statement, ...]:

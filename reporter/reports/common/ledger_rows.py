@@ -242,7 +242,7 @@ def taken_up_again(context: Context, among: Iterable[Owned] | None = None) -> di
         if owned.statement.strength
     }
     for owned in library.all_statements:
-        if owned.meeting and owned.statement.repeats and context.is_made(owned):
+        if owned.meeting and owned.statement.repeats and context.was_said(owned):
             for earlier in found.keys() & library.repeated(owned.statement):
                 found[earlier].add(owned.meeting.id)
     return found
@@ -277,7 +277,7 @@ def _is_made(context: Context, owned: Owned) -> bool:
     """Return whether it is a promise or an expectation, made by the day."""
     if owned.statement.strength is None:
         return False
-    return context.is_made(owned)
+    return context.was_said(owned)
 
 
 def _is_left(context: Context, owned: Owned, missed: bool) -> bool:  # noqa: FBT001 (a plain answer)

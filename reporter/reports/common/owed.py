@@ -111,7 +111,7 @@ def _owed_in_short(groups: Sequence[OwedGroup], words: Language) -> Iterator[str
 def _is_any_made(context: Context) -> bool:
     """Return whether anything was promised by the day."""
     every = context.library.all_statements
-    return any(owned.statement.is_promise and context.is_made(owned) for owned in every)
+    return any(owned.statement.is_promise and context.was_said(owned) for owned in every)
 
 
 def _groups(context: Context, rows: Sequence[LedgerRow]) -> Iterator[OwedGroup]:

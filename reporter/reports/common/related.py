@@ -80,7 +80,7 @@ class PromisedThere(View):
 
 def promised(context: Context, among: Iterable[Owned]) -> tuple[PromisedThere, ...]:
     """Return the promises and expectations among these statements, the most urgent first."""
-    made = [owned for owned in among if owned.statement.strength and context.is_made(owned)]
+    made = [owned for owned in among if owned.statement.strength and context.was_said(owned)]
     rows = [
         (_promised(context, owned, others), context.followed(owned).standing)
         for owned, others in context.library.once_each(made)

@@ -218,7 +218,7 @@ def _standing(
     for owner in owners:
         for statement in owner.statements_made:
             owned = Owned(statement, owner)
-            if not statement.has_status or not context.is_made(owned):
+            if not statement.has_status or not context.was_said(owned):
                 continue
             status, is_overdue, inferred = state(context, owned)
             found += [(status, inferred)] if statement.is_promise else []

@@ -140,7 +140,7 @@ def matrix_report(context: Context, name: str) -> MatrixReport:
         what = "is no promise" if subject.promise else "has no promises"
         hint = "name an agreement, a meeting or a promise that somebody committed to"
         stop(None, f"'{name}' {what}", hint)
-    made = tuple(owned for owned in every if context.is_made(owned))
+    made = tuple(owned for owned in every if context.was_said(owned))
     if not made:
         raise context.unknown(name, context.made(every[0]))
     for owned in made:

@@ -256,7 +256,7 @@ def programmes(context: Context, party: Party) -> tuple[Shared, ...]:
     about = {
         name
         for owned in context.library.all_statements
-        if owned.statement.strength and party.concerns(owned) and context.is_made(owned)
+        if owned.statement.strength and party.concerns(owned) and context.was_said(owned)
         for name in (*owned.statement.about, *owned.statement.subjects)
     }
 

@@ -166,7 +166,8 @@ def _agreed(agreements: tuple[AgreedRow, ...], words: Language) -> str:
 def _is_told_of(context: Context, party: Party) -> bool:
     """Return whether anything was promised by the day that concerns it, if only what is done."""
     return any(
-        party.concerns(owned) and context.is_made(owned) for owned in context.library.all_statements
+        party.concerns(owned) and context.was_said(owned)
+        for owned in context.library.all_statements
     )
 
 

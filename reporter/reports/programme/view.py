@@ -107,7 +107,7 @@ def _sentences(
 
 def _said(context: Context, name: str) -> Iterator[Statement]:
     for owned in context.library.about.get(name, ()):
-        if owned.statement.strength and context.is_made(owned):
+        if owned.statement.strength and context.was_said(owned):
             yield owned.statement
 
 

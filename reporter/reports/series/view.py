@@ -254,7 +254,7 @@ def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | No
     if not meetings or meetings[-1].next == NOT_VERIFIED:
         return None
     agreed = context.library.statements[meetings[-1].next]
-    return NextMeeting(agreed=context.followed(agreed)) if context.is_made(agreed) else None
+    return NextMeeting(agreed=context.followed(agreed)) if context.was_said(agreed) else None
 
 
 def _agreements(context: Context) -> tuple[Signed, ...]:
@@ -285,7 +285,7 @@ def _promises(context: Context) -> tuple[tuple[Count, ...], int]:
     made = [
         owned
         for owned in context.library.all_statements
-        if owned.statement.is_promise and context.is_made(owned)
+        if owned.statement.is_promise and context.was_said(owned)
     ]
     states = [state(context, owned) for owned, _ in context.library.once_each(made)]
     found = counted((found.status, found.inferred) for found in states)

@@ -115,7 +115,7 @@ def _lead(
     if meeting.objectives and meeting.objectives.purpose:
         return
     owned = context.library.statements.get(last.next) if last else None
-    if owned and context.is_made(owned):
+    if owned and context.was_said(owned):
         row = shortened(agreed_row(context, owned.statement))
         assert row.who is not None  # noqa: S101 (it is taken from a statement)
         yield sentence(f"{speaker(row.who, context.words)} {row.verb} {row.text}", context.words)
