@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import children
 import pytest
 from reading import words
 from told import told
 
 from reporter.choice import Choice, Edition
 from reporter.desk.fields import explained
+from reporter.formats import pdf
 from reporter.formats.html import render
 from reporter.problems import AbsentError, ReporterError
 from reporter.records.check import check
@@ -287,3 +290,19 @@ def test_what_has_an_end_gets_none_behind_its_source(project: Path, end: str) ->
     change(project, "meetings/01.yaml", "text: the uses of space", f"text: {end}")
     said = told(project, DAY, "meeting", 1).partition("What was said, by area")[2]
     assert f"{end} [1 ¶3] " in said
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*sRGB2014")
+def test_paper_from_right_to_left_cuts_no_date_and_keeps_precedence(
+    project: Path, tmp_path: Path
+) -> None:
+    """The first side stands at the right, and the days of a list inside the page."""
+    text = page(project, Choice("meeting", (1,)))
+    turned = text.replace('<html lang="en">', '<html lang="en" dir="rtl">', 1)
+    found = pdf.render(Theme.of(project), turned, "meeting-01")
+    assert found.problems == ()
+    file = tmp_path / "x.pdf"
+    file.write_bytes(found.content)
+    done = children.run(["pdftotext", "-layout", file, "-"], capture_output=True, encoding="utf-8")
+    (line,) = re.findall(r".* State B  .* State A\n", done.stdout)
+    assert line
