@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import problems_of
+from conftest import VALID, problems_of
 from test_source_add import docx, pdf, runs
 
 from reporter.cli import main
@@ -25,6 +26,8 @@ from reporter.sources.add import add
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from reporter.records.shorthand import Bodies
 
 TEXT = """\
 A page of State A
@@ -67,8 +70,13 @@ def written(
     """Return the draft of the third meeting, read as a record is, and written out."""
     path = root / "draft.yaml"
     path.write_text(drafted(root, text, name, **wanted), encoding="utf-8")
-    bodies = bodies_of(load(root).records, ("state-a", "state-b"))
-    return written_out(Meeting, read(path), bodies).data
+    return written_out(Meeting, read(path), known_bodies()).data
+
+
+@cache
+def known_bodies() -> Bodies:
+    """Return the bodies of the valid project, by what they may be called."""
+    return bodies_of(load(VALID).records, ("state-a", "state-b"))
 
 
 UNKNOWN = {
