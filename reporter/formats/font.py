@@ -142,13 +142,16 @@ def encoded_at(content: bytes, glyphs: Collection[int]) -> dict[int, str]:
     Only those behind the last one, since a subset names all glyphs up to it. They come by their
     number in the font, each with its text.
     """
-    from fontTools.agl import toUnicode  # noqa: PLC0415 (as in fault_of)
     from fontTools.encodings.StandardEncoding import StandardEncoding  # noqa: PLC0415 (as above)
 
     numbers = _numbers(content)
     names = {StandardEncoding[glyph] for glyph in glyphs if glyph < len(StandardEncoding)}
     last = max(glyphs, default=0)
     found = sorted(name for name in names & numbers.keys() if numbers[name] > last)
+    if not found:  # as of most
+        return {}
+    from fontTools.agl import toUnicode  # noqa: PLC0415 (reads thousands of names)
+
     return {numbers[name]: toUnicode(name) for name in found}
 
 
