@@ -373,3 +373,20 @@ def test_what_newcomers_write_is_told_with_what_they_mean(
     add(project, OUTLINE.replace(*slip))
     (problem,) = problems_of(project)
     assert HINTS[slip] in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("by", "hint"),
+    [
+        ("State A", "it is the name of state-a: write the id"),
+        ("state-a; state-b", "several are a list: [a, b]"),
+        ("BSA and state-a", "several are a list: [a, b]"),
+    ],
+)
+def test_what_people_write_for_sides_has_its_way_out(project: Path, by: str, hint: str) -> None:
+    """Their names, and several in one text, as they stand in a sentence or a cell."""
+    path = project / "data" / "meetings" / "02.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("by: [state-a, state-b]", f"by: {by}", 1), encoding="utf-8")
+    (problem,) = problems_of(project)
+    assert problem.hint.startswith(hint)

@@ -25,11 +25,12 @@ from reporter.text import LARGEST_FILE, SPLIT, decoded, listed, read_bytes
 from reporter.theme import Theme, default_templates, language_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reporter.records import Record
     from reporter.records.reader import Path_, Source
+    from reporter.records.register import Side
 
     Read = Callable[[Kind, Path, Bodies], Iterable["Loaded | Broken"]]
 
@@ -142,9 +143,8 @@ def load(root: Path, files: Read | None = None) -> Contents:
         series = _series(root) if names.get(SERIES_FOLDER) else []
         kinds = [kind for kind in KINDS if place_of(kind) in names]
         kinds += [kind for name in series for kind in _kinds_of(root, name)]
-        sides = tuple(side.id for side in settings.sides)
         found = [
-            *_load_kinds(root, kinds, sides, files or load_file),
+            *_load_kinds(root, kinds, settings.sides, files or load_file),
             *_strange(data, names),
             *lacking,
         ]
@@ -300,7 +300,7 @@ def _is_like_a_record(name: str) -> bool:
 
 
 def _load_kinds(
-    root: Path, kinds: Iterable[Kind], sides: Iterable[str], files: Read
+    root: Path, kinds: Iterable[Kind], sides: Sequence[Side], files: Read
 ) -> Iterator[Loaded | Broken]:
     """Yield the records of each kind in turn; bodies are read first: others abbreviate them."""
     early = {
@@ -314,14 +314,17 @@ def _load_kinds(
         yield from _load_kind(root, kind, files, bodies) if found is None else found
 
 
-def bodies_of(records: Collection[Loaded | Broken], sides: Iterable[str] = ()) -> Bodies:
+def bodies_of(records: Collection[Loaded | Broken], sides: Sequence[Side] = ()) -> Bodies:
     """Return the bodies among some records, and the ids of all."""
     facts = [loaded.facts for loaded in records if isinstance(loaded, Loaded)]
     bodies = [(each.id, *each.short) for each in facts if each.short]
     return Bodies(
         tuple(Called(side, abbreviation or "", str(id_)) for id_, side, abbreviation, *_ in bodies),
-        frozenset((*sides, *(each.id for each in facts))),
-        tuple((str(name), str(id_)) for id_, _, _, *names in bodies for name in names),
+        frozenset((*(side.id for side in sides), *(each.id for each in facts))),
+        (
+            *((str(name), str(id_)) for id_, _, _, *names in bodies for name in names),
+            *((name, side.id) for side in sides for name in side.name.root.values()),
+        ),
     )
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reporter.records.reader import Plain, Source
 
 HEAD = "defaults"
+_SEVERAL = re.compile(r"[;/&+\n]|\band\b")  # what people put between two bodies
 WHERE = "where"  # one looked: what became of a statement others tell, and no other default holds
 # What of a record its own document says: the parts for which the defaults hold.
 OWN: dict[type[Record], frozenset[str]] = {
@@ -72,7 +73,7 @@ class Bodies:
     ids: frozenset[str] = frozenset()
     """Those of sides and of all bodies."""
     named: tuple[tuple[str, str], ...] = ()
-    """The names of all bodies, each with its id."""
+    """The names of all bodies and sides, each with its id."""
 
     def side_of(self, name: str) -> str | None:
         """Return the side of a body by its id, or an abbreviation or name that one body has."""
@@ -97,7 +98,7 @@ class Bodies:
         return found if found in self.ids else ""
 
     def with_name(self, text: str) -> list[str]:
-        """Return the ids of the bodies of this name."""
+        """Return the ids of the bodies, or of the side, of this name."""
         plain = text.casefold().removeprefix("the ")
         return [id_ for name, id_ in self.named if name.casefold().removeprefix("the ") == plain]
 
@@ -344,6 +345,8 @@ class _RecordWriter:
             return f"it is the name of {', '.join(own)}: write the id"
         if others := self._bodies.called(text, None):
             return f"it is that of {', '.join(sorted(others))}, of another side"
+        if _SEVERAL.search(text):
+            return "several are a list: [a, b]; in a cell of a sheet they have commas between them"
         near = did_you_mean(text, self._bodies.names(side))
         if not near and (named := self._bodies.with_id(text)):
             near = f"did you mean {quoted(named)}?"

@@ -136,9 +136,7 @@ class Form:
 
     def _several(self, typed: str, side: str) -> list[Plain]:
         names = [name.strip() for name in typed.split(",")] if typed.strip() != NONE else []
-        bodies = bodies_of(
-            self.contents.records, [each.id for each in self.contents.settings.sides]
-        )
+        bodies = bodies_of(self.contents.records, self.contents.settings.sides)
         for name in names:
             self._named(("organisation",), name)
             own = bodies.side_of(name)
