@@ -90,6 +90,24 @@ def test_a_body_that_is_not_there(project: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "id_"),
+    [
+        ("body", "space agency", "b-agency"),
+        ("programme", "Joint Lander", "lander"),
+    ],
+)
+def test_a_name_in_place_of_an_id_leads_to_it(
+    project: Path, kind: str, name: str, id_: str
+) -> None:
+    """Who asks for a report knows what its subject is called."""
+    with pytest.raises(AbsentError) as caught:
+        plan(project, Choice(kind, (name,)), DAY, asked=True)
+    assert [item.hint for item in caught.value.problems] == [
+        f"it is the name of '{id_}': write that"
+    ]
+
+
 def test_a_body_that_was_not_set_up_yet(project: Path) -> None:
     """A report on what did not exist on the day is refused with the day from which it does."""
     path = project / "data" / "organisations.yaml"

@@ -15,7 +15,7 @@ from reporter.reports import select, views_of
 from reporter.reports.common.rows_shown import years_on_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from reporter.choice import Choice
@@ -112,9 +112,26 @@ def _absent(library: Library, kind: str, name: str) -> Problem:
     if kind != "meeting":
         there = f"there are: {', '.join(known)}" if known else f"data/{kind}s.yaml holds none"
         what = _CALLED.get(kind, kind)
-        hint = did_you_mean(name, known) or _of_series(library, name) or _TOLD.get(kind, there)
+        near = did_you_mean(name, known) or _with_name(library, name, known)
+        hint = near or _of_series(library, name) or _TOLD.get(kind, there)
         return Problem(None, f"there is no {what} '{name}'", hint)
     return no_meeting(library, name)
+
+
+def _with_name(library: Library, name: str, known: Iterable[str]) -> str:
+    """Return which of these records has this name or abbreviation; nothing where none has."""
+    wanted = name.casefold()
+    found = (id_ for id_ in known if wanted in map(str.casefold, _names(library, id_)))
+    id_ = next(found, None)
+    return f"it is the name of '{id_}': write that" if id_ else ""
+
+
+def _names(library: Library, id_: str) -> Iterator[str]:
+    if agreement := library.agreements.get(id_):
+        yield from agreement.short.root.values()
+    party = library.sides.get(id_) or library.organisations.get(id_)
+    if record := party or library.programmes.get(id_):
+        yield from (*record.name.root.values(), record.abbreviation or "")
 
 
 def _of_series(library: Library, name: str) -> str:
