@@ -264,6 +264,15 @@ def test_a_new_meeting_gets_the_next_number(started: Path) -> None:
     assert new(started, "meeting", "4", DAY).name == "04.yaml"
 
 
+def test_a_new_meeting_comes_after_one_that_is_announced(started: Path) -> None:
+    """It is put into the year of that one: before it, its number would be out of order."""
+    path = started / "data" / "meetings" / "02.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("date: not verified", "date: 2031-05-02", 1), encoding="utf-8")
+    made = new(started, "meeting", None, date(2026, 3, 1))
+    assert "\ndate: 2031 #" in made.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("number", ["1000", "9999", "0010"])
 def test_a_new_meeting_takes_any_number_that_a_meeting_can_have(number: str, started: Path) -> None:
     """What the message allows is taken; zeros in front do not count."""

@@ -14,6 +14,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.choice import LAST_NUMBER, NUMBERED
+from reporter.dates import UNDATED
 from reporter.desk.adding.questions import Form, Question
 from reporter.desk.adding.recipes import answered, last_meeting, named_by
 from reporter.desk.start import STARTER
@@ -65,7 +66,8 @@ def new(project: Path, name: str, id_: str | None, day: date, ask: Ask | None = 
     With ``ask`` it says what is answered. Raises ReporterError where it cannot be added or exists
     already. A meeting is named by its number, or by an id where it has none, and without either
     gets the next number; of another series, it begins with that: ``talks/9``, or ``talks/``.
-    ``day`` is today: a meeting about which nobody is asked is put into its year, to be corrected.
+    ``day`` is today: a meeting about which nobody is asked is put into its year, or that of the
+    last one on record, to be corrected.
     """
     kind = next(kind for kind in KINDS if CALLED.get(kind.name, kind.name) == name)
     contents = load(project)
@@ -191,18 +193,21 @@ def _own_file(wanted: _New, day: date, ask: Ask | None) -> str:
 def _filled(wanted: _New, day: date) -> dict[str, str]:
     kind, stem, contents = wanted.kind, wanted.name, wanted.contents
     sides = [side.id for side in contents.settings.sides]
+    last = last_meeting(contents)
+    dates = [one.date for one in contents.every(Meeting) if one.date != UNDATED]
+    latest = max((date.first.year for date in dates), default=0)
     return {
         "id": stem,
         "named": "\n".join(f"{name}: {value}" for name, value in named_by(stem).items()),
         "promise": f"c{stem.lstrip('0')}-01" if stem.isdigit() else f"{stem}-01",
         "title": title_of_new(stem.lstrip("0") if kind.model is Meeting else stem),
         "described": NOT_DESCRIBED,
-        "year": f"{day.year:04}",
+        "year": f"{max(day.year, latest):04}",
         "language": contents.settings.language,
         "side": sides[0],
         "sides": ", ".join(sides),
         "source": _source(kind, contents),
-        "chairing": last.chairing if (last := last_meeting(contents)) else "co-chairs",
+        "chairing": last.chairing if last else "co-chairs",
         "cochairs": _comments(_cochairs(contents, sides)),
         "participants": _comments(_participants(contents, sides)),
     }
@@ -302,7 +307,8 @@ def _check(wanted: _New, text: str) -> None:
         raise _placeless(added.problems)
     every = replace(wanted.contents, records=(*wanted.contents.records, added))
     found = [problem for loaded, problem in crosscheck(every) if loaded is added]
-    if problems := [problem for problem in found if problem.message != UNCHANGED]:
+    left = (problem for problem in found if problem.message != UNCHANGED)
+    if problems := [problem for problem in left if problem.severity == "error"]:
         raise _placeless(problems)
 
 
