@@ -228,6 +228,8 @@ def test_all_that_is_wrong_is_told_at_once(own: Path) -> None:
          f'p {{ background: url("data:image/svg+xml;base64,{SVG_64}#a") }}'),
         ("p { background: url('crest (1).png') }",
          f'p {{ background: url("data:image/png;base64,{DOT_64}") }}'),
+        ("p { background: url( 'crest (1).png' ) }",
+         f'p {{ background: url("data:image/png;base64,{DOT_64}") }}'),
         ("p { background: url(crest%20\\(1\\).png) }",
          f'p {{ background: url("data:image/png;base64,{DOT_64}") }}'),
         ("p { background: image-set('crest.svg' 1x) }",

@@ -191,6 +191,9 @@ def _of_token(token: Any, *, face: bool) -> Iterator[Address | StyleFault]:  # n
             message = f"the value {token.representation}{getattr(token, 'unit', '%')} is too large"
             yield StyleFault(message, _SMALLER, *_at(token))
         case "function":
+            if token.lower_name == "url":  # the renderer knows none with blanks in its brackets
+                found = token.arguments
+                found[:] = [part for part in found if part.type != "whitespace"] or found
             if token.lower_name in _WITH_ADDRESS:
                 yield from _arguments(token, face=face)
             elif token.lower_name == "local" and face:
