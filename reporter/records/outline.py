@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reporter.problems import Problem, did_you_mean, quoted
 from reporter.records.inline import ends_with_sources, inline, key_span, mark_inline
@@ -16,7 +16,12 @@ from reporter.records.spans import Short, Span, spans
 from reporter.records.statements import Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from reporter.records.reader import Path_, Plain, Source
+
+K = TypeVar("K", str, "str | int")
+T = TypeVar("T")
 
 # The ways to the lists of statements in the records that have some.
 LISTS: tuple[Path_, ...] = (("statements", "items"), ("undertakings",))
@@ -103,6 +108,14 @@ def _verb(one: Plain) -> str:
     return strange[0] if len(strange) == 1 else ""
 
 
+def _fields(children: Mapping[K, T], verb: str, of_key: Callable[[T], T]) -> dict[K, T]:
+    """Return the fields of a statement, where the key of one of them is its verb."""
+    found: dict[K, T] = {}
+    for name, each in children.items():
+        found |= {"verb": of_key(each), "text": each} if name == verb else {name: each}
+    return found
+
+
 # Plain data, and marks
 
 
@@ -128,12 +141,7 @@ def _statement(value: Plain, listed: _Listed, *, cited: bool) -> Plain:
         one = one[step]  # type: ignore[index]
     if not isinstance(one, dict):
         return one
-    found: dict[str, Plain] = {}
-    for name, each in one.items():
-        if name == listed.verb:
-            found |= {"verb": name, "text": each}
-        else:
-            found[name] = each
+    found = _fields(one, listed.verb, lambda _: listed.verb)
     is_below = cited and listed.paragraph and not ends_with_sources(found)
     return {BELOW: f"#{listed.paragraph}", **found} if is_below else found
 
@@ -145,11 +153,7 @@ def _mark(mark: Mark, listed: _Listed, *, cited: bool) -> Mark:
     found = mark.holding({})
     if cited and listed.paragraph:
         found.children[BELOW] = _key_mark(above.key)
-    for name, child in mark.children.items():
-        if name == listed.verb:
-            found.children |= {"verb": _key_mark(child.key), "text": child}
-        else:
-            found.children[name] = child
+    found.children |= _fields(mark.children, listed.verb, lambda child: _key_mark(child.key))
     return found
 
 
@@ -200,13 +204,7 @@ def _span(span: Span, listed: _Listed, text: str) -> Span:
     inside = span
     for step in listed.way:
         inside, span = span, span.children[step]
-    children: dict[str | int, Span] = {}
-    short = None
-    for name, child in span.children.items():
-        if name == listed.verb and child.key:
-            key = key_span(listed.verb, child, text)
-            short = Short({"verb": listed.verb}, key, child)
-            children |= {"verb": key, "text": child}
-        else:
-            children[name] = child
+    said = span.children.get(listed.verb)
+    children = _fields(span.children, listed.verb, lambda key: key_span(listed.verb, key, text))
+    short = Short({"verb": listed.verb}, children["verb"], said) if said else None
     return replace(span, children=children, short=short, inside=inside, place=int(listed.way[-1]))
