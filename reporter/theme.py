@@ -82,6 +82,12 @@ class Theme:
             stop(None, absent(name), NO_FILE)
         return path
 
+    def of_language(self, folder: str, code: str) -> Path | None:
+        """Return the file of a language in a folder, or that of which it is a variant."""
+        codes = dict.fromkeys((code, code.partition("-")[0]))
+        found = (self.find(f"{folder}/{each}.yaml") for each in codes)
+        return next(filter(None, found), None)
+
     def text(self, name: str) -> str:
         """Return the text of the file ``name`` of the theme.
 

@@ -29,7 +29,7 @@ from reporter.records.reviews import OF_OUR_HOUSE, judged
 from reporter.records.statements import Forecast, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from reporter.choice import Edition
     from reporter.records.project import Contents
@@ -96,8 +96,7 @@ def four_eyed(library: Library) -> Library:
         gone = before.keys() - _lines(records).keys()
         ways = {name: _same(library, name, gone) for name in gone}
         records = whole(library.project, (_forget(record, ways) for record in records))
-    after = _lines(told := shared(records))
-    cut = frozenset(name for name, lines in after.items() if lines < before[name])
+    cut = _cut(before, _lines(told := shared(records)))
     return replace(library, records=told, edition="reviewed", cut=cut)
 
 
@@ -106,12 +105,16 @@ def public(library: Library) -> Library:
     kept = [without_internal(record) for record in library.records if not is_internal(record)]
     before, after = _lines(library.records), _lines(kept)
     gone = before.keys() - after.keys()
-    cut = frozenset(name for name, lines in after.items() if lines < before[name])
     ways = {name: _same(library, name, gone) for name in gone}
     records = tuple(_forget(record, ways) for record in kept)
     project = without_internal(library.project)
-    cut |= library.cut
+    cut = library.cut | _cut(before, after)
     return replace(library, project=project, records=records, edition="public", cut=cut)
+
+
+def _cut(before: Mapping[str, int], after: Mapping[str, int]) -> frozenset[str]:
+    """Return the statements and forecasts of whose histories some lines are gone."""
+    return frozenset(name for name, lines in after.items() if lines < before[name])
 
 
 def _same(library: Library, name: str, gone: set[str]) -> str | None:

@@ -213,9 +213,7 @@ class Snapshot:
         """Return whether the agreement exists on the day."""
         signing = agreement.signing
         if isinstance(signing, str) or isinstance(signing.date, str):
-            told = (item.date for item in (*agreement.content, *agreement.events))
-            dates = [*filter(None, told), *(act.date for act in agreement.acts)]
-            return any(self.knows(date) for date in dates) or not dates
+            return any(map(self.knows, agreement.told_on)) or not agreement.told_on
         return self.knows(signing.date)
 
     def was_said(self, owned: Owned) -> bool:

@@ -266,6 +266,12 @@ class Agreement(Record):
         return self.model_copy(update={"undertakings": made})
 
     @property
+    def told_on(self) -> tuple[When, ...]:
+        """The dates of what it provides, of what happened and of acts, as far as they are known."""
+        told = filter(None, (item.date for item in (*self.content, *self.events)))
+        return (*told, *(act.date for act in self.acts))
+
+    @property
     def known_signing(self) -> Signing | None:
         """Its signing; None where nothing of that is verified."""
         return None if isinstance(self.signing, str) else self.signing

@@ -97,10 +97,8 @@ def reading_of(theme: Theme, language: str) -> Reading:
 
     Raises ReporterError where its file is wrong.
     """
-    for code in dict.fromkeys((language, language.partition("-")[0])):
-        if path := theme.find(f"{FOLDER}/{code}.yaml"):
-            return validate(Reading, read(path, within=theme.home(path)))
-    return NOTHING_KNOWN
+    path = theme.of_language(FOLDER, language)
+    return validate(Reading, read(path, within=theme.home(path))) if path else NOTHING_KNOWN
 
 
 def files(theme: Theme) -> list[Path]:

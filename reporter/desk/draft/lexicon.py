@@ -156,10 +156,9 @@ class Lexicon(Record):
 
 def lexicon_of(theme: Theme, language: str, file: Path) -> Lexicon:
     """Return how texts in a language are drafted. Raises ReporterError where nobody has said it."""
-    codes = dict.fromkeys((language, language.partition("-")[0]))
-    paths = [path for code in codes if (path := theme.find(f"drafting/{code}.yaml"))]
-    if not paths:
+    path = theme.of_language("drafting", language)
+    if path is None:
         message = f"a text in '{language}', of which no draft can be made"
         hint = "name its language with --language en, or add templates/drafting/CODE.yaml"
         stop(file, message, hint)
-    return validate(Lexicon, read(paths[0], within=theme.home(paths[0])))
+    return validate(Lexicon, read(path, within=theme.home(path)))

@@ -271,9 +271,8 @@ def _with_aside(report: AgreementReport, context: Context, agreement: Agreement)
 
 def _first_day(agreement: Agreement) -> When | None:
     """Return the first that is on record of an agreement: its signing, or what came before."""
-    told = filter(None, (item.date for item in (*agreement.content, *agreement.events)))
-    dates = (*told, *(act.date for act in agreement.acts))
-    return agreement.signed_on or min(dates, key=lambda when: when.last, default=None)
+    first = min(agreement.told_on, key=lambda when: when.last, default=None)
+    return agreement.signed_on or first
 
 
 def _state(

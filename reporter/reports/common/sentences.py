@@ -16,6 +16,7 @@ from reporter.reports.common.meeting_names import has_ordinal, mentioned, name, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
@@ -72,10 +73,9 @@ def who(parties: Who, words: Language) -> str:
 
 def speaker(parties: Who, words: Language) -> str:
     """Return those who said something, as a sentence begins: ``Both sides``, ``ASR and SA``."""
-    names = [name.text for name in parties.names]
-    if is_of_all(parties):
-        return words.say("both_sides" if len(names) == BOTH else "all_sides")
-    return who(parties, words)
+    if not is_of_all(parties):
+        return who(parties, words)
+    return words.say("both_sides" if len(parties.names) == BOTH else "all_sides")
 
 
 def is_of_all(parties: Who) -> bool:
@@ -152,22 +152,23 @@ def text_of(statement: Statement, words: Language) -> str:
 
 def dated(line: Line, words: Language) -> Line:
     """Return what happened with its day before it."""
-    when = words.when(line.date, short=True) if line.date else words.say("no_date")
-    return line.model_copy(update={"text": words.say("news", date=when, text=line.text)})
+    text = words.say("news", date=_short(line.date, words), text=line.text)
+    return line.model_copy(update={"text": text})
 
 
 def in_vain(line: Line, words: Language) -> Line:
     """Return what somebody looked for and did not find, with the day of the search."""
-    when = words.when(line.date, short=True) if line.date else words.say("no_date")
-    text = f"{words.say('checked', date=when)} {line.text}"
+    text = f"{words.say('checked', date=_short(line.date, words))} {line.text}"
     return line.model_copy(update={"text": text})
 
 
 def due(item: Followed | FollowedStatement, words: Language) -> str:
     """Return by when something is due, in the words of the document where these are kept."""
-    return item.due_words or (
-        words.when(item.due, short=True) if item.due else words.say("no_date")
-    )
+    return item.due_words or _short(item.due, words)
+
+
+def _short(when: When | None, words: Language) -> str:
+    return words.when(when, short=True) if when else words.say("no_date")
 
 
 def ordinals(found: Iterable[Meeting], words: Language) -> str:
