@@ -25,8 +25,8 @@ from reading import context, dialogue
 
 from reporter.desk.schema import report_schemas
 from reporter.formats import EXPORTS, FORMATS
+from reporter.formats.exports.calendar_days import entries
 from reporter.formats.exports.calendars import slug
-from reporter.formats.exports.days import entries
 from reporter.formats.exports.linked import linked_data
 from reporter.formats.exports.tables import cell
 from reporter.formats.html import render

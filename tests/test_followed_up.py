@@ -11,7 +11,7 @@ import pytest
 from reading import context, words
 from test_reports_ledger import agreement, library, meeting, promise
 
-from reporter.formats.exports.days import entries
+from reporter.formats.exports.calendar_days import entries
 from reporter.formats.html import render
 from reporter.library.matters import shared
 from reporter.records.statements import Sourced

@@ -10,7 +10,7 @@ import pytest
 from reading import context, words
 from told import told
 
-from reporter.formats.exports.days import entries
+from reporter.formats.exports.calendar_days import entries
 from reporter.library.edition import library_of
 from reporter.records.project import load
 from reporter.reports import selection

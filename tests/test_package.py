@@ -16,7 +16,7 @@ from test_edition import content
 
 from reporter.choice import Choice
 from reporter.formats import EXPORTS, PAGES
-from reporter.formats.exports.days import entries
+from reporter.formats.exports.calendar_days import entries
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.library.edition import library_of, public

@@ -12,7 +12,7 @@ from test_reports_ledger import agreement, library, meeting, promise
 
 from reporter.choice import Choice
 from reporter.desk.changes.ledger_moves import Ledger, LedgerState, moves
-from reporter.formats.exports.days import entries
+from reporter.formats.exports.calendar_days import entries
 from reporter.reports import select
 from reporter.reports.agreement.afterwards import afterwards
 from reporter.reports.common.ledger_rows import ledger_rows

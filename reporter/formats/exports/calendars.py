@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, Journal, vText
 
-from reporter.formats.exports.days import entries
+from reporter.formats.exports.calendar_days import entries
 from reporter.language import language_of
 from reporter.reports.headings import title
 from reporter.reports.views import Label

@@ -177,10 +177,7 @@ def _dues(found: Iterable[SaidThere], context: Context) -> Iterator[CalendarEntr
         if (due := row.due) is not None:
             who = words.list(name.text for name in row.who.names)
             told = [f"{words.say('by_when')}: {words.when(due)}"]
-            if row.due_words:
-                told.append(
-                    f"\N{LEFT DOUBLE QUOTATION MARK}{row.due_words}\N{RIGHT DOUBLE QUOTATION MARK}"
-                )
+            told += [words.in_quotation(row.due_words)] if row.due_words else []
             at = title(made, words)
             told.append(words.say("ahead", who=who, verb=row.verb, text=row.text, meeting=at))
             if row.standing.status:
