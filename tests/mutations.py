@@ -17,7 +17,7 @@ from reporter.records.project import Contents, Loaded
 from reporter.records.reader import Source
 from reporter.records.validation import validate
 from reporter.sources.against import HeldTexts
-from reporter.sources.held import Holder
+from reporter.sources.judging import Holder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

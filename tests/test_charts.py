@@ -18,7 +18,7 @@ from reporter.formats.charts import (
     AgreementBox,
     Chart,
     plans_chart,
-    rests_chart,
+    relations_chart,
     slip,
     timeline_chart,
 )
@@ -444,7 +444,7 @@ def test_a_time_line_stays_inside(days: list[date], dated: list[date], day: date
 
 def test_what_rests_on_what_is_told_too() -> None:
     """The text alternative names both sides, and none where there is none."""
-    chart = rests_chart(
+    chart = relations_chart(
         AgreementBox(name=name("Pact")), [AgreementBox(name=name("Treaty"), note="1960")], [], WORDS
     )
     assert chart.description == "Pact rests on: Treaty (1960). On it rest: none."
@@ -460,7 +460,7 @@ def test_boxes_do_not_overlap(many: int) -> None:
         )
         for index in range(many)
     ]
-    chart = rests_chart(AgreementBox(name=name("Pact")), tied, tied[:2], WORDS)
+    chart = relations_chart(AgreementBox(name=name("Pact")), tied, tied[:2], WORDS)
     left = [label for label in chart.labels if label.strong and label.wraps and label.x < 100]
     assert len(left) == many
     assert all(above.y + above.size < below.y for above, below in pairwise(left))
@@ -469,7 +469,7 @@ def test_boxes_do_not_overlap(many: int) -> None:
 
 def test_a_chart_is_printed_without_markup_from_records() -> None:
     """A name with markup in it is printed as text, in the label and in the text alternative."""
-    printed = html(rests_chart(AgreementBox(name=name('<b onclick="x">&')), [], [], WORDS))
+    printed = html(relations_chart(AgreementBox(name=name('<b onclick="x">&')), [], [], WORDS))
     assert "<b" not in printed
     assert printed.count("&lt;b onclick=&#34;x&#34;&gt;&amp;") == 3
 
@@ -478,7 +478,7 @@ def test_a_chart_has_a_text_alternative() -> None:
     """The figure is one picture to a screen reader: its name is the title and all that it shows."""
     assert (
         'role="img" aria-label="What rests on what. Pact rests on: none. On it rest: none."'
-        in html(rests_chart(AgreementBox(name=name("Pact")), [], [], WORDS))
+        in html(relations_chart(AgreementBox(name=name("Pact")), [], [], WORDS))
     )
 
 

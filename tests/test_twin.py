@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reporter.outputs.twin import in_two
+from reporter.outputs.two_processes import in_two
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reporter.formats.jobs import File, Job, Result
-from reporter.outputs.wary import ForeignError, loads, understood, written
+from reporter.outputs.cluster_answers import ForeignError, loads, understood, written
 from reporter.problems import Problem
 
 JOB: Any = Job(

@@ -19,9 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from reporter.outputs.cluster_answers import connected, failed, refusals, said, understood, written
 from reporter.outputs.digests import printing_versions
 from reporter.outputs.pool import Pool
-from reporter.outputs.wary import connected, failed, refusals, said, understood, written
 from reporter.problems import Problem, ReporterError, stop
 from reporter.text import read_bytes
 from reporter.theme import Theme

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from reporter.outputs.twin import in_two
+from reporter.outputs.two_processes import in_two
 from reporter.problems import ReporterError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.references import citations
 from reporter.records.register import Document
 from reporter.sources.coverage import sentences_left, set_aside
-from reporter.sources.held import Holder
+from reporter.sources.judging import Holder
 from reporter.sources.sequence import sequence
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from reporter.records.references import citations, parts
 from reporter.records.register import Document
 from reporter.records.statements import Entry, Statement
 from reporter.sources.fingerprint import Spot
-from reporter.sources.held import Holder
+from reporter.sources.judging import Holder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reporter.records.reader import Path_
     from reporter.records.statements import Statement
     from reporter.sources.fingerprint import Fingerprint
-    from reporter.sources.held import Holder
+    from reporter.sources.judging import Holder
 
 _IN_ORDER = "put the statements in the order of the document, or correct what they cite"
 _OTHER = "cite it, too: 'statements' holds what the meeting's own document says, to its end"

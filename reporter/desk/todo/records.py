@@ -11,7 +11,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.references import parts
 from reporter.records.reviews import is_changed, judged, review_of, reviewable
 from reporter.sources.coverage import left_in
-from reporter.sources.held import Holder
+from reporter.sources.judging import Holder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ their colours and labels, so shapes as data are simpler than any of these.
 
 from reporter.formats.charts.drawing import Chart, Shape, Text
 from reporter.formats.charts.plans import plans_chart, slip
-from reporter.formats.charts.rests import AgreementBox, relations_drawn, rests_chart
+from reporter.formats.charts.relations_chart import AgreementBox, relations_chart, relations_drawn
 from reporter.formats.charts.timeline import timeline_chart
 
 __all__ = [
@@ -16,8 +16,8 @@ __all__ = [
     "Shape",
     "Text",
     "plans_chart",
+    "relations_chart",
     "relations_drawn",
-    "rests_chart",
     "slip",
     "timeline_chart",
 ]

@@ -49,7 +49,7 @@ def relations_drawn(name: Label, found: tuple[Relation, ...], words: Language) -
     after = [_tied(item, words) for item in tied if item.back]
     if not (before and after):
         return None
-    return rests_chart(AgreementBox(name=_named(name, words)), before, after, words)
+    return relations_chart(AgreementBox(name=_named(name, words)), before, after, words)
 
 
 def _tied(item: Relation, words: Language) -> AgreementBox:
@@ -65,7 +65,7 @@ def _named(name: Label, words: Language) -> Label:
     return Label(language=name.language, text=words.capital(name.text))
 
 
-def rests_chart(
+def relations_chart(
     this: AgreementBox,
     before: Sequence[AgreementBox],
     after: Sequence[AgreementBox],
