@@ -1,6 +1,6 @@
 """Tests of CONTRIBUTING.md: its recipes are carried out on a copy, and what it names is there.
 
-Those for a kind of report and for a format are prose, and not carried out here.
+Those for a kind of report and for a format are prose: what they name is touched, and nothing else.
 """
 
 from __future__ import annotations
@@ -117,6 +117,108 @@ def test_a_language_is_added_as_shown(project: Path) -> None:
     assert "Les sources</h2>" in page
     replace(project / target, "  sources: Les sources\n", "")
     assert "'sources' is missing" in run("check", "--project", project).stderr
+
+
+KIND_VIEW = '''"""What rests on one document."""
+
+from reporter.reports.common.further_sources import WithFurther, printed_first
+from reporter.reports.common.related import RelatedRow, row
+from reporter.reports.views import Heading, Label, Views
+
+
+class DocumentReport(WithFurther):
+    """All that the report on a document prints."""
+
+    bottom_line: str
+    names: tuple[Label, ...] = ()
+    cited: tuple[RelatedRow, ...]
+
+
+def heading(library, name):
+    text = library.documents[name].title
+    return Heading(kind="document", name=Label(language=library.project.language, text=text))
+
+
+@printed_first()
+def document_report(context, name):
+    said = filter(context.was_said, context.library.all_statements)
+    citing = [one for one in said if name in {cited.document for cited in one.statement.source}]
+    owners = {one.owner.id: one.owner for one in citing}.values()
+    found = heading(context.library, name)
+    return DocumentReport(
+        id=f"document-{name}",
+        heading=found,
+        masthead=context.masthead(found),
+        bottom_line=context.words.say("document_cited", n=len(owners)),
+        cited=tuple(row(context, owner, "", ()) for owner in owners),
+        speaks=context.speaks(),
+        sources=context.sources.entries(),
+    )
+
+
+VIEWS = Views(
+    DocumentReport,
+    lambda snapshot, name: heading(snapshot.library, name),
+    document_report,
+    every=lambda snapshot: ((name,) for name in snapshot.library.documents),
+)
+'''
+KIND_TEMPLATE = """{% extends "base.html" %}
+{% import "related.html" as r with context %}
+{% block main %}
+{{ r.opening() }}
+{{ r.reports(report.cited, "cited", say("document_where")) }}
+{% endblock %}
+"""
+KIND_WORDS = """  document_cited: 'Cited by {n}.'
+  document_where: Where it is cited
+"""
+KIND_LINE = """    "document": ReportKind(
+        "document-{}", ("document",), Option("--document", "Only this document.", "ID")
+    ),
+"""
+
+
+@pytest.mark.full
+def test_a_kind_of_report_is_added_where_it_is_said(checkout: Path) -> None:
+    """Its folder, its template, its words, its line: then it is built, listed and completed."""
+    folder, kinds = checkout / "reporter" / "reports" / "document", checkout / "reporter/kinds.py"
+    folder.mkdir()
+    (folder / "__init__.py").write_text('"""What rests on one document."""\n', encoding="utf-8")
+    (folder / "view.py").write_text(KIND_VIEW, encoding="utf-8")
+    (checkout / "templates" / "document.html").write_text(KIND_TEMPLATE, encoding="utf-8")
+    replace(checkout / "templates/languages/en.yaml", "\nsay:\n", f"\nsay:\n{KIND_WORDS}")
+    replace(kinds, '    "ledger": ReportKind(', f'{KIND_LINE}    "ledger": ReportKind(')
+    replace(kinds, '    "visit",\n', '    "visit",\n    "document",\n')
+    assert "report-document.json" in reporter(checkout, "schema").stdout
+    built = reporter(checkout, "build", "--document", "statement-02", "--format", "md")
+    assert built.returncode == 0, built.stderr
+    page = (checkout / "output" / "document-statement-02.md").read_text(encoding="utf-8")
+    assert "Cited by one." in page
+    assert "## Where it is cited" in page
+    assert "document-statement-02" in reporter(checkout, "list").stdout
+    unknown = reporter(checkout, "build", "--document", "statement-03").stderr
+    assert "there is no document 'statement-03'" in unknown
+
+
+@pytest.mark.full
+def test_a_format_is_added_where_it_is_said(checkout: Path) -> None:
+    """Its module and its line: then each report has it, beside the page that it is made of."""
+    formats = checkout / "reporter" / "formats"
+    module = """def make(_job, _theme, source):
+    return b"reporter: plain\\n" + source.split(b"<title>")[1].split(b"<")[0], ()
+"""
+    (formats / "plain.py").write_text(module, encoding="utf-8")
+    line = """    "txt": Format(
+        "reporter.formats.plain", re.compile(rb"\\Areporter: plain"), every=True, source="html"
+    ),
+"""
+    replace(formats / "__init__.py", '    "csv": Format(', f'{line}    "csv": Format(')
+    for state in ("1 written", "1 unchanged"):
+        built = reporter(checkout, "build", "--ledger", "--format", "txt")
+        assert (built.returncode, state in built.stderr) == (0, True), built.stderr
+    text = (checkout / "output" / "ledger.txt").read_text(encoding="utf-8")
+    assert text.startswith("reporter: plain\nLedger of promises")
 
 
 def test_what_is_named_is_there() -> None:
