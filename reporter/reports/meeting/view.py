@@ -12,7 +12,6 @@ from reporter.reports.common.agreed_points import Agreed, counts
 from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.commentary import Predictions, predictions, printed_predictions
 from reporter.reports.common.context import Context
-from reporter.reports.common.events import ToldEvents
 from reporter.reports.common.findings import WithFindings
 from reporter.reports.common.further_sources import printed_first
 from reporter.reports.common.gap import up_to
@@ -34,17 +33,11 @@ from reporter.reports.meeting.background import Background, background
 from reporter.reports.meeting.knowledge import Differing, Knowledge, knowledge, told_elsewhere
 from reporter.reports.meeting.new import NewLine, new_lines
 from reporter.reports.meeting.opening import bottom_line, setting
+from reporter.reports.meeting.promised import Promised, promised
 from reporter.reports.meeting.said import AreaGroup, said
 from reporter.reports.meeting.standing import (
     WELL,
-    ExpectedOutcome,
     FollowedStatement,
-    Matter,
-    StatusRow,
-    matter,
-    outcomes,
-    status_row,
-    worst_first,
 )
 from reporter.reports.meeting.steps import Steps, steps
 from reporter.reports.views import (
@@ -66,7 +59,6 @@ if TYPE_CHECKING:
     from reporter.records.statements import Statement
     from reporter.reports.views import SourceEntry
 
-MOST_PROMISES = 6  # on page one, the worst of them
 LITTLE = 12  # promises and statements, of which a page has room beside the rest
 CITED_CHANGES = ("came", "left", "new", "wording")  # of which the page tells
 # The fields whose sources the page cites.
@@ -85,34 +77,6 @@ class HeldAround(View):
     line: Line
     text: str
     """The same in a sentence."""
-
-
-class Promised(View):
-    """What was promised, and what became of it."""
-
-    rows: tuple[StatusRow, ...]
-    """The worst first; page one has the first of them."""
-    brief: int
-    """How many of them stand on page one."""
-    more: tuple[str, ...]
-    """What page one says of further ones: of those, and of one, two more that it leaves out."""
-    expected: tuple[ExpectedOutcome, ...]
-    """What became of the dated plans, in a line."""
-    plans: tuple[StatusRow, ...]
-    """Those plans of which more is to be said."""
-    matters: tuple[Matter, ...]
-    """What was discussed or welcomed, and the news of it."""
-
-    @property
-    def first(self) -> tuple[StatusRow, ...]:
-        """Return the rows of page one: the worst promises; the plans where nothing was promised."""
-        return self.rows[: self.brief] or self.plans[:MOST_PROMISES]
-
-    @property
-    def further(self) -> tuple[StatusRow, ...]:
-        """Return the rows for which page one has no room, the worst first."""
-        left = (*self.rows, *self.plans)[len(self.first) :]
-        return tuple(sorted(left, key=lambda row: row.rank))
 
 
 class MeetingReport(WithFindings):
@@ -206,7 +170,7 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
     )
     to_do = steps(context, meeting, items)
     points = page_one_texts.points(context, meeting.agreed, meeting)
-    promised = _promised(context, items)
+    kept = promised(context, items)
     before, earlier = neighbour(context, meeting, -1), _compared_with(context, meeting)
     cited = changes(context, earlier, meeting, CITED_CHANGES) if earlier else None
     lines, is_new_written = new_lines(context, meeting, cited)
@@ -222,7 +186,7 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
         titles=context.labels(meeting.title) if meeting.title else (),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        stands_alone=bool(promised.rows) and len(promised.rows) + len(said_here) > LITTLE,
+        stands_alone=bool(kept.rows) and len(kept.rows) + len(said_here) > LITTLE,
         place=place,
         document=issued,
         setting=where,
@@ -230,7 +194,7 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
         bottom_line_written=is_written,
         steps=to_do,
         agreed=points,
-        promised=promised,
+        promised=kept,
         before=before,
         new=lines,
         new_written=is_new_written,
@@ -289,29 +253,6 @@ def _note_standing(context: Context, item: FollowedStatement) -> None:
         context.snapshot.standing(statement, made)
     elif item.has_status:
         context.settled(lambda found: found.snapshot.standing(statement, made).status)
-
-
-def _promised(context: Context, items: tuple[FollowedStatement, ...]) -> Promised:
-    told = ToldEvents()
-    promises = worst_first(item for item in items if item.statement.is_promise)
-    plans = [item for item in items if item.has_status and not item.statement.is_promise]
-    rows = tuple(status_row(context, item, told) for item in promises)
-    brief = min(len(rows), MOST_PROMISES)
-    in_line = [item for item in plans if promises or item.standing.status in WELL]
-    expected = tuple(outcomes(context, in_line, told))
-    unwell = [item for item in worst_first(plans) if item.standing.status not in WELL]
-    unsettled = tuple(status_row(context, item, told) for item in unwell)
-    others = [matter(context, item, told) for item in items if not item.has_status]
-    words = context.words
-    numbers = range(len(rows) - brief, len(rows))
-    return Promised(
-        rows=rows,
-        brief=brief,
-        more=tuple(words.say("more", n=n) if n else "" for n in numbers),
-        expected=expected,
-        plans=unsettled,
-        matters=tuple(found for found in others if found),
-    )
 
 
 def _followed(
