@@ -76,7 +76,8 @@ def written(
 @cache
 def known_bodies() -> Bodies:
     """Return the bodies of the valid project, by what they may be called."""
-    return bodies_of(load(VALID).records, ("state-a", "state-b"))
+    project = load(VALID)
+    return bodies_of(project.records, project.settings.sides)
 
 
 UNKNOWN = {
