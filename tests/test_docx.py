@@ -225,9 +225,6 @@ def test_no_picture_is_without_words(name: str) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)  # WeasyPrint leaves its colour profile open
 def test_a_picture_is_drawn_as_in_the_pdf() -> None:
     """In the colours of the stylesheet, without the blank around it; the same bytes each time."""
     square = '<div style="background: var(--accent); width: 36pt; height: 18pt"></div>'

@@ -45,10 +45,6 @@ if TYPE_CHECKING:
 
     Way = tuple[str | int, ...]
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)  # WeasyPrint's
-
 DAY = date(2025, 6, 30)
 HOSTILE = (
     "<script>alert(1)</script>",

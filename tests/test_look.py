@@ -35,11 +35,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-# WeasyPrint opens its colour profile and leaves the closing to Python.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
-
 TODAY, DAY = date(2026, 11, 21), date(2025, 6, 30)
 UNIT = 2.25  # points: all heights are multiples of it
 SIZES = {7.5, 8.5, 10.0, 11.5, 13.0, 24.0}

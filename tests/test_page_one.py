@@ -40,12 +40,6 @@ if TYPE_CHECKING:
 
     from reporter.reports.views import Report
 
-# WeasyPrint leaves the file of the colour profile to the collector where a document cannot be
-# finished.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
-
 DAY = date(2026, 11, 21)
 LIMIT = 45
 THEME = Theme.of(ROOT)

@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from pathlib import Path
 
-# WeasyPrint opens its colour profile and leaves the closing to Python.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
-
 THEME = Theme((default_templates(),))
 RECORD = b'{"id": "meeting-08"}'
 HEAD = """<title>Eighth meeting</title><meta name="author" content="A desk">\

@@ -16,10 +16,6 @@ from reporter.theme import Theme, default_templates
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
-
 THEME = Theme((default_templates(),))
 HEAD = """<title>T</title><meta name="dcterms.modified" content="2026-11-21"><style>
 @page { size: 120mm 103mm; margin: 10mm }

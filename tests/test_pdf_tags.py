@@ -15,11 +15,6 @@ from reporter.theme import Theme, default_templates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# WeasyPrint opens its colour profile and leaves the closing to Python.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
-
 THEME = Theme((default_templates(),))
 STYLE = """@page { size: 120mm 60mm; margin: 12mm; \
 @top-left { content: "Running"; font: 8pt "Reporter Sans" } }

@@ -299,16 +299,10 @@ def paper(visited: Path, page: str) -> bytes:
     return found.content
 
 
-PRINTED = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
-
-
 KNOWN = {"TAG-002", "PAG-001"}
 """Why these stay is in CONTRIBUTING.md."""
 
 
-@PRINTED
 @pytest.mark.full
 def test_the_paper_follows_both_standards(paper: bytes, tmp_path: Path) -> None:
     """As one file, and it is read aloud in order."""
@@ -321,7 +315,6 @@ def test_the_paper_follows_both_standards(paper: bytes, tmp_path: Path) -> None:
     assert [found.message for found in findings if found.rule not in KNOWN] == []
 
 
-@PRINTED
 @pytest.mark.full
 def test_the_marking_is_in_one_piece_beside_a_long_day(project: Path) -> None:
     """At the head and at the foot of the cover: no hyphen parts it."""
@@ -334,7 +327,6 @@ def test_the_marking_is_in_one_piece_beside_a_long_day(project: Path) -> None:
     assert text_of(found.content)[0].count("OFFICIAL") == 2
 
 
-@PRINTED
 @pytest.mark.full
 def test_a_title_of_two_lines_stands_beside_its_tab(project: Path) -> None:
     """Its second line begins below its first, not below the number of the tab."""
@@ -356,7 +348,6 @@ def lefts_of(paper: bytes, word: str) -> list[float]:
     return [float(found.get_charbox(place[0])[0]) for place in places]
 
 
-@PRINTED
 @pytest.mark.full
 def test_the_contents_lead_to_the_right_pages(paper: bytes, visited: Path) -> None:
     """As do the bookmarks; each report counts its own pages beside those of the binder."""
@@ -379,7 +370,6 @@ def test_the_contents_lead_to_the_right_pages(paper: bytes, visited: Path) -> No
             assert f"Page {number} of {count}" in text
 
 
-@PRINTED
 @pytest.mark.full
 def test_the_paper_is_the_same_each_time_and_holds_its_record(
     paper: bytes, visited: Path, page: str, tmp_path: Path

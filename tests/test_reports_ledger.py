@@ -370,9 +370,6 @@ def test_nothing_is_counted_of_which_there_is_none() -> None:
 
 
 @pytest.mark.full
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
 def test_thirty_promises_take_one_page(tmp_path: Path) -> None:
     """None of them is done, each has news; what has no room is the news of the least urgent."""
     news = "The two agencies met in spring and agreed on what each of them is to bring"

@@ -506,7 +506,6 @@ def test_columns_are_divided_beforehand(real: Library) -> None:
         assert max(numbers) - min(numbers) <= 1
 
 
-@pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 def test_numbers_of_four_digits_are_not_broken() -> None:
     """Neither in the table of the meetings nor in the drawing: a council may count its years."""
     meetings = [meeting(number, f"{number}-01-10") for number in range(2016, 2024)]
@@ -514,7 +513,6 @@ def test_numbers_of_four_digits_are_not_broken() -> None:
     assert pdf.render(Theme.of(ROOT), page, "series", b"{}").problems == ()
 
 
-@pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
 def test_words_of_another_script_stand_in_their_place_in_a_drawing() -> None:
     """What comes after them is not printed over them."""
     accord = {

@@ -40,12 +40,7 @@ from reporter.theme import Theme, default_templates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [
-    pytest.mark.full,
-    pytest.mark.filterwarnings(
-        "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-    ),
-]  # WeasyPrint's
+pytestmark = pytest.mark.full
 
 SECURITY = Path(__file__).parent.parent / "SECURITY.md"
 HIDDEN = "what-only-the-machine-knows"

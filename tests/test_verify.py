@@ -60,9 +60,6 @@ def printed(project: Path, path: Path, *, asked: bool) -> Path:
     return path
 
 
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
 def test_records_that_say_the_same(project: Path, tmp_path: Path) -> None:
     """A PDF of unchanged records differs in nothing, on the same day or a later one."""
     path = printed(project, tmp_path / "a.pdf", asked=False)
@@ -71,9 +68,6 @@ def test_records_that_say_the_same(project: Path, tmp_path: Path) -> None:
     assert verify(path, project, date(2027, 1, 1)).differences == ()
 
 
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
-)
 def test_records_that_have_moved_on(project: Path, tmp_path: Path) -> None:
     """Each value that is not the same is named with its place, before and after."""
     path = printed(project, tmp_path / "a.pdf", asked=False)
