@@ -16,17 +16,13 @@ CASES = sorted(path.name for path in BROKEN.iterdir())
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_broken_project_gets_its_problems(case: str, broken: Callable[[str], Path]) -> None:
-    """File, line, column and message are those announced, and there are no others."""
+    """File, line, column and message are those announced, and there are no others.
+
+    Each says what to do, and its message is one line that prints.
+    """
     root = broken(case)
-    assert sorted(printed(problem, root) for problem in problems_of(root)) == sorted(
-        expected_of(case)
-    )
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_a_problem_says_what_to_do(case: str, broken: Callable[[str], Path]) -> None:
-    """Each problem has a hint, and its message is one line that prints."""
-    found = problems_of(broken(case))
+    found = problems_of(root)
+    assert sorted(printed(problem, root) for problem in found) == sorted(expected_of(case))
     assert [
         problem
         for problem in found
