@@ -150,10 +150,16 @@ MODULES = {
 
 
 @cache
+def parsed(path: Path) -> ast.Module:
+    """Return the tree of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imported(path: Path) -> set[str]:
     """Return the full names of all that a module imports, anywhere in it, also for types only."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -328,7 +334,7 @@ ALIASES = {"Json", "Texts"}  # of what Python has anyway
 
 def named(path: Path) -> Iterator[str]:
     """Yield the names of the classes and types of a module."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     found = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     blocks = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.If))]
     types = [
