@@ -728,3 +728,11 @@ def test_a_page_prints_every_source_that_it_numbers(real: Library, number: int) 
     assert numbers == list(range(1, len(numbers) + 1))
     assert [name for name in numbers if f'href="#source-{name}"' not in page] == []
     assert [entry for entry in view.further if f'href="#source-{entry.number}"' in page] == []
+
+
+def test_of_places_in_which_a_sign_may_have_been_put_in_the_last_is_meant() -> None:
+    """In Chinese: not the end of one word and the beginning of the next."""
+    found = compare("\u548c\u5e73\u5229\u7528", "\u548c\u5e73\u516c\u5e73\u5229\u7528", "zh")
+    assert found.added == ("\u516c\u5e73",)
+    back = compare("\u548c\u5e73\u516c\u5e73\u5229\u7528", "\u548c\u5e73\u5229\u7528", "zh")
+    assert back.dropped == ("\u516c\u5e73",)

@@ -24,6 +24,13 @@ def keys(text: str) -> list[str]:
         ("\uff2a\uff21\uff38\uff21", "JAXA"),
         ("\ufb01rst", "first"),
         ("\u0130stanbul", "istanbul"),
+        (
+            "\u0627\u0644\u0633\u0650\u0651\u0644\u0645\u064a",
+            "\u0627\u0644\u0633\u0644\u0645\u064a",
+        ),
+        ("\u0633\u0640\u0640\u0644\u0627\u0645", "\u0633\u0644\u0627\u0645"),
+        ("\u05e9\u05b8\u05c1\u05dc\u05d5\u05b9\u05dd", "\u05e9\u05dc\u05d5\u05dd"),
+        ("\u845b\U000e0100\u57ce", "\u845b\u57ce"),
         ("of the U.S. and Japan", "of the US and Japan"),
         ("U.S.-Japan talks", "US\u2011Japan talks"),
         ("the U.S.A.\u2019s part", "the USA's part"),

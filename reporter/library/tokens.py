@@ -24,6 +24,12 @@ _SAME = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-")} | dict.fromkeys(_INVISIBLE)
 )
 
+# What is written or left out as one likes: variants of a sign, vowels of Arabic and Hebrew, and the
+# line that draws out an Arabic word.
+_AT_WILL = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 # ``U.N.`` is one word, which others write ``UN``; so is ``U.N.-wide``.
 _INITIALS = re.compile(
     rf"(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_](?:\.(?=[{_HYPHENS}{_APOSTROPHES}]\w))?(?![^\W\d_])"
@@ -82,6 +88,7 @@ def _after_marks(text: str, at: int) -> int:
 
 def _token(text: str, start: int, end: int) -> Token:
     key = unicodedata.normalize("NFKC", text[start:end].translate(_SAME)).casefold()
+    key = key if key.isascii() else _AT_WILL.sub("", key)
     return Token(start, end, key.replace(_DOTTED, "i").replace(".", ""))
 
 

@@ -138,14 +138,25 @@ def compare(earlier: str, later: str, language: str) -> Compared:
     old, new = [token.key for token in before], [token.key for token in after]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
-    gone = [index for _, start, end, _, _ in steps for index in range(start, end)]
-    come = [index for _, _, _, start, end in steps for index in range(start, end)]
+    gone = [index for _, start, end, at, to in steps for index in _last(old, start, end, at == to)]
+    come = [index for _, at, to, start, end in steps for index in _last(new, start, end, at == to)]
     dropped, added = _unmatched(old, gone, new, come), _unmatched(new, come, old, gone)
     return Compared(
         _pieces(earlier, before, "dropped", dropped),
         _pieces(later, after, "added", added),
         bool(steps),
     )
+
+
+def _last(words: Sequence[str], start: int, end: int, alone: bool) -> range:  # noqa: FBT001
+    """Return where words were put in or left out; ``alone``, without others in their place.
+
+    Of places that may be meant it is the last one: in a script without spaces a word that was put
+    in before one with the same sign begins with its own.
+    """
+    while alone and start < end < len(words) and words[start] == words[end]:
+        start, end = start + 1, end + 1
+    return range(start, end)
 
 
 def _unmatched(
