@@ -79,11 +79,11 @@ def test_a_side_is_no_body(project: Path) -> None:
 
 
 def test_the_name_of_a_side_for_its_id(project: Path) -> None:
-    """What is written like a name may be the id that is meant."""
+    """It is said whose name it is."""
     change(project, "meetings/02.yaml", "by: [state-a, state-b]", "by: [State A, state-b]")
     message, hint = problem(project)
     assert "'State A'" in message
-    assert hint == "did you mean 'state-a'?"
+    assert hint == "it is the name of state-a: write the id"
 
 
 def test_a_second_meeting_of_a_number(project: Path) -> None:
