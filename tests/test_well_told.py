@@ -306,3 +306,36 @@ def test_paper_from_right_to_left_cuts_no_date_and_keeps_precedence(
     done = children.run(["pdftotext", "-layout", file, "-"], capture_output=True, encoding="utf-8")
     (line,) = re.findall(r".* State B  .* State A\n", done.stdout)
     assert line
+
+
+def test_a_next_meeting_that_was_held_is_news(project: Path) -> None:
+    """'No news is on record' of it is false, though no line of a history tells it."""
+    path = project / "data" / "meetings" / "03.yaml"
+    silent = "No news is on record of this: Both sides looked forward to a third meeting."
+    assert silent in told(project, DAY, "meeting", 2)
+    held = THIRD.partition("announced:")[0].replace("2027", "2026-02-10")
+    path.write_text(held.replace("evidence: announced", "evidence: partial"), encoding="utf-8")
+    assert "No news is on record" not in told(project, DAY, "meeting", 2)
+
+
+def test_a_call_is_not_called_a_meeting(project: Path) -> None:
+    """Nor is a visit, or a summit only that."""
+    call = """id: call
+kind: call
+date: 2025-06-01
+document: news
+evidence: full
+statements:
+  complete: true
+  items: [{by: state-a, verb: spoke, text: of the lander, subjects: lander, source: news}]
+"""
+    (project / "data" / "meetings" / "call.yaml").write_text(call, encoding="utf-8")
+    assert "The call dealt with lander." in told(project, DAY, "meeting", "call")
+
+
+def test_an_agreement_without_a_day_has_none_behind_its_name(project: Path) -> None:
+    """A 'not verified' there did not say of what."""
+    signed = "signing: {date: 2022-11-30, place: Second City, source: agreement-text}"
+    change(project, "agreements/lander-agreement.yaml", signed, "signing: not verified")
+    listed = told(project, DAY, "party", "state-b").rpartition("Agreements with it")[2]
+    assert listed.startswith(" Lander Agreement (in force)")

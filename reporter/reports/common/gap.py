@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reporter.choice import MeetingKey
     from reporter.library import Library
     from reporter.records.meeting import Meeting
+    from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
 
 YEAR = 12
@@ -76,6 +77,15 @@ def the_next(context: Context, last: Meeting, *, regular: bool = False) -> str:
     ordinal = words.ordinal(max(numbers) + 1)
     kind = words.say("regular_meeting") if regular else words.of("meeting_kind", "regular")
     return words.say("nth_of_kind", ordinal=ordinal, kind=kind)
+
+
+def next_was_held(context: Context, meeting: Meeting, statement: Statement) -> bool:
+    """Return whether a statement without a status is about a next meeting, and that was held."""
+    if statement.has_status or statement.id != meeting.next:
+        return False
+    library = context.library.part(meeting.series)
+    later = library.every_meeting[library.places[meeting.id] + 1 :]
+    return any(one.kind == meeting.kind and context.snapshot.took_place(one) for one in later)
 
 
 def others_since(context: Context, last: Meeting) -> bool:

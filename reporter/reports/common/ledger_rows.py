@@ -16,6 +16,7 @@ from reporter.library.snapshot import UNFINISHED, WORST_FIRST, StandingWord
 from reporter.records.agreement import Agreement
 from reporter.reports.agreement.view import agreement_heading
 from reporter.reports.common.context import settled
+from reporter.reports.common.gap import next_was_held
 from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.owners import named
 from reporter.reports.common.rows_shown import heard_last, year_of
@@ -287,20 +288,11 @@ def _is_left(context: Context, owned: Owned, missed: bool) -> bool:  # noqa: FBT
     def is_left(found: Context) -> bool:
         standing = found.snapshot.standing(statement, found.made(owned))
         is_missed = missed and statement.is_promise and standing.status == "missed"
-        return is_missed or (standing.is_unfinished and not _is_over(found, owned))
+        is_over = owned.meeting and next_was_held(found, owned.meeting, statement)
+        return is_missed or (standing.is_unfinished and not is_over)
 
     left = context.settled(lambda found: _is_made(found, owned) and is_left(found))
     return left and _is_made(context, owned)
-
-
-def _is_over(context: Context, owned: Owned) -> bool:
-    """Return whether it is about a next meeting, has no status, and that meeting was held."""
-    meeting, statement = owned.meeting, owned.statement
-    if meeting is None or statement.has_status or statement.id != meeting.next:
-        return False
-    library = context.library.part(meeting.series)
-    later = library.every_meeting[library.places[meeting.id] + 1 :]
-    return any(one.kind == meeting.kind and context.snapshot.took_place(one) for one in later)
 
 
 def urgency(context: Context, owned: Owned) -> tuple[int, bool, date, int, bool, date]:

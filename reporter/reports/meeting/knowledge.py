@@ -10,6 +10,7 @@ from reporter.records.brevity import cut
 from reporter.records.meeting import WORDS_OF_A_STEP
 from reporter.reports.common.agreed_points import few
 from reporter.reports.common.context import settled
+from reporter.reports.common.gap import next_was_held
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.sentences import report_on, speaker, spoken
@@ -84,7 +85,7 @@ def knowledge(
     words = context.words
     extent = read_of(context, meeting)
     lists, moved = _lists(context, meeting), _moves(context, meeting, found)
-    silent = " ".join(_silent(context, items))
+    silent = " ".join(_silent(context, meeting, items))
     questions = len(meeting.not_verified)
     asked = words.capital(words.say("open_questions", n=questions)) if questions else ""
     said: tuple[Statement | Forecast, ...] = (*context.said(meeting), *meeting.forecasts)
@@ -168,12 +169,15 @@ def _told(context: Context, statement: Statement) -> str:
     return f"{who} {clause(spoken(statement, context.words))}"
 
 
-def _silent(context: Context, items: Sequence[FollowedStatement]) -> Iterator[str]:
-    """Yield of which matters no news was found."""
+def _silent(
+    context: Context, meeting: Meeting, items: Sequence[FollowedStatement]
+) -> Iterator[str]:
+    """Yield of which matters no news was found; that a next meeting was held is news."""
     names = [
         cut(_told(context, item.statement), WORDS_OF_A_STEP)
         for item in items
         if not item.has_status and not evidence(context, item.statement)
+        if not next_was_held(context, meeting, item.statement)
     ]
     if names:
         yield context.words.say("no_news_of", list="; ".join(names))

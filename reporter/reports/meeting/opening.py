@@ -15,6 +15,7 @@ from reporter.reports.common import page_one_texts
 from reporter.reports.common.agreed_points import WORDS_OF_A_NAME, agreed, agreed_row, counted
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.meeting_head import where
+from reporter.reports.common.meeting_names import REGULAR
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.sentences import (
     are_overdue,
@@ -129,8 +130,12 @@ def _composed(context: Context, meeting: Meeting, room: int) -> str:
     ]
     more = len(names) - len(told)
     told += [context.words.say("lead_others", n=more)] if more else []
-    key = "lead_announced" if meeting.evidence == "announced" else "lead_spoken"
-    return context.words.say(key, list=context.words.list(told))
+    words, listed = context.words, context.words.list(told)
+    if meeting.evidence == "announced":
+        return words.say("lead_announced", list=listed)
+    if meeting.kind == REGULAR:
+        return words.say("lead_spoken", list=listed)
+    return words.say("lead_spoken_at", kind=words.of("meeting_kind", meeting.kind), list=listed)
 
 
 def _agreed(context: Context, items: list[Agreed]) -> str:
