@@ -271,3 +271,16 @@ def test_the_order_of_precedence_holds_for_each_owner(
     undated = SAID.replace("      due: 2025-07\n", "")
     found = problems_of(with_promises(project, undated + lines + SOURCE))
     assert [one.message for one in found] == ["slipped on 2025-09, after it was missed"] * wrong
+
+
+def test_what_one_owner_has_not_done_is_overdue_though_the_other_missed_it() -> None:
+    """The step is that of the one who has still to do it."""
+    found = of(MISSED, due="2020-12-31")
+
+    def step(day: date) -> tuple[str, str]:
+        steps = meeting_report(context(found, day), found.meetings[1]).steps
+        (row,) = (one for one in (*steps.rows, *steps.others) if one.id == "p")
+        return row.who, row.overdue
+
+    assert step(date(2022, 1, 1)) == ("State A", "overdue")
+    assert step(date(2020, 12, 1)) == ("Both", "")

@@ -91,6 +91,11 @@ class Standing:
         return tuple(name for name, own in self.own if own.status in UNFINISHED)
 
     @property
+    def is_late_for_some(self) -> bool:
+        """Whether it is overdue, as a whole or for one of those who stand differently."""
+        return any(one.overdue_since for one in (self, *(own for _, own in self.own)))
+
+    @property
     def fulfilments(self) -> tuple[Entry, ...]:
         """The evidence by which it was met: by all who owe it, or by one of them."""
         found = (self.fulfilled, *(own.fulfilled for _, own in self.own))

@@ -177,7 +177,7 @@ def _promised(context: Context, items: Iterable[FollowedStatement]) -> Iterator[
             text=words.capital(cut(short(statement, words), WORDS_OF_A_STEP)),
             who=_who(context, standing.left or statement.by),
             due=_due(context, due, due_words),
-            overdue=words.say("overdue") if standing.overdue_since else "",
+            overdue=words.say("overdue") if standing.is_late_for_some else "",
             refs=context.sources.cite(statement.source, later.source if later else None),
         )
         track = track_of(context, statement)
