@@ -339,3 +339,18 @@ def test_an_agreement_without_a_day_has_none_behind_its_name(project: Path) -> N
     change(project, "agreements/lander-agreement.yaml", signed, "signing: not verified")
     listed = told(project, DAY, "party", "state-b").rpartition("Agreements with it")[2]
     assert listed.startswith(" Lander Agreement (in force)")
+
+
+def test_of_a_single_promise_nothing_is_counted(project: Path) -> None:
+    """'One has a date and one has gone unchecked' was said of the same one."""
+    change(
+        project,
+        "meetings/01.yaml",
+        "strength: committed\n      due: 2024",
+        "strength: intends\n      due: 2024",
+    )
+    change(project, "meetings/01.yaml", "strength: committed  # both", "strength: shared view")
+    change(project, "meetings/02.yaml", "strength: committed", "strength: intends")
+    text = told(project, DAY, "ledger").partition("Bottom line")[2]
+    assert "It has gone unchecked for nine months or since falling due." in text
+    assert "One has" not in text

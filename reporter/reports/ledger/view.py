@@ -227,13 +227,9 @@ def _sentences(
         if named:
             said = words.say("ledger_late", what=words.list(named[:MOST_NAMED]))
             yield ended(said.removesuffix("."))
-        left = []
-        if dated := _dated(owed):
-            left.append(words.say("ledger_dated", n=Share(dated, number)))
-        if (late := _overdue(owed)) and len(named) > MOST_NAMED:
-            left.append(words.say("overdue_count", n=Share(late, number)))
-        if unchecked := _unchecked(owed):
-            left.append(words.say("ledger_unchecked", n=Share(unchecked, number)))
+        left = list(_counted(context, owed, named)) if number > 1 else []
+        if number == 1 and _unchecked(owed):
+            yield words.say("ledger_unchecked_alone")
         if twice := sum(bool(matter.others) for matter in owed):
             left.append(words.say("ledger_twice", n=twice))
         if left:
@@ -242,6 +238,17 @@ def _sentences(
         yield words.capital(words.say("ledger_empty"))
     if untold:
         yield untold
+
+
+def _counted(context: Context, owed: Sequence[LedgerItem], named: Sequence[str]) -> Iterator[str]:
+    """Yield how many of several have a date, are late where not all are named, and unchecked."""
+    words, number = context.words, len(owed)
+    if dated := _dated(owed):
+        yield words.say("ledger_dated", n=Share(dated, number))
+    if (late := _overdue(owed)) and len(named) > MOST_NAMED:
+        yield words.say("overdue_count", n=Share(late, number))
+    if unchecked := _unchecked(owed):
+        yield words.say("ledger_unchecked", n=Share(unchecked, number))
 
 
 def _late(context: Context, promises: Iterable[LedgerRow]) -> Iterator[str]:
