@@ -281,7 +281,7 @@ def test_a_full_stop_goes_where_a_sentence_goes_on(project: Path) -> None:
     assert words_.say("of_whom", text="Ask J. Sm. Ltd.", who="A") == "Ask J. Sm. Ltd. (A)"
     change(project, "meetings/02.yaml", "text: to share data on debris", "text: to share records.")
     coming = told(project, DAY, "party", "state-a").partition("What comes next")[2]
-    assert "Share records , Both" in coming
+    assert "Share records , both" in coming
 
 
 @pytest.mark.parametrize("end", ["the uses of space in D.C.", "the uses of space?"])

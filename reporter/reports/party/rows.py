@@ -18,7 +18,7 @@ from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.participants import Chair, chairs
 from reporter.reports.common.programmes import known_since
 from reporter.reports.common.related import RelatedRow, row
-from reporter.reports.common.sentences import due, unread, who
+from reporter.reports.common.sentences import due, is_of_all, unread, who
 from reporter.reports.upcoming.known import as_known, coming
 from reporter.reports.views import Label, Refs, View
 
@@ -174,12 +174,13 @@ def due_dates(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Coming]:
         if item.row.due and not context.snapshot.has_passed(item.row.due)
     ]
     for by, item in sorted(ahead, key=lambda found: found[0].last)[:MOST_COMING]:
+        told = who(item.row.who, words)
         yield Coming(
             by=by,
             date=due(item.row, words),
             text=clause(words.capital(item.row.short)),
             inside=clause(inside(context, item.row.short)),
-            who=who(item.row.who, words),
+            who=words.small(told) if is_of_all(item.row.who) else told,
             report=item.made.report,
             refs=item.row.refs,
         )
