@@ -72,6 +72,7 @@ def test_this_process_lets_children_be_interrupted() -> None:
     }
 
 
+@pytest.mark.full
 def test_what_is_waited_for_in_vain_is_ended() -> None:
     """With all that it started; what it printed until then is not lost."""
     with pytest.raises(subprocess.TimeoutExpired) as caught:

@@ -190,6 +190,7 @@ def before(root: Path, name: str, day: date) -> str | None:
     return render(DEFAULT, earlier.template, earlier.report, "en")
 
 
+@pytest.mark.full
 def test_every_report_of_the_small_project() -> None:
     """Since a day on which its second meeting was still to come."""
     found = reports(VALID, LAST)

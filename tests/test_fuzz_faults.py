@@ -117,6 +117,7 @@ def test_a_fault_stops_what_shows_it_and_nothing_else(faulty: Faulty, data: st.D
             html.render(THEME, task.template, task.report, task.language)
 
 
+@pytest.mark.full
 @examples(6, 0.2)
 @given(faulty_projects())
 def test_a_fault_leaves_the_output_as_it_was(faulty: Faulty) -> None:

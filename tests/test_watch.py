@@ -108,6 +108,7 @@ def test_folders_come_and_go(root: Path) -> None:
                 pass
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("gone", ["root", "root/data"])
 def test_a_folder_that_is_watched_comes_back(gone: str, root: Path) -> None:
     """Itself, and that in which it lies."""
