@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import meeting_id
-from reporter.dates import UNDATED, months_later
+from reporter.dates import MONTHS_IN_YEAR, UNDATED, months_later
 from reporter.library.snapshot import Snapshot, months_between, over_from
 from reporter.library.today import Today
 from reporter.reports.common.meeting_names import has_ordinal, name
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
 
-YEAR = 12
-LONG = 5 * YEAR  # months that are told in years
-_STEPS = ((100 * YEAR, 100 * YEAR), (20 * YEAR, 10 * YEAR), (LONG, YEAR))
+_STEPS = ((100, 100), (20, 10), (5, 1))  # from so many years on, whole ones of so many are told
+LONG = _STEPS[-1][0] * MONTHS_IN_YEAR  # months that are told in years
 TELLERS = 2  # of the last meetings, whose briefings tell of a gap
 MONTHS_UNTIL_A_GAP = 12  # after a meeting, before a page says that no other one is on record
 
@@ -95,7 +94,9 @@ def others_since(context: Context, last: Meeting) -> bool:
 
 def _told(months: int) -> int:
     """Return as many months as are told: of many whole years, then whole decades and centuries."""
-    return next((months - months % step for least, step in _STEPS if months >= least), months)
+    years = months // MONTHS_IN_YEAR
+    steps = (step * MONTHS_IN_YEAR for least, step in _STEPS if years >= least)
+    return next((months - months % step for step in steps), months)
 
 
 def last_before_gap(context: Context, page: Meeting | None = None) -> Meeting | None:
@@ -183,5 +184,5 @@ def gap_sentence(context: Context, gap: Gap) -> str:
     further = the_next(context, last, regular=others_since(context, last))
     ordinals = {"next": further, "last": short}
     if gap.months >= LONG:
-        return words.say("series_gap_long", n=gap.months // YEAR, **ordinals)
+        return words.say("series_gap_long", n=gap.months // MONTHS_IN_YEAR, **ordinals)
     return words.say("series_gap_open", n=gap.months, **ordinals)

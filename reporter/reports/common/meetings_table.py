@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import Field
 
 from reporter.choice import MeetingKey
-from reporter.dates import When
+from reporter.dates import MONTHS_IN_YEAR, When
 from reporter.library.snapshot import nearest_months
 from reporter.records.base import NOT_VERIFIED
-from reporter.reports.common.gap import LONG, YEAR
+from reporter.reports.common.gap import LONG
 from reporter.reports.common.meeting_names import as_heading, date_of, has_ordinal, place_of
 from reporter.reports.common.participants import Chairs, chairs
 from reporter.reports.headings import kind
@@ -229,7 +229,7 @@ def told_months(
         return words.say("same_time")
     one, between = _TOLD[least >= LONG, later]
     if least >= LONG:
-        least, most = round(least / YEAR), round(most / YEAR)
+        least, most = round(least / MONTHS_IN_YEAR), round(most / MONTHS_IN_YEAR)
     return words.say(one, n=most) if least == most else words.say(between, least=least, most=most)
 
 
@@ -281,7 +281,8 @@ def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRo
     marks = letters(meetings)
     for meeting in meetings:
         found = chairs(context, meeting)
-        own = {group.side: group for group in found[: len(found) - len(meeting.chaired_by)]}
+        of_sides = len(found) - len(meeting.chaired_by)
+        own = {group.side: group for group in found[:of_sides]}
         labels = [context.label(side.name) for side in context.library.sides.values()]
         rows.append(
             ChairsRow(
@@ -292,7 +293,7 @@ def chairs_rows(context: Context, meetings: Sequence[Meeting]) -> tuple[ChairsRo
                 announced=meeting.is_announced,
                 alone=meeting.chairing == "in turn" or meeting.evidence == "full",
                 sides=tuple(map(own.get, labels)),
-                others=found[len(found) - len(meeting.chaired_by) :],
+                others=found[of_sides:],
             )
         )
     return tuple(row for row in rows if row.others or any(row.sides))
