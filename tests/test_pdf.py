@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import io
 import sys
+import zlib
 from typing import TYPE_CHECKING
 
 import page as validator
@@ -327,6 +328,26 @@ def test_end_of_streams() -> None:
     assert WRITTEN(stream).endswith(b"x\r\nendstream")
     assert stream.data.endswith(b"x\r\r\nendstream")
     assert pydyf.Stream([b"x"]).data.endswith(b"x\nendstream")
+
+
+def test_a_stream_is_packed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked for twice: as it is written, and for the identifier of the file."""
+    import pydyf
+
+    calls: list[bytes] = []
+    pack = zlib.compress
+
+    def noted(content: bytes) -> bytes:
+        calls.append(content)
+        return pack(content)
+
+    monkeypatch.setattr(zlib, "compress", noted)
+    stream = pydyf.Stream([b"x" * 1000, b"y"], compress=True)
+    written = [stream.data, stream.data]
+    assert written[0] == written[1]
+    assert calls == [b"x" * 1000 + b"\ny"]
+    assert b"/Filter /FlateDecode" in written[0]
+    assert pack(calls[0]) in written[0]
 
 
 def test_missing_pango(monkeypatch: pytest.MonkeyPatch) -> None:
