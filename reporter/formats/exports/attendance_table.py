@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.reports.common.bodies import roll
+from reporter.reports.common.bodies import delegation
 from reporter.reports.common.participants import is_chaired_alone
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def participants(library: Library, keys: Iterable[MeetingKey]) -> Iterator[tuple
 
 def _side(library: Library, meeting: Meeting, side: str) -> Iterator[tuple[object, ...]]:
     """Yield who of a side took part; whoever is not in the list has no place in its order."""
-    found = roll(library, meeting, side)
+    found = delegation(library, meeting, side)
     listed = {
         body.body: body
         for lists in meeting.participants
@@ -42,11 +42,11 @@ def _side(library: Library, meeting: Meeting, side: str) -> Iterator[tuple[objec
         for body in lists.bodies
     }
     places = {name: place for place, name in enumerate(listed, 1)}
-    for name, seat in sorted(
-        found.seats.items(), key=lambda item: places.get(item[0], len(places) + 1)
+    for name, member in sorted(
+        found.members.items(), key=lambda item: places.get(item[0], len(places) + 1)
     ):
         organisation = library.organisations[name]
-        sources = seat.source or (found.source if name in listed else ())
+        sources = member.source or (found.source if name in listed else ())
         yield (
             *(
                 meeting.key,
@@ -58,7 +58,7 @@ def _side(library: Library, meeting: Meeting, side: str) -> Iterator[tuple[objec
             *(
                 organisation.name.best(library.project.language)[1],
                 organisation.abbreviation,
-                role_name(seat.role, alone=is_chaired_alone(library, meeting)),
+                role_name(member.role, alone=is_chaired_alone(library, meeting)),
             ),
             *(listed[name].printed_as if name in listed else None, found.complete),
             "; ".join(dict.fromkeys(map(str, sources))),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from reporter.records.statements import Sourced
-from reporter.reports.common.bodies import Role, Seat, roll
+from reporter.reports.common.bodies import DelegationMember, Role, delegation
 from reporter.reports.common.instruments import in_force_for, latest_first
 from reporter.reports.common.meeting_names import date_of
 from reporter.reports.common.participants import is_chaired_alone
@@ -78,38 +78,40 @@ def meetings(context: Context, names: tuple[str, ...]) -> Iterator[MeetingAttend
     for meeting in reversed(library.every_meeting):
         if not context.snapshot.was_held(meeting):
             continue
-        seats = _seats(library, meeting, names)
+        members = _attending(library, meeting, names)
         for (role, is_own), found in groupby(
-            seats, key=lambda one: (one[0].role, one[0].body == names[-1])
+            members, key=lambda one: (one[0].role, one[0].body == names[-1])
         ):
             same = list(found)
             alone = role == "chair" and is_chaired_alone(library, meeting)
             note = words.of("presence", "chair alone" if alone else role)
             if not is_own:
-                bodies = [library.organisations[seat.body] for seat, _ in same]
+                bodies = [library.organisations[member.body] for member, _ in same]
                 former = words.list([context.label(body.name).text for body in bodies])
                 note = f"{note}, {words.say('body_as', name=former)}"
-            refs = context.sources.cite(*(seat.source or listed for seat, listed in same))
+            refs = context.sources.cite(*(member.source or listed for member, listed in same))
             told = row(context, meeting, note, refs)
             day = date_of(meeting, words)
             yield MeetingAttended(**dict(told), announced=role == "announced", day=day)
 
 
-def _seats(
+def _attending(
     library: Library, meeting: Meeting, names: tuple[str, ...]
-) -> Iterator[tuple[Seat, Sources]]:
-    """Yield each seat of the body, and the sources of its list; without a side: beside all."""
+) -> Iterator[tuple[DelegationMember, Sources]]:
+    """Yield the body in each delegation, with the sources of its list; without a side: alone."""
     sides = {library.organisations[name].side for name in names}
     for side in sides - {None}:
-        found = roll(library, meeting, str(side))
-        yield from ((seat, found.source) for seat in found.seats.values() if seat.body in names)
+        found = delegation(library, meeting, str(side))
+        yield from (
+            (member, found.source) for member in found.members.values() if member.body in names
+        )
     role: Role = "announced" if meeting.is_announced else "beside"
     chairing: Role = "announced" if meeting.is_announced else "chair"
-    seats = [(chairing, post) for post in meeting.chaired_by]
-    seats += [(role, post) for post in meeting.also_present]
-    for own, post in seats if None in sides else ():
+    posts = [(chairing, post) for post in meeting.chaired_by]
+    posts += [(role, post) for post in meeting.also_present]
+    for own, post in posts if None in sides else ():
         if post.organisation in names:
-            yield Seat(post.organisation, own, post.source), ()
+            yield DelegationMember(post.organisation, own, post.source), ()
 
 
 def promises(context: Context, names: tuple[str, ...], *, owed: bool) -> tuple[PromisedThere, ...]:

@@ -28,7 +28,7 @@ listed as part or as whole of another."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class DelegationMember:
     """A body at a meeting."""
 
     body: str
@@ -38,13 +38,13 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Roll:
+class Delegation:
     """The bodies of one side at a meeting, those in the chair or at its head first."""
 
     key: MeetingKey
     complete: bool
-    """Whether whoever is not on it was not there."""
-    seats: dict[str, Seat]
+    """Whether whoever is not named in it was not there."""
+    members: dict[str, DelegationMember]
     source: tuple[Citation, ...] = ()
     given: str = ""
     """Of a document that was read: that it gives no list, or one that is open-ended."""
@@ -54,8 +54,8 @@ class Roll:
 class Pair:
     """A body at two meetings, under one name or two."""
 
-    earlier: Seat | None
-    later: Seat | None
+    earlier: DelegationMember | None
+    later: DelegationMember | None
     move: BodyMove
     former: tuple[str, ...] = ()
     """Its names at the earlier meeting, where they were others: several that became one."""
@@ -63,47 +63,51 @@ class Pair:
     """Whether it is more than another name: made of several bodies, or of a part of one."""
 
     @property
-    def seat(self) -> Seat:
+    def member(self) -> DelegationMember:
         """The body at the later meeting; at the earlier one where it was not at the later."""
-        seat = self.later or self.earlier
-        assert seat is not None  # noqa: S101 (a pair is made of at least one)
-        return seat
+        member = self.later or self.earlier
+        assert member is not None  # noqa: S101 (a pair is made of at least one)
+        return member
 
 
-def roll(library: Library, meeting: Meeting, side: str) -> Roll:
+def delegation(library: Library, meeting: Meeting, side: str) -> Delegation:
     """Return who of ``side`` took part in ``meeting``: chairs, those listed, others known there."""
-    return library.once(("roll", meeting.id, side), lambda: _roll(library, meeting, side))
+    return library.once(
+        ("delegation", meeting.id, side), lambda: _delegation(library, meeting, side)
+    )
 
 
-def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
+def _delegation(library: Library, meeting: Meeting, side: str) -> Delegation:
     announced = meeting.evidence == "announced"
     lists = [listed for listed in meeting.participants if listed.side == side]
-    seats = [
-        Seat(chair.organisation, "head" if meeting.chairing == "heads" else "chair", chair.source)
+    members = [
+        DelegationMember(
+            chair.organisation, "head" if meeting.chairing == "heads" else "chair", chair.source
+        )
         for chair in meeting.cochairs
         if chair.side == side
     ]
-    seats += [
-        Seat(body.body, "special" if body.special else "participant", body.source or ())
+    members += [
+        DelegationMember(body.body, "special" if body.special else "participant", body.source or ())
         for item in lists
         for body in item.bodies
     ]
     if announced:
-        seats = [Seat(seat.body, "announced", seat.source) for seat in seats]
+        members = [DelegationMember(member.body, "announced", member.source) for member in members]
     posts = [
         post
         for post in meeting.also_present
         if library.organisations[post.organisation].side == side
     ]
-    seats += [
-        Seat(post.organisation, "announced" if announced else "beside", post.source)
+    members += [
+        DelegationMember(post.organisation, "announced" if announced else "beside", post.source)
         for post in posts
     ]
-    found: dict[str, Seat] = {}
-    for seat in seats:
-        found.setdefault(seat.body, seat)
+    found: dict[str, DelegationMember] = {}
+    for member in members:
+        found.setdefault(member.body, member)
     complete = bool(lists) and not announced and all(listed.complete for listed in lists)
-    return Roll(
+    return Delegation(
         meeting.key,
         complete,
         found,
@@ -112,14 +116,14 @@ def _roll(library: Library, meeting: Meeting, side: str) -> Roll:
     )
 
 
-def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
-    """Return each body of the two rolls with what became of it.
+def pairs(library: Library, earlier: Delegation, later: Delegation) -> tuple[Pair, ...]:
+    """Return each body of the two delegations with what became of it.
 
-    Those of the later roll come first, in its order, then those of the earlier one only.
+    Those of the later delegation come first, in its order, then those of the earlier one only.
     """
-    left = dict(earlier.seats)
-    known = {body: left.pop(body) for body in later.seats if body in left}
-    for body in later.seats:
+    left = dict(earlier.members)
+    known = {body: left.pop(body) for body in later.members if body in left}
+    for body in later.members:
         former = next(
             (other for other in left if body not in known and is_same(library, body, other)), None
         )
@@ -127,30 +131,33 @@ def pairs(library: Library, earlier: Roll, later: Roll) -> tuple[Pair, ...]:
             known[body] = left.pop(former)
     made_of = {
         body: tuple(other for other in left if other in _before(library, body))
-        for body in later.seats
+        for body in later.members
         if body not in known
     }
     left = {body: left[body] for body in left if not any(body in of for of in made_of.values())}
     come = [body for body, of in made_of.items() if not of]
     rows = [
-        _made(seat, [earlier.seats[one] for one in of])
+        _made(member, [earlier.members[one] for one in of])
         if (of := made_of.get(body))
-        else _pair(known.get(body), seat, earlier, _is_counted(library, seat, left))
-        for body, seat in later.seats.items()
+        else _pair(known.get(body), member, earlier, _is_counted(library, member, left))
+        for body, member in later.members.items()
     ]
     return (
         *rows,
-        *(_pair(seat, None, later, _is_counted(library, seat, come)) for seat in left.values()),
+        *(
+            _pair(member, None, later, _is_counted(library, member, come))
+            for member in left.values()
+        ),
     )
 
 
 def _pair(
-    before: Seat | None,
-    after: Seat | None,
-    other: Roll,
+    before: DelegationMember | None,
+    after: DelegationMember | None,
+    other: Delegation,
     is_counted: bool,  # noqa: FBT001 (a plain answer)
 ) -> Pair:
-    """Return a body at two meetings; ``other`` is the roll of the one it missed, if any."""
+    """Return a body at two meetings; ``other`` is the delegation of the one it missed, if any."""
     if before and after and "announced" in {before.role, after.role} and before.body == after.body:
         return Pair(before, after, "cannot be told")
     if before and after:
@@ -164,19 +171,19 @@ def _pair(
     return Pair(before, after, "in" if after else "out")
 
 
-def _made(seat: Seat, of: Sequence[Seat]) -> Pair:
+def _made(member: DelegationMember, of: Sequence[DelegationMember]) -> Pair:
     """Return a body that was made of several, or of a part of one, which sat there before."""
     names = tuple(one.body for one in of)
-    return Pair(of[0], seat, "renamed", names, reorganised=True)
+    return Pair(of[0], member, "renamed", names, reorganised=True)
 
 
-def _is_counted(library: Library, seat: Seat, others: Iterable[str]) -> bool:
+def _is_counted(library: Library, member: DelegationMember, others: Iterable[str]) -> bool:
     """Return whether something can be said of a body that was at only one of the meetings.
 
     ``others`` were only at the other one.
     """
-    return seat.role not in {"announced", "beside"} and not any(
-        _is_part(library, seat.body, other) for other in others
+    return member.role not in {"announced", "beside"} and not any(
+        _is_part(library, member.body, other) for other in others
     )
 
 
@@ -191,10 +198,10 @@ def newcomers(
     unread = _unread(library, meeting, side)
     if unread:
         return frozenset(), unread
-    here = roll(library, meeting, side).seats
+    here = delegation(library, meeting, side).members
     seen = _seen(library, side)[meeting.key]
     gone = seen - here.keys()
-    came = [seat.body for seat in here.values() if _is_counted(library, seat, gone)]
+    came = [member.body for member in here.values() if _is_counted(library, member, gone)]
     return frozenset(
         body
         for body in came
@@ -217,7 +224,7 @@ def _unread(library: Library, meeting: Meeting, side: str) -> tuple[MeetingKey, 
                 lacking += range(next_number, one.key)
                 next_number = max(next_number, one.key + 1)
             found[one.key] = tuple(lacking)
-            lacking += [] if roll(library, one, side).complete else [one.key]
+            lacking += [] if delegation(library, one, side).complete else [one.key]
         return found
 
     return library.once(("unread", meeting.kind, side), find)[meeting.key]
@@ -227,10 +234,10 @@ def _seen(library: Library, side: str) -> dict[MeetingKey, frozenset[str]]:
     """Return, by meeting, the bodies of ``side`` that took part in earlier meetings."""
 
     def find() -> dict[MeetingKey, frozenset[str]]:
-        rolls = [roll(library, meeting, side) for meeting in library.meetings.values()]
+        delegations = [delegation(library, meeting, side) for meeting in library.meetings.values()]
         before = accumulate(
-            (found.seats.keys() for found in rolls),
-            lambda seen, seats: seen | seats,
+            (found.members.keys() for found in delegations),
+            lambda seen, members: seen | members,
             initial=frozenset[str](),
         )
         return dict(zip(library.meetings, before, strict=False))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.choice import MeetingKey
 from reporter.dates import When
-from reporter.reports.common.bodies import BodyMove, Pair, Roll, newcomers, pairs, roll
+from reporter.reports.common.bodies import BodyMove, Delegation, Pair, delegation, newcomers, pairs
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class SideOfBoth:
         self.context = context
         self.label = context.party(side)
         self.earlier, self.later = (
-            roll(context.library, before, side),
-            roll(context.library, meeting, side),
+            delegation(context.library, before, side),
+            delegation(context.library, meeting, side),
         )
         self.pairs = pairs(context.library, self.earlier, self.later)
         self.first, _ = newcomers(context.library, meeting, side)
@@ -101,9 +101,9 @@ class SideOfBoth:
         if not items:
             return Group(side=self.label)
         lists = [self.later.source, self.earlier.source]
-        own = [pair.seat.source for pair in found]
+        own = [pair.member.source for pair in found]
         changed = [
-            self.context.library.organisations[pair.seat.body].source or ()
+            self.context.library.organisations[pair.member.body].source or ()
             for pair in found
             if move == "renamed"
         ]
@@ -124,20 +124,20 @@ class SideOfBoth:
         )
         lacking = [there] if open_ones else []
         lacking += _incomplete([here]) if here.complete else _incomplete([here, there])
-        return in_series(self.context.library, {roll.key for roll in lacking})
+        return in_series(self.context.library, {delegation.key for delegation in lacking})
 
     def given(self, key: MeetingKey) -> str:
         """Return how the document of one of the two meetings leaves the list open, if it does."""
         return next(found.given for found in (self.earlier, self.later) if found.key == key)
 
     def _item(self, pair: Pair) -> Moved:
-        organisation = self.context.library.organisations[pair.seat.body]
+        organisation = self.context.library.organisations[pair.member.body]
         former = former_name(self.context, pair)
         known = former and organisation.since and self.context.snapshot.knows(organisation.since)
         return Moved(
             id=organisation.id,
             name=self.context.label(organisation.name),
-            special=pair.seat.role == "special",
+            special=pair.member.role == "special",
             first=pair.move == "in" and organisation.id in self.first,
             former=former,
             reorganised=pair.reorganised,
@@ -154,8 +154,8 @@ def former_name(context: Context, pair: Pair) -> Label | None:
     return Label(language=context.language, text=text)
 
 
-def _incomplete(rolls: Iterable[Roll]) -> list[Roll]:
-    return [roll for roll in rolls if not roll.complete]
+def _incomplete(delegations: Iterable[Delegation]) -> list[Delegation]:
+    return [delegation for delegation in delegations if not delegation.complete]
 
 
 def moved(sides: Sequence[SideOfBoth], move: BodyMove) -> BodiesMoved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.reports.common.bodies import pairs, roll
+from reporter.reports.common.bodies import delegation, pairs
 from reporter.reports.common.meeting_names import keyed
 from reporter.reports.common.phrases import Piece
 from reporter.reports.views import Label, Line, Refs, View
@@ -199,9 +199,9 @@ def same(context: Context, found: Changes, before: Meeting, meeting: Meeting) ->
     """Yield in a line each what is the same at both meetings."""
     words, library = context.words, context.library
     for name, side in library.sides.items():
-        earlier, later = roll(library, before, name), roll(library, meeting, name)
+        earlier, later = delegation(library, before, name), delegation(library, meeting, name)
         stayed = [pair for pair in pairs(library, earlier, later) if pair.move == "stayed"]
-        bodies = [library.organisations[pair.seat.body].name for pair in stayed]
+        bodies = [library.organisations[pair.member.body].name for pair in stayed]
         if bodies:
             names = "; ".join(context.label(body).text for body in bodies)
             told = {"side": context.label(side.name).text, "names": names}

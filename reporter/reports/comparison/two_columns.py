@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from reporter.choice import MeetingKey
-from reporter.reports.common.bodies import BodyMove, Pair, Role, Roll, Seat, newcomers, pairs, roll
+from reporter.reports.common.bodies import (
+    BodyMove,
+    Delegation,
+    DelegationMember,
+    Pair,
+    Role,
+    delegation,
+    newcomers,
+    pairs,
+)
 from reporter.reports.common.bodies_between import former_name
 from reporter.reports.common.subjects_between import subjects
 from reporter.reports.views import Label, Refs, View
@@ -67,7 +76,10 @@ class AreaTable(View):
 
 def side_table(context: Context, side: str, before: Meeting, meeting: Meeting) -> SideTable:
     """Return who of ``side`` took part in the two meetings."""
-    earlier, later = roll(context.library, before, side), roll(context.library, meeting, side)
+    earlier, later = (
+        delegation(context.library, before, side),
+        delegation(context.library, meeting, side),
+    )
     first, unread = newcomers(context.library, meeting, side)
     return SideTable(
         side=context.label(context.library.sides[side].name),
@@ -84,10 +96,12 @@ def side_table(context: Context, side: str, before: Meeting, meeting: Meeting) -
 
 
 def _body(
-    context: Context, pair: Pair, earlier: Roll, later: Roll, first: frozenset[str]
+    context: Context, pair: Pair, earlier: Delegation, later: Delegation, first: frozenset[str]
 ) -> ComparedBody:
-    organisation = context.library.organisations[pair.seat.body]
-    own: list[tuple[Citation, ...]] = [seat.source for seat in (pair.earlier, pair.later) if seat]
+    organisation = context.library.organisations[pair.member.body]
+    own: list[tuple[Citation, ...]] = [
+        member.source for member in (pair.earlier, pair.later) if member
+    ]
     return ComparedBody(
         id=organisation.id,
         name=context.label(organisation.name),
@@ -95,14 +109,14 @@ def _body(
         earlier=_presence(pair.earlier, earlier),
         later=_presence(pair.later, later),
         move=pair.move,
-        first=pair.move == "in" and pair.seat.body in first,
+        first=pair.move == "in" and pair.member.body in first,
         refs=context.sources.cite(organisation.source if pair.former else None, *own),
     )
 
 
-def _presence(seat: Seat | None, found: Roll) -> Presence:
-    if seat:
-        return seat.role
+def _presence(member: DelegationMember | None, found: Delegation) -> Presence:
+    if member:
+        return member.role
     return "absent" if found.complete else "not known"
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from reporter.choice import MeetingKey
 from reporter.dates import When
 from reporter.records.base import Citation
-from reporter.reports.common.bodies import Role, is_same, roll
+from reporter.reports.common.bodies import Role, delegation, is_same
 from reporter.reports.common.meetings_table import letters
 from reporter.reports.common.subjects_between import subjects
 from reporter.reports.views import Label, Refs, View
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.records.register import Subject
-    from reporter.reports.common.bodies import Roll
+    from reporter.reports.common.bodies import Delegation
     from reporter.reports.common.context import Context
 
 GridMark = Role | Literal["subject", "absent", "not known"]
@@ -85,14 +85,14 @@ def bodies_grids(context: Context, meetings: Sequence[Meeting]) -> Grids:
 
     There is a grid for each side, with bodies in the order of their first appearance.
     """
-    rolls = {
-        side: [roll(context.library, meeting, side) for meeting in meetings]
+    delegations = {
+        side: [delegation(context.library, meeting, side) for meeting in meetings]
         for side in context.library.sides
     }
-    grids = [_side_grid(context, side, columns) for side, columns in rolls.items()]
-    sources = (_sources(columns) for columns in zip(*rolls.values(), strict=True))
+    grids = [_side_grid(context, side, columns) for side, columns in delegations.items()]
+    sources = (_sources(columns) for columns in zip(*delegations.values(), strict=True))
     found = _grids(context, meetings, grids, sources)
-    given = any(column.given for columns in rolls.values() for column in columns)
+    given = any(column.given for columns in delegations.values() for column in columns)
     return found.model_copy(update={"given": given})
 
 
@@ -150,11 +150,11 @@ def _whole(context: Context, cited: Iterable[Citation]) -> Refs:
     return context.sources.cite([Citation(document) for document, _ in found.most_common()])
 
 
-def _sources(columns: Iterable[Roll]) -> Iterator[Citation]:
+def _sources(columns: Iterable[Delegation]) -> Iterator[Citation]:
     for column in columns:
         yield from column.source
-        for seat in column.seats.values():
-            yield from seat.source
+        for member in column.members.values():
+            yield from member.source
 
 
 def _subject_row(
@@ -172,10 +172,10 @@ def _subject_row(
     return GridRow(name=context.label(subject.name), marks=tuple(marks))
 
 
-def _side_grid(context: Context, side: str, columns: Sequence[Roll]) -> Grid:
+def _side_grid(context: Context, side: str, columns: Sequence[Delegation]) -> Grid:
     rows: list[GridRow] = []
     former: list[Former] = []
-    bodies = dict.fromkeys(body for column in columns for body in column.seats)
+    bodies = dict.fromkeys(body for column in columns for body in column.members)
     for line in _lines(context.library, bodies):
         latest = context.library.organisations[line[-1]]
         former += [_former(context, before, after) for before, after in pairwise(line)]
@@ -189,11 +189,11 @@ def _side_grid(context: Context, side: str, columns: Sequence[Roll]) -> Grid:
     )
 
 
-def _mark(column: Roll, line: Sequence[str]) -> GridMark:
+def _mark(column: Delegation, line: Sequence[str]) -> GridMark:
     """Return the mark of a body or of a predecessor: the later one's if both were there."""
-    seat = next((column.seats[body] for body in reversed(line) if body in column.seats), None)
-    if seat is not None:
-        return seat.role
+    member = next((column.members[body] for body in reversed(line) if body in column.members), None)
+    if member is not None:
+        return member.role
     return "absent" if column.complete else "not known"
 
 
