@@ -178,7 +178,9 @@ def serve_and_look(desk: Terminal, record: Path, page: Page) -> None:
     """Open the pages in a browser; save what is right and what is wrong; end with Ctrl-C."""
     with desk.running("serve", "--no-open", "--port", "0") as screen:
         address = screen.see(r"http://127\.0\.0\.1:\d+/\S+/")[0]
-        page.goto(address)
+        page.goto(f"{address}meeting-99.html")
+        expect(page.get_by_role("status")).to_contain_text("there is no meeting 99")
+        page.get_by_role("link", name="All briefings").click()
         expect(page).to_have_title(re.compile("River Talks"))
         page.goto(f"{address}meeting-03.html")
         expect(page.locator("body")).to_contain_text("28 February 2026")

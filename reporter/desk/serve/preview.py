@@ -104,8 +104,7 @@ class Preview:
         report, _, form = name.partition(".")
         choice = Choice.named(report)
         if not choice or (form and form not in KINDS[choice.kind or "index"].formats):
-            problem = Problem(None, f"there is no page {quoted(name)}", "begin at the index")
-            return Page(None, (problem,), gone=True)
+            return Page(None, (Problem(None, f"there is no page {quoted(name)}"),), gone=True)
         choice = replace(choice, formats=("html",))
         day, asked, edition = self._request.day, self._request.asked, self._request.edition
         try:

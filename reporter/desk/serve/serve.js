@@ -18,6 +18,8 @@
       padding: 0.75rem 1.25rem; background: #fff; color: #1a1a1a; border-top: 4px solid #9b1c1c; font: 15px/1.45 sans-serif;
       box-shadow: 0 -2px 12px rgb(0 0 0 / 25%); }
     section.warning { border-color: #7a5200; }
+    section.alone { inset: 0 0 auto 0; max-height: none; box-shadow: none; }
+    a { display: inline-block; margin-top: 0.6rem; color: inherit; }
     p { margin: 0 0 0.4rem; font-weight: 600; }
     ul { margin: 0; padding: 0; list-style: none; }
     li { margin: 0.3rem 0; font-family: monospace; overflow-wrap: anywhere; }
@@ -40,9 +42,12 @@
         ? "Shown with warnings:"
         : last.shown
           ? "Not renewed: this is the last good page. Mend these first:"
-          : "Nothing to show yet. Mend these first:";
+          : last.gone
+            ? "Nothing to show:"
+            : "Nothing to show yet. Mend these first:";
     const section = make("section", "", make("p", head), make("ul", "", ...lines));
-    section.className = last.wrong ? "error" : "warning";
+    if (last.gone) section.append(Object.assign(make("a", "All briefings"), { href: "index.html" }));
+    section.className = `${last.wrong ? "error" : "warning"}${last.shown ? "" : " alone"}`;
     section.setAttribute("role", "status");
     section.tabIndex = 0;
     box.replaceChildren(...(connected && lines.length === 0 ? [] : [style, section]));

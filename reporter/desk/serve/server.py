@@ -179,6 +179,7 @@ class Handler(BaseHTTPRequestHandler):
             "version": page.version,
             "head": hashlib.sha256((page.html or BLANK).partition(b"<body")[0]).hexdigest(),
             "shown": page.html is not None,
+            "gone": page.gone,
             "wrong": has_errors(page.problems),
             "problems": [{"text": first, "hint": hint.strip()} for first, _, hint in lines],
         }
