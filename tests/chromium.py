@@ -19,20 +19,25 @@ QUESTIONS = Path(__file__).with_name("questions.js").read_text(encoding="utf-8")
 
 def launched() -> Iterator[Browser]:
     """Yield the system's Chromium, for a fixture."""
-    program = (
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+def program() -> str:
+    """Return where the system's Chromium is."""
+    found = (
         shutil.which("chromium")
         or shutil.which("chromium-browser")
         or shutil.which("google-chrome")
     )
-    if program is None:
+    if found is None:
         pytest.fail(
             "no Chromium on this system: install the package 'chromium' (make test "
             "does), or leave these tests out: -m 'not browser'"
         )
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield found
-        found.close()
+    return found
 
 
 def opened(

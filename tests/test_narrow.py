@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from chromium import launched, opened
+from chromium import launched, opened, program
 from reading import words
 
 from reporter.choice import Choice
@@ -83,3 +83,14 @@ def test_whom_it_is_for_the_marking_and_the_day_stand_apart(
     is_below = second["y"] >= first["y"] + first["height"] - 1
     assert is_below or second["x"] > first["x"] + first["width"] + 10
     seen.context.close()
+
+
+@pytest.mark.parametrize("width", [640, 1280])
+def test_text_is_as_large_as_a_reader_has_set_it(browser: Browser, page: Path, width: int) -> None:
+    """Who has set twice the usual size in the browser gets it, and scrolls in one direction."""
+    settings = ["--no-sandbox", "--blink-settings=defaultFontSize=32"]
+    large = browser.browser_type.launch(executable_path=program(), args=settings)
+    seen = opened(large, page, width=width)
+    assert seen.evaluate("getComputedStyle(document.body).fontSize") == "34px"
+    assert seen.evaluate("document.documentElement.scrollWidth") <= width
+    large.close()
