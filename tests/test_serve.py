@@ -19,6 +19,7 @@ import pytest
 from conftest import VALID
 from serving import LIMIT, ask, change, command, get, news, request, serving
 
+from reporter.desk.serve import names_of
 from reporter.desk.serve.preview import Preview, RepeatedReading
 from reporter.desk.serve.server import ADDRESS
 from reporter.formats.policy import unsealed
@@ -536,6 +537,15 @@ def test_a_save_is_told_on_the_terminal(project: Path) -> None:
         assert run.stdout.readline().startswith("data/meetings/02.yaml:")
         run.send_signal(signal.SIGTERM)
         assert run.stdout.read().endswith("Ended\n")
+
+
+def test_of_many_saves_the_first_are_named(tmp_path: Path) -> None:
+    """As after a checkout of another branch, so that what is wrong can still be seen."""
+    saved = [tmp_path / "data" / f"{number:04}.yaml" for number in range(1500)]
+    assert names_of(saved[:2], tmp_path) == "data/0000.yaml, data/0001.yaml"
+    told = names_of(saved, tmp_path)
+    assert told.startswith("data/0000.yaml, data/0001.yaml, ")
+    assert told.endswith("data/0008.yaml and 1,491 more")
 
 
 PROGRAMS = ("browsh", "elinks", "links", "links2", "lynx", "w3m", "www-browser", "firefox", "own")

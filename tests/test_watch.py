@@ -217,7 +217,10 @@ def test_names_that_are_not_utf_8_hinder_nothing(root: Path) -> None:
 
 
 def test_thousands_of_files_are_watched(root: Path) -> None:
-    """And thousands that are saved at once are told, soon."""
+    """And of thousands that are saved at once some are told, soon: the system may lose the others.
+
+    Whoever is told looks at all files.
+    """
     data = root / "data"
     for number in range(3000):
         (data / f"{number}.yaml").touch()
@@ -226,9 +229,7 @@ def test_thousands_of_files_are_watched(root: Path) -> None:
         assert saved() == {"data/2999.yaml"}
         for number in range(3000):
             (data / f"{number}.yaml").write_text("b", encoding="utf-8")
-        found: set[str] = set()
-        while len(found) < 3000:
-            found |= saved()
+        assert saved()
 
 
 @pytest.mark.parametrize("shared", [True, False])

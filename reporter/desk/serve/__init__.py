@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reporter.problems import Problem
 
 __all__ = ["Request", "serve"]
+MOST_NAMED = 9  # files of which the terminal says that they were saved
 # They would take the terminal from us. The last name stands for any of the others.
 FOR_TERMINALS = {"browsh", "chawan", "elinks", "links", "links2", "lynx", "w3m", "www-browser"}
 
@@ -44,11 +45,17 @@ def serve(
                 Thread(target=open_in_browser, args=(server.address,), daemon=True).start()
             show(pages.problems())
             while saved := pages.saved():
-                names = sorted(os.path.relpath(path, request.project) for path in saved)
-                say(f"{', '.join(names)} saved")
+                say(f"{names_of(saved, request.project)} saved")
                 show(pages.problems())
     except KeyboardInterrupt:
         say("Ended")
+
+
+def names_of(saved: Iterable[Path], project: Path) -> str:
+    """Return the names of some files in a project; of many the first, and how many more."""
+    names = sorted(os.path.relpath(path, project) for path in saved)
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return f"{', '.join(names[:MOST_NAMED])}{more}"
 
 
 @contextmanager

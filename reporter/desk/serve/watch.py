@@ -40,7 +40,10 @@ class Watch:
         self._stopped.set()
 
     def wait(self) -> set[Path]:
-        """Return what was saved, added or removed, as soon as there is any; nothing at the end."""
+        """Return what was saved, added or removed, as soon as there is any; nothing at the end.
+
+        Of very much that is saved at once the system may tell a part: look at all files.
+        """
         saved: set[Path] = set()
         while not saved and not self._stopped.is_set():
             try:
