@@ -94,3 +94,23 @@ def test_text_is_as_large_as_a_reader_has_set_it(browser: Browser, page: Path, w
     assert seen.evaluate("getComputedStyle(document.body).fontSize") == "34px"
     assert seen.evaluate("document.documentElement.scrollWidth") <= width
     large.close()
+
+
+def test_what_happened_to_an_agreement_needs_no_scrolling_on_a_phone(
+    browser: Browser, project: Path
+) -> None:
+    """Its rows are cards, also where no promise gives them a status and they stand beside facts."""
+    agreement = project / "data" / "agreements" / "lander-agreement.yaml"
+    text = agreement.read_text(encoding="utf-8").partition("undertakings:")[0]
+    event = "The two governments exchanged notes on what either of them is to deliver first."
+    text += f"events: [{{date: 2023-04-01, text: {event}, source: agreement-text}}]\n"
+    agreement.write_text(text, encoding="utf-8")
+    planned = plan(project, Choice("agreement", ("lander-agreement",)), DAY, asked=True)
+    (task,) = planned.tasks(words("en"))
+    path = project / "agreement.html"
+    path.write_text(render(Theme.of(project), task.template, task.report, "en"), encoding="utf-8")
+    seen = opened(browser, path, width=360)
+    assert seen.locator(".goes-on .cards tbody tr").count() == 1
+    box = seen.locator(".goes-on .scroll")
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    seen.context.close()
