@@ -176,11 +176,14 @@ def test_news_of_several_promises_are_told_once(project: Path) -> None:
     assert (page.count("They met."), page.count(">as above<")) == (1, 1)
 
 
-def test_who_leads_comes_first() -> None:
-    """Then what went wrong, with dates in full; the bottom line has 45 words at most."""
-    line = programme(VALID).bottom_line
-    assert line.startswith("Lead: ")
-    assert "Launch: done, 10 February 2025, one month later" in line
+def test_what_went_wrong_comes_first() -> None:
+    """With dates in full, in 45 words at most; who leads it stands in the head of the page."""
+    report = programme(VALID)
+    line = report.bottom_line
+    assert line.startswith("Launch: done, 10 February 2025, one month later")
+    assert report.lead.startswith("Lead: ")
+    page = html.render(Theme.of(VALID), "programme", report, "en")
+    assert page.index(report.lead) < page.rindex("</header>")
     assert len(line.split()) <= 45
 
 

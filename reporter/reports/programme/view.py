@@ -28,9 +28,11 @@ class ProgrammeReport(WithFurther):
     """All that the page on a programme prints."""
 
     bottom_line: str
-    """Who leads it, where its plans stand, and the promises about it: 45 words at most."""
+    """Where its plans stand, and the promises about it: 45 words at most."""
     names: tuple[Label, ...]
     """Its name in other languages."""
+    lead: str
+    """Who leads it, in words."""
     officer: str
     """Who follows it up in our house, in words; nothing where nobody is named."""
     plans: tuple[Planned, ...]
@@ -75,8 +77,9 @@ def programme_report(context: Context, name: str) -> ProgrammeReport:
         id=f"programme-{name}",
         heading=programme_heading(context.library, name),
         masthead=context.masthead(programme_heading(context.library, name)),
-        bottom_line=brief([words.capital(lead), *_sentences(plans, promises, words)]),
+        bottom_line=brief(_sentences(plans, promises, words)),
         names=context.other_labels(programme.name),
+        lead=words.capital(lead),
         officer=words.say("followed_up_by", name=officer) if officer else "",
         plans=plans,
         promises=promises,
