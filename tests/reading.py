@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.language import Language, language_of
+from reporter.library import Library
 from reporter.records.meeting import Meeting
 from reporter.records.project import load
 from reporter.records.register import Series
@@ -17,7 +18,6 @@ from reporter.theme import Theme, default_templates
 if TYPE_CHECKING:
     from datetime import date
 
-    from reporter.library import Library
     from reporter.records.project import Contents
 
 
@@ -30,6 +30,12 @@ def words(code: str) -> Language:
 def context(library: Library, day: date, *, asked: bool = False, code: str = "en") -> Context:
     """Return a context in which nothing has been cited yet."""
     return Context.on(library, day, words(code), asked=asked)
+
+
+def of_desk(library: Library, side: str) -> Library:
+    """Return these records as the desk of a side has them."""
+    project = library.project.model_copy(update={"desk": side})
+    return Library(project, tuple(library.records))
 
 
 def dialogue(root: Path = Path(__file__).parent.parent) -> Contents:

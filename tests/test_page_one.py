@@ -14,7 +14,7 @@ from conftest import ROOT, VALID, printed, problems_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as markup
-from reading import context, dialogue
+from reading import context, dialogue, of_desk
 from reading import words as words_of
 
 from reporter.choice import Choice
@@ -112,6 +112,7 @@ LONG = (
     [
         (LONG.format("more"), "Joint statement of the two about more that a line has room for…"),
         (LONG.format("this; more").replace(",", ""), "Joint statement of the two about this."),
+        (LONG.format("this; more, too"), "Joint statement of the two about this."),
         ("Attacks to, from or within space.", "Attacks to, from or within space."),
     ],
 )
@@ -344,10 +345,22 @@ def test_a_composed_step_says_what_is_to_be_done() -> None:
     steps = {
         row.id: row.text
         for number in (1, 2)
-        for row in report(small(), number).steps.rows
+        for row in report(of_desk(small(), "state-a"), number).steps.rows
         if row.id
     }
     assert steps == {"c1-02": "Share data on debris", "c2-01": "Share data on debris"}
+
+
+def test_what_the_next_table_says_of_a_promise_is_no_step() -> None:
+    """Unless the briefing is one side's: then it is told what is for that side to do."""
+    for found, number, told in (
+        (small(), 2, []),
+        (of_desk(small(), "state-a"), 2, ["c2-01"]),
+        (many_promises(1), 1, ["c1-01"]),  # page one has no column for who and by when
+    ):
+        view = report(found, number)
+        assert view.stands_alone == (number == 1)
+        assert [row.id for row in view.steps.rows if row.id] == told
 
 
 def test_a_step_is_gone_when_it_is_done() -> None:
@@ -475,7 +488,7 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
         "Both sides committed to use their space cooperation in support of carrying out "
         "Japan\N{RIGHT SINGLE QUOTATION MARK}s National Security Strategy and to deepen the links "
         "between the two countries\N{RIGHT SINGLE QUOTATION MARK} space industries. "
-        "Of its three promises, one is met and two are in progress (two inferred)."
+        "Of its three promises, one is met and two are in progress (two of these by inference)."
     )
     assert bottom_line(report(small(), 1), "meeting").startswith(
         "State A committed to deliver its part of the lander. Of the "

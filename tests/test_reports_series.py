@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from lxml import html as markup
-from reading import context, dialogue
+from reading import context, dialogue, of_desk
 
 from reporter.formats import pdf
 from reporter.formats.html import render
@@ -386,7 +386,8 @@ def test_what_was_said_after_its_meeting_counts_from_that_day_on() -> None:
             series_report(context(found, day, asked=True)),
             ledger_report(context(found, day, asked=True)),
         )
-        briefing = meeting_report(context(found, day, asked=True), found.meetings[1])
+        ours = of_desk(found, "a")
+        briefing = meeting_report(context(ours, day, asked=True), ours.meetings[1])
         compared = comparison_report(
             context(found, day, asked=True), found.meetings[1], found.meetings[2]
         )

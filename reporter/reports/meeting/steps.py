@@ -75,8 +75,14 @@ class _Step(NamedTuple):
     """By what it is seen to be the same as another one."""
 
 
-def steps(context: Context, meeting: Meeting, items: Sequence[FollowedStatement]) -> Steps:
-    """Return what is to be done as of the day."""
+def steps(
+    context: Context, meeting: Meeting, items: Sequence[FollowedStatement], *, beside: bool = False
+) -> Steps:
+    """Return what is to be done as of the day.
+
+    ``beside`` says that the next table has who and by when: where the briefing is no side's, what
+    that says in the same way is no step.
+    """
     to_do = [
         item
         for item in page_one_texts.holding(context, meeting.next_steps, meeting)
@@ -87,6 +93,11 @@ def steps(context: Context, meeting: Meeting, items: Sequence[FollowedStatement]
         found = list(_apart((*_promised(context, items), *_planned(context, items))))
         found += [*_next_meeting(context, meeting), *_unknown(context, items)]
     desk = context.library.desk
+    if beside and not desk:
+        told = {
+            (item.statement.id, tuple(item.statement.by), _due_of(context, item)) for item in items
+        }
+        found = [step for step in found if (step.row.id, step.by, step.row.due) not in told]
     if not to_do:  # else a person has put them in order
         found.sort(key=lambda step: _place(context, step, desk))
     rows = [step.row.model_copy(update={"ours": _is_ours(context, step, desk)}) for step in found]
@@ -148,6 +159,10 @@ def _due(context: Context, due: When | None, due_words: str | None) -> str:
     if due_words:
         return cut(due_words, WORDS_OF_A_DATE)
     return words.when(due, short=True) if due else words.say("no_date")
+
+
+def _due_of(context: Context, item: FollowedStatement) -> str:
+    return _due(context, item.due, item.due_words)
 
 
 def _written(context: Context, item: NextStep) -> _Step:

@@ -168,13 +168,15 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
     bottom, is_written = context.settled(  # what it has no room for moves nothing
         lambda found: bottom_line(found, meeting, tuple(_items(found, meeting)))
     )
-    to_do = steps(context, meeting, items)
+    said_here, heading = context.said(meeting), meeting_heading(context.library, meeting)
+    number = sum(item.statement.is_promise for item in items)
+    alone = bool(number) and number + len(said_here) > LITTLE
+    to_do = steps(context, meeting, items, beside=not alone)
     points = page_one_texts.points(context, meeting.agreed, meeting)
     kept = promised(context, items)
     before, earlier = neighbour(context, meeting, -1), _compared_with(context, meeting)
     cited = changes(context, earlier, meeting, CITED_CHANGES) if earlier else None
     lines, is_new_written = new_lines(context, meeting, cited)
-    said_here, heading = context.said(meeting), meeting_heading(context.library, meeting)
     named = [name for item in said_here for name in item.about]
     about = tuple(dict.fromkeys([*named, *meeting.about]))
     report = MeetingReport(
@@ -186,7 +188,7 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
         titles=context.labels(meeting.title) if meeting.title else (),
         evidence=meeting.evidence,
         complete=meeting.statements.complete,
-        stands_alone=bool(kept.rows) and len(kept.rows) + len(said_here) > LITTLE,
+        stands_alone=alone,
         place=place,
         document=issued,
         setting=where,
@@ -274,7 +276,8 @@ def _phrases(context: Context, meeting: Meeting) -> tuple[Line, ...]:
 def _events(context: Context, meeting: Meeting) -> Iterator[HeldAround]:
     for event in meeting.events:
         if context.snapshot.knows(event.date):
-            where = ", ".join(filter(None, (context.words.when(event.date), event.city)))
+            day = context.words.capital(context.words.when(event.date))
+            where = ", ".join(filter(None, (day, event.city)))
             yield HeldAround(
                 date=event.date,
                 city=event.city,
