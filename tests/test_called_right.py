@@ -326,6 +326,35 @@ def test_that_a_body_chairs_is_said_once(project: Path) -> None:
     assert "Co-chair, State B" in told(project, DAY, "meeting", 1)
 
 
+def test_sides_stand_in_one_order_on_all_pages(project: Path) -> None:
+    """Our own first, then as the settings have them, whichever a document names first."""
+    lists = """participants:
+  - {side: state-b, complete: true, bodies: [b-ministry], source: news}
+  - {side: state-a, complete: true, bodies: [a-ministry], source: news}
+statements:"""
+    edit(project, "meetings/02.yaml", ("statements:", lists))
+    for desk, first, second in (("a", "State A", "State B"), ("b", "State B", "State A")):
+        edit(project, "project.yaml", ("language: en\n", f"language: en\ndesk: state-{desk}\n"))
+        page = told(project, DAY, "meeting", 2).rpartition("Who took part")[2]
+        edit(project, "project.yaml", (f"desk: state-{desk}\n", ""))
+        assert 0 < page.index(first) < page.index(second)
+
+
+def test_a_fact_on_which_sources_disagree_is_followed_by_what_they_say(project: Path) -> None:
+    """After a colon, since what they say is often no sentence."""
+    page = told(project, DAY, "agreement", "lander-agreement")
+    assert "Lander Agreement was signed: 30 November 2022" in page
+
+
+def test_a_set_phrase_is_called_one_where_its_words_moved(project: Path) -> None:
+    """Its name alone before the words would be no sentence."""
+    path = project / "data" / "meetings" / "01.yaml"
+    said = "phrases: [{phrase: use-of-space, words: safe, source: statement-01#1}]"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{said}\n", encoding="utf-8")
+    page = told(project, DAY, "comparison", 1, 2)
+    assert "Set phrase \N{LEFT DOUBLE QUOTATION MARK}How space is to be used" in page
+
+
 def test_where_sources_disagree_about_an_agreement_its_own_page_tells(project: Path) -> None:
     """A meeting that speaks of it names the fact; one that it is about tells it, too."""
     assert "Sources also disagree on matters that it speaks of" in told(project, DAY, "meeting", 1)

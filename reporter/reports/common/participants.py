@@ -79,11 +79,10 @@ class SideList(View):
 
 
 def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
-    """Return the chairs or heads by side, in the order of the document, then chairs of no side."""
-    own = tuple(
-        _of_side(context, meeting, side)
-        for side in dict.fromkeys(chair.side for chair in meeting.cochairs)
-    )
+    """Return the chairs or heads by side, in the order of the sides, then chairs of no side."""
+    named = dict.fromkeys(chair.side for chair in meeting.cochairs)
+    order = sorted(named, key=lambda side: _place(context, side))
+    own = tuple(_of_side(context, meeting, side) for side in order)
     others = tuple(
         Chairs(side=found.body, chairs=(found,), called=context.words.say("chair_of_no_side"))
         for found in posts(context, meeting.chaired_by)
@@ -152,7 +151,13 @@ def posts(context: Context, people: tuple[Post, ...]) -> tuple[Chair, ...]:
 
 def sides(context: Context, meeting: Meeting) -> tuple[SideList, ...]:
     """Return the participants of ``meeting`` by side."""
-    return tuple(_side(context, meeting, side) for side in meeting.participants)
+    lists = sorted(meeting.participants, key=lambda one: _place(context, one.side))
+    return tuple(_side(context, meeting, side) for side in lists)
+
+
+def _place(context: Context, side: str) -> int:
+    """Return the place of a side as on all pages: our own first, then as the settings have them."""
+    return -1 if side == context.library.desk else list(context.library.sides).index(side)
 
 
 def _chair(context: Context, body: str, head: Post | None, source: Sources | None = None) -> Chair:
