@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import context, words
+from reading import context, of_desk, words
 from test_reports_ledger import agreement, library, meeting, promise
 
 from reporter.formats.exports.calendar_days import entries
@@ -169,9 +169,34 @@ def test_the_words_of_the_old_day_go_with_it() -> None:
     for day, told in (("2020-04-30", "by the summer"), ("2020-05-01", None)):
         (row,) = ledger_report(on(found, day)).promises
         assert row.row.due_words == told
+    found = of_desk(found, "a")
     report = meeting_report(on(found), found.meetings[1])
     assert [row.due for row in report.promised.rows] == ["Jun 2021"]
     assert [row.due for row in report.steps.rows] == ["Jun 2021"]
+
+
+def test_since_when_there_is_no_news_is_said_of_the_one_promise_itself() -> None:
+    """And not 'of the one that is not done', as if there were others that are."""
+    news = line("2020-05-01", "They began.", status="in progress")
+    others = {
+        "": "Nothing newer than May 2020 is on record of it.",
+        "q": "Nothing newer than May 2020 is on record of the one that is not done.",
+    }
+    for name, told in others.items():
+        done = [promise(name, history=[line("2020-06-01", "Done.", status="met")])] if name else []
+        found = library(meeting(1, "2020-01-01", promise("p", history=[news]), *done))
+        report = meeting_report(on(found, date(2021, 12, 31)), found.meetings[1])
+        assert told in report.bottom_line
+
+
+def test_what_became_of_it_by_a_day_begins_with_a_capital() -> None:
+    """In a cell, and where it is told what was held around a meeting."""
+    news = line("../2020-05-01", "They began.", status="in progress")
+    found = library(meeting(1, "2020-01-01", promise("p", history=[news])))
+    report = meeting_report(on(found), found.meetings[1])
+    (row,) = report.promised.rows
+    assert row.news is not None
+    assert row.news.text == "By 1 May 2020: They began."
 
 
 def test_a_filter_by_due_date_asks_for_the_day_that_holds() -> None:

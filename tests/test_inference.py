@@ -35,7 +35,7 @@ def test_a_count_says_how_many_are_our_inference() -> None:
         ("met", 0),
         ("in progress", 1),
     ]
-    assert "(one inferred)" in found.bottom_line
+    assert "(one of these by inference)" in found.bottom_line
 
 
 def test_a_status_says_so_where_the_evidence_beside_it_does_not() -> None:

@@ -120,8 +120,8 @@ def test_what_was_not_read_is_said(real: Library) -> None:
     report = compared(real, 8, 9)
     row = next(row for side in report.sides for row in side.rows if row.id == "u-oncd")
     assert (row.later, row.move) == ("not known", "cannot be told")
-    told = "cannot be told: the list (U.S.) and the statement of meeting 9 are here only in part"
-    assert told in report.bottom_line
+    told = "the list of participants (U.S.) and the statement of meeting 9 are here only in part"
+    assert f"cannot be told: {told}" in report.bottom_line
     assert page(report).count(told) == 1, "what the bottom line says is not said again"
 
 

@@ -72,7 +72,7 @@ def test_the_page_on_a_body_or_a_programme_counts_the_rest_apart(page: Context) 
         ("", True),
     ]
     assert list(in_short(rows, "body_owes", page.words)) == [
-        "Its promises and dated plans on record: one is in progress (one inferred).",
+        "Its promises and dated plans on record: one is in progress (our inference).",
         "Two other expectations have no status.",
     ]
 

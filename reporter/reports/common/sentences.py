@@ -40,6 +40,8 @@ def standings(counts: Iterable[Count], words: Language, *, alone: bool = False) 
     every = sum(count.number for count in found) if is_told else 0
     told = words.list([words.of("stand", one.status, n=Share(one.number, every)) for one in found])
     ours = sum(count.inferred for count in found)
+    if ours and sum(count.number for count in found) == 1:
+        return words.say("with_inference", text=told)
     return words.say("of_these_inferred", counts=told, n=ours) if ours else told
 
 
@@ -152,7 +154,7 @@ def text_of(statement: Statement, words: Language) -> str:
 
 def dated(line: Line, words: Language) -> Line:
     """Return what happened with its day before it."""
-    text = words.say("news", date=_short(line.date, words), text=line.text)
+    text = words.say("news", date=words.capital(_short(line.date, words)), text=line.text)
     return line.model_copy(update={"text": text})
 
 

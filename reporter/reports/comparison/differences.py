@@ -169,7 +169,10 @@ def bottom_line(found: Changes, sides: Iterable[SideTable], words: Language) -> 
     )
     if subjects:
         yield f"{words.capital(words.list(subjects))}."
-    yield from (f"{item.name.text}: {_moved(item, words)}." for item in found.wording if item.moved)
+    for item in found.wording:
+        if item.moved:
+            name = words.in_quotation(item.name.text)
+            yield words.say("cmp_phrase", name=name, change=_moved(item, words))
     if promised := _promised(found, words):
         yield promised
 

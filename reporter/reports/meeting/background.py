@@ -97,14 +97,17 @@ def _agreement(context: Context, agreement: Agreement) -> Behind:
 def _clauses(text: str) -> str:
     """Return as many clauses of a text as three lines have room for.
 
-    A comma may stand within a clause: what ends at one is marked as cut.
+    A comma may stand within a clause: what ends at one is marked as cut, and only where nothing
+    before it ends at a semicolon.
     """
     parts = re.split(r"(?<=[,;:]) ", text)
-    for number in range(len(parts), 0, -1):
-        told = " ".join(parts[:number])
-        if words(told) <= WORDS_OF_A_SUMMARY:
-            return f"{told[:-1]}…" if told.endswith(",") else told.rstrip(";:")
-    return cut(text, WORDS_OF_A_SUMMARY)
+    beginnings = [" ".join(parts[:number]) for number in range(len(parts), 0, -1)]
+    fitting = [told for told in beginnings if words(told) <= WORDS_OF_A_SUMMARY]
+    if not fitting:
+        return cut(text, WORDS_OF_A_SUMMARY)
+    whole = (told for told in fitting if told == text or told.endswith(";"))
+    told = next(whole, fitting[0])
+    return f"{told[:-1]}…" if told.endswith(",") else told.rstrip(";:")
 
 
 def _policy(context: Context, version: Version, sides: tuple[str, ...]) -> Behind:

@@ -91,7 +91,7 @@ def bottom_line(
     of_one = "_of_meeting" if text is None and _is_of_some(context, meeting) else ""
     stand = list(_promises(context, meeting, promises, of_one))
     left = [item for item in promises if item.standing.status in UNFINISHED]
-    after = [*stand, *_silence(context, left), *_gap(context, meeting)]
+    after = [*stand, *_silence(context, left, len(promises)), *_gap(context, meeting)]
     if text:
         lead = text.text
     else:
@@ -186,8 +186,8 @@ def _extent(context: Context, meeting: Meeting) -> str:
     return "partial" if meeting.document in context.library.documents else "no document"
 
 
-def _silence(context: Context, open_: list[FollowedStatement]) -> Iterator[str]:
-    """Yield since when there is no news of what is open, where that is long ago."""
+def _silence(context: Context, open_: list[FollowedStatement], number: int) -> Iterator[str]:
+    """Yield since when there is no news of what is open of so many, where that is long ago."""
     newest = [found[0].when for item in open_ if (found := evidence(context, item.statement))]
     if not newest or len(newest) < len(open_):
         return
@@ -196,8 +196,10 @@ def _silence(context: Context, open_: list[FollowedStatement]) -> Iterator[str]:
     if since > context.snapshot.day:
         return
     context.snapshot.note(since)
-    date = context.words.when(When.in_month_of(last))
-    yield context.words.capital(context.words.say("no_news_since", n=len(open_), date=date))
+    words, date = context.words, context.words.when(When.in_month_of(last))
+    alone = words.say("no_news_of_one_since", date=date)
+    told = alone if number == 1 else words.say("no_news_since", n=len(open_), date=date)
+    yield words.capital(told)
 
 
 def _gap(context: Context, meeting: Meeting) -> Iterator[str]:
