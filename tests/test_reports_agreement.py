@@ -99,6 +99,14 @@ def page(view: AgreementReport) -> str:
     return render(Theme.of(ROOT), "agreement", view, "en")
 
 
+def test_what_happened_before_it_was_made_is_not_told_as_what_happened_since() -> None:
+    """The history of a promise goes back further where an earlier document has the same one."""
+    before = evidence("2020-02-29", "They began.", "in progress")
+    since = evidence("2020-03-01", "They met.", "met")
+    found = report(library(agreement(undertakings=[undertaking("u", before, since)])))
+    assert [item.line.text for item in found.later] == ["They met."]
+
+
 def test_the_heading_is_its_short_name() -> None:
     """A page is called as the agreement goes in a sentence."""
     heading = agreement_heading(library(), agreement())

@@ -95,10 +95,16 @@ def _events(context: Context, agreement: Agreement) -> Iterator[_ToldLater]:
 
 
 def _evidence(context: Context, agreement: Agreement) -> list[_ToldLater]:
-    """Return the lines of the histories; the same words in several of them appear once."""
+    """Return the lines of the histories; the same words in several of them appear once.
+
+    A history goes back further where an earlier document has the same promise: that is no news.
+    """
     found: dict[_ToldLater, tuple[int, ...]] = {}
+    signed = agreement.signed_on
     for number, statement in enumerate(agreement.undertakings, 1):
         for entry in context.snapshot.history(statement.history):
+            if signed and entry.when.last < signed.first:
+                continue
             told = _ToldLater(
                 entry.when,
                 context.told(entry),
