@@ -744,6 +744,7 @@ def test_a_list_that_nobody_read_is_said_to_be_so(project: Path) -> None:
     record.write_text(f"{text}participants: [{lists}]\n", encoding="utf-8")
     page = page_of(project, 1, date(2025, 6, 30))
     assert "State A: no list was read." in page
+    assert re.search(r"<h3>State A<", page) is None  # no heading of its own, with nothing below it
     assert "State B: the list was read in part; others may have taken part." in page
 
 

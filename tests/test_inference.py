@@ -38,6 +38,19 @@ def test_a_count_says_how_many_are_our_inference() -> None:
     assert "(one of these by inference)" in found.bottom_line
 
 
+def test_that_both_stand_alike_is_said_whosever_inference_it_is() -> None:
+    """Not 'of its two promises, both are met'."""
+    ours = {"history": [entry("2020-06-01", "met", inferred=True)]}
+    for first, told in (
+        (THEIRS, "One of these is our inference."),
+        (ours, "That is our inference."),
+    ):
+        found = library(meeting(1, "2020-01-01", promise("p", **first), promise("q", **ours)))
+        day = context(found, date(2020, 12, 31), asked=True)
+        line = meeting_report(day, found.meetings[1]).bottom_line
+        assert f"Both of its promises are met. {told}" in line
+
+
 def test_a_status_says_so_where_the_evidence_beside_it_does_not() -> None:
     """What was found later may be no inference; the status still is."""
     found = library(meeting(1, "2020-01-01", promise("p", **LATER), promise("q", **OURS)))

@@ -56,9 +56,12 @@ def of_its_promises(counts: Sequence[Count], words: Language, of_one: str = "") 
         yield words.of(f"stand_alone{of_one}", counts[0].status)
         if ours:
             yield words.say("by_inference")
-    elif len(counts) == 1 and not ours:
+    elif len(counts) == 1:
         key = "stand_both" if number == BOTH else "stand_all"
         yield words.capital(words.of(f"{key}{of_one}", counts[0].status, n=number))
+        if ours:
+            some = words.capital(words.say("some_by_inference", n=ours))
+            yield words.say("by_inference") if ours == number else some
     elif number:
         key = "promises_stand_of_meeting" if of_one else "promises_stand"
         yield words.say(key, n=number, counts=standings(counts, words))
