@@ -106,13 +106,15 @@ def first_lines(found: Library, day: str | date = DAY) -> str:
 
 
 def test_its_promises_are_never_those_of_the_side_that_was_named_before() -> None:
-    """After a sentence on one side alone it is said that they are the meeting's."""
+    """It is said that they are the meeting's, which no sentence before may have named."""
     alone = library(meeting(1, "2020-01-01", promise("p", by=["a"]), promise("q")))
     assert first_lines(alone) == (
         "State A agreed to do p. Both of the meeting's promises are open."
     )
     both = library(meeting(1, "2020-01-01", promise("p"), promise("q", by=["a"])))
-    assert first_lines(both).startswith("Both sides agreed to do p. Both of its promises are open.")
+    assert first_lines(both).startswith(
+        "Both sides agreed to do p. Both of the meeting's promises are open."
+    )
     wished = library(meeting(1, "2020-01-01", promise("p", by=["a"], strength="interest")))
     assert first_lines(wished) == "State A agreed to do p. The meeting made no promise."
 
@@ -122,7 +124,7 @@ def test_that_a_promise_is_overdue_goes_before_the_words_of_what_was_agreed() ->
     long = " ".join(["to build a bridge over the river", *(f"and road {n}" for n in range(20))])
     made = meeting(1, "2020-01-01", promise("p", text=long, due="2020-03"))
     told = first_lines(library(made))
-    assert told.endswith("… Its one promise is open. It is overdue.")
+    assert told.endswith("… The meeting's one promise is open. It is overdue.")
 
 
 def slipped(day: str, due: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401

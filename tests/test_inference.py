@@ -35,7 +35,7 @@ def test_a_count_says_how_many_are_our_inference() -> None:
         ("met", 0),
         ("in progress", 1),
     ]
-    assert "(one of these by inference)" in found.bottom_line
+    assert "(one of two by inference)" in found.bottom_line
 
 
 def test_that_both_stand_alike_is_said_whosever_inference_it_is() -> None:
@@ -48,7 +48,7 @@ def test_that_both_stand_alike_is_said_whosever_inference_it_is() -> None:
         found = library(meeting(1, "2020-01-01", promise("p", **first), promise("q", **ours)))
         day = context(found, date(2020, 12, 31), asked=True)
         line = meeting_report(day, found.meetings[1]).bottom_line
-        assert f"Both of its promises are met. {told}" in line
+        assert f"Both of the meeting's promises are met. {told}" in line
 
 
 def test_a_status_says_so_where_the_evidence_beside_it_does_not() -> None:

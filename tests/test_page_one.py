@@ -481,6 +481,32 @@ def test_no_bottom_line_of_long_records_is_longer(seed: int) -> None:
             assert words(line) <= LIMIT, f"{view.id}: {line}"
 
 
+def test_further_steps_are_told_among_the_promises_alone() -> None:
+    """Page one says how many more there are, and where: not twice over on the pages behind."""
+    day = date(2023, 6, 1)
+    view = report(many_promises(9, "debris"), 1, day)
+    assert len(view.steps.rows) == 5
+    assert (view.steps.further, view.steps.more[0]) == ((), "and four more")
+    page = markup.fromstring(html.render(THEME, "meeting", view, "en"))
+    (link,) = page.xpath('//p[@data-left-out="steps"][@data-number="0"]/a/@href')
+    assert link == "#followed"
+    ours = report(of_desk(many_promises(9, "debris"), "state-a"), 1, day)
+    assert len(ours.steps.further) == 4
+
+
+def test_where_nobody_is_said_to_have_chaired_no_heading_asks_who_met() -> None:
+    """What stands below is the meeting before and after."""
+    view = report(many_promises(9), 1)
+    assert view.met
+    for met, heading in ((view.met, "Who met"), ((), "In the series")):
+        found = view.model_copy(update={"met": met})
+        page = markup.fromstring(html.render(THEME, "meeting", found, "en"))
+        (section,) = page.xpath('//section[@aria-labelledby="met"]')
+        assert section.xpath("h2/text()") == [heading]
+        assert "In the series" in "".join(section.itertext())
+        assert len(section.xpath(".//h3")) == len(met) + bool(met)
+
+
 def test_a_composed_bottom_line_reads_like_a_persons() -> None:
     """What was agreed by the same side is one sentence; then how the promises stand."""
     library = without_written(real())
@@ -488,7 +514,8 @@ def test_a_composed_bottom_line_reads_like_a_persons() -> None:
         "Both sides committed to use their space cooperation in support of carrying out "
         "Japan\N{RIGHT SINGLE QUOTATION MARK}s National Security Strategy and to deepen the links "
         "between the two countries\N{RIGHT SINGLE QUOTATION MARK} space industries. "
-        "Of its three promises, one is met and two are in progress (two of these by inference)."
+        "Of the meeting\N{RIGHT SINGLE QUOTATION MARK}s three promises, one is met and two are in "
+        "progress (two by inference)."
     )
     assert bottom_line(report(small(), 1), "meeting").startswith(
         "State A committed to deliver its part of the lander. Of the "
@@ -509,9 +536,9 @@ def test_a_promise_names_who_made_it() -> None:
     assert any("Both, " in row for row in told)
 
 
-def many_promises(number: int) -> Library:
+def many_promises(number: int, about: str = "lander") -> Library:
     """Return the small library with so many promises of its first meeting, the first with a day."""
-    said = {"subjects": ["lander"], "verb": "agreed", "by": ["state-a"], "source": "statement-01"}
+    said = {"subjects": [about], "verb": "agreed", "by": ["state-a"], "source": "statement-01"}
     items = [
         {**said, "id": f"c1-{n:02}", "strength": "committed", "text": f"to do task {n}"}
         for n in range(1, number + 1)
@@ -539,7 +566,7 @@ def test_a_meeting_without_a_document_is_not_said_to_have_been_read() -> None:
     for document, is_told in (("not verified", False), ("statement-01", True)):
         found = with_written(small(), 1, document=document, evidence="partial", statements=told)
         view = report(found, 1)
-        assert ("No promise of it is on record." in view.bottom_line) != is_told
+        assert ("No promise of the meeting is on record." in view.bottom_line) != is_told
         assert any("could be read" in one for one in view.knowledge.sentences) == is_told
 
 
@@ -723,5 +750,5 @@ def test_a_written_point_names_nobody(project: Path) -> None:
     page = html.render(Theme.of(project), task.template, task.report, task.language)
     assert "<strong>Committed</strong> to launch" in page
     assert bottom_line(task.report, "meeting").startswith(
-        "Committed to launch. Of its two promises"
+        "Committed to launch. Of the meeting\N{RIGHT SINGLE QUOTATION MARK}s two promises"
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from lxml import html as markup
-from reading import context, dialogue, of_desk
+from reading import context, dialogue, of_desk, words
 
 from reporter.formats import pdf
 from reporter.formats.html import render
@@ -18,10 +18,13 @@ from reporter.library import Library
 from reporter.records.agreement import Agreement
 from reporter.records.meeting import Meeting
 from reporter.records.register import Document, Organisation, Project, Subject
+from reporter.reports.common.meetings_table import Hosted
 from reporter.reports.comparison.view import comparison_report
 from reporter.reports.ledger.view import ledger_report
 from reporter.reports.meeting.view import meeting_report
+from reporter.reports.series.overview import further_sentences
 from reporter.reports.series.view import SeriesReport, series_report
+from reporter.reports.views import Label
 from reporter.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -200,6 +203,25 @@ def test_gaps_are_counted_from_beginning_to_beginning() -> None:
     assert [row.months for row in view.meetings] == [None, 6, 30]
     assert view.longest
     assert (view.longest.before, view.longest.after, view.longest.months) == (2, 3, 30)
+
+
+def test_of_many_hosts_those_are_named_that_were_it_most_often() -> None:
+    """The others are counted; who was host at which meeting stands in the table."""
+    sides = [Label(language="en", text=f"State {n}") for n in range(9)]
+    found = [Hosted(side=side, meetings=1 + n % 2) for n, side in enumerate(sides)]
+    told = list(further_sentences(found, 0, None, words("en")))
+    assert told == [
+        "Hosts: State 1 (two), State 3 (two), State 5 (two), State 7 (two) and five others."
+    ]
+    assert "State 0 (one)" in " ".join(further_sentences(found[:6], 0, None, words("en")))
+
+
+def test_a_column_for_chairs_has_something_in_it() -> None:
+    """Where all was read and no document names anybody in the chair, there is none."""
+    view = report(meeting(1, "2020-01-10"), meeting(2, "2020-02-10"))
+    assert ">Co-chairs<" not in printed(view)
+    partly = report(meeting(1, "2020-01-10", complete=False), meeting(2, "2020-02-10"))
+    assert ">Co-chairs<" in printed(partly)
 
 
 def test_hosts_are_counted_and_unknown_ones_apart() -> None:

@@ -30,19 +30,26 @@ MOST_NAMED = 3  # meetings of one of several series, by their dates
 _ENDED = re.compile(rf"[.\u2026!?\u3002\uff01\uff1f][{CLOSING})]*$")
 
 
-def standings(counts: Iterable[Count], words: Language, *, alone: bool = False) -> str:
+def standings(
+    counts: Iterable[Count], words: Language, *, alone: bool = False, numbered: bool = False
+) -> str:
     """Return ``one is met and two are in progress``; of several that stand alike ``all are met``.
 
-    That says how many only beside their number: ``alone``, it is given.
+    That says how many only beside their number: ``alone``, it is given. How many are our inference
+    is said as so many of all of them, unless the sentence has just told their number.
     """
     found = tuple(counts)
     is_told = not alone and all(count.status != NOT_VERIFIED for count in found)
     every = sum(count.number for count in found) if is_told else 0
     told = words.list([words.of("stand", one.status, n=Share(one.number, every)) for one in found])
-    ours = sum(count.inferred for count in found)
-    if ours and sum(count.number for count in found) == 1:
+    ours, number = sum(one.inferred for one in found), sum(one.number for one in found)
+    if not ours:
+        return told
+    if number == 1:
         return words.say("with_inference", text=told)
-    return words.say("of_these_inferred", counts=told, n=ours) if ours else told
+    if numbered:
+        return words.say("of_these_inferred", counts=told, n=ours)
+    return words.say("of_all_inferred", counts=told, n=ours, all=words.number(number))
 
 
 def of_its_promises(counts: Sequence[Count], words: Language, of_one: str = "") -> Iterator[str]:
@@ -64,7 +71,7 @@ def of_its_promises(counts: Sequence[Count], words: Language, of_one: str = "") 
             yield words.say("by_inference") if ours == number else some
     elif number:
         key = "promises_stand_of_meeting" if of_one else "promises_stand"
-        yield words.say(key, n=number, counts=standings(counts, words))
+        yield words.say(key, n=number, counts=standings(counts, words, numbered=True))
 
 
 def who(parties: Who, words: Language) -> str:

@@ -21,7 +21,6 @@ from reporter.reports.common.sentences import (
     are_overdue,
     brief,
     ended,
-    is_of_all,
     of_its_promises,
     speaker,
 )
@@ -88,8 +87,7 @@ def bottom_line(
     """Return what the meeting meant, then the exception; and whether a person wrote the first."""
     text = page_one_texts.bottom_line(context, meeting)
     promises = [item for item in items if item.statement.is_promise]
-    of_one = "_of_meeting" if text is None and _is_of_some(context, meeting) else ""
-    stand = list(_promises(context, meeting, promises, of_one))
+    stand = list(_promises(context, meeting, promises))
     left = [item for item in promises if item.standing.status in UNFINISHED]
     after = [*stand, *_silence(context, left, len(promises)), *_gap(context, meeting)]
     if text:
@@ -150,30 +148,22 @@ def _agreed(context: Context, items: list[Agreed]) -> str:
     return f"{words.capital(speaker(first.who, words))} {first.verb} {words.list(done)}"
 
 
-def _is_of_some(context: Context, meeting: Meeting) -> bool:
-    """Return whether the composed sentence tells of some only, so that 'its' would be theirs."""
-    if page_one_texts.holding(context, meeting.agreed, meeting):
-        return False
-    first = next(iter(agreed(context, meeting)), None)
-    return first is not None and not is_of_all(context.who(first.by))
-
-
 def _promises(
-    context: Context, meeting: Meeting, promises: list[FollowedStatement], of_one: str
+    context: Context, meeting: Meeting, promises: list[FollowedStatement]
 ) -> Iterator[str]:
     """Yield how the promises stand, then what is late.
 
-    ``of_one`` ends the names of the sentences that say whose promises they are.
+    They are called the meeting's: the sentence before tells of sides, of leaders, of anything.
     """
     words, number = context.words, len(promises)
     if not promises and _withheld(context, meeting):
         yield words.say("no_promise_printed")
         return
     if not promises:
-        yield words.of(f"no_promises{of_one}", _extent(context, meeting))
+        yield words.of("no_promises_of_meeting", _extent(context, meeting))
         return
     counts = counted((item.standing.status, item.standing.inferred) for item in promises)
-    yield from of_its_promises(counts, words, of_one)
+    yield from of_its_promises(counts, words, "_of_meeting")
     late = sum(item.standing.is_overdue for item in promises)
     if late:
         yield are_overdue(number, late, words)

@@ -80,8 +80,9 @@ def steps(
 ) -> Steps:
     """Return what is to be done as of the day.
 
-    ``beside`` says that the next table has who and by when: where the briefing is no side's, what
-    that says in the same way is no step.
+    What the table of promises says in the same way, with who and by when, is told again only as
+    what is to be done first, or by our own side; ``beside`` says that this table comes next, so
+    that a briefing of no side has none of it.
     """
     to_do = [
         item
@@ -93,19 +94,20 @@ def steps(
         found = list(_apart((*_promised(context, items), *_planned(context, items))))
         found += [*_next_meeting(context, meeting), *_unknown(context, items)]
     desk = context.library.desk
+    table = {
+        (item.statement.id, tuple(item.statement.by), _due_of(context, item)) for item in items
+    }
+    told = {step.row.id for step in found if (step.row.id, step.by, step.row.due) in table}
     if beside and not desk:
-        told = {
-            (item.statement.id, tuple(item.statement.by), _due_of(context, item)) for item in items
-        }
-        found = [step for step in found if (step.row.id, step.by, step.row.due) not in told]
+        found = [step for step in found if step.row.id not in told]
     if not to_do:  # else a person has put them in order
         found.sort(key=lambda step: _place(context, step, desk))
     rows = [step.row.model_copy(update={"ours": _is_ours(context, step, desk)}) for step in found]
-    return _steps(context, rows, desk, written=bool(to_do))
+    return _steps(context, rows, told, written=bool(to_do))
 
 
-def _steps(context: Context, rows: list[StepRow], desk: str | None, *, written: bool) -> Steps:
-    words = context.words
+def _steps(context: Context, rows: list[StepRow], told: set[str | None], *, written: bool) -> Steps:
+    words, desk = context.words, context.library.desk
     most = len(rows) if written else MOST_STEPS
     shown, further = rows[:most], rows[most:]
     ours = [row for row in shown if row.ours]
@@ -119,7 +121,7 @@ def _steps(context: Context, rows: list[StepRow], desk: str | None, *, written: 
         rows=tuple(first),
         others=tuple(second),
         others_heading=words.say("for_others") if second else "",
-        further=tuple(further),
+        further=tuple(row for row in further if row.ours or row.id not in told),
         written=written,
         more=more,
     )

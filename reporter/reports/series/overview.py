@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reporter.reports.series.view import NextMeeting
     from reporter.reports.views import Count
 
+MOST_HOSTS = 6  # that a sentence names
+
 
 def ahead(upcoming: NextMeeting | None, words: Language) -> Line:
     """Return what is on record of the next meeting."""
@@ -85,8 +87,12 @@ def further_sentences(
     longest: tuple[Meeting, Meeting, int] | None,
     words: Language,
 ) -> Iterator[str]:
-    """Yield who was host, and the longest gap."""
-    told = [words.say("series_hosted", n=host.meetings, side=host.side.text) for host in hosts]
+    """Yield who was host, of many only those who were it most often, and the longest gap."""
+    first = sorted(hosts, key=lambda host: -host.meetings)[:MOST_HOSTS]
+    shown = hosts if len(hosts) <= MOST_HOSTS else [host for host in first if host.meetings > 1]
+    told = [words.say("series_hosted", n=host.meetings, side=host.side.text) for host in shown]
+    if len(hosts) > len(shown):
+        told += [words.say("others", n=len(hosts) - len(shown))]
     told += [words.say("series_host_unknown", n=unknown)] if unknown else []
     if told:
         yield words.say("series_hosts", list=words.list(told))

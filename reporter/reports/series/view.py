@@ -155,7 +155,7 @@ class SeriesReport(Report):
     subjects: Grids
     chairs: tuple[ChairsRow, ...]
     chairs_apart: bool = Field(exclude=True)
-    """Whether they stand in their own table alone: a column has no room for them."""
+    """Whether they stand in their own table alone: a column has no room for them, or nothing."""
     unknown: tuple[str, ...]
 
 
@@ -217,8 +217,10 @@ def series_report(context: Context) -> SeriesReport:
         all_led=bodies.marks == ("head",),
         subjects=subjects_grids(context, meetings),
         chairs=(chaired := chairs_rows(context, meetings)),
-        chairs_apart=bool(chaired)
-        and (len(library.sides) > MOST_SIDES or are_many_chairs(meetings)),
+        chairs_apart=(
+            bool(chaired) and (len(library.sides) > MOST_SIDES or are_many_chairs(meetings))
+        )
+        or all(row.chairless and not row.chairs for row in rows),
         unknown=(*library.project.not_verified, *open_questions(context)),
         corrections=context.corrections(file_name("series", library.series)),
         speaks=context.speaks(),
