@@ -282,7 +282,7 @@ def _outcome(
     elif later := replacement(context, first.statement):
         status = words.say("status_now", status=status, due=plan_due(context, later))
     if first.standing.inferred:
-        status = words.say("with_inference", text=status)
+        status = words.say("status_inferred", status=status)
     texts = [
         inside(context, cut(short(item.statement, context.words), WORDS_OF_A_STEP))
         for item in items
