@@ -104,6 +104,22 @@ def test_a_list_that_is_not_given_is_not_said_to_be_unread(project: Path) -> Non
     assert "the document gives no list or not all of it, or it could not be read" in page
 
 
+def test_a_series_of_summits_is_known_by_their_numbers(project: Path) -> None:
+    """A letter stands for what has none, in the table of set phrases, too."""
+    for number in ("01", "02"):
+        edit(project, f"meetings/{number}.yaml", ("number:", "kind: summit\nnumber:"))
+    page = told(project, DAY, "series")
+    assert "All are of one kind: summit meeting." in page
+    assert "A letter stands" not in page
+    words = "phrases: [{phrase: use-of-space, words: open to all, source: news}]\n"
+    add(project, "call-2025-11", CALL + words)
+    page = told(project, DAY, "series")
+    assert "A letter stands" in page
+    wording = page.partition("Set phrases")[2].partition("For meetings that are not")[0]
+    assert "a 5 Nov 2025" in wording
+    assert "call-2025-11" not in wording
+
+
 def test_one_who_has_the_chair_alone_is_no_co_chair(project: Path) -> None:
     """In the series, its table, a comparison, and on the page of the body."""
     edit(project, "meetings/01.yaml", ("cochairs:", "chairing: in turn\ncochairs:"))

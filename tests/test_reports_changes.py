@@ -585,11 +585,12 @@ def test_typography_is_no_rewording(earlier: str, later: str) -> None:
             ["\u516c\u6b63\u306a"],
         ),
         ("\u548c\u5e73\u5229\u7528", "\u548c\u5e73\u7684\u5229\u7528", ["\u7684"]),
-        ("a cafe\u0301 here", "a cafe\u0301 once more here", ["once", "more"]),
+        ("a cafe\u0301 here", "a cafe\u0301 once more here", ["once more"]),
+        ("a sea and a sky", "an open sea and a free, wide sky", ["an open", "free", "wide"]),
     ],
 )
 def test_only_the_words_that_came_in_are_marked(earlier: str, later: str, added: list[str]) -> None:
-    """In a script without spaces they are signs, those that touch in one piece."""
+    """Those that touch are one piece, signs in a script without spaces, too."""
     found = compare(earlier, later, "ja").later
     assert [piece.text for piece in found if piece.mark == "added"] == added
 

@@ -282,11 +282,13 @@ def test_an_empty_ledger_is_printed() -> None:
 
 
 def test_the_bottom_line_names_what_is_late() -> None:
-    """Three at most, what is most urgent first."""
+    """Three at most, what is most urgent first; of more it says so."""
     late = [promise(f"p{n}", due=f"2020-0{n}", short=f"Do the task {n}") for n in (2, 3, 4, 5)]
     found = ledger(library(meeting(1, "2020-01-01", *late)), "2021-01-01")
-    named = "Late: do the task 2, do the task 3 and do the task 4."
+    named = "Late, among others: do the task 2, do the task 3 and do the task 4."
     assert named in f"{found.bottom_line} {found.note}"
+    found = ledger(library(meeting(1, "2020-01-01", *late[:3])), "2021-01-01")
+    assert named.replace(", among others", "") in f"{found.bottom_line} {found.note}"
 
 
 def test_of_a_long_promise_the_ledger_has_the_beginning() -> None:

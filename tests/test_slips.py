@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,6 +145,17 @@ def test_nothing_is_not_a_value(
         problem for problem in found if (problem.line, problem.column) == (4 + place[0], place[1])
     ]
     assert [(problem.message, problem.hint[: len(hint)]) for problem in at] == [(message, hint)]
+
+
+def test_a_comma_in_the_name_of_a_series_is_told_as_one(project: Path) -> None:
+    """Between braces it begins what looks like another language, without a name."""
+    path = project / "data" / "project.yaml"
+    text = re.sub(
+        r"(?m)^series:.*", "series: {en: Talks of Egypt, Greece}", path.read_text("utf-8")
+    )
+    path.write_text(text, encoding="utf-8")
+    found = [(problem.message, problem.hint) for problem in problems_of(project)]
+    assert found == [("'Greece' has no value", COMMA)]
 
 
 def test_nothing_is_written_as_null(project: Path) -> None:

@@ -23,6 +23,7 @@ _NO_BRACKETS = "these brackets are empty, and more follows below: take them away
 _QUOTE = "put the text in quotation marks"
 CUT = "a text ends before '#': what follows is a comment"
 KEEP = f"{_QUOTE}; a comment has a blank behind its '#'"
+COMMA = f"in {{...}} a comma ends a value; where it is part of a text, {_QUOTE}"
 COMMENT = "what begins with '#' is a comment: put it in quotation marks, or write null"
 
 
@@ -148,7 +149,7 @@ def no_value(key: str, before: str, after: str) -> str:
         odd = next((f"{named(char)}: " for char in key if char != ":" == straight(char)), "")
         return f"{odd}write '{found[1]}: {found[2]}', with a blank after the colon"
     if not before.rstrip().endswith(":"):
-        return f"in {{...}} a comma ends a value; where it is part of a text, {_QUOTE}"
+        return COMMA
     if after.startswith("#"):
         return COMMENT
     return "write the value, or null, or leave the key out"

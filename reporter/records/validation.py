@@ -21,7 +21,7 @@ from reporter.records.base import (
 )
 from reporter.records.dateforms import elsewhere
 from reporter.records.lookalikes import QUOTES, straight, way_out
-from reporter.records.slips import COMMENT
+from reporter.records.slips import COMMA, COMMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,8 +78,9 @@ def validate(model: type[R], source: Source, where: Path_ = ()) -> R:
     try:
         record = model.model_validate(data)
     except ValidationError as error:
-        # What became a comment has no value: that it is not of a type would only puzzle.
-        better = [*source.faults, *(problem for problem in empty if problem.hint == COMMENT)]
+        # What a comment or a comma cut off has no value: that it is of no type would only puzzle.
+        cut_off = (problem for problem in empty if problem.hint in {COMMA, COMMENT})
+        better = [*source.faults, *cut_off]
         problems = _elsewhere(_problems(model, source, where, error), better)
         empty = _elsewhere(empty, problems)
         raise ReporterError([*problems, *source.faults, *empty]) from None
@@ -117,6 +118,8 @@ def _follows(detail: ErrorDetails, found: list[ErrorDetails]) -> bool:
     where = detail["loc"]
     if detail["type"] == "default_factory_not_called":
         return True
+    if where[-1:] == ("[key]",):  # a name that is wrong and has no value is rather no name
+        return any(other["loc"] == where[:-1] and other["input"] is None for other in found)
     return detail["type"] == "too_short" and any(
         len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in found
     )

@@ -176,7 +176,7 @@ def _numbers(row: AxisRow) -> Iterator[Text]:
 
 def shown_number(meeting: Sitting) -> str:
     """Return what stands in the disc of a meeting: its letter where it has no number."""
-    return meeting.label if meeting.called else str(meeting.number)
+    return meeting.label or str(meeting.number)
 
 
 def _thinned(row: AxisRow) -> set[MeetingKey]:

@@ -117,7 +117,7 @@ def letters(meetings: Sequence[Meeting]) -> dict[str, str]:
     """Return a letter for each meeting that no number names, by its id: a to z, aa to zz."""
     found: dict[str, str] = {}
     for meeting in meetings:
-        if not has_ordinal(meeting):
+        if isinstance(meeting.key, str):
             first, last = divmod(len(found), len(ascii_lowercase))
             found[meeting.id] = (ascii_lowercase[first - 1] if first else "") + ascii_lowercase[
                 last
@@ -134,10 +134,13 @@ def _meeting_row(
     context: Context, meeting: Meeting, gap: tuple[Meeting, Meeting] | None, label: str
 ) -> MeetingRow:
     place = meeting.known_place
+    heading = as_heading(meeting)
+    if not label:
+        heading = heading.model_copy(update={"number": None})  # it stands beside it
     return MeetingRow(
         number=meeting.key,
         label=label,
-        called=kind(as_heading(meeting), context.words) if label else "",
+        called="" if has_ordinal(meeting) else kind(heading, context.words),
         heading=as_heading(meeting),
         report=meeting.report,
         date=meeting.date,

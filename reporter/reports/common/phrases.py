@@ -12,6 +12,7 @@ from reporter.dates import When
 from reporter.library.joining import joining_words
 from reporter.library.tokens import Token, composed, tokens
 from reporter.reports.common.meeting_names import date_of
+from reporter.reports.common.meetings_table import letters
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -184,11 +185,11 @@ def _counted(words: str, joining: frozenset[str]) -> list[Token]:
 def _pieces(
     words: str, counted: list[Token], mark: Literal["added", "dropped"], marked: frozenset[int]
 ) -> tuple[Piece, ...]:
-    """Return a wording in pieces; marked words that touch, as in Japanese, are one piece."""
+    """Return a wording in pieces; marked words with nothing but blanks between are one piece."""
     found: list[Piece] = []
     done = 0
     for token in (token for index, token in enumerate(counted) if index in marked):
-        if token.start == done and found and found[-1].mark == mark:
+        if not words[done : token.start].strip() and found and found[-1].mark == mark:
             found[-1] = Piece(text=found[-1].text + words[done : token.end], mark=mark)
         else:
             found += [Piece(text=words[done : token.start])] if token.start > done else []
@@ -202,6 +203,8 @@ class Worded(View):
 
     wording: Wording
     """Its pieces say what was added."""
+    label: str = Field(default="", exclude=True)
+    """What stands for the number of the meeting where it has none: a letter."""
     when: str = Field(exclude=True)
     """The date of the meeting in words, with what of it is our inference."""
     first: bool
@@ -233,17 +236,22 @@ def _wordings(
 ) -> tuple[Worded, ...]:
     wordings: list[Worded] = []
     before: str | None = None
+    marks = letters(meetings)
     for meeting in meetings:
         for worded in (item for item in meeting.phrases if item.phrase == phrase.id):
-            wordings.append(_worded(context, meeting, worded, before))
+            label = marks.get(meeting.id, "")
+            wordings.append(_worded(context, meeting, worded, before, label))
             before = worded.words
     return tuple(wordings)
 
 
-def _worded(context: Context, meeting: Meeting, worded: Phrase, before: str | None) -> Worded:
+def _worded(
+    context: Context, meeting: Meeting, worded: Phrase, before: str | None, label: str
+) -> Worded:
     compared = Compared() if before is None else compare(before, worded.words, context.language)
     return Worded(
         wording=_wording(context, meeting, worded, compared.later),
+        label=label,
         when=date_of(meeting, context.words, short=True),
         first=before is None,
         added=compared.added,

@@ -225,7 +225,8 @@ def _sentences(
         yield words.capital(said)
         named = list(islice(_late(context, promises), MOST_NAMED + 1))
         if named:
-            said = words.say("ledger_late", what=words.list(named[:MOST_NAMED]))
+            key = "ledger_late" if len(named) <= MOST_NAMED else "ledger_late_some"
+            said = words.say(key, what=words.list(named[:MOST_NAMED]))
             yield ended(said.removesuffix("."))
         left = list(_counted(context, owed, named)) if number > 1 else []
         if number == 1 and _unchecked(owed):
