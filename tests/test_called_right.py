@@ -382,3 +382,19 @@ def test_where_sources_disagree_about_an_agreement_its_own_page_tells(project: P
         ("about: lander-agreement", "about: [lander-agreement, meeting-01]"),
     )
     assert "Used here: " in told(project, DAY, "meeting", 1)
+
+
+def test_a_date_in_words_has_its_year(project: Path) -> None:
+    """On a page of several years, "by the end of July" is of none; brackets hold no brackets."""
+    edit(
+        project,
+        "meetings/01.yaml",
+        ("due: 2024", "due: 2025-07\n      due_words: by the end of July"),
+    )
+    page = told(project, DAY, "ledger")
+    assert "by the end of July (Jul 2025)" in page
+    page = told(project, DAY, "meeting", 1)
+    assert "by the end of July (Jul 2025)" in page
+    assert "(due: by the end" not in page
+    edit(project, "meetings/01.yaml", ("end of July", "end of July 2025"))
+    assert "July 2025 (" not in told(project, DAY, "ledger")

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from reporter.choice import EditionName, PaperName
 from reporter.dates import When
@@ -147,6 +147,8 @@ class Followed(Anchored):
     strength: str | None = None
     due: When | None = None
     due_words: str | None = None
+    by_when: str = Field(default="", exclude=True)
+    """The same in words, or that there is no date."""
     refs: Refs
     evidence: Line | None = None
     checked: When | None = None

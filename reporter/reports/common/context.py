@@ -16,6 +16,7 @@ from reporter.reports import views
 from reporter.reports.common.owners import apart, of_owners, of_whom
 from reporter.reports.common.review_marks import has_changed
 from reporter.reports.common.sentences import (
+    by_when,
     corrected,
     ended,
     in_short,
@@ -213,6 +214,7 @@ class Context:
         standing = self.snapshot.standing(statement, self.made(owned))
         refs, inferred = self.sources.cite(statement.source), standing.inferred
         inferred = inferred and statement.has_status
+        due_words = statement.due_words if standing.due == statement.due else None
         return views.Followed(
             id=statement.id or "",
             verb=verb_of(statement, self.words),
@@ -222,7 +224,8 @@ class Context:
             who=self.who(statement.by),
             strength=statement.strength,
             due=standing.due,
-            due_words=statement.due_words if standing.due == statement.due else None,
+            due_words=due_words,
+            by_when=by_when(standing.due, due_words, self.words),
             refs=refs,
             evidence=self.entry(standing.latest) if standing.latest else None,
             checked=standing.latest.checked if standing.latest else None,

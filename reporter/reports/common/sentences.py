@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from reporter.choice import agreement_id, report_on_meeting
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from reporter.language import Language
     from reporter.library import Library
     from reporter.records.meeting import Meeting
+    from reporter.records.programme import Plan
     from reporter.records.register import Correction
     from reporter.records.statements import Statement
+    from reporter.reports.common.programmes import PlanRow
     from reporter.reports.meeting.standing import FollowedStatement
     from reporter.reports.views import Count, Followed, Line, Who
 
@@ -174,9 +177,32 @@ def in_vain(line: Line, words: Language) -> Line:
     return line.model_copy(update={"text": text})
 
 
-def due(item: Followed | FollowedStatement, words: Language) -> str:
-    """Return by when something is due, in the words of the document where these are kept."""
-    return item.due_words or _short(item.due, words)
+def due(
+    item: Followed | FollowedStatement | Plan | PlanRow, words: Language, *, inside: bool = False
+) -> str:
+    """Return by when something is due, in the words of the document where these are kept.
+
+    Inside brackets it is the date where the words do not name its year.
+    """
+    is_read = inside and item.due_words and lacks_year(item.due_words, item.due)
+    return by_when(item.due, None if is_read else item.due_words, words)
+
+
+def by_when(when: When | None, said: str | None, words: Language) -> str:
+    """Return a date as it was said, with its year where that was not, or by itself."""
+    return with_year(said, said, when, words) if said else _short(when, words)
+
+
+def with_year(text: str, said: str, when: When | None, words: Language) -> str:
+    """Return ``text`` with the date of which it tells, where what was ``said`` has no year."""
+    if when is None or not lacks_year(said, when):
+        return text
+    return words.say("due_of", words=text, date=words.when(when, short=True))
+
+
+def lacks_year(said: str, when: When | None) -> bool:
+    """Return whether words such as "by the end of October" do not tell the year of a date."""
+    return when is not None and str(when.last.year) not in unicodedata.normalize("NFKC", said)
 
 
 def _short(when: When | None, words: Language) -> str:

@@ -153,9 +153,9 @@ def status_row(context: Context, item: FollowedStatement, told: ToldEvents) -> S
 def _brief(item: FollowedStatement, parties: Who, words: Language) -> str:
     """Return a row in a few words: with who owes it where that is not everybody, and by when."""
     brief = words.capital(cut(short(item.statement, words), WORDS_OF_A_STEP))
-    by = due(item, words) if item.due_words or item.due else ""
+    by = due(item, words, inside=True) if item.due_words or item.due else ""
     told = {"text": brief, "who": who(parties, words), "due": by}
-    is_told = not by or by in brief
+    is_told = not by or (item.due_words or by) in brief
     if parties.everyone:
         return brief if is_told else words.say("promise_due", None, **told)
     return words.say("of_whom" if is_told else "of_whom_due", None, **told)
@@ -299,7 +299,7 @@ def _outcome(
 
 def plan_due(context: Context, plan: Plan) -> str:
     """Return for when something is planned."""
-    return plan.due_words or context.words.when(plan.due, short=True)
+    return due(plan, context.words)
 
 
 def track_of(context: Context, statement: Statement) -> Track | None:

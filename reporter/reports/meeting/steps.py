@@ -16,7 +16,7 @@ from reporter.reports.common.context import settled
 from reporter.reports.common.gap import last_before_gap, the_next
 from reporter.reports.common.meeting_names import has_ordinal
 from reporter.reports.common.mid_sentence import inside
-from reporter.reports.common.sentences import who
+from reporter.reports.common.sentences import who, with_year
 from reporter.reports.meeting.standing import plan_due, replacement, short, track_of
 from reporter.reports.views import Refs, View
 
@@ -159,7 +159,7 @@ def _who(context: Context, names: tuple[str, ...]) -> str:
 def _due(context: Context, due: When | None, due_words: str | None) -> str:
     words = context.words
     if due_words:
-        return cut(due_words, WORDS_OF_A_DATE)
+        return with_year(cut(due_words, WORDS_OF_A_DATE), due_words, due, words)
     return words.when(due, short=True) if due else words.say("no_date")
 
 

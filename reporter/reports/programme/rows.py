@@ -11,6 +11,7 @@ from reporter.dates import When
 from reporter.reports.common.instruments import latest_first
 from reporter.reports.common.programmes import TrackRow, track_row
 from reporter.reports.common.related import RelatedRow, row
+from reporter.reports.common.sentences import due, with_year
 from reporter.reports.views import Line, Refs, View
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def _ahead(context: Context, plan: PlanRow, later: str, *, short: bool) -> str:
     told_here = has_passed and not later
     if plan.due_words and plan.is_quoted:
         key = "programme_passed_said" if told_here else "programme_ahead_said"
-        state = words.say(key, words=words.in_quotation(plan.due_words))
+        quoted = words.in_quotation(plan.due_words)
+        state = words.say(key, words=with_year(quoted, plan.due_words, plan.due, words))
     else:
         key = "programme_passed" if told_here else "programme_ahead"
         state = words.say(key, when=_due(context, plan, short=short))
@@ -152,7 +154,7 @@ def _dated(context: Context, plan: PlanRow) -> PlannedDate:
 
 
 def _due(context: Context, plan: PlanRow, *, short: bool) -> str:
-    return plan.due_words or context.words.when(plan.due, short=short)
+    return due(plan, context.words) if plan.due_words else context.words.when(plan.due, short=short)
 
 
 def agreements(context: Context, name: str) -> Iterator[RelatedRow]:

@@ -35,7 +35,7 @@ def ahead(upcoming: NextMeeting | None, words: Language) -> Line:
         return upcoming.announced.model_copy(update={"text": told})
     agreed = upcoming.agreed
     assert agreed is not None  # noqa: S101 (one of the two is there)
-    day = due(agreed, words)
+    day = due(agreed, words, inside=True)
     if agreed.strength in PROMISES:
         text = words.say("series_next_agreed", text=agreed.short, due=day)
     else:
