@@ -10,6 +10,7 @@ from reading import words
 from told import told
 
 from reporter.choice import EVERYTHING
+from reporter.problems import ReporterError
 from reporter.reports.index.view import IndexReport
 from reporter.reports.plan import plan
 
@@ -92,3 +93,23 @@ def test_the_index_calls_no_meeting_the_latest_that_was_only_announced(announced
     assert isinstance(index, IndexReport)
     assert index.latest
     assert (index.latest.id, "meeting-03" in reports) == ("meeting-02", True)
+
+
+def test_nothing_is_compared_with_a_meeting_that_was_only_announced(announced: Path) -> None:
+    """There may have been none; one that goes on from it tells that there was."""
+    found = plan(announced, EVERYTHING, AFTER, asked=False)
+    reports = {task.report.id for task in found.tasks(words("en"))}
+    assert "compare-01-02" in reports
+    assert "compare-02-03" not in reports
+    with pytest.raises(ReporterError, match="whether meeting 3 was held is not on record"):
+        told(announced, AFTER, "comparison", 2, 3)
+    (announced / "data" / "meetings" / "04.yaml").write_text(FOURTH.lstrip(), encoding="utf-8")
+    assert "compared" in told(announced, date(2026, 6, 30), "comparison", 2, 3)
+
+
+def test_no_statement_is_said_of_a_meeting_that_was_only_announced(announced: Path) -> None:
+    """The ledger does not say that it is here in part, nor does its own page."""
+    ledger = told(announced, AFTER, "ledger")
+    assert "Meeting 3 was announced for" in ledger
+    assert "only in part" not in ledger.partition("By meeting")[0]
+    assert "only in part" not in told(announced, AFTER, "meeting", 3)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reporter.dates import When
     from reporter.language import Language
     from reporter.library import Library
+    from reporter.library.snapshot import Snapshot
     from reporter.records.meeting import Meeting
     from reporter.records.programme import Plan
     from reporter.records.register import Correction
@@ -250,11 +251,22 @@ def _few(meetings: list[Meeting], words: Language) -> str:
     return words.say("meetings_counted", n=len(meetings))
 
 
-def unread(library: Library, held: Iterable[Meeting], words: Language) -> str:
-    """Return which of the meetings held have statements here only in part; nothing if none has."""
+def unread(snapshot: Snapshot, over: Iterable[Meeting], words: Language) -> str:
+    """Return which of the meetings that are over have statements here only in part.
+
+    Of those that were only announced that nobody knows whether they were held.
+    """
+    over = list(over)
+    held = list(filter(snapshot.took_place, over))
     found = [meeting for meeting in held if not meeting.statements.complete]
-    told = told_meetings(library, found, words)
-    return words.say("ledger_unread", n=len(found), meetings=told) if found else ""
+    told = told_meetings(snapshot.library, found, words)
+    said = [words.say("ledger_unread", n=len(found), meetings=told)] if found else []
+    for meeting in over:
+        if meeting not in held:
+            named = words.capital(told_meetings(snapshot.library, [meeting], words))
+            day = words.when(meeting.date)
+            said.append(words.say("series_only_announced", None, meeting=named, date=day))
+    return " ".join(said)
 
 
 def brief(sentences: Iterable[str]) -> str:

@@ -157,16 +157,20 @@ def _in_order(library: Library, before: Meeting, meeting: Meeting) -> tuple[Meet
 
 def _check_held(context: Context, *meetings: Meeting) -> None:
     problems = [
-        Problem(
-            None,
-            f"meeting {meeting.key} was not held by {context.snapshot.day}",
-            "compare meetings that were, or choose a later day",
-        )
+        _not_held(context.snapshot, meeting)
         for meeting in meetings
-        if not context.snapshot.was_held(meeting)
+        if not context.snapshot.took_place(meeting)
     ]
     if problems:
         raise ReporterError(problems)
+
+
+def _not_held(snapshot: Snapshot, meeting: Meeting) -> Problem:
+    if snapshot.was_held(meeting):
+        message = f"whether meeting {meeting.key} was held is not on record"
+        return Problem(None, message, "its 'evidence' says that it was only announced")
+    message = f"meeting {meeting.key} was not held by {snapshot.day}"
+    return Problem(None, message, "compare meetings that were, or choose a later day")
 
 
 def _met(context: Context, meeting: Meeting) -> Met:
@@ -189,9 +193,14 @@ def _met(context: Context, meeting: Meeting) -> Met:
     )
 
 
+def _known(snapshot: Snapshot) -> tuple[Meeting, ...]:
+    """Return the meetings known to have been held, in order."""
+    return tuple(filter(snapshot.took_place, snapshot.held()))
+
+
 def _neighbours(snapshot: Snapshot) -> Iterator[tuple[MeetingKey, MeetingKey]]:
     """Yield each two meetings of a kind that follow each other, where that can be told."""
-    held = () if snapshot.library.project.only_some else snapshot.held()
+    held = () if snapshot.library.project.only_some else _known(snapshot)
     for kind in dict.fromkeys(meeting.kind for meeting in held):
         yield from pairwise(meeting.key for meeting in held if meeting.kind == kind)
 
@@ -209,5 +218,5 @@ VIEWS = Views(
     lambda context, *two: comparison_report(context, *map(context.library.meetings.get, two)),
     _records,
     _neighbours,
-    there=lambda snapshot, two: {*two} <= {one.key for one in snapshot.held()},
+    there=lambda snapshot, two: {*two} <= {one.key for one in _known(snapshot)},
 )

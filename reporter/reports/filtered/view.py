@@ -159,7 +159,7 @@ def _unread(context: Context, filters: Filters) -> str:
         body = library.bodies.get(filters.owner)
         return unread_with(context, body.id if body else filters.owner)
     held = filter(context.snapshot.was_held, library.every_meeting)
-    return unread(library, held, context.words)
+    return unread(context.snapshot, held, context.words)
 
 
 def _said(context: Context, filters: Filters) -> Iterator[str]:

@@ -155,7 +155,7 @@ def ledger_report(context: Context, *, whole: bool = True) -> LedgerReport:
     by_agreement = tuple(_by_agreement(matters))
     by_meeting = tuple(_by_meeting(context, held, matters))
     in_part = [meeting for meeting in held if not meeting.statements.complete]
-    said = tuple(_sentences(context, owed, promises, unread(library, held, words)))
+    said = tuple(_sentences(context, owed, promises, unread(context.snapshot, held, words)))
     return LedgerReport(
         id="ledger",
         heading=Heading(kind="ledger"),

@@ -129,7 +129,7 @@ def _moves(context: Context, meeting: Meeting, found: Changes | None) -> str:
 
     Where nothing of it is told, and its own statement is here in part, the page has said why.
     """
-    if found is None:
+    if found is None or not context.snapshot.took_place(meeting):
         return ""
     said = meeting.statements.complete or tells_moves(found) or lacks_lists(found)
     return " ".join(untold(context.library, found, context.words)) if said else ""

@@ -135,7 +135,7 @@ def unread_with(context: Context, name: str) -> str:
     side = name if name in library.sides else library.organisations[name].side
     series = {part.series for part in library.parts.values() if side in part.sides}
     met = (one for one in library.every_meeting if one.series in series)
-    return unread(library, filter(context.snapshot.was_held, met), context.words)
+    return unread(context.snapshot, filter(context.snapshot.was_held, met), context.words)
 
 
 def _bodies(library: Library, side: str) -> tuple[str, ...]:

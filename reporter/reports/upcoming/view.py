@@ -108,7 +108,7 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
         missed=left.missed,
         expected=left.expected,
         left_out=left.left_out,
-        unread=unread(context.library, before, context.words),
+        unread=unread(snapshot, before, context.words),
         since=happened_since(context, last.date.last) if last else None,
         since_heading=_since_heading(context, last),
         wording=agreed_words(context, before),
