@@ -379,6 +379,7 @@ def test_what_newcomers_write_is_told_with_what_they_mean(
     ("by", "hint"),
     [
         ("State A", "it is the name of state-a: write the id"),
+        ("state-a, state-b", "several are a list: [a, b]"),
         ("state-a; state-b", "several are a list: [a, b]"),
         ("BSA and state-a", "several are a list: [a, b]"),
     ],

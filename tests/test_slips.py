@@ -52,6 +52,7 @@ def only(tmp_path: Path, text: str) -> Problem:
          '(U+00AB, left-pointing double angle quotation mark): write "'),
         ('a: "b" c\n', (1, 8), "something stands after the quotation mark"),
         ("a: 'it's so'\n", (1, 8), "something stands after the quotation mark"),
+        ("a:\n  -b: c\n    d: e\n", (2, 3), "a blank is missing after the dash"),
         ("a:\n\tb: c\n", (2, 1), "a tab stands in the indentation: write blanks"),
         ("a: @b\n", (1, 4), "no text begins with this sign"),
         ("a: `b`\n", (1, 4), "no text begins with this sign"),

@@ -25,7 +25,7 @@ _COUNTED = (
     "words go into 'due_words'"
 )
 _THERE = "go into 'due_words'"
-_CALENDAR = "count the years as the Gregorian calendar does: 2024-03-12"
+_CALENDAR = "count the years as the Gregorian calendar does, and write YYYY-MM-DD"
 _UNKNOWN = (
     "where no date is known leave the field out, or write 'not verified' where there must be one; "
     "words go into 'due_words'"

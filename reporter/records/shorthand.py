@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from reporter.records.reader import Plain, Source
 
 HEAD = "defaults"
-_SEVERAL = re.compile(r"[;/&+\n]|\band\b")  # what people put between two bodies
+_SEVERAL = re.compile(r"[,;/&+\n]|\band\b")  # what people put between two bodies
 WHERE = "where"  # one looked: what became of a statement others tell, and no other default holds
 # What of a record its own document says: the parts for which the defaults hold.
 OWN: dict[type[Record], frozenset[str]] = {

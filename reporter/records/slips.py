@@ -45,6 +45,10 @@ _SLIPS = tuple(
             r"^ *(?P<bad>[\u2022\u2023\u25e6\u25aa\u25cf\u00b7*])\s",
             "an item of a list has a '-' before it",
         ),
+        (
+            r"^ *(?P<bad>-)[A-Za-z_]\w*:(?:\s|$)",
+            "a blank is missing after the dash: write '- key: value'",
+        ),
         (r": +(?P<bad>[@`%]|\*(?=[^*]*\*))", f"no text begins with this sign: {_QUOTE}"),
         (
             rf"^(?:[^\"'#]|{_QUOTED})*?: +{_QUOTED} *(?P<bad>[^\s,}}\]#])",
