@@ -80,6 +80,19 @@ def known_bodies() -> Bodies:
     return bodies_of(project.records, project.settings.sides)
 
 
+def came_text(listed: str) -> str:
+    """Return a text that says who came."""
+    return (
+        "The third meeting was held in First City on 5 March 2026. "
+        f"Participants included {listed}.\n\nBoth sides welcomed the work of all.\n"
+    )
+
+
+def came(root: Path, listed: str) -> Any:  # noqa: ANN401
+    """Return the lists of participants that are drafted where a text says who came."""
+    return written(root, came_text(listed))["participants"]
+
+
 UNKNOWN = {
     "there is no organisation 'ministry-of-tides'",
     "there is no organisation 'office-of-winds'",
@@ -624,6 +637,46 @@ def test_a_side_by_the_first_words_of_its_name(project: Path) -> None:
     assert [one["organisation"] for one in record["cochairs"]] == ["a-ministry"]
     assert [one["bodies"] for one in record["participants"]] == [["b-office"]]
     assert statements(project, text) == [("welcomed", "state-b", "2")]
+
+
+@pytest.mark.parametrize(
+    ("listed", "bodies"),
+    [
+        ("the Ministry of Science and Technology", ["ministry-of-science-and-technology"]),
+        (
+            "the Department of Education, Science & Sport and the Space Agency",
+            ["department-of-education-science-sport", "b-agency"],
+        ),
+        ("the Ministry of Defence and Orbital Works Ltd", ["ministry-of-defence"]),
+        (
+            "the Ministry of Defence and the Office of Health",
+            ["ministry-of-defence", "office-of-health"],
+        ),
+    ],
+)
+def test_a_body_may_have_several_fields_in_its_name(
+    project: Path, listed: str, bodies: list[str]
+) -> None:
+    """Two bodies with an "and" between them stay two."""
+    assert [one["bodies"] for one in came(project, f"{listed} from the State B side")] == [bodies]
+
+
+def test_a_list_is_not_called_complete_where_a_name_may_be_missing(project: Path) -> None:
+    """What looks like a body and has no noun for one is told; a short name in brackets is not."""
+    listed = "the Space Agency (BSA), SIDES and the Office of Winds from the State B side"
+    assert came(project, listed.replace("SIDES", "the Office of Tides"))[0]["complete"] is True
+    assert came(project, listed.replace("SIDES", "Orbital Works Ltd"))[0]["complete"] is False
+    assert "# #1.2 may name bodies that are not above: Orbital Works Ltd" in drafted(
+        project, came_text(listed.replace("SIDES", "Orbital Works Ltd"))
+    )
+
+
+def test_both_sides_may_have_a_ministry_of_one_name(project: Path) -> None:
+    """In the list of the other side it is a body of that side, and not the one on record."""
+    text = "on the State B side the Ministry of Foreign Affairs and the Space Agency"
+    (listed,) = came(project, text)
+    bodies = ["state-b-ministry-of-foreign-affairs", "b-agency"]
+    assert (listed["side"], listed["bodies"]) == ("state-b", bodies)
 
 
 def test_who_is_of_no_side_had_the_chair_of_no_side(project: Path) -> None:

@@ -12,7 +12,7 @@ from reporter.desk.draft.whose import NOBODY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reporter.desk.draft.known_names import KnownNames
+    from reporter.desk.draft.known_names import KnownNames, NameFound
     from reporter.desk.draft.lexicon import Lexicon
 
 CLOSE = 6  # signs between a body and the one that it is part of
@@ -20,6 +20,11 @@ _ID = re.compile(r"[^a-z0-9]+")
 _OF = ("'s", "\u2019s")  # of a body is something, and not the body itself
 MOST_WORDS = 14  # of the name of a body
 MOST_LINES = 200  # of a list of those who came
+# Two words with a capital, or an abbreviation.
+_NAME = re.compile(
+    r"(?<![\w.])[A-Z][\w'\u2019&-]*(?:\s+(?:(?:of|for|the)\s+)*[A-Z][\w'\u2019&-]*)+"
+    r"|(?<!\w)[A-Z]{3,8}(?!\w)"
+)
 _NUMBER = re.compile(r"\d{1,2}\.?\s+\S")
 
 
@@ -45,6 +50,8 @@ class AttendanceFound(NamedTuple):
     persons: list[Attending]
     """Those who are named beside the chairs, each with the body for which they act."""
     left: list[tuple[Sentence, str]]
+    missed: list[tuple[str, str]]
+    """What may be the name of a body, too, and where it stands: no list is known to be whole."""
 
     @property
     def told(self) -> set[str]:
@@ -71,13 +78,14 @@ class RollCall:
         self._names = names
         self._official = official
         self._ands = _any(lexicon.both)
+        self._long = _of_fields(lexicon)
         self._marked = re.compile(
             rf"\((?:{_any(lexicon.marked_chairs) or '(?!)'})\)", re.IGNORECASE
         )
 
     def of(self, sentences: Sequence[Sentence], lines: Sequence[str] = ()) -> AttendanceFound:
         """Return who chaired and took part, by the sentences of a text or a list in its file."""
-        found = AttendanceFound([], [], [], [])
+        found = AttendanceFound([], [], [], [], [])
         for sentence in sentences:
             text = sentence.text
             if self._names_us(sentence) and self._persons(text, []):
@@ -152,6 +160,9 @@ class RollCall:
                 into.append(body._replace(person=person))
         if not there and not persons:
             found.left.append((sentence, what))
+        else:
+            missed = [(sentence.place, name) for name in self._missed(text)]
+            found.missed.extend(one for one in missed if one not in found.missed)
 
     def _post(self, person: str, place: str) -> Attending:
         """Return the body for which a person acted before, as far as records say so."""
@@ -191,19 +202,30 @@ class RollCall:
     def _bodies(self, text: str, place: str) -> Iterator[tuple[int, Attending]]:
         """Yield the bodies in a text, each with where it stands once the text is spread."""
         spread = self._spread(text)
-        marks = self._marks(spread)
+        lists, found = self._lists(spread), self._in_order(spread)
+        marks, first = lists or self._sides(spread), found[0].start if found else 0
         before: _BodyNamed | None = None
-        for one in self._in_order(spread):
+        for one in found:
             is_part = before is not None and self._is_part_of(one, before)
             before = one
             if is_part:
                 continue
-            side = one.side or self._side_at(one.start, marks)
+            side = self._side_at(one.start, marks)
+            if lists and lists[0][0] < first and self._is_namesake(one, side):
+                id_ = f"{side}-{_id_of(one.text)}"
+                yield one.start, Attending(id_, side, one.text, known=False, source=place)
+                continue
             official = self._official.get(one.id, "")
             told = _plain(one.text) == _plain(official) or self._names.is_post(one.text)
             printed = "" if told else one.text
-            known = bool(one.id)
+            known, side = bool(one.id), one.side or side
             yield one.start, Attending(one.id or _id_of(one.text), side, printed, known, place)
+
+    def _is_namesake(self, one: _BodyNamed, side: str) -> bool:
+        """Return whether another side is meant, whose list it stands in: both have a ministry."""
+        noun, _, more = one.text.partition(" ")
+        is_common = bool(more) and noun.casefold() in self._lexicon.bodies
+        return is_common and bool(one.side and side) and one.side != side
 
     def _in_order(self, text: str) -> list[_BodyNamed]:
         """Return the bodies that a text names, each once where it names it twice in a row."""
@@ -259,21 +281,26 @@ class RollCall:
             out += text + (parts[index + 1] if index + 1 < len(parts) else "")
         return out
 
-    def _marks(self, text: str) -> list[tuple[int, int, str]]:
-        """Return where a text names a side: 'from the Canadian side'."""
+    def _lists(self, text: str) -> list[tuple[int, int, str]]:
+        """Return where a text says whose list it is: 'from the Canadian side'."""
         nouns = _any(self._lexicon.sides)
-        found = [
-            (match.start(), match.end(), side)
+        found = {
+            match.end(): (match.start(), match.end(), side)
             for match in re.finditer(rf"[\w.]+ (?:{nouns})\b", text)
             if (side := self._names.side_of(match[0]))
+        }
+        for start, end, side in self._sides(text):
+            if noun := re.compile(rf"\s+(?:{nouns})\b").match(text, end):
+                found[noun.end()] = (start, noun.end(), side)
+        return sorted(found.values())
+
+    def _sides(self, text: str) -> list[tuple[int, int, str]]:
+        """Return where a text names a side."""
+        return [
+            (one.start, one.end, one.name.id)
+            for one in self._names.parties(text)
+            if one.name.kind == "side"
         ]
-        if not found:
-            found = [
-                (one.start, one.end, one.name.id)
-                for one in self._names.parties(text)
-                if one.name.kind == "side"
-            ]
-        return found
 
     @staticmethod
     def _side_at(start: int, marks: list[tuple[int, int, str]]) -> str:
@@ -285,12 +312,31 @@ class RollCall:
         after = [side for at, _, side in marks if at >= start]
         return after[0] if after else marks[-1][2]
 
+    def _missed(self, text: str) -> Iterator[str]:
+        """Yield what else looks like the name of a body, in a sentence that tells who came."""
+        titles = rf"(?<!\w)({_any(self._lexicon.persons)})\."
+        spread = re.sub(titles, r"\1 ", self._spread(text), flags=re.IGNORECASE)
+        named = self._names.found(spread)
+        told: list[_BodyNamed | NameFound] = list(self._in_order(spread))
+        told += [one for one in named if one.name.kind != "side"]
+        masked = _masked(spread, [(one.start, one.end) for one in told])
+        nouns = (*self._lexicon.sides, *self._lexicon.one, *self._lexicon.stands_for("MEETING"))
+        no_body = re.compile(
+            rf"(?<!\w)(?:{_any((*nouns, *self._lexicon.persons))})(?!\w)|\d", re.IGNORECASE
+        )
+        sides = {one.text for one in named if one.name.kind == "side"}
+        joints = rf"\([^)]*\)|[;,:]|\s(?:{self._ands})\s|\.(?:\s|$)|\x00+"
+        for part in re.split(joints, masked):
+            found = _NAME.search(part)
+            if found and found[0] not in sides and not no_body.search(part):
+                yield found[0]
+
     def _unknown(self, text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield where bodies stand that the project does not know: names with a noun for one."""
-        masked = text
-        for start, end in spans:
-            masked = masked[:start] + "\x00" * (end - start) + masked[end:]
         nouns = _any(self._lexicon.bodies)
+        long = [(match.start(), match.end()) for match in self._long.finditer(_masked(text, spans))]
+        yield from long
+        masked = _masked(text, [*spans, *long])
         joints = rf"\s*[;,:.]\s+(?:(?:{self._ands})\s+)?|\s+(?:{self._ands})\s+|\x00+"
         begin = 0
         for joint in [*re.finditer(joints, masked), None]:
@@ -326,6 +372,25 @@ class RollCall:
         of = _any(self._lexicon.of)
         found = re.match(rf"(?i:(?:\S+ )*(?:{posts}),? (?:{of}) (?:the )?)(?=[A-Z])", name)
         return found.end() if found else 0
+
+
+def _of_fields(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of a name with an "and" in it: a ministry of science and technology."""
+    words = _any(sorted(lexicon.fields, key=len, reverse=True)) or "(?!)"
+    field, ands = rf"(?=[A-Z])(?i:{words})(?!\w)", _any(lexicon.both)
+    proper = r"[A-Z][\w'\u2019.&-]*"
+    return re.compile(
+        rf"(?:{proper}\s+)*(?=[A-Z])(?i:{_any(lexicon.bodies)})\s+(?:of|for|on)\s+(?:the\s+)?"
+        rf"{proper}(?:\s+{proper}){{0,2}}"
+        rf"(?:,\s+{field})*,?\s+(?:{ands}|&)\s+{field}(?!\s+[A-Z\x00])"
+    )
+
+
+def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text in which signs without a meaning stand in some places."""
+    for start, end in spans:
+        text = text[:start] + "\x00" * (end - start) + text[end:]
+    return text
 
 
 def _is_with(sentence: Sentence, chairs: list[Attending]) -> bool:

@@ -143,6 +143,9 @@ def _attendance(draft: Draft) -> Iterator[str]:
         yield "also_present:"
         for one in here.persons:
             yield from _item([f"person: {one.person}", *_where(draft, one)], "  ")
+    for place, names in groupby(here.missed, lambda one: one[0]):
+        told = "; ".join(cut(name, MOST_SHOWN) for _, name in names)
+        yield from comment(f"#{place} may name bodies that are not above: {told}")
     for sentence, what in here.left:
         shown = cut(sentence.text, MOST_SHOWN)
         yield from comment(
@@ -170,7 +173,9 @@ def _chairs(draft: Draft, found: list[Attending]) -> Iterator[str]:
 
 def _of_side(draft: Draft, side: str, bodies: list[Attending]) -> Iterator[str]:
     first = next((one.id for one in bodies if one.id in draft.own_sides), "")
-    yield from _item([*_side(draft, side, first), "complete: true"], "  ")
+    is_whole = not draft.attendance.missed
+    whole = "complete: true" if is_whole else "complete: false # true once nobody is missing"
+    yield from _item([*_side(draft, side, first), whole], "  ")
     yield "    bodies:"
     for one in bodies:
         if one.printed and one.known:

@@ -284,13 +284,13 @@ def _plain(text: str) -> str:
 
 
 def _akin(word: str, name: str) -> bool:
-    """Return whether a word is made of a name: Canadian of Canada."""
+    """Return whether a word is made of a name: Canadian of Canada, Vietnamese of Viet Nam."""
     if is_sign(word[0]):
         return False
-    same = 0
+    same, name = 0, name.replace(" ", "")
     while same < min(len(word), len(name)) and word[same] == name[same]:
         same += 1
-    return same >= max(4, len(name) - 2) and " " not in name
+    return same >= max(4, len(name) - 2)
 
 
 def _pattern(known: Iterable[str]) -> re.Pattern[str]:

@@ -135,6 +135,10 @@ class Lexicon(Record):
     """Of the names of bodies, the words that stand for a body where a person does."""
     plurals: tuple[Word, ...] = ()
     bodies: Texts = ()
+    fields: Texts = ()
+    """What bodies are named after, where several stand in one name: 'of Science and Technology'."""
+    persons: Texts = ()
+    """Words in front of the name of a person."""
     sides: Texts = ()
     """Nouns for those who came for a side."""
     future: Texts = ()
