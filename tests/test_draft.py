@@ -152,6 +152,22 @@ def test_who_came(project: Path) -> None:
     assert proposed in drafted(project, TEXT)
 
 
+@pytest.mark.parametrize("said", ["3rd – 4th March", "3rd and 4th March", "3 to 4 March"])  # noqa: RUF001
+def test_a_meeting_of_two_days(project: Path, said: str) -> None:
+    """Days may have the endings of their numbers."""
+    text = TEXT.replace("March 5, 2026", f"{said} 2026")
+    assert written(project, text)["date"] == "2026-03-03/2026-03-04"
+
+
+def test_nothing_found_of_who_came_is_said(project: Path) -> None:
+    """A reader of the draft need not wonder whether it was looked for."""
+    text = "The third meeting was held in First City on 5 March 2026.\n\nBoth welcomed the work.\n"
+    assert "# Who had the chair and who took part was not found in the text" in drafted(
+        project, text
+    )
+    assert "was not found" not in drafted(project, TEXT)
+
+
 def test_persons_who_are_known(project: Path) -> None:
     """The head of a body that chaired, and whoever took part, with the body of earlier records."""
     people = project / "data" / "people.yaml"
@@ -333,11 +349,25 @@ def test_kinds_of_files(project: Path, kind: str) -> None:
         ("State A is looking forward to the next year of work.", ["looked forward"]),
         ("Both sides have agreed to act, and intend to go on.", ["agreed", "intended"]),
         ("Today we are proud to announce a plan for the lander.", ["announced"]),
+        ("Had there been more time, the sides would have agreed to go on.", []),
     ],
 )
 def test_sentences(project: Path, text: str, expected: list[str]) -> None:
     """Verbs count where somebody says them, in any voice, and nowhere else."""
     assert verbs(project, f"The two sides met again in First City today.\n\n{text}\n") == expected
+
+
+def test_an_item_has_no_verb_of_the_list_where_others_have_their_own(project: Path) -> None:
+    """What a council furled it did not consider; where no item has a verb all have that one."""
+    text = (
+        "The sides met again in First City.\n\nBoth sides considered the report and did this:\n\n"
+        "(a) urged the two offices to finish the new rules by June 2027;\n\n"
+        "(b) furled the sails of the old ship until the next meeting of the talks.\n"
+    )
+    assert verbs(project, text) == ["urged"]
+    assert "not placed: furled the sails" in drafted(project, text)
+    text = text.replace("urged the two", "a request of the two").replace("furled", "a report on")
+    assert verbs(project, text) == ["considered", "considered"]
 
 
 @pytest.mark.parametrize(

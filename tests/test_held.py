@@ -312,6 +312,15 @@ def rewrite(root: Path, language: str, paragraphs: tuple[str, ...]) -> None:
     path.write_text(written, encoding="utf-8")
 
 
+@pytest.mark.parametrize("days", ["11 and 12 May", "11th and 12th May", "May 11th to 12th"])
+def test_usual_forms_of_two_days(tmp_path: Path, days: str) -> None:
+    """Their numbers may have endings."""
+    two = ("date: 2024-05-12, text", "date: 2024-05-11/2024-05-12, text")
+    root = project(tmp_path, two, documents=DOCUMENTS.replace("2024-05-12", "2024-05-13"))
+    rewrite(root, "en", (ENGLISH[0].replace("May 12, 2024", f"{days} 2024"), *ENGLISH[1:]))
+    assert [one.message for one in problems(root) if "2024-05-11" in one.message] == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
@@ -86,11 +87,15 @@ class DateWords:
 
     def _says_days(self, first: Point, last: Point, passage: Passage) -> bool:
         dates = self._reading.dates
-        days = str(first.day), str(last.day)
-        if self._says(dates.range, last.first, passage, days):
-            return True
-        alone = self._says(dates.range_alone, last.first, passage, days)
-        return alone and self._may_mean(last.year, passage)
+        endings = product(dates.ordinals, repeat=2)
+        for one, other in (("", ""), *endings):
+            days = f"{first.day}{one}", f"{last.day}{other}"
+            if self._says(dates.range, last.first, passage, days):
+                return True
+            alone = self._says(dates.range_alone, last.first, passage, days)
+            if alone and self._may_mean(last.year, passage):
+                return True
+        return False
 
     def _of_point(self, point: Point, passage: Passage) -> Told:
         if self._is_its_own(point) or self._says_in_full(point, passage):

@@ -41,6 +41,12 @@ class Dates(Record):
     month_alone: Texts = ()
     weekday: Texts = ()
 
+    @cached_property
+    def ordinals(self) -> tuple[str, ...]:
+        """What may stand behind the number of a day: ``3rd``."""
+        found = (re.search(r"d'(\w+)'", pattern) for pattern in self.day)
+        return tuple(dict.fromkeys(match[1] for match in found if match))
+
 
 class SeenFromIt(Record):
     """Words that name a time seen from the day of the document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.draft.lexicon import Operative
@@ -144,7 +145,7 @@ class _SentenceReading:
     def _plain(self) -> tuple[Hit, Speaker] | None:
         """Return what those who met say plainly: 'the sides are united', 'they set a goal'."""
         for at in range(1, min(len(self._words), FARTHEST_PLAIN)):
-            if not self._may_be_verb(at) or self._is_meeting(at):
+            if not self._may_be_verb(at) or self._is_meeting(at) or self._is_unreal(at):
                 continue
             subject = self._active(at, self._clauses.before(self._words, at))
             if subject and subject.sort != "unknown" and self._opens_sentence(subject):
@@ -248,12 +249,22 @@ class _SentenceReading:
         if self._is_passive(hit):
             return self._passive(hit)
         at = self._clauses.before(self._words, hit.start)
+        if self._is_unreal(hit.start):
+            return None
         return (
             self._active(hit.start, at)
             or self._joined(hit, at)
             or self._strange(hit, at)
             or self._begins(hit, at)
         )
+
+    def _is_unreal(self, verb: int) -> bool:
+        """Return whether something was not done: 'they would have agreed'."""
+        at = self._clauses.before(self._words, verb)
+        front = [word.low for word in self._words[max(at - 1, 0) : verb]]
+        have = self._lexicon.stands_for("HAVE")
+        pairs = pairwise(word for word in front if word in {*have, *self._lexicon.unreal})
+        return any(one in self._lexicon.unreal and two in have for one, two in pairs)
 
     def _last(self) -> Speaker:
         return self._taken[-1][1] if self._taken else ALL

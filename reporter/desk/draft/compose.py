@@ -151,6 +151,8 @@ def _attendance(draft: Draft) -> Iterator[str]:
         yield from comment(
             f"#{sentence.place} tells of {what}, none of which are known here: {shown}"
         )
+    if not any((here.chairs, here.bodies, here.persons, here.left)):
+        yield from comment("Who had the chair and who took part was not found in the text")
     yield ""
 
 

@@ -106,7 +106,8 @@ class Calendar:
             if part["name"] == "era":
                 yield rf"(?P<era>{'|'.join(self._reading.eras)})(?P<y>\d{{1,2}}|[^\W\d])"
             elif part["name"]:
-                yield rf"(?P<{part['name']}>\d{{1,2}})"
+                endings = "|".join(map(re.escape, self._reading.dates.ordinals))
+                yield rf"(?P<{part['name']}>\d{{1,2}})(?:{endings})?"
             elif part["field"]:
                 yield self._field(part["field"])
             elif part["blank"]:

@@ -58,6 +58,8 @@ class _Stem(NamedTuple):
     clause: Clause | None
     dropped: bool
     """Whether it states nothing without its items."""
+    lent: bool = True
+    """Whether items have its verb: they have not where one of them had its own."""
 
 
 class TextLanguage(NamedTuple):
@@ -104,7 +106,9 @@ class Drafter:
         short = len(sentence.text) <= LONGEST
         clauses = self._taken_apart(sentence.text, context) if short else []
         announces = sentence.text.rstrip().endswith((":", "："))  # noqa: RUF001
-        if not clauses and stem and stem.clause and sentence.first:
+        if clauses and stem:
+            self._stem = stem._replace(lent=False)
+        if not clauses and stem and stem.clause and stem.lent and sentence.first:
             clauses = [_of_item(stem.clause, sentence)]
         if announces:
             self._stem = _stem(clauses, sentence) or self._stem

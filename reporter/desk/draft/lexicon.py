@@ -98,6 +98,8 @@ class Lexicon(Record):
     """Words in front of a noun."""
     infinitive: Texts = ()
     """Words before the bare form of a verb."""
+    unreal: Texts = ()
+    """Words before a verb in the perfect that make it one of what was not done."""
     both: Texts = ()
     """Of names side by side: the words between them."""
     leads: Texts = ()
