@@ -379,6 +379,7 @@ def test_what_newcomers_write_is_told_with_what_they_mean(
     ("by", "hint"),
     [
         ("State A", "it is the name of state-a: write the id"),
+        ("A.", "it is the name of state-a: write the id"),
         ("state-a, state-b", "several are a list: [a, b]"),
         ("state-a; state-b", "several are a list: [a, b]"),
         ("BSA and state-a", "several are a list: [a, b]"),
@@ -386,6 +387,10 @@ def test_what_newcomers_write_is_told_with_what_they_mean(
 )
 def test_what_people_write_for_sides_has_its_way_out(project: Path, by: str, hint: str) -> None:
     """Their names, and several in one text, as they stand in a sentence or a cell."""
+    settings = project / "data" / "project.yaml"
+    text = settings.read_text(encoding="utf-8")
+    text = text.replace("{id: state-a, ", "{id: state-a, abbreviation: A., ")
+    settings.write_text(text, encoding="utf-8")
     path = project / "data" / "meetings" / "02.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("by: [state-a, state-b]", f"by: {by}", 1), encoding="utf-8")

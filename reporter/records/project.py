@@ -324,6 +324,7 @@ def bodies_of(records: Collection[Loaded | Broken], sides: Sequence[Side] = ()) 
         (
             *((str(name), str(id_)) for id_, _, _, *names in bodies for name in names),
             *((name, side.id) for side in sides for name in side.name.root.values()),
+            *((side.abbreviation, side.id) for side in sides if side.abbreviation),
         ),
     )
 
