@@ -280,3 +280,18 @@ def test_the_command(root: Path, words: tuple[str, ...], code: int, expected: st
     done = CliRunner().invoke(main, ["ask", *words, *where, "--project", str(root)])
     assert done.exit_code == code, done.output
     assert expected in done.output
+
+
+def test_what_a_weak_source_says_is_told_as_not_confirmed(root: Path) -> None:
+    """Other houses read it, too; and a name keeps its capital in the middle of a line."""
+    path = root / "data" / MEETING
+    check = "text: Any exchange of data, status: not verified}"
+    text = path.read_text(encoding="utf-8")
+    assert check in text
+    said = f"{check}\n        - {{date: 2025-04, text: Data flow, source: blog}}"
+    said = said.replace("Any exchange", "State B or an exchange")
+    path.write_text(text.replace(check, said), encoding="utf-8")
+    _, mail = asked(root, desk="state-b")
+    told = next(mail.iter_parts()).get_content()
+    assert "Apr 2025: reported, not confirmed: Data flow" in told
+    assert "looked for, not found: State B or an exchange" in told

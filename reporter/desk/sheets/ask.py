@@ -27,6 +27,7 @@ from reporter.records.relevance import check
 from reporter.reports.choose import no_meeting
 from reporter.reports.common.context import Context
 from reporter.reports.common.ledger_rows import LedgerRow, ledger_rows
+from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.sentences import due
 from reporter.reports.headings import title
 
@@ -170,10 +171,13 @@ def _question(
 
 
 def _known(context: Context, entry: Entry) -> str:
-    """Return a line of a history; of a check, that nothing was found."""
+    """Return a line of a history: of a check, that nothing was found; of weak sources, that too."""
     if entry.checked:
-        return f"{context.words.say('agreement_checked')} {context.words.small(entry.text)}"
-    return context.told(entry)
+        return f"{context.words.say('agreement_checked')} {inside(context, entry.text)}"
+    is_weak = entry.source and context.library.is_weak(entry.source)
+    return (
+        f"{context.words.say('reported')} {context.told(entry)}" if is_weak else context.told(entry)
+    )
 
 
 def _row(question: AskedPromise, width: int) -> tuple[str, tuple[str, ...]]:
