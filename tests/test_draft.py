@@ -763,6 +763,17 @@ def test_numbers_of_its_own(project: Path) -> None:
     ]
 
 
+def test_numbers_that_begin_behind_the_opening(project: Path) -> None:
+    """The opening paragraph may bear none: the next one is then the second, lists and all."""
+    text = (
+        "Joint Communiqué of the Talks\n\nWe met in First City on 4 May 2026.\n\n"
+        "2. We welcomed the following:\n\n(i) the work on debris; and\n\n(ii) the lander.\n\n"
+        "3. We noted the plan of the year.\n\nTrade\n\n4. We agreed to meet again.\n"
+    )
+    found = [(verb, place) for verb, _, place in statements(project, text)]
+    assert found == [("welcomed", "2"), ("welcomed", "2"), ("noted", "3"), ("agreed", "4")]
+
+
 def test_a_number_that_is_lost(project: Path) -> None:
     """The paragraph that lacks its number keeps its place, so that those after it have theirs."""
     lines = ["1. We met.", "2. We noted the plan.", "We welcomed the report of the experts.",

@@ -292,8 +292,12 @@ def _starts(lines: list[str], kept: list[int]) -> list[int]:
             last = number
     front = [at for at in kept if found and at < found[0] and lines[at].rstrip().endswith(_FULL)]
     enough = len(found) > 2 and len(front) <= 2  # noqa: PLR2004
-    enough = enough and not _is_list(lines, kept, found)
-    return found if enough and _numbered(lines[found[0]]) == 1 else []
+    if not enough or _is_list(lines, kept, found):
+        return []
+    if front and _numbered(lines[found[0]]) == 2:  # noqa: PLR2004 (the first has no number)
+        found.insert(0, front[0])
+        return found
+    return found if _numbered(lines[found[0]]) == 1 else []
 
 
 def _is_list(lines: list[str], kept: list[int], numbered: list[int]) -> bool:
