@@ -350,6 +350,7 @@ def test_kinds_of_files(project: Path, kind: str) -> None:
         ("Both sides have agreed to act, and intend to go on.", ["agreed", "intended"]),
         ("Today we are proud to announce a plan for the lander.", ["announced"]),
         ("Had there been more time, the sides would have agreed to go on.", []),
+        ("The sides named a chair, and agreed to a plan for it.", ["named", "agreed"]),
     ],
 )
 def test_sentences(project: Path, text: str, expected: list[str]) -> None:
@@ -398,11 +399,20 @@ def test_strength(project: Path, text: str, strength: str | None) -> None:
         ("Prime Minister Olga Berg welcomed the plan.", "todo"),
         ("Prime Minister Berg and President Holm welcomed the plan.", "all"),
         ("State A, and State B remain committed to the plan.", "all"),
+        ("The Union and State A welcomed the plan for it.", ["state-a", "todo"]),
+        ("State A, State B and the Bank welcomed the plan.", ["state-a", "state-b", "todo"]),
     ],
 )
-def test_whose_it_is(project: Path, text: str, whose: str) -> None:
+def test_whose_it_is(project: Path, text: str, whose: str | list[str]) -> None:
     """A side, a body, all of them, or somebody whom a person has to name."""
     assert statements(project, f"The sides met in First City.\n\n{text}\n")[0][1] == whose
+
+
+def test_who_is_greeted_speaks_for_nobody(project: Path) -> None:
+    """A verb behind "and" has the subject of the one before, and not the last name in front."""
+    greeting = "We welcomed Eva Holm, the Minister of State B, and also thanked Olga Berg."
+    text = f"We met again in First City today.\n\n{greeting}\n"
+    assert statements(project, text) == [("welcomed", "all", "2"), ("thanked", "all", "2")]
 
 
 @pytest.mark.parametrize("some", ["Several participants", "Some delegations", "Other members"])

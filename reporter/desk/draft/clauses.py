@@ -116,6 +116,14 @@ class _SentenceReading:
 
     def clauses(self) -> list[Clause]:
         """Return what is stated."""
+        self._go_through()
+        if not self._taken and not self._waiting and (plain := self._plain()):
+            self._taken.append(plain)
+            self._go_through()  # what follows it: 'the sides named a chair, and agreed to meet'
+        return self._ended()
+
+    def _go_through(self) -> None:
+        """Take the words of the lexicon that state something, in order."""
         for found in self._hits:
             hit = self._denied(found)
             if self._taken and hit.start < self._taken[-1][0].end:
@@ -124,9 +132,6 @@ class _SentenceReading:
                 self._waiting.append(hit)
             elif subject := self._subject_of(hit):
                 self._take(hit, subject)
-        if not self._taken and not self._waiting and (plain := self._plain()):
-            self._taken.append(plain)
-        return self._ended()
 
     def _denied(self, hit: Hit) -> Hit:
         """Return words with what denies them, in front of them: 'did not agree'."""
@@ -334,8 +339,8 @@ class _SentenceReading:
 
     def _active(self, verb: int, at: int) -> Speaker | None:
         """Return who stands before a verb, which is ``verb``, and adverbs that begin at ``at``."""
-        if at == 0:
-            return None
+        if at == 0 or self._clauses.is_and(self._words[at - 1].low):
+            return None  # behind "and" the verb is another one of whoever spoke before
         floor = self._floor(at)
         found = self._pronoun_far_off(verb, at) or self._in_front(at, floor)
         if found is None and (front := self._before_inserted(at, floor)):
@@ -444,6 +449,8 @@ class _SentenceReading:
         start = next(i for i, word in enumerate(self._words) if word.end > first)
         while start > floor and self._words[start - 1].low in self._lexicon.articles:
             start -= 1
+        if start and self._clauses.is_and(self._words[start - 1].low):
+            start = self._all_of(start, floor)  # with whom nobody knows: 'the Union and State A'
         return Speaker(start, self._text(start, at), "name")
 
     def _end_before(self, start: int) -> int:
@@ -512,6 +519,7 @@ class _SentenceReading:
         weak = weak or (hit.said.common and hit.form != "past")
         if opened or bare or weak or not self._is_name(start, at):
             return None
+        start = self._all_of(start, floor) if several else start
         return Speaker(start, self._text(start, at), "unknown")
 
     def _is_name(self, start: int, end: int) -> bool:

@@ -67,10 +67,18 @@ class Speakers:
             joined = self._and.search(subject.text)
             return Whose((sides[0],)) if alone and not joined else self._all
         if named:
-            return Whose(named)
+            unknown = subject.sort != "one" and self._names_another(subject.text)
+            return Whose((*named, NOBODY), subject.text) if unknown else Whose(named)
         if side := self._names.side_of(subject.text):
             return Whose((side,))
         return self._persons(subject.text)
+
+    def _names_another(self, text: str) -> bool:
+        """Return whether a row of names has one that is of no party: 'the Union and State A'."""
+        return any(
+            _CAPITAL.search(part) and not self._names.parties(part)
+            for part in re.split(rf"{self._and.pattern}|,", text)
+        )
 
     def _apart(self, text: str) -> list[str]:
         """Return the persons of a row: parted by commas, too, where that makes one a side."""
