@@ -70,6 +70,14 @@ def test_an_announced_meeting_is_not_counted_as_held(announced: Path) -> None:
     assert "Announced as co-chair, State A" in page
 
 
+def test_an_announcement_without_a_day_has_that_of_its_source(announced: Path) -> None:
+    """The series tells of the next meeting from the day on which the newest source is dated."""
+    path = announced / "data" / "meetings" / "03.yaml"
+    path.write_text(path.read_text("utf-8").replace(", date: 2026-03-01", ""), encoding="utf-8")
+    series = told(announced, LAST_DAY, "series")
+    assert "The third meeting is announced for" in series
+
+
 def test_a_later_meeting_tells_that_an_announced_one_was_held(announced: Path) -> None:
     """Its number goes on from it: the announced one keeps its place in the series."""
     fourth = FOURTH.lstrip()

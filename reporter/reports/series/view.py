@@ -38,6 +38,7 @@ from reporter.reports.series.overview import (
     meetings_sentence,
     promises_sentence,
 )
+from reporter.reports.upcoming.known import as_known
 from reporter.reports.views import (
     Count,
     Followed,
@@ -241,12 +242,11 @@ def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | No
     """
     for meeting in context.library.meetings.values():
         announced = meeting.announced
-        if (
-            meeting not in meetings
-            and announced
-            and announced.date
-            and context.snapshot.knows(announced.date)
-        ):
+        if announced and announced.date is None:  # it is of the day of its newest source
+            announced = as_known(context.snapshot, meeting).announced
+        elif announced and not context.snapshot.knows(announced.date):
+            announced = None
+        if announced and meeting not in meetings:
             return NextMeeting(
                 number=meeting.key,
                 called=the(meeting, context.words),
