@@ -353,6 +353,16 @@ def test_what_is_in_force_by_a_written_date() -> None:
     assert [str(one.since) for one in bonds(written, written.acts)] == ["2020-06-01", "None"]
 
 
+def test_a_written_date_is_told_of_no_earlier_day() -> None:
+    """Before it no act on record decided it: what a page says of a day, that day could know."""
+    found = pact("{instruments: 2}", [("a", "ratified", "2018-07-04")])
+    force = InForce.model_validate({"date": "2021-03-01", "rule": {"instruments": "2"}})
+    written = found.model_copy(update={"in_force": force})
+    days = date(2021, 2, 28), date(2021, 3, 1)
+    told = [bonds(written, written.acts, day)[0].since for day in days]
+    assert [str(when) for when in told] == ["None", "2021-03-01"]
+
+
 def test_a_rule_needs_somebody() -> None:
     """And a period has one unit."""
     with pytest.raises(ValueError, match="does not say whose acts are needed"):

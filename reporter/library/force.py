@@ -101,17 +101,24 @@ def in_force_from(agreement: Agreement) -> When | NotVerified | None:
     return force.date if isinstance(force, InForce) else None
 
 
-def bonds(agreement: Agreement, acts: Iterable[Act]) -> tuple[Bond, ...]:
-    """Return how each party that has done anything stands, in the order of the parties."""
+def bonds(agreement: Agreement, acts: Iterable[Act], day: date | None = None) -> tuple[Bond, ...]:
+    """Return how each party that has done anything stands, in the order of the parties.
+
+    With a ``day``, an entry into force that is only written is told from its own day on.
+    """
     known = tuple(acts)
-    found = (bond_of(agreement, name, known) for name in agreement.parties)
+    found = (bond_of(agreement, name, known, day) for name in agreement.parties)
     return tuple(bond for bond in found if bond)
 
 
-def bond_of(agreement: Agreement, name: str, acts: tuple[Act, ...]) -> Bond | None:
+def bond_of(
+    agreement: Agreement, name: str, acts: tuple[Act, ...], day: date | None = None
+) -> Bond | None:
     """Return how a party stands after these acts; None where none is its own."""
     own = [act for act in acts if name in act.parties]
-    whole = _entered(agreement, acts) or _written(agreement)
+    written = _written(agreement)
+    is_told = written and (day is None or written.day.known_on(day))
+    whole = _entered(agreement, acts) or (written if is_told else None)
     return _bond(agreement, name, own, whole) if own else None
 
 

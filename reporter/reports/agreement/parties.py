@@ -82,7 +82,7 @@ def participation(context: Context, agreement: Agreement) -> Participation | Non
     known = tuple(act for act in agreement.acts if context.snapshot.knows(act.date))
     if not known:
         return None
-    found = bonds(agreement, known)
+    found = bonds(agreement, known, day)
     rows = tuple(_row(context, bond) for bond in found)
     decided = entered(agreement)
     is_ahead = decided and decided.decided.known_on(day) and not decided.day.known_on(day)

@@ -141,7 +141,7 @@ def in_force_for(
     found, _ = in_force(context, agreement)
     snapshot = context.snapshot
     known = [act for act in agreement.acts if snapshot.knows(act.date)]
-    own = [bond for bond in bonds(agreement, known) if bond.party in names]
+    own = [bond for bond in bonds(agreement, known, snapshot.day) if bond.party in names]
     for bond in own:
         snapshot.note(bond.since)
         snapshot.note(bond.until)
