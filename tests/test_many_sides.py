@@ -20,6 +20,8 @@ from reporter.reports.series.view import series_report
 from reporter.theme import Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reporter.reports.views import Report
 
 DAY = date(2026, 1, 1)
@@ -31,8 +33,11 @@ def sides(number: int) -> list[str]:
     return [f"state-{LETTERS[n // 26]}{LETTERS[n % 26]}" for n in range(number)]
 
 
-def library(number: int) -> Library:
-    """Return a meeting of so many sides, each of which chaired it and promised something."""
+def library(number: int, *together: Sequence[str]) -> Library:
+    """Return a meeting of so many sides, each of which chaired it and promised something.
+
+    Or each of several groups ``together``.
+    """
     names = sides(number)
     head = {"organisation": "", "post": {"en": "Envoy"}, "source": "d"}
     chairs = [
@@ -41,9 +46,9 @@ def library(number: int) -> Library:
         for one in names
     ]
     promises: list[dict[str, Any]] = [
-        {"id": f"c1-{n:02}", "by": [one], "verb": "agreed", "text": f"to lend ship {n}"}
+        {"id": f"c1-{n:02}", "by": [*by], "verb": "agreed", "text": f"to lend ship {n}"}
         | {"strength": "committed", "source": "d"}
-        for n, one in enumerate(names, 1)
+        for n, by in enumerate(together or ([one] for one in names), 1)
     ]
     found: dict[str, Any] = {"number": 1, "title": {"en": "Talks"}, "date": "2020-01-01"}
     found |= {"place": {"city": "Port", "host": names[0], "source": "d"}, "cochairs": chairs}
@@ -64,6 +69,11 @@ def library(number: int) -> Library:
     )
     records = (Document.model_validate(paper), *ministries, Meeting.model_validate(found))
     return Library(Project.model_validate(project), records)
+
+
+def briefing(records: Library) -> Any:  # noqa: ANN401 (as views are)
+    """Return the briefing on the meeting."""
+    return meeting_report(context(records, DAY), records.meetings[1])
 
 
 def page(kind: str, report: Report) -> Any:  # noqa: ANN401 (lxml has no types)
@@ -99,3 +109,31 @@ def test_an_overview_has_no_column_for_each_of_many_sides(number: int, *, apart:
     assert len(heads) == (3 if apart else 2 + number)
     told = tree.xpath('//table[@aria-labelledby="meetings"]//td[@data-label="Co-chairs"]')
     assert bool(told) == (not apart)
+
+
+def test_most_of_many_sides_are_told_by_those_who_are_left_out() -> None:
+    """Names of nineteen states in front of each statement hide what they said."""
+    names = sides(20)
+    report = briefing(library(20, names[1:], names[1:]))
+    assert [row.lead for row in report.said[0].rows] == ["All but State-Aa agreed"] * 2
+    assert "All sides but State-Aa agreed to lend ship 1" in report.bottom_line
+    assert "(all but State-Aa" in report.promised.rows[0].brief
+    told = page("meeting", report).text_content()
+    assert "State-Ab" not in told.partition("What was said")[2].partition("Who took part")[0]
+
+
+def test_many_sides_are_all_named_once() -> None:
+    """Then two of them, and how many others; of three all are."""
+    names = sides(20)
+    half = library(20, names[:10], names[:10], names[:3], names[:3])
+    first, second, *few = briefing(half).said[0].rows
+    assert first.lead.endswith("State-Ah, State-Ai and State-Aj agreed")
+    assert second.lead == "State-Aa, State-Ab and eight others agreed"
+    assert {row.lead for row in few} == {"State-Aa, State-Ab and State-Ac agreed"}
+
+
+def test_both_of_three_sides_are_named() -> None:
+    """Where they are few, who is left out says no more."""
+    names = sides(3)
+    (row,) = briefing(library(3, names[1:])).said[0].rows
+    assert row.lead == "State-Ab and State-Ac agreed"

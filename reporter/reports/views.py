@@ -119,6 +119,8 @@ class Who(View):
     names: tuple[Label, ...] = ()
     more: int = 0
     """How many others there are, where not all are named."""
+    but: tuple[Label, ...] = Field(default=(), exclude=True)
+    """The few sides that are not among them, where these are most of the sides of a series."""
 
 
 class Anchored(View):

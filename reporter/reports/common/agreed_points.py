@@ -70,8 +70,11 @@ def shortened(item: Agreed) -> Agreed:
 
 
 def few(who: Who) -> Who:
-    """Return those who owe something by at most two short names, and how many more there are."""
-    if who.everyone:
+    """Return those who owe something by at most two short names, and how many more there are.
+
+    Of three all are named: the name of the third is no longer than that there is one other.
+    """
+    if who.everyone or who.but or len(who.names) == MOST_NAMES + 1:
         return who
     names = tuple(
         name.model_copy(update={"text": cut(name.text, WORDS_OF_A_NAME)})

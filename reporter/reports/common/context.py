@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 V = TypeVar("V")
+MOST_LEFT_OUT = 4  # sides that are named in place of all others
+FEW_OF = 3  # how many times as many the others are
 LONGEST_HEAD = 80  # letters at the head and the foot of a page, beside a marking of two lines
 
 
@@ -150,8 +152,18 @@ class Context:
         return self.library.once(key, lambda: self._who(found))
 
     def _who(self, names: tuple[str, ...]) -> views.Who:
-        everyone = set(names) == set(self.library.sides) and not self.by_name
-        return views.Who(everyone=everyone, names=tuple(self.party(name) for name in names))
+        sides = () if self.by_name else tuple(self.library.sides)
+        rest = [side for side in sides if side not in names]
+        most = (
+            set(names) < set(sides)
+            and len(rest) <= MOST_LEFT_OUT
+            and FEW_OF * len(rest) < len(names)
+        )
+        return views.Who(
+            everyone=set(names) == set(sides),
+            names=tuple(map(self.party, names)),
+            but=tuple(map(self.party, rest if most else ())),
+        )
 
     def line(self, item: Sourced) -> views.Line:
         """Return a short text with its sources."""

@@ -83,15 +83,23 @@ def who(parties: Who, words: Language) -> str:
     names = [name.text for name in parties.names]
     if is_of_all(parties):
         return words.say("both" if len(names) == BOTH else "all")
+    if parties.but:
+        return words.say("all_but", names=_left_out(parties, words))
     names += [words.say("others", n=parties.more)] if parties.more else []
     return words.list(names)
 
 
 def speaker(parties: Who, words: Language) -> str:
     """Return those who said something, as a sentence begins: ``Both sides``, ``ASR and SA``."""
+    if parties.but:
+        return words.say("all_sides_but", names=_left_out(parties, words))
     if not is_of_all(parties):
         return who(parties, words)
     return words.say("both_sides" if len(parties.names) == BOTH else "all_sides")
+
+
+def _left_out(parties: Who, words: Language) -> str:
+    return words.list([name.text for name in parties.but])
 
 
 def is_of_all(parties: Who) -> bool:

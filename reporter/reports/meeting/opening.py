@@ -12,7 +12,7 @@ from reporter.records.brevity import cut
 from reporter.records.brevity import words as count
 from reporter.records.statements import MOST_WORDS
 from reporter.reports.common import page_one_texts
-from reporter.reports.common.agreed_points import WORDS_OF_A_NAME, agreed, agreed_row, counted
+from reporter.reports.common.agreed_points import WORDS_OF_A_NAME, agreed, agreed_row, counted, few
 from reporter.reports.common.gap import gap_sentence, open_gap
 from reporter.reports.common.meeting_head import where
 from reporter.reports.common.meeting_names import REGULAR
@@ -145,7 +145,7 @@ def _agreed(context: Context, items: list[Agreed]) -> str:
         for item, text in zip(items, told, strict=True)
     ]
     assert first.who is not None  # noqa: S101 (it is taken from a statement)
-    return f"{words.capital(speaker(first.who, words))} {first.verb} {words.list(done)}"
+    return f"{words.capital(speaker(few(first.who), words))} {first.verb} {words.list(done)}"
 
 
 def _promises(

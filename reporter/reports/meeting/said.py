@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.language import clause
 from reporter.records.reviews import is_changed
+from reporter.reports.common.agreed_points import few
 from reporter.reports.common.sentences import text_of, verb_of, who
 from reporter.reports.views import Label, Refs, View, Who
 
@@ -36,16 +37,22 @@ class AreaGroup(View):
 
 
 def said(context: Context, meeting: Meeting) -> tuple[AreaGroup, ...]:
-    """Return the statements of a meeting by area, in the order of the document, each once."""
+    """Return the statements of a meeting by area, in the order of the document, each once.
+
+    Many speakers are all named once: further on, where they are the same, two are.
+    """
     areas, words = context.library.project.areas, context.words
     groups: dict[str, list[Said]] = {area.id: [] for area in areas}
+    told: set[tuple[str, ...]] = set()
     for statement in context.said(meeting):
         subjects = statement.subjects
         area = context.library.subjects[subjects[0]].area if subjects else areas[-1].id
         parties = context.who(statement.by)
+        again = few(parties) if statement.by in told else parties
+        told.add(statement.by)
         verb = verb_of(statement, words)
         row = Said(
-            lead=words.capital(verb if parties.everyone else f"{who(parties, words)} {verb}"),
+            lead=words.capital(verb if parties.everyone else f"{who(again, words)} {verb}"),
             verb=verb,
             who=parties,
             text=clause(text_of(statement, words)),

@@ -154,7 +154,9 @@ def _brief(item: FollowedStatement, parties: Who, words: Language) -> str:
     """Return a row in a few words: with who owes it where that is not everybody, and by when."""
     brief = words.capital(cut(short(item.statement, words), WORDS_OF_A_STEP))
     by = due(item, words, inside=True) if item.due_words or item.due else ""
-    told = {"text": brief, "who": who(parties, words), "due": by}
+    whose = who(parties, words)
+    whose = words.small(whose) if parties.but else whose
+    told = {"text": brief, "who": whose, "due": by}
     is_told = not by or (item.due_words or by) in brief
     if parties.everyone:
         return brief if is_told else words.say("promise_due", None, **told)

@@ -180,7 +180,7 @@ def due_dates(context: Context, rows: Iterable[LedgerRow]) -> Iterator[Coming]:
             date=due(item.row, words),
             text=clause(words.capital(item.row.short)),
             inside=clause(inside(context, item.row.short)),
-            who=words.small(told) if is_of_all(item.row.who) else told,
+            who=words.small(told) if is_of_all(item.row.who) or item.row.who.but else told,
             report=item.made.report,
             refs=item.row.refs,
         )
