@@ -22,7 +22,7 @@ from test_matters import entry
 from test_reports_ledger import agreement, library, meeting, promise
 
 from reporter.choice import Choice
-from reporter.cli.options import PROMISES
+from reporter.cli.options import read_promises
 from reporter.desk.completion import promises as completed
 from reporter.desk.listing import listing
 from reporter.library.edition import library_of
@@ -373,7 +373,7 @@ NAMES = [
 @pytest.mark.parametrize(("asked", "report"), NAMES)
 def test_it_goes_by_one_name(asked: str, report: str) -> None:
     """However it is asked for; the name says what it is about."""
-    found = PROMISES.convert(asked, None, None)
+    found = read_promises(asked)
     choice = Choice("matrix", (found.name,), series=found.series)
     assert choice.report == report
     assert Choice.named(report) == choice

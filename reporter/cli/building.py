@@ -17,20 +17,20 @@ from reporter.cli.failures import problems, show
 from reporter.cli.options import (
     AS_OF,
     DESK,
-    MEETING,
     PROJECT,
-    PROMISES,
     TODAY,
-    Day,
     FolderName,
     Numbered,
     PromisesNamed,
-    Scheduler,
-    SinceOption,
-    Standings,
     completes,
     day_of,
     misused,
+    read_day,
+    read_meeting,
+    read_promises,
+    read_scheduler,
+    read_since,
+    read_standings,
 )
 from reporter.desk import completion
 from reporter.filters import STANDINGS, Filters
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 LONGEST = 86_400  # seconds for one report: a day
 
 
-_TYPES: dict[str, Any] = {"meeting": MEETING, "promises": PROMISES}
+_TYPES: dict[str, Any] = {"meeting": read_meeting, "promises": read_promises}
 """What the options take that name no record by its id alone."""
 
 
@@ -59,29 +59,15 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
         if kind.option is None:
             continue
         flag, help_text, metavar = kind.option
+        takes: dict[str, Any] = {"is_flag": True}
         if metavar == "[ID]":  # it may stand alone
-            given = click.option(
-                flag,
-                is_flag=False,
-                flag_value="",
-                default=None,
-                metavar=metavar,
-                shell_complete=completes(completion.series),
-                help=help_text,
-            )
-            command = given(command)
-            continue
-        if not kind.takes:
-            command = click.option(flag, is_flag=True, help=help_text)(command)
-            continue
-        command = click.option(
-            flag,
-            type=_TYPES.get(kind.takes[0], str),
-            nargs=len(kind.takes),
-            metavar=metavar,
-            shell_complete=completes(completion.names_of(kind.takes[0])),
-            help=help_text,
-        )(command)
+            takes = {"is_flag": False, "flag_value": "", "default": None, "metavar": metavar}
+            takes["shell_complete"] = completes(completion.series)
+        elif kind.takes:
+            takes = {"nargs": len(kind.takes), "metavar": metavar}
+            takes["type"] = _TYPES.get(kind.takes[0], str)
+            takes["shell_complete"] = completes(completion.names_of(kind.takes[0]))
+        command = click.option(flag, help=help_text, **takes)(command)
     return command
 
 
@@ -98,7 +84,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--status",
     "standings",
-    type=Standings(),
+    type=read_standings,
     metavar="LIST",
     shell_complete=completes(lambda _: list(STANDINGS)),
     help="With --ledger, only what stands so: overdue,open. Any status of the ledger, 'overdue' and"
@@ -107,7 +93,8 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--due-before",
     "before",
-    type=Day(),
+    type=read_day,
+    metavar="DAY",
     help="With --ledger, only what is due before this day (2026-03-31, or 'today').",
 )
 @PROJECT
@@ -124,7 +111,8 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option(
     "--since",
-    type=SinceOption(),
+    type=read_since,
+    metavar="DAY|FILE",
     help="Show in Word documents what changed since this day, or since this Word document that was "
     "made before, as tracked changes.",
 )
@@ -162,7 +150,7 @@ def _reports(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option(
     "--scheduler",
-    type=Scheduler(),
+    type=read_scheduler,
     metavar="tcp://HOST:PORT",
     help="Make reports on the workers of this Dask cluster, which have one thread each.",
 )

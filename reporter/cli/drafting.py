@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from reporter.cli.failures import problems
-from reporter.cli.options import FILE, LANGUAGE, MEETING, PROJECT
+from reporter.cli.options import FILE, LANGUAGE, PROJECT, read_meeting
 from reporter.outputs.terminal import say
 
 
@@ -16,7 +16,7 @@ from reporter.outputs.terminal import say
 @FILE
 @click.option(
     "--meeting",
-    type=MEETING,
+    type=read_meeting,
     metavar="N",
     required=True,
     help="The meeting whose document it is.",

@@ -71,58 +71,38 @@ def completes(
     ]
 
 
-class Day(click.ParamType[date | str]):
-    """A day, or the word 'today', whose day is that of the project's time zone."""
-
-    name = "day"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date | str:
-        """Return the day; a wrong one is a usage error."""
-        if isinstance(value, date) or value == TODAY:
-            return value
-        # Python takes other forms, too.
-        written = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value))
-        try:
-            return date.fromisoformat(written[0] if written else "")
-        except ValueError:
-            message = f"{quoted(str(value))} is not a day: write it as 2023-03-24, or 'today'"
-            self.fail(message, param, ctx)
+# What an option takes: each returns what is meant by a word of the command line; Click tells where
+# a wrong one stands.
 
 
-class SinceOption(click.ParamType["date | str | Path"]):
-    """A day, or a Word document that was made before."""
+def read_day(text: str) -> date | str:
+    """Return a day, or the word 'today', whose day is that of the project's time zone."""
+    if text == TODAY:
+        return text
+    # Python takes other forms, too.
+    written = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
+    try:
+        return date.fromisoformat(written[0] if written else "")
+    except ValueError:
+        message = f"{quoted(text)} is not a day: write it as 2023-03-24, or 'today'"
+        raise click.BadParameter(message) from None
 
-    name = "day|file"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date | str | Path:
-        """Return the day, or the path of the file; what is neither is a usage error."""
-        if str(value).lower().endswith(".docx"):
-            return Path(str(value))
-        return Day().convert(value, param, ctx)
+def read_since(text: str) -> date | str | Path:
+    """Return a day, or the path of a Word document that was made before."""
+    return Path(text) if text.lower().endswith(".docx") else read_day(text)
 
 
-class Standings(click.ParamType[tuple[str, ...]]):
-    """How lines of the ledger stand: statuses, parted by commas."""
-
-    name = "list"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """Return the words; one that is none is a usage error."""
-        if isinstance(value, tuple):
-            return value
-        found = [" ".join(re.split(r"[\s_-]+", word)) for word in str(value).lower().split(",")]
-        words = [word.strip() for word in found if word.strip()]
-        for word in words or [""]:
-            if word not in STANDINGS:
-                hint = did_you_mean(word, STANDINGS) or f"there are: {', '.join(STANDINGS)}"
-                self.fail(f"{quoted(word)} is no status; {hint}", param, ctx)
-        return tuple(word for word in STANDINGS if word in words)
+def read_standings(text: str) -> tuple[str, ...]:
+    """Return how lines of the ledger stand: statuses, parted by commas."""
+    found = [" ".join(re.split(r"[\s_-]+", word)) for word in text.lower().split(",")]
+    words = [word.strip() for word in found if word.strip()]
+    for word in words or [""]:
+        if word not in STANDINGS:
+            hint = did_you_mean(word, STANDINGS) or f"there are: {', '.join(STANDINGS)}"
+            message = f"{quoted(word)} is no status; {hint}"
+            raise click.BadParameter(message)
+    return tuple(word for word in STANDINGS if word in words)
 
 
 class Numbered(NamedTuple):
@@ -137,31 +117,20 @@ class Numbered(NamedTuple):
         return meeting_id(self.key, self.series)
 
 
-class MeetingNumber(click.ParamType[Numbered]):
-    """The number of a meeting or its id, with its series: ``talks/8``, ``call-2024-05``."""
-
-    name = "meeting"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Numbered:
-        """Return both; a wrong one is a usage error."""
-        if isinstance(value, Numbered):
-            return value
-        series, slash, name = str(value).rpartition("/")
-        if slash and not re.fullmatch(ID, series):
-            message = f"{quoted(series)} is not the id of a series: write it as talks/8"
-            self.fail(message, param, ctx)
-        if numbered := re.fullmatch("meeting-0*([1-9][0-9]*)", name):
-            name = numbered[1]
-        if re.fullmatch(ID, name) and not name.isdigit():
-            return Numbered(series, name)
-        if not name.lstrip("-").isdigit():
-            self.fail(f"{quoted(name)} is neither the number nor the id of a meeting", param, ctx)
-        return Numbered(series, int(NUMBER(name, param, ctx)))
-
-
-MEETING = MeetingNumber()
+def read_meeting(text: str) -> Numbered:
+    """Return a meeting by its number or its id, with its series: ``talks/8``, ``call-2024-05``."""
+    series, slash, name = text.rpartition("/")
+    if slash and not re.fullmatch(ID, series):
+        message = f"{quoted(series)} is not the id of a series: write it as talks/8"
+        raise click.BadParameter(message)
+    if numbered := re.fullmatch("meeting-0*([1-9][0-9]*)", name):
+        name = numbered[1]
+    if re.fullmatch(ID, name) and not name.isdigit():
+        return Numbered(series, name)
+    if not name.lstrip("-").isdigit():
+        message = f"{quoted(name)} is neither the number nor the id of a meeting"
+        raise click.BadParameter(message)
+    return Numbered(series, int(NUMBER(name)))
 
 
 class PromisesNamed(NamedTuple):
@@ -171,52 +140,35 @@ class PromisesNamed(NamedTuple):
     name: str
 
 
-class WhatHasPromises(click.ParamType[PromisesNamed]):
-    """The id of an agreement, a meeting or a promise; a meeting also by its number, ``talks/8``."""
+def read_promises(text: str) -> PromisesNamed:
+    """Return what has promises: an agreement, a meeting or a promise by its id.
 
-    name = "id"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> PromisesNamed:
-        """Return it; what is no id is a usage error."""
-        if isinstance(value, PromisesNamed):
-            return value
-        series, slash, name = str(value).lower().rpartition("/")
-        if slash or name.isdigit() or NUMBERED.fullmatch(name):
-            meeting = MEETING.convert(value, param, ctx)
-            return PromisesNamed(meeting.series, meeting_id(meeting.key))
-        if not re.fullmatch(ID, name):
-            message = f"{quoted(str(value))} is no id: name an agreement, a meeting or a promise"
-            self.fail(message, param, ctx)
-        return PromisesNamed(series, name)
+    A meeting also by its number, ``talks/8``.
+    """
+    series, slash, name = text.lower().rpartition("/")
+    if slash or name.isdigit() or NUMBERED.fullmatch(name):
+        meeting = read_meeting(text)
+        return PromisesNamed(meeting.series, meeting_id(meeting.key))
+    if not re.fullmatch(ID, name):
+        message = f"{quoted(text)} is no id: name an agreement, a meeting or a promise"
+        raise click.BadParameter(message)
+    return PromisesNamed(series, name)
 
 
-PROMISES = WhatHasPromises()
-
-
-class Scheduler(click.ParamType[str]):
-    """The address of a Dask scheduler."""
-
-    name = "address"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Return the address; a wrong one is a usage error."""
-        found = re.fullmatch(
-            r"(tcp|tls)://([^\s:/@\[\]]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", str(value)
-        )
-        if not found or not 0 < int(found[3]) <= LAST_PORT:
-            shown = quoted(str(value))
-            hint = "write it as tcp://HOST:PORT (or tls://)"
-            self.fail(f"{shown} is not the address of a scheduler: {hint}", param, ctx)
-        return str(value)
+def read_scheduler(text: str) -> str:
+    """Return the address of a Dask scheduler."""
+    found = re.fullmatch(r"(tcp|tls)://([^\s:/@\[\]]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})", text)
+    if not found or not 0 < int(found[3]) <= LAST_PORT:
+        hint = "write it as tcp://HOST:PORT (or tls://)"
+        message = f"{quoted(text)} is not the address of a scheduler: {hint}"
+        raise click.BadParameter(message)
+    return text
 
 
 AS_OF = click.option(
     "--as-of",
-    type=Day(),
+    type=read_day,
+    metavar="DAY",
     help="Say what was true on this day (2023-06-30, or 'today'), and print it. Today is a day of "
     "the project's time_zone, or else of the machine's.  [default: SOURCE_DATE_EPOCH, else today]",
 )

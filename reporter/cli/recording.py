@@ -10,7 +10,7 @@ import click
 
 from reporter.cli.asking import ask, is_terminal
 from reporter.cli.failures import problems, show
-from reporter.cli.options import FILE, LANGUAGE, PROJECT, TODAY, Day, day_of
+from reporter.cli.options import FILE, LANGUAGE, PROJECT, TODAY, day_of, read_day
 from reporter.clock import today
 from reporter.outputs.terminal import say
 
@@ -69,7 +69,8 @@ def source() -> None:
 @click.option(
     "--date",
     "day",
-    type=Day(),
+    type=read_day,
+    metavar="DAY",
     default=TODAY,
     help="The day on which the text was retrieved.  [default: today]",
 )

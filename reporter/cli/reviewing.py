@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reporter.cli.failures import problems
-from reporter.cli.options import PROJECT, TODAY, Day, completes, day_of
+from reporter.cli.options import PROJECT, TODAY, completes, day_of, read_day
 from reporter.desk.completion import records
 from reporter.outputs.terminal import say
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=completes(records))
 @click.option("--by", metavar="NAME", required=True, help="Who has read it: not its author.")
 @click.option(
-    "--on", "day", type=Day(), default=TODAY, help="The day on which they did.  [default: today]"
+    "--on",
+    "day",
+    type=read_day,
+    metavar="DAY",
+    default=TODAY,
+    help="The day on which they did.  [default: today]",
 )
 @click.option(
     "--names",

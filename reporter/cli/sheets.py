@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reporter.cli.failures import problems, show
-from reporter.cli.options import AS_OF, FILE, MEETING, PROJECT, completes, day_of, misused
+from reporter.cli.options import AS_OF, FILE, PROJECT, completes, day_of, misused, read_meeting
 from reporter.desk import completion
 from reporter.outputs.terminal import say
 from reporter.problems import quoted
@@ -83,7 +83,9 @@ def sheet(project: Path, kind: str, file: Path | None) -> None:
     help="What this body owes, or its side with regard to it: its id, or its abbreviation.",
 )
 @click.option("--desk", metavar="SIDE", default="", help="What this side owes, or its bodies.")
-@click.option("--meeting", type=MEETING, metavar="N", help="What was promised at this meeting.")
+@click.option(
+    "--meeting", type=read_meeting, metavar="N", help="What was promised at this meeting."
+)
 @_output(Path("questions.xlsx"), "; the e-mail goes beside it.  [default: questions.xlsx]")
 @AS_OF
 @PROJECT

@@ -8,7 +8,7 @@ import click
 
 from reporter.choice import Edition, meeting_report_id
 from reporter.cli.failures import problems, show
-from reporter.cli.options import AS_OF, DESK, MEETING, PROJECT, completes, day_of
+from reporter.cli.options import AS_OF, DESK, PROJECT, completes, day_of, read_meeting
 from reporter.desk.completion import meetings
 from reporter.outputs.terminal import say
 
@@ -56,7 +56,7 @@ def list_(project: Path, desk: str, as_of: date | str | None, *, unreviewed: boo
 )
 @click.option(
     "--meeting",
-    type=MEETING,
+    type=read_meeting,
     metavar="N",
     shell_complete=completes(meetings),
     help="Begin with the briefing on this meeting, not with the index.",
