@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import invoke
 
-from reporter.desk.annotations import annotation
+from reporter.cli.failures import annotation
 from reporter.problems import Problem
 
 

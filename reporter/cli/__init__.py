@@ -14,11 +14,9 @@ import click
 from reporter.cli.building import build
 from reporter.cli.comparing import changes, verify
 from reporter.cli.drafting import draft
-from reporter.cli.recording import check, explain, init, new, schema, source
-from reporter.cli.reviewing import review
+from reporter.cli.recording import check, explain, init, new, review, schema, source
 from reporter.cli.sheets import ask, sheet, take
-from reporter.cli.showing import completion, list_, serve
-from reporter.cli.todo import todo
+from reporter.cli.showing import completion, list_, serve, todo
 from reporter.outputs.terminal import open_streams, say, silence
 from reporter.startup import keep_out_current_folder
 

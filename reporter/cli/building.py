@@ -41,9 +41,10 @@ from reporter.outputs.progress import progress
 from reporter.outputs.terminal import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
+    from reporter.build import BuildOutcome
     from reporter.choice import KeptFile
 
 LONGEST = 86_400  # seconds for one report: a day
@@ -178,7 +179,6 @@ def build(
     Example: reporter build --meeting 8 --as-of 2023-06-30
     """
     from reporter.build import build as run  # noqa: PLC0415 (only for this command)
-    from reporter.desk.summary import summary  # noqa: PLC0415 (as above)
 
     begun = monotonic()
     wanted = _options(project, output or project / "output", as_of, **options)
@@ -190,10 +190,31 @@ def build(
         show(outcome.problems, project)
         for path in outcome.written:
             say(path)
-        for line in summary(outcome, monotonic() - begun, verbose=verbose):
+        for line in _summary(outcome, monotonic() - begun, verbose=verbose):
             say(line, err=True)
         if outcome.failed:
             sys.exit(1)
+
+
+def _summary(outcome: BuildOutcome, seconds: float, *, verbose: bool) -> Iterator[str]:
+    """Yield the lines that stand on stderr after a build."""
+    if verbose and not outcome.checked:
+        yield from (f"{path}: {reason}" for path, reason in outcome.reasons.items())
+    yield from (f"{path}: removed, there is no such report any more" for path in outcome.removed)
+    if not outcome.checked:
+        yield from (
+            f"{path}: there is no such report any more; --prune removes it" for path in outcome.left
+        )
+    counts: tuple[str, ...] = (
+        f"{len(outcome.reasons)} to be renewed"
+        if outcome.checked
+        else f"{len(outcome.written)} written",
+        f"{len(outcome.unchanged)} unchanged",
+        f"{len(outcome.left)} left over" if outcome.left else f"{len(outcome.removed)} removed",
+    )
+    if outcome.lost:
+        counts = (*counts, f"{len(outcome.lost)} failed")
+    yield f"{', '.join(counts)}, in {seconds:.1f} s"
 
 
 def _options(
