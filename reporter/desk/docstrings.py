@@ -7,6 +7,10 @@ import inspect
 import sys
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = __name__.partition(".")[0]
 
@@ -23,25 +27,17 @@ def _said_in(module: str) -> dict[str, dict[str, str]]:
     """Return the texts that stand below the fields of each class of a module."""
     tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {
-        each.name: {
-            name: inspect.cleandoc(said)
-            for above, below in pairwise(each.body)
-            if (name := _field(above)) and (said := _text(below))
-        }
+        each.name: dict(_said_below(each.body))
         for each in tree.body
         if isinstance(each, ast.ClassDef)
     }
 
 
-def _field(node: ast.stmt) -> str:
-    match node:
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            return name
-    return ""
-
-
-def _text(node: ast.stmt) -> str:
-    match node:
-        case ast.Expr(value=ast.Constant(value=str() as said)):
-            return said
-    return ""
+def _said_below(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for pair in pairwise(body):
+        match pair:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str() as said)),
+            ):
+                yield name, inspect.cleandoc(said)

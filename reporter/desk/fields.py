@@ -35,12 +35,13 @@ from reporter.records.outline import PARAGRAPH_PATTERN
 from reporter.records.shorthand import BODY_PATTERN, SOURCE_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     Json = dict[str, Any]
 
 STARTER = Path(__file__).parent / "starter" / "project" / "data"
 LONGEST = 90  # characters of an example
+NAMED = (*(kind.name for kind in KINDS), SERIES.name, "project")
 MEANT = {"body": "organisation", "bodies": "organisation"}
 """The kind, or the field, that is meant by what people call it."""
 MEANT |= dict.fromkeys(("statement", "promise"), "meeting.statements.items")
@@ -104,10 +105,9 @@ def explained(path: str) -> list[str]:
     """
     first, dot, rest = path.partition(".")
     kind, *names = f"{MEANT.get(first, first)}{dot}{rest}".split(".")
-    plural = next((each.plural for each in KINDS if kind in {each.name, each.plural}), kind)
-    part, found = _found(kind, plural, names)
+    part, found = _found(kind, names)
     lines = _told(path, found) if found else [f"{path}: {part.text}"]
-    example = _example(plural, names) if names else ""
+    example = _example(kind, names) if names else ""
     lines += [f"  for example: {example}"] if example else []
     return [*lines, *_listed(part.fields)]
 
@@ -115,15 +115,14 @@ def explained(path: str) -> list[str]:
 def field_of(path: str) -> Field:
     """Return what there is to say of a field like ``meeting.place.city``."""
     kind, *names = path.split(".")
-    plural = next(each.plural for each in KINDS if kind == each.name)
-    found = _found(kind, plural, names)[1]
+    found = _found(kind, names)[1]
     assert found  # noqa: S101 (a field is named)
     return found
 
 
-def _found(kind: str, plural: str, names: Iterable[str]) -> tuple[FieldsPart, Field | None]:
+def _found(kind: str, names: Iterable[str]) -> tuple[FieldsPart, Field | None]:
     """Return the field to which names lead, and the part that it holds, if it has fields."""
-    schema = _schema(kind, plural)
+    schema = _schema(kind)
     part, found = _part(schema, _root(schema)), None
     for name in names:
         found = next((field for field in part.fields if field.name == name), None)
@@ -141,9 +140,8 @@ def write_fields(project: Path) -> Path:
 def written() -> str:
     """Return the list of all fields of all kinds, as Markdown."""
     lines = ["# Fields", "", "Written by `reporter schema`. `reporter explain` says the same."]
-    for kind in (*(each.name for each in KINDS), SERIES.name, "project"):
-        plural = next((each.plural for each in KINDS if each.name == kind), kind)
-        schema = _schema(kind, plural)
+    for kind in NAMED:
+        schema = _schema(kind)
         for name in _reached(schema, _root(schema)):
             part = _part(schema, name)
             head = f"## {kind}" if name == _root(schema) else f"### {kind}: {part.name}"
@@ -178,20 +176,21 @@ def _listed(fields: Iterable[Field]) -> Iterator[str]:
 
 @cache
 def _schemas() -> dict[str, Json]:
-    return {name: json.loads(text) for name, text in schemas().items()}
+    """Return the schema of each kind of record by what people call it: its name, or its plural."""
+    found: dict[str, Json] = {name: json.loads(text) for name, text in schemas().items()}
+    for kind in KINDS:
+        own = found[kind.name if kind.own_file else kind.plural]
+        found |= {kind.name: own, kind.plural: own}
+    return found
 
 
-def _schema(kind: str, plural: str) -> Json:
-    found = _schemas()
-    name = next((name for name in (kind, plural) if name in found), None)
-    own = next((each.name for each in KINDS if each.plural == kind and each.own_file), name)
-    if own is None:
-        known = [*(each.name for each in KINDS), SERIES.name, "project"]
-        raise _unknown("record", kind, known)
-    return found[own]
+def _schema(kind: str) -> Json:
+    if kind not in _schemas():
+        raise _unknown("record", kind, NAMED)
+    return _schemas()[kind]
 
 
-def _unknown(what: str, name: str, known: list[str]) -> ReporterError:
+def _unknown(what: str, name: str, known: Sequence[str]) -> ReporterError:
     there = f"there are: {', '.join(known)}" if known else "what stands before it has no fields"
     hint = did_you_mean(name, known) or there
     return ReporterError([Problem(None, f"there is no {what} '{name}'", hint)])
@@ -293,8 +292,9 @@ def _either(words: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def _example(plural: str, names: list[str]) -> str:
+def _example(kind: str, names: list[str]) -> str:
     """Return a value of the field in the project that ``reporter init`` writes, on one line."""
+    plural = next((each.plural for each in KINDS if each.name == kind), kind)
     for path in sorted(STARTER.rglob("*.yaml")):
         if plural in {path.stem, path.parent.name}:
             content = path.read_text(encoding="utf-8")
