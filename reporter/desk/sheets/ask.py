@@ -91,12 +91,10 @@ def ask(root: Path, asked: AskedOf, day: date, file: Path) -> tuple[Path, ...]:
     content = workbook("questions", [WorkbookSheet(table.name, table.columns, rows)])
     letter = _mail(context, found, file.name, content)
     written = {file: content, file.with_suffix(".eml"): letter}
-    write_all({path: (_there(path), new) for path, new in written.items()})
+    write_all(
+        {path: (path.read_bytes() if path.exists() else None, new) for path, new in written.items()}
+    )
     return tuple(written)
-
-
-def _there(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
 
 
 def _check_names(library: Library, asked: AskedOf) -> None:

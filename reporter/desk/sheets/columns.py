@@ -84,10 +84,6 @@ class SheetTable:
     answers: bool = False
     """Whether each row asks for one that is new."""
 
-    def column(self, name: str) -> int | None:
-        """Return the number of a column, from 0; None where there is none of this name."""
-        return next((at for at, column in enumerate(self.columns) if column.name == name), None)
-
 
 def tables(kind: str, languages: Iterable[str]) -> tuple[SheetTable, ...]:
     """Return the sheets of the workbook of a kind; names are in these languages."""

@@ -12,7 +12,7 @@ from reporter.desk.sheets.sheet_rows import DIGEST, digest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.desk.sheets.returned import SheetGrid
+    from reporter.desk.sheets.opened import SheetGrid
     from reporter.desk.sheets.sheet_rows import SheetRow
 
 _KEY = re.compile(rf"((?:[a-z0-9-]+/)*)([0-9]+)/([a-z0-9-]*) ([0-9a-f]{{{DIGEST}}})")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reporter.dates import When
 from reporter.desk.sheets.columns import KEY
 from reporter.desk.sheets.matching import Written, matched, written_rows
-from reporter.desk.sheets.sheet_rows import homes, plain, rows_of
+from reporter.desk.sheets.sheet_rows import homes, items_at, plain, rows_of, value_at
 from reporter.library.matters import histories
 from reporter.problems import did_you_mean, quoted
 from reporter.records.base import NOT_VERIFIED
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.desk.sheets.columns import SheetColumn, SheetTable
-    from reporter.desk.sheets.returned import SheetGrid
+    from reporter.desk.sheets.opened import SheetGrid
     from reporter.desk.sheets.sheet_rows import Home, SheetRow
     from reporter.problems import Problem
     from reporter.records.project import Contents
@@ -161,9 +161,9 @@ class Merge:
 
     def _is_copy(self, line: int, row: Written) -> bool:
         """Return whether a row with the key of another one is a new one, made from a copy."""
-        at = self.table.column("id")
-        if at is not None and row.name:
-            return self._cell(line, self.table.columns[at]) != row.name
+        named = next((column for column in self.table.columns if column.name == "id"), None)
+        if named and row.name:
+            return self._cell(line, named) != row.name
         now = tuple(self._cell(line, column) for column in self.table.columns)
         return row.cells is not None and now != row.cells
 
@@ -322,11 +322,8 @@ class Merge:
 
     def _is_one_of_several(self, home: Home, who: str) -> bool:
         """Return whether somebody owes a promise with others: an answer tells of them alone."""
-        source = self.sources.get(home.path)
-        found: Any = source.data if source else {}
-        for step in home.way[:-1]:
-            found = found[step]
-        return isinstance(found["by"], list) and len(found["by"]) > 1 and who in found["by"]
+        by = value_at(self.sources[home.path].data, (*home.way[:-1], "by"))
+        return isinstance(by, list) and len(by) > 1 and who in by
 
     def _status(self, promise: str, said: dict[str, str]) -> dict[str, str | None]:
         """Return the status that an answer sets: without a source none beside one with a source.
@@ -405,13 +402,7 @@ class Merge:
 
     def _items(self, home: Home) -> list[Any]:
         source = self.sources.get(home.path)
-        found: Any = source.data if source else []
-        for step in home.way:
-            try:
-                found = found[step]
-            except (KeyError, TypeError):
-                return []
-        return found if isinstance(found, list) else []
+        return items_at(source.data, home.way) if source else []
 
     def _note_new(self) -> None:
         for (path, way, after), rows in self.new.items():

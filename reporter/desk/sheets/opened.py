@@ -8,15 +8,14 @@ import re
 import warnings
 import zipfile
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import reduce
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from reporter.desk.sheets.columns import KEPT, KEY
-from reporter.desk.sheets.returned import SheetGrid
 from reporter.desk.sheets.sheet_rows import plain
-from reporter.problems import quoted, stop
+from reporter.problems import Problem, quoted, stop
 from reporter.sources.unzipping import NoArchiveError, TooLargeError, every_part
 from reporter.text import NOT_TEXT, OLD_OFFICE, decoded, read_bytes
 
@@ -35,7 +34,7 @@ _NO_WORKBOOK = "save it as an Excel workbook (.xlsx) or as CSV (UTF-8)"
 _AS_TEXT = "format the cell as text, and write it again"
 _XML = (".xml", ".rels", ".vml")
 _RANGE = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*>")
-_CORNERS = re.compile(rb"\bref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
+_CORNERS = re.compile(rb"\bref\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
 _SEPARATOR = re.compile(r"sep=([^\w\s]|\t)\r?\n")
 _DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)|\x00", re.IGNORECASE)
 # What the library raises where a workbook is damaged: it takes each part for whole.
@@ -50,6 +49,53 @@ _FAULTS = (
     RecursionError,
     AssertionError,
 )
+
+
+@dataclass(slots=True)
+class SheetGrid:
+    """A sheet: its head, its rows, and the rows as they were when it was written."""
+
+    path: Path
+    name: str
+    """Of the sheet in its workbook."""
+    main: bool
+    """Whether its name goes without saying."""
+    head: tuple[str, ...]
+    lines: dict[int, tuple[str, ...]]
+    """Rows by number, counted from 1 as a program for sheets does; the head is row 1."""
+    base: dict[str, tuple[str, ...]] | None = None
+    """The cells of each row by its key, as they were; None where nobody kept them."""
+    base_head: tuple[str, ...] = ()
+    faults: list[Problem] = field(default_factory=list)
+
+    def cell(self, line: int, column: int) -> str:
+        """Return the name of a cell: ``D14``."""
+        name = f"{_letters(column)}{line}"
+        return name if self.main else f"{self.name}!{name}"
+
+    def problem(
+        self, line: int, column: int, message: str, hint: str = "", *, warning: bool = False
+    ) -> Problem:
+        """Return what is wrong with a cell."""
+        return Problem(
+            self.path,
+            message,
+            hint,
+            line,
+            column + 1,
+            severity="warning" if warning else "error",
+            cell=self.cell(line, column),
+        )
+
+
+def _letters(column: int) -> str:
+    """Return the name of a column, counted from 0: A, B, ... Z, AA."""
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 def opened(path: Path) -> list[SheetGrid]:
@@ -126,15 +172,13 @@ def _check_part(path: Path, part: bytes) -> None:
 
 def _size(found: bytes) -> int:
     """Return how many cells of a range a program has to go through; a disguised one has all."""
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415 (heavy: only for this command)
+
     named = _CORNERS.search(found)
     if b"&" in found or not named:
         return 0 if b":" not in found and b"&" not in found else MOST_CELLS + 1
-    first, top, last, bottom = (each.decode() for each in named.groups())
-    return (_number(last) - _number(first) + 1) * (int(bottom) - int(top) + 1)
-
-
-def _number(letters: str) -> int:
-    return reduce(lambda found, letter: found * 26 + ord(letter) - ord("A") + 1, letters, 0)
+    first, top, last, bottom = range_boundaries(named[1].decode())
+    return int((last - first + 1) * (bottom - top + 1))
 
 
 def _grid(path: Path, page: Worksheet, *, main: bool) -> SheetGrid:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from reporter.records.agreement import Agreement
-from reporter.records.meeting import Meeting
 from reporter.records.register import Person
 from reporter.records.statements import PROMISES
 
@@ -19,7 +17,8 @@ if TYPE_CHECKING:
     from reporter.records.project import Contents, Loaded
     from reporter.records.reader import Path_
 
-_FILES = {"documents": "documents.yaml", "people": "people.yaml"}
+_SHARED = {"documents": "document", "people": "person"}
+"""The sheets of what stands together in one file, and the kind of their records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,50 +66,37 @@ def digest(cells: Iterable[str]) -> str:
 
 def languages(contents: Contents) -> tuple[str, ...]:
     """Return the languages in which persons have names, that of the project first."""
-    people = (loaded.record for loaded in contents.records if loaded.kind == "person")
-    names = (person.name for person in people if isinstance(person, Person))
-    found = (code for name in names for code in name.root)
+    found = (code for person in contents.every(Person) for code in person.name.root)
     return tuple(dict.fromkeys((contents.settings.language, *sorted(found))))
 
 
 def homes(contents: Contents, table: SheetTable, root: Path) -> dict[tuple[str, ...], Home]:
     """Return all lists to which the rows of a sheet belong, each by the words that name it."""
-    if table.name in _FILES:
-        return {(): Home(root / "data" / _FILES[table.name], ())}
-    return {
-        places: Home(loaded.path, (*loaded.where, *way))
-        for loaded in contents.records
-        for places, way, _ in _lists(loaded, table)
-    }
+    return {places: home for places, home, _ in _lists(contents, table, root)}
 
 
 def rows_of(contents: Contents, table: SheetTable, root: Path) -> tuple[SheetRow, ...]:
     """Return the rows of a sheet, in the order of the files."""
-    if table.name in _FILES:
-        return tuple(_of_file(contents, table, root))
     return tuple(
-        row
-        for loaded in contents.records
-        for places, way, items in _lists(loaded, table)
-        for row in _of_list(table, places, Home(loaded.path, (*loaded.where, *way)), items)
+        _row(table, places, index, home, data)
+        for places, home, items in _lists(contents, table, root)
+        for index, data in items
+        if table.name != "promises" or data.get("strength") in PROMISES
     )
 
 
-def _of_file(contents: Contents, table: SheetTable, root: Path) -> Iterator[SheetRow]:
-    kind = "document" if table.name == "documents" else "person"
-    home = homes(contents, table, root)[()]
+def _lists(
+    contents: Contents, table: SheetTable, root: Path
+) -> Iterator[tuple[tuple[str, ...], Home, list[tuple[int, Any]]]]:
+    """Yield the lists that a sheet shows: their names, where they are, their items by place."""
+    if kind := _SHARED.get(table.name):
+        found = [each for each in contents.records if each.kind == kind]
+        items = [(int(each.where[0]), value_at(each.source.data, each.where)) for each in found]
+        yield (), Home(root / "data" / f"{table.name}.yaml", ()), items
+        return
     for loaded in contents.records:
-        if loaded.kind == kind:
-            data = _at(loaded.source.data, loaded.where)
-            yield _row(table, (), int(loaded.where[0]), home, data)
-
-
-def _of_list(
-    table: SheetTable, places: tuple[str, ...], home: Home, items: list[Any]
-) -> Iterator[SheetRow]:
-    for index, data in enumerate(items):
-        if table.name != "promises" or data.get("strength") in PROMISES:
-            yield _row(table, places, index, home, data)
+        for places, way, listed in _in_record(loaded, table):
+            yield places, Home(loaded.path, (*loaded.where, *way)), list(enumerate(listed))
 
 
 def _row(
@@ -128,7 +114,7 @@ def _row(
 
 def shown(column: SheetColumn, fields: Any) -> str:  # noqa: ANN401 (plain data)
     """Return what stands in a cell."""
-    value = _at(fields, column.way)
+    value = value_at(fields, column.way)
     if isinstance(value, list):
         return (", " if column.form == "ids" else "\n").join(map(str, value))
     if isinstance(value, bool):
@@ -141,43 +127,43 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _at(data: Any, way: Path_) -> Any:  # noqa: ANN401 (plain data)
+def value_at(data: Any, way: Path_) -> Any:  # noqa: ANN401 (plain data)
+    """Return what stands in plain data; None where there is no such field."""
     for step in way:
-        data = data[step] if isinstance(step, int) else _get(data, step)
+        if isinstance(step, int):
+            data = data[step]
+        else:
+            data = data.get(step) if isinstance(data, dict) else None
     return data
 
 
-def _get(data: Any, name: str) -> Any:  # noqa: ANN401 (plain data)
-    return data.get(name) if isinstance(data, dict) else None
+def items_at(data: Any, way: Path_) -> list[Any]:  # noqa: ANN401 (plain data)
+    """Return the items of a list in plain data; none where there is no list."""
+    found = value_at(data, way)
+    return found if isinstance(found, list) else []
 
 
-def _lists(loaded: Loaded, table: SheetTable) -> Iterator[tuple[tuple[str, ...], Path_, list[Any]]]:
+def _in_record(
+    loaded: Loaded, table: SheetTable
+) -> Iterator[tuple[tuple[str, ...], Path_, list[Any]]]:
     """Yield the lists of a record that a sheet shows: their names, the way to them, their items."""
+    name, data = loaded.facts.id, value_at(loaded.source.data, loaded.where)
     if table.name == "aside":
         if loaded.kind == "document":
-            found = _at(loaded.source.data, loaded.where)
-            yield (loaded.facts.id,), ("aside",), _items(found, ("aside",))
+            yield (name,), ("aside",), items_at(data, ("aside",))
         return
     if loaded.kind not in {"meeting", "agreement"}:
         return
-    data = loaded.source.data
-    assert isinstance(data, dict)  # noqa: S101 (it was read as a record)
     if table.name == "participants":
-        for at, listed in enumerate(_items(data, ("participants",))):
-            places = (loaded.facts.id, str(listed["side"]))
-            yield places, ("participants", at, "bodies"), _items(listed, ("bodies",))
+        for at, listed in enumerate(items_at(data, ("participants",))):
+            bodies = items_at(listed, ("bodies",))
+            yield (name, str(listed["side"])), ("participants", at, "bodies"), bodies
         return
-    way = ("statements", "items") if isinstance(loaded.record, Meeting) else ("undertakings",)
-    assert isinstance(loaded.record, Meeting | Agreement)  # noqa: S101 (by its kind)
-    items = _items(data, way)
+    way = ("statements", "items") if loaded.kind == "meeting" else ("undertakings",)
+    items = items_at(data, way)
     if table.name not in {"history", "questions"}:
-        yield (loaded.facts.id,), way, items
+        yield (name,), way, items
         return
     for at, item in enumerate(items):
         if item.get("strength") in PROMISES:
-            yield (str(item["id"]),), (*way, at, "history"), _items(item, ("history",))
-
-
-def _items(data: Any, way: Path_) -> list[Any]:  # noqa: ANN401 (plain data)
-    found = _at(data, way)
-    return found if isinstance(found, list) else []
+            yield (str(item["id"]),), (*way, at, "history"), items_at(item, ("history",))

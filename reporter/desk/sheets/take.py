@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reporter.desk.sheets.columns import SHEETS, SheetTable, questions, tables
 from reporter.desk.sheets.merging import Edits, Merge, Merged, Target, entries
 from reporter.desk.sheets.opened import opened
-from reporter.desk.sheets.sheet_rows import languages
+from reporter.desk.sheets.sheet_rows import languages, value_at
 from reporter.outputs.files import write_all
 from reporter.problems import Problem, ReporterError, stop
 from reporter.records import KINDS
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reporter.desk.sheets.returned import SheetGrid
+    from reporter.desk.sheets.opened import SheetGrid
     from reporter.records import Kind
     from reporter.records.project import Broken
     from reporter.records.reader import Path_, Plain
@@ -155,15 +155,9 @@ def _expected(data: Any, edits: Edits) -> Any:  # noqa: ANN401 (plain data)
     for change in edits.changes:
         data = _with(data, change.way, change.value, len(change.row))
     for added in sorted(edits.added, key=lambda added: (added.way, added.after), reverse=True):
-        found = _get(data, added.way) or []
+        found = value_at(data, added.way) or []
         at = added.after + 1
         data = _with(data, added.way, [*found[:at], *added.values, *found[at:]], 0)
-    return data
-
-
-def _get(data: Any, way: Path_) -> Any:  # noqa: ANN401 (plain data)
-    for step in way:
-        data = data.get(step) if isinstance(data, dict) else data[step]
     return data
 
 

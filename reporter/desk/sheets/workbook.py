@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reporter.desk.sheets.columns import KEPT, KEY, SheetColumn
-from reporter.desk.sheets.returned import letters
 from reporter.records.brevity import width_in_letters
 from reporter.sources.unzipping import zipped
 
@@ -88,7 +88,7 @@ def _fill(page: Worksheet, sheet: WorkbookSheet) -> None:
     widths = [_width(column, texts) for column, texts in _columns(sheet)]
     for at, (column, width) in enumerate(zip(sheet.columns, widths, strict=True), 2):
         _set_up(page, at, column, len(sheet.rows))
-        page.column_dimensions[letters(at - 1)].width = width
+        page.column_dimensions[get_column_letter(at)].width = width
     for cell in page[1]:
         cell.style = "reporter head"
     for line, (key, cells) in enumerate(sheet.rows, 2):
@@ -102,8 +102,8 @@ def _fill(page: Worksheet, sheet: WorkbookSheet) -> None:
                 cell.quotePrefix = True
     page.column_dimensions["A"].hidden = True
     fixed = sum(column.fixed for column in sheet.columns)
-    page.freeze_panes = f"{letters(fixed + 1)}2"
-    page.auto_filter.ref = f"A1:{letters(len(sheet.columns))}{len(sheet.rows) + 1}"
+    page.freeze_panes = f"{get_column_letter(fixed + 2)}2"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns) + 1)}{len(sheet.rows) + 1}"
     _protect(page)
     _lay_out(page)
 
@@ -134,7 +134,7 @@ def _height(cells: Iterable[str], widths: Iterable[int]) -> float:
 
 def _set_up(page: Worksheet, at: int, column: SheetColumn, rows: int) -> None:
     """Set the note of a column, its drop-down, and how rows to come look in it."""
-    name = letters(at - 1)
+    name = get_column_letter(at)
     whole = page.column_dimensions[name]
     whole.number_format, whole.font, whole.alignment = _TEXT, _FONT, _WRAPPED
     if not column.known:
