@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.desk.draft.known_names import Name
 from reporter.desk.draft.paragraphs import Sentence, is_text
 from reporter.desk.draft.whose import NOBODY
 
@@ -166,9 +167,7 @@ class RollCall:
 
     def _post(self, person: str, place: str) -> Attending:
         """Return the body for which a person acted before, as far as records say so."""
-        body = self._names.posts.get(person)
-        if body is None:
-            return Attending(NOBODY, "", "", known=True, source=place)
+        body = self._names.posts.get(person, Name(NOBODY, "body"))
         return Attending(body.id, body.side or "", "", known=True, source=place)
 
     def _persons(self, text: str, bodies: list[int]) -> list[tuple[str, int | None]]:

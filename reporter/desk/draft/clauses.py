@@ -155,8 +155,11 @@ class _SentenceReading:
             subject = self._active(at, self._clauses.before(self._words, at))
             if subject and subject.sort != "unknown" and self._opens_sentence(subject):
                 end = self._end_of_verb(at) if self._is_verb(at, subject) else 0
+                if not end:
+                    return None
                 verb = " ".join(word.low for word in self._words[at:end])
-                return (Hit(at, end, _plainly(verb), "past", ()), subject) if end else None
+                said = Operative(verb=verb, said=(), plain=True)
+                return Hit(at, end, said, "past", ()), subject
         return None
 
     def _may_be_verb(self, at: int) -> bool:
@@ -231,15 +234,11 @@ class _SentenceReading:
                 end = last.end
         front = words[hit.start - 1].low if hit.start else ""
         degree = front if front in self._lexicon.degrees else ""
+        start, begin = words[hit.start].start, last.end
         if self._is_passive(hit):
             begin = words[0].start
-            return self._made(hit, subject, degree, (begin, end))
-        return self._made(hit, subject, degree, (last.end, end))
-
-    def _made(self, hit: Hit, subject: Speaker, degree: str, span: tuple[int, int]) -> Clause:
-        words = self._words
-        phrase = self._sentence[words[hit.start].start : words[hit.end - 1].end]
-        return Clause(hit.said, hit.form, phrase, degree, subject, words[hit.start].start, *span)
+        phrase = self._sentence[start : last.end]
+        return Clause(hit.said, hit.form, phrase, degree, subject, start, begin, end)
 
     # Which hits state something
 
@@ -586,11 +585,6 @@ class _SentenceReading:
 
     def _text(self, start: int, end: int) -> str:
         return self._sentence[self._words[start].start : self._words[end - 1].end]
-
-
-def _plainly(verb: str) -> Operative:
-    """Return a verb that is none of the lexicon, as one of it."""
-    return Operative(verb=verb, said=(), plain=True)
 
 
 def _is_alike(hit: Hit, last: Hit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from itertools import groupby
 from types import MappingProxyType
@@ -297,12 +298,13 @@ def listed(items: Iterable[str]) -> str:
     return found[0] if len(found) == 1 else f"[{', '.join(found)}]"
 
 
-def comment(text: str, indent: str = "") -> Iterator[str]:
-    """Yield a text as comments, in lines of a sane length."""
-    line = f"{indent}#"
-    for word in text.split():
-        if len(line) + 1 + len(word) > WIDTH and line != f"{indent}#":
-            yield line
-            line = f"{indent}#  "
-        line += f" {word}"
-    yield line
+def comment(text: str, indent: str = "") -> list[str]:
+    """Return a text as comments, in lines of a sane length."""
+    return textwrap.wrap(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=f"{indent}# ",
+        subsequent_indent=f"{indent}#   ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

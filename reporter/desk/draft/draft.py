@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from reporter.choice import MeetingKey, meeting_id
 from reporter.desk.draft.attendance import RollCall
 from reporter.desk.draft.compose import NO_ID, Draft, composed
-from reporter.desk.draft.dates_named import Calendar
-from reporter.desk.draft.drafted import Drafted, Drafter, TextLanguage
-from reporter.desk.draft.known_names import KnownNames
+from reporter.desk.draft.drafted import Drafted, Drafter, DraftTools
 from reporter.desk.draft.lacks import lacks
-from reporter.desk.draft.lexicon import lexicon_of
 from reporter.desk.draft.paragraphs import groups_of, layout, of_groups, sentences_of
 from reporter.desk.draft.title_block import opening
 from reporter.desk.draft.whose import sides_of_people
@@ -25,7 +22,6 @@ from reporter.records.project import load
 from reporter.records.register import Document, Organisation
 from reporter.sources.add import select
 from reporter.sources.extract import paragraphs_of
-from reporter.sources.reading import reading_of
 from reporter.text import check_inside
 
 if TYPE_CHECKING:
@@ -88,7 +84,7 @@ def draft(project: Path, wanted: DraftRequest) -> Drafting:
     document = _document(contents, wanted.document)
     _, there = paragraphs_of(wanted.file)
     language = wanted.language or (document.language[0] if document else contents.settings.language)
-    tools = _Tools(contents, language, wanted.file)
+    tools = DraftTools(contents, language, wanted.file)
     laid = _laid(contents, document, there, tools.lexicon, wanted)
     tools.names.learn([paragraph.text for paragraph in laid.paragraphs])
     found = _draft(tools, wanted, laid, document, there)
@@ -102,18 +98,6 @@ def draft(project: Path, wanted: DraftRequest) -> Drafting:
         told += lacks(existing, found, document)
     there_is_one = existing is not None or os.path.lexists(path)
     return Drafting(composed(found), None if there_is_one else path, tuple(told))
-
-
-class _Tools:
-    """What is known of a language, and of the project."""
-
-    def __init__(self, contents: Contents, language: str, file: Path) -> None:
-        self.contents = contents
-        self.language = language
-        self.lexicon = lexicon_of(contents.theme, language, file)
-        self.reading = reading_of(contents.theme, language)
-        self.names = KnownNames(contents, self.lexicon)
-        self.calendar = Calendar(self.reading, language, self.lexicon)
 
 
 def _document(contents: Contents, name: str) -> Document | None:
@@ -141,7 +125,7 @@ def _laid(
 
 
 def _draft(
-    tools: _Tools,
+    tools: DraftTools,
     wanted: DraftRequest,
     laid: Layout,
     document: Document | None,
@@ -174,19 +158,11 @@ def _draft(
 
 
 def _items(
-    tools: _Tools, laid: Layout, told: set[str], held: str
+    tools: DraftTools, laid: Layout, told: set[str], held: str
 ) -> dict[int, list[Drafted | Left]]:
     """Return what each paragraph states, and what is left of it that is not ``told`` elsewhere."""
-    drafter = Drafter(
-        TextLanguage(
-            tools.lexicon, tools.reading, tools.calendar, tools.contents.settings.language
-        ),
-        tools.names,
-        held,
-        sides_of_people(
-            (paragraph.text for paragraph in laid.paragraphs), tools.names, tools.lexicon
-        ),
-    )
+    texts = [paragraph.text for paragraph in laid.paragraphs]
+    drafter = Drafter(tools, held, sides_of_people(texts, tools.names, tools.lexicon))
     return {
         paragraph.number: [
             one

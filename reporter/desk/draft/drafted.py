@@ -6,25 +6,28 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.desk.draft.clauses import ALL, Antecedents, Clauses
+from reporter.desk.draft.dates_named import Calendar
+from reporter.desk.draft.known_names import KnownNames
+from reporter.desk.draft.lexicon import lexicon_of
 from reporter.desk.draft.lexing import Patterns
-from reporter.desk.draft.paragraphs import LONGEST, sentences_of
+from reporter.desk.draft.paragraphs import LONGEST, announces, sentences_of
 from reporter.desk.draft.quotation import quotation
 from reporter.desk.draft.signs import SignClauses
 from reporter.desk.draft.stated_matters import MOST_SUBJECTS, StatedMatter, matters
 from reporter.desk.draft.whose import Speakers
+from reporter.sources.reading import reading_of
 from reporter.sources.words import words as normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from reporter.desk.draft.clauses import Clause, Speaker
-    from reporter.desk.draft.dates_named import Calendar, Due
-    from reporter.desk.draft.known_names import KnownNames
-    from reporter.desk.draft.lexicon import Lexicon
+    from reporter.desk.draft.dates_named import Due
     from reporter.desk.draft.paragraphs import Sentence, TextParagraph
     from reporter.desk.draft.whose import Whose
+    from reporter.records.project import Contents
     from reporter.records.statements import Strength
-    from reporter.sources.reading import Reading
 
 MOST_WITH_VERB = 2  # words that may stand with a verb of the text
 SHORT_STEM = 60  # letters of what is stated before a list: what is longer is a statement itself
@@ -62,33 +65,36 @@ class _Stem(NamedTuple):
     """Whether items have its verb: they have not where one of them had its own."""
 
 
-class TextLanguage(NamedTuple):
-    """What is known of the language of a text."""
+class DraftTools:
+    """What is known of the language of a text, and of the project."""
 
-    lexicon: Lexicon
-    reading: Reading
-    calendar: Calendar
-    records: str
-    """The language in which the records are written."""
+    def __init__(self, contents: Contents, language: str, file: Path) -> None:
+        self.contents = contents
+        self.language = language
+        self.lexicon = lexicon_of(contents.theme, language, file)
+        self.reading = reading_of(contents.theme, language)
+        self.names = KnownNames(contents, self.lexicon)
+        self.calendar = Calendar(self.reading, language, self.lexicon)
 
 
 class Drafter:
     """Takes the paragraphs of a document, one after the other."""
 
-    def __init__(
-        self, language: TextLanguage, names: KnownNames, held: str, people: dict[str, str]
-    ) -> None:
+    def __init__(self, tools: DraftTools, held: str, people: dict[str, str]) -> None:
         """``held`` is the day of the meeting, if it is known; ``people`` the sides of persons."""
-        lexicon, reading = language.lexicon, language.reading
+        lexicon, reading, names = tools.lexicon, tools.reading, tools.names
         self._lexicon = lexicon
         self._reading = reading
-        self._calendar = language.calendar
-        self._records = language.records
+        self._calendar = tools.calendar
+        self._records = tools.contents.settings.language
         self._names = names
         self._held = held
         self._patterns = Patterns(lexicon, reading)
-        self._clauses = Clauses(lexicon, self._patterns, names)
-        self._signs = SignClauses(lexicon, reading, names) if lexicon.signs else None
+        self._clauses = (
+            SignClauses(lexicon, reading, names)
+            if lexicon.signs
+            else Clauses(lexicon, self._patterns, names)
+        )
         self._speakers = Speakers(names, lexicon, people)
         self._stem: _Stem | None = None
 
@@ -104,13 +110,12 @@ class Drafter:
         stem = self._stem if sentence.item else None
         context = Antecedents(stem.subject if stem else None, item=sentence.item)
         short = len(sentence.text) <= LONGEST
-        clauses = self._taken_apart(sentence.text, context) if short else []
-        announces = sentence.text.rstrip().endswith((":", "："))  # noqa: RUF001
+        clauses = self._clauses.of(sentence.text, context) if short else []
         if clauses and stem:
             self._stem = stem._replace(lent=False)
         if not clauses and stem and stem.clause and stem.lent and sentence.first:
             clauses = [_of_item(stem.clause, sentence)]
-        if announces:
+        if announces(sentence.text):
             self._stem = _stem(clauses, sentence) or self._stem
             if self._stem and self._stem.dropped:
                 clauses = clauses[:-1]
@@ -123,11 +128,6 @@ class Drafter:
             for found in self._statements(sentence, clause):
                 subjects = found.subjects or subjects
                 yield found._replace(subjects=subjects)
-
-    def _taken_apart(self, text: str, context: Antecedents) -> list[Clause]:
-        if self._signs is not None:
-            return self._signs.of(text, context.stem)
-        return self._clauses.of(text, context)
 
     def _statements(self, sentence: Sentence, clause: Clause) -> Iterator[Drafted]:
         whose = self._speakers.whose(clause.subject)
@@ -172,7 +172,7 @@ class Drafter:
         front = clause.start
         if clause.said.strength is None and " " not in verb:
             front += len(first)
-        if not verb or not front <= matter.start or self._signs is not None:
+        if not verb or not front <= matter.start or self._lexicon.signs:
             front = matter.start
         return quotation(sentence.text[front : matter.end], self._lexicon)
 

@@ -150,15 +150,15 @@ class KnownNames:
         """Return whether a name has a meaning: "the Participants" are all, not the last of them."""
         return _plain(name) in self._known or name.casefold() in self._speakers
 
-    def found(self, text: str, side: str | None = None) -> list[NameFound]:
+    def found(self, text: str) -> list[NameFound]:
         """Return the names in a text, in order; of two that overlap the longer one.
 
-        Of an abbreviation of several bodies that of ``side`` is meant; without, none is.
+        An abbreviation of bodies of several sides means none of them.
         """
         found: list[NameFound] = []
         for match in self._pattern.finditer(text):
             names = self._known.get(_plain(match[0]), [])
-            chosen = [name for name in names if len(names) == 1 or name.side == side]
+            chosen = [name for name in names if len(names) == 1 or name.side is None]
             chosen = chosen or [name for name in names if name.kind == "side"]
             found += [NameFound(match.start(), match.end(), name, match[0]) for name in chosen[:1]]
         return found
@@ -285,12 +285,10 @@ def _plain(text: str) -> str:
 
 def _akin(word: str, name: str) -> bool:
     """Return whether a word is made of a name: Canadian of Canada, Vietnamese of Viet Nam."""
-    if is_sign(word[0]):
-        return False
-    same, name = 0, name.replace(" ", "")
-    while same < min(len(word), len(name)) and word[same] == name[same]:
-        same += 1
-    return same >= max(4, len(name) - 2)
+    name = name.replace(" ", "")
+    enough = max(4, len(name) - 2)
+    is_long = len(word) >= enough and not is_sign(word[0])
+    return is_long and name.startswith(word[:enough])
 
 
 def _pattern(known: Iterable[str]) -> re.Pattern[str]:

@@ -160,7 +160,12 @@ def _laid(
 
 def _is_under(lines: list[str], group: list[int], at: int) -> bool:
     """Return whether a line stands below one of its paragraph that announces a list."""
-    return at != group[0] and lines[group[0]].rstrip().endswith((":", "："))  # noqa: RUF001
+    return at != group[0] and announces(lines[group[0]])
+
+
+def announces(text: str) -> bool:
+    """Return whether a text announces a list."""
+    return text.rstrip().endswith((":", "："))  # noqa: RUF001
 
 
 def is_around(text: str, lexicon: Lexicon) -> bool:
@@ -273,7 +278,7 @@ def _is_part(lines: list[str], group: list[int], at: int, starts: list[int]) -> 
     """Return whether a line belongs to the paragraph above: by its number, or as an item of it."""
     if starts:
         return at not in starts or at == starts[0]
-    announced = lines[group[0]].rstrip().endswith((":", "："))  # noqa: RUF001
+    announced = announces(lines[group[0]])
     numbered = bool(_numbered(lines[at]))
     return announced and at == group[-1] + 1 and (_is_item(lines, at) or numbered)
 
@@ -302,8 +307,7 @@ def _starts(lines: list[str], kept: list[int]) -> list[int]:
 
 def _is_list(lines: list[str], kept: list[int], numbered: list[int]) -> bool:
     """Return whether numbered lines are a list in a text without numbers that goes on after it."""
-    before = lines[numbered[0] - 1].rstrip() if numbered[0] > 0 else ""
-    announced = before.endswith((":", "："))  # noqa: RUF001
+    announced = numbered[0] > 0 and announces(lines[numbered[0] - 1])
     after = [at for at in kept if at > numbered[-1]]
     return announced and sum(is_text(lines[at]) and not _MARK.match(lines[at]) for at in after) > 1
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.desk.draft.clauses import ALL, Clause, Speaker
 
 if TYPE_CHECKING:
+    from reporter.desk.draft.clauses import Antecedents
     from reporter.desk.draft.known_names import KnownNames
     from reporter.desk.draft.lexicon import Lexicon, Operative
     from reporter.sources.reading import Reading
@@ -31,9 +32,9 @@ class SignClauses:
                     found.setdefault(form, operative)
         self._forms = sorted(found.items(), key=lambda one: (-len(one[0]), one[0]))
 
-    def of(self, sentence: str, default: Speaker | None) -> list[Clause]:
-        """Return what a sentence states, in order; ``default`` is who speaks if nobody is named."""
-        subject = self._subject(sentence) or default or ALL
+    def of(self, sentence: str, context: Antecedents) -> list[Clause]:
+        """Return what a sentence states, in order."""
+        subject = self._subject(sentence) or context.stem or ALL
         found: list[Clause] = []
         begin = subject.start + len(subject.text)
         for start, form, operative in self._hits(sentence):

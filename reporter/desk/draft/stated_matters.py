@@ -28,19 +28,14 @@ def matters(text: str, offset: int, lexicon: Lexicon, names: KnownNames) -> list
 
     A part of a list stands by itself where it names a subject that no part before it names.
     """
-    pieces = list(_pieces(text, lexicon))
     found: list[StatedMatter] = []
-    for start, end in pieces:
+    for start, end in _pieces(text, lexicon):
         own = _own(names.subjects(text[start:end]), found)
-        if found and not own:
+        if found and not (own and found[-1].subjects):
             last = found[-1]
             whole = text[last.start - offset : end]
-            more = names.subjects(whole)
-            subjects = last.subjects or tuple(more[:MOST_SUBJECTS])
+            subjects = own or last.subjects or tuple(names.subjects(whole)[:MOST_SUBJECTS])
             found[-1] = StatedMatter(last.start, offset + end, whole, subjects)
-        elif found and not found[-1].subjects:
-            last = found[-1]
-            found[-1] = StatedMatter(last.start, offset + end, text[last.start - offset : end], own)
         else:
             found.append(StatedMatter(offset + start, offset + end, text[start:end], own))
     return found

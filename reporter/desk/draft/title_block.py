@@ -84,12 +84,12 @@ def _town(venue: str) -> str:
 def _first_day(texts: Sequence[str], calendar: Calendar) -> str:
     """Return the first day that is told; one without its year has that of the next date."""
     for index, text in enumerate(texts):
-        if when := _when(text, calendar):
+        if when := _when(text, calendar, 2):
             return when
         if alone := calendar.alone(text):
             years = [one.when[:4] for other in texts[index + 1 :] for one in calendar.dates(other)]
             return "/".join(f"{years[0]}-{day}" for day in alone) if years else ""
-    return next((when for text in texts if (when := _month(text, calendar))), "")
+    return next((when for text in texts if (when := _when(text, calendar, 1))), "")
 
 
 def _is_met(text: str, lexicon: Lexicon) -> bool:
@@ -99,13 +99,10 @@ def _is_met(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _when(text: str, calendar: Calendar) -> str:
-    found = [one.when for one in calendar.dates(text)]
-    return next((when for when in found if when.count("-") > 1), "")
-
-
-def _month(text: str, calendar: Calendar) -> str:
-    return next((one.when for one in calendar.dates(text) if "-" in one.when), "")
+def _when(text: str, calendar: Calendar, hyphens: int) -> str:
+    """Return the first date of a text that is a month at least, or, with two hyphens, a day."""
+    found = (one.when for one in calendar.dates(text))
+    return next((when for when in found if when.count("-") >= hyphens), "")
 
 
 def _place(text: str, lexicon: Lexicon, calendar: Calendar) -> str:

@@ -36,7 +36,7 @@ class Speakers:
         self._names = names
         self._and = re.compile("|".join(rf"\s{re.escape(word)}\s" for word in lexicon.both))
         self._people = {word.casefold(): side for word, side in people.items()}
-        self._some = tuple(f"{word} " for word in (*lexicon.some,))
+        self._some = tuple(f"{word} " for word in lexicon.some)
         self._every = frozenset(lexicon.every)
         self._plural = frozenset(lexicon.all)
         self._all = Whose(names.sides)
@@ -93,7 +93,7 @@ class Speakers:
         """
         parts = self._apart(text)
         self._was_person = len(parts) == 1
-        last = [re.findall(r"[A-Z][\w'\u2019-]+", part) for part in parts]
+        last = [_CAPITAL.findall(part) for part in parts]
         sides = [self._people.get(words[-1].casefold()) for words in last if words]
         if sides and len(sides) == len(parts) and all(sides):
             return Whose(tuple(dict.fromkeys(side for side in sides if side)))
