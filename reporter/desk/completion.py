@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WITH_OFFICERS = ("meetings", "agreements", "programmes")
 _PROMISED = r"\bid: *([a-z0-9-]+)(?:(?!\bid:)(?s:.))*?strength: *committed", r"^[a-z0-9-]+"
+_SIDES = r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)"
 _IS_ID = re.compile(ID).fullmatch  # nothing else may reach the shell
 
 
@@ -69,7 +70,7 @@ def of_kind(project: Path, plural: str) -> list[str]:
 def parties(project: Path) -> list[str]:
     """Return the ids of the sides of a project and of the parties to its agreements."""
     files = [f"agreements/{name}.yaml" for name in of_kind(project, "agreements")]
-    found = _named(project, "project.yaml", r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)")
+    found = _named(project, "project.yaml", *_SIDES)
     for name in files:
         found |= _named(project, name, r"^parties:(.*(?:\n *- .*)*)", r"[a-z0-9-]+")
     return _ids(found)
@@ -77,8 +78,7 @@ def parties(project: Path) -> list[str]:
 
 def owners(project: Path) -> list[str]:
     """Return the ids of the sides and of the bodies of a project."""
-    pattern = r"^sides:(.*(?:\n[ -].*)*)", r"\bid: *([a-z0-9-]+)"
-    sides = _named(project, "project.yaml", *pattern)
+    sides = _named(project, "project.yaml", *_SIDES)
     return sorted({*of_kind(project, "organisations"), *_ids(sides)})
 
 

@@ -131,14 +131,10 @@ def _all_names(part: Record) -> Iterator[tuple[str, str]]:
     yield from (("document", cited.document) for _, cited in citations(part))
 
 
-def _records(found: Iterable[_ReviewedPart]) -> list[Loaded]:
-    return list({id(part.loaded): part.loaded for part in found}.values())
-
-
 def _check(contents: Contents, found: Iterable[_ReviewedPart], by: str) -> None:
     """Raise ReporterError where the reviewer is the author, or a record is wrong."""
     settings = contents.settings
-    records = _records(found)
+    records = {id(part.loaded): part.loaded for part in found}.values()
     authors = {settings.author, settings.handling.drafted_by or settings.author}
     for loaded in records:
         authors |= {part.author for _, part in parts(loaded.record) if isinstance(part, Prepared)}

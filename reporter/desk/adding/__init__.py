@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.choice import LAST_NUMBER, NUMBERED
 from reporter.dates import UNDATED
-from reporter.desk.adding.questions import Form, Question
+from reporter.desk.adding.questions import Form, Question, placeless
 from reporter.desk.adding.recipes import answered, last_meeting, named_by
 from reporter.desk.start import STARTER
 from reporter.library.edition import part_of
 from reporter.outputs.files import write
-from reporter.problems import Problem, ReporterError, quoted, stop
+from reporter.problems import quoted, stop
 from reporter.records import CALLED, KINDS
 from reporter.records.base import ID_PATTERN
 from reporter.records.crosscheck import crosscheck
@@ -304,14 +304,9 @@ def _check(wanted: _New, text: str) -> None:
     bodies = bodies_of(wanted.contents.records)
     *_, added = load_content(wanted.kind, wanted.path, text.encode(), bodies)
     if not isinstance(added, Loaded):
-        raise _placeless(added.problems)
+        raise placeless(added.problems)
     every = replace(wanted.contents, records=(*wanted.contents.records, added))
     found = [problem for loaded, problem in crosscheck(every) if loaded is added]
     left = (problem for problem in found if problem.message != UNCHANGED)
     if problems := [problem for problem in left if problem.severity == "error"]:
-        raise _placeless(problems)
-
-
-def _placeless(problems: Any) -> ReporterError:  # noqa: ANN401 (of any sort)
-    """Return what is wrong with a record that is not written: no line of it can be looked at."""
-    return ReporterError(Problem(None, problem.message, problem.hint) for problem in problems)
+        raise placeless(problems)

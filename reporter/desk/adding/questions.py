@@ -17,7 +17,7 @@ from reporter.records.validation import validate_field
 from reporter.records.writing import in_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from reporter.records.project import Contents
     from reporter.records.reader import Plain
@@ -65,14 +65,15 @@ class Form:
         ``name`` is what stands before the answer, ``more`` what else there is to say of it; with
         ``unsure`` nothing means not verified.
         """
-        optional = self._may_be_left_out(path) and not unsure
+        model, last = self._model_of(path)
+        optional = not unsure and not model.model_fields[last].is_required()
         told = f"{self._told(path)}{more}"
         if optional:
             told += " May be left out."
         default = NOT_VERIFIED if unsure and default is None else default
         if optional and default is None:
             default = ""
-        return self._asked(path, name or path.rpartition(".")[2], told, default)
+        return self._asked(path, name or last, told, default)
 
     def many(self, path: str, name: str, side: str, default: Collection[str]) -> list[Plain]:
         """Return several bodies of a side, typed with commas; ``NONE`` for none proposed."""
@@ -145,10 +146,6 @@ class Form:
                 stop(None, f"{quoted(name)} is of '{own}'", hint)
         return [name for name in names if name]
 
-    def _may_be_left_out(self, path: str) -> bool:
-        model, name = self._model_of(path)
-        return not model.model_fields[name].is_required()
-
     def _model_of(self, path: str) -> tuple[type[Record], str]:
         *above, name = path.split(".")
         model = next(kind.model for kind in KINDS if kind.name == self.kind)
@@ -168,9 +165,7 @@ class Form:
         try:
             record = validate_field(model, name, parse(ANSWER, in_lines({name: value}, 0)))
         except ReporterError as error:
-            raise ReporterError(
-                Problem(None, problem.message, problem.hint) for problem in error.problems
-            ) from None
+            raise placeless(error.problems) from None
         self._refer(record, last)
         return value
 
@@ -204,3 +199,8 @@ class Form:
             if loaded.facts.short and "organisation" in kinds:
                 found.add(str(loaded.facts.short[1]))
         return found
+
+
+def placeless(problems: Iterable[Problem]) -> ReporterError:
+    """Return what is wrong with what is not written: no line of it can be looked at."""
+    return ReporterError(Problem(None, problem.message, problem.hint) for problem in problems)

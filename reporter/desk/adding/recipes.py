@@ -123,15 +123,19 @@ def _meeting(form: Form, stem: str) -> RecordFields:
 def _who_met(form: Form, document: str, *, complete: bool) -> RecordFields:
     """Return place, co-chairs and participants, by the document that the meeting issued."""
     last = last_meeting(form.contents)
-    own = "#" if form.paragraphs(document) else ""
+
+    def cited(path: str, what: str) -> str:
+        source = form.source(path, document, what)
+        return source.removeprefix(document) or source
+
     found: RecordFields = {}
     city = form.field("place.city", default="", more=" Then write 'online' or 'by telephone' here.")
     if city in APART:
         found |= {"form": city, "place": None}
     elif city:
         host = form.field("place.host")
-        source = form.source("place.source", document, "says where it was held")
-        found["place"] = {"city": city, "host": host, "source": _own(source, document, own)}
+        source = cited("place.source", "says where it was held")
+        found["place"] = {"city": city, "host": host, "source": source}
     lists = {each.side: each for each in last.participants} if last else {}
     called = "heads" if last and last.chairing == "heads" else "co-chairs"
     cochairs: list[Plain] = []
@@ -144,7 +148,7 @@ def _who_met(form: Form, document: str, *, complete: bool) -> RecordFields:
         bodies = form.many("participants.bodies", f"bodies of {side}", side, named)
         participants += [{"side": side, "complete": complete, "bodies": bodies}] if bodies else []
     if cochairs or participants:
-        source = _own(form.source("participants.source", document, "lists them"), document, own)
+        source = cited("participants.source", "lists them")
         for each in (*cochairs, *participants):
             if isinstance(each, dict):
                 each["source"] = source
@@ -152,10 +156,6 @@ def _who_met(form: Form, document: str, *, complete: bool) -> RecordFields:
         found["chairing"] = last.chairing
     lists_found = {"cochairs": cochairs, "participants": participants}
     return found | {name: items for name, items in lists_found.items() if items}
-
-
-def _own(source: str, document: str, own: str) -> str:
-    return source.removeprefix(document) if own else source
 
 
 def last_meeting(contents: Contents) -> Meeting | None:

@@ -55,7 +55,8 @@ def opening(
     place = place or next(filter(None, (_dateline(text, calendar) for text in layout.before)), "")
     day = _labelled(layout, lexicon.dated)
     when = _first_day([day, *texts] if day else texts, calendar)
-    place = _town(_labelled(layout, lexicon.venues)) or place
+    venue = _labelled(layout, lexicon.venues)
+    place = venue.rpartition(",")[2].strip(" .") or place  # its town: 'Town Hall, First City'
     source = telling.place if telling and not day else "1.1"
     form = _meant(telling.text if telling else "", lexicon.forms)
     return Opening(title, when, place, source, form, _meant(title, lexicon.kinds))
@@ -74,11 +75,6 @@ def _labelled(layout: Layout, labels: Sequence[str]) -> str:
     )
     found = filter(None, map(pattern.search, layout.before))
     return next((match[1].strip(" |") for match in found), "")
-
-
-def _town(venue: str) -> str:
-    """Return the town of a venue: the last that it names, 'Town Hall, First City'."""
-    return venue.rpartition(",")[2].strip(" .")
 
 
 def _first_day(texts: Sequence[str], calendar: Calendar) -> str:

@@ -6,7 +6,7 @@ It goes to other houses: nothing that is internal is in it.
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -79,7 +79,7 @@ def ask(root: Path, asked: AskedOf, day: date, file: Path) -> tuple[Path, ...]:
     contents = load(root)
     check(contents, None)
     library = edited(library_of(contents), Edition("public", desk=asked.desk))
-    _check_names(library, asked)
+    asked = _known_names(library, asked)
     words = language_of(contents.theme, library.project.language)
     context = Context.on(library, day, words, asked=True)
     found = tuple(_questions(context, asked))
@@ -97,19 +97,21 @@ def ask(root: Path, asked: AskedOf, day: date, file: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _check_names(library: Library, asked: AskedOf) -> None:
-    """Raise ReporterError where there is no such body or meeting."""
+def _known_names(library: Library, asked: AskedOf) -> AskedOf:
+    """Return what to ask, with the body by its id. Raises ReporterError where there is no such."""
     known = {*library.bodies, *library.sides}
     if asked.owner and asked.owner.lower() not in known:
         hint = did_you_mean(asked.owner, known) or "write the id of a body, or its abbreviation"
         stop(None, f"there is no body {quoted(asked.owner)}", hint)
     if asked.meeting and asked.meeting not in {one.id for one in library.every_meeting}:
         raise ReporterError([no_meeting(library, asked.meeting)])
+    body = library.bodies.get(asked.owner.lower())
+    return replace(asked, owner=body.id) if body else asked
 
 
 def _nothing(library: Library, asked: AskedOf) -> str:
     """Return what to try where a body owes nothing."""
-    body = library.bodies.get(asked.owner.lower())
+    body = library.bodies.get(asked.owner)
     if body and body.side:
         return f"ask about what its side owes: --desk {body.side}"
     return "look at 'reporter build --ledger'"
@@ -135,14 +137,12 @@ def _concerns(library: Library, statement: Statement, row: LedgerRow, asked: Ask
         return False
     if not asked.owner:
         return True
-    body = library.bodies.get(asked.owner.lower())
     own = {one.id: one.status for one in row.row.standing.owners}
-    if own.get(body.id if body else asked.owner, "open") not in UNFINISHED:
+    if own.get(asked.owner, "open") not in UNFINISHED:
         return False
-    if body is None:
-        return asked.owner in statement.by
-    is_about = body.id in statement.about and body.side in statement.by
-    return body.id in statement.by or is_about
+    body = library.bodies.get(asked.owner)
+    is_about = body and body.id in statement.about and body.side in statement.by
+    return asked.owner in statement.by or bool(is_about)
 
 
 def _question(
@@ -155,7 +155,6 @@ def _question(
         notes.append(words.say("overdue_since", date=shown))
     entries = context.snapshot.history(statement.history)[-MOST_KNOWN:]
     known = [f"{words.when(entry.when, short=True)}: {_known(context, entry)}" for entry in entries]
-    body = context.library.bodies.get(asked.owner.lower())
     owners = statement.by if len(statement.by) == 1 else ("",)
     return AskedPromise(
         name=row.row.id,
@@ -164,7 +163,7 @@ def _question(
         due=due(row.row, words),
         status=", ".join(notes),
         known="\n".join(known),
-        owner=body.id if body else asked.owner or asked.desk or owners[0],
+        owner=asked.owner or asked.desk or owners[0],
     )
 
 

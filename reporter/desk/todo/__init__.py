@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.desk.todo.due import late_and_unchecked
 from reporter.desk.todo.items import ORDER, Todo
-from reporter.desk.todo.records import officers_of, uncoded, unreviewed, untranslated
+from reporter.desk.todo.records import (
+    late_and_unchecked,
+    officers_of,
+    uncoded,
+    unreviewed,
+    untranslated,
+)
 from reporter.library.edition import library_of
 from reporter.problems import did_you_mean, quoted, stop
 from reporter.records.cache import read

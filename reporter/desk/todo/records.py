@@ -1,21 +1,27 @@
-"""Records that nobody has reviewed as they stand, that lack a language, or a text's sentences."""
+"""What is late or unchecked, and records that lack a review, a language, a text's sentences."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reporter.desk.todo.items import Todo, item
+from reporter.language import language_of
 from reporter.records import KINDS
 from reporter.records.base import Names
 from reporter.records.meeting import Meeting
 from reporter.records.references import parts
 from reporter.records.reviews import is_changed, judged, review_of, reviewable
+from reporter.records.statements import Statement
+from reporter.reports.common.context import Context
+from reporter.reports.common.ledger_rows import rows_of
 from reporter.sources.coverage import left_in
 from reporter.sources.judging import Holder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
+    from reporter.desk.todo.items import TodoKind
     from reporter.library import Library
     from reporter.records import Record
     from reporter.records.project import Contents, Loaded
@@ -37,6 +43,24 @@ def _officer(library: Library, record: Record) -> str | None:
     found: str | None = getattr(record, "desk_officer", None)
     part = library.part(record.series) if isinstance(record, Meeting) else library
     return found or part.project.desk_officer
+
+
+def late_and_unchecked(contents: Contents, library: Library, day: date) -> Iterator[Todo]:
+    """Yield the lines of the ledger that are overdue or unchecked on the day, each once."""
+    words = language_of(contents.theme, contents.settings.language)
+    context = Context.on(library, day, words, asked=True)
+    places = {
+        part.id: (loaded, where)
+        for loaded in contents.records
+        for where, part in parts(loaded.record)
+        if isinstance(part, Statement) and part.id
+    }
+    for row in rows_of(context, lambda _context, _matter: True):
+        name, standing = row.row.id, row.row.standing
+        if since := standing.overdue_since or standing.unchecked_since:
+            kind: TodoKind = "overdue" if standing.overdue_since else "unchecked"
+            text, officer = row.row.short, row.officer
+            yield item(*places[name], kind, text, officer=officer, name=name, since=since)
 
 
 def unreviewed(contents: Contents, library: Library) -> Iterator[Todo]:

@@ -13,7 +13,7 @@ from reporter.formats.exports.tables import cell
 from reporter.records.brevity import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 TodoFormat = Literal["text", "json", "csv", "md"]
 NOTHING = "Nothing is left to be done: all is checked, reviewed, translated and coded."
@@ -23,11 +23,7 @@ LEAST = 24  # columns of what a line is about, on any terminal
 
 def lines(items: Sequence[Todo], form: TodoFormat, width: int | None = None) -> list[str]:
     """Return the lines of a work list; those of a terminal are not wider than it is."""
-    tell: dict[TodoFormat, Callable[[Sequence[Todo]], Iterator[str]]] = {
-        "json": _json,
-        "csv": _csv,
-        "md": _markdown,
-    }
+    tell = {"json": _json, "csv": _csv, "md": _markdown}
     return list(tell[form](items) if form in tell else _text(items, width))
 
 
