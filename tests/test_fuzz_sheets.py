@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shortened import shortened
 
-from reporter.desk.sheets.columns import SHEETS, SheetColumn, tables
+from reporter.desk.sheets import SHEETS
+from reporter.desk.sheets.columns import SheetColumn, tables
 from reporter.desk.sheets.sheet import sheet
 from reporter.desk.sheets.sheet_rows import languages, rows_of
 from reporter.desk.sheets.take import Taken, take

@@ -19,7 +19,7 @@ from conftest import VALID
 from fuzzing import content_of
 
 from reporter.cli import main
-from reporter.desk.sheets.columns import SHEETS
+from reporter.desk.sheets import SHEETS
 from reporter.desk.sheets.sheet import sheet
 from reporter.desk.sheets.take import take
 from reporter.problems import ReporterError

@@ -205,15 +205,14 @@ def _summary(outcome: BuildOutcome, seconds: float, *, verbose: bool) -> Iterato
         yield from (
             f"{path}: there is no such report any more; --prune removes it" for path in outcome.left
         )
-    counts: tuple[str, ...] = (
+    counts = [
         f"{len(outcome.reasons)} to be renewed"
         if outcome.checked
         else f"{len(outcome.written)} written",
         f"{len(outcome.unchanged)} unchanged",
         f"{len(outcome.left)} left over" if outcome.left else f"{len(outcome.removed)} removed",
-    )
-    if outcome.lost:
-        counts = (*counts, f"{len(outcome.lost)} failed")
+        *([f"{len(outcome.lost)} failed"] if outcome.lost else []),
+    ]
     yield f"{', '.join(counts)}, in {seconds:.1f} s"
 
 

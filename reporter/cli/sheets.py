@@ -11,6 +11,7 @@ import click
 from reporter.cli.failures import problems, show
 from reporter.cli.options import AS_OF, FILE, PROJECT, completes, day_of, misused, read_meeting
 from reporter.desk import completion
+from reporter.desk.sheets import SHEETS
 from reporter.outputs.terminal import say
 from reporter.problems import quoted
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from click.decorators import FC
-
-
-SHEETS = ("promises", "statements", "participants", "documents", "people")
 
 
 class Workbook(click.Path):

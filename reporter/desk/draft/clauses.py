@@ -64,8 +64,8 @@ class Clauses:
         self.lexicon = lexicon
         self.patterns = patterns
         self.names = names
-        self._skipped = frozenset(lexicon.between) | frozenset(lexicon.degrees)
-        self._ands = frozenset(lexicon.both)
+        self.skipped = frozenset(lexicon.between) | frozenset(lexicon.degrees)
+        self.ands = frozenset(lexicon.both)
         self.helpers = {word: each.word for each in lexicon.helpers for word in each.stands_for}
         """Words before "not", each with the form that a verb without it would have."""
 
@@ -73,39 +73,23 @@ class Clauses:
         """Return what a sentence states, in order."""
         return _SentenceReading(self, sentence, context).clauses()
 
-    def before(self, words: list[SentenceToken], at: int) -> int:
-        """Return where the words end that stand in front of adverbs and helpers before a token."""
-        lexicon = self.lexicon
-        while at > 0:
-            low = words[at - 1].low
-            goes_on = low in lexicon.to and at > 1 and words[at - 2].low in lexicon.go_on
-            if low not in self._skipped and not goes_on and not self._is_adverb(words[at - 1]):
-                break
-            at -= 1
-        return at
-
-    def _is_adverb(self, word: SentenceToken) -> bool:
-        return bool(self.lexicon.adverbs) and (
-            word.text[0].islower() and word.low.endswith(self.lexicon.adverbs)
-        )
-
-    def is_and(self, word: str) -> bool:
-        """Return whether a word joins two clauses."""
-        return word in self._ands
-
 
 class _SentenceReading:
     """One sentence, and what of it is stated so far."""
 
     def __init__(self, clauses: Clauses, sentence: str, context: Antecedents) -> None:
-        self._clauses = clauses
         self._lexicon = clauses.lexicon
+        self._patterns = clauses.patterns
+        self._names = clauses.names
+        self._skipped = clauses.skipped
+        self._ands = clauses.ands
+        self._helpers = clauses.helpers
         self._sentence = sentence
         self._context = context
         self._words = tokens(sentence)
-        self._hits = [hit for hit in clauses.patterns.hits(self._words) if self._is_outside(hit)]
+        self._hits = [hit for hit in self._patterns.hits(self._words) if self._is_outside(hit)]
         self._starts = {hit.start for hit in self._hits}
-        self._parties = clauses.names.parties(sentence)
+        self._parties = self._names.parties(sentence)
         self._taken: list[tuple[Hit, Speaker]] = []
         self._waiting: list[Hit] = []
 
@@ -136,14 +120,29 @@ class _SentenceReading:
     def _denied(self, hit: Hit) -> Hit:
         """Return words with what denies them, in front of them: 'did not agree'."""
         lexicon, words = self._lexicon, self._words
-        at = self._clauses.before(words, hit.start)
+        at = self._before(hit.start)
         if at == 0 or words[at - 1].low not in lexicon.negations:
             return hit
         helper = words[at - 2].low if at > 1 else ""
-        start = at - 2 if helper in self._clauses.helpers else at - 1
+        start = at - 2 if helper in self._helpers else at - 1
         said = " ".join(word.low for word in words[start : hit.end])
-        form = self._clauses.helpers.get(helper, hit.form)
+        form = self._helpers.get(helper, hit.form)
         return Hit(start, hit.end, Operative(verb=said, said=()), form, hit.pattern)
+
+    def _before(self, at: int) -> int:
+        """Return where the words end that stand in front of adverbs and helpers before a token."""
+        lexicon, words = self._lexicon, self._words
+        while at > 0:
+            low = words[at - 1].low
+            goes_on = low in lexicon.to and at > 1 and words[at - 2].low in lexicon.go_on
+            if low not in self._skipped and not goes_on and not self._is_adverb(words[at - 1]):
+                break
+            at -= 1
+        return at
+
+    def _is_adverb(self, word: SentenceToken) -> bool:
+        adverbs = self._lexicon.adverbs
+        return bool(adverbs) and word.text[0].islower() and word.low.endswith(adverbs)
 
     # A sentence without words of the lexicon
 
@@ -152,7 +151,7 @@ class _SentenceReading:
         for at in range(1, min(len(self._words), FARTHEST_PLAIN)):
             if not self._may_be_verb(at) or self._is_meeting(at) or self._is_unreal(at):
                 continue
-            subject = self._active(at, self._clauses.before(self._words, at))
+            subject = self._active(at, self._before(at))
             if subject and subject.sort != "unknown" and self._opens_sentence(subject):
                 end = self._end_of_verb(at) if self._is_verb(at, subject) else 0
                 if not end:
@@ -165,7 +164,7 @@ class _SentenceReading:
     def _may_be_verb(self, at: int) -> bool:
         """Return whether a word could be the verb of a sentence."""
         word, lexicon = self._words[at], self._lexicon
-        if self._clauses.before(self._words, at + 1) <= at:  # an adverb
+        if self._before(at + 1) <= at:  # an adverb
             return False
         others = {*lexicon.all, *lexicon.one, *lexicon.small, *lexicon.below, *lexicon.both}
         stands = self._is_being(at) or word.low not in {*others, *lexicon.met, *lexicon.infinitive}
@@ -184,7 +183,7 @@ class _SentenceReading:
         low = self._words[at].low
         told = low.endswith("ed") or low in self._lexicon.finite or self._is_being(at)
         pronoun = subject.text.casefold() in self._lexicon.pronouns
-        return pronoun or told or self._clauses.patterns.is_verb(low)
+        return pronoun or told or self._patterns.is_verb(low)
 
     def _opens_sentence(self, subject: Speaker) -> bool:
         """Return whether a subject begins a sentence, or follows what only leads to it."""
@@ -223,12 +222,12 @@ class _SentenceReading:
         end = len(self._sentence)
         if following:
             other, whose = following
-            before = self._clauses.before(words, other.start)
+            before = self._before(other.start)
             begins = whose.start if hit.end <= whose.start < before else before
             end = words[max(begins, hit.end) - 1].end if begins <= other.start else last.end
             end = max(end, last.end)
             if all(
-                word.low == "," or self._clauses.is_and(word.low)
+                word.low == "," or word.low in self._ands
                 for word in words[hit.end : max(begins, hit.end)]
             ):
                 end = last.end
@@ -245,14 +244,14 @@ class _SentenceReading:
     def _subject_of(self, hit: Hit) -> Speaker | None:
         """Return whose statement it is; None where it is none."""
         if hit.said.whole:
-            return ALL if self._clauses.before(self._words, hit.start) == 0 else None
+            return ALL if self._before(hit.start) == 0 else None
         if hit.said.names:
             return self._last() if self._taken and self._names_agreement(hit) else None
         if hit.form == "ing":
             return self._going_on(hit) or self._trailing(hit)
         if self._is_passive(hit):
             return self._passive(hit)
-        at = self._clauses.before(self._words, hit.start)
+        at = self._before(hit.start)
         if self._is_unreal(hit.start):
             return None
         return (
@@ -264,7 +263,7 @@ class _SentenceReading:
 
     def _is_unreal(self, verb: int) -> bool:
         """Return whether something was not done: 'they would have agreed'."""
-        at = self._clauses.before(self._words, verb)
+        at = self._before(verb)
         front = [word.low for word in self._words[max(at - 1, 0) : verb]]
         have = self._lexicon.stands_for("HAVE")
         pairs = pairwise(word for word in front if word in {*have, *self._lexicon.unreal})
@@ -281,7 +280,7 @@ class _SentenceReading:
         if front in {"", *self._lexicon.leads}:
             return True
         before = self._words[hit.start - 1].low
-        return bool(self._waiting) and (before == "," or self._clauses.is_and(before))
+        return bool(self._waiting) and (before == "," or before in self._ands)
 
     def _refers(self, hit: Hit) -> bool:
         """Return whether words in front of the main clause refer to an agreement."""
@@ -289,30 +288,30 @@ class _SentenceReading:
 
     def _names_agreement(self, hit: Hit) -> bool:
         text = self._sentence[self._words[hit.end - 1].end :]
-        return bool(self._clauses.names.agreements(text))
+        return bool(self._names.agreements(text))
 
     def _going_on(self, hit: Hit) -> Speaker | None:
         """Return whose a verb in progress is: 'State A is looking forward to it'."""
-        at = self._clauses.before(self._words, hit.start)
+        at = self._before(hit.start)
         if at < 2 or self._words[at - 1].low not in self._lexicon.passive:  # noqa: PLR2004
             return None
-        front = self._clauses.before(self._words, at - 1)
+        front = self._before(at - 1)
         return self._active(hit.start, front) if front else None
 
     def _trailing(self, hit: Hit) -> Speaker | None:
         """Return whose a participle after the main clause is: ', noting that'."""
         if hit.said.common or hit.said.lists or not self._taken:
             return None
-        at = self._clauses.before(self._words, hit.start)
+        at = self._before(hit.start)
         before = self._words[at - 1].low if at else ""
         after_comma = before == "," or (
-            self._clauses.is_and(before) and at > 1 and self._words[at - 2].low == ","
+            before in self._ands and at > 1 and self._words[at - 2].low == ","
         )
-        follows = self._clauses.is_and(before) and self._taken[-1][0].form == "ing"
+        follows = before in self._ands and self._taken[-1][0].form == "ing"
         return self._last() if after_comma or follows else None
 
     def _is_passive(self, hit: Hit) -> bool:
-        at = self._clauses.before(self._words, hit.start)
+        at = self._before(hit.start)
         return (
             hit.form == "past"
             and at > 0
@@ -333,7 +332,7 @@ class _SentenceReading:
             or front[0] in self._lexicon.nobody
         ):
             return None
-        being = self._clauses.before(self._words, hit.start) - 1
+        being = self._before(hit.start) - 1
         return None if being > 0 and front[being - 1] in self._lexicon.below else ALL
 
     def _active(self, verb: int, at: int) -> Speaker | None:
@@ -393,7 +392,7 @@ class _SentenceReading:
                 return None
         start = self._back(at - 1, floor)
         text = self._text(start, at)
-        if sort == "one" and not self._names_somebody(text):
+        if sort == "one" and self._names.side_of(text) is None:
             start = self._all_of(start, floor)
             return Speaker(start, self._text(start, at), "unknown")
         return Speaker(start, text, sort)
@@ -401,9 +400,7 @@ class _SentenceReading:
     def _all_of(self, start: int, floor: int) -> int:
         """Return where a row of persons or posts begins that ends with the one at a token."""
         words, begin = self._words, start
-        if not (
-            start and (self._clauses.is_and(words[start - 1].low) or words[start - 1].low == ",")
-        ):
+        if not (start and (words[start - 1].low in self._ands or words[start - 1].low == ",")):
             return start
         while begin > floor and (
             words[begin - 1].low == "," or words[begin - 1].low not in _BREAKS
@@ -417,16 +414,13 @@ class _SentenceReading:
         led = row and row[0].low in (*self._lexicon.leads, *self._lexicon.below)
         return begin if opens and not odd and not led and len(row) <= LONGEST_ROW else start
 
-    def _names_somebody(self, text: str) -> bool:
-        return self._clauses.names.side_of(text) is not None
-
     def _back(self, at: int, floor: int) -> int:
         """Return where the words begin that belong to the noun at a token."""
         lexicon, words = self._lexicon, self._words
         start = at
         while start > floor and at - start < FARTHEST:
             low = words[start - 1].low
-            if low in _BREAKS or low in lexicon.below or self._clauses.is_and(low):
+            if low in _BREAKS or low in lexicon.below or low in self._ands:
                 break
             if low in lexicon.small and start != at and low not in lexicon.articles:
                 break
@@ -475,11 +469,11 @@ class _SentenceReading:
                 return None
             start = self._back(head, floor)
             opens = start in {0, floor} or words[start - 1].low in {",", ";"}
-            if opens or self._clauses.is_and(words[start - 1].low):
+            if opens or words[start - 1].low in self._ands:
                 if self._has_clause(head + 1, at):
                     return None
                 sort = "all" if low in self._lexicon.all else "one"
-                if sort == "one" and not self._names_somebody(self._text(start, at)):
+                if sort == "one" and self._names.side_of(self._text(start, at)) is None:
                     start = self._all_of(start, floor)
                 return Speaker(start, self._text(start, at), sort)
         return None
@@ -509,10 +503,10 @@ class _SentenceReading:
         start = at
         while start > floor and self._words[start - 1].low not in _BREAKS - {"."}:
             start -= 1
-        while start < at and start > floor and self._clauses.is_and(self._words[start].low):
+        while start < at and start > floor and self._words[start].low in self._ands:
             start += 1
         opened = self._taken and start == floor
-        several = any(self._clauses.is_and(word.low) for word in self._words[start:at])
+        several = any(word.low in self._ands for word in self._words[start:at])
         bare = hit.form == "base" and not several
         weak = hit.form == "other" and len(hit.pattern) == 1
         weak = weak or (hit.said.common and hit.form != "past")
@@ -543,7 +537,7 @@ class _SentenceReading:
         if not self._taken or at == 0:
             return None
         last, before = self._taken[-1][0], self._words[at - 1].low
-        follows = self._clauses.is_and(before) or before in {",", ";"}
+        follows = before in self._ands or before in {",", ";"}
         alike = _is_alike(hit, last) or (self._is_perfect(last) and hit.form in {"base", "s"})
         if last.said.whole or not follows or not alike:
             return None
@@ -555,7 +549,7 @@ class _SentenceReading:
 
     def _is_perfect(self, hit: Hit) -> bool:
         """Return whether a verb stands in the perfect: 'have agreed', and intend to go on."""
-        at = self._clauses.before(self._words, hit.start)
+        at = self._before(hit.start)
         front = {word.low for word in self._words[at : hit.start]}
         return bool(front & {*self._lexicon.stands_for("HAVE")})
 

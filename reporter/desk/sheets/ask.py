@@ -6,10 +6,9 @@ It goes to other houses: nothing that is internal is in it.
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.choice import Edition, report_on_meeting
 from reporter.desk import mail
@@ -44,8 +43,7 @@ WIDTH = 76  # columns of the e-mail
 _NOON = time(12, tzinfo=UTC)  # of its day
 
 
-@dataclass(frozen=True, slots=True)
-class AskedOf:
+class AskedOf(NamedTuple):
     """Whom, or about what, to ask."""
 
     owner: str = ""
@@ -56,9 +54,8 @@ class AskedOf:
     """The id of a meeting."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPromise:
-    """A promise that is not done, with what is known of it."""
+class AskedPromise(NamedTuple):
+    """A promise that is not done, with what is known of it: first as the sheet has it."""
 
     name: str
     text: str
@@ -106,7 +103,7 @@ def _known_names(library: Library, asked: AskedOf) -> AskedOf:
     if asked.meeting and asked.meeting not in {one.id for one in library.every_meeting}:
         raise ReporterError([no_meeting(library, asked.meeting)])
     body = library.bodies.get(asked.owner.lower())
-    return replace(asked, owner=body.id) if body else asked
+    return asked._replace(owner=body.id) if body else asked
 
 
 def _nothing(library: Library, asked: AskedOf) -> str:
@@ -178,9 +175,8 @@ def _known(context: Context, entry: Entry) -> str:
 
 
 def _row(question: AskedPromise, width: int) -> tuple[str, tuple[str, ...]]:
-    known = (question.name, question.text, question.made, question.due, question.status)
-    cells = (*known, question.known, "", "", "", "", question.owner)
-    assert len(cells) == width  # noqa: S101 (as the table has it)
+    *known, owner = question
+    cells = (*known, *[""] * (width - len(question)), owner)
     return f"{question.name}/0/ {digest(cells)}", cells
 
 

@@ -132,9 +132,6 @@ def questions() -> SheetTable:
     return SheetTable("questions", known + answers, Entry, places=1, dated=True, answers=True)
 
 
-SHEETS = ("promises", "statements", "participants", "documents", "people")
-
-
 def _statements(name: str) -> SheetTable:
     fields = tuple(field for field in Statement.model_fields if field not in _NO_COLUMN)
     columns = _places("record") + _columns(Statement, fields, fixed=("id",))

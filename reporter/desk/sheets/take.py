@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reporter.desk.sheets.columns import SHEETS, SheetTable, questions, tables
+from reporter.desk.sheets import SHEETS
+from reporter.desk.sheets.columns import SheetTable, questions, tables
 from reporter.desk.sheets.merging import Edits, Merge, Merged, Target, entries
 from reporter.desk.sheets.opened import opened
 from reporter.desk.sheets.sheet_rows import languages, value_at

@@ -78,14 +78,12 @@ def _styles() -> Iterator[NamedStyle]:
     yield NamedStyle("reporter asked", font=_FONT, protection=_OPEN, fill=_ASKED, **common)
 
 
-def _look(column: SheetColumn) -> str:
-    """Return how a cell looks that may be changed: one for an answer is to be seen."""
-    return "asked" if column.least else "open"
-
-
 def _fill(page: Worksheet, sheet: WorkbookSheet) -> None:
     _put_row(page, 1, (KEY, *(column.name for column in sheet.columns)))
-    widths = [_width(column, texts) for column, texts in _columns(sheet)]
+    widths = [
+        _width(column, [cells[at] for _, cells in sheet.rows])
+        for at, column in enumerate(sheet.columns)
+    ]
     for at, (column, width) in enumerate(zip(sheet.columns, widths, strict=True), 2):
         _set_up(page, at, column, len(sheet.rows))
         page.column_dimensions[get_column_letter(at)].width = width
@@ -97,7 +95,8 @@ def _fill(page: Worksheet, sheet: WorkbookSheet) -> None:
         first.style = "reporter fixed"
         for cell, column in zip(others, sheet.columns, strict=True):
             is_open = not (column.known or (column.fixed and cell.value))
-            cell.style = f"reporter {_look(column) if is_open else 'fixed'}"
+            look = "asked" if column.least else "open"  # one for an answer is to be seen
+            cell.style = f"reporter {look if is_open else 'fixed'}"
             if cell.value and str(cell.value).startswith(_FORMULA):
                 cell.quotePrefix = True
     page.column_dimensions["A"].hidden = True
@@ -106,12 +105,6 @@ def _fill(page: Worksheet, sheet: WorkbookSheet) -> None:
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns) + 1)}{len(sheet.rows) + 1}"
     _protect(page)
     _lay_out(page)
-
-
-def _columns(sheet: WorkbookSheet) -> Iterator[tuple[SheetColumn, list[str]]]:
-    """Yield each column with all that stands in it."""
-    for at, column in enumerate(sheet.columns):
-        yield column, [cells[at] for _, cells in sheet.rows]
 
 
 def _width(column: SheetColumn, texts: list[str]) -> int:
