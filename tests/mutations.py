@@ -100,7 +100,7 @@ class Mutator:
         if last not in _steps(inner):  # a list of one, written without its dash
             raise AssertionError(mutation)
         inner[last] = mutation.value
-        source = Source(loaded.path, data, loaded.source.mark)
+        source = Source(loaded.path, loaded.source.text, data, loaded.source.root)
         model = next(kind.model for kind in KINDS if kind.name == loaded.kind)
         try:
             record = validate(model, source, loaded.where)
@@ -113,11 +113,16 @@ class Mutator:
     def lines(self, mutation: Mutation) -> range:
         """Return the lines of the part of a record in which a mutation is."""
         way = (*mutation.loaded.where, *mutation.way[:-1])
-        mark = mutation.loaded.source.mark
+        source = mutation.loaded.source
+        span = source.root
         for step in way:
-            mark = mark.children.get(step, mark)
-        own = [(child.key or (child.line, 0))[0] for child in mark.children.values()]
-        return range(min(own), max([*own, *(c.line for c in mark.children.values())]) + 1)
+            span = span.children.get(step, span)
+        places = [
+            source.place(one, of_key=key)[0]
+            for one in span.children.values()
+            for key in (False, True)
+        ]
+        return range(min(places), max(places) + 1)
 
     def _some(self, random: Random, *sorts: str) -> tuple[Loaded, Claim]:
         return random.choice([found for found in self.claims if found[1].sort in sorts])

@@ -133,7 +133,7 @@ class _Editor:
     def _said(self, change: Change, parent: Span, short: Short) -> Iterator[_Edit]:
         """Yield how a field changes that stands in the key, or at the end, of a text."""
         name, value = str(change.way[-1]), change.value
-        after = ", " if parent.is_flow else f"\n{' ' * parent.column}"
+        after = ", " if parent.is_flow else f"\n{' ' * self._column(parent.start)}"
         if name in short.told:
             told = {**short.told, name: value}
             key = str(value or "") if name == "verb" else key_of(told)
@@ -177,8 +177,7 @@ class _Editor:
         return self._margin(span) + 2
 
     def _margin(self, span: Span) -> int:
-        begin = span.key[0] if span.key else span.start
-        return begin - self._line_start(begin) if span.key else span.column - 2
+        return self._column(span.key[0]) if span.key else self._column(span.start) - 2
 
     def _list(self, change: Change, span: Span, values: list[Plain]) -> Iterator[_Edit]:
         parent = self.root.at(change.way[:-1])
@@ -188,11 +187,12 @@ class _Editor:
             yield _Edit(span.start, span.end, in_brackets(values))
         elif len(span.children) == len(values):
             for child, value in zip(span.children.values(), values, strict=True):
-                if child.value.strip() != value:
+                if str(child.value).strip() != value:
                     yield self._text(child, value, in_flow=span.is_flow)
         else:
             self._check_no_comment(change, span)
-            lines = f"\n{' ' * span.column}".join(f"- {scalar(value)}" for value in values)
+            margin = " " * self._column(span.start)
+            lines = f"\n{margin}".join(f"- {scalar(value)}" for value in values)
             yield _Edit(span.start, span.end, in_brackets(values) if span.is_flow else lines)
 
     # Fields that come and go
@@ -212,8 +212,9 @@ class _Editor:
             start = first.key[0] if first.key else mapping.start + 1
             start = _end(mapping, before) if before else start
             return _Edit(start, start, f", {new}" if before else f"{new}, ")
-        new = field(str(name), value, mapping.column)
-        margin = " " * mapping.column
+        column = self._column(mapping.start)
+        new = field(str(name), value, column)
+        margin = " " * column
         if before is None:
             return _Edit(mapping.start, mapping.start, f"{new}\n{margin}")
         end = self._line_end(_end(mapping, before))
@@ -302,35 +303,37 @@ class _Editor:
         if not span.children:
             return _Edit(span.start, span.end, in_brackets(values))
         near = span.children[max(item.after, 0)]
-        place = near.place if near.inside and item.after >= 0 else item.after
         span = near.inside or span
         if span.is_flow:
-            return self._into_brackets(span, place, values)
-        margin = " " * span.column
-        dash = f"-{' ' * (near.column - span.column - 1)}" if near.style == "map" else "- "
+            return self._into_brackets(span, near if item.after >= 0 else None, values)
+        first, column = self._column(span.start), self._column(near.start)
+        margin = " " * first
+        dash = f"-{' ' * (column - first - 1)}" if near.style == "map" else "- "
         new = [f"{dash}{self._item(near, value)}" for value in values]
         if item.after < 0:
             return _Edit(span.start, span.start, "".join(f"{text}\n{margin}" for text in new))
         end = self._line_end(near.end)
         return _Edit(end, end, "".join(f"\n{margin}{text}" for text in new))
 
-    @staticmethod
-    def _item(near: Span, value: Plain) -> str:
+    def _item(self, near: Span, value: Plain) -> str:
         """Return a new item, written as the one beside it is."""
         if isinstance(value, dict) and near.style == "map":
-            return in_lines(value, near.column)
+            return in_lines(value, self._column(near.start))
         return in_brackets(value)
 
     @staticmethod
-    def _into_brackets(span: Span, after: int, values: list[Plain]) -> _Edit:
+    def _into_brackets(span: Span, after: Span | None, values: list[Plain]) -> _Edit:
         new = ", ".join(map(in_brackets, values))
-        if after < 0:
-            start = span.children[0].start
-            return _Edit(start, start, f"{new}, ")
-        start = span.children[after].end
-        return _Edit(start, start, f", {new}")
+        if after:
+            return _Edit(after.end, after.end, f", {new}")
+        start = span.children[0].start
+        return _Edit(start, start, f"{new}, ")
 
     # Lines
+
+    def _column(self, offset: int) -> int:
+        """Return how many signs stand before a place in its line."""
+        return offset - self._line_start(offset)
 
     def _line_start(self, offset: int) -> int:
         return self.text.rfind("\n", 0, offset) + 1

@@ -11,15 +11,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from reporter.problems import Problem, quoted
-from reporter.records.reader import Mark
+from reporter.problems import quoted
 from reporter.records.spans import Short, Span
 from reporter.records.statements import TurnedOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reporter.records.reader import Path_, Plain, Source
+    from reporter.problems import Problem
+    from reporter.records.reader import Plain, Source
 
 HISTORY = "history"
 # The fields of a record in which texts may end with their sources.
@@ -36,6 +36,7 @@ _DATED = re.compile(
 _ENDED = re.compile(
     r"(?P<text>.*\S)\s+\[\s*(?P<source>[^\s,\[\]]+(\s*,\s*[^\s,\[\]]+)*)\s*\]", re.DOTALL
 )
+_IN_BRACKETS = re.compile(r"[^\s,\[\]]+")
 _CUT_OFF = re.compile(r"\s\[([^\s,\[\]]+\s*,\s*)+$")
 _OUTCOMES = frozenset(get_args(TurnedOut))
 
@@ -44,22 +45,19 @@ class _KeyTold(NamedTuple):
     """A field that a key tells, and where in the key."""
 
     name: str
-    value: Plain
+    value: str | bool
     start: int
     end: int
 
 
-def inline(source: Source) -> Source:
-    """Return a file of a record with a field for all that its keys and ends of texts say."""
-    if not isinstance(source.data, dict):
-        return source
-    reader = _InlineReader(source)
-    found = {name: reader.value((name,)) for name in source.data if name in CITED}
-    data = dict(source.data)
-    mark = source.mark.holding(dict(source.mark.children))
-    for name, (value, place) in found.items():
-        data[name], mark.children[name] = value, place
-    return replace(source, data=data, mark=mark, faults=(*source.faults, *reader.faults))
+def inline(source: Source) -> Iterator[Problem]:
+    """Give a file of a record a field for all that its keys and ends of texts say.
+
+    Yields a problem for what is said twice, or cut off.
+    """
+    if source.root.is_mapping:
+        for name in CITED & source.root.children.keys():
+            yield from _write_out(source, source.root.children[name], is_history=False)
 
 
 def plain(data: Plain) -> Plain:
@@ -75,16 +73,9 @@ def _plain(value: Plain) -> Plain:
     if not isinstance(value, dict):
         return value
     found: dict[str, Plain] = {name: _plain(each) for name, each in value.items()}
-    if cited := ends_with_sources(found):
-        found["text"], sources = cited
-        found["source"] = sources
+    if "source" not in found and (cited := _ends_with_sources(found.get("text"))):
+        found["text"], found["source"] = cited
     return found
-
-
-def mark_inline(root: Span, text: str) -> None:
-    """Give the values in the text of a file a place for all that keys and ends of texts say."""
-    for name in CITED & {str(name) for name in root.children}:
-        _mark_inside(root.children[name], text, is_history=False)
 
 
 def key_of(told: Mapping[str, Plain]) -> str:
@@ -111,15 +102,16 @@ def ended(text: Plain, sources: Plain, written: str = "") -> str:
     return found if is_read else ""
 
 
-def ends_with_sources(part: Mapping[str, Plain]) -> tuple[str, list[Plain]] | None:
+def _ends_with_sources(text: Plain) -> tuple[str, list[Plain]] | None:
+    """Return what a text says that ends with its sources, and these."""
+    found = _ENDED.fullmatch(text.strip()) if isinstance(text, str) else None
+    return (found["text"], _split(found["source"])) if found else None
+
+
+def sources_in(part: Span) -> tuple[str, list[Plain]] | None:
     """Return the text of a part that ends with its sources, and these."""
-    text = part.get("text")
-    found = (
-        _ENDED.fullmatch(text.strip()) if isinstance(text, str) and "source" not in part else None
-    )
-    if not found:
-        return None
-    return found["text"], _split(found["source"])
+    said = part.children.get("text")
+    return _ends_with_sources(said.value) if said and "source" not in part.children else None
 
 
 def _dated(key: str) -> list[_KeyTold]:
@@ -140,148 +132,88 @@ def _dated(key: str) -> list[_KeyTold]:
     ]
 
 
-def _of_entry(entry: Mapping[str, Plain]) -> str:
+def _key_of_day(entry: Span) -> str:
     """Return the key of an entry that is the day of its text; nothing where it has a ``text``."""
-    if "text" in entry:
-        return ""
-    found = [
-        name for name, each in entry.items() if isinstance(each, str | None) and _dated(str(name))
-    ]
-    return str(found[0]) if len(found) == 1 else ""
+    children = entry.children
+    found = [str(name) for name, one in children.items() if one.is_word and _dated(str(name))]
+    return found[0] if len(found) == 1 and "text" not in children else ""
 
 
 def _split(sources: str) -> list[Plain]:
     return [each.strip() for each in sources.split(",")]
 
 
-# Plain data, and marks
-
-
-class _InlineReader:
-    """Finds fields in keys and texts, and what is said twice."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.faults: list[Problem] = []
-
-    def value(self, way: Path_) -> tuple[Plain, Mark]:
-        """Return a field of the record, and where all in it stands."""
-        data, mark = self.source.data, self.source.mark
-        assert isinstance(data, dict)  # noqa: S101 (it is a record)
-        return self._value(data[str(way[0])], mark.children[way[0]], way)
-
-    def _value(self, value: Plain, mark: Mark, way: Path_) -> tuple[Plain, Mark]:
-        if isinstance(value, list):
-            items = [
-                self._value(each, mark.children[at], (*way, at)) for at, each in enumerate(value)
-            ]
-            return [each for each, _ in items], mark.holding(dict(enumerate(m for _, m in items)))
-        if isinstance(value, dict):
-            return self._part(value, mark, way)
-        return value, mark
-
-    def _part(self, value: dict[str, Plain], mark: Mark, way: Path_) -> tuple[Plain, Mark]:
-        dated = _of_entry(value) if HISTORY in way[-2:-1] else ""
-        found: dict[str, Plain] = {}
-        children: dict[str | int, Mark] = {}
-        for name, each in value.items():
-            inside, place = self._value(each, mark.children[name], (*way, name))
-            if name == dated:
-                self._check_once(name, value, way)
-                found |= {told.name: told.value for told in _dated(name)}
-                children |= {told.name: _in_key(place, told.start) for told in _dated(name)}
-            field = "text" if name == dated else name
-            found[field], children[field] = inside, place
-        if cited := ends_with_sources(found):
-            found["text"], sources = cited
-            found["source"], children["source"] = sources, _source(children["text"])
-        elif _CUT_OFF.search(str(found.get("text", ""))):
-            message = "the brackets at the end of this text are not closed"
-            hint = "' #' begins a comment: write '[s22,#5]' without a blank, or quote the text"
-            self.faults.append(self.source.problem((*way, dated or "text"), message, hint))
-        return found, mark.holding(children)
-
-    def _check_once(self, key: str, entry: dict[str, Plain], way: Path_) -> None:
-        for told in _dated(key):
-            if told.name in entry:
-                message, hint = f"{quoted(told.name)} stands twice", f"{quoted(key)} says it, too"
-                where = (*way, told.name)
-                self.faults.append(self.source.problem(where, message, hint, of_key=True))
-
-
-def _in_key(text: Mark, offset: int) -> Mark:
-    line, column = text.key or (text.line, text.column)
-    return Mark(line, column + offset, (line, column + offset))
-
-
-def _source(text: Mark) -> Mark:
-    """Return where the sources stand that end a text, and each of them."""
-    places = text.end or ((text.line, text.column),)
-    return Mark(*places[0], children={at: Mark(*place) for at, place in enumerate(places)})
-
-
-# Places in a text
-
-
-def _mark_inside(span: Span, text: str, *, is_history: bool) -> None:
-    for name, child in span.children.items():
-        if is_history and child.style in {"map", "{"}:
-            _mark_dated(child, text)
-        _mark_inside(child, text, is_history=name == HISTORY)
-    if span.style in {"map", "{"}:
-        _mark_cited(span, text)
-
-
-def _mark_dated(entry: Span, text: str) -> None:
-    key = _of_entry(
-        {str(k): each.value if each.is_text else [] for k, each in entry.children.items()}
-    )
-    if not key:
-        return
-    said = entry.children[key]
-    span = key_span(key, said, text)
-    told = _dated(key)
-    first = span.start + len(span.style)
-    children: dict[str | int, Span] = {}
-    for name, child in entry.children.items():
-        if name == key:
-            for one in told:
-                place = first + one.start, first + one.end
-                children[one.name] = Span(*place, "", said.column, key=said.key)
-        children["text" if name == key else name] = child
-    entry.children = children
-    entry.short = Short({one.name: one.value for one in told}, span, said)
-
-
 def key_span(key: str, said: Span, text: str) -> Span:
     """Return where the key of a text stands."""
     start, end = said.key or (0, 0)
     style = text[start] if text[start] in "'\"" else ""
-    return Span(start, end, style, said.column, key, said.key)
+    return Span(start, end, style, key, said.key)
 
 
-def _mark_cited(part: Span, text: str) -> None:
-    said = part.children.get("text")
-    if said is None or not said.is_text or "source" in part.children:
+def _write_out(source: Source, span: Span, *, is_history: bool) -> Iterator[Problem]:
+    for name, child in span.children.items():
+        if is_history and child.is_mapping:
+            yield from _write_out_key(source, child)
+        yield from _write_out(source, child, is_history=name == HISTORY)
+    if span.is_mapping:
+        yield from _write_out_end(source, span)
+
+
+def _write_out_key(source: Source, entry: Span) -> Iterator[Problem]:
+    """Give an entry of a history a field for all that the key of its text says."""
+    key = _key_of_day(entry)
+    if not key:
         return
-    cited = ends_with_sources({"text": said.value})
-    if cited is None:
+    said, told = entry.children[key], _dated(key)
+    span = key_span(key, said, source.text)
+    first = span.start + len(span.style)
+    children: dict[str | int, Span] = {}
+    for name, child in entry.children.items():
+        if name != key:
+            children[name] = child
+            continue
+        for one in told:
+            place = first + one.start, first + one.end
+            children[one.name] = Span(*place, "", one.value, said.key)
+            if one.name in entry.children:
+                message, hint = f"{quoted(one.name)} stands twice", f"{quoted(key)} says it, too"
+                twice = entry.children[one.name]
+                yield source.problem_at(twice, message, hint, of_key=True)
+        children["text"] = child
+    entry.children = children
+    entry.short = Short({one.name: one.value for one in told}, span, said)
+
+
+def _write_out_end(source: Source, part: Span) -> Iterator[Problem]:
+    """Give a part its sources, where its text ends with them."""
+    said, cited = part.children.get("text"), sources_in(part)
+    if said and not cited and _CUT_OFF.search(str(said.value)):
+        message = "the brackets at the end of this text are not closed"
+        hint = "' #' begins a comment: write '[s22,#5]' without a blank, or quote the text"
+        yield source.problem_at(said, message, hint)
+    if not said or not cited:
         return
     own, sources = cited
-    span = Span(text.rfind("[", said.start, said.end), said.end, "[", said.column, key=said.key)
-    span.children = dict(enumerate(_each(sources, span.start, text)))
-    short = part.short or Short({}, key_span("text", said, text), said)
-    part.short = replace(short, sources=sources, written=said.value.strip()[len(own) :].strip())
+    span = _of_sources(said, sources, source.text)
+    short = part.short or Short({}, key_span("text", said, source.text), said)
+    written = str(said.value).strip()[len(own) :].strip()
+    part.short = replace(short, sources=sources, written=written)
+    begin = source.text.rfind("[", said.start, said.end)
     children: dict[str | int, Span] = {}
     for name, child in part.children.items():
         children[name] = child
         if name == "text":
-            children |= {name: replace(child, end=span.start, value=own), "source": span}
+            children |= {name: replace(child, end=begin, value=own), "source": span}
     part.children = children
 
 
-def _each(sources: list[Plain], begin: int, text: str) -> Iterator[Span]:
-    for source in sources:
-        begin = text.index(str(source), begin)
-        yield Span(begin, begin + len(str(source)), "", 0, str(source))
-        begin += len(str(source))
+def _of_sources(said: Span, sources: list[Plain], text: str) -> Span:
+    """Return where the sources stand that end a text, and each of them."""
+    close = text.rfind("]", said.start, said.end)
+    begin = max(text.rfind("[", said.start, close), said.start)
+    places = [found.span() for found in _IN_BRACKETS.finditer(text, begin, close)]
+    if len(places) != len(sources):  # they are written otherwise than they are read
+        places = [(said.start, said.end)] * len(sources)
+    each = (Span(*place, "", str(one)) for place, one in zip(places, sources, strict=True))
+    children: dict[str | int, Span] = dict(enumerate(each))
+    return Span(places[0][0], said.end, "[", key=said.key, children=children)

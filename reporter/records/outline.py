@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reporter.problems import Problem, did_you_mean, quoted
-from reporter.records.inline import ends_with_sources, inline, key_span, mark_inline
-from reporter.records.reader import Mark
-from reporter.records.spans import Short, Span, spans
+from reporter.records.inline import inline, key_span, sources_in
+from reporter.records.reader import Source, spans
+from reporter.records.spans import Short, Span
 from reporter.records.statements import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator
 
-    from reporter.records.reader import Path_, Plain, Source
-
-K = TypeVar("K", str, "str | int")
-T = TypeVar("T")
+    from reporter.records.reader import Path_
 
 # The ways to the lists of statements in the records that have some.
 LISTS: tuple[Path_, ...] = (("statements", "items"), ("undertakings",))
@@ -29,19 +27,9 @@ LISTS: tuple[Path_, ...] = (("statements", "items"), ("undertakings",))
 BELOW = "source"
 SAID = ("verb", "text")
 PARAGRAPH_PATTERN = r"^[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3})?$"
+_PARAGRAPH = re.compile(PARAGRAPH_PATTERN)
 LONGEST_VERB = 80  # characters; YAML has no key of more than one line
 _FIELDS = frozenset(Statement.model_fields)
-
-
-class _Listed(NamedTuple):
-    """A statement as it is written."""
-
-    way: Path_
-    """The way to it in its list."""
-    paragraph: str
-    """That below which it stands; empty where it names its own."""
-    verb: str
-    """The key that is its verb; empty where it has a ``verb``."""
 
 
 def can_be_key(verb: str) -> bool:
@@ -54,157 +42,81 @@ def in_one_list(source: Source, *, cited: bool = True) -> Source:
     """Return a file of a record with its statements in one list, where they stand in it.
 
     With ``cited``, those below a paragraph cite it. What is no paragraph is left out, and told.
+    What keys and ends of texts say is in fields.
     """
+    root, faults = source.root, [*source.faults]
     for way in LISTS:
-        value = _at(source.data, way)
-        if isinstance(value, list) or _is_outline(value):
-            source = _arranged(source, way, value, cited=cited)
-    return inline(source)
+        listed = root.at(way)
+        if listed and (listed.is_list or _is_outline(listed)):
+            faults += _strangers(source, listed)
+            items = enumerate(_statements(listed, source.text, cited=cited))
+            listed.style, listed.children = "[" if listed.is_flow else "list", dict(items)
+    faults += inline(source)
+    return replace(source, data=root.plain, faults=tuple(faults))
 
 
 def spans_of(text: str) -> Span:
     """Return the values in the text of a file, statements in one list."""
     root = spans(text)
-    for way in LISTS:
-        if (span := root.at(way)) and not span.is_text:
-            children = [_span(span, each, text) for each in _listed(_plain(span))]
-            span.children = dict(enumerate(children))
-    mark_inline(root, text)
+    in_one_list(Source(Path(), text, None, root), cited=False)
     return root
 
 
-def _at(data: Plain, way: Path_) -> Plain:
-    for step in way:
-        data = data.get(str(step)) if isinstance(data, dict) else None
-    return data
+def _is_outline(span: Span) -> bool:
+    names = map(str, span.children)
+    return span.is_mapping and (not span.children or any(map(_PARAGRAPH.match, names)))
 
 
-def _is_outline(value: Plain) -> bool:
-    return isinstance(value, dict) and (
-        not value or any(re.match(PARAGRAPH_PATTERN, key) for key in value)
-    )
-
-
-def _listed(items: Plain) -> list[_Listed]:
-    if isinstance(items, list):
-        return [_Listed((index,), "", _verb(one)) for index, one in enumerate(items)]
-    return [
-        _Listed((key, index), key, _verb(one))
-        for key, below in (items.items() if isinstance(items, dict) else ())
-        if re.match(PARAGRAPH_PATTERN, key) and isinstance(below, list)
-        for index, one in enumerate(below)
-    ]
-
-
-def _verb(one: Plain) -> str:
-    """Return the key that is the verb of a statement: the only one that is no field of it."""
-    if not isinstance(one, dict) or one.keys() & {*SAID}:
-        return ""
-    strange = [
-        key for key, value in one.items() if can_be_key(key) and isinstance(value, str | None)
-    ]
-    if not strange and isinstance(one.get("reviewed"), str):  # a field, and a verb, too
-        return "reviewed"
-    return strange[0] if len(strange) == 1 else ""
-
-
-def _fields(children: Mapping[K, T], verb: str, of_key: Callable[[T], T]) -> dict[K, T]:
-    """Return the fields of a statement, where the key of one of them is its verb."""
-    found: dict[K, T] = {}
-    for name, each in children.items():
-        found |= {"verb": of_key(each), "text": each} if name == verb else {name: each}
-    return found
-
-
-# Plain data, and marks
-
-
-def _arranged(source: Source, way: Path_, value: Plain, *, cited: bool) -> Source:
-    listed = _listed(value)
-    mark = source.mark
-    for step in way:
-        mark = mark.children[step]
-    items: list[Plain] = []
-    found = Mark(mark.line, mark.column)
-    found.key = mark.key
-    for index, each in enumerate(listed):
-        found.children[index] = _mark(mark, each, cited=cited)
-        items.append(_statement(value, each, cited=cited))
-    data = _put(source.data, way, items)
-    faults = (*source.faults, *_strangers(source, way, value))
-    return replace(source, data=data, mark=_marked(source.mark, way, found), faults=faults)
-
-
-def _statement(value: Plain, listed: _Listed, *, cited: bool) -> Plain:
-    one = value
-    for step in listed.way:
-        one = one[step]  # type: ignore[index]
-    if not isinstance(one, dict):
-        return one
-    found = _fields(one, listed.verb, lambda _: listed.verb)
-    is_below = cited and listed.paragraph and not ends_with_sources(found)
-    return {BELOW: f"#{listed.paragraph}", **found} if is_below else found
-
-
-def _mark(mark: Mark, listed: _Listed, *, cited: bool) -> Mark:
-    above = mark
-    for step in listed.way:
-        above, mark = mark, mark.children[step]
-    found = mark.holding({})
-    if cited and listed.paragraph:
-        found.children[BELOW] = _key_mark(above.key)
-    found.children |= _fields(mark.children, listed.verb, lambda child: _key_mark(child.key))
-    return found
-
-
-def _key_mark(place: tuple[int, int] | None) -> Mark:
-    return Mark(*(place or (1, 1)), place)
-
-
-def _put(data: Plain, way: Path_, value: Plain) -> Plain:
-    if not way or not isinstance(data, dict):
-        return value
-    step, *rest = way
-    return {**data, str(step): _put(data[str(step)], tuple(rest), value)}
-
-
-def _marked(mark: Mark, way: Path_, at_end: Mark) -> Mark:
-    if not way:
-        return at_end
-    inside = _marked(mark.children[way[0]], way[1:], at_end)
-    return mark.holding({**mark.children, way[0]: inside})
-
-
-def _strangers(source: Source, way: Path_, value: Plain) -> list[Problem]:
-    """Return what is wrong with a list by paragraph: no paragraph, or no list below it."""
-    found = []
-    for key, below in value.items() if isinstance(value, dict) else ():
-        where = (*way, key)
-        if not re.match(PARAGRAPH_PATTERN, key):
+def _strangers(source: Source, listed: Span) -> Iterator[Problem]:
+    """Yield what is wrong with a list by paragraph: no paragraph, or no list below it."""
+    for key, below in listed.children.items() if listed.is_mapping else ():
+        if not _PARAGRAPH.match(str(key)):
             hint = "write its number, '5', or that of a sentence, '5.2'"
-            found.append(source.problem(where, f"{quoted(key)} is no paragraph", hint, of_key=True))
-        elif not isinstance(below, list):
+            message = f"{quoted(str(key))} is no paragraph"
+            yield source.problem_at(below, message, hint, of_key=True)
+        elif not below.is_list:
             hint = "begin each statement below it with '- '"
-            found.append(source.problem(where, "expected a list of statements", hint))
-    return found
+            yield source.problem_at(below, "expected a list of statements", hint)
 
 
-# Places in a text
+def _statements(listed: Span, text: str, *, cited: bool) -> Iterator[Span]:
+    """Yield the statements of a list, or of the lists below paragraphs."""
+    if listed.is_list:
+        lists = [("", listed)]
+    else:
+        found = ((str(name), below) for name, below in listed.children.items())
+        lists = [one for one in found if _PARAGRAPH.match(one[0]) and one[1].is_list]
+    for paragraph, below in lists:
+        for one in below.children.values():
+            one.inside = below
+            if one.is_mapping:
+                _name_verb(one, text)
+                if cited and paragraph and not sources_in(one):
+                    key = below.key or (below.start, below.start)
+                    source = Span(*key, "", f"#{paragraph}", below.key)
+                    one.children = {BELOW: source, **one.children}
+            yield one
 
 
-def _plain(span: Span) -> Plain:
-    if span.is_text:
-        return span.value
-    if span.style in {"map", "{"}:
-        return {str(name): _plain(child) for name, child in span.children.items()}
-    return [_plain(child) for child in span.children.values()]
+def _name_verb(one: Span, text: str) -> None:
+    """Give a statement of which a key is the verb a ``verb`` and a ``text``."""
+    verb = _verb(one)
+    if verb:
+        said = one.children[verb]
+        key = key_span(verb, said, text)
+        one.short = Short({"verb": verb}, key, said)
+        children: dict[str | int, Span] = {}
+        for name, each in one.children.items():
+            children |= {"verb": key, "text": each} if name == verb else {name: each}
+        one.children = children
 
 
-def _span(span: Span, listed: _Listed, text: str) -> Span:
-    inside = span
-    for step in listed.way:
-        inside, span = span, span.children[step]
-    said = span.children.get(listed.verb)
-    children = _fields(span.children, listed.verb, lambda key: key_span(listed.verb, key, text))
-    short = Short({"verb": listed.verb}, children["verb"], said) if said else None
-    return replace(span, children=children, short=short, inside=inside, place=int(listed.way[-1]))
+def _verb(one: Span) -> str:
+    """Return the key that is the verb of a statement: the only one that is no field of it."""
+    if one.children.keys() & {*SAID}:
+        return ""
+    texts = {str(name): each for name, each in one.children.items() if each.is_word}
+    strange = [name for name in texts if can_be_key(name)]
+    if not strange and "reviewed" in texts and texts["reviewed"].value is not None:
+        return "reviewed"  # a field, and a verb, too
+    return strange[0] if len(strange) == 1 else ""

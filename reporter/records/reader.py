@@ -12,23 +12,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
 from reporter.problems import Problem, ReporterError, quoted, stop
 from reporter.records.slips import CUT, KEEP, bracket_too_many, no_value, slip
+from reporter.records.spans import (
+    BLOCKS,
+    NOTHING,
+    SPECIAL,
+    Path_,
+    Plain,
+    Span,
+    line_and_column,
+)
 from reporter.text import NOT_TEXT, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from yaml._yaml import Mark as CMark
 
-Plain = dict[str, "Plain"] | list["Plain"] | str | bool | None
-# The way to a value inside a file: ("statements", "items", 3, "source").
-Path_ = tuple[str | int, ...]
+__all__ = ["PARSER", "Path_", "Plain", "Source", "one_text", "parse", "read", "spans"]
 
 DEEPEST = 50  # levels of nesting; a record needs ten
 _TOO_DEEP = (
@@ -37,44 +42,19 @@ _TOO_DEEP = (
 )
 LONGEST = 10_000  # characters of one text; that is three pages, and a statement is a sentence
 _CUT = re.compile(r" +#\d")  # a number behind a text
-_IN_BRACKETS = re.compile(r"[^\s,\[\]]+")
-_SPECIAL: dict[str, bool | None] = {"null": None, "true": True, "false": False}
-_NOTHING = {"", "~"}  # what YAML takes for null, and nobody sees
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PARSER = f"PyYAML {yaml.__version__} {_LOADER.__name__}"
 
 
-class Mark:
-    """Where a value stands, and where its key and its children stand."""
-
-    __slots__ = ("children", "column", "end", "key", "line")
-
-    def __init__(
-        self,
-        line: int,
-        column: int,
-        key: tuple[int, int] | None = None,
-        children: dict[str | int, Mark] | None = None,
-    ) -> None:
-        self.line = line
-        self.column = column
-        self.key = key
-        self.children = {} if children is None else children
-        self.end: tuple[tuple[int, int], ...] = ()
-        """Of a text that ends in brackets: where each word in them stands."""
-
-    def holding(self, children: dict[str | int, Mark]) -> Mark:
-        """Return a mark at the same place, with other children."""
-        return Mark(self.line, self.column, self.key, children)
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: its plain data and the position of each value."""
+    """A file that was read: its text, and its plain data."""
 
     path: Path
+    text: str
     data: Plain
-    mark: Mark
+    root: Span
+    """Where each value stands."""
     nothing: dict[Path_, list[Problem]] = field(default_factory=dict)
     """What has no value, by the first step of the way to it."""
     filled: dict[Path_, Path_] = field(default_factory=dict)
@@ -86,13 +66,18 @@ class Source:
 
     def position(self, where: Path_, *, of_key: bool = False) -> tuple[int, int]:
         """Return line and column of the value (or key) at ``where``, or of what encloses it."""
-        mark = self.mark
+        span = self.root
         for step in where:
-            if step in mark.children:
-                mark = mark.children[step]
+            if step in span.children:
+                span = span.children[step]
             elif step != 0:  # else a list of one, written without its dash
-                return mark.line, mark.column
-        return mark.key if of_key and mark.key else (mark.line, mark.column)
+                return self.place(span)
+        return self.place(span, of_key=of_key)
+
+    def place(self, span: Span, *, of_key: bool = False) -> tuple[int, int]:
+        """Return line and column of a value, or of its key."""
+        start = span.key[0] if of_key and span.key else span.start
+        return line_and_column(self.text, start)
 
     def said(self, where: Path_) -> Path_:
         """Return the way to where a value is said: itself, or the default that holds for it."""
@@ -107,6 +92,10 @@ class Source:
         """Return an error at the value (or the key) at ``where``."""
         return Problem(self.path, message, hint, *self.position(where, of_key=of_key))
 
+    def problem_at(self, span: Span, message: str, hint: str, *, of_key: bool = False) -> Problem:
+        """Return an error at a value, or at its key."""
+        return Problem(self.path, message, hint, *self.place(span, of_key=of_key))
+
 
 def read(path: Path, within: Path | None = None) -> Source:
     """Read one YAML file. Raises ReporterError with everything that is wrong with its form."""
@@ -117,41 +106,78 @@ def parse(path: Path, text: str) -> Source:
     """Read the text of the file ``path``."""
     builder = _Builder(path, text)
     try:
-        return builder.build()
+        return builder.source()
     except yaml.MarkedYAMLError as error:
         raise ReporterError([*builder.problems, builder.not_yaml(error)]) from None
+
+
+def spans(text: str) -> Span:
+    """Return where the values stand in a text that is YAML, whatever else is wrong with it."""
+    found = _Builder(Path(), text, strict=False).root()
+    assert found  # noqa: S101 (it is not empty)
+    return found
+
+
+def one_text(text: str) -> tuple[str, str] | None:
+    """Return the style and the value of the one text that is in a list; None for anything else."""
+    try:
+        found = list(yaml.parse(text, Loader=_LOADER))[3:-3]
+    except yaml.YAMLError:
+        return None
+    event = found[0] if len(found) == 1 else None
+    if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag is not None:
+        return None
+    return event.style or "", event.value
+
+
+def _range(event: yaml.Event) -> tuple[int, int]:
+    """Return where an event begins and ends."""
+    start, end = event.start_mark, event.end_mark
+    assert start and end  # noqa: PT018, S101 (the parser marks each)
+    return start.index, end.index
 
 
 def _position(mark: yaml.Mark | CMark | None) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-@dataclass(slots=True)
-class _OpenNode:
+class _OpenSpan:
     """A mapping or a list that is being read, and the key that waits for its value."""
 
-    data: dict[str, Plain] | list[Plain]
-    mark: Mark
-    way: Path_
-    key: str | None = None
-    place: tuple[int, int] = (0, 0)
+    __slots__ = ("children", "is_mapping", "key", "name", "span")
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        self.children = span.children
+        self.is_mapping = span.is_mapping
+        self.name = ""
+        self.key: tuple[int, int] | None = None
 
     @property
-    def next(self) -> Path_:
-        """The way to the value that comes next."""
-        return (*self.way, len(self.data) if self.key is None else self.key)
+    def next(self) -> str | int:
+        """The step to the value that comes next."""
+        return self.name if self.is_mapping else len(self.children)
+
+    def close(self, end: int) -> None:
+        """Set its end: in blocks, that of the last thing in it."""
+        last = next(reversed(self.children.values()), None)
+        self.span.end = end if self.span.is_flow or last is None else last.end
 
 
 class _Builder:
-    """Builds plain data from parser events, with a stack of its own."""
+    """Builds the tree of a text from parser events, with a stack of its own.
 
-    def __init__(self, path: Path, text: str) -> None:
+    If it is ``strict``, it looks for what is wrong with the form.
+    """
+
+    def __init__(self, path: Path, text: str, *, strict: bool = True) -> None:
         self.path = path
         self.text = text
+        self.strict = strict
         self.problems: list[Problem] = []
         self.nothing: dict[Path_, list[Problem]] = {}
-        self.root: tuple[Plain, Mark] | None = None
-        self.stack: list[_OpenNode] = []
+        self.documents = 0
+        self.stack = [_OpenSpan(Span(0, 0, "list"))]  # around what the text is
         # Where a quoted text over several lines begins, and the line in which it ends.
         self.quote: tuple[int, int] | None = None
         self.quote_ends = 0
@@ -162,29 +188,58 @@ class _Builder:
         """The lines of the file."""
         return self.text.splitlines()
 
-    def build(self) -> Source:
-        documents = 0
-        for event in yaml.parse(self.text, Loader=_LOADER):
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self.stack.pop()
-            elif isinstance(event, yaml.CollectionStartEvent):
-                self._collection(event)
-            elif isinstance(event, yaml.AliasEvent):
-                self._refuse(event)
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    hint = "one record is one file: delete the '---'"
-                    self._stop(event, "a second document in one file", hint)
-        if self.root is None or self.root[0] is None:
+    def source(self) -> Source:
+        root = self.root()
+        if root is None or (data := root.plain) is None:
             stop(self.path, "the file is empty", "write the record, or delete the file", 1, 1)
         if self.problems:
             raise ReporterError(self.problems)
-        return Source(self.path, *self.root, self.nothing)
+        return Source(self.path, self.text, data, root, self.nothing)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def root(self) -> Span | None:
+        """Return the value that the text is; None where there is none."""
+        for event in yaml.parse(self.text, Loader=_LOADER):
+            parent = self.stack[-1]
+            is_key = parent.is_mapping and parent.key is None
+            if isinstance(event, yaml.ScalarEvent):
+                if self.strict:
+                    self._scalar(event, parent, is_key=is_key)
+                if is_key:
+                    parent.name, parent.key = event.value, _range(event)
+                else:
+                    self._put(parent, event, event.style or "", event.value)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.stack.pop().close(_range(event)[1])
+            elif isinstance(event, yaml.CollectionStartEvent):
+                if self.strict:
+                    self._collection(event, is_key=is_key)
+                styles = "[{" if event.flow_style else ("list", "map")
+                style = styles[isinstance(event, yaml.MappingStartEvent)]
+                self.stack.append(_OpenSpan(self._put(parent, event, style)))
+            elif self.strict:
+                self._other(event)
+        return self.stack[0].children.get(0)
+
+    def _put(self, parent: _OpenSpan, event: yaml.Event, style: str, value: str = "") -> Span:
+        start, end = _range(event)
+        if style in BLOCKS:  # blank lines after it are none of it
+            end = start + len(self.text[start:end].rstrip())
+        read = value if style else SPECIAL.get(value, value)
+        span = parent.children[parent.next] = Span(start, end, style, read, parent.key)
+        parent.key = None
+        return span
+
+    def _other(self, event: yaml.Event) -> None:
+        """Refuse what a record needs not."""
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                hint = "one record is one file: delete the '---'"
+                self._stop(event, "a second document in one file", hint)
+
+    def _scalar(self, event: yaml.ScalarEvent, parent: _OpenSpan, *, is_key: bool) -> None:
         value, style = event.value, event.style
         if event.anchor or event.tag is not None:
             self._refuse(event)
@@ -194,18 +249,25 @@ class _Builder:
             self._stop(event, message, hint)
         if style in {"'", '"'}:
             self._quoted(event)
-        parent = self.stack[-1] if self.stack else None
-        if parent and parent.key is None and isinstance(parent.data, dict):
-            parent.key, parent.place = value, _position(event.start_mark)
-        elif style or value not in _NOTHING:
+        if is_key:
+            if value in parent.children:
+                self._twice(value, event)
+        elif style or value not in NOTHING:
             if self.has_cut and not style and value.rfind("[") <= value.rfind("]"):
                 self._cut(event)
-            self._put(value if style else _SPECIAL.get(value, value), event)
-        else:
-            if parent:
-                problem = self._no_value(parent.key, event)
-                self.nothing.setdefault(parent.next[:1], []).append(problem)
-            self._put(None, event)
+        elif self.stack[1:]:
+            root = self.stack[1]
+            problem = self._no_value(parent.name if parent.is_mapping else None, event)
+            begun = not root.is_mapping and parent is not root  # an item that is there already
+            step = len(root.children) - 1 if begun else root.next
+            self.nothing.setdefault((step,), []).append(problem)
+
+    def _twice(self, key: str, event: yaml.ScalarEvent) -> None:
+        first = self.stack[-1].children[key]
+        line, _ = line_and_column(self.text, first.key[0] if first.key else 0)
+        message = f"the key {quoted(key)} stands twice"
+        hint = f"first in line {line}: keep one"
+        self.problems.append(Problem(self.path, message, hint, *_position(event.start_mark)))
 
     def _cut(self, event: yaml.ScalarEvent) -> None:
         """Note where a text was cut: in ``Resolution #4`` the number is a comment to YAML."""
@@ -224,51 +286,14 @@ class _Builder:
             message = f"the character U+{ord(bad[0]):04X} is not text"
             self._stop(event, message, "leave its escape out")
 
-    def _collection(self, event: yaml.CollectionStartEvent) -> None:
+    def _collection(self, event: yaml.CollectionStartEvent, *, is_key: bool) -> None:
         if event.anchor or event.tag is not None:
             self._refuse(event)
-        if len(self.stack) >= DEEPEST:
+        if len(self.stack) > DEEPEST:
             self._stop(event, *_TOO_DEEP)
-        if self.stack and self.stack[-1].key is None and isinstance(self.stack[-1].data, dict):
+        if is_key:
             hint = "quote the key, or check the indentation"
             self._stop(event, "a key must be a word", hint)
-        data: dict[str, Plain] | list[Plain]
-        data = {} if isinstance(event, yaml.MappingStartEvent) else []
-        way = self.stack[-1].next if self.stack else ()
-        self.stack.append(_OpenNode(data, self._put(data, event), way))
-
-    def _put(self, value: Plain, event: yaml.Event) -> Mark:
-        mark = Mark(*_position(event.start_mark))
-        if isinstance(value, str) and value.endswith("]"):
-            mark.end = tuple(self._in_brackets(event))
-        if not self.stack:
-            self.root = (value, mark)
-            return mark
-        parent = self.stack[-1]
-        if isinstance(parent.data, list):
-            parent.mark.children[len(parent.data)] = mark
-            parent.data.append(value)
-            return mark
-        key, parent.key, mark.key = parent.key or "", None, parent.place
-        if key in parent.data:
-            first = parent.mark.children[key].key or (0, 0)
-            message = f"the key {quoted(key)} stands twice"
-            hint = f"first in line {first[0]}: keep one"
-            self.problems.append(Problem(self.path, message, hint, *parent.place))
-        else:
-            parent.data[key] = value
-            parent.mark.children[key] = mark
-        return mark
-
-    def _in_brackets(self, event: yaml.Event) -> Iterator[tuple[int, int]]:
-        """Yield where the words stand in the brackets that end a text."""
-        start, end = (event.start_mark, event.end_mark)
-        assert start and end  # noqa: PT018, S101 (the parser marks each)
-        close = self.text.rfind("]", start.index, end.index)
-        begin = self.text.rfind("[", start.index, close)
-        for word in _IN_BRACKETS.finditer(self.text, max(begin, start.index), close):
-            line = self.text.count("\n", start.index, word.start())
-            yield start.line + line + 1, word.start() - self.text.rfind("\n", 0, word.start())
 
     def _no_value(self, key: str | None, event: yaml.ScalarEvent) -> Problem:
         """Return the problem of a key, or of an item of a list, that has no value."""
@@ -315,11 +340,9 @@ class _Builder:
 
         The parser looks ahead, so it can fail before it passes on that bracket.
         """
-        if not self.stack:
-            return bracket_too_many(self.lines, (1, 1), end, 0, DEEPEST)
-        begin = self.stack[-1].mark.line, self.stack[-1].mark.column
-        written = self.lines[begin[0] - 1][begin[1] - 1 : begin[1]]
-        opened = len(self.stack) - (written in {"[", "{"})  # that one is counted with the rest
+        last = self.stack[-1].span
+        begin = line_and_column(self.text, last.start)
+        opened = len(self.stack) - 1 - last.is_flow  # that one is counted with the rest
         return bracket_too_many(self.lines, begin, end, opened, DEEPEST)
 
     def _refuse(self, event: yaml.NodeEvent) -> NoReturn:

@@ -1,21 +1,23 @@
-"""Where each value of a file begins and ends, and how it is written: what an edit has to know."""
+"""The tree of the values in a file: where each begins and ends, how it is written and read."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from re import finditer
 
-import yaml
+Plain = dict[str, "Plain"] | list["Plain"] | str | bool | None
+# The way to a value inside a file: ("statements", "items", 3, "source").
+Path_ = tuple[str | int, ...]
 
-if TYPE_CHECKING:
-    from reporter.records.reader import Path_, Plain
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BLOCKS = frozenset("|>")
 FLOWS = frozenset("{[")
+NOTHING = frozenset({"", "~"})  # what YAML takes for null, and nobody sees
+SPECIAL: dict[str, bool | None] = {"null": None, "true": True, "false": False, "": None, "~": None}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Span:
     """A value in the text of a file: the place of its first sign, and of the first after it.
 
@@ -26,9 +28,7 @@ class Span:
     start: int
     end: int
     style: str
-    column: int
-    """How many signs stand before it in its line."""
-    value: str = ""
+    value: str | bool | None = None
     """Of a text: how it is read."""
     key: tuple[int, int] | None = None
     children: dict[str | int, Span] = field(default_factory=dict)
@@ -36,8 +36,6 @@ class Span:
     """Of a part: what it says in the key, and at the end, of its text."""
     inside: Span | None = None
     """Of a statement: the list in which it stands, of several that are taken as one."""
-    place: int = 0
-    """And its place there."""
 
     @property
     def is_flow(self) -> bool:
@@ -45,9 +43,33 @@ class Span:
         return self.style in FLOWS
 
     @property
+    def is_mapping(self) -> bool:
+        """Whether it has fields."""
+        return self.style in {"map", "{"}
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it has items."""
+        return self.style in {"list", "["}
+
+    @property
     def is_text(self) -> bool:
         """Whether it is neither a mapping nor a list."""
-        return not self.is_flow and self.style not in {"map", "list"}
+        return not (self.is_mapping or self.is_list)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a text, or nothing, and neither true nor false."""
+        return self.is_text and not isinstance(self.value, bool)
+
+    @property
+    def plain(self) -> Plain:
+        """The plain data that it is."""
+        if self.is_mapping:
+            return {str(name): child.plain for name, child in self.children.items()}
+        if self.is_list:
+            return [child.plain for child in self.children.values()]
+        return self.value
 
     def at(self, way: Path_) -> Span | None:
         """Return the value at ``way``; None where there is none."""
@@ -71,76 +93,14 @@ class Short:
     """The sources as they stand there, in brackets."""
 
 
-@dataclass(slots=True)
-class _OpenSpan:
-    """A mapping or a list that is being read, and the key that waits for its value."""
-
-    span: Span
-    name: str = ""
-    key: tuple[int, int] | None = None
-
-    @property
-    def is_mapping(self) -> bool:
-        return self.span.style in {"map", "{"}
-
-    def add(self, span: Span) -> None:
-        span.key = self.key
-        self.span.children[self.name if self.is_mapping else len(self.span.children)] = span
-        self.key = None
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return in which line and column of a text something stands."""
+    begins = _begins(text)
+    line = bisect_right(begins, offset)
+    return line, offset - begins[line - 1] + 1
 
 
-def spans(text: str) -> Span:
-    """Return the value in the text of a file, which has to be one that the reader takes."""
-    stack = [_OpenSpan(Span(0, 0, "list", 0))]
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.CollectionEndEvent):
-            _close(stack.pop().span, _place(event)[1])
-        elif isinstance(event, yaml.NodeEvent):
-            parent = stack[-1]
-            if parent.is_mapping and parent.key is None and isinstance(event, yaml.ScalarEvent):
-                parent.name = event.value
-                parent.key = _place(event)
-                continue
-            parent.add(span := _opened(event, text))
-            if isinstance(event, yaml.CollectionStartEvent):
-                stack.append(_OpenSpan(span))
-    return stack[0].span.children[0]
-
-
-def one_text(text: str) -> tuple[str, str] | None:
-    """Return the style and the value of the one text that is in a list; None for anything else."""
-    try:
-        found = list(yaml.parse(text, Loader=_LOADER))[3:-3]
-    except yaml.YAMLError:
-        return None
-    event = found[0] if len(found) == 1 else None
-    if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag is not None:
-        return None
-    return event.style or "", event.value
-
-
-def _place(event: yaml.Event) -> tuple[int, int]:
-    """Return where an event begins and ends."""
-    start, end = event.start_mark, event.end_mark
-    assert start and end  # noqa: PT018, S101 (the parser marks each)
-    return start.index, end.index
-
-
-def _opened(event: yaml.NodeEvent, text: str) -> Span:
-    start, end = _place(event)
-    mark = event.start_mark
-    if isinstance(event, yaml.ScalarEvent):
-        style = event.style or ""
-        if style in BLOCKS:  # blank lines after it are none of it
-            end = start + len(text[start:end].rstrip())
-    elif isinstance(event, yaml.MappingStartEvent):
-        style = "{" if event.flow_style else "map"
-    else:
-        style = "[" if getattr(event, "flow_style", False) else "list"
-    return Span(start, end, style, mark.column if mark else 0, getattr(event, "value", ""))
-
-
-def _close(span: Span, end: int) -> None:
-    """Set the end of a mapping or of a list: in blocks, that of the last thing in it."""
-    last = next(reversed(span.children.values()), None)
-    span.end = end if span.is_flow or last is None else last.end
+@lru_cache(maxsize=8)
+def _begins(text: str) -> list[int]:
+    """Return where the lines of a text begin."""
+    return [0, *(found.end() for found in finditer(r"\r\n?|\n", text))]

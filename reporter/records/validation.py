@@ -230,12 +230,12 @@ def _real(source: Source, where: Path_, location: tuple[int | str, ...]) -> Path
 
     Such a step is the index in a list that was written without its dash.
     """
-    mark, way = source.mark, list(where)
+    span, way = source.root, list(where)
     for step in where:
-        mark = mark.children[step]
+        span = span.children[step]
     for index, step in enumerate(location):
-        if step in mark.children:
-            mark = mark.children[step]
+        if step in span.children:
+            span = span.children[step]
             way.append(step)
         elif index == len(location) - 1 and isinstance(step, str) and step.isidentifier():
             way.append(step)

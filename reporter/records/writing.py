@@ -6,16 +6,16 @@ import json
 import textwrap
 from typing import TYPE_CHECKING
 
-from reporter.records.spans import BLOCKS, one_text
+from reporter.records.reader import one_text
+from reporter.records.spans import BLOCKS, SPECIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reporter.records.reader import Plain
+    from reporter.records.spans import Plain
 
 WIDTH = 120  # columns of a line, beyond which a new text goes on in the next
 _WORDS = {True: "true", False: "false", None: "null"}
-_SPECIAL = frozenset({"null", "true", "false", "~", ""})
 
 
 def scalar(value: Plain, style: str = "", indent: int | None = None) -> str:
@@ -37,7 +37,7 @@ def _forms(value: str, style: str, indent: int | None) -> Iterator[str]:
             yield _if_read(_folded(value, indent), ">", value)
         yield _if_read(_literal(value, indent), "|", value)
     if "\n" not in value:
-        if style not in {"'", '"'} and value not in _SPECIAL:
+        if style not in {"'", '"'} and value not in SPECIAL:
             around = "[{}]" if indent is None else "- {}\n"
             yield _if_read(value, "", value, around)
         if style != '"':
