@@ -135,7 +135,7 @@ def load(root: Path, files: Read | None = None) -> Contents:
     with collector_off():
         data = root / "data"
         finish(data)
-        names = dict(_names(root))
+        names = _names(root)
         settings_source = read(data / SETTINGS, root)
         settings = validate(Project, settings_source)
         theme = Theme.of(root)
@@ -145,12 +145,10 @@ def load(root: Path, files: Read | None = None) -> Contents:
         kinds += [kind for name in series for kind in _kinds_of(root, name)]
         found = [
             *_load_kinds(root, kinds, settings.sides, files or load_file),
-            *_strange(data, names),
+            *_strange(root, series),
             *lacking,
         ]
-        if series:
-            found += _strangers(root, series)
-            _stop_where_unusable(found)
+        _stop_where_unusable(found)
         records = tuple(item for item in found if isinstance(item, Loaded))
         broken = tuple(item for item in found if isinstance(item, Broken))
         return Contents(settings, settings_source, records, broken, Fingerprints(data), theme)
@@ -223,10 +221,10 @@ def _language_lacks(source: Source, code: str, theme: Theme) -> tuple[Broken, ..
     return (Broken("", None, problems),) if (problems := lacking(theme, code)) else ()
 
 
-def _names(root: Path) -> list[tuple[str, bool]]:
+def _names(root: Path) -> dict[str, bool]:
     """Return what lies in ``data``. Raises ReporterError where there is no such folder."""
     try:
-        return _shown(root / "data", root)
+        return dict(_shown(root / "data", root))
     except OSError as error:
         absent = isinstance(error, FileNotFoundError)
         message = "there is no such folder" if absent else f"cannot be read: {error.strerror}"
@@ -266,17 +264,6 @@ def _folder(root: Path, series: str) -> Path:
     return root / "data" / SERIES_FOLDER / series
 
 
-def _strangers(root: Path, series: list[str]) -> Iterator[Broken]:
-    """Yield what lies beside the folders of series, or in one, and is not read there."""
-    folders = [root / "data" / SERIES_FOLDER, *(_folder(root, name) for name in series)]
-    for folder in folders:
-        known = {*series} if folder is folders[0] else {SERIES_SETTINGS, MEETING.plural}
-        for name, is_folder in _shown(folder, root):
-            if name not in known and (is_folder or _is_like_a_record(name)):
-                hint = f"there are: {', '.join(sorted(known))}"
-                yield Broken("", None, (Problem(folder / name, NOTHING_HERE, hint),))
-
-
 def _stop_where_unusable(found: list[Loaded | Broken]) -> None:
     """Raise ReporterError where the settings of a series cannot be used."""
     broken = [item for item in found if isinstance(item, Broken) and item.kind == SERIES.name]
@@ -284,13 +271,17 @@ def _stop_where_unusable(found: list[Loaded | Broken]) -> None:
         raise ReporterError([problem for item in broken for problem in item.problems])
 
 
-def _strange(data: Path, names: dict[str, bool]) -> Iterator[Broken]:
-    """Yield what lies in ``data`` as if it held records, and is not read."""
-    known = {SETTINGS, FOLDER, SERIES_FOLDER, *map(place_of, KINDS)}
-    hint = f"there are: {', '.join(sorted(known))}"
-    for name, is_folder in names.items():
-        if name not in known and (is_folder or _is_like_a_record(name)):
-            yield Broken("", None, (Problem(data / name, NOTHING_HERE, hint),))
+def _strange(root: Path, series: list[str]) -> Iterator[Broken]:
+    """Yield what lies in ``data``, or in a folder of series, as if it held records."""
+    there = {root / "data": {SETTINGS, FOLDER, SERIES_FOLDER, *map(place_of, KINDS)}}
+    if series:
+        there[root / "data" / SERIES_FOLDER] = {*series}
+        there |= {_folder(root, name): {SERIES_SETTINGS, MEETING.plural} for name in series}
+    for folder, known in there.items():
+        hint = f"there are: {', '.join(sorted(known))}"
+        for name, is_folder in _shown(folder, root):
+            if name not in known and (is_folder or _is_like_a_record(name)):
+                yield Broken("", None, (Problem(folder / name, NOTHING_HERE, hint),))
 
 
 def _is_like_a_record(name: str) -> bool:
