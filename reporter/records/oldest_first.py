@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from reporter.dates import When
@@ -97,28 +98,17 @@ def cycles(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
 
 def out_of_order(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
     """Yield a warning for each meeting dated before the one numbered just before it."""
-    meetings = sorted((loaded for loaded in records if _is_numbered(loaded)), key=_place)
-    for before, after in pairwise(meetings):
-        if _place(before)[0] != _place(after)[0]:
-            continue
-        first, last = (before.facts.days or [""])[0], (after.facts.days or [""])[-1]
-        if last < first:
-            message = f"meeting {_number(after)} lies before meeting {_number(before)}, of {first}"
+    meetings = [
+        (*place, loaded.facts.days, loaded)
+        for loaded in records
+        if loaded.facts.days and (place := series_and_number(loaded.facts.id))
+    ]
+    meetings.sort(key=itemgetter(0, 1))
+    for (series, earlier, (first, _), _), (other, later, (_, last), loaded) in pairwise(meetings):
+        if series == other and last < first:
+            message = f"meeting {later} lies before meeting {earlier}, of {first}"
             hint = "correct the year of one; where a meeting was put off, leave it so"
-            yield after, replace(after.problem(("date",), message, hint), severity="warning")
-
-
-def _is_numbered(loaded: Loaded) -> bool:
-    return bool(loaded.facts.days) and series_and_number(loaded.facts.id) is not None
-
-
-def _place(loaded: Loaded) -> tuple[str, int]:
-    """Return the series of a meeting, and its number there."""
-    return series_and_number(loaded.facts.id) or ("", 0)
-
-
-def _number(loaded: Loaded) -> int:
-    return _place(loaded)[1]
+            yield loaded, replace(loaded.problem(("date",), message, hint), severity="warning")
 
 
 def _rings(edges: Edges) -> Iterator[list[str]]:

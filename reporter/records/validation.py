@@ -65,16 +65,12 @@ def validate(model: type[R], source: Source, where: Path_ = ()) -> R:
     data: Any = source.data
     for step in where:
         data = data[step]
-    empty = (
-        [
-            problem
-            for way, problems in source.nothing.items()
-            if way[: len(where)] == where
-            for problem in problems
-        ]
-        if source.nothing
-        else []
-    )
+    empty = [
+        problem
+        for way, problems in source.nothing.items()
+        if way[: len(where)] == where
+        for problem in problems
+    ]
     try:
         record = model.model_validate(data)
     except ValidationError as error:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -142,14 +142,8 @@ class Passage:
 
     def longest(self, wanted: str) -> int:
         """Return how many of the first words of ``wanted`` stand here together."""
-        low, high = 0, len(wanted) // WIDTH
-        while low < high:
-            middle = (low + high + 1) // 2
-            if wanted[: middle * WIDTH] in self.text:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        lengths = range(WIDTH, len(wanted) + 1, WIDTH)
+        return bisect_left(lengths, True, key=lambda end: wanted[:end] not in self.text)  # noqa: FBT003
 
 
 class Origin(NamedTuple):
