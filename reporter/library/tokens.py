@@ -11,10 +11,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from reporter.records.brevity import SIGN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SIGN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SOUTH_EAST = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _SIGN = re.compile(f"[{SIGN}{_SOUTH_EAST}]")
 _APOSTROPHES = "'\u02bc\u2018\u2019\u201b\u2032\uff07"

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Signs of a script that is written without spaces: two of them count as one word.
-_SIGN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PIECES = re.compile(rf"[{_SIGN}]|[^\s{_SIGN}]*\w[^\s{_SIGN}]*")
-_SIGNS = re.compile(f"[{_SIGN}]")
+SIGN = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"[{SIGN}]|[^\s{SIGN}]*\w[^\s{SIGN}]*")
+_SIGNS = re.compile(f"[{SIGN}]")
 SIGNS_IN_A_WORD = 2
 # Words that lead to something, and what is left of a date: "of 3 October".
 _SHORT_END = re.compile(r"(?:\s+(?:\d[\d\u2013]*\s+\w+|\w{1,3}|\d{4}))+$")
@@ -21,16 +21,21 @@ _LOOSE_END = " ,;:.-(\N{EN DASH}\N{EM DASH}\N{LEFT DOUBLE QUOTATION MARK}、。"
 
 def words(text: str) -> int:
     """Return how many words a text has; of Japanese and Chinese, two signs are one word."""
-    return -(-_halves(text) // SIGNS_IN_A_WORD)
-
-
-def _halves(text: str) -> int:
-    return sum(_weight(piece) for piece in _PIECES.findall(text))
+    return -(-sum(map(_weight, _PIECES.findall(text))) // SIGNS_IN_A_WORD)
 
 
 def is_sign(sign: str) -> bool:
     """Return whether a sign is one of Japanese or Chinese, of which each may be a word."""
     return _SIGNS.match(sign) is not None
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Return pieces of text as one: without a blank where a script has none."""
+    text = ""
+    for piece in filter(None, pieces):
+        glue = "" if not text or (is_sign(text[-1]) and is_sign(piece[0])) else " "
+        text += glue + piece
+    return text
 
 
 def _weight(piece: str) -> int:

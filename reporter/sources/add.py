@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from reporter.outputs.files import check_writable, write
 from reporter.problems import Problem, ReporterError, did_you_mean, quoted, stop
-from reporter.records.brevity import shortened
+from reporter.records.brevity import joined, shortened
 from reporter.records.project import load
 from reporter.records.register import Document
-from reporter.sources.extract import joined, paragraphs_of
+from reporter.sources.extract import paragraphs_of
 from reporter.sources.fingerprint import Origin, fingerprint_of
 from reporter.sources.nearest import TEXTS
 from reporter.sources.reading import reading_of

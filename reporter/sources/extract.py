@@ -20,12 +20,12 @@ from pypdf import PdfReader
 from reporter.desk.embedded import UNREADABLE
 from reporter.outputs.limits import TookTooLong, until
 from reporter.problems import stop
-from reporter.records.brevity import is_sign
+from reporter.records.brevity import joined
 from reporter.sources.unzipping import NoArchiveError, TooLargeError, parts
 from reporter.text import OLD_OFFICE, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 getLogger("bs4.dammit").setLevel(ERROR)  # what it cannot decode, we say with the file
@@ -95,15 +95,6 @@ def _of_text(text: str) -> Iterator[str]:
         yield from lines
     else:
         yield from (joined(block.split("\n")) for block in re.split(r"\n\n+", "\n".join(lines)))
-
-
-def joined(lines: Iterable[str]) -> str:
-    """Return lines as one text: without a blank where a script has none."""
-    text = ""
-    for line in filter(None, lines):
-        glue = "" if not text or (is_sign(text[-1]) and is_sign(line[0])) else " "
-        text += glue + line
-    return text
 
 
 def _is_html(path: Path, raw: bytes) -> bool:

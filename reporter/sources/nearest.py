@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from reporter.problems import ReporterError
-from reporter.records.brevity import is_sign
+from reporter.records.brevity import joined
 from reporter.sources.words import words
 from reporter.text import read_text
 
@@ -35,12 +35,5 @@ def nearest(root: Path, document: str, text: str) -> str:
     for at in range(max(1, len(there) - len(wanted) + 1)):
         matcher.set_seq1(there[at : at + len(wanted)])
         if matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
-            best, found = ratio, _joined(there[at : at + len(wanted)])
+            best, found = ratio, joined(there[at : at + len(wanted)])
     return found
-
-
-def _joined(found: list[str]) -> str:
-    text = ""
-    for word in found:
-        text += word if not text or (is_sign(text[-1]) and is_sign(word[0])) else f" {word}"
-    return text

@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporter.records.brevity import words
-from reporter.sources.extract import joined
+from reporter.records.brevity import joined, words
 from reporter.sources.splitting import sentences
 from reporter.sources.words import words as normal
 from reporter.text import NOT_TEXT
