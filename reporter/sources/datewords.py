@@ -58,17 +58,10 @@ class DateWords:
     @cached_property
     def _years(self) -> frozenset[str]:
         """The digests of all years, as they are written."""
-        return frozenset(found for year in YEARS for found in self._year(year))
-
-    @cached_property
-    def _found(self) -> dict[int, tuple[str, ...]]:
-        """The digests of each year that was asked for: many claims ask for the same."""
-        return {}
-
-    def _year(self, year: int) -> tuple[str, ...]:
-        if year not in self._found:
-            self._found[year] = tuple(self._written(year))
-        return self._found[year]
+        points = map(Point, YEARS)
+        return frozenset(
+            found for year in points for found in self._digests(self._patterns(year), year.first)
+        )
 
     def told(self, when: When, passage: Passage) -> Told:
         """Return what a passage says of a date."""
@@ -160,11 +153,7 @@ class DateWords:
         return year in own and not self.has_a_year(passage)
 
     def _writes(self, year: int, passage: Passage) -> bool:
-        return any(found in passage for found in self._year(year))
-
-    def _written(self, year: int) -> Iterator[str]:
-        """Yield the digests of a year, as it is written."""
-        return self._digests((*self._reading.dates.year, "y"), date(year, 1, 1))
+        return self._says_in_full(Point(year), passage)
 
     def _says_as_seen(self, day: date, passage: Passage) -> bool:
         """Return whether a passage says a day as people say it of a day close by."""
