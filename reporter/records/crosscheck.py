@@ -53,6 +53,11 @@ _SHARED = (
     "visit",
 )
 _TRACKED = ("statement", "forecast")
+# Kinds that are few enough to be named all, and what else to say of them.
+_LISTED = (
+    ("side", "sides", "or name a body that is on record"),
+    ("area", "areas", "see 'areas' in project.yaml"),
+)
 # Kinds of which a record can be added by a command, and what that calls them.
 ADDED = frozenset({"agreement", "programme", "policy", "organisation", "person", "subject"})
 _OF_PARTS = {"meeting": "statement", "agreement": "statement", "programme": "track"}
@@ -260,8 +265,7 @@ class _Known:
                 add = f"add its record ('reporter new {CALLED.get(what, what)} {name}')"
                 add = add if what in ADDED else "add its record"
                 near = self._in_series(name) or did_you_mean(name, known)
-                there = self._sides_for(kinds) or self._areas_for(kinds)
-                hint = near or there or f"{add}, or correct the id"
+                hint = near or self._there_for(kinds) or f"{add}, or correct the id"
                 place = loaded.source.said(where)
                 yield loaded.problem(place, f"there is no {what} '{name}'", hint)
 
@@ -271,20 +275,12 @@ class _Known:
         there = [one for one in found if one in self.ids["meeting"]]
         return f"say of which series: {', '.join(there)}" if there else ""
 
-    def _areas_for(self, kinds: tuple[str, ...]) -> str:
-        """Return which areas there are, where one may be named: they have no records."""
-        if kinds != ("area",):
-            return ""
-        return f"the areas are: {', '.join(sorted(self.of(kinds)))}; see 'areas' in project.yaml"
-
-    def _sides_for(self, kinds: tuple[str, ...]) -> str:
-        """Return which sides there are, where one may be named: 'both' is no id."""
-        if "side" not in kinds:
-            return ""
-        return (
-            f"the sides are: {', '.join(sorted(self.ids['side']))}; "
-            "or name a body that is on record"
-        )
+    def _there_for(self, kinds: tuple[str, ...]) -> str:
+        """Return which sides or areas there are, where one may be named: 'both' is no id."""
+        for kind, plural, more in _LISTED:
+            if kind in kinds:
+                return f"the {plural} are: {', '.join(sorted(self.ids[kind]))}; {more}"
+        return ""
 
     def _uncited(self, loaded: Loaded) -> Iterator[Problem]:
         for where, (name, paragraph, _) in citations(loaded.record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.dates import UNDATED
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from reporter.records.reader import Path_
 
 REPEATS = "statements that repeat each other"
-LONGEST_LITTLE = 3  # letters of words that say little: of, the, and
+_LITTLE = re.compile("[A-Za-z]{1,3}")  # words that say little: of, the, and
 SAME = "statements that are the same"
 
 
@@ -121,22 +122,14 @@ def _gather(
 
 def given(kind: str, record: Record) -> Iterator[tuple[str, str, Path_]]:
     """Yield each id that a record gives, with its kind and the way to it."""
-    yield kind, identity(record), (_named_by(record),)
+    is_numbered = isinstance(record, Meeting) and isinstance(record.key, int)
+    yield kind, identity(record), ("number" if is_numbered else "id",)
     for way, part in parts(record):
         if isinstance(part, Statement | Forecast) and part.id:
             yield type(part).__name__.casefold(), part.id, (*way, "id")
     if isinstance(record, Programme):
         for index, track in enumerate(record.tracks):
             yield "track", track_id(record.id, track.id), ("tracks", index, "id")
-
-
-def _named_by(record: Record) -> str:
-    """Return the field that gives a record its id."""
-    return "number" if isinstance(record, Meeting) and isinstance(record.key, int) else "id"
-
-
-def _is_little(word: str) -> bool:
-    return word.isascii() and word.isalpha()
 
 
 def promise_key(statement: Statement) -> str:
@@ -146,7 +139,7 @@ def promise_key(statement: Statement) -> str:
     differ in a number are two.
     """
     found = {token.key for token in tokens(composed(statement.text))}
-    longer = {word for word in found if len(word) > LONGEST_LITTLE or not _is_little(word)}
+    longer = {word for word in found if not _LITTLE.fullmatch(word)}
     told = json.dumps([sorted(statement.by), str(statement.due), sorted(longer or found)])
     return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
 
