@@ -177,7 +177,7 @@ class _Editor:
         return self._margin(span) + 2
 
     def _margin(self, span: Span) -> int:
-        return self._column(span.key[0]) if span.key else self._column(span.start) - 2
+        return self._column(span.begin) - (0 if span.key else 2)
 
     def _list(self, change: Change, span: Span, values: list[Plain]) -> Iterator[_Edit]:
         parent = self.root.at(change.way[:-1])
@@ -209,8 +209,7 @@ class _Editor:
         before = self._before(mapping, str(name), change.order)
         if mapping.is_flow:
             new = f"{name}: {in_brackets(value)}"
-            start = first.key[0] if first.key else mapping.start + 1
-            start = _end(mapping, before) if before else start
+            start = _end(mapping, before) if before else first.begin
             return _Edit(start, start, f", {new}" if before else f"{new}, ")
         column = self._column(mapping.start)
         new = field(str(name), value, column)
@@ -239,41 +238,34 @@ class _Editor:
             if parent is None or len(parent.children) > 1:
                 break
             way = way[:-1]
-        span, parent = self.root.at(way), self.root.at(way[:-1])
-        assert span is not None and parent is not None and span.key  # noqa: PT018, S101 (it is so)
+        parent = self.root.at(way[:-1])
+        assert parent  # noqa: S101 (it has the field)
+        before, span, after = _around(parent, way[-1])
         self._check_no_comment(change, span)
-        if "#" in self.text[span.key[1] : span.start]:
-            raise CannotEditError(change, span.key[0])
-        if parent.is_flow:
-            return self._out_of_brackets(change, parent, way[-1])
-        return self._out_of_lines(change, parent, way[-1])
-
-    def _out_of_brackets(self, change: Change, parent: Span, name: str | int) -> _Edit:
-        span, before, after = _around(parent, name)
-        key = span.key or (span.start, span.start)
-        begin, end = _end(parent, before) if before else key[0], span.end
-        if not before and after and after.key:
-            end = after.key[0]
-        if "#" in self.text[begin : key[0]] + self.text[span.end : end]:
-            raise CannotEditError(change, key[0])
+        if span.key and "#" in self.text[span.key[1] : span.start]:
+            raise CannotEditError(change, span.begin)
+        if not parent.is_flow:
+            return self._out_of_lines(change, span, after)
+        begin = _end(parent, before) if before else span.begin
+        end = after.begin if after and not before else span.end
+        if "#" in self.text[begin : span.begin] + self.text[span.end : end]:
+            raise CannotEditError(change, span.begin)
         return _Edit(begin, end, "")
 
-    def _out_of_lines(self, change: Change, parent: Span, name: str | int) -> _Edit:
-        span, _, after = _around(parent, name)
-        key = span.key or (span.start, span.start)
-        begin, end = self._line_start(key[0]), self._line_end(span.end)
+    def _out_of_lines(self, change: Change, span: Span, after: Span | None) -> _Edit:
+        begin, end = self._line_start(span.begin), self._line_end(span.end)
         if self.text[span.end : end].strip():
             raise CannotEditError(change, span.end)
-        if not self.text[begin : key[0]].strip():
+        if not self.text[begin : span.begin].strip():
             after_feed = self.text.find("\n", end) + 1
             if after_feed:
                 return _Edit(begin, after_feed, "")
             return _Edit(self._line_end(begin - 1) if begin else 0, end, "")
-        if after is None or after.key is None:
-            return _Edit(key[0], span.end, "{}")
-        if self.text[end : after.key[0]].strip():
+        if after is None:
+            return _Edit(span.begin, span.end, "{}")
+        if self.text[end : after.begin].strip():
             raise CannotEditError(change, end)
-        return _Edit(key[0], after.key[0], "")
+        return _Edit(span.begin, after.begin, "")
 
     def _check_no_comment(self, change: Change, span: Span) -> None:
         """Raise CannotEditError where a comment stands inside of a value."""
@@ -285,8 +277,7 @@ class _Editor:
             return
         at = span.start
         for child in span.children.values():
-            begin = child.key[0] if child.key else child.start
-            if "#" in self.text[at:begin]:
+            if "#" in self.text[at : child.begin]:
                 raise CannotEditError(change, at)
             self._check_no_comment(change, child)
             at = child.end
@@ -364,10 +355,10 @@ def _fields(told: Mapping[str, Plain]) -> list[str]:
     return [f"{name}: {in_brackets(value)}" for name, value in told.items() if value is not None]
 
 
-def _around(parent: Span, name: str | int) -> tuple[Span, Span | None, Span | None]:
-    """Return a field, and those before and after it."""
-    names = list(parent.children)
-    index = names.index(name)
-    before = parent.children[names[index - 1]] if index else None
-    after = parent.children[names[index + 1]] if names[index + 1 :] else None
-    return parent.children[name], before, after
+def _around(parent: Span, name: str | int) -> tuple[Span | None, Span, Span | None]:
+    """Return a field between those before and after it."""
+    every = [None, *parent.children.values(), None]
+    index = list(parent.children).index(name)
+    before, span, after = every[index : index + 3]
+    assert span  # noqa: S101 (it is there)
+    return before, span, after

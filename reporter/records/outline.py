@@ -92,8 +92,7 @@ def _statements(listed: Span, text: str, *, cited: bool) -> Iterator[Span]:
             if one.is_mapping:
                 _name_verb(one, text)
                 if cited and paragraph and not sources_in(one):
-                    key = below.key or (below.start, below.start)
-                    source = Span(*key, "", f"#{paragraph}", below.key)
+                    source = Span(below.begin, below.start, "", f"#{paragraph}", below.key)
                     one.children = {BELOW: source, **one.children}
             yield one
 

@@ -76,8 +76,7 @@ class Source:
 
     def place(self, span: Span, *, of_key: bool = False) -> tuple[int, int]:
         """Return line and column of a value, or of its key."""
-        start = span.key[0] if of_key and span.key else span.start
-        return line_and_column(self.text, start)
+        return line_and_column(self.text, span.begin if of_key else span.start)
 
     def said(self, where: Path_) -> Path_:
         """Return the way to where a value is said: itself, or the default that holds for it."""
@@ -264,7 +263,7 @@ class _Builder:
 
     def _twice(self, key: str, event: yaml.ScalarEvent) -> None:
         first = self.stack[-1].children[key]
-        line, _ = line_and_column(self.text, first.key[0] if first.key else 0)
+        line, _ = line_and_column(self.text, first.begin)
         message = f"the key {quoted(key)} stands twice"
         hint = f"first in line {line}: keep one"
         self.problems.append(Problem(self.path, message, hint, *_position(event.start_mark)))

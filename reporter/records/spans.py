@@ -38,6 +38,11 @@ class Span:
     """Of a statement: the list in which it stands, of several that are taken as one."""
 
     @property
+    def begin(self) -> int:
+        """Where it begins, with its key if it has one."""
+        return self.key[0] if self.key else self.start
+
+    @property
     def is_flow(self) -> bool:
         """Whether it is written in brackets."""
         return self.style in FLOWS

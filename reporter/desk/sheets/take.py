@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reporter.records import Kind
     from reporter.records.project import Broken
     from reporter.records.reader import Path_, Plain
-    from reporter.records.spans import Span
 
 _BY_HAND = "change it by hand, at"
 
@@ -239,7 +238,7 @@ class _Places:
         for target in file.edits.targets:
             span = root.at(_moved(target, file.edits.added))
             if span is not None:
-                self.found.append((*_range(span), target))
+                self.found.append((span.begin, span.end, target))
 
     def named(self, problem: Problem) -> Problem:
         """Return a problem by the cell from which it comes; as it is where it comes from none."""
@@ -253,10 +252,6 @@ class _Places:
             (at for name, at in target.columns.items() if f"'{name}'" in said), 0
         )
         return target.grid.problem(target.line, column or 1, problem.message, problem.hint)
-
-
-def _range(span: Span) -> tuple[int, int]:
-    return (span.key[0] if span.key else span.start), span.end
 
 
 def _moved(target: Target, added: list[Added]) -> Path_:
