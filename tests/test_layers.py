@@ -90,7 +90,7 @@ LAYERS = (
     ("records.brevity", "choice", "language.quotes", "outputs.cores", "problems"),
     ("kinds",),
     ("filters", "outputs.libraries", "outputs.limits", "startup"),
-    ("records.addresses", "records.monthnames"),
+    ("records.addresses",),
     ("records.lookalikes",),
     ("desk", "formats", "outputs"),
 )
@@ -100,7 +100,7 @@ LAYERS = (
 DOORS = {
     "PIL": {"formats.images", "formats.pdf"},
     "bs4": {"formats.markdown", "sources.extract"},
-    "babel": {"library.joining", "language", "records.monthnames", "sources.datewords"},
+    "babel": {"library.joining", "language", "records.dateforms", "sources.datewords"},
     "click": {"cli"},
     "distributed": {"outputs.cluster", "outputs.cluster_answers"},
     "fontTools": {"formats.font"},

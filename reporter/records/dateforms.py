@@ -6,6 +6,7 @@ import calendar
 import re
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reporter.problems import LONGEST_SHOWN
@@ -66,6 +67,20 @@ _SPANS = (
     ("", "01", "03"),
 )
 
+# Languages of many ministries. A name that is another month in one of them is left as it is: in
+# Polish "listopad" is November, in Croatian October.
+_LANGUAGES = (
+    *("ar", "az", "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id"),
+    *("it", "kk", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv"),
+    *("tr", "uk", "uz", "vi"),
+)
+# Letters of any script, with the marks that stand on some.
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# What stands around the numbers: a day of the week, ``de``, ``er``, a short word for year.
+_AROUND = re.compile(
+    r"^\D+ (?=\d{1,2}\D)|(?<=[\da-z]) de[l']? |(?<=\d)(?:er|o)\b|(?<=\d{4}) ?[^\W\d]{1,2}\.?$"
+)
+
 
 def way_out(written: str) -> str:
     """Return what to write instead of a date that is not of our forms."""
@@ -79,12 +94,33 @@ def way_out(written: str) -> str:
 
 
 def _in_english(text: str) -> str:
-    """Return a date with its month in English, if it has one in another language."""
-    if not re.search(r"[^\W\d_]{3}", text) or re.search(rf"\b(?:{_NAMES})\b", text):
-        return text
-    from reporter.records.monthnames import in_english  # noqa: PLC0415 (reads many languages)
+    """Return a date in small letters, ``3 de maio de 2024``, with its month in English.
 
-    return in_english(text)
+    Where no month of another language is known it stays as it is.
+    """
+    if not _WORD.search(text) or re.search(rf"\b(?:{_NAMES})\b", text):
+        return text
+    english = _WORD.sub(lambda word: _foreign_months().get(word[0], word[0]), text)
+    return text if english == text else " ".join(_AROUND.sub(" ", english).split())
+
+
+@cache
+def _foreign_months() -> dict[str, str]:
+    """Return in English the month that each name is in other languages."""
+    from babel import Locale  # noqa: PLC0415 (takes time, and few dates need it)
+
+    found: dict[str, set[int]] = {}
+    for language in _LANGUAGES:
+        for widths in Locale.parse(language).months.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in widths[width].items():
+                    word = straight(name).casefold().strip(".")
+                    found.setdefault(word, set()).add(number)
+    return {
+        word: calendar.month_name[next(iter(numbers))].casefold()
+        for word, numbers in found.items()
+        if len(numbers) == 1 and _WORD.fullmatch(word)
+    }
 
 
 def _say(hint: str) -> Callable[[re.Match[str], str], str]:
