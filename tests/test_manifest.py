@@ -21,10 +21,10 @@ from reporter.outputs.digests import (
     _versions,
     digest,
     inputs_of,
+    libraries,
     printing_of,
 )
 from reporter.outputs.folder import DAY, EDITED, LOOK, MISSING, NEW, VIEW, Folder
-from reporter.outputs.libraries import libraries
 from reporter.outputs.manifest import NAME, Manifest, OutputEntry
 from reporter.theme import Theme, default_templates
 

@@ -463,6 +463,19 @@ def _placeholders(word: Plain) -> set[str] | None:
     return found
 
 
+def joining_words(language: str) -> frozenset[str]:
+    """Return the words that join the items of a list in a language: 'and' in English."""
+    try:
+        patterns = Locale.parse(language, sep="-").list_patterns["standard"]
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    return frozenset(
+        word.casefold()
+        for pattern in patterns.values()
+        for word in re.findall(r"[^\W\d_]+", pattern)
+    )
+
+
 def region_tag(code: str) -> str:
     """Return the tag of a language with the region it is most likely of: ``ja-JP`` for ``ja``."""
     key = code.replace("-", "_")

@@ -5,15 +5,17 @@ They are read without being interpreted, so that it takes no time.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import sys
+import zlib
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.choice import INTERNAL, Edition
-from reporter.outputs.libraries import libraries
 from reporter.problems import ReporterError
 from reporter.text import digest_of
 
@@ -51,6 +53,10 @@ PRINT_PACKAGES = (
     "lxml",
     "pypdfium2",
 )
+# Of the machine, to lay out text and to cut fonts down to what is used, as the renderer calls them:
+# on Linux, on macOS, on Windows.
+PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
+HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
 DEPTH = 2  # of folders in which records lie
 FOLDERS_OF_SERIES = 3  # the same in that of all series: one for each, with its meetings
 NOT_PRINTED = (".html", ".yaml")  # what of a theme goes into a PDF only by way of the page
@@ -108,6 +114,27 @@ def printing_of(theme: Theme) -> str:
 
 def _renderer() -> str:
     return " ".join((_versions(PRINT_PACKAGES), *libraries().values()))
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """Return the versions of the machine's libraries; ``missing`` for one that cannot be loaded."""
+    return {
+        "Pango": _version(PANGO, "pango_version_string"),
+        "HarfBuzz": _version(HARFBUZZ, "hb_version_string"),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+
+
+def _version(names: tuple[str, ...], function: str) -> str:
+    for name in names:
+        try:
+            ask = getattr(ctypes.CDLL(name), function)
+        except (OSError, AttributeError):
+            continue
+        ask.restype = ctypes.c_char_p
+        return bytes(ask()).decode()
+    return "missing"
 
 
 def printing_versions() -> dict[str, str]:

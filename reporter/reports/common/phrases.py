@@ -9,7 +9,7 @@ from pydantic import Field
 
 from reporter.choice import MeetingKey
 from reporter.dates import When
-from reporter.library.joining import joining_words
+from reporter.language import joining_words
 from reporter.library.tokens import Token, composed, tokens
 from reporter.reports.common.meeting_names import date_of
 from reporter.reports.common.meetings_table import letters
