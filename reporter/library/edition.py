@@ -23,7 +23,7 @@ from reporter.records.base import NOT_VERIFIED, Record
 from reporter.records.meeting import Meeting
 from reporter.records.package import Prepared
 from reporter.records.prose import unnoted
-from reporter.records.references import parts
+from reporter.records.references import parts, with_each
 from reporter.records.register import Series
 from reporter.records.reviews import OF_OUR_HOUSE, judged
 from reporter.records.statements import Forecast, Statement
@@ -142,7 +142,7 @@ def without_internal(record: R) -> R:
     changed: dict[str, Any] = {
         name: left
         for name, value in fields.items()
-        if (left := None if name in OF_OUR_HOUSE else _left(value)) != value
+        if (left := None if name in OF_OUR_HOUSE else with_each(value, _left)) is not value
     }
     if "complete" in fields and any(
         len(left) < len(fields[name]) for name, left in changed.items() if isinstance(left, tuple)
@@ -151,13 +151,9 @@ def without_internal(record: R) -> R:
     return record.model_copy(update=changed) if changed else record
 
 
-def _left(value: object) -> object:
-    """Return what is left of the value of a field."""
-    if isinstance(value, Record):
-        return None if is_internal(value) else without_internal(value)
-    if isinstance(value, tuple) and any(isinstance(item, Record) for item in value):
-        return tuple(without_internal(item) for item in value if not is_internal(item))
-    return value
+def _left(part: Record) -> Record | None:
+    """Return what is left of a part of a record."""
+    return None if is_internal(part) else without_internal(part)
 
 
 def _lines(records: Iterable[Record]) -> dict[str, int]:

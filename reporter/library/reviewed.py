@@ -14,7 +14,7 @@ from reporter.library import identity
 from reporter.records import NAMES
 from reporter.records.base import NOT_VERIFIED, REPORT, Citation, Record, Unsure
 from reporter.records.programme import Programme, Track
-from reporter.records.references import fields_of, parts
+from reporter.records.references import fields_of, parts, with_each
 from reporter.records.register import Disagreement, Policy, Series
 from reporter.records.reviews import can_be_reviewed, is_reviewed
 from reporter.records.same import track_id
@@ -48,17 +48,8 @@ def only_reviewed(record: R) -> R | None:
     """Return what of a record was reviewed as it stands; None where the record itself was not."""
     if can_be_reviewed(record) and not is_reviewed(record):
         return None
-    return _with(
-        record, {name: _reviewed(getattr(record, name)) for name in fields_of(type(record))}
-    )
-
-
-def _reviewed(value: Any) -> Any:  # noqa: ANN401 (as the field has it)
-    if isinstance(value, Record):
-        return only_reviewed(value)
-    if type(value) is tuple and any(isinstance(item, Record) for item in value):
-        return tuple(item for each in value if (item := _reviewed(each)) is not None)
-    return value
+    names = fields_of(type(record))
+    return _with(record, {name: with_each(getattr(record, name), only_reviewed) for name in names})
 
 
 def whole(project: Project, records: Iterable[Record]) -> tuple[Record, ...]:
@@ -110,14 +101,11 @@ def _without(record: R, there: _There) -> R | None:
 
 def _left(name: str, value: Any, refers: Refers | None, there: _There) -> Any:  # noqa: ANN401
     """Return what is left of a value; None where it is gone, or cannot be without what is."""
-    if isinstance(value, Record):
-        return _without(value, there)
+    if (new := with_each(value, lambda part: _without(part, there))) is not value:
+        return new
     if type(value) is not tuple or not value:
         lost = refers and isinstance(value, str) and not there.has(refers, value)
         return None if lost and value != NOT_VERIFIED else value
-    if isinstance(value[0], Record):
-        left = tuple(item for each in value if (item := _without(each, there)) is not None)
-        return value if len(left) == len(value) and all(map(is_, left, value)) else left
     if isinstance(value[0], Citation):
         documents = there.ids.get("document", set())
         return value if all(item.document in documents for item in value) else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import is_
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from reporter.choice import Choice
 from reporter.records.base import NOT_VERIFIED, REPORT, Citation, Record, Refers, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reporter.records.reader import Path_
 
@@ -77,6 +78,20 @@ def parts(record: Record, where: Path_ = ()) -> list[tuple[Path_, Record]]:
                 if isinstance(item, Record):
                     found += parts(item, (*where, name, index))
     return found
+
+
+def with_each(value: Any, change: Callable[[Record], Record | None]) -> Any:  # noqa: ANN401
+    """Return the value of a field with each record in it changed, those left out that are None.
+
+    Where none is changed it is the value itself.
+    """
+    if isinstance(value, Record):
+        return change(value)
+    if type(value) is not tuple or not any(isinstance(item, Record) for item in value):
+        return value
+    every = (change(item) if isinstance(item, Record) else item for item in value)
+    found = tuple(item for item in every if item is not None)
+    return value if len(found) == len(value) and all(map(is_, found, value)) else found
 
 
 def _items(value: Any) -> Iterator[tuple[Path_, Any]]:  # noqa: ANN401

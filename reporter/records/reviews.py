@@ -11,12 +11,11 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import replace
-from operator import is_
 from typing import TYPE_CHECKING, TypeVar
 
 from reporter.records.base import Names, Record, Reviewed
 from reporter.records.meeting import Meeting
-from reporter.records.references import parts
+from reporter.records.references import parts, with_each
 from reporter.records.statements import Entry, Forecast, Statement
 
 if TYPE_CHECKING:
@@ -106,20 +105,13 @@ def is_changed(part: Record) -> bool:
 
 def judged(record: R) -> R:
     """Return a record in which each review that no longer holds has the digest ``CHANGED``."""
-    changed = {name: new for name, value in record if (new := _judged(value)) is not value}
+    changed = {
+        name: new for name, value in record if (new := with_each(value, judged)) is not value
+    }
     review = review_of(record)
     if review and not holds(record):
         changed[REVIEW] = review.model_copy(update={"digest": CHANGED})
     return record.model_copy(update=changed) if changed else record
-
-
-def _judged(value: object) -> object:
-    if isinstance(value, Record):
-        return judged(value)
-    if type(value) is tuple and any(isinstance(item, Record) for item in value):
-        new = tuple(judged(item) if isinstance(item, Record) else item for item in value)
-        return value if all(map(is_, new, value)) else new
-    return value
 
 
 def changed_since(loaded: Loaded) -> Iterator[Problem]:
