@@ -91,16 +91,13 @@ def inputs_of(  # noqa: PLR0913 (all that a report depends on)
     """
     told = f"as of {day}" if asked else str(day)
     tool = (_versions(PAGE_PACKAGES), _renderer(), _of_sources(HERE))
-    look = digest(_of_files(_theme_files(theme)), *tool, *_words(edition))
+    asked_for = (edition.name, edition.paper or "", edition.desk, str(edition.predictions))
+    look = digest(_of_files(_theme_files(theme)), *tool, *asked_for)
     return {
         "records": _of_files(_records(project / "data"), project),
         "look": look,
         "day": f"{told} since {since}" if since else told,
     }
-
-
-def _words(edition: Edition) -> tuple[str, ...]:
-    return edition.name, edition.paper or "", edition.desk, str(edition.predictions)
 
 
 def printing_of(theme: Theme) -> str:

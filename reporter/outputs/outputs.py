@@ -116,7 +116,7 @@ class Outputs:
             return False
         # A look at the records may tell that what is left over is not.
         doubtful = manifest.left and (options.prune or options.check or options.variable)
-        if doubtful or not all(map(self._is_made_so, names)):
+        if doubtful or not all(manifest.files[name].made_from(self._inputs) for name in names):
             return False
         self._folder.look(names)
         if any(map(self._folder.state, names)):
@@ -146,9 +146,6 @@ class Outputs:
         asked = self._options.choice.report
         reports = (asked,) if asked else self._folder.manifest.reports
         return reports, [name for report in reports for name in self._options.names(report)]
-
-    def _is_made_so(self, name: str) -> bool:
-        return self._folder.manifest.files[name].made_from(self._inputs)
 
     def expect(
         self,

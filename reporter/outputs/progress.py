@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-def _nothing(_name: str, _done: int, _total: int) -> None:
-    """Show nothing."""
-
-
 def _line(name: str, done: int, total: int) -> None:
     say(f"[{done}/{total}] {name}", err=True)
 
@@ -24,7 +20,7 @@ def _line(name: str, done: int, total: int) -> None:
 class Progress:
     """Told of each report that is settled; the default tells nobody."""
 
-    step: Callable[[str, int, int], None] = _nothing
+    step: Callable[[str, int, int], None] = lambda *_: None
     """Name of the report, how many are settled, and of how many."""
     waiting: Callable[[], None] = lambda: None
     """Another build is at work in the folder."""
@@ -38,7 +34,7 @@ def progress(*, terminal: bool, ci: bool) -> Iterator[Progress]:
         say("waiting for another build in the same folder", err=True)
 
     if not terminal:
-        yield Progress(_line if ci else _nothing, waiting)
+        yield Progress(_line, waiting) if ci else Progress(waiting=waiting)
         return
     with _bar() as step:
         yield Progress(step, waiting)
