@@ -66,15 +66,12 @@ def _not_writable(folder: Path, error: OSError) -> ReporterError:
 
 
 @contextmanager
-def held(folder: Path, waiting: Callable[[], None], *, make: bool) -> Iterator[None]:
-    """Keep ``folder`` for one build at a time, if it exists; remove what a killed build left.
+def held(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Keep ``folder`` for one build at a time, and remove what a killed build left.
 
     The lock is on the folder itself and ends with the process. Where the file system has no locks
     (some network disks), two builds at once are not kept apart; every file is whole nevertheless.
     """
-    if not make:
-        yield
-        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY)

@@ -41,8 +41,12 @@ class Folder:
         self._lock = ExitStack()
 
     def open(self, edition: str, waiting: Callable[[], None], *, make: bool) -> None:
-        """Lock it, and read the manifest. Raises ReporterError where it holds another edition."""
-        self._lock.enter_context(held(self.path, waiting, make=make))
+        """Read the manifest; to ``make`` something, lock the folder before.
+
+        Raises ReporterError where it holds another edition.
+        """
+        if make:
+            self._lock.enter_context(held(self.path, waiting))
         self._saved = content_of(self.path / NAME)
         self.manifest = Manifest.parsed(self._saved or b"")
         there = self.manifest.edition

@@ -82,18 +82,13 @@ def _put(line: str, stream: TextIO | None) -> None:
     """Print a line. Where standard error fails, there is nobody left to be told."""
     if stream is None:  # closed
         return
-    if stream is not sys.stderr:
-        _write(line, stream)
-        return
     try:
-        _write(line, stream)
+        stream.write(f"{line}\n")  # in one piece: who reads the first line only gets a whole one
+        stream.flush()
     except (OSError, ValueError):
+        if stream is not sys.stderr:
+            raise
         silence(stream)
-
-
-def _write(line: str, stream: TextIO) -> None:
-    stream.write(f"{line}\n")  # in one piece: whoever reads the first line only gets a whole one
-    stream.flush()
 
 
 def silence(stream: TextIO) -> None:
