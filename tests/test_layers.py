@@ -40,7 +40,7 @@ LAYERS = (
     ("formats.urls", "formats.css", "formats.font", "formats.images"),
     ("reports",),
     ("library.edition", "records.cache", "records.relevance"),
-    ("library.reviewed", "records.crosscheck", "sources.holding"),
+    ("library.reviewed", "records.crosscheck"),
     ("sources.against", "sources.extract"),
     ("sources.coverage", "sources.sequence"),
     ("sources.judging",),

@@ -32,7 +32,7 @@ from reporter.records.places import place_of, placed
 from reporter.records.project import Loaded, load, load_content, load_file, read_record, source_of
 from reporter.records.prose import bones
 from reporter.records.reader import PARSER
-from reporter.sources.holding import Holding
+from reporter.sources.against import Holding
 from reporter.text import read_bytes
 
 if TYPE_CHECKING:
