@@ -174,10 +174,7 @@ class _Editor:
             line = next((line for line in old.split("\n")[1:] if line.strip()), "")
             if line:
                 return len(line) - len(line.lstrip(" "))
-        return self._margin(span) + 2
-
-    def _margin(self, span: Span) -> int:
-        return self._column(span.begin) - (0 if span.key else 2)
+        return self._column(span.begin) + (2 if span.key else 0)
 
     def _list(self, change: Change, span: Span, values: list[Plain]) -> Iterator[_Edit]:
         parent = self.root.at(change.way[:-1])
