@@ -337,7 +337,7 @@ class _SentenceReading:
 
     def _active(self, verb: int, at: int) -> Speaker | None:
         """Return who stands before a verb, which is ``verb``, and adverbs that begin at ``at``."""
-        if at == 0 or self._clauses.is_and(self._words[at - 1].low):
+        if at == 0 or self._words[at - 1].low in self._ands:
             return None  # behind "and" the verb is another one of whoever spoke before
         floor = self._floor(at)
         found = self._pronoun_far_off(verb, at) or self._in_front(at, floor)
@@ -442,7 +442,7 @@ class _SentenceReading:
         start = next(i for i, word in enumerate(self._words) if word.end > first)
         while start > floor and self._words[start - 1].low in self._lexicon.articles:
             start -= 1
-        if start and self._clauses.is_and(self._words[start - 1].low):
+        if start and self._words[start - 1].low in self._ands:
             start = self._all_of(start, floor)  # with whom nobody knows: 'the Union and State A'
         return Speaker(start, self._text(start, at), "name")
 
