@@ -871,7 +871,7 @@ def test_those_before_a_verb_are_joined_as_in_a_sentence(
     """Whatever stands in a name."""
     page = "{% import 'macros.html' as m with context %}{{ m.speakers(report) }}"
     found = [{"language": "en", "text": name} for name in names]
-    parties = {"everyone": False, "names": found, "more": more}
+    parties = {"everyone": False, "names": found, "more": more, "but": ()}
     environment = html._environment(Theme.of(ROOT), "en")
     assert environment.from_string(page).render(report=parties, code="en").strip() == told
 

@@ -106,7 +106,7 @@ def test_a_plan_in_the_words_of_its_document(project: Path) -> None:
     change(project, "programmes/lander.yaml", "    outcome: {date", "    # {date")
     shown = page(project, Choice("programme", ("lander",)))
     later = "two months later than in the first plan on record"
-    assert f"planned “by spring”, {later}, and no outcome on record" in shown
+    assert f"planned “by spring” (Feb 2025), {later}, and no outcome on record" in shown
     assert "planned for by" not in shown
 
 
