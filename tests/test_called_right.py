@@ -354,6 +354,13 @@ statements:"""
         page = told(project, DAY, "meeting", 2).rpartition("Who took part")[2]
         edit(project, "project.yaml", (f"desk: state-{desk}\n", ""))
         assert 0 < page.index(first) < page.index(second)
+    chairs = """cochairs:
+  - {side: state-b, organisation: b-ministry, source: news}
+  - {side: state-a, organisation: a-ministry, source: news}
+statements:"""
+    edit(project, "meetings/02.yaml", ("statements:", chairs))
+    row = told(project, DAY, "series").partition("2\N{EN DASH}3 Apr 2025")[2]
+    assert 0 < row.index("State A: ") < row.index("State B: ")
 
 
 def test_a_fact_on_which_sources_disagree_is_followed_by_what_they_say(project: Path) -> None:

@@ -14,7 +14,7 @@ from reporter.library.snapshot import nearest_months
 from reporter.records.base import NOT_VERIFIED
 from reporter.reports.common.gap import LONG
 from reporter.reports.common.meeting_names import as_heading, date_of, has_ordinal, place_of
-from reporter.reports.common.participants import Chairs, chairs
+from reporter.reports.common.participants import Chairs, chairing_sides, chairs
 from reporter.reports.headings import kind
 from reporter.reports.views import Heading, Label, Refs, View
 
@@ -172,7 +172,7 @@ def _people(context: Context, heads: Sequence[Cochair]) -> tuple[Label, ...]:
 
 def _chairing(context: Context, meeting: Meeting) -> Iterator[Chairing]:
     """Yield the bodies that chaired by side, then those of no side by themselves."""
-    for side in dict.fromkeys(chair.side for chair in meeting.cochairs):
+    for side in chairing_sides(context, meeting):
         found = [chair for chair in meeting.cochairs if chair.side == side]
         led = meeting.chairing == "heads"
         yield Chairing(

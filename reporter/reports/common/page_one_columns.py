@@ -10,7 +10,7 @@ from reporter.reports.common.agreed_points import WORDS_OF_A_NAME
 from reporter.reports.common.gap import held, last_before_gap, others_since, the_next
 from reporter.reports.common.meeting_names import REGULAR, as_heading, place_of
 from reporter.reports.common.meetings_table import months_apart, told_months
-from reporter.reports.common.participants import way_of
+from reporter.reports.common.participants import chairing_sides, way_of
 from reporter.reports.common.people import name_of, person_name
 from reporter.reports.headings import kind
 from reporter.reports.views import Refs, View
@@ -50,7 +50,7 @@ class Column(View):
 
 def who_met(context: Context, meeting: Meeting) -> tuple[Column, ...]:
     """Return a column for each side that chaired or has a known head; the last counts more."""
-    sides = list(dict.fromkeys(chair.side for chair in meeting.cochairs))
+    sides = chairing_sides(context, meeting)
     own = tuple(_chairs(context, meeting, side) for side in sides[:MOST_SIDES])
     others = tuple(_chair(context, post.organisation, post) for post in meeting.chaired_by)
     head = context.words.say("chair_of_no_side")

@@ -80,14 +80,18 @@ class SideList(View):
 
 def chairs(context: Context, meeting: Meeting) -> tuple[Chairs, ...]:
     """Return the chairs or heads by side, in the order of the sides, then chairs of no side."""
-    named = dict.fromkeys(chair.side for chair in meeting.cochairs)
-    order = sorted(named, key=lambda side: _place(context, side))
-    own = tuple(_of_side(context, meeting, side) for side in order)
+    own = tuple(_of_side(context, meeting, side) for side in chairing_sides(context, meeting))
     others = tuple(
         Chairs(side=found.body, chairs=(found,), called=context.words.say("chair_of_no_side"))
         for found in posts(context, meeting.chaired_by)
     )
     return (*own, *others)
+
+
+def chairing_sides(context: Context, meeting: Meeting) -> list[str]:
+    """Return the sides of those who chaired or led, in the order that all pages have."""
+    named = dict.fromkeys(chair.side for chair in meeting.cochairs)
+    return sorted(named, key=lambda side: _place(context, side))
 
 
 def _of_side(context: Context, meeting: Meeting, side: str) -> Chairs:

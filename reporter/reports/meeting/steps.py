@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reporter.dates import When
     from reporter.records.meeting import Meeting, NextStep
     from reporter.records.programme import Plan, Programme, Track
+    from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
     from reporter.reports.meeting.standing import FollowedStatement
 
@@ -89,14 +90,13 @@ def steps(
         for item in page_one_texts.holding(context, meeting.next_steps, meeting)
         if page_one_texts.is_to_do(context, item)
     ]
-    found = [_written(context, item) for item in to_do]
+    found, desk = [_written(context, item) for item in to_do], context.library.desk
     if not found:
-        found = list(_apart((*_promised(context, items), *_planned(context, items))))
+        plans = _planned(context, items, told=beside and not desk)
+        found = list(_apart((*_promised(context, items), *plans)))
         found += [*_next_meeting(context, meeting), *_unknown(context, items)]
-    desk = context.library.desk
-    table = {
-        (item.statement.id, tuple(item.statement.by), _due_of(context, item)) for item in items
-    }
+    promises = [item for item in items if item.statement.is_promise]
+    table = {(one.statement.id, tuple(one.statement.by), _due_of(context, one)) for one in promises}
     told = {step.row.id for step in found if (step.row.id, step.by, step.row.due) in table}
     if beside and not desk:
         found = [step for step in found if step.row.id not in told]
@@ -203,14 +203,20 @@ def _promised(context: Context, items: Iterable[FollowedStatement]) -> Iterator[
         yield _Step(row, by, due.last if due else None, marks)
 
 
-def _planned(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_Step]:
-    """Yield the dated plans ahead: of the meeting, and of programmes that it is about."""
+def _planned(
+    context: Context, items: Iterable[FollowedStatement], *, told: bool
+) -> Iterator[_Step]:
+    """Yield the dated plans ahead: of the meeting, if not ``told``, and of its programmes."""
     followed: set[str] = set()
+    own: list[Statement] = []
     for item in items:
         statement = item.statement
         if not item.has_status:
             continue
         followed.update(name for name in statement.about if name in context.library.programmes)
+        if told and not statement.is_promise:
+            own.append(statement)
+            continue
         replaced = replacement(context, statement) or item.standing.status not in UNFINISHED
         due = item.due
         if statement.is_promise or replaced:
@@ -229,7 +235,7 @@ def _planned(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_
     for name in sorted(followed):
         programme = context.library.programmes[name]
         for track in programme.tracks:
-            if plan := _plan_ahead(context, track):
+            if plan := _plan_ahead(context, track, own):
                 yield _track_step(context, programme, track, plan)
 
 
@@ -249,9 +255,15 @@ def _track_step(context: Context, programme: Programme, track: Track, plan: Plan
 
 
 @settled
-def _plan_ahead(context: Context, track: Track) -> Plan | None:
-    """Return the newest plan of a track, where it still stands and is near."""
+def _plan_ahead(context: Context, track: Track, told: Sequence[Statement]) -> Plan | None:
+    """Return the newest plan of a track, where it still stands and is near.
+
+    Not if one of the plans that are told elsewhere is the same.
+    """
     snapshot = context.snapshot
+    for statement in told:
+        if track_of(context, statement) is track and not replacement(context, statement):
+            return None
     plans = [plan for plan in track.plans if snapshot.knows(plan.stated)]
     plans = [plan for plan in plans if not context.library.is_weak(plan.source)]
     if not plans or (track.outcome and snapshot.knows(track.outcome.date)):
