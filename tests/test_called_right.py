@@ -405,3 +405,13 @@ def test_a_date_in_words_has_its_year(project: Path) -> None:
     assert "(due: by the end" not in page
     edit(project, "meetings/01.yaml", ("end of July", "end of July 2025"))
     assert "July 2025 (" not in told(project, DAY, "ledger")
+
+
+def test_what_shall_be_done_is_named_as_something_to_do(project: Path) -> None:
+    """As what was committed to is; a whole sentence keeps its verb."""
+    old = "verb: committed\n      text: to deliver its part"
+    edit(project, "meetings/01.yaml", (old, "verb: shall\n      text: deliver its part"))
+    assert "Deliver its part of the lander" in told(project, DAY, "ledger")
+    page = told(project, DAY, "meeting", 1)
+    assert "State A shall deliver its part of the lander" in page
+    assert "Shall deliver" not in page

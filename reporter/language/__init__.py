@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reporter.theme import Theme
 
 # A language without these keeps straight quotation marks, and texts as they are.
-OPTIONAL = frozenset({"infinitive", "possessive", "quotes"})
+OPTIONAL = frozenset({"bare", "infinitive", "possessive", "quotes"})
 BOTH = 2  # of so many one says "both" and not "all"
 LISTS = {
     "quotes": ("double opening", "double closing", "single opening", "single closing"),
@@ -169,10 +169,16 @@ class Language:
         form = str(forms[min(max(owners, 1), len(forms)) - 1])
         return re.sub(rf"\b(?:{'|'.join(map(re.escape, map(str, forms)))})\b", form, text)
 
-    def deed(self, text: str) -> str:
-        """Return what follows a verb as something to do: ``Ring again`` for ``to ring again``."""
+    def deed(self, text: str, verb: str = "") -> str:
+        """Return what follows a verb as something to do: ``Ring again`` for ``to ring again``.
+
+        Nothing where what follows is no such thing.
+        """
+        bare = self.words.get("bare")
+        if isinstance(bare, list) and verb in bare:
+            return self.capital(text)
         found = text.removeprefix(self.infinitive)
-        return text if found == text else self.capital(found)
+        return "" if found == text else self.capital(found)
 
     def after_verb(self, text: str) -> str:
         """Return what follows a verb: ``To ring again``, copied as a sentence, begins small."""

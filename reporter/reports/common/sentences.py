@@ -155,8 +155,9 @@ def in_short(statement: Statement, words: Language) -> str:
     text, infinitive = cut(text_of(statement, words), WORDS_OF_A_POINT), words.infinitive
     if statement.short or not infinitive:
         return statement.short or text
-    is_deed = statement.strength in {*PROMISES, *PLANS} and text.startswith(infinitive)
-    return words.deed(text) if is_deed else f"{verb_of(statement, words)} {text}"
+    is_deed = statement.strength in {*PROMISES, *PLANS}
+    deed = words.deed(text, statement.verb) if is_deed else ""
+    return deed or f"{verb_of(statement, words)} {text}"
 
 
 def verb_of(statement: Statement, words: Language) -> str:
