@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,32 @@ def test_those_who_led_are_named_and_nobody_is_said_to_have_chaired(
     page = told(led, DAY, kind, *arguments)
     assert words in page
     assert "chair" not in page.lower()
+
+
+LED_ONLY = """
+chairing: heads
+cochairs:
+  - {side: state-a, organisation: a-ministry, head: {person: a-envoy}, source: SOURCE}
+statements:"""
+
+
+def test_who_led_twice_is_told_with_its_source(project: Path) -> None:
+    """Where no list is on record, what says that they led says that they were there."""
+    for number, source in (("01", "statement-01#1"), ("02", "statement-02#1")):
+        path = project / "data" / "meetings" / f"{number}.yaml"
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^(cochairs|participants|also_present):\n(?:[ #].*\n)+", "", text)
+        text = text.replace("\nstatements:", LED_ONLY.replace("SOURCE", source), 1)
+        path.write_text(text, encoding="utf-8")
+    task = plan(project, Choice("comparison", (1, 2)), DAY, asked=True)
+    (found,) = task.tasks(language_of(Theme.of(project), "en"))
+    line = next(line for line in found.report.same if "one body" in line.text)  # type: ignore[attr-defined]
+    assert len(line.refs) == 2
+    series = told(project, DAY, "series")
+    assert "Who led each side" in series
+    assert "the head is not named" not in series  # each is
+    edit(project, "meetings/02.yaml", ("head: {person: a-envoy}, ", ""))
+    assert "the head is not named" in told(project, DAY, "series")
 
 
 def test_a_body_that_led_is_named_once_in_the_list_and_once_below_it(led: Path) -> None:

@@ -99,7 +99,7 @@ def test_an_announcement_ends(project: Path) -> None:
 
 
 def test_a_plan_in_the_words_of_its_document(project: Path) -> None:
-    """They may begin with a word such as 'by', and are quoted."""
+    """They may begin with a word such as 'by', and are quoted, with the year that they lack."""
     change(
         project, "programmes/lander.yaml", "due: 2025-02,", "due: 2025-02, due_words: by spring,"
     )

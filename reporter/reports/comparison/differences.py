@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from reporter.choice import MeetingKey
     from reporter.language import Language
     from reporter.library import Library
+    from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
+    from reporter.reports.common.bodies import Seat
     from reporter.reports.common.bodies_between import Group, Limit, Moved
     from reporter.reports.common.changes import Changes, First
     from reporter.reports.common.context import Context
@@ -208,7 +210,11 @@ def same(context: Context, found: Changes, before: Meeting, meeting: Meeting) ->
         if bodies:
             names = "; ".join(context.label(body).text for body in bodies)
             told = {"side": context.label(side.name).text, "names": names}
-            refs = context.sources.cite(later.source, earlier.source)
+            told_by = (
+                later.source or _sources(pair.later for pair in stayed),
+                earlier.source or _sources(pair.earlier for pair in stayed),
+            )
+            refs = context.sources.cite(*told_by)
             text = words.capital(words.say("cmp_both", n=len(bodies), **told))
             yield Line(text=text, refs=refs)
     if found.again.items:
@@ -221,6 +227,11 @@ def same(context: Context, found: Changes, before: Meeting, meeting: Meeting) ->
         said = [wording for item in unmoved for wording in (item.later, item.earlier) if wording]
         refs = tuple(dict.fromkeys(ref for wording in said for ref in wording.refs))
         yield Line(text=words.say("cmp_both_words", n=len(unmoved), names=names), refs=refs)
+
+
+def _sources(seats: Iterable[Seat | None]) -> tuple[Citation, ...]:
+    """Return what says that bodies were there, where no list does: that they led, or chaired."""
+    return tuple(citation for seat in seats if seat for citation in seat.source)
 
 
 def untold(
@@ -242,9 +253,9 @@ def untold(
     parts = _limits(library, limits, words)
     number = sum(2 if limit.lists and limit.statement else 1 for limit in limits)
     left_open = [_limit(library, limit, words) for limit in found.limits if limit.given]
-    left_open += [
-        words.say("changes_no_list", meeting=keyed(library, [number], words)) for number in unlisted
-    ]
+    if unlisted:
+        meetings = keyed(library, unlisted, words)
+        left_open.append(words.say("changes_no_list", meeting=meetings))
     told = [words.say(key, n=number, parts=words.list(parts))] if parts else []
     open_key = "changes_untold_open" if moved else "changes_untold_who"
     told += [words.say(open_key, parts=words.list(left_open))] if left_open else []

@@ -155,6 +155,8 @@ class SeriesReport(Report):
     """Whether each body led its side at each meeting, so that who led says all of ``bodies``."""
     subjects: Grids
     chairs: tuple[ChairsRow, ...]
+    unnamed: bool = Field(exclude=True)
+    """Whether of any of these bodies no person is named."""
     chairs_apart: bool = Field(exclude=True)
     """Whether they stand in their own table alone: a column has no room for them, or nothing."""
     unknown: tuple[str, ...]
@@ -218,6 +220,13 @@ def series_report(context: Context) -> SeriesReport:
         all_led=bodies.marks == ("head",),
         subjects=subjects_grids(context, meetings),
         chairs=(chaired := chairs_rows(context, meetings)),
+        unnamed=any(
+            not chair.person
+            for row in chaired
+            for group in (*row.sides, *row.others)
+            if group
+            for chair in group.chairs
+        ),
         chairs_apart=(
             bool(chaired) and (len(library.sides) > MOST_SIDES or are_many_chairs(meetings))
         )
