@@ -225,9 +225,7 @@ def new(project: Path, kind: str, name: str | None, *, no_input: bool) -> None:
         path = run(project, kind, name, today(project), asking)
         say(path)
         if kind == "meeting":
-            told = (
-                "A full build has a meeting from its day on; the briefing for it, before that day:"
-            )
+            told = "A full build has it once anything of it is known; it alone:"
             series = path.parts[-3] if path.parts[-4:-3] == ("series",) else ""
             key = int(path.stem) if path.stem.isdigit() else path.stem
             command = briefing_command(project, key, series=series)

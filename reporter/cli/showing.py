@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 def list_(project: Path, desk: str, as_of: date | str | None, *, unreviewed: bool) -> None:
     """List what can be built, with title and date.
 
-    A meeting to come is listed with the command that builds the briefing for it: a full build
-    leaves it out. Where anything was reviewed, each line says how far.
+    A meeting to come of which nothing is known yet is listed with the command that builds the
+    briefing for it, which a full build leaves out. Where anything was reviewed, each line says how
+    far.
 
     Example: reporter list --as-of 2020-12-31
     """
