@@ -294,6 +294,39 @@ def test_a_day_that_a_text_does_not_say_is_a_warning(tmp_path: Path) -> None:
     assert found.message == "2024-05-13 does not stand in sentence 1.1 of 'd1'"
 
 
+def test_a_day_with_a_zero_in_front(tmp_path: Path) -> None:
+    """As some offices write it."""
+    event = "  - {date: DAY, text: They meet in town, source: d1#1.1}"
+    days = [event.replace("DAY", day) for day in ("2024-05-12", "2024-05-02")]
+    root = project(tmp_path, (days[0], days[1]))
+    said = "They met on 02 May 2024 in North Town. This was the second meeting."
+    rewrite(root, "en", (said, *ENGLISH[1:]))
+    assert not any("05-02" in problem.message for problem in problems(root))
+
+
+def test_what_a_meeting_issued_tells_of_its_days(tmp_path: Path) -> None:
+    """Its document need not say them again in each paragraph, whatever year stands there."""
+    documents = DOCUMENTS.replace("2024-05-12", "2024-05-20")
+    line = "  - {date: 2024-05-12, text: They agree to build, source: d1#2.1}\n"
+    root = project(
+        tmp_path,
+        (
+            "  - {date: 2024-05-12, text: They meet",
+            f"{line}  - {{date: 2024-05-12, text: They meet",
+        ),
+        documents=documents,
+    )
+    assert problems(root) == ()
+    path = root / "data" / "meetings" / "01.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("date: 2024-05-12\n", "date: 2024-05-11\n"),
+        encoding="utf-8",
+    )
+    told = [problem.message for problem in problems(root)]
+    assert "the year of 2024-05-12 does not stand in sentence 2.1 of 'd1'" in told
+    assert "2024-05-11 does not stand in 'd1'" in told
+
+
 def test_a_day_that_a_text_has_in_another_year_is_an_error(tmp_path: Path) -> None:
     """Though another text that is cited with it says nothing of that day."""
     true = "date: 2024-05-12, text: They meet in town, source: d1#1.1"
@@ -487,6 +520,7 @@ THEME = {
 CHANGES = [
     ("data/fingerprints/d1.yaml", "  2.1: ", "  2.1: aaaa "),
     ("data/documents.yaml", "date: 2024-05-12", "date: 2025-05-12"),
+    ("data/meetings/01.yaml", "date: 2024-05-12\n", "date: 2024-05-11\n"),
     ("data/project.yaml", "language: en", "language: zz"),
     ("templates/reading/en.yaml", "[accept, accepts,", "[accepts,"),
 ]

@@ -11,7 +11,7 @@ from reporter.records.meeting import Meeting
 from reporter.records.references import citations
 from reporter.records.register import Document
 from reporter.sources.coverage import sentences_left, set_aside
-from reporter.sources.judging import Holder
+from reporter.sources.judging import Holder, days_met
 from reporter.sources.reading import files
 from reporter.sources.sequence import sequence
 from reporter.text import read_bytes
@@ -121,6 +121,7 @@ class Holding:
     def __init__(self, contents: Contents, documents: str) -> None:
         self._texts = HeldTexts(contents)
         self._fingerprints = contents.fingerprints
+        self._met = days_met(contents.records)
         self._common = hashlib.blake2b(f"{contents.settings.language} {documents}".encode())
         for path in files(contents.theme):
             self._common.update(read_bytes(path, within=contents.theme.home(path)))
@@ -131,7 +132,8 @@ class Holding:
         facts = [loaded.facts for loaded in records]
         names = {name for each in facts for name in (each.id, *each.cites, *(each.sentences or ()))}
         for name in sorted(names):
-            found.update(f"\n{name} {self._fingerprints.digest(name)}".encode())
+            days = " ".join(self._met.get(name, ()))
+            found.update(f"\n{name} {self._fingerprints.digest(name)} {days}".encode())
         return found.hexdigest()[:32]
 
     def against(self, loaded: Loaded) -> tuple[Problem, ...] | None:

@@ -11,11 +11,12 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from reporter.dates import Point, When
+from reporter.sources.fingerprint import Passage, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reporter.sources.fingerprint import Fingerprint, Passage
+    from reporter.sources.fingerprint import Fingerprint
     from reporter.sources.reading import Reading
 
 YEARS = range(1900, 2101)
@@ -42,14 +43,26 @@ SAID = Told(None)
 class DateWords:
     """Looks for dates in the text of a document."""
 
-    def __init__(self, fingerprint: Fingerprint, reading: Reading, dated: When | None) -> None:
+    def __init__(
+        self,
+        fingerprint: Fingerprint,
+        reading: Reading,
+        dated: When | None,
+        met: tuple[When, ...] = (),
+    ) -> None:
+        """``dated`` is the day of the document; ``met`` are those of meetings that issued it."""
         self._fingerprint = fingerprint
         self._reading = reading
         self._dated = dated
+        self._own = (*((dated,) if dated else ()), *met)
         self._locale = fingerprint.language.replace("-", "_")
         self._eras = tuple(
             (name, reading.first_year, before) for name, before in reading.eras.items()
         )
+
+    def passage(self, text: str) -> Passage:
+        """Return a text as a passage of the document."""
+        return Passage({Spot(1, 1): self._fingerprint.digests(text)})
 
     def has_a_year(self, passage: Passage) -> bool:
         """Return whether a passage names a year."""
@@ -107,9 +120,8 @@ class DateWords:
         return Told("date") if may_mean and not other else Told("year", other)
 
     def _is_its_own(self, point: Point) -> bool:
-        """Return whether it is the day of the document itself."""
-        dated = self._dated
-        return bool(dated and dated.first <= point.first and point.last <= dated.last)
+        """Return whether it is the day of the document itself, or one of the meeting's."""
+        return any(own.first <= point.first and point.last <= own.last for own in self._own)
 
     def _says_in_full(self, point: Point, passage: Passage) -> bool:
         return self._says(self._patterns(point), point.first, passage)

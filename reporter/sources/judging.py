@@ -15,18 +15,17 @@ from reporter.problems import quoted
 from reporter.records.register import Document
 from reporter.sources.claims import Claim, claims_of
 from reporter.sources.datewords import DateWords, Told
-from reporter.sources.fingerprint import Passage, Spot
 from reporter.sources.nearest import nearest
 from reporter.sources.reading import reading_of
 from reporter.sources.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reporter.problems import Problem
     from reporter.records.base import Citation
     from reporter.records.project import Contents, Loaded
-    from reporter.sources.fingerprint import Fingerprint
+    from reporter.sources.fingerprint import Fingerprint, Passage, Spot
     from reporter.sources.reading import Reading
 
 HeldState = Literal["held", "wrong", "unknown"]
@@ -68,11 +67,17 @@ class Holder:
         self._language = contents.settings.language.partition("-")[0]
         self._records = contents.records
         self._cited: dict[Citation, Cited] = {}
-        self._looking: dict[str, DateWords] = {}
+        self._looking: dict[tuple[str, bool], DateWords] = {}
 
     @cached_property
     def _documents(self) -> dict[str, Loaded]:
         return {loaded.facts.id: loaded for loaded in self._records if loaded.kind == "document"}
+
+    @cached_property
+    def _met(self) -> dict[str, tuple[When, ...]]:
+        return {
+            name: tuple(map(When.parse, days)) for name, days in days_met(self._records).items()
+        }
 
     def judged(self, loaded: Loaded) -> Iterator[Judged]:
         """Yield each claim of a record with what became of it."""
@@ -164,8 +169,9 @@ class Holder:
         when = When.parse(claim.words)
         if not all(found.passage for found in cited):
             return Judged(claim, "unknown")
+        own = claim.where == ("date",)  # of a meeting, which cannot bear itself out
         told = [
-            self._told(when, claim.beside, fingerprint, passage)
+            self._told(when, claim.beside, self._dates(fingerprint, own=own), passage)
             for _, fingerprint, passage in cited
             if fingerprint and passage
         ]
@@ -173,25 +179,40 @@ class Holder:
             return Judged(claim, "held")
         return Judged(claim, "wrong", _wrong_date(loaded, claim, told, cited))
 
-    def _told(self, when: When, beside: str, fingerprint: Fingerprint, passage: Passage) -> Told:
+    @staticmethod
+    def _told(when: When, beside: str, looked_for: DateWords, passage: Passage) -> Told:
         """Return what a passage says of a date, or the words quoted beside it, if these have one.
 
         A sentence may name several years.
         """
-        looked_for = self._dates(fingerprint)
-        quoted_words = Passage({Spot(1, 1): fingerprint.digests(beside)})
+        quoted_words = looked_for.passage(beside)
         own = beside and looked_for.has_a_year(quoted_words)
         return looked_for.told(when, quoted_words if own else passage)
 
-    def _dates(self, fingerprint: Fingerprint) -> DateWords:
-        """Return what looks for dates in the text of a document."""
+    def _dates(self, fingerprint: Fingerprint, *, own: bool) -> DateWords:
+        """Return what looks for dates in the text of a document.
+
+        What a meeting issued tells of its days without saying so again in each paragraph.
+        """
         name = fingerprint.document
-        if name not in self._looking:
+        if (name, own) not in self._looking:
             loaded = self._documents.get(name)
             date = loaded.record.date if loaded and isinstance(loaded.record, Document) else None
             dated = date if isinstance(date, When) else None
-            self._looking[name] = DateWords(fingerprint, self.reading(fingerprint), dated)
-        return self._looking[name]
+            met = () if own else self._met.get(name, ())
+            reading = self.reading(fingerprint)
+            self._looking[name, own] = DateWords(fingerprint, reading, dated, met)
+        return self._looking[name, own]
+
+
+def days_met(records: Iterable[Loaded]) -> dict[str, list[str]]:
+    """Return the days of meetings by the document that each of them issued."""
+    found: dict[str, list[str]] = {}
+    for loaded in records:
+        days = "/".join(dict.fromkeys(loaded.facts.days or ()))
+        for name in loaded.facts.names.get("document", ()) if days else ():
+            found.setdefault(name, []).append(days)
+    return found
 
 
 def _wrong_date(loaded: Loaded, claim: Claim, told: list[Told], cited: list[Cited]) -> Problem:
