@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
+from conftest import problems_of
 from reading import words
 from told import told
 
 from reporter.choice import EVERYTHING
+from reporter.cli import main
 from reporter.problems import ReporterError
 from reporter.reports.index.view import IndexReport
 from reporter.reports.plan import plan
@@ -76,6 +80,45 @@ def test_an_announcement_without_a_day_has_that_of_its_source(announced: Path) -
     path.write_text(path.read_text("utf-8").replace(", date: 2026-03-01", ""), encoding="utf-8")
     series = told(announced, LAST_DAY, "series")
     assert "The third meeting is announced for" in series
+
+
+OFF = """called_off: {text: The host called it off, date: 2026-04-10, source: news}
+"""
+
+
+def test_what_was_called_off_is_neither_to_come_nor_held(announced: Path) -> None:
+    """It has no briefing, and no place in the series but a sentence; before, it was to come."""
+    path = announced / "data" / "meetings" / "03.yaml"
+    path.write_text(path.read_text("utf-8") + OFF, encoding="utf-8")
+    assert problems_of(announced) == ()
+    before, then, after = date(2026, 4, 9), date(2026, 4, 10), date(2026, 6, 1)
+    assert "The third meeting is announced for" in told(announced, before, "series")
+    assert "upcoming" in told(announced, before, "meeting", 3)
+    for day in (then, after):
+        series = told(announced, day, "series")
+        assert re.search("The third meeting, announced for .* was called off: The host", series)
+        assert "Third City" not in series
+        assert "whether it was held" not in series
+        ids = {
+            one.report.id
+            for one in plan(announced, EVERYTHING, day, asked=False).tasks(words("en"))
+        }
+        assert "meeting-02" in ids
+        assert not any("03" in name for name in ids)
+        command = ("--as-of", str(day), "--meeting", "3", "--project", str(announced))
+        refused = CliRunner().invoke(main, ["build", *command])
+        assert refused.exit_code == 1
+        assert "data/meetings/03.yaml:9:13: error: it was called off" in refused.stderr
+
+
+def test_what_was_held_was_not_called_off(announced: Path) -> None:
+    """It is an error at its line."""
+    path = announced / "data" / "meetings" / "03.yaml"
+    record = path.read_text("utf-8").replace("evidence: announced", "evidence: partial") + OFF
+    path.write_text(record, encoding="utf-8")
+    assert [one.message for one in problems_of(announced)] == [
+        "a meeting that was held and called off"
+    ]
 
 
 def test_a_later_meeting_tells_that_an_announced_one_was_held(announced: Path) -> None:

@@ -165,6 +165,12 @@ BROKEN = [
     (
         "meetings/call.yaml",
         None,
+        f"{_CALL}called_off: {{text: It was called off, source: d3}}\n",
+        "a meeting that was held and called off",
+    ),
+    (
+        "meetings/call.yaml",
+        None,
         f"{_CALL}{_LISTED}not given, bodies: [o1]}}]\n",
         "bodies of a list that is not given",
     ),

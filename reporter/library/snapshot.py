@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-from reporter.dates import MONTHS_IN_YEAR, months_later
+from reporter.dates import MONTHS_IN_YEAR, When, months_later
 from reporter.library.today import Today, plain_of
 from reporter.records.base import NOT_VERIFIED
 from reporter.records.statements import Status
@@ -20,11 +20,10 @@ from reporter.records.statements import Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from reporter.dates import When
     from reporter.library import Library, Owned
     from reporter.records.agreement import Agreement
     from reporter.records.meeting import Meeting
-    from reporter.records.statements import Entry, Forecast, Statement
+    from reporter.records.statements import Entry, Forecast, Sourced, Statement
 
 V = TypeVar("V")
 StandingWord = Status | Literal["met late"]
@@ -191,10 +190,28 @@ class Snapshot:
 
     def was_held(self, meeting: Meeting) -> bool:
         """Return whether the meeting is over on the day."""
+        if self.is_called_off(meeting):
+            return False
         over = meeting.is_over(self.day)
         if over:
             self.note_held(meeting)
         return over
+
+    def is_announced(self, meeting: Meeting) -> bool:
+        """Return whether a meeting was announced by the day, and not called off."""
+        return self._is_told(meeting.announced) and not self.is_called_off(meeting)
+
+    def is_called_off(self, meeting: Meeting) -> bool:
+        """Return whether it was announced, but is not to be held, as far as the day knows."""
+        return self._is_told(meeting.called_off)
+
+    def _is_told(self, told: Sourced | None) -> bool:
+        """Return whether it is of the day or before: what has no date is of its newest source."""
+        if told is None or told.date:
+            return told is not None and self.knows(told.date)
+        documents = (self.library.documents[citation.document] for citation in told.source or ())
+        dates = [document.date for document in documents if isinstance(document.date, When)]
+        return all(map(self.knows, dates or [self.library.project.researched_until]))
 
     def note_held(self, meeting: Meeting) -> None:
         """Remember the day from which a meeting that is over counts as such."""

@@ -66,7 +66,7 @@ _NAMESPACES = {kind: kinds for kinds in (_SHARED, _TRACKED) for kind in kinds}
 DOUBTED = frozenset({"weak", "partisan"})  # standings of documents that alone do not carry all
 _PAGE_ONE = frozenset(
     {
-        *("announced", "bottom_line", "agreed", "next_steps", "new"),
+        *("announced", "called_off", "bottom_line", "agreed", "next_steps", "new"),
         *("place", "cochairs", "chaired_by", "phrases"),
     }
 )

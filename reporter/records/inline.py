@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 HISTORY = "history"
 # The fields of a record in which texts may end with their sources.
 CITED = frozenset(
-    {"announced", "purpose", "bottom_line", "agreed", "next_steps", "new", "statements", "firsts"}
+    {
+        "announced",
+        "called_off",
+        "purpose",
+        "bottom_line",
+        "agreed",
+        "next_steps",
+        "new",
+        "statements",
+        "firsts",
+    }
     | {"events", "forecasts", "summary", "acts", "in_force", "content", "undertakings", "links"}
     | {"commentary"}
 )

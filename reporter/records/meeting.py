@@ -280,6 +280,8 @@ class Meeting(Record):
     ``not verified`` where it is only expected."""
     announced: Sourced | None = None
     """For a meeting that is not known to have been held: the announcement."""
+    called_off: Sourced | None = None
+    """That one that was announced will not be held: who called it off, and why."""
     date_inferred: Literal["day", "month", "year"] | None = None
     """What of the date is our inference and not the document's: ``year``."""
     form: MeetingForm | None = None
@@ -358,6 +360,14 @@ class Meeting(Record):
     """Who reviewed it, as ``reporter review`` writes it."""
     _series: str = PrivateAttr("")
     _key: MeetingKey = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _only_what_is_announced_is_called_off(self) -> Self:
+        if self.called_off and not self.is_announced:
+            hint = "write 'evidence: announced', or leave 'called_off' out"
+            what = "a meeting that was held and called off"
+            raise invalid("evidence", what, hint, ("called_off",))
+        return self
 
     @field_validator("place", mode="before")
     @classmethod

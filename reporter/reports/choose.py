@@ -36,7 +36,8 @@ def choose(
     if absent := missing(library, choice):
         raise AbsentError([_absent(library, *absent[0])])
     if choice.kind is not None:
-        refused = views_of(choice.kind).refused(library, choice.arguments, day)
+        part = library.part(choice.series) if choice.series else library
+        refused = views_of(choice.kind).refused(part, choice.arguments, day)
         if problems := [_located(contents, refusal) for refusal in refused]:
             raise ReporterError(problems)
     return select(library, by_id(library, choice), day)

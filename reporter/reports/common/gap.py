@@ -33,8 +33,12 @@ class Gap(NamedTuple):
 
 def held(context: Context) -> list[Meeting]:
     """Return the meetings held by the day, in order."""
-    day = context.snapshot.day
-    return [meeting for meeting in context.library.every_meeting if meeting.is_over(day)]
+    snapshot = context.snapshot
+    return [
+        meeting
+        for meeting in context.library.every_meeting
+        if meeting.is_over(snapshot.day) and not snapshot.is_called_off(meeting)
+    ]
 
 
 def open_gap(context: Context, page: Meeting | None = None) -> Gap | None:
@@ -165,10 +169,7 @@ def _is_any_announced(snapshot: Snapshot, last: Meeting) -> bool:
     announced = library.once(
         ("announced",), lambda: [one for one in library.every_meeting if one.announced]
     )
-    return any(
-        one.announced and not _counts(snapshot, one, last) and snapshot.knows(one.announced.date)
-        for one in announced
-    )
+    return any(not _counts(snapshot, one, last) and snapshot.is_announced(one) for one in announced)
 
 
 def _counts(snapshot: Snapshot, one: Meeting, last: Meeting) -> bool:

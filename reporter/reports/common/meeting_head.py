@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.library.snapshot import Snapshot
 from reporter.records.base import NOT_VERIFIED, Citation
 from reporter.records.brevity import cut
 from reporter.reports.common.gap import held
 from reporter.reports.common.meeting_names import as_heading, place_of
 from reporter.reports.common.meetings_table import months_apart
 from reporter.reports.common.people import name_of
-from reporter.reports.views import Heading, Label, Refs, View
+from reporter.reports.views import Heading, Label, Refs, Refusal, View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from reporter.choice import MeetingKey
     from reporter.library import Library
     from reporter.records.meeting import Meeting
     from reporter.reports.common.context import Context
@@ -117,3 +122,13 @@ def neighbour(context: Context, meeting: Meeting, step: int) -> Neighbour | None
 
 def _short(name: Label) -> Label:
     return name.model_copy(update={"text": cut(name.text, WORDS_OF_A_TITLE)})
+
+
+def called_off(library: Library, arguments: tuple[MeetingKey, ...], day: date) -> Iterator[Refusal]:
+    """Yield why there is no briefing on a meeting, or for it, that was called off."""
+    snapshot = Snapshot(library, day)
+    for meeting in filter(None, map(library.meetings.get, arguments)):
+        if snapshot.is_called_off(meeting):
+            message = "it was called off: there is no briefing on it, and none for it"
+            hint = "the overview of the series tells of it: reporter build --series"
+            yield Refusal(meeting.id, ("called_off",), message, hint)

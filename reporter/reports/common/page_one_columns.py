@@ -133,9 +133,7 @@ def _coming(context: Context) -> Meeting | None:
     """Return the next meeting, where that is announced with a place or a date."""
     snapshot = context.snapshot
     for meeting in context.library.every_meeting:
-        announced = meeting.announced
-        is_known = announced and announced.date and snapshot.knows(announced.date)
-        if is_known and not snapshot.was_held(meeting):
+        if snapshot.is_announced(meeting) and not snapshot.was_held(meeting):
             return meeting if place_and_month(context, meeting) else None
     return None
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reporter.library import Library
     from reporter.records.base import Citation
     from reporter.records.meeting import Meeting
-    from reporter.reports.common.bodies import Seat
+    from reporter.reports.common.bodies import DelegationMember
     from reporter.reports.common.bodies_between import Group, Limit, Moved
     from reporter.reports.common.changes import Changes, First
     from reporter.reports.common.context import Context
@@ -229,9 +229,9 @@ def same(context: Context, found: Changes, before: Meeting, meeting: Meeting) ->
         yield Line(text=words.say("cmp_both_words", n=len(unmoved), names=names), refs=refs)
 
 
-def _sources(seats: Iterable[Seat | None]) -> tuple[Citation, ...]:
+def _sources(members: Iterable[DelegationMember | None]) -> tuple[Citation, ...]:
     """Return what says that bodies were there, where no list does: that they led, or chaired."""
-    return tuple(citation for seat in seats if seat for citation in seat.source)
+    return tuple(citation for member in members if member for citation in member.source)
 
 
 def untold(

@@ -14,6 +14,7 @@ from reporter.reports.common.changes import Changes, changes
 from reporter.reports.common.context import Context
 from reporter.reports.common.further_sources import WithFurther
 from reporter.reports.common.gap import up_to
+from reporter.reports.common.meeting_head import called_off
 from reporter.reports.common.meeting_names import (
     as_heading,
     date_of,
@@ -219,4 +220,5 @@ VIEWS = Views(
     _records,
     _neighbours,
     there=lambda snapshot, two: {*two} <= {one.key for one in _known(snapshot)},
+    refused=called_off,
 )

@@ -20,6 +20,7 @@ from reporter.reports.common.meeting_head import (
     IssuedDocument,
     Neighbour,
     Venue,
+    called_off,
     issued_document,
     meeting_heading,
     neighbour,
@@ -320,4 +321,5 @@ VIEWS = Views(
     _records,
     lambda snapshot: ((meeting.key,) for meeting in snapshot.held()),
     _instead,
+    refused=called_off,
 )

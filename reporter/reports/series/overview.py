@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.dates import UNDATED
 from reporter.language import Share
 from reporter.records.statements import PROMISES
 from reporter.reports.common.gap import LONG
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from reporter.language import Language
     from reporter.records.meeting import Meeting
+    from reporter.reports.common.context import Context
     from reporter.reports.common.meetings_table import Hosted
     from reporter.reports.series.view import NextMeeting
     from reporter.reports.views import Count
@@ -77,8 +79,28 @@ def announced_sentences(
         yield words.say("series_announced", list=ordinals(held, words))
     for meeting in announced:
         if meeting not in known:
-            said = {"meeting": words.capital(the(meeting, words)), "date": words.when(meeting.date)}
-            yield words.say("series_only_announced", None, **said)
+            yield _of_a_day("series_only_announced", meeting, words)
+
+
+def called_off(context: Context) -> Iterator[Line]:
+    """Yield which meetings were announced and called off, with what is on record of that."""
+    for meeting in context.library.meetings.values():
+        if meeting.called_off and context.snapshot.is_called_off(meeting):
+            line = context.line(meeting.called_off)
+            said = _of_a_day("series_called_off", meeting, context.words)
+            yield line.model_copy(update={"text": f"{said} {ended(line.text)}"})
+
+
+def _of_a_day(key: str, meeting: Meeting, words: Language) -> str:
+    """Return a sentence on a meeting that was announced for a day: one without a number has it.
+
+    Its name, that is: 'the ministerial meeting of May 2026'.
+    """
+    name = words.capital(the(meeting, words))
+    if not has_ordinal(meeting):
+        return words.say(f"{key}_of", meeting=name)
+    day = words.say("open_date") if meeting.date == UNDATED else words.when(meeting.date)
+    return words.say(key, meeting=name, date=day)
 
 
 def further_sentences(

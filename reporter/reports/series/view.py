@@ -34,11 +34,11 @@ from reporter.reports.series.grid import Grids, bodies_grids, subjects_grids
 from reporter.reports.series.overview import (
     ahead,
     announced_sentences,
+    called_off,
     further_sentences,
     meetings_sentence,
     promises_sentence,
 )
-from reporter.reports.upcoming.known import as_known
 from reporter.reports.views import (
     Count,
     Followed,
@@ -119,6 +119,8 @@ class SeriesReport(Report):
     """Whether a meeting is overdue, how many there were, how promises stand: 45 words at most."""
     note: str
     """What the bottom line has no room for, then hosts and the longest gap."""
+    called_off: tuple[Line, ...]
+    """Which meetings were announced and called off."""
     ahead: Line
     """What is on record of the next meeting; nothing where the bottom line says that none is."""
     sides: tuple[Label, ...]
@@ -198,6 +200,7 @@ def series_report(context: Context) -> SeriesReport:
         masthead=context.masthead(Heading(kind="series")),
         bottom_line=brief(said),
         note=" ".join(filter(None, further)),
+        called_off=tuple(called_off(context)),
         ahead=ahead(upcoming, words) if upcoming or not gap else Line(text=""),
         sides=tuple(context.label(side.name) for side in library.sides.values()),
         upcoming=upcoming,
@@ -251,11 +254,7 @@ def _upcoming(context: Context, meetings: Sequence[Meeting]) -> NextMeeting | No
     """
     for meeting in context.library.meetings.values():
         announced = meeting.announced
-        if announced and announced.date is None:  # it is of the day of its newest source
-            announced = as_known(context.snapshot, meeting).announced
-        elif announced and not context.snapshot.knows(announced.date):
-            announced = None
-        if announced and meeting not in meetings:
+        if announced and meeting not in meetings and context.snapshot.is_announced(meeting):
             return NextMeeting(
                 number=meeting.key,
                 called=the(meeting, context.words),

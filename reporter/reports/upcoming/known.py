@@ -24,7 +24,7 @@ _CITED = (*_TOLD, "purpose")
 def coming(snapshot: Snapshot) -> Iterator[MeetingKey]:
     """Yield the keys of the meetings ahead of which anything is known on the day."""
     for number, meeting in snapshot.library.meetings.items():
-        if not meeting.is_over(snapshot.day):
+        if not meeting.is_over(snapshot.day) and not snapshot.is_called_off(meeting):
             told = (_known(snapshot, getattr(meeting, name)) for name in _TOLD)
             if any(map(_is_there, told)) or not _is_told_of(meeting):
                 yield number

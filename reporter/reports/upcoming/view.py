@@ -123,7 +123,10 @@ def upcoming_report(context: Context, meeting: Meeting) -> UpcomingReport:
 def _is_there(snapshot: Snapshot, arguments: tuple[MeetingKey]) -> bool:
     """Return whether a meeting is the next one, or anything is told of it."""
     (key,) = arguments
-    last = _before(snapshot.library, snapshot.library.meetings[key])
+    meeting = snapshot.library.meetings[key]
+    if snapshot.is_called_off(meeting):
+        return False
+    last = _before(snapshot.library, meeting)
     is_next = last is None or last.date == UNDATED or last.is_over(snapshot.day)
     return is_next or key in coming(snapshot)
 
