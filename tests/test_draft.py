@@ -351,6 +351,12 @@ def test_kinds_of_files(project: Path, kind: str) -> None:
         ("Today we are proud to announce a plan for the lander.", ["announced"]),
         ("Had there been more time, the sides would have agreed to go on.", []),
         ("The sides named a chair, and agreed to a plan for it.", ["named", "agreed"]),
+        (
+            "The sides endorsed a plan, adopted the report, and deferred the rest.",
+            ["endorsed", "adopted", "deferred"],
+        ),
+        ("The sides welcomed the plan, adopted in 2020, for it.", ["welcomed"]),
+        ("State A, on behalf of its friends, welcomed the plan.", ["welcomed"]),
     ],
 )
 def test_sentences(project: Path, text: str, expected: list[str]) -> None:
@@ -661,6 +667,34 @@ def test_an_annex_with_the_list(project: Path) -> None:
     )
     record = written(project, text)
     assert [one["bodies"] for one in record["participants"]] == [["a-ministry"], ["b-agency"]]
+
+
+def test_sides_that_came(project: Path) -> None:
+    """In the order of the text, where it does not say who came for them; so the host is a side."""
+    text = (
+        "The third meeting of the Talks was held in Second City, State B on 5 March 2026 and was "
+        "attended by the heads of State A and State B.\n\nThe sides noted the plan.\n"
+    )
+    record = written(project, text)
+    assert record["place"] == {"city": "Second City", "host": "state-b", "source": "document-id#1"}
+    told = [(one["side"], one["list"]) for one in record["participants"]]
+    assert told == [("state-a", "not given"), ("state-b", "not given")]
+    settings = project / "data" / "project.yaml"
+    named = settings.read_text("utf-8").replace("{en: State B}", "{en: Northland}")
+    settings.write_text(named, encoding="utf-8")
+    within = text.replace("Second City, State B", "Northland")
+    assert "place: {city: TODO, host: state-b, source:" in drafted(project, within)
+
+
+def test_the_head_of_one_side_has_the_chair_of_it(project: Path) -> None:
+    """Also where nobody knows the body for which a person acts."""
+    people = project / "data" / "people.yaml"
+    known = people.read_text("utf-8") + "- {id: eva-holm, name: {en: Eva Holm}}\n"
+    people.write_text(known, encoding="utf-8")
+    chaired = "The meeting was chaired by Eva Holm, President of State B."
+    text = f"The sides met in First City.\n\n{chaired}\n"
+    (chair,) = written(project, text)["cochairs"]
+    assert (chair["side"], chair["organisation"]) == ("state-b", "todo")
 
 
 def test_a_side_by_the_first_words_of_its_name(project: Path) -> None:

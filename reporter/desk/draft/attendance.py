@@ -53,11 +53,14 @@ class AttendanceFound(NamedTuple):
     left: list[tuple[Sentence, str]]
     missed: list[tuple[str, str]]
     """What may be the name of a body, too, and where it stands: no list is known to be whole."""
+    sides: dict[str, str]
+    """The sides of which only that they took part is told, and the place that says so."""
 
     @property
     def told(self) -> set[str]:
         """The sentences that say it."""
         named = {one.source for one in (*self.chairs, *self.bodies, *self.persons)}
+        named |= {*self.sides.values()}
         return named | {sentence.place for sentence, _ in self.left}
 
 
@@ -86,7 +89,7 @@ class RollCall:
 
     def of(self, sentences: Sequence[Sentence], lines: Sequence[str] = ()) -> AttendanceFound:
         """Return who chaired and took part, by the sentences of a text or a list in its file."""
-        found = AttendanceFound([], [], [], [], [])
+        found = AttendanceFound([], [], [], [], [], {})
         for sentence in sentences:
             text = sentence.text
             if self._names_us(sentence) and self._persons(text, []):
@@ -155,15 +158,29 @@ class RollCall:
         bodies = dict(there)
         for person, at in persons:
             body = bodies[at] if at is not None else self._post(person, sentence.place)
+            if what == "chairs" and not body.side and len(sides := self._sides(text)) == 1:
+                body = body._replace(side=sides[0])
             if what == "participants":
                 found.persons.append(body._replace(person=person))
             elif at is None:
                 into.append(body._replace(person=person))
-        if not there and not persons:
+        sides = self._present(text) if what == "participants" else []
+        if not there and not persons and sides:
+            found.sides.update({side: sentence.place for side in sides if side not in found.sides})
+        elif not there and not persons:
             found.left.append((sentence, what))
         else:
             missed = [(sentence.place, name) for name in self._missed(text)]
             found.missed.extend(one for one in missed if one not in found.missed)
+
+    def _present(self, text: str) -> list[str]:
+        """Return the sides that came: those behind 'attended by', else all that are named."""
+        phrase = self._phrase(text, self._lexicon.attended)
+        return (self._sides(text[phrase.end() :]) if phrase else []) or self._sides(text)
+
+    def _sides(self, text: str) -> list[str]:
+        named = (one.name for one in self._names.parties(text) if one.name.kind == "side")
+        return list(dict.fromkeys(name.id for name in named))
 
     def _post(self, person: str, place: str) -> Attending:
         """Return the body for which a person acted before, as far as records say so."""

@@ -542,10 +542,15 @@ class _SentenceReading:
         if last.said.whole or not follows or not alike:
             return None
         if hit.said is not last.said:
-            weak = hit.said.common and before == ","
+            weak = hit.said.common and before == "," and not self._is_finite(hit)
             if weak or self._is_infinitive(hit, last, at) or self._is_pair(at, last):
                 return None
         return self._last()
+
+    def _is_finite(self, hit: Hit) -> bool:
+        """Return whether a form is a verb of its own: 'adopted the plan', not 'adopted in May'."""
+        following = self._words[hit.end].low if hit.end < len(self._words) else ""
+        return hit.form == "past" and following in self._lexicon.articles
 
     def _is_perfect(self, hit: Hit) -> bool:
         """Return whether a verb stands in the perfect: 'have agreed', and intend to go on."""

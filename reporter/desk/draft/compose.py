@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WIDTH = 130  # of a comment
 MOST_SHOWN = 12  # words of the text in a comment: as many as may be quoted
 NO_ID = "document-id"
+BOTH = 2
 
 
 class Draft(NamedTuple):
@@ -105,7 +106,8 @@ def _head(draft: Draft) -> Iterator[str]:
         yield f"form: {first.form}"
     if first.place or first.form != "online":
         city = scalar(first.place or TO_WRITE)
-        yield f"place: {{city: {city}, source: {draft.cite(first.source)}}}"
+        host = f"host: {first.host}, " if first.host else ""
+        yield f"place: {{city: {city}, {host}source: {draft.cite(first.source)}}}"
     yield f"document: {draft.document}"
     if first.title:
         yield f"document_title: {{{draft.language}: {scalar(first.title)}}}"
@@ -136,8 +138,11 @@ def _document(draft: Draft) -> Iterator[str]:
 def _attendance(draft: Draft) -> Iterator[str]:
     here = draft.attendance
     yield from _chairs(draft, here.chairs)
-    if here.bodies:
+    if here.bodies or here.sides:
         yield "participants:"
+    for side, place in here.sides.items():
+        yield f"  - {{side: {side}, list: not given, source: {draft.cite(place)}}}"
+    if here.bodies:
         for side, bodies in groupby(here.bodies, lambda one: one.side):
             yield from _of_side(draft, side, list(bodies))
     if here.persons:
@@ -166,6 +171,8 @@ def _chairs(draft: Draft, found: list[Attending]) -> Iterator[str]:
         person = [f"person: {one.person}"] if one.person else []
         yield from _item([*person, *_where(draft, one)], "  ")
     chairs = [one for one in found if one not in outside]
+    if len(draft.sides) > BOTH and len({one.side for one in chairs}) == 1:
+        yield "chairing: in turn"
     if chairs:
         yield "cochairs:"
     for one in chairs:

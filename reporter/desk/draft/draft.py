@@ -138,7 +138,7 @@ def _draft(
     for one in (*attendance.chairs, *attendance.persons):
         if one.person and one.side:
             tools.names.act_for(one.person, one.id, one.side)
-    first = opening(laid, every, tools.lexicon, tools.calendar)
+    first = opening(laid, every, tools.lexicon, tools.calendar, tools.names)
     first = first._replace(title=document.title if document else first.title)
     held = bool(document and tools.contents.fingerprints.get(document.id))
     return Draft(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reporter.desk.draft.dates_named import Calendar
+    from reporter.desk.draft.known_names import KnownNames
     from reporter.desk.draft.lexicon import Lexicon, Word
     from reporter.desk.draft.paragraphs import Layout, Sentence
 
@@ -27,6 +28,8 @@ class Opening(NamedTuple):
     title: str
     when: str
     place: str
+    host: str
+    """The side that the text names behind the place, 'First City, State A', or in its stead."""
     source: str
     """Paragraph and sentence that tell where and when."""
     form: str = ""
@@ -36,7 +39,11 @@ class Opening(NamedTuple):
 
 
 def opening(
-    layout: Layout, sentences: Sequence[Sentence], lexicon: Lexicon, calendar: Calendar
+    layout: Layout,
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    calendar: Calendar,
+    names: KnownNames,
 ) -> Opening:
     """Return what a text says of its meeting, as far as it does."""
     title = _title(layout, lexicon, calendar)
@@ -59,7 +66,23 @@ def opening(
     place = venue.rpartition(",")[2].strip(" .") or place  # its town: 'Town Hall, First City'
     source = telling.place if telling and not day else "1.1"
     form = _meant(telling.text if telling else "", lexicon.forms)
-    return Opening(title, when, place, source, form, _meant(title, lexicon.kinds))
+    city, host = _city_and_host(place, texts, names)
+    return Opening(title, when, city, host, source, form, _meant(title, lexicon.kinds))
+
+
+def _city_and_host(place: str, texts: Sequence[str], names: KnownNames) -> tuple[str, str]:
+    """Return a place, and the side in which it lies: a place that is a side is no city."""
+    if not place:
+        return "", ""
+    sides = {one.text: one.name.id for one in names.parties(place) if one.name.kind == "side"}
+    if place in sides:
+        return "", sides[place]
+    for text in texts:
+        behind = text.partition(f"{place}, ")[2]
+        found = [one for one in names.parties(behind)[:1] if one.name.kind == "side"]
+        if found and not behind[: found[0].start].strip("the ").strip():
+            return place, found[0].name.id
+    return place, ""
 
 
 def _meant(text: str, among: Sequence[Word]) -> str:
