@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporter.choice import EDITIONS, Choice, Edition
 from reporter.desk.embedded import content_of, no_record, record_of
@@ -25,19 +24,14 @@ LONGEST_SHOWN = 200  # characters of a value
 _ABSENT = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a PDF says, held against the records."""
 
-    report: str
-    day: date
-    """The day for which it speaks."""
-    asked: bool
     differences: tuple[str, ...]
     """Where the record in it is not what the records of the project say."""
-    page: str = ""
+    page: str
     """What is known of the printed page, which is another thing than the record inside."""
-    changed: Problem | None = None
+    changed: Problem | None
     """What is wrong with the file, where it is not the one that was built."""
 
 
@@ -65,7 +59,7 @@ def verify(path: Path, project: Path, today: date) -> Verdict:
         raise no_record(path)
     words = language_of(Theme.of(project), planned.library.project.language)
     fresh = json.loads(planned.task(planned.selections[0], words).report.model_dump_json())
-    return Verdict(record["id"], day, asked, tuple(_differences(record, fresh)), page, changed)
+    return Verdict(tuple(_differences(record, fresh)), page, changed)
 
 
 def _page(path: Path, content: bytes) -> tuple[str, Problem | None]:

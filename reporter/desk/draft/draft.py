@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter.desk.draft.drafted import Left
-    from reporter.desk.draft.lexicon import Lexicon
     from reporter.desk.draft.paragraphs import Layout
     from reporter.records.project import Contents
 
@@ -85,7 +84,7 @@ def draft(project: Path, wanted: DraftRequest) -> Drafting:
     _, there = paragraphs_of(wanted.file)
     language = wanted.language or (document.language[0] if document else contents.settings.language)
     tools = DraftTools(contents, language, wanted.file)
-    laid = _laid(contents, document, there, tools.lexicon, wanted)
+    laid = _laid(tools, document, there, wanted)
     tools.names.learn([paragraph.text for paragraph in laid.paragraphs])
     found = _draft(tools, wanted, laid, document, there)
     name = meeting_id(wanted.meeting, wanted.series)
@@ -110,18 +109,14 @@ def _document(contents: Contents, name: str) -> Document | None:
 
 
 def _laid(
-    contents: Contents,
-    document: Document | None,
-    there: Sequence[str],
-    lexicon: Lexicon,
-    wanted: DraftRequest,
+    tools: DraftTools, document: Document | None, there: Sequence[str], wanted: DraftRequest
 ) -> Layout:
     """Return the paragraphs: those that are asked for, those of the fingerprint, or those found."""
     if wanted.paragraphs:
         return of_groups(there, select(wanted.paragraphs, len(there)))
-    fingerprint = contents.fingerprints.get(document.id) if document else None
+    fingerprint = tools.contents.fingerprints.get(document.id) if document else None
     groups = groups_of(there, fingerprint) if fingerprint else []
-    return of_groups(there, groups) if groups else layout(there, lexicon)
+    return of_groups(there, groups) if groups else layout(there, tools.lexicon)
 
 
 def _draft(

@@ -68,24 +68,10 @@ class SheetGrid:
     base_head: tuple[str, ...] = ()
     faults: list[Problem] = field(default_factory=list)
 
-    def cell(self, line: int, column: int) -> str:
-        """Return the name of a cell: ``D14``."""
-        name = f"{_letters(column)}{line}"
-        return name if self.main else f"{self.name}!{name}"
-
-    def problem(
-        self, line: int, column: int, message: str, hint: str = "", *, warning: bool = False
-    ) -> Problem:
-        """Return what is wrong with a cell."""
-        return Problem(
-            self.path,
-            message,
-            hint,
-            line,
-            column + 1,
-            severity="warning" if warning else "error",
-            cell=self.cell(line, column),
-        )
+    def problem(self, line: int, column: int, message: str, hint: str = "") -> Problem:
+        """Return what is wrong with a cell, by its name: ``D14``."""
+        cell = f"{'' if self.main else f'{self.name}!'}{_letters(column)}{line}"
+        return Problem(self.path, message, hint, line, column + 1, cell=cell)
 
 
 def _letters(column: int) -> str:

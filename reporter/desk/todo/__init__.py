@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.desk.todo.items import ORDER, Todo
 from reporter.desk.todo.records import (
+    ORDER,
+    Todo,
     late_and_unchecked,
     officers_of,
     uncoded,

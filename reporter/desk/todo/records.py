@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from reporter.desk.todo.items import Todo, item
 from reporter.language import language_of
 from reporter.records import KINDS
 from reporter.records.base import Names
 from reporter.records.meeting import Meeting
+from reporter.records.places import shown
 from reporter.records.references import parts
 from reporter.records.reviews import is_changed, judged, review_of, reviewable
 from reporter.records.statements import Statement
@@ -21,13 +21,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from reporter.desk.todo.items import TodoKind
     from reporter.library import Library
     from reporter.records import Record
     from reporter.records.project import Contents, Loaded
+    from reporter.records.reader import Path_
 
+TodoKind = Literal["overdue", "unchecked", "unreviewed", "uncoded", "untranslated"]
+ORDER: tuple[TodoKind, ...] = get_args(TodoKind)
+"""What there is to do, the worst first."""
 MOST_NAMED = 8  # sentences of a document
 _SHARED = {kind.name: kind.plural for kind in KINDS if not kind.own_file}
+
+
+class Todo(NamedTuple):
+    """One thing that is left to be done."""
+
+    officer: str
+    """Who follows it up; empty where nobody is named."""
+    kind: TodoKind
+    id: str
+    """Of the promise, or of the record."""
+    text: str
+    """What it is about, in one line."""
+    since: date | None
+    """Of what is overdue or unchecked: its due day, or the last day on which somebody looked."""
+    file: str
+    """From the folder of the project."""
+    line: int
+    column: int
+
+
+def _item(  # noqa: PLR0913 (as many as an item has)
+    loaded: Loaded,
+    where: Path_,
+    kind: TodoKind,
+    text: str,
+    *,
+    officer: str | None,
+    name: str = "",
+    since: date | None = None,
+) -> Todo:
+    """Return what is to be done at a place in a record."""
+    found = loaded.problem(where, "")
+    said = " ".join(text.split())
+    name = name or loaded.facts.id
+    place = shown(loaded.path), found.line, found.column
+    return Todo(officer or "", kind, name, said, since, *place)
 
 
 def officers_of(contents: Contents) -> tuple[str, ...]:
@@ -60,7 +99,7 @@ def late_and_unchecked(contents: Contents, library: Library, day: date) -> Itera
         if since := standing.overdue_since or standing.unchecked_since:
             kind: TodoKind = "overdue" if standing.overdue_since else "unchecked"
             text, officer = row.row.short, row.officer
-            yield item(*places[name], kind, text, officer=officer, name=name, since=since)
+            yield _item(*places[name], kind, text, officer=officer, name=name, since=since)
 
 
 def unreviewed(contents: Contents, library: Library) -> Iterator[Todo]:
@@ -80,15 +119,15 @@ def unreviewed(contents: Contents, library: Library) -> Iterator[Todo]:
                 told = f"changed since {review.by} reviewed it on {review.on}"
                 name = getattr(part, "id", None) or ""
                 named = getattr(part, "desk_officer", None) or officer
-                yield item(loaded, where, "unreviewed", told, officer=named, name=name)
+                yield _item(loaded, where, "unreviewed", told, officer=named, name=name)
         if loaded.kind in _SHARED:
             files.setdefault(_SHARED[loaded.kind], []).append(loaded)
         elif told := _left((loaded,)):
-            yield item(loaded, (), "unreviewed", told, officer=officer)
+            yield _item(loaded, (), "unreviewed", told, officer=officer)
     for name, those in files.items():
         if told := _left(those):
             officer = contents.settings.desk_officer
-            yield item(those[0], (), "unreviewed", told, officer=officer, name=name)
+            yield _item(those[0], (), "unreviewed", told, officer=officer, name=name)
 
 
 def _left(those: Iterable[Loaded]) -> str:
@@ -114,7 +153,7 @@ def untranslated(contents: Contents, library: Library) -> Iterator[Todo]:
                     _, text = names.best(*languages)
                     told = f"{field} not in '{', '.join(lacking)}': {text}"
                     officer = _officer(library, loaded.record)
-                    yield item(loaded, (*where, field), "untranslated", told, officer=officer)
+                    yield _item(loaded, (*where, field), "untranslated", told, officer=officer)
 
 
 def _lacking(names: Names, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -132,4 +171,4 @@ def uncoded(contents: Contents) -> Iterator[Todo]:
             more = len(found.left) - MOST_NAMED
             told = f"{len(found.left)} of {found.total} sentences: {named}"
             told = f"{told} and {more} more" if more > 0 else told
-            yield item(loaded, (), "uncoded", told, officer=contents.settings.desk_officer)
+            yield _item(loaded, (), "uncoded", told, officer=contents.settings.desk_officer)

@@ -8,7 +8,7 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from reporter.desk.todo.items import ORDER, Todo
+from reporter.desk.todo.records import ORDER, Todo
 from reporter.formats.exports.tables import cell
 from reporter.records.brevity import shortened
 
