@@ -41,17 +41,6 @@ _, POLICY = served("")  # of an answer that is no page
 _SCRIPT = resources.files("reporter.desk.serve").joinpath("serve.js").read_text(encoding="utf-8")
 
 
-def headers(policy: str) -> dict[str, str]:
-    """Return what each answer says: use what is in it, by ``policy``, and keep nothing."""
-    return {
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": policy,
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    }
-
-
 class PreviewServer(ThreadingHTTPServer):
     """Listens on this machine only. Its other users do not know the key in the address."""
 
@@ -212,9 +201,19 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _head(self, status: HTTPStatus, kind: str, policy: str = POLICY, **more: str) -> None:
+        """Begin an answer, and have a browser use what is in it by ``policy``, and keep nothing."""
         self._is_begun = True
         self.send_response(status)
-        for name, value in {"Content-Type": kind, **headers(policy), **more}.items():
+        headers = {
+            "Content-Type": kind,
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": policy,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+            **more,
+        }
+        for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
 

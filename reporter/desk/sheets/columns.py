@@ -89,7 +89,9 @@ def tables(kind: str, languages: Iterable[str]) -> tuple[SheetTable, ...]:
     """Return the sheets of the workbook of a kind; names are in these languages."""
     match kind:
         case "promises":
-            return _statements("promises"), _history()
+            columns = _places("promise") + _columns(Entry, _ENTRY)
+            history = SheetTable("history", columns, Entry, places=1, dated=True)
+            return _statements("promises"), history
         case "statements":
             return (_statements("statements"),)
         case "participants":
@@ -138,11 +140,6 @@ def _statements(name: str) -> SheetTable:
     return SheetTable(name, columns, Statement, places=1)
 
 
-def _history() -> SheetTable:
-    columns = _places("promise") + _columns(Entry, _ENTRY)
-    return SheetTable("history", columns, Entry, places=1, dated=True)
-
-
 def _people(languages: Iterable[str]) -> SheetTable:
     named = tuple(
         SheetColumn(f"name ({code})", ("name", code), help=f"Their name, in the language '{code}'.")
@@ -172,22 +169,18 @@ def _columns(
 def _column(model: type[Record], name: str, *, fixed: bool) -> SheetColumn:
     annotation = model.model_fields[name].annotation
     form, words = _form(annotation)
+    said = " ".join(descriptions(model).get(name, "").replace("``", "'").split())
     note = {"ids": _IDS, "lines": _LINES}.get(form, "")
     return SheetColumn(
         name,
         (name,),
         form,
         words,
-        f"{_help(model, name)} {note}".strip(),
+        f"{said} {note}".strip(),
         _width(name, form),
         order=tuple(model.model_fields),
         fixed=fixed,
     )
-
-
-def _help(model: type[Record], name: str) -> str:
-    found = descriptions(model).get(name, "")
-    return " ".join(found.replace("``", "'").split())
 
 
 def _width(name: str, form: CellForm) -> int:
