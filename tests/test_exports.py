@@ -264,7 +264,7 @@ def test_json_keeps_to_its_published_schema() -> None:
     made = [*zip(views(day), (content for _, content in exported("json", day)), strict=True)]
     made.sort(key=lambda one: len(one[1]))
     for kind, content in {view.heading.kind: content for view, content in made}.items():
-        check = Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"]))
+        check = Draft202012Validator(report_schemas()[f"report-{kind}"])
         assert [error.message for error in check.iter_errors(json.loads(content))] == [], kind
     for _, content in made:
         assert content.startswith(b'{\n  "id": "')
@@ -274,7 +274,7 @@ def test_json_keeps_to_its_published_schema() -> None:
 
 def test_a_wrong_report_is_refused_by_the_schema() -> None:
     """A field too many, one too few and a word that is not allowed are faults."""
-    check = Draft202012Validator(json.loads(report_schemas()["report-ledger"]))
+    check = Draft202012Validator(report_schemas()["report-ledger"])
     ledger = json.loads(next(content for name, content in exported("json") if name == "ledger"))
     row = ledger["promises"][0]
     assert check.is_valid(ledger)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, get_args
 
 import pytest
@@ -76,7 +75,7 @@ def test_what_is_true_or_false_is_so_in_every_record() -> None:
 
 def test_every_field_with_a_rule_of_its_own_is_documented() -> None:
     """The top fields of a meeting say what they are for, but those whose name says it."""
-    fields = json.loads(schemas()["meeting"])["properties"]
+    fields = schemas()["meeting"]["properties"]
     undocumented = [name for name, field in fields.items() if not field.get("description")]
     assert undocumented == ["statements"]
 

@@ -332,7 +332,7 @@ def test_only_an_index_in_parts_may_load_any(large: dict[str, Report]) -> None:
 def test_json_of_many_keeps_to_its_published_schema(large: dict[str, Report], kind: str) -> None:
     """It is the one of smaller projects."""
     report = next(report for name, report in large.items() if name.partition("-")[0] == kind)
-    check = Draft202012Validator(json.loads(report_schemas()[f"report-{kind}"]))
+    check = Draft202012Validator(report_schemas()[f"report-{kind}"])
     assert [
         error.message for error in check.iter_errors(json.loads(report.model_dump_json()))
     ] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from functools import cache
@@ -14,7 +13,14 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from reporter.desk.schema import DRAFT, REPORT_DRAFT, report_schemas, schemas, write_schemas
+from reporter.desk.schema import (
+    DRAFT,
+    REPORT_DRAFT,
+    as_text,
+    report_schemas,
+    schemas,
+    write_schemas,
+)
 from reporter.desk.start import STARTER
 from reporter.problems import ReporterError
 from reporter.records import KINDS
@@ -54,7 +60,7 @@ def seen(text: str) -> Any:  # noqa: ANN401
 @cache
 def validator(name: str) -> Draft7Validator:
     """Return what holds a value to the schema ``name``."""
-    return Draft7Validator(json.loads(schemas()[name]))
+    return Draft7Validator(schemas()[name])
 
 
 def faults(name: str, value: object) -> list[str]:
@@ -83,10 +89,10 @@ def test_every_schema_is_a_schema(tmp_path: Path) -> None:
         tool, files = Path(sys.executable).with_name("check-jsonschema"), map(str, folder.iterdir())
         return children.run([tool, "--check-metaschema", *files], check=False).returncode
 
-    for name, text in (schemas() | report_schemas()).items():
-        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    for name, schema in (schemas() | report_schemas()).items():
+        (tmp_path / f"{name}.json").write_text(as_text(schema), encoding="utf-8")
     assert judged(tmp_path) == 0
-    text = schemas()["documents"].replace(r"\\x22", r"\\\"")
+    text = as_text(schemas()["documents"]).replace(r"\\x22", r"\\\"")
     (tmp_path / "documents.json").write_text(text, encoding="utf-8")
     assert judged(tmp_path) == 1
 
@@ -101,13 +107,13 @@ def test_the_schemas_in_the_project_are_current() -> None:
         schemas() | report_schemas(),
     )
     assert sorted(written) == sorted(current)
-    assert [name for name, text in current.items() if written[name] != text] == []
+    assert [name for name, schema in current.items() if written[name] != as_text(schema)] == []
 
 
 def test_each_schema_is_of_draft_07() -> None:
     """It says so, is valid, uses no later keyword, and has nothing beside a reference."""
-    for name, text in schemas().items():
-        schema = json.loads(text)
+    for name, schema in schemas().items():
+        text = as_text(schema)
         Draft7Validator.check_schema(schema)
         assert schema["$schema"] == DRAFT, name
         assert re.findall(NOT_DRAFT_07, text) == [], name
@@ -117,8 +123,7 @@ def test_each_schema_is_of_draft_07() -> None:
 def test_each_schema_of_a_report_is_of_draft_2020_12() -> None:
     """It says so, it is valid, it is closed, and it wants every field: a report writes them all."""
     assert REPORT_DRAFT == "https://json-schema.org/draft/2020-12/schema"
-    for name, text in report_schemas().items():
-        schema = json.loads(text)
+    for name, schema in report_schemas().items():
         Draft202012Validator.check_schema(schema)
         assert schema["$schema"] == REPORT_DRAFT, name
         for inner in (schema, *schema["$defs"].values()):
@@ -261,7 +266,7 @@ def test_writing_is_repeatable_and_whole(tmp_path: Path) -> None:
 
 def test_fields_are_described() -> None:
     """An editor shows what the models say of a field, in plain words."""
-    meeting = json.loads(schemas()["meeting"])
+    meeting = schemas()["meeting"]
     assert (
         meeting["description"]
         == "A meeting: who met, what was said and promised, and what became of it."

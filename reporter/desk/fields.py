@@ -5,7 +5,6 @@ All of it is in the models of the records: what is said here is said in an edito
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -177,7 +176,7 @@ def _listed(fields: Iterable[Field]) -> Iterator[str]:
 @cache
 def _schemas() -> dict[str, Json]:
     """Return the schema of each kind of record by what people call it: its name, or its plural."""
-    found: dict[str, Json] = {name: json.loads(text) for name, text in schemas().items()}
+    found = dict(schemas())
     for kind in KINDS:
         own = found[kind.name if kind.own_file else kind.plural]
         found |= {kind.name: own, kind.plural: own}

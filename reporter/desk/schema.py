@@ -96,36 +96,34 @@ def write_schemas(project: Path) -> tuple[Path, ...]:
         folder.mkdir(exist_ok=True)
         check_inside(folder, project)
         return tuple(
-            write(folder / f"{name}.json", text.encode())
-            for name, text in (schemas() | report_schemas()).items()
+            write(folder / f"{name}.json", as_text(schema).encode())
+            for name, schema in (schemas() | report_schemas()).items()
         )
     except OSError as error:
         stop(folder, f"cannot write here: {error.strerror}", "check the permissions of the folder")
 
 
 @cache
-def schemas() -> MappingProxyType[str, str]:
-    """Return the text of each schema by its name: the kind, or its plural for a shared file."""
+def schemas() -> MappingProxyType[str, Json]:
+    """Return each schema by its name: the kind, or its plural for a shared file."""
     own = {kind.name: _own_file(kind.model) for kind in (*KINDS, SERIES) if kind.own_file}
     shared = {
         kind.plural: _shared_file(kind.plural, kind.model) for kind in KINDS if not kind.own_file
     }
-    return _texts({**own, **shared, "project": _own_file(Project)})
+    return MappingProxyType({**own, **shared, "project": _own_file(Project)})
 
 
 @cache
-def report_schemas() -> MappingProxyType[str, str]:
-    """Return the text of the schema of each kind of report by its name: ``report-meeting``."""
-    return _texts({f"report-{kind}": _report(views_of(kind).model) for kind in REPORT_KINDS})
-
-
-def _texts(found: dict[str, Json]) -> MappingProxyType[str, str]:
+def report_schemas() -> MappingProxyType[str, Json]:
+    """Return the schema of each kind of report by its name: ``report-meeting``."""
     return MappingProxyType(
-        {
-            name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-            for name, schema in found.items()
-        }
+        {f"report-{kind}": _report(views_of(kind).model) for kind in REPORT_KINDS}
     )
+
+
+def as_text(schema: Json) -> str:
+    """Return a schema as it stands in its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _report(model: type[Report]) -> Json:
