@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.problems import Problem, ReporterError
+from reporter.records.outline import in_one_list
 from reporter.records.reader import DEEPEST, Plain, parse, read
 from reporter.text import NOT_TEXT
 
@@ -240,3 +241,14 @@ def test_a_quotation_mark_that_is_not_closed_is_named_where_it_stands(
     """However far away the parser stops; a fault after a multi-line text is a separate one."""
     ((line, column, message),) = messages(text)
     assert (line, column, message) == (*place, "this is not YAML")
+
+
+def test_places_in_texts_over_several_lines_and_in_quoted_keys() -> None:
+    """Sources are where they stand at the end, and a status is behind the quotation mark."""
+    text = "events:\n- text: |\n    It is built [s1,\n      s2#4]\n"
+    text += "  history:\n  - '2023-06-13 met': In May\n"
+    found = in_one_list(parse(PATH, text))
+    event = ("events", 0)
+    sources = [found.position((*event, "source", at)) for at in range(2)]
+    assert sources == [(3, 18), (4, 7)]
+    assert found.position((*event, "history", 0, "status")) == (6, 17)

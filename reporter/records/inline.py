@@ -226,4 +226,4 @@ def _of_sources(said: Span, sources: list[Plain], text: str) -> Span:
         places = [(said.start, said.end)] * len(sources)
     each = (Span(*place, "", str(one)) for place, one in zip(places, sources, strict=True))
     children: dict[str | int, Span] = dict(enumerate(each))
-    return Span(places[0][0], said.end, "[", key=said.key, children=children)
+    return Span(places[0][0], said.end, "[", children=children)

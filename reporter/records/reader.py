@@ -224,7 +224,8 @@ class _Builder:
         if style in BLOCKS:  # blank lines after it are none of it
             end = start + len(self.text[start:end].rstrip())
         read = value if style else SPECIAL.get(value, value)
-        span = parent.children[parent.next] = Span(start, end, style, read, parent.key)
+        span = Span(start, end, style, read, parent.key)
+        parent.children.setdefault(parent.next, span)  # where a key stands twice, the first counts
         parent.key = None
         return span
 
