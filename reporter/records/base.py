@@ -99,13 +99,9 @@ class Names(RootModel[Annotated[dict[LanguageCode, str], Field(min_length=1)]]):
 
     def best(self, *languages: str) -> tuple[str, str]:
         """Return language and name in the first of ``languages`` it has, else the first written."""
-        for language in languages:
-            if name := self.get(language):
-                return language, name
-        verified = [
-            (language, name) for language, name in self.root.items() if name != NOT_VERIFIED
-        ]
-        return verified[0] if verified else next(iter(self.root.items()))
+        every = dict.fromkeys((*languages, *self.root))
+        found = ((language, name) for language in every if (name := self.get(language)))
+        return next(found, None) or next(iter(self.root.items()))
 
 
 class Refers(NamedTuple):
