@@ -8,7 +8,7 @@ longer complete; what is one whole, such as a track with its plans, goes as a wh
 from __future__ import annotations
 
 from operator import is_
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reporter.library import identity
 from reporter.records import NAMES
@@ -31,17 +31,7 @@ _WHOLE = (Track, Policy, Disagreement)
 # Lists of names that may be shorter.
 _LINKS = frozenset({"about", "subjects", "report", "predecessor"})
 _LOOSE = frozenset({"repeats", "same_as", "parent"})  # names that may be left out
-
-
-class _There(NamedTuple):
-    """The ids that there are, by kind."""
-
-    ids: dict[str, set[str]]
-
-    def has(self, refers: Refers, name: str) -> bool:
-        if refers.kinds == (REPORT,):  # a binder says itself which of its reports is not there
-            return True
-        return any(name in self.ids.get(kind, ()) for kind in refers.kinds)
+_There = dict[str, set[str]]  # the ids that there are, by kind
 
 
 def only_reviewed(record: R) -> R | None:
@@ -64,7 +54,7 @@ def whole(project: Project, records: Iterable[Record]) -> tuple[Record, ...]:
 
 
 def _there(project: Project, records: Iterable[Record]) -> _There:
-    ids: dict[str, set[str]] = {
+    ids: _There = {
         "side": {side.id for side in project.sides},
         "area": {area.id for area in project.areas},
         "phrase": {phrase.id for phrase in project.phrases},
@@ -79,7 +69,12 @@ def _there(project: Project, records: Iterable[Record]) -> _There:
         for _, part in parts(record):
             if isinstance(part, Statement) and part.id:
                 ids.setdefault("statement", set()).add(part.id)
-    return _There(ids)
+    return ids
+
+
+def _has(there: _There, refers: Refers, name: str) -> bool:
+    """Return whether it is there; a binder says itself which of its reports is not."""
+    return refers.kinds == (REPORT,) or any(name in there.get(kind, ()) for kind in refers.kinds)
 
 
 def _without(record: R, there: _There) -> R | None:
@@ -104,12 +99,12 @@ def _left(name: str, value: Any, refers: Refers | None, there: _There) -> Any:  
     if (new := with_each(value, lambda part: _without(part, there))) is not value:
         return new
     if type(value) is not tuple or not value:
-        lost = refers and isinstance(value, str) and not there.has(refers, value)
+        lost = refers and isinstance(value, str) and not _has(there, refers, value)
         return None if lost and value != NOT_VERIFIED else value
     if isinstance(value[0], Citation):
-        documents = there.ids.get("document", set())
-        return value if all(item.document in documents for item in value) else None
-    names = tuple(item for item in value if refers is None or there.has(refers, item))
+        documents = {item.document for item in value}
+        return value if documents <= there.get("document", set()) else None
+    names = tuple(item for item in value if refers is None or _has(there, refers, item))
     if len(names) == len(value):
         return value
     return names if name in _LINKS else None
