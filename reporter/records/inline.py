@@ -65,9 +65,9 @@ def inline(source: Source) -> Iterator[Problem]:
 
     Yields a problem for what is said twice, or cut off.
     """
-    if source.root.is_mapping:
-        for name in CITED & source.root.children.keys():
-            yield from _write_out(source, source.root.children[name], is_history=False)
+    for name, child in source.root.children.items():
+        if name in CITED:
+            yield from _write_out(source, child, is_history=False)
 
 
 def plain(data: Plain) -> Plain:
