@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path  # noqa: TC003 (a cluster reads what problems are made of)
 from typing import TYPE_CHECKING, Literal, NoReturn
@@ -59,6 +59,11 @@ class Problem:
         place = self.cell or f"{self.line}:{self.column}"
         position = f":{place}" if self.line else ""
         return f"{printable(path.as_posix())}{position}: "
+
+    @property
+    def as_warning(self) -> Problem:
+        """The same as a warning, which stops nothing."""
+        return replace(self, severity="warning")
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from string import Formatter
@@ -342,7 +342,7 @@ def lacking(theme: Theme, code: str) -> tuple[Problem, ...]:
     """Return a warning for each word that a language lacks when held against the default one."""
     source, words, expected = _read(theme, code)
     found = _lacking(source, words, expected)
-    return tuple(replace(problem, severity="warning") for problem in found)
+    return tuple(problem.as_warning for problem in found)
 
 
 def _read(theme: Theme, code: str) -> tuple[Source, dict[str, Plain], dict[str, Plain]]:

@@ -6,7 +6,6 @@ those that are due on that day only.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -162,9 +161,7 @@ def made_twice(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
 def _twice(first: Loaded, one: str, second: Loaded, other: str) -> Problem:
     message = f"'{other}' promises what '{one}' does ({place_of(first, _way_to(first, one))})"
     hint = f"add 'same_as: {one}' or, where it was promised anew, 'repeats: {one}'"
-    return replace(
-        second.problem((*_way_to(second, other), "text"), message, hint), severity="warning"
-    )
+    return second.problem((*_way_to(second, other), "text"), message, hint).as_warning
 
 
 def _way_to(loaded: Loaded, name: str) -> Path_:

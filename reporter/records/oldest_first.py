@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -108,7 +107,7 @@ def out_of_order(records: Iterable[Loaded]) -> Iterator[tuple[Loaded, Problem]]:
         if series == other and last < first:
             message = f"meeting {later} lies before meeting {earlier}, of {first}"
             hint = "correct the year of one; where a meeting was put off, leave it so"
-            yield loaded, replace(loaded.problem(("date",), message, hint), severity="warning")
+            yield loaded, loaded.problem(("date",), message, hint).as_warning
 
 
 def _rings(edges: Edges) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ those it shows nothing further.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporter.problems import ReporterError, has_errors
@@ -50,11 +50,12 @@ def sort_problems(contents: Contents, roots: Iterable[str] | None) -> tuple[Prob
     else:
         shown = _shown(contents, frozenset(roots))
         found = [
-            problem if id(loaded) in shown.records else _as_warning(problem)
+            problem if id(loaded) in shown.records else problem.as_warning
             for loaded, problem in checked
         ]
         for broken in contents.broken:
-            found += broken.problems if shown.may_be(broken) else map(_as_warning, broken.problems)
+            may_be = shown.may_be(broken)
+            found += (problem if may_be else problem.as_warning for problem in broken.problems)
     # One default may be wrong for many parts: it is told once.
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.order))
 
@@ -68,10 +69,6 @@ def check(contents: Contents, about: Iterable[str] | None) -> tuple[Problem, ...
     if has_errors(found):
         raise ReporterError(found)
     return found
-
-
-def _as_warning(problem: Problem) -> Problem:
-    return replace(problem, severity="warning")
 
 
 @dataclass(frozen=True, slots=True)

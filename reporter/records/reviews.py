@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from reporter.records.base import Names, Record, Reviewed
@@ -126,8 +125,7 @@ def changed_since(loaded: Loaded) -> Iterator[Problem]:
                 f"have it reviewed again: 'reporter review {_name(loaded, where)} --by NAME'; "
                 "or take the change back"
             )
-            problem = loaded.problem((*where, REVIEW), message, hint)
-            yield replace(problem, severity="warning")
+            yield loaded.problem((*where, REVIEW), message, hint).as_warning
 
 
 def _name(loaded: Loaded, where: tuple[str | int, ...]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.problems import ReporterError
@@ -106,8 +105,7 @@ class HeldTexts:
             hint = (
                 "code each by a statement that cites it, or set it aside in the document's record"
             )
-            problem = loaded.problem(("statements", "complete"), message, hint)
-            yield replace(problem, severity="warning")
+            yield loaded.problem(("statements", "complete"), message, hint).as_warning
 
 
 class Holding:

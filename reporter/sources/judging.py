@@ -6,7 +6,6 @@ cited has a fingerprint; where one has none, nobody can tell.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -229,7 +228,7 @@ def _wrong_date(loaded: Loaded, claim: Claim, told: list[Told], cited: list[Cite
         else "correct the date, or cite the document that has it"
     )
     found = loaded.problem(claim.where, message, hint)
-    return found if worst else replace(found, severity="warning")
+    return found if worst else found.as_warning
 
 
 def _places(cited: list[Cited]) -> str:
