@@ -7,13 +7,9 @@ import re
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 
 from reporter.problems import LONGEST_SHOWN
 from reporter.records.lookalikes import straight
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 IN_GENERAL = (
     "write a day as 2023-03-24, a month as 2023-03, a year as 2023, "
@@ -88,7 +84,11 @@ def way_out(written: str) -> str:
     text = re.sub(f"^{_WEEKDAY}", "", text)
     text = _in_english(text)
     for pattern, hint in _FORMS:
-        if (found := re.fullmatch(pattern, text)) and (told := hint(found, written)):
+        if not (found := re.fullmatch(pattern, text)):
+            continue
+        if isinstance(hint, str):
+            return hint.format(**found.groupdict())
+        if told := hint(found, written):
             return told
     return IN_GENERAL
 
@@ -121,15 +121,6 @@ def _foreign_months() -> dict[str, str]:
         for word, numbers in found.items()
         if len(numbers) == 1 and _WORD.fullmatch(word)
     }
-
-
-def _say(hint: str) -> Callable[[re.Match[str], str], str]:
-    return lambda _, __: hint
-
-
-def _write(form: str) -> Callable[[re.Match[str], str], str]:
-    """Return what fills in the parts of the match."""
-    return lambda found, _: f"write {form.format(**found.groupdict())}"
 
 
 def _words(found: re.Match[str], written: str) -> str:
@@ -227,23 +218,24 @@ def elsewhere(hint: str) -> str:
     return re.sub(r"; (?:the )?words .*$", "", hint)
 
 
+# What to do about a date of each form: in words, with parts of it, or as a function finds out.
 _FORMS = (
-    (rf"(?P<point>{_POINT})", _write("{point}")),  # in brackets or quotation marks
+    (rf"(?P<point>{_POINT})", "write {point}"),  # in brackets or quotation marks
     (rf"{_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})", _day),
-    (r"-\d+(?:-.*)?|\d{5,}(?:-.*)?|.*\d ?(?:bce?|b\.c\.(?:e\.)?)|bce? ?\d.*", _say(_YEARS)),
-    (r"(?P<day>\d{4}-\d{2}-\d{2})[t ]\d.*", _write("{day}, without the time of day")),
+    (r"-\d+(?:-.*)?|\d{5,}(?:-.*)?|.*\d ?(?:bce?|b\.c\.(?:e\.)?)|bce? ?\d.*", _YEARS),
+    (r"(?P<day>\d{4}-\d{2}-\d{2})[t ]\d.*", "write {day}, without the time of day"),
     (
         rf"(?:(?:from|since|after|as of|>) ?)?{_POINT}(?:/|/?\.\.|\+| -|-)?",
-        _say("a range has an end: write the last day that it can mean, or leave the field out"),
+        "a range has an end: write the last day that it can mean, or leave the field out",
     ),
     (
         rf"(?:/|\.\.|{_UP_TO}|<=) ?(?P<last>{_POINT})",
-        _write("../{last}: at some time up to then"),
+        "write ../{last}: at some time up to then",
     ),
     (rf"(?:before|<) ?{_YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", _before),
     (rf"{_YEAR}[- /]?{_QUARTER}", _quarter),
     (rf"{_QUARTER}[- /]?{_YEAR}", _quarter),
-    (r"(?:the )?(?P<decade>\d{3})(?:0s|x)", _write("the range {decade}0/{decade}9")),
+    (r"(?:the )?(?P<decade>\d{3})(?:0s|x)", "write the range {decade}0/{decade}9"),
     (r"(?P<year>\d{4})-?w(?P<week>\d{2}).*", _week),
     (r"(?P<first>\d{4}-\d{2}(?:-\d{2})?)/(?P<second>\d\d(?:-\d\d)?)", _range),
     (rf"{_YEAR}[^\da-z]+(?P<month>\d{{1,2}})(?:[^\da-z]+(?P<day>\d{{1,2}}))?\D*", _day),
@@ -265,10 +257,10 @@ _FORMS = (
     ),
     (
         rf"(?P<point>{_POINT}) ?[?~%*]+",
-        _write("{point}, or the range that it can mean: how sure it is goes into the text"),
+        "write {point}, or the range that it can mean: how sure it is goes into the text",
     ),
-    (r".*(?:\d ?(?:ah|be)|\u5e74.*)", _say(_CALENDAR)),
+    (r".*(?:\d ?(?:ah|be)|\u5e74.*)", _CALENDAR),
     (r"(?=.*(?:\d{4}|fy ?\d\d))(?=.*[a-z]).*", _words),
-    (r".*\d.* (?:days?|weeks?|months?|years?)\b.*", _say(_COUNTED)),
-    (r"[^\d]*", _say(_UNKNOWN)),
+    (r".*\d.* (?:days?|weeks?|months?|years?)\b.*", _COUNTED),
+    (r"[^\d]*", _UNKNOWN),
 )
