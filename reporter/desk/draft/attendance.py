@@ -158,7 +158,7 @@ class RollCall:
         bodies = dict(there)
         for person, at in persons:
             body = bodies[at] if at is not None else self._post(person, sentence.place)
-            if what == "chairs" and not body.side and len(sides := self._sides(text)) == 1:
+            if what == "chairs" and not body.side and len(sides := self._side_ids(text)) == 1:
                 body = body._replace(side=sides[0])
             if what == "participants":
                 found.persons.append(body._replace(person=person))
@@ -176,11 +176,10 @@ class RollCall:
     def _present(self, text: str) -> list[str]:
         """Return the sides that came: those behind 'attended by', else all that are named."""
         phrase = self._phrase(text, self._lexicon.attended)
-        return (self._sides(text[phrase.end() :]) if phrase else []) or self._sides(text)
+        return (self._side_ids(text[phrase.end() :]) if phrase else []) or self._side_ids(text)
 
-    def _sides(self, text: str) -> list[str]:
-        named = (one.name for one in self._names.parties(text) if one.name.kind == "side")
-        return list(dict.fromkeys(name.id for name in named))
+    def _side_ids(self, text: str) -> list[str]:
+        return list(dict.fromkeys(side for _, _, side in self._sides(text)))
 
     def _post(self, person: str, place: str) -> Attending:
         """Return the body for which a person acted before, as far as records say so."""
