@@ -12,7 +12,7 @@ from reading import context
 
 from reporter.formats.html import render
 from reporter.library import Library
-from reporter.records.meeting import Meeting
+from reporter.records.meeting import Meeting, Participants
 from reporter.records.register import Document, Organisation, Project
 from reporter.reports.meeting.view import meeting_report
 from reporter.reports.party.view import party_report
@@ -130,6 +130,23 @@ def test_many_sides_are_all_named_once() -> None:
     assert first.lead.endswith("State-Ah, State-Ai and State-Aj agreed")
     assert second.lead == "State-Aa, State-Ab and eight others agreed"
     assert {row.lead for row in few} == {"State-Aa, State-Ab and State-Ac agreed"}
+
+
+def test_sides_of_which_nobody_is_named_are_told_together() -> None:
+    """Once, and not in a column each; one that stayed away is not told as if it had come."""
+    names, records = sides(20), library(20)
+    lists: list[dict[str, Any]] = [
+        {"side": one, "list": "not given", "source": "d"} for one in names
+    ]
+    lists[0] = {"side": names[0], "complete": True, "source": "d"}
+    update = {"participants": tuple(map(Participants.model_validate, lists)), "cochairs": ()}
+    first = records.meetings[1].model_copy(update=update)
+    report = briefing(Library(records.project, (*records.documents.values(), first)))
+    assert "is not given in the document (State-Ab, State-Ac and 17 others)" in report.unknown_line
+    told = page("meeting", report).xpath("//section[@aria-labelledby='participants']")[0]
+    assert told.xpath(".//h3") == []
+    assert "State-Aa: the document lists nobody." in told.text_content()
+    assert told.text_content().count("the document does not say who took part") == 1
 
 
 def test_both_of_three_sides_are_named() -> None:

@@ -73,7 +73,9 @@ class SideList(View):
     given: str = ""
     """Of a document that was read: that it gives no list, or one that is open-ended."""
     note: str = Field(default="", exclude=True)
-    """What is to be said where the list does not name all."""
+    """What is to be said where the list does not name all, or nobody."""
+    unlisted: bool = Field(default=False, exclude=True)
+    """Whether nothing is told of it but that the document gives no list."""
     bodies: tuple[BodyRow, ...]
     refs: Refs
 
@@ -178,9 +180,9 @@ def _chair(context: Context, body: str, head: Post | None, source: Sources | Non
 
 
 def _note(context: Context, side: Participants) -> str:
-    if side.complete:
-        return ""
     name = context.label(context.library.sides[side.side].name).text
+    if side.complete:
+        return "" if side.bodies else context.words.say("lists_nobody", side=name)
     key = "list_of" if side.list else "read_in_part" if side.bodies else "read_not"
     if side.list:
         return context.words.of("list_of", side.list, side=name)
@@ -210,6 +212,8 @@ def _side(context: Context, meeting: Meeting, side: Participants) -> SideList:
         complete=side.complete,
         given=side.list or "",
         note=_note(context, side),
+        unlisted=side.list == "not given"
+        and not any(chair.side == side.side for chair in meeting.cochairs),
         bodies=tuple(rows),
         refs=context.sources.cite(side.source, *(body.source for body in side.bodies)),
     )

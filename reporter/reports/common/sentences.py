@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reporter.reports.views import Count, Followed, Line, Who
 
 
+MOST_TOLD = 4  # sides, in brackets
 MOST_NAMED = 3  # meetings of one of several series, by their dates
 _ENDED = re.compile(rf"[.\u2026!?\u3002\uff01\uff1f][{CLOSING})]*$")
 
@@ -100,6 +101,13 @@ def speaker(parties: Who, words: Language) -> str:
 
 def _left_out(parties: Who, words: Language) -> str:
     return words.list([name.text for name in parties.but])
+
+
+def named(names: Sequence[str], words: Language) -> str:
+    """Return names as a list: of many the first two, and how many others there are."""
+    if len(names) <= MOST_TOLD:
+        return words.list(names)
+    return words.list([*names[:BOTH], words.say("others", n=len(names) - BOTH)])
 
 
 def is_of_all(parties: Who) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reporter.reports.common.bodies import delegation, pairs
 from reporter.reports.common.meeting_names import keyed
 from reporter.reports.common.phrases import Piece
+from reporter.reports.common.sentences import named
 from reporter.reports.views import Label, Line, Refs, View
 
 if TYPE_CHECKING:
@@ -296,7 +297,7 @@ def _limits(library: Library, limits: list[Limit], words: Language) -> list[str]
 
 def _limit(library: Library, limit: Limit, words: Language) -> str:
     key = "both" if limit.lists and limit.statement else "list" if limit.lists else "statement"
-    sides = f" ({words.list([side.text for side in limit.sides])})" if limit.sides else ""
+    sides = f" ({named([side.text for side in limit.sides], words)})" if limit.sides else ""
     if limit.given:
         told = keyed(library, [limit.number], words)
         key = "changes_not_given" if limit.given == "not given" else "changes_open_ended"

@@ -13,7 +13,7 @@ from reporter.reports.common.context import settled
 from reporter.reports.common.gap import next_was_held
 from reporter.reports.common.mid_sentence import inside
 from reporter.reports.common.review_marks import changed_line
-from reporter.reports.common.sentences import report_on, speaker, spoken
+from reporter.reports.common.sentences import named, report_on, speaker, spoken
 from reporter.reports.comparison.differences import lacks_lists, tells_moves, untold
 from reporter.reports.meeting.standing import evidence
 from reporter.reports.views import View
@@ -153,7 +153,7 @@ def _lists(context: Context, meeting: Meeting) -> str:
     for given in (None, "not given", "open-ended"):
         lists = [item for item in meeting.participants if not item.complete and item.list == given]
         names = [context.label(context.library.sides[item.side].name).text for item in lists]
-        sides = context.words.list(names)
+        sides = named(names, context.words)
         if names and given:
             found.append(context.words.of("lists_of", given, sides=sides))
         elif names:
