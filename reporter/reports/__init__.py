@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reporter.kinds import Argument
     from reporter.library import Library
     from reporter.reports.common.context import Context
-    from reporter.reports.views import Report, Views
+    from reporter.reports.views import Refusal, Report, Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,13 @@ def records_of(library: Library, choice: Choice, day: date) -> tuple[str, ...] |
     kind = _kind_on(part, choice.kind, choice.arguments, day)
     found = views_of(kind).records(part, choice.arguments, day)
     return found if found is None or not choice.series else (*found, choice.series)
+
+
+def refusals(library: Library, choice: Choice, day: date) -> Iterator[Refusal]:
+    """Yield why the chosen report cannot be made on a day, though its records are there."""
+    assert choice.kind is not None  # noqa: S101 (one report is asked for)
+    part = library.part(_series_of(choice.kind, choice.series))
+    yield from views_of(choice.kind).refused(part, choice.arguments, day)
 
 
 def select(library: Library, choice: Choice, day: date) -> tuple[Selection, ...]:

@@ -11,7 +11,7 @@ from reporter.library import identity
 from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
 from reporter.records import MEETING, NAMES
 from reporter.records.places import place_of
-from reporter.reports import select, views_of
+from reporter.reports import refusals, select
 from reporter.reports.common.rows_shown import years_on_record
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def choose(
     if absent := missing(library, choice):
         raise AbsentError([_absent(library, *absent[0])])
     if choice.kind is not None:
-        part = library.part(choice.series) if choice.series else library
-        refused = views_of(choice.kind).refused(part, choice.arguments, day)
+        refused = refusals(library, choice, day)
         if problems := [_located(contents, refusal) for refusal in refused]:
             raise ReporterError(problems)
     return select(library, by_id(library, choice), day)
