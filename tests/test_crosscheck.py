@@ -83,6 +83,12 @@ def test_a_problem_comes_with_its_record(project: Path) -> None:
             "lead: zzz",
             "the sides are: state-a, state-b; or name a body that is on record",
         ),
+        (
+            "meetings/01.yaml",
+            "about: [lander, ",
+            "about: [state-a, ",
+            "that id is one of another kind: side",
+        ),
         ("programmes/lander.yaml", "source: news", "source: newz", "did you mean 'news'?"),
         (
             "programmes/lander.yaml",

@@ -232,6 +232,23 @@ def test_a_promise(project: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("by June 2027", "../2027-06"),
+        ("before the end of 2027", "../2027"),
+        ("before 2027", None),
+        ("from 4-6 May 2027", "2027-05-04/2027-05-06"),
+        ("with effect from 2027", None),
+    ],
+)
+def test_when_something_is_due(project: Path, said: str, due: str | None) -> None:
+    """As far as the words before a date say so: what is to be before a year is not due in it."""
+    text = f"The sides met in First City on 5 March 2026.\n\nWe agreed to meet again {said}.\n"
+    (item,) = written(project, text)["statements"]["items"]
+    assert item.get("due") == due
+
+
 def test_what_could_not_be_placed(project: Path) -> None:
     """It stands at its place, as a comment."""
     lines = drafted(project, TEXT).splitlines()

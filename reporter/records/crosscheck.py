@@ -264,7 +264,7 @@ class _Known:
                 what = kinds[0] if len(kinds) == 1 else "record"
                 add = f"add its record ('reporter new {CALLED.get(what, what)} {name}')"
                 add = add if what in ADDED else "add its record"
-                near = self._in_series(name) or did_you_mean(name, known)
+                near = self._in_series(name) or self._elsewhere(name) or did_you_mean(name, known)
                 hint = near or self._there_for(kinds) or f"{add}, or correct the id"
                 place = loaded.source.said(where)
                 yield loaded.problem(place, f"there is no {what} '{name}'", hint)
@@ -274,6 +274,11 @@ class _Known:
         found = [f"{series}/{name}" for series in self.sides]
         there = [one for one in found if one in self.ids["meeting"]]
         return f"say of which series: {', '.join(there)}" if there else ""
+
+    def _elsewhere(self, name: str) -> str:
+        """Return of which kind an id is that a field does not take."""
+        kind = next((kind for kind, ids in self.ids.items() if name in ids), "")
+        return f"that id is one of another kind: {CALLED.get(kind, kind)}" if kind else ""
 
     def _there_for(self, kinds: tuple[str, ...]) -> str:
         """Return which sides or areas there are, where one may be named: 'both' is no id."""

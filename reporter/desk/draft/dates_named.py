@@ -72,12 +72,13 @@ class Calendar:
     def due(self, text: str) -> Due | None:
         """Return by when a text says that something is due."""
         small = text.casefold()
-        forms = ((self._lexicon.due_by, "../{}"), (self._lexicon.due_in, "{}"))
+        lexicon = self._lexicon
         for dated in self.dates(text):
             front = small[: dated.start].rstrip()
-            for phrases, form in forms:
+            forms = ((lexicon.due_by, "../{}"), (lexicon.due_in, "{}"))
+            for phrases, form in ((lexicon.due_over, "{}"),) if "/" in dated.when else forms:
                 for phrase in sorted(phrases, key=len, reverse=True):
-                    if "/" not in dated.when and re.search(rf"(?<!\w){re.escape(phrase)}$", front):
+                    if re.search(rf"(?<!\w){re.escape(phrase)}$", front):
                         begin = len(front) - len(phrase)
                         return Due(form.format(dated.when), text[begin : dated.end])
         return None

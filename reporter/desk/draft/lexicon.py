@@ -146,6 +146,7 @@ class Lexicon(Record):
     future: Texts = ()
     due_by: Texts = ()
     due_in: Texts = ()
+    due_over: Texts = ()
     small: Texts = ()
     """Words with which no quotation ends."""
     around: Texts = ()
