@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
 from conftest import ROOT
 from lxml import html as markup
 from reading import context
 
+from reporter.formats import pdf
 from reporter.formats.html import render
 from reporter.library import Library
 from reporter.records.meeting import Meeting, Participants
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from reporter.reports.views import Report
 
 DAY = date(2026, 1, 1)
+FOOT = 0.07  # of the height of a page: below it stands its foot
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -33,8 +36,8 @@ def sides(number: int) -> list[str]:
     return [f"state-{LETTERS[n // 26]}{LETTERS[n % 26]}" for n in range(number)]
 
 
-def library(number: int, *together: Sequence[str]) -> Library:
-    """Return a meeting of so many sides, each of which chaired it and promised something.
+def library(number: int, *together: Sequence[str], meetings: int = 1) -> Library:
+    """Return meetings of so many sides, each of which chaired it and promised something.
 
     Or each of several groups ``together``.
     """
@@ -67,7 +70,11 @@ def library(number: int, *together: Sequence[str]) -> Library:
         Organisation.model_validate({"id": f"m-{one}", "side": one, "name": {"en": f"M {one}"}})
         for one in names
     )
-    records = (Document.model_validate(paper), *ministries, Meeting.model_validate(found))
+    held = [found]
+    for later in range(2, meetings + 1):
+        said = {"statements": {"complete": True}, "number": later, "date": f"2020-{later:02}-01"}
+        held.append({**found, **said})
+    records = (Document.model_validate(paper), *ministries, *map(Meeting.model_validate, held))
     return Library(Project.model_validate(project), records)
 
 
@@ -154,3 +161,21 @@ def test_both_of_three_sides_are_named() -> None:
     names = sides(3)
     (row,) = briefing(library(3, names[1:])).said[0].rows
     assert row.lead == "State-Ab and State-Ac agreed"
+
+
+def test_the_overview_of_many_sides_leaves_no_page_half_empty() -> None:
+    """Grids higher than a page begin below what stands there, and so does a row of many chairs."""
+    report = series_report(context(library(45, meetings=5), DAY))
+    assert not report.all_led
+    html = render(Theme.of(ROOT), "series", report, "en")
+    document = pypdfium2.PdfDocument(pdf.render(Theme.of(ROOT), html, "series", b"{}").content)
+    ends = [lowest(each) for each in document]
+    assert len(ends) > 2
+    assert max(ends[:-1]) < 0.3
+
+
+def lowest(each: pypdfium2.PdfPage) -> float:
+    """Return how far above the foot of a page its text ends, as a part of its height."""
+    text, height = each.get_textpage(), each.get_height()
+    boxes = [text.get_rect(at) for at in range(text.count_rects())]
+    return float(min(bottom for _, bottom, _, _ in boxes if bottom > FOOT * height) / height)
