@@ -291,6 +291,17 @@ def test_the_bottom_line_names_what_is_late() -> None:
     assert named.replace(", among others", "") in f"{found.bottom_line} {found.note}"
 
 
+def test_what_is_late_several_times_is_counted() -> None:
+    """Promises of several years in the same words are named once, and are as many as they are."""
+    late = [promise(f"p{n}", due=f"202{n}", short="Report on flows") for n in (0, 1, 2)]
+    found = ledger(library(meeting(1, "2020-01-01", *late)), "2021-01-01")
+    assert "Late: report on flows." in found.bottom_line
+    assert "overdue" not in f"{found.bottom_line} {found.note}"
+    found = ledger(library(meeting(1, "2020-01-01", *late)), "2022-01-01")
+    assert "Late: report on flows." in found.bottom_line
+    assert "two are overdue" in f"{found.bottom_line} {found.note}"
+
+
 def test_of_a_long_promise_the_ledger_has_the_beginning() -> None:
     """The bottom line fewer words of it; no sentence ends twice."""
     late = promise("p1", due="2020-02", text=f"to do {'a thing ' * 200}")

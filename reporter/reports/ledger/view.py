@@ -246,7 +246,7 @@ def _counted(context: Context, owed: Sequence[LedgerItem], named: Sequence[str])
     words, number = context.words, len(owed)
     if dated := _dated(owed):
         yield words.say("ledger_dated", n=Share(dated, number))
-    if (late := _overdue(owed)) and len(named) > MOST_NAMED:
+    if (late := _overdue(owed)) and (len(named) > MOST_NAMED or late > len(named)):
         yield words.say("overdue_count", n=Share(late, number))
     if unchecked := _unchecked(owed):
         yield words.say("ledger_unchecked", n=Share(unchecked, number))
