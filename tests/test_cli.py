@@ -364,6 +364,9 @@ def test_no_meeting_at_all(project: Path) -> None:
     assert "error: there is no meeting 1\n    data/meetings/ holds none\n" in failure(
         "build", "--meeting", "1", project=project
     )
+    for name, option in (("agreement", "agreement"), ("visit", "binder")):
+        told = failure("build", f"--{option}", "none", project=project)
+        assert f"there is no {name} 'none'\n    data/{name}s/ holds none\n" in told
 
 
 @pytest.mark.parametrize(

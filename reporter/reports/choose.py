@@ -9,6 +9,7 @@ from reporter.choice import NUMBERED, is_four_eyed
 from reporter.kinds import KINDS
 from reporter.library import identity
 from reporter.problems import AbsentError, Problem, ReporterError, did_you_mean
+from reporter.records import KINDS as RECORDS
 from reporter.records import MEETING, NAMES
 from reporter.records.places import place_of
 from reporter.reports import refusals, select
@@ -93,6 +94,12 @@ _CALLED = {"owner": "side or body", "promises": "agreement, meeting or promise"}
 _TOLD = {"promises": "name it as 'reporter list' or the ledger does: meeting-08, c8-01"}
 
 
+def _place(kind: str) -> str:
+    """Return what holds the records of a kind; the data, if it is no kind of record."""
+    found = next((one for one in RECORDS if one.name == kind), None)
+    return f"data/{place_of(found)}{'/' * found.own_file}" if found else "data/"
+
+
 def _absent(library: Library, kind: str, name: str) -> Problem:
     known = _known(library, kind)
     if kind == "organisation":
@@ -110,7 +117,7 @@ def _absent(library: Library, kind: str, name: str) -> Problem:
         message = f"there is no series '{name}': the project has one, without an id"
         return Problem(None, message, "leave the series out")
     if kind != "meeting":
-        there = f"there are: {', '.join(known)}" if known else f"data/{kind}s.yaml holds none"
+        there = f"there are: {', '.join(known)}" if known else f"{_place(kind)} holds none"
         what = _CALLED.get(kind, kind)
         near = did_you_mean(name, known) or _with_name(library, name, known)
         hint = near or _of_series(library, name) or _TOLD.get(kind, there)
