@@ -515,7 +515,9 @@ class _Maker:
 
     @staticmethod
     def meeting(node: Node) -> None:
-        """Let it have a place, unless they met apart; and then no city."""
+        """Let it have a place, unless they met apart, and then no city; or be called off."""
+        if node["evidence"] != "announced":
+            node.pop("called_off", None)
         place, apart = node.get("place"), node.get("form") in APART
         if place is None and not apart:
             node["place"] = "not verified"
