@@ -119,6 +119,13 @@ def test_each_option_says_what_it_is_for(name: str) -> None:
     ] == []
 
 
+def test_what_a_command_does_is_said_in_a_line() -> None:
+    """Whole, in the list of all commands, on a terminal of the usual width."""
+    listed = invoke("--help").output.partition("Commands:\n")[2].splitlines()
+    assert len(listed) == len({name.partition(" ")[0] for name in COMMANDS})
+    assert [line for line in listed if not re.fullmatch(r"  [a-z]+ +[A-Z].*[^.]\.", line)] == []
+
+
 def test_short_help() -> None:
     """-h does what --help does, and without a command the help is shown."""
     assert invoke("-h").output == invoke("--help").output

@@ -172,9 +172,9 @@ def build(
     verbose: bool,
     **options: Any,  # noqa: ANN401
 ) -> None:
-    """Build briefings as HTML and PDF: all of them with an index, or the one that is named.
+    """Build briefings as HTML and PDF: all of them, or one.
 
-    What did not change is not rendered again.
+    All of them have an index that leads to them. What did not change is not rendered again.
 
     Example: reporter build --meeting 8 --as-of 2023-06-30
     """

@@ -22,10 +22,10 @@ MOST_DIFFERENCES = 200  # that are shown
 @FILE
 @PROJECT
 def verify(file: Path, project: Path) -> None:
-    """Take the record out of a PDF, and say whether the records of the project still say the same.
+    """Say whether the records still say what a PDF says.
 
-    That compares the record inside, not the printed pages. Of these it is said whether the file is,
-    byte for byte, the one that was built, where the folder of the build still has its
+    That compares the record inside of it, not the printed pages. Of these it is said whether the
+    file is, byte for byte, the one that was built, where the folder of the build still has its
     .reporter.json.
 
     Example: reporter verify output/meeting-08.pdf
@@ -86,10 +86,10 @@ def changes(  # noqa: PLR0913 (its options)
     file: Path | None,
     project: Path,
 ) -> None:
-    """Compare the ledgers of two builds, and say what moved: as Markdown, an e-mail or a feed.
+    """Say what moved between two builds.
 
-    The ledgers are written by 'reporter build --ledger --format json'. It is said in the language
-    of the project. Run again, a feed gets nothing twice.
+    It is said as Markdown, an e-mail or a feed, in the language of the project. The ledgers are
+    written by 'reporter build --ledger --format json'. Run again, a feed gets nothing twice.
 
     Example: reporter changes yesterday/ledger.json output/ledger.json
     """

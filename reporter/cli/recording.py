@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     "record a text holds, and which documents set a status without one.",
 )
 def check(project: Path, *, coverage: bool) -> None:
-    """Read and cross-check all records and own templates; list which paragraphs are cited.
+    """Read and cross-check all records, and list each problem.
 
-    Quotations, verbs and dates are held to the texts of documents that have a fingerprint.
+    It also lists which paragraphs are cited, and reads the project's own templates. Quotations,
+    verbs and dates are held to the texts of documents that have a fingerprint.
 
     Example: reporter check --project ../dialogue
     """
@@ -67,12 +68,12 @@ def check(project: Path, *, coverage: bool) -> None:
 )
 @PROJECT
 def review(project: Path, ids: tuple[str, ...], by: str, day: date | str, *, names: bool) -> None:
-    """Record that somebody has read records beside their sources, with a digest of what they read.
+    """Record that somebody read records beside their sources.
 
-    ID is a record (meeting-08), with all in it; a statement or a forecast, with its history; a line
-    of a history, by its day (c8-01@2024-06-11); or all records of a kind (documents). What is
-    changed later is then "changed since review", for check, list and the pages, and is not in the
-    reviewed edition.
+    The digest of what was read is kept with it. ID is a record (meeting-08), with all in it; a
+    statement or a forecast, with its history; a line of a history, by its day (c8-01@2024-06-11);
+    or all records of a kind (documents). What is changed later is then "changed since review", for
+    check, list and the pages, and is not in the reviewed edition.
 
     Example: reporter review meeting-08 --by "K. Sato" --names
     """
@@ -142,9 +143,10 @@ def add(project: Path, file: Path, day: date | str, **wanted: Any) -> None:  # n
 @click.command()
 @PROJECT
 def schema(project: Path) -> None:
-    """Write the JSON Schema of each kind of record to data/.schema/, for editors.
+    """Write JSON Schemas, by which editors help.
 
-    And what each field is for to data/FIELDS.md, for people.
+    The schema of each kind of record goes to data/.schema/, and what each field is for to
+    data/FIELDS.md, for people.
 
     Example: reporter schema
     """
@@ -159,7 +161,7 @@ def schema(project: Path) -> None:
 @click.command()
 @click.argument("field", metavar="FIELD")
 def explain(field: str) -> None:
-    """Say what a kind of record, or one of its fields, is for and what it takes.
+    """Say what a kind of record, or a field, is for and takes.
 
     Example: reporter explain meeting.place
     """
@@ -173,11 +175,11 @@ def explain(field: str) -> None:
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
-    """Start a project in DIR: a meeting, an agreement, and comments that teach.
+    """Start a project that can be built at once.
 
-    DIR is made if it is not there. The project can be built at once. DIR may be a fresh clone:
-    README, LICENSE, .gitignore and the like stay as they are. A DIR that holds anything else is
-    refused.
+    It has a meeting, an agreement, and comments that teach. DIR is made if it is not there. DIR may
+    be a fresh clone: README, LICENSE, .gitignore and the like stay as they are. A DIR that holds
+    anything else is refused.
 
     Example: reporter init talks
     """
@@ -208,12 +210,12 @@ def init(folder: Path) -> None:
 )
 @PROJECT
 def new(project: Path, kind: str, name: str | None, *, no_input: bool) -> None:
-    """Add a record with all that it must have; what is there already is never overwritten.
+    """Add a record with all that it must have.
 
-    On a terminal it asks for that; Ctrl-C leaves all as it was. The ID of a meeting is its number,
-    the next one if none is given, or what it goes by instead: call-2024-05. The sides and bodies of
-    the last one are proposed. One of another series has that before it: talks/9, or talks/ for the
-    next one.
+    What is there already is never overwritten. On a terminal it asks for what is needed; Ctrl-C
+    leaves all as it was. The ID of a meeting is its number, the next one if none is given, or what
+    it goes by instead: call-2024-05. The sides and bodies of the last one are proposed. One of
+    another series has that before it: talks/9, or talks/ for the next one.
 
     Example: reporter new agreement data-sharing-2024
     """

@@ -60,9 +60,10 @@ def _output(default: Path | None, note: str) -> Callable[[FC], FC]:
 @_output(None, ".  [default: the kind, as in promises.xlsx]")
 @PROJECT
 def sheet(project: Path, kind: str, file: Path | None) -> None:
-    """Write records as a workbook for Excel or LibreOffice; 'reporter take' brings changes back.
+    """Write records as a workbook for Excel or LibreOffice.
 
-    Promises come with their history. A workbook that holds changes is not overwritten.
+    'reporter take' brings changes back. Promises come with their history. A workbook that holds
+    changes is not overwritten.
 
     Example: reporter sheet promises -o promises.xlsx
     """
@@ -88,10 +89,11 @@ def sheet(project: Path, kind: str, file: Path | None) -> None:
 @AS_OF
 @PROJECT
 def ask(project: Path, as_of: date | str | None, file: Path, **asked: Any) -> None:  # noqa: ANN401
-    """Write a workbook of questions on promises that are not done, and an e-mail to send it with.
+    """Ask, in a workbook and an e-mail, what became of promises.
 
-    It has what is public of what we know, and columns for news, date, source and status. What
-    comes back, 'reporter take' brings into the histories, marked as self-reported and internal.
+    Of each promise that is not done the workbook has what is public of what we know, and columns
+    for news, date, source and status. What comes back, 'reporter take' brings into the histories,
+    marked as self-reported and internal.
 
     Example: reporter ask --meeting 8 -o questions.xlsx
     """
@@ -111,11 +113,12 @@ def ask(project: Path, as_of: date | str | None, file: Path, **asked: Any) -> No
 @FILE
 @PROJECT
 def take(project: Path, file: Path) -> None:
-    """Take into the records what was changed in a sheet, and nothing else.
+    """Take into the records what was changed in a sheet.
 
-    FILE is a workbook of 'reporter sheet', or a sheet of it saved as CSV. What the records have
-    changed meanwhile, too, and differently, is told, and stays as it is there. New rows are added;
-    a row that is gone deletes nothing. Where anything would be wrong, nothing is written.
+    Nothing else is changed. FILE is a workbook of 'reporter sheet', or a sheet of it saved as CSV.
+    What the records have changed meanwhile, too, and differently, is told, and stays as it is
+    there. New rows are added; a row that is gone deletes nothing. Where anything would be wrong,
+    nothing is written.
 
     Example: reporter take promises.xlsx
     """

@@ -67,12 +67,13 @@ def list_(project: Path, desk: str, as_of: date | str | None, *, unreviewed: boo
 @AS_OF
 @PROJECT
 def todo(project: Path, officer: str, form: TodoFormat, as_of: date | str | None) -> None:
-    """List what is left to be done in the records, by desk officer, worst first.
+    """List what is left to be done in the records.
 
-    That is what is overdue, and what nobody has looked at since its due date or for nine months,
-    as of a day; and, by the records as they are, what was changed or never read since somebody
-    reviewed anything, names that one of the project's languages lacks, and sentences of documents
-    read whole that are neither coded nor set aside. Each is one line, with its place.
+    It is listed by desk officer, the worst first: what is overdue, and what nobody has looked at
+    since its due date or for nine months, as of a day; and, by the records as they are, what was
+    changed or never read since somebody reviewed anything, names that one of the project's
+    languages lacks, and sentences of documents read whole that are neither coded nor set aside.
+    Each is one line, with its place.
 
     Example: reporter todo --as-of 2026-06-30
     """
@@ -123,11 +124,11 @@ def serve(  # noqa: PLR0913 (its options)
     *,
     browser: bool,
 ) -> None:
-    """Show the briefings in the browser, and each save at once, until Ctrl-C.
+    """Show the briefings in the browser, and each save at once.
 
-    Only this machine can see them, and on it only who has the address, which is another one each
-    time. Nothing is written to output/. While records are wrong, the last good page stays, with
-    the problems below it.
+    It ends with Ctrl-C. Only this machine can see them, and on it only who has the address, which
+    is another one each time. Nothing is written to output/. While records are wrong, the last good
+    page stays, with the problems below it.
 
     Example: reporter serve --meeting 8
     """
@@ -143,7 +144,7 @@ def serve(  # noqa: PLR0913 (its options)
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print what makes a shell complete commands, options, and the ids of meetings and agreements.
+    """Print what makes a shell complete commands and ids.
 
     \b
     bash, in ~/.bashrc:                   eval "$(reporter completion bash)"
