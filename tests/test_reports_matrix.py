@@ -172,6 +172,14 @@ def test_the_bottom_line_has_the_sum(twenty: Path) -> None:
     )
 
 
+def test_promises_of_one_party_each_are_counted_once(tmp_path: Path) -> None:
+    """Not 'two promises; by party these are two'."""
+    alone = {name: ["x", "x"] for name in group.MEMBERS} | {"arcadia": ["1", "x"]}
+    table = alone | {"borduria": ["x", "0"]}
+    line = matrix(group.group(tmp_path, promises=2, table=table)).bottom_line
+    assert line.startswith("Two parties owe two promises: one is met and one is in progress.")
+
+
 def test_the_highest_comes_first(twenty: Path) -> None:
     """Those who are alike stay in the order of the project."""
     ranked = [one.id for one in matrix(twenty).ranked]

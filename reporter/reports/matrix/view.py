@@ -300,9 +300,9 @@ def _sentences(
     number = words.say("matrix_promises", n=len(commitments))
     owed = words.say("matrix_parties", n=len(members), promises=number)
     told = standings(counted(found), words)
-    yield words.capital(
-        words.say("matrix_stand", owed=owed, number=words.number(len(found)), counts=told)
-    )
+    said = {"number": words.number(len(found)), "owed": owed, "counts": told}
+    key = "matrix_stand_alone" if len(found) == len(commitments) else "matrix_stand"
+    yield words.capital(words.say(key, None, **said))
     if overall:
         yield words.say("matrix_overall", average=overall.text)
     ranked = sorted((one for one in members if one.average), key=_highest_first)
