@@ -363,6 +363,26 @@ statements:"""
     assert 0 < row.index("State A: ") < row.index("State B: ")
 
 
+def test_a_name_that_a_reader_cannot_say_is_marked_on_each_page(project: Path) -> None:
+    """Of whom signed, of who chaired; one of which a source gives the reading is told by that."""
+    people = project / "data" / "people.yaml"
+    signing = "{date: 2022-11-30, place: Second City, source: agreement-text}"
+    signed = (
+        "{date: 2022-11-30, place: Second City, source: agreement-text, signatories: "
+        "[{person: a-envoy, organisation: a-ministry, source: agreement-text}]}"
+    )
+    edit(project, "agreements/lander-agreement.yaml", (f"signing: {signing}", f"signing: {signed}"))
+    for written, told_as in (
+        ("{en: The Envoy for Space}", "The Envoy for Space, "),
+        ("{ja: 山田}", "山田 (reading not confirmed), "),
+        ("{ja: 山田}, reading: Yamada", "Yamada ( 山田 ), "),
+    ):
+        people.write_text(f"- {{id: a-envoy, name: {written}}}\n", encoding="utf-8")
+        assert told_as in told(project, DAY, "agreement", "lander-agreement")
+        assert told_as in told(project, DAY, "comparison", 1, 2)
+        assert told_as in told(project, DAY, "series")
+
+
 def test_a_fact_on_which_sources_disagree_is_followed_by_what_they_say(project: Path) -> None:
     """After a colon, since what they say is often no sentence."""
     page = told(project, DAY, "agreement", "lander-agreement")

@@ -32,6 +32,7 @@ from reporter.reports.common.further_sources import printed_first
 from reporter.reports.common.instruments import ForceState, LocalDay, in_force, local_days
 from reporter.reports.common.meeting_head import meeting_heading
 from reporter.reports.common.participants import Chair
+from reporter.reports.common.people import in_short
 from reporter.reports.common.review_marks import changed_line
 from reporter.reports.common.sentences import are_overdue, brief, ended, of_its_promises
 from reporter.reports.common.sources import Bibliography
@@ -313,14 +314,17 @@ def _signature(context: Context, agreement: Agreement) -> SigningTold | None:
 
 
 def _people(context: Context, posts: tuple[Post, ...]) -> tuple[Chair, ...]:
-    return tuple(
-        Chair(
-            body=context.party(post.organisation),
-            person=context.labels(context.library.people[post.person].name) if post.person else (),
-            post=context.label(post.post) if post.post else None,
-            refs=context.sources.cite(post.source),
-        )
-        for post in posts
+    return tuple(_post(context, post) for post in posts)
+
+
+def _post(context: Context, post: Post) -> Chair:
+    person = context.library.people[post.person] if post.person else None
+    return Chair(
+        body=context.party(post.organisation),
+        person=context.labels(person.name) if person else (),
+        said=in_short(context, person) if person else "",
+        post=context.label(post.post) if post.post else None,
+        refs=context.sources.cite(post.source),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from reporter.reports.common.people import in_short
 from reporter.reports.views import Label, Refs, View
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Chair(View):
     parent: Label | None = None
     """The body of which it is a part."""
     person: tuple[Label, ...] = ()
+    said: str = Field(exclude=True)
+    """The name of the person as a reader of the page can say it."""
     post: Label | None = None
     refs: Refs
 
@@ -174,6 +177,7 @@ def _chair(context: Context, body: str, head: Post | None, source: Sources | Non
         body=context.label(organisation.name),
         parent=context.label(parent.name) if parent else None,
         person=context.labels(person.name) if person else (),
+        said=in_short(context, person) if person else "",
         post=context.label(head.post) if head and head.post else None,
         refs=context.sources.cite(source, head.source if head else None),
     )

@@ -33,6 +33,12 @@ def person_name(context: Context, person: Person) -> str:
     return name_of(context, names, person.reading) if names else context.words.say("not_verified")
 
 
+def in_short(context: Context, person: Person) -> str:
+    """Return the name of a person, without the original where a reader can say it."""
+    names = context.labels(person.name)[:1]
+    return name_of(context, names, person.reading) if names else context.words.say("not_verified")
+
+
 def _is_foreign(context: Context, text: str) -> bool:
     """Return whether a text is in a script that a reader of the page cannot be taken to read."""
     if not _is_latin(context.words.say("bottom_line")):
