@@ -114,3 +114,22 @@ def test_what_happened_to_an_agreement_needs_no_scrolling_on_a_phone(
     box = seen.locator(".goes-on .scroll")
     assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
     seen.context.close()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(360, 1), (1280, 2)])
+def test_what_was_said_stands_in_one_column_on_a_phone(
+    browser: Browser, project: Path, width: int, columns: int
+) -> None:
+    """Two have room for three words a line."""
+    planned = plan(project, Choice("meeting", (2,)), DAY, asked=True)
+    (task,) = planned.tasks(words("en"))
+    path = project / "meeting.html"
+    path.write_text(render(Theme.of(project), task.template, task.report, "en"), encoding="utf-8")
+    seen = opened(browser, path, width=width)
+    seen.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    box = seen.locator(".said")
+    width_of = "box => box.clientWidth / box.firstElementChild.getBoundingClientRect().width"
+    box.evaluate("box => box.firstElementChild.append('x '.repeat(2000))")
+    box.evaluate("box => box.firstElementChild.style.display = 'inline-block'")
+    assert round(box.evaluate(width_of)) == columns
+    seen.context.close()
