@@ -123,6 +123,14 @@ def test_official_titles_are_printed_and_missing_ones_named() -> None:
     assert ([title.text for title in found.titles], found.untitled) == (["Notes n"], ("en",))
 
 
+def test_a_title_that_is_the_heading_is_told_once() -> None:
+    """Also where its short name is all that it is called."""
+    whole = page(report(library(agreement(title={"en": "n notes"}))))
+    assert 'class="official"' not in whole
+    both = page(report(library(agreement(title={"en": "n notes", "fr": "Notes n"}))))
+    assert '<p class="official"><span><span lang="fr">Notes n</span></span>' in both
+
+
 @pytest.mark.parametrize(("day", "state"), [("2020-03-31", "not yet"), ("2020-04-01", "in force")])
 def test_it_is_in_force_from_its_day_on(day: str, state: str) -> None:
     """Before that day neither the date nor how it came about is known."""
