@@ -192,6 +192,17 @@ def test_adding_a_source_of_no_document(tmp_path: Path) -> None:
     assert caught.value.problems[0].message == "there is no document 'd9'"
 
 
+def test_more_paragraphs_than_the_record_counts(tmp_path: Path) -> None:
+    """A banner is no paragraph of the document: its record may well be right."""
+    root = project(tmp_path)
+    banner = f"Statement\n\n{FOUR}"
+    told = add(
+        root, FingerprintRequest(file(tmp_path, "a.txt", banner), "d1", date(2024, 5, 1))
+    ).todo
+    assert told.startswith("the record of 'd1' counts 4 paragraphs, and here are 5")
+    assert "say with --paragraphs which they are" in told
+
+
 def test_the_command(tmp_path: Path) -> None:
     """It shows the paragraphs and the file, and says what is left to do."""
     root = project(tmp_path)

@@ -135,4 +135,12 @@ def _todo(document: Document, paragraphs: int) -> str:
     if document.paragraphs == paragraphs:
         return ""
     what = f"write 'paragraphs: {paragraphs}' into the record of '{document.id}'"
-    return what if document.paragraphs else f"to cite it by paragraph, {what}"
+    if not document.paragraphs:
+        return f"to cite it by paragraph, {what}"
+    if document.paragraphs > paragraphs:
+        return what
+    more = f"the record of '{document.id}' counts {document.paragraphs} paragraphs, and here are"
+    return (
+        f"{more} {paragraphs}, title and headings included: say with --paragraphs which they are "
+        f"('reporter draft' proposes it), or {what}"
+    )
