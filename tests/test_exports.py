@@ -618,6 +618,21 @@ def test_a_meeting_that_is_announced_is_tentative() -> None:
     assert "Ministry announces it" in ahead["DESCRIPTION"]
 
 
+def test_a_meeting_that_was_called_off_is_cancelled() -> None:
+    """In the same entry, one revision later: who imports the calendar again is told."""
+    told = [{"text": f"Ministry {what}", "source": "d#1"} for what in ("announces it", "drops it")]
+    announced, called_off = ({**one, "date": f"2021-01-1{at}"} for at, one in enumerate(told))
+    found = library(
+        meeting(1, "2020-01-01"),
+        meeting(2, "2021-02-03", announced=announced, called_off=called_off, evidence="announced"),
+    )
+    before, after = (calendar_of(found, day).subcomponents[1] for day in ("2021-01-10", "2021-01-11"))
+    assert before["UID"] == after["UID"]
+    assert (before["STATUS"], after["STATUS"]) == ("TENTATIVE", "CANCELLED")
+    assert before["SEQUENCE"] < after["SEQUENCE"]
+    assert "Ministry drops it" in after["DESCRIPTION"]
+
+
 def test_nothing_is_due_that_was_not_said_yet() -> None:
     """A calendar as of a day knows the due dates after it, and nothing said or done after it."""
     done = [{"date": "2020-08-01", "text": "Done", "status": "met", "source": "d#1"}]

@@ -46,7 +46,7 @@ def test_a_day_that_is_not_known_is_tentative_in_a_calendar(inferred: Path) -> N
     first = next(
         one for one in entries(report, library, DAY, words("en")) if one.id == "meeting-01"
     )
-    assert first.tentative
+    assert first.status == "TENTATIVE"
     assert "2023 (year inferred)" in first.description
 
 

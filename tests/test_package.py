@@ -201,7 +201,8 @@ def test_the_calendar_has_the_meeting_itself(library: Library) -> None:
     found = with_meeting(library, 3, date="2027-03-10", place=PLACE)
     view = ahead(found, 3, TODAY)
     (entry,) = [e for e in entries(view, found, TODAY, words("en")) if e.id == "meeting-03"]
-    assert (str(entry.first), entry.place, entry.tentative) == ("2027-03-10", "Second City", True)
+    told = str(entry.first), entry.place, entry.status
+    assert told == ("2027-03-10", "Second City", "TENTATIVE")
 
 
 # What is owed

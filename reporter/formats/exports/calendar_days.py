@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reporter.dates import UNDATED
 from reporter.formats.exports.calendar_entries import (
     CalendarEntry,
     plans_due,
@@ -57,7 +58,7 @@ def entries(
             found = [*_coming(report, context), *_dues(_ahead(report), context)]
         case SeriesReport():
             found = [_meeting(context, library.meetings[row.number]) for row in report.meetings]
-            found += _announced(report.upcoming, context)
+            found += [*_announced(report.upcoming, context), *_called_off(context)]
             found += _dues(_of_ledger(ledger_report(context.afresh())), context)
         case _:
             message = f"{report.id} has no calendar"
@@ -93,7 +94,8 @@ def _meeting(context: Context, meeting: Meeting) -> CalendarEntry:
     told += [words.of("evidence", meeting.evidence)] if meeting.evidence == "announced" else []
     where = ", ".join(filter(None, [venue, place.city])) if place else None
     entry = _of_meeting(context, meeting, meeting.date, "\n".join(told), where)
-    return replace(entry, tentative=meeting.is_announced or _is_unsure(meeting))
+    is_sure = not meeting.is_announced and not _is_unsure(meeting)
+    return replace(entry, status="CONFIRMED") if is_sure else entry
 
 
 def _of_meeting(
@@ -108,7 +110,7 @@ def _of_meeting(
         _title(context, meeting),
         description,
         place,
-        tentative=True,
+        status="TENTATIVE",
         told=_told_of_meeting(context, meeting),
     )
 
@@ -127,6 +129,16 @@ def _announced(upcoming: NextMeeting | None, context: Context) -> Iterator[Calen
         meeting = context.library.meetings[upcoming.number]
         told = f"{context.words.when(upcoming.date)}\n{upcoming.announced.text}"
         yield _of_meeting(context, meeting, upcoming.date, told)
+
+
+def _called_off(context: Context) -> Iterator[CalendarEntry]:
+    """Yield the meetings that were called off: who has one in a calendar is told so there."""
+    for meeting in context.library.every_meeting:
+        off = meeting.called_off
+        if off and meeting.date != UNDATED and context.snapshot.is_called_off(meeting):
+            entry = _of_meeting(context, meeting, meeting.date, off.text)
+            days = told_on(context, [off.date]) if off.date else ()
+            yield replace(entry, status="CANCELLED", told=tuple(sorted({*entry.told, *days})))
 
 
 def _title(context: Context, meeting: Meeting) -> str:

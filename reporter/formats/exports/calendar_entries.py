@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reporter.records.same import track_id
 from reporter.reports.common import page_one_texts
@@ -33,7 +33,8 @@ class CalendarEntry:
     description: str
     place: str | None = None
     category: str | None = None
-    tentative: bool = False
+    status: Literal["CONFIRMED", "TENTATIVE", "CANCELLED"] = "CONFIRMED"
+    """How sure it is, in the words of RFC 5545, 3.8.1.11."""
     told: tuple[date, ...] = ()
     """The days on which the records say something of it: the first, and each that may move it."""
 

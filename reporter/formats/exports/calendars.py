@@ -99,7 +99,7 @@ def _event(entry: CalendarEntry, stamp: datetime, domain: str, marking: str | No
         event.add("location", entry.place)
     if entry.category:
         event.add("categories", [entry.category])
-    event.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
+    event.add("status", entry.status)
     event.add("transp", "TRANSPARENT")  # nobody is busy all day
     return event
 
