@@ -111,6 +111,22 @@ def test_what_was_called_off_is_neither_to_come_nor_held(announced: Path) -> Non
         assert "data/meetings/03.yaml:9:13: error: it was called off" in refused.stderr
 
 
+def test_a_binder_with_what_was_called_off_is_a_warning(announced: Path) -> None:
+    """A build leaves it out, so the report has to go; the list names no command for it."""
+    path = announced / "data" / "meetings" / "03.yaml"
+    path.write_text(path.read_text("utf-8") + OFF, encoding="utf-8")
+    visit = announced / "data" / "visits" / "trip.yaml"
+    visit.parent.mkdir(exist_ok=True)
+    text = "id: trip\ntitle: {en: A trip}\nreports: [meeting 1, meeting 3]\n"
+    visit.write_text(text, encoding="utf-8")
+    (found,) = problems_of(announced)
+    assert (found.severity, found.message) == ("warning", "meeting 3 was called off")
+    assert (found.line, found.column) == (3, 22)
+    listed = CliRunner().invoke(main, ["list", "--project", str(announced)]).stdout
+    assert "meeting-02" in listed
+    assert "meeting-03" not in listed
+
+
 def test_what_was_held_was_not_called_off(announced: Path) -> None:
     """It is an error at its line."""
     path = announced / "data" / "meetings" / "03.yaml"

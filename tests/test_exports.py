@@ -626,7 +626,8 @@ def test_a_meeting_that_was_called_off_is_cancelled() -> None:
         meeting(1, "2020-01-01"),
         meeting(2, "2021-02-03", announced=announced, called_off=called_off, evidence="announced"),
     )
-    before, after = (calendar_of(found, day).subcomponents[1] for day in ("2021-01-10", "2021-01-11"))
+    days = "2021-01-10", "2021-01-11"
+    before, after = (calendar_of(found, day).subcomponents[1] for day in days)
     assert before["UID"] == after["UID"]
     assert (before["STATUS"], after["STATUS"]) == ("TENTATIVE", "CANCELLED")
     assert before["SEQUENCE"] < after["SEQUENCE"]

@@ -60,18 +60,18 @@ def listing(
 
 def _others(planned: BuildPlan) -> Iterator[tuple[Selection, str, str]]:
     """Yield what a full build leaves out, the options that ask for it, and what else does."""
-    library, day = planned.library, planned.day
+    library, day, snapshot = planned.library, planned.day, Snapshot(planned.library, planned.day)
     chosen = {item.id for item in planned.selections}
     overdue, more = Filters(standings=("overdue",)).name, ", --with, --owner or --due-before"
     yield selection(library, "filtered", (overdue,), day), "--ledger --status overdue", more
     for name in known_parties(library, day):
         yield selection(library, "party", (name,), day), f"--with {name}", ""
-    for name, series in known_matrices(Snapshot(library, day)):
+    for name, series in known_matrices(snapshot):
         found = selection(library, "matrix", (name,), day, series)
         yield found, f"--matrix {_of_series(name, series)}", ""
     for series, part in library.parts.items():
         for key, meeting in part.meetings.items():
-            if meeting.report not in chosen:
+            if meeting.report not in chosen and not snapshot.is_called_off(meeting):
                 found = selection(library, "meeting", (key,), day, series)
                 yield found, f"--meeting {_of_series(key, series)}", ""
 

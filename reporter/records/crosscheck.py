@@ -234,6 +234,20 @@ class _Known:
                     if party in self.of(("organisation",)) and party not in _bound(records):
                         told = f"'{party}' is party to no agreement", f"name 'body-{party}'"
                         yield loaded, loaded.problem(loaded.source.said(where), *told)
+                elif choice and loaded.kind == "visit" and (off := self._called_off(choice)):
+                    told = f"{_called(off)} was called off", "take the report out of the binder"
+                    yield loaded, loaded.problem(loaded.source.said(where), *told).as_warning
+
+    def _called_off(self, choice: Choice) -> str:
+        """Return a meeting without which a report cannot be, and which was called off."""
+        named = (name for kind, name in choice.needs if kind == "meeting")
+        found = filter(None, map(self.ids["meeting"].get, named))
+        off = (
+            loaded.facts.id
+            for loaded in found
+            if isinstance(loaded.record, Meeting) and loaded.record.called_off
+        )
+        return next(off, "")
 
     def problems(self, loaded: Loaded) -> Iterator[Problem]:
         """Yield the problems of what a record names, cites and repeats."""
