@@ -199,6 +199,16 @@ def test_what_comes_next_is_in_the_order_of_its_days(promised: Path) -> None:
     assert "Next, Sept 2026: third meeting" in report.bottom_line
 
 
+def test_what_comes_at_one_time_stands_below_one_date(project: Path) -> None:
+    """Not each thing below the same year again."""
+    both = promise("c2-09", "state-b", "to lend its antenna", "2027")
+    both += promise("c2-10", "state-b", "to mend its mast", "2027")
+    report = party(with_promises(project, both), "state-b")
+    assert [item.date for item in report.coming].count("2027") == 2
+    page = render(Theme.of(ROOT), "party", report, "en")
+    assert page.count("<dt>2027</dt>") == 1
+
+
 def test_nobody_is_briefed_on_their_own_side(project: Path) -> None:
     """A briefing on the side whose briefing it is is refused."""
     with pytest.raises(ReporterError) as caught:
