@@ -66,6 +66,13 @@ def test_every_field_of_every_kind_is_explained(kind: str) -> None:
         assert takes.startswith("  takes ")
 
 
+def test_of_no_field_it_says_what_each_kind_is_for() -> None:
+    """A line each, with its name, which can be asked for next."""
+    told = dict(line.split(maxsplit=1) for line in explained(""))
+    assert told.keys() >= {"project", "series", *(kind.name for kind in KINDS)}
+    assert told["meeting"] in explained("meeting")[0]
+
+
 def test_the_list_of_this_project_is_of_today() -> None:
     """Where a field came, went or changed, `reporter schema` writes it anew."""
     assert (TESTS.parent / "data" / "FIELDS.md").read_text(encoding="utf-8") == written()

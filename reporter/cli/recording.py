@@ -159,9 +159,11 @@ def schema(project: Path) -> None:
 
 
 @click.command()
-@click.argument("field", metavar="FIELD")
+@click.argument("field", default="")
 def explain(field: str) -> None:
     """Say what a kind of record, or a field, is for and takes.
+
+    Without FIELD it says what each kind is for.
 
     Example: reporter explain meeting.place
     """

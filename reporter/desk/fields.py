@@ -100,8 +100,11 @@ class FieldsPart(NamedTuple):
 def explained(path: str) -> list[str]:
     """Return, line by line, what a kind of record, or a field like ``meeting.place.city``, is for.
 
-    Raises ReporterError where there is no such thing.
+    Of nothing it is what each kind is for. Raises ReporterError where there is no such thing.
     """
+    if not path:
+        width = max(map(len, NAMED))
+        return [f"{kind:{width}}  {_found(kind, ())[0].text}" for kind in NAMED]
     first, dot, rest = path.partition(".")
     kind, *names = f"{MEANT.get(first, first)}{dot}{rest}".split(".")
     part, found = _found(kind, names)
