@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import problems_of, with_promises
-from reading import context, of_desk, words
+from reading import context, words
 from test_matters import entry, same
 from test_reports_ledger import agreement, ledger, library, meeting, promise
 
@@ -275,7 +275,7 @@ def test_the_order_of_precedence_holds_for_each_owner(
 
 def test_what_one_owner_has_not_done_is_overdue_though_the_other_missed_it() -> None:
     """The step is that of the one who has still to do it."""
-    found = of_desk(of(MISSED, due="2020-12-31"), "a")
+    found = of(MISSED, due="2020-12-31")
 
     def step(day: date) -> tuple[str, str]:
         steps = meeting_report(context(found, day), found.meetings[1]).steps

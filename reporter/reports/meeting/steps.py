@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from reporter.dates import When
     from reporter.records.meeting import Meeting, NextStep
     from reporter.records.programme import Plan, Programme, Track
-    from reporter.records.statements import Statement
     from reporter.reports.common.context import Context
     from reporter.reports.meeting.standing import FollowedStatement
 
@@ -76,14 +75,11 @@ class _Step(NamedTuple):
     """By what it is seen to be the same as another one."""
 
 
-def steps(
-    context: Context, meeting: Meeting, items: Sequence[FollowedStatement], *, beside: bool = False
-) -> Steps:
+def steps(context: Context, meeting: Meeting, items: Sequence[FollowedStatement]) -> Steps:
     """Return what is to be done as of the day.
 
     What the table of promises says in the same way, with who and by when, is told again only as
-    what is to be done first, or by our own side; ``beside`` says that this table comes next, so
-    that a briefing of no side has none of it.
+    what is to be done first, or by our own side.
     """
     to_do = [
         item
@@ -92,14 +88,11 @@ def steps(
     ]
     found, desk = [_written(context, item) for item in to_do], context.library.desk
     if not found:
-        plans = _planned(context, items, told=beside and not desk)
-        found = list(_apart((*_promised(context, items), *plans)))
+        found = list(_apart((*_promised(context, items), *_planned(context, items))))
         found += [*_next_meeting(context, meeting), *_unknown(context, items)]
     promises = [item for item in items if item.statement.is_promise]
     table = {(one.statement.id, tuple(one.statement.by), _due_of(context, one)) for one in promises}
     told = {step.row.id for step in found if (step.row.id, step.by, step.row.due) in table}
-    if beside and not desk:
-        found = [step for step in found if step.row.id not in told]
     if not to_do:  # else a person has put them in order
         found.sort(key=lambda step: _place(context, step, desk))
     rows = [step.row.model_copy(update={"ours": _is_ours(context, step, desk)}) for step in found]
@@ -203,20 +196,14 @@ def _promised(context: Context, items: Iterable[FollowedStatement]) -> Iterator[
         yield _Step(row, by, due.last if due else None, marks)
 
 
-def _planned(
-    context: Context, items: Iterable[FollowedStatement], *, told: bool
-) -> Iterator[_Step]:
-    """Yield the dated plans ahead: of the meeting, if not ``told``, and of its programmes."""
+def _planned(context: Context, items: Iterable[FollowedStatement]) -> Iterator[_Step]:
+    """Yield the dated plans ahead: of the meeting, and of programmes that it is about."""
     followed: set[str] = set()
-    own: list[Statement] = []
     for item in items:
         statement = item.statement
         if not item.has_status:
             continue
         followed.update(name for name in statement.about if name in context.library.programmes)
-        if told and not statement.is_promise:
-            own.append(statement)
-            continue
         replaced = replacement(context, statement) or item.standing.status not in UNFINISHED
         due = item.due
         if statement.is_promise or replaced:
@@ -235,7 +222,7 @@ def _planned(
     for name in sorted(followed):
         programme = context.library.programmes[name]
         for track in programme.tracks:
-            if plan := _plan_ahead(context, track, own):
+            if plan := _plan_ahead(context, track):
                 yield _track_step(context, programme, track, plan)
 
 
@@ -255,15 +242,9 @@ def _track_step(context: Context, programme: Programme, track: Track, plan: Plan
 
 
 @settled
-def _plan_ahead(context: Context, track: Track, told: Sequence[Statement]) -> Plan | None:
-    """Return the newest plan of a track, where it still stands and is near.
-
-    Not if one of the plans that are told elsewhere is the same.
-    """
+def _plan_ahead(context: Context, track: Track) -> Plan | None:
+    """Return the newest plan of a track, where it still stands and is near."""
     snapshot = context.snapshot
-    for statement in told:
-        if track_of(context, statement) is track and not replacement(context, statement):
-            return None
     plans = [plan for plan in track.plans if snapshot.knows(plan.stated)]
     plans = [plan for plan in plans if not context.library.is_weak(plan.source)]
     if not plans or (track.outcome and snapshot.knows(track.outcome.date)):

@@ -172,7 +172,7 @@ def meeting_report(context: Context, meeting: Meeting) -> MeetingReport:
     said_here, heading = context.said(meeting), meeting_heading(context.library, meeting)
     number = sum(item.statement.is_promise for item in items)
     alone = bool(number) and number + len(said_here) > LITTLE
-    to_do = steps(context, meeting, items, beside=not alone)
+    to_do = steps(context, meeting, items)
     points = page_one_texts.points(context, meeting.agreed, meeting)
     kept = promised(context, items)
     before, earlier = neighbour(context, meeting, -1), _compared_with(context, meeting)
