@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import BROKEN, VALID
 
+from reporter.outputs.limits import collector_off
 from reporter.problems import Problem, ReporterError
 from reporter.records import cache, reader
 from reporter.records import project as projects
@@ -252,3 +254,23 @@ def test_data_that_is_damaged_is_read_from_the_file(
     parsed.clear()
     assert [item.record for item in read(project).records] == records
     assert parsed == ["01.yaml"]
+
+
+def test_what_reading_leaves_does_not_pile_up(
+    project: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build of a thousand new files took twice the memory, since nobody looked for garbage."""
+    record = project / "data" / "meetings" / "02.yaml"
+    text = record.read_text(encoding="utf-8").replace("number: 2", "number: {0}")
+    for number in range(3, 23):
+        found = text.replace("{0}", str(number)).replace("c2-", f"c{number}-")
+        record.with_name(f"{number:02}.yaml").write_text(found, encoding="utf-8")
+    left = {}
+    for tidy in (2, cache.TIDY):  # which is more files than there are
+        monkeypatch.setattr(cache, "TIDY", tidy)
+        shutil.rmtree(own, ignore_errors=True)
+        gc.collect()
+        with collector_off():
+            read(project)
+            left[tidy] = gc.collect()
+    assert left[2] < left[cache.TIDY] / 2, left

@@ -11,6 +11,7 @@ problem.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent.parent
 LARGEST = 1024**3  # bytes of a cache; one of 2,000 meetings has 30 million
 DOCUMENTS = "documents.yaml"
+TIDY = 50  # files read anew, after which what is left of reading them is worth looking for
 MOST = 16  # projects of which something is kept
 ENDING = ".records"
 ALONE = [[(kind.name, ())] for kind in KINDS if kind.own_file]
@@ -77,6 +79,7 @@ class Cache:
         self._before = self._read()
         self._now: dict[str, _CachedFile] = {}
         self._kept: dict[str, list[_CachedRecord]] = {}
+        self._anew = 0
 
     def files(self, kind: Kind, path: Path, bodies: Bodies) -> Iterable[Loaded | Broken]:
         """Return the records of a file, as ``load`` asks for them."""
@@ -96,6 +99,9 @@ class Cache:
                 [_CachedRecord(kind, file, (*way,), Facts(*rest)) for way, *rest in entry.facts],
             )
         found = list(load_content(kind, path, raw, bodies))
+        self._anew += 1
+        if self._anew % TIDY == 0:
+            gc.collect(0)  # what reading leaves goes in circles, and the collector is off
         good = [item for item in found if isinstance(item, Loaded)]
         if not good or good != found or any(any(own_problems(item)) for item in good):
             return found
