@@ -700,7 +700,7 @@ def test_sides_that_came(project: Path) -> None:
     named = settings.read_text("utf-8").replace("{en: State B}", "{en: Northland}")
     settings.write_text(named, encoding="utf-8")
     within = text.replace("Second City, State B", "Northland")
-    assert "place: {city: TODO, host: state-b, source:" in drafted(project, within)
+    assert f"place: {{city: {TO_WRITE}, host: state-b, source:" in drafted(project, within)
 
 
 def test_the_head_of_one_side_has_the_chair_of_it(project: Path) -> None:
